@@ -1,0 +1,68 @@
+"""What the services need of each other, so that each can be built and tested alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+CHINA_SITE = "cn-hangzhou"
+INTERNATIONAL_SITE = "ap-southeast-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A certificate with its key as CAS holds it. `chain_pem`: leaf first.
+
+    identifier: `<number>-<site region>`.
+    """
+
+    identifier: str
+    chain_pem: str
+    key_pem: str
+
+    def __repr__(self) -> str:
+        """Without the key."""
+        return f"Material({self.identifier})"
+
+
+class CertificateDirectory(Protocol):
+    """CAS, as OSS and CDN ask it for the certificate that they are to serve."""
+
+    def resolve(self, number: int, site: str) -> Material | None:
+        """The certificate with this number at this site (`cn-hangzhou`, `ap-southeast-1`)."""
+
+
+class Serving(Protocol):
+    """The edges, as OSS and CDN tell them what to serve.
+
+    `site` is `oss/<region>` or `cdn`. What is published takes effect on each address of the site
+    after that address's propagation delay; the old certificate is served until then.
+    """
+
+    def addresses(self, site: str) -> tuple[str, ...]:
+        """The loopback addresses of a site."""
+
+    def publish(self, domain: str, site: str, material: Material | None) -> None:
+        """Serve `domain` (`.example.com`: every name one label below) with this certificate;
+        None: the domain is served, without a certificate of its own.
+        """
+
+    def withdraw(self, domain: str, site: str) -> None:
+        """Stop serving the domain at this site."""
+
+
+class NameService(Protocol):
+    """The account's DNS zone, as OSS and CDN read and write it."""
+
+    def set_cname(self, name: str, target: str) -> None:
+        """Point `name` (`*.example.com` allowed) at `target`."""
+
+    def txt(self, name: str) -> tuple[str, ...]:
+        """The TXT records of a name; OSS reads ownership tokens so."""
+
+
+class UseRegister(Protocol):
+    """Who uses a certificate: CAS refuses to delete one that is bound."""
+
+    def users_of(self, identifier: str) -> tuple[str, ...]:
+        """`oss:<bucket>/<domain>`, `cdn:<domain>` of every binding of this certificate."""

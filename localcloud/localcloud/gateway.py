@@ -1,0 +1,134 @@
+"""What every service's HTTP face does alike: name the call, meet the faults, answer, record."""
+
+from __future__ import annotations
+
+import threading
+import time
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+
+from localcloud.calls import Call, CallLog
+from localcloud.clock import Clock
+from localcloud.credentials import AccessKey, Credentials
+from localcloud.faults import FaultKind, FaultRule, Faults
+from localcloud.http import DropConnection, Request, Response
+
+HTML_PAGE = b"<html><head><title>502 Bad Gateway</title></head><body>Tengine</body></html>"
+
+
+@dataclass(frozen=True, slots=True)
+class Kernel:
+    """What a service is given: it owns nothing of this."""
+
+    clock: Clock
+    credentials: Credentials
+    faults: Faults
+    calls: CallLog
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A request, named: `action` as the product's documentation writes it, `resource` the object."""
+
+    action: str
+    resource: str
+
+
+class ServiceError(Exception):
+    """The service's own refusal; the gateway renders it in the service's form."""
+
+    def __init__(self, status: int, code: str, message: str, **details: str) -> None:
+        """`details` are extra elements of the error body (EC, BucketName …)."""
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.message = message
+        self.details = details
+
+
+class Gateway(ABC):
+    """One service. A subclass names operations, checks signatures and does the work."""
+
+    service: str
+    throttle: ServiceError
+    unavailable: ServiceError
+
+    def __init__(self, kernel: Kernel) -> None:
+        self.kernel = kernel
+        self._closing = threading.Event()
+
+    @abstractmethod
+    def identify(self, request: Request) -> Operation:
+        """Name the call. Must not raise: an unknown one is named `Unknown`."""
+
+    @abstractmethod
+    def authenticate(self, request: Request) -> AccessKey:
+        """The key that signed the request; ServiceError in the service's own words."""
+
+    @abstractmethod
+    def perform(self, request: Request, operation: Operation, key: AccessKey) -> Response:
+        """Do the work; ServiceError for a refusal."""
+
+    @abstractmethod
+    def render_error(self, request: Request, error: ServiceError) -> Response:
+        """The refusal in the service's form."""
+
+    def perform_stale(self, request: Request, operation: Operation, key: AccessKey) -> Response:
+        """Answer a read with the state before the last write; by default the current state."""
+        return self.perform(request, operation, key)
+
+    def close(self) -> None:
+        """Let go of the calls that a HANG fault holds."""
+        self._closing.set()
+
+    def __call__(self, request: Request) -> Response:
+        """The whole way of one request."""
+        operation = self.identify(request)
+        fault = self.kernel.faults.take(self.service, operation.action, operation.resource)
+        principal = ""
+        code = ""
+        try:
+            early = self._fault_before(fault)
+            if early is not None:
+                code, response = f"fault:{fault.kind.value}" if fault else "", early
+            else:
+                key = self.authenticate(request)
+                principal = key.principal
+                stale = fault is not None and fault.kind is FaultKind.STALE_READ
+                work = self.perform_stale if stale else self.perform
+                response = work(request, operation, key)
+        except ServiceError as error:
+            code, response = error.code, self.render_error(request, error)
+        except DropConnection:
+            self._record(operation, principal, 0, "dropped")
+            raise
+        self._record(operation, principal, response.status, code)
+        if fault is not None and fault.kind is FaultKind.LOST_RESPONSE:
+            raise DropConnection
+        return response
+
+    def _fault_before(self, fault: FaultRule | None) -> Response | None:
+        if fault is None:
+            return None
+        if fault.kind is FaultKind.THROTTLE:
+            raise self.throttle
+        if fault.kind is FaultKind.UNAVAILABLE:
+            raise self.unavailable
+        if fault.kind is FaultKind.ERROR:
+            raise ServiceError(fault.status, fault.code, fault.message)
+        if fault.kind is FaultKind.HTML:
+            return Response(502, HTML_PAGE, {"Content-Type": "text/html"})
+        if fault.kind is FaultKind.RESET:
+            raise DropConnection(reset=True)
+        if fault.kind is FaultKind.HANG:
+            self._closing.wait()
+            raise DropConnection
+        if fault.kind is FaultKind.SLOW:
+            time.sleep(fault.seconds)
+        return None
+
+    def _record(self, operation: Operation, principal: str, status: int, code: str) -> None:
+        now = self.kernel.clock.now()
+        self.kernel.calls.add(
+            Call(now, self.service, operation.action, operation.resource, principal, status, code)
+        )

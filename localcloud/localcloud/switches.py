@@ -1,0 +1,62 @@
+"""Where the real service's behaviour is uncertain, the local cloud can do either.
+
+Each switch names what is unsure and its readings, the first being the default. Tests run the
+others too. A switch leaves this file when a real account has settled it (docs/real-account.md).
+"""
+
+from __future__ import annotations
+
+from localcloud.store import Store
+
+SWITCHES: dict[str, tuple[str, ...]] = {
+    # OSS ListCname: form of ValidStartDate and ValidEndDate.
+    "oss.cname_dates": ("openssl", "rfc1123"),
+    # OSS PutCname: no PreviousCertId, no Force, and a certificate is attached.
+    "oss.attach_over_existing": ("refuse", "accept"),
+    # OSS DeleteCname of a domain that is not bound: documentation says 404, live tests saw 200.
+    "oss.delete_unbound_cname": ("200", "404"),
+    # CAS: whether ListUserCertificateOrder(CERT) shows certificates of V2.0 instances.
+    "cas.instances_in_order_list": ("yes", "no"),
+    # CAS details: unit of NotBefore and NotAfter.
+    "cas.detail_times": ("milliseconds", "seconds"),
+    # CAS DeleteUserCertificate of a certificate in use: the code.
+    "cas.delete_in_use_code": (
+        "InvalidStatus.DeleteProtection",
+        "OperationDenied.StatusNotSupport",
+    ),
+    # CDN SetCdnDomainSSLCertificate: a certificate that does not cover the domain.
+    "cdn.mismatch": ("accept", "refuse"),
+    # CDN DescribeDomainCertificateInfo with HTTPS off.
+    "cdn.https_off": ("one_entry", "empty"),
+    # CDN DescribeCdnCertificateDetailById: whole chain or the leaf alone.
+    "cdn.detail_by_id": ("chain", "leaf"),
+    # EventBridge IsBase64Decode=true with a body that is no base64.
+    "eventbridge.plain_body": ("pass", "fail"),
+    # What lands in the trigger's dead-letter queue.
+    "eventbridge.dead_letter": ("event", "body"),
+    # TLS edge of CDN for a name without a certificate.
+    "edge.unknown_name": ("alert", "handshake_failure", "default_certificate"),
+}
+
+
+class Switches:
+    """The readings in force; they survive a restart."""
+
+    def __init__(self, store: Store) -> None:
+        self._chosen = store.table("switches")
+
+    def __getitem__(self, name: str) -> str:
+        default = SWITCHES[name][0]
+        return str(self._chosen.get(name, {"value": default})["value"])
+
+    def set(self, name: str, value: str) -> None:
+        """Choose a reading; ValueError names what there is."""
+        if name not in SWITCHES:
+            raise ValueError(f"no switch {name!r}; there are {', '.join(sorted(SWITCHES))}")
+        if value not in SWITCHES[name]:
+            raise ValueError(f"{name} takes {' or '.join(SWITCHES[name])}, not {value!r}")
+        self._chosen[name] = {"value": value}
+
+    def all(self) -> dict[str, str]:
+        """Every switch with the reading in force."""
+        return {name: self[name] for name in SWITCHES}
