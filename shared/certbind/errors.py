@@ -1,0 +1,190 @@
+"""Every exception of certbind.
+
+    CertbindError
+    ├─ EventError               permanent   the bytes are no event that certbind knows
+    ├─ ConfigError              permanent   settings are missing or wrong; all faults at once
+    ├─ StalePlanError           retryable   the world moved since the plan: read and plan again
+    ├─ LedgerConflictError      retryable   another writer took the next sequence number
+    ├─ LedgerUnsafeError        permanent   the ledger bucket cannot hold a ledger (versioning)
+    └─ CloudError               what a cloud API answered
+       ├─ ThrottledError        retryable   too many calls
+       ├─ UnavailableError      retryable   5xx, time-out, connection lost, unreadable answer
+       ├─ BusyError             retryable   the object is being configured (CDN ServiceBusy)
+       ├─ NotFoundError         permanent   no such certificate, bucket, domain
+       ├─ PermissionDeniedError permanent   the role lacks a permission
+       └─ RejectedError         permanent   the API refused the request
+
+A finding about a certificate or about what visitors are served is a result, never an exception.
+No exception carries a key, a token, a PEM block or a signed URL: adapters copy the code, the
+message and the request id out of an SDK's exception and drop the rest.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class CertbindError(Exception):
+    """Base of all errors that certbind raises on purpose.
+
+    `code` is stable (alarms and docs/runbook.md use it), `retryable` says whether the same call
+    can succeed later, `hint` is the one thing to do. `subject` names the object concerned: a
+    domain, a certificate, a bucket, a queue.
+    """
+
+    code: ClassVar[str] = "internal_error"
+    retryable: ClassVar[bool] = False
+    default_hint: ClassVar[str] = "This is a fault in certbind: report it with the log line."
+
+    def __init__(self, message: str, *, subject: str = "", hint: str = "") -> None:
+        """`message` says what was tried, on which object, and what came back."""
+        super().__init__(message)
+        self.message = message
+        self.subject = subject
+        self.hint = hint or self.default_hint
+
+    def __str__(self) -> str:
+        """`subject: message. hint`, the form of a log line and of the CLI."""
+        prefix = f"{self.subject}: " if self.subject else ""
+        return f"{prefix}{self.message} {self.hint}".rstrip()
+
+    def to_json(self) -> dict[str, object]:
+        """The error as it stands in records and in `--json` output."""
+        return {
+            "code": self.code,
+            "retryable": self.retryable,
+            "subject": self.subject,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+class EventError(CertbindError):
+    """The payload is no event that certbind accepts; repeating it changes nothing."""
+
+    code = "unreadable_event"
+    default_hint = "Compare it with the files in events/; only those shapes are accepted."
+
+
+class ConfigError(CertbindError):
+    """Settings are missing or wrong. `faults` maps each setting to what is wrong with it."""
+
+    code = "bad_configuration"
+    default_hint = "Set the variables named above (README, section Settings)."
+
+    def __init__(self, faults: dict[str, str]) -> None:
+        """All faults at once, so that one look mends them all."""
+        self.faults = dict(faults)
+        text = "; ".join(f"{name}: {fault}" for name, fault in sorted(faults.items()))
+        super().__init__(f"The configuration cannot be used: {text}.")
+
+
+class StalePlanError(CertbindError):
+    """What stands at the target is not what the plan expected; nothing was changed."""
+
+    code = "stale_plan"
+    retryable = True
+    default_hint = "Nothing was changed; certbind reads again and plans anew."
+
+
+class LedgerConflictError(CertbindError):
+    """Another writer created the next entry of this journal first; nothing was written."""
+
+    code = "ledger_conflict"
+    retryable = True
+    default_hint = "Another function is at work on the same domain; certbind reads again."
+
+
+class LedgerUnsafeError(CertbindError):
+    """The bucket does not protect entries from being overwritten."""
+
+    code = "ledger_unsafe"
+    default_hint = (
+        "Use a bucket that never had versioning: there x-oss-forbid-overwrite is ignored, "
+        "and two functions could overwrite each other's entries."
+    )
+
+
+class CloudError(CertbindError):
+    """A cloud API refused, failed or could not be reached.
+
+    `service` and `action` name the call, `api_code` is the API's own code (for OSS with its EC
+    after a slash), `request_id` is what the cloud's support asks for.
+    """
+
+    code = "cloud_error"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        service: str,
+        action: str,
+        subject: str = "",
+        api_code: str = "",
+        request_id: str = "",
+        hint: str = "",
+    ) -> None:
+        """`message` is the API's own sentence with secrets removed."""
+        self.service = service
+        self.action = action
+        self.api_code = api_code
+        self.request_id = request_id
+        came_back = ", ".join(filter(None, [api_code, request_id and f"request {request_id}"]))
+        text = f"{service} {action} failed ({came_back or 'no answer'}): {message.rstrip('.')}."
+        super().__init__(text, subject=subject, hint=hint)
+
+    def to_json(self) -> dict[str, object]:
+        """As the base, with the API's code and request id."""
+        return {
+            **super().to_json(),
+            "service": self.service,
+            "action": self.action,
+            "api_code": self.api_code,
+            "request_id": self.request_id,
+        }
+
+
+class ThrottledError(CloudError):
+    """The account's call rate is used up (Throttling*, FlowControlError)."""
+
+    code = "throttled"
+    retryable = True
+    default_hint = "certbind tries again later; if it lasts, lower reservedConcurrency."
+
+
+class UnavailableError(CloudError):
+    """5xx, time-out, connection lost, or an answer that could not be read."""
+
+    code = "unavailable"
+    retryable = True
+    default_hint = "certbind tries again later; check the endpoint and the network if it lasts."
+
+
+class BusyError(CloudError):
+    """The domain is being configured and takes no writes now (CDN ServiceBusy)."""
+
+    code = "target_busy"
+    retryable = True
+    default_hint = "certbind tries again in a few minutes; nothing is to be done."
+
+
+class NotFoundError(CloudError):
+    """The object does not exist where it was looked for."""
+
+    code = "not_found"
+    default_hint = "Check the id, and that the endpoint is the site that holds it."
+
+
+class PermissionDeniedError(CloudError):
+    """The credentials lack a permission."""
+
+    code = "permission_denied"
+    default_hint = "Add the permission to the role (docs/runbook.md#permission_denied)."
+
+
+class RejectedError(CloudError):
+    """The API refused the request for a reason that repeating does not mend."""
+
+    code = "rejected"
+    default_hint = "See docs/runbook.md#rejected for the API's code."

@@ -1,0 +1,288 @@
+"""The events that certbind acts on, and their CloudEvents form.
+
+Our own events are CloudEvents 1.0 in JSON; `id` is made from the content, so that the same fact
+told twice has the same id. They carry ids and fingerprints, never a certificate or a key.
+Reading the platform's envelopes is envelopes.py.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.names import InvalidNameError, parse_reference
+from certbind.domain.target import Target, TargetKind
+from certbind.errors import EventError
+from certbind.fields import describe, parse_time, read_count, read_text
+
+SOURCE = "certbind"
+
+
+class EventType(Enum):
+    """`type` of the CloudEvent."""
+
+    ISSUED = "certificate.issued"
+    RENEWED = "certificate.renewed"
+    EXPIRY_APPROACHING = "certificate.expiry_approaching"
+    CHANGE_HINT = "certbind.change_hint"
+    BIND = "certbind.bind"
+    VERIFY = "certbind.verify"
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateEvent:
+    """CAS holds a certificate that is new, renewed (`replaces`), or near its end (`stage`)."""
+
+    id: str
+    type: EventType
+    certificate: CertificateId
+    replaces: CertificateId | None = None
+    stage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeHint:
+    """Something was written in CAS; which certificate is not said: look at the list."""
+
+    id: str
+    said_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class BindCommand:
+    """Bring one target to a certificate, or (None) to the best that there is.
+
+    cause: id of the event behind it. attempt: counts from 1.
+    """
+
+    id: str
+    target: Target
+    certificate: CertificateId | None
+    cause: str
+    attempt: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyCommand:
+    """Look whether visitors of one target get the certificate that entry `sequence` bound.
+
+    good_rounds: looks in a row in which every address served it.
+    """
+
+    id: str
+    target: Target
+    certificate: CertificateId
+    cause: str
+    sequence: int
+    deadline: datetime
+    attempt: int = 1
+    good_rounds: int = 0
+
+
+Event = CertificateEvent | ChangeHint | BindCommand | VerifyCommand
+
+
+def certificate_event(
+    kind: EventType,
+    certificate: CertificateId,
+    *,
+    replaces: CertificateId | None = None,
+    stage: str = "",
+) -> CertificateEvent:
+    """The event of one fact; equal facts have equal ids."""
+    parts = (kind.value.rpartition(".")[2], str(certificate), stage)
+    return CertificateEvent(
+        "-".join(filter(None, parts)).replace("_", "-"), kind, certificate, replaces, stage
+    )
+
+
+def bind_command(
+    target: Target, certificate: CertificateId | None, cause: str, attempt: int = 1
+) -> BindCommand:
+    """The command for one target; the same cause, target and attempt give the same id."""
+    digest = _short_digest(target.kind.value, target.domain, target.bucket, cause)
+    return BindCommand(f"bind-{digest}-{attempt}", target, certificate, cause, attempt)
+
+
+def verify_command(
+    target: Target,
+    certificate: CertificateId,
+    *,
+    cause: str,
+    sequence: int,
+    deadline: datetime,
+    attempt: int = 1,
+    good_rounds: int = 0,
+) -> VerifyCommand:
+    """The look number `attempt` after the binding of entry `sequence`."""
+    digest = _short_digest(target.kind.value, target.domain, target.bucket, str(sequence))
+    return VerifyCommand(
+        f"verify-{digest}-{attempt}",
+        target,
+        certificate,
+        cause,
+        sequence,
+        deadline,
+        attempt,
+        good_rounds,
+    )
+
+
+def render(event: Event) -> str:
+    """The CloudEvent of an event, as it is put into the queue."""
+    kind, subject, data = _content(event)
+    return json.dumps(
+        {
+            "specversion": "1.0",
+            "id": event.id,
+            "source": SOURCE,
+            "type": kind.value,
+            "subject": subject,
+            "datacontenttype": "application/json",
+            "data": data,
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def from_cloud_event(raw: Mapping[str, Any]) -> Event:
+    """An event of ours from its CloudEvent; EventError names the field that is wrong.
+
+    Unknown fields are ignored, so that an older certbind reads what a newer one wrote. An error
+    never repeats a value: what was sent here by mistake may be a secret.
+    """
+    try:
+        kind = EventType(raw.get("type"))
+    except ValueError:
+        raise EventError(
+            f"type ({describe(raw.get('type'))}) is not one that certbind handles "
+            f"({', '.join(member.value for member in EventType)})."
+        ) from None
+    event_id = read_text(raw, "id")
+    data = raw.get("data")
+    if not event_id:
+        raise EventError(f"{kind.value}: id is empty.")
+    if not isinstance(data, Mapping):
+        raise EventError(f"{kind.value}: data is {describe(data)}, an object is expected.")
+    return _READERS[kind](kind, event_id, data)
+
+
+def _content(event: Event) -> tuple[EventType, str, dict[str, Any]]:
+    if isinstance(event, CertificateEvent):
+        data: dict[str, Any] = {"certificate": str(event.certificate)}
+        if event.replaces:
+            data["replaces"] = str(event.replaces)
+        if event.stage:
+            data["stage"] = event.stage
+        return event.type, str(event.certificate), data
+    if isinstance(event, ChangeHint):
+        return EventType.CHANGE_HINT, "", {"said_by": event.said_by}
+    target = {
+        "kind": event.target.kind.value,
+        "domain": event.target.domain,
+        "bucket": event.target.bucket,
+        "region": event.target.region,
+    }
+    data = {"target": target, "cause": event.cause, "attempt": event.attempt}
+    data["certificate"] = str(event.certificate) if event.certificate else None
+    if isinstance(event, BindCommand):
+        return EventType.BIND, event.target.domain, data
+    data |= {
+        "sequence": event.sequence,
+        "deadline": event.deadline.isoformat(),
+        "good_rounds": event.good_rounds,
+    }
+    return EventType.VERIFY, event.target.domain, data
+
+
+def _read_certificate_event(
+    kind: EventType, event_id: str, data: Mapping[str, Any]
+) -> CertificateEvent:
+    replaces = data.get("replaces")
+    return CertificateEvent(
+        event_id,
+        kind,
+        _certificate(data, "certificate"),
+        _certificate(data, "replaces") if replaces is not None else None,
+        read_text(data, "stage", ""),
+    )
+
+
+def _read_change_hint(_: EventType, event_id: str, data: Mapping[str, Any]) -> ChangeHint:
+    return ChangeHint(event_id, read_text(data, "said_by", "unknown"))
+
+
+def _read_bind(_: EventType, event_id: str, data: Mapping[str, Any]) -> BindCommand:
+    named = data.get("certificate") is not None
+    return BindCommand(
+        event_id,
+        _target(data),
+        _certificate(data, "certificate") if named else None,
+        read_text(data, "cause", event_id),
+        read_count(data, "attempt", 1),
+    )
+
+
+def _read_verify(_: EventType, event_id: str, data: Mapping[str, Any]) -> VerifyCommand:
+    try:
+        deadline = parse_time(read_text(data, "deadline"))
+    except ValueError as error:
+        raise EventError(f"data.deadline is {error}.") from None
+    return VerifyCommand(
+        event_id,
+        _target(data),
+        _certificate(data, "certificate"),
+        read_text(data, "cause", event_id),
+        read_count(data, "sequence", 0),
+        deadline,
+        read_count(data, "attempt", 1),
+        read_count(data, "good_rounds", 0),
+    )
+
+
+_READERS: Mapping[EventType, Callable[[EventType, str, Mapping[str, Any]], Event]] = {
+    EventType.ISSUED: _read_certificate_event,
+    EventType.RENEWED: _read_certificate_event,
+    EventType.EXPIRY_APPROACHING: _read_certificate_event,
+    EventType.CHANGE_HINT: _read_change_hint,
+    EventType.BIND: _read_bind,
+    EventType.VERIFY: _read_verify,
+}
+
+
+def _certificate(data: Mapping[str, Any], field: str) -> CertificateId:
+    try:
+        return CertificateId.parse(read_text(data, field))
+    except ValueError:
+        raise EventError(
+            f"data.{field} is no certificate id ({describe(data[field])}); "
+            "<number>-<region> is expected."
+        ) from None
+
+
+def _target(data: Mapping[str, Any]) -> Target:
+    raw = data.get("target")
+    if not isinstance(raw, Mapping):
+        raise EventError("data.target is missing: an object with kind and domain is expected.")
+    try:
+        domain: Domain = parse_reference(read_text(raw, "domain"))
+        kind = TargetKind(raw.get("kind"))
+    except InvalidNameError:
+        raise EventError(f"data.target.domain ({describe(raw['domain'])}) is no name.") from None
+    except ValueError:
+        raise EventError("data.target.kind is neither oss nor cdn.") from None
+    bucket = read_text(raw, "bucket", "")
+    if kind is TargetKind.OSS and not bucket:
+        raise EventError("data.target.bucket is missing for an OSS domain.")
+    return Target(kind, domain, bucket, read_text(raw, "region", ""))
+
+
+def _short_digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]

@@ -1,0 +1,271 @@
+"""Bring one target to a certificate: read, plan, apply, record; safe to repeat at any point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from certbind.domain.certificate import Certificate
+from certbind.domain.identity import CertificateId
+from certbind.domain.journal import EntryKind
+from certbind.domain.plan import Cannot, Decision, Keep, plan_certificate
+from certbind.domain.reasons import Finding, Reason
+from certbind.domain.routing import RoutedTarget
+from certbind.domain.state import Phase
+from certbind.domain.target import BoundTarget, TargetState
+from certbind.errors import (
+    BusyError,
+    CloudError,
+    LedgerConflictError,
+    NotFoundError,
+    StalePlanError,
+)
+from certbind.events import BindCommand, bind_command
+from certbind.usecases.change_binding import Change, ChangeBinding
+from certbind.usecases.domain_journal import DomainJournal, Position
+from certbind.usecases.outcome import Outcome, Result
+from certbind.usecases.reading import (
+    Standing,
+    read_certificates,
+    read_chain,
+    read_standing,
+)
+from certbind.usecases.world import Ports, Rules, retry_delay
+
+RACES_PER_RUN = 4
+"""How often one invocation plans anew before it leaves the domain to a later one."""
+
+
+@dataclass(frozen=True, slots=True)
+class BindTarget:
+    """Handles BindCommand."""
+
+    ports: Ports
+    rules: Rules
+
+    def __call__(self, command: BindCommand) -> Outcome:
+        """One command to its recorded outcome.
+
+        A passing trouble (throttling, a domain being configured, a lost race) is recorded and the
+        command is queued again; only a ledger or queue that cannot be written is raised.
+        """
+        for _ in range(RACES_PER_RUN):
+            try:
+                return self._once(command)
+            except (LedgerConflictError, StalePlanError):
+                continue
+        return self._again(command, "lost_race", "others kept changing the domain meanwhile")
+
+    def _once(self, command: BindCommand) -> Outcome:
+        position = self._journal.read(command.target.domain)
+        if position.state.has_handled(command.cause):
+            return self._duplicate(position, command)
+        if self._is_leased(position, command):
+            return self._again(command, "busy_domain", "another function is at work on it")
+        try:
+            bound = self.ports.targets.read(command.target)
+            position = self._change.settle(position, bound.binding)
+            if position.state.has_handled(command.cause):
+                return _bound(command, position, "the earlier try had bound it")
+            return self._decide_and_apply(position, command, bound)
+        except NotFoundError as error:
+            return self._refuse(position, command, (_finding_of(error),))
+        except CloudError as error:
+            return self._trouble(position, command, error)
+
+    def _decide_and_apply(
+        self, position: Position, command: BindCommand, bound: BoundTarget
+    ) -> Outcome:
+        if bound.state is TargetState.CONFIGURING:
+            raise BusyError(
+                "the domain is being configured",
+                service="cdn",
+                action="SetCdnDomainSSLCertificate",
+                subject=str(command.target),
+            )
+        certificate = self._certificate(command)
+        standing = read_standing(self.ports.inventory, bound.binding)
+        decision = self._decide(certificate, bound, standing)
+        if isinstance(decision, Keep):
+            return self._keep(position, command, decision)
+        if isinstance(decision, Cannot):
+            return self._refuse(position, command, decision.findings)
+        change = Change(
+            command.target, standing.known, certificate, command.cause, decision.reason
+        )
+        position = self._change.apply(position, change)
+        return _bound(command, position, decision.reason)
+
+    def _certificate(self, command: BindCommand) -> Certificate:
+        if command.certificate is None:
+            raise ValueError("a bind command without a certificate is resolved by its sender")
+        return self.ports.inventory.certificate(command.certificate)
+
+    def _decide(
+        self, certificate: Certificate, bound: BoundTarget, standing: Standing
+    ) -> Decision:
+        skip = None
+        if bound.state is TargetState.OFFLINE:
+            skip = Finding(Reason.TARGET_OFFLINE, "the domain is stopped or disabled")
+        plan = plan_certificate(
+            certificate,
+            (RoutedTarget(bound, skip),),
+            self.ports.clock.now(),
+            chain=read_chain(self.ports.inventory, certificate.id),
+            anchors=self.rules.anchors,
+            policy=self.rules.policy,
+            known=self._known(standing, bound),
+        )
+        if plan.decisions:
+            return plan.decisions[0]
+        finding = Finding(Reason.NAME_MISMATCH, f"certificate {certificate.id} does not cover it")
+        return Cannot(bound.target, (finding,))
+
+    def _known(self, standing: Standing, bound: BoundTarget) -> dict[CertificateId, Certificate]:
+        known = standing.known_certificates()
+        pin = self.rules.policy.pinned(bound.target.domain)
+        if pin is not None and pin not in known:
+            known |= read_certificates(self.ports.inventory, (pin,))
+        return known
+
+    def _duplicate(self, position: Position, command: BindCommand) -> Outcome:
+        # The look may have been lost with the crash that brought the duplicate: queue it again.
+        if position.state.phase is Phase.BOUND and position.state.looks == 0:
+            self._change.queue_look(position)
+        return Outcome(
+            Result.DUPLICATE,
+            command.target.domain,
+            f"{command.cause} is handled already (entry {position.next_sequence - 1} or before); "
+            "nothing is done twice.",
+            event_id=command.id,
+        )
+
+    def _keep(self, position: Position, command: BindCommand, decision: Keep) -> Outcome:
+        message = f"{command.target}: nothing to do: {decision.finding.detail}."
+        self._journal.write(
+            position,
+            EntryKind.KEPT,
+            replace(position.state.at_rest(), target=command.target).with_handled(command.cause),
+            event_id=command.cause,
+            reason=decision.finding.reason.value,
+            message=message,
+        )
+        return Outcome(
+            Result.NOTHING_TO_DO,
+            command.target.domain,
+            message,
+            decision.finding.reason.value,
+            command.id,
+        )
+
+    def _refuse(
+        self, position: Position, command: BindCommand, findings: tuple[Finding, ...]
+    ) -> Outcome:
+        reasons = "; ".join(finding.detail for finding in findings)
+        message = f"{command.target}: nothing was touched: {reasons}."
+        details = {"findings": [[f.reason.value, f.detail] for f in findings]}
+        self._journal.write(
+            position,
+            EntryKind.REFUSED,
+            replace(position.state.at_rest(), target=command.target).with_handled(command.cause),
+            event_id=command.cause,
+            reason=findings[0].reason.value,
+            message=message,
+            details=details,
+        )
+        return Outcome(
+            Result.REFUSED,
+            command.target.domain,
+            message,
+            findings[0].reason.value,
+            command.id,
+            details,
+        )
+
+    def _trouble(self, position: Position, command: BindCommand, error: CloudError) -> Outcome:
+        """A CloudError on the way: queued again when it passes by itself, else given up."""
+        latest = self._journal.read(command.target.domain)
+        if latest.next_sequence == position.next_sequence:
+            # It came before the intent, so nothing is on record yet.
+            kind = EntryKind.DEFERRED if error.retryable else EntryKind.BIND_FAILED
+            state = latest.state.at_rest()
+            state = state if error.retryable else state.with_handled(command.cause)
+            self._journal.write(
+                latest, kind, state, event_id=command.cause, reason=error.code, message=str(error)
+            )
+        if error.retryable:
+            return self._again(command, error.code, str(error))
+        return Outcome(
+            Result.FAILED,
+            command.target.domain,
+            str(error),
+            error.code,
+            command.id,
+            error.to_json(),
+        )
+
+    def _again(self, command: BindCommand, reason: str, because: str) -> Outcome:
+        if command.attempt >= self.rules.max_attempts:
+            return self._give_up(command, reason, because)
+        delay = retry_delay(command.attempt)
+        self.ports.queue.send(
+            bind_command(command.target, command.certificate, command.cause, command.attempt + 1),
+            delay,
+        )
+        return Outcome(
+            Result.DEFERRED,
+            command.target.domain,
+            f"{command.target}: {because.rstrip('.')}. "
+            f"Trying again in {int(delay.total_seconds())} s (try {command.attempt}).",
+            reason,
+            command.id,
+        )
+
+    def _give_up(self, command: BindCommand, reason: str, because: str) -> Outcome:
+        position = self._journal.read(command.target.domain)
+        message = (
+            f"{command.target}: given up after {command.attempt} tries: {because.rstrip('.')}. "
+            "recheck will look at it again."
+        )
+        self._journal.write(
+            position,
+            EntryKind.BIND_FAILED,
+            position.state.with_handled(command.cause),
+            event_id=command.cause,
+            reason=reason,
+            message=message,
+        )
+        return Outcome(Result.FAILED, command.target.domain, message, reason, command.id)
+
+    def _is_leased(self, position: Position, command: BindCommand) -> bool:
+        state = position.state
+        if state.phase is not Phase.INTENT or state.intent_cause == command.cause:
+            return False
+        return not _has_run_out(state.intent_at, self.ports.clock.now(), self.rules)
+
+    @property
+    def _journal(self) -> DomainJournal:
+        return DomainJournal(self.ports.journal, self.ports.clock)
+
+    @property
+    def _change(self) -> ChangeBinding:
+        return ChangeBinding(self.ports, self.rules)
+
+
+def _has_run_out(since: datetime | None, now: datetime, rules: Rules) -> bool:
+    return since is None or now - since >= rules.lease
+
+
+def _bound(command: BindCommand, position: Position, why: str) -> Outcome:
+    return Outcome(
+        Result.BOUND,
+        command.target.domain,
+        f"{command.target}: certificate {command.certificate} is bound ({why}); "
+        "visitors are looked at next.",
+        event_id=command.id,
+        details={"entry": position.next_sequence - 1},
+    )
+
+
+def _finding_of(error: NotFoundError) -> Finding:
+    return Finding(Reason.NOT_FOUND, str(error).rstrip("."))

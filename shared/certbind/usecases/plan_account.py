@@ -1,0 +1,87 @@
+"""What certbind would do now, for every domain or some: the exact difference, nothing changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from certbind.domain.certificate import Certificate
+from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.plan import Plan, plan_best
+from certbind.domain.routing import RoutedTarget, route
+from certbind.domain.target import TargetScan
+from certbind.usecases.reading import read_chain, read_standing
+from certbind.usecases.world import Ports, Rules
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPlan:
+    """The plan, and what it could not see."""
+
+    plan: Plan
+    scan: TargetScan
+    certificates: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAccount:
+    """`certbind plan`: the best certificate of all for each target, read exactly."""
+
+    ports: Ports
+    rules: Rules
+
+    def __call__(self, domains: Collection[Domain] = ()) -> AccountPlan:
+        """`domains` empty: all. Lists are read once, a chain only for what would be bound."""
+        listed = {c.id: c for c in self.ports.inventory.list_certificates()}
+        scan = self.ports.targets.scan()
+        routed = tuple(
+            self._exact(one)
+            for one in route(scan)
+            if not domains or one.bound.target.domain in domains
+        )
+        held = {**listed, **self._bound_but_not_listed(routed, listed)}
+        return AccountPlan(self._plan(routed, held), scan, len(listed))
+
+    def _plan(
+        self, routed: tuple[RoutedTarget, ...], held: dict[CertificateId, Certificate]
+    ) -> Plan:
+        """Plan by the list, read what would be bound exactly, and plan again until it holds."""
+        chains: dict[CertificateId, tuple[bytes, ...]] = {}
+        seen: set[CertificateId] = set()
+        while True:
+            plan = plan_best(
+                tuple(held.values()),
+                routed,
+                self.ports.clock.now(),
+                chains=chains,
+                anchors=self.rules.anchors,
+                policy=self.rules.policy,
+            )
+            unseen = {bind.certificate.id for bind in plan.binds} - seen
+            if not unseen:
+                return plan
+            seen |= unseen
+            for certificate_id in sorted(unseen):
+                held[certificate_id] = self.ports.inventory.certificate(certificate_id)
+                chain = read_chain(self.ports.inventory, certificate_id)
+                if chain is not None:
+                    chains[certificate_id] = chain
+
+    def _exact(self, routed: RoutedTarget) -> RoutedTarget:
+        if routed.bound.binding_is_exact or routed.skip is not None:
+            return routed
+        return replace(routed, bound=self.ports.targets.read(routed.bound.target))
+
+    def _bound_but_not_listed(
+        self, routed: tuple[RoutedTarget, ...], listed: dict[CertificateId, Certificate]
+    ) -> dict[CertificateId, Certificate]:
+        """CAS's list hides expired certificates; one that is still bound is asked for."""
+        found = {}
+        for one in routed:
+            bound_id = one.bound.binding.certificate_id
+            if bound_id is None or bound_id in listed or bound_id in found:
+                continue
+            certificate = read_standing(self.ports.inventory, one.bound.binding).certificate
+            if certificate is not None:
+                found[bound_id] = certificate
+        return found

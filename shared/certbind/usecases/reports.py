@@ -1,0 +1,68 @@
+"""What the ledger tells a person: one domain's history, and where every domain stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from certbind.domain.identity import Domain
+from certbind.domain.journal import ChainBreak, Entry, verify_chain
+from certbind.domain.state import DomainState, state_from_json
+from certbind.ports import Journal
+from certbind.usecases.domain_journal import subject_of
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All entries of a domain, oldest first, and where they were tampered with."""
+
+    domain: Domain
+    entries: tuple[Entry, ...]
+    breaks: tuple[ChainBreak, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DomainStatus:
+    """Where one domain stands, as its newest entry tells."""
+
+    domain: Domain
+    state: DomainState
+    at: datetime
+    message: str
+
+    def to_json(self) -> dict[str, Any]:
+        """For `--json`."""
+        current = self.state.current
+        return {
+            "domain": self.domain,
+            "target": str(self.state.target) if self.state.target else None,
+            "phase": self.state.phase.value,
+            "certificate": current.binding.raw_id if current else None,
+            "not_after": current.not_after.isoformat() if current and current.not_after else None,
+            "at": self.at.isoformat(),
+            "message": self.message,
+        }
+
+
+def read_history(journal: Journal, domain: Domain) -> History:
+    """The history of a domain; no entries for one never seen."""
+    entries = tuple(sorted(journal.entries(subject_of(domain)), key=lambda e: e.sequence))
+    return History(domain, entries, verify_chain(entries))
+
+
+def read_status(journal: Journal) -> tuple[DomainStatus, ...]:
+    """Every domain of the ledger: one listing, then one short read each."""
+    found = []
+    for subject in journal.subjects("domain/"):
+        entry = journal.newest(subject)
+        if entry is not None:
+            found.append(
+                DomainStatus(
+                    Domain(subject.partition("/")[2]),
+                    state_from_json(entry.record.state),
+                    entry.at,
+                    entry.record.message,
+                )
+            )
+    return tuple(found)

@@ -1,0 +1,247 @@
+"""Put back what stood before: one domain, those of one certificate, or all since a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from certbind.domain.certificate import Certificate
+from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.journal import Entry, EntryKind
+from certbind.domain.plan import Cannot, Decision, Keep, plan_rollback
+from certbind.domain.reasons import Finding, Reason
+from certbind.domain.state import KnownBinding, state_from_json
+from certbind.domain.target import UNBOUND, Binding, BindingSource, Target
+from certbind.errors import (
+    CertbindError,
+    LedgerConflictError,
+    NotFoundError,
+    StalePlanError,
+)
+from certbind.requests import RollbackRequest
+from certbind.usecases.change_binding import Change, ChangeBinding
+from certbind.usecases.domain_journal import DomainJournal, Position, subject_of
+from certbind.usecases.outcome import Outcome, Result
+from certbind.usecases.reading import Standing, read_chain, read_standing
+from certbind.usecases.world import Ports, Rules
+
+RACES_PER_RUN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class RollbackReport:
+    """One outcome a domain. dry_run: nothing was changed, the outcomes say what would be."""
+
+    dry_run: bool
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every domain could be (or was) put back."""
+        return bool(self.outcomes) and all(
+            o.result in (Result.PLANNED, Result.BOUND, Result.NOTHING_TO_DO) for o in self.outcomes
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer of the manual invoke; `s invoke`'s own exit status says nothing."""
+        return {
+            "outcome": "rollback_planned" if self.dry_run else "rolled_back",
+            "complete": self.is_complete,
+            "dry_run": self.dry_run,
+            "domains": [o.to_json() for o in self.outcomes],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Rollback:
+    """The manual way back. Refuses to restore something worse unless `force` is said."""
+
+    ports: Ports
+    rules: Rules
+
+    def __call__(self, request: RollbackRequest) -> RollbackReport:
+        """Each domain on its own: a refused one stops no other."""
+        wanted = tuple(self._select(request))
+        outcomes = tuple(self._one(domain, before, request) for domain, before in wanted)
+        if not outcomes:
+            outcomes = (_nothing_found(request),)
+        return RollbackReport(request.dry_run, outcomes)
+
+    def _select(self, request: RollbackRequest) -> Iterable[tuple[Domain, KnownBinding | None]]:
+        """The domains meant, each with what is to stand there again."""
+        if request.domain is not None:
+            yield request.domain, self._journal.read(request.domain).state.previous
+            return
+        for subject in self.ports.journal.subjects("domain/"):
+            domain = Domain(subject.partition("/")[2])
+            state = self._journal.read(domain).state
+            if request.certificate is not None:
+                binding = state.current.binding if state.current else None
+                if binding is not None and binding.certificate_id == request.certificate:
+                    yield domain, state.previous
+            elif request.since is not None:
+                before = self._before_first_change(domain, request.since)
+                if before is not None:
+                    yield domain, before
+
+    def _before_first_change(self, domain: Domain, since: datetime) -> KnownBinding | None:
+        """What stood at `since`: the `previous` of the first binding recorded from then on."""
+        changes = [
+            entry
+            for entry in self.ports.journal.entries(subject_of(domain))
+            if entry.at >= since and entry.record.kind is EntryKind.BOUND
+        ]
+        first: Entry | None = min(changes, key=lambda e: e.sequence, default=None)
+        return state_from_json(first.record.state).previous if first else None
+
+    def _one(
+        self, domain: Domain, before: KnownBinding | None, request: RollbackRequest
+    ) -> Outcome:
+        for _ in range(RACES_PER_RUN):
+            try:
+                return self._once(domain, before, request)
+            except (StalePlanError, LedgerConflictError):
+                continue
+            except CertbindError as error:
+                return Outcome(
+                    Result.FAILED,
+                    domain,
+                    str(error),
+                    error.code,
+                    request.request_id,
+                    error.to_json(),
+                )
+        message = f"{domain}: others kept changing it; nothing was put back. Try again."
+        return Outcome(Result.FAILED, domain, message, "lost_race", request.request_id)
+
+    def _once(
+        self, domain: Domain, before: KnownBinding | None, request: RollbackRequest
+    ) -> Outcome:
+        position = self._journal.read(domain)
+        target = position.state.target or self._find(domain)
+        if target is None:
+            finding = Finding(Reason.NOTHING_TO_RESTORE, "no target of the account has this name")
+            return _refused(domain, (finding,), request)
+        bound = self.ports.targets.read(target)
+        standing = read_standing(self.ports.inventory, bound.binding)
+        wanted = self._wanted(before, request)
+        decision = self._decide(target, standing, before, wanted, request)
+        if isinstance(decision, Cannot):
+            return _refused(domain, decision.findings, request)
+        if isinstance(decision, Keep):
+            return Outcome(
+                Result.NOTHING_TO_DO,
+                domain,
+                f"{target}: {decision.finding}.",
+                decision.finding.reason.value,
+                request.request_id,
+            )
+        change = Change(
+            target,
+            standing.known,
+            decision.certificate,
+            request.request_id,
+            f"rollback: {decision.reason}",
+        )
+        if request.dry_run:
+            return _planned(change, request)
+        position = ChangeBinding(self.ports, self.rules).apply(position, change)
+        return _done(change, position, request)
+
+    def _decide(
+        self,
+        target: Target,
+        standing: Standing,
+        before: KnownBinding | None,
+        wanted: Certificate | None,
+        request: RollbackRequest,
+    ) -> Decision:
+        chain = read_chain(self.ports.inventory, wanted.id) if wanted else None
+        return plan_rollback(
+            target,
+            standing.binding,
+            standing.certificate,
+            wanted,
+            _binding_to_restore(before, request),
+            self.ports.clock.now(),
+            chain=chain,
+            anchors=self.rules.anchors,
+            policy=self.rules.policy,
+            force=request.force,
+        )
+
+    def _wanted(self, before: KnownBinding | None, request: RollbackRequest) -> Certificate | None:
+        wanted = request.to or (before.binding.certificate_id if before else None)
+        if wanted is None:
+            return None
+        try:
+            return self.ports.inventory.certificate(wanted)
+        except NotFoundError:
+            if request.to is not None:
+                raise
+            return None
+
+    def _find(self, domain: Domain) -> Target | None:
+        found = self.ports.targets.find(domain).targets
+        return found[0].target if found else None
+
+    @property
+    def _journal(self) -> DomainJournal:
+        return DomainJournal(self.ports.journal, self.ports.clock)
+
+
+def _binding_to_restore(before: KnownBinding | None, request: RollbackRequest) -> Binding:
+    if request.to is not None:
+        return Binding(BindingSource.CAS, request.to, str(request.to))
+    return before.binding if before is not None else UNBOUND
+
+
+def _planned(change: Change, request: RollbackRequest) -> Outcome:
+    return Outcome(
+        Result.PLANNED,
+        change.target.domain,
+        f"{change.target}: would replace {_id(change.before.binding.certificate_id)} by "
+        f"certificate {change.certificate.id} ({change.why}). "
+        "Nothing was changed: this is a dry run.",
+        event_id=request.request_id,
+    )
+
+
+def _done(change: Change, position: Position, request: RollbackRequest) -> Outcome:
+    return Outcome(
+        Result.BOUND,
+        change.target.domain,
+        f"{change.target}: {_id(change.before.binding.certificate_id)} was replaced by "
+        f"certificate {change.certificate.id}; visitors are looked at "
+        "next.",
+        event_id=request.request_id,
+        details={"entry": position.next_sequence - 1},
+    )
+
+
+def _refused(domain: Domain, findings: tuple[Finding, ...], request: RollbackRequest) -> Outcome:
+    return Outcome(
+        Result.REFUSED,
+        domain,
+        f"{domain}: not put back: {'; '.join(str(f) for f in findings)}.",
+        findings[0].reason.value,
+        request.request_id,
+        {"findings": [f.to_json() for f in findings]},
+    )
+
+
+def _nothing_found(request: RollbackRequest) -> Outcome:
+    asked = f"certificate {request.certificate}" if request.certificate else f"{request.since}"
+    return Outcome(
+        Result.NOTHING_TO_DO,
+        asked,
+        f"The ledger holds no binding to put back for {asked}.",
+        Reason.NOTHING_TO_RESTORE.value,
+        request.request_id,
+    )
+
+
+def _id(certificate_id: CertificateId | None) -> str:
+    return f"certificate {certificate_id}" if certificate_id else "what stands there"

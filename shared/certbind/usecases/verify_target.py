@@ -1,0 +1,224 @@
+"""Look whether visitors get what was bound, until they do, or until waiting will not help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from certbind.domain.certificate import LeafIdentity
+from certbind.domain.journal import EntryKind
+from certbind.domain.state import DomainState, KnownBinding, Phase
+from certbind.domain.summary import reason_of, summarise
+from certbind.domain.verdict import Expectation, Verdict, judge
+from certbind.domain.verdict import Outcome as Seen
+from certbind.errors import LedgerConflictError
+from certbind.events import VerifyCommand, verify_command
+from certbind.usecases.domain_journal import DomainJournal, Position
+from certbind.usecases.outcome import Outcome, Result
+from certbind.usecases.world import Ports, Rules
+
+GOOD_ROUNDS_NEEDED = 2
+"""One good answer proves one machine; edges behind one address are many."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """What a look leads to. delay: None for an end."""
+
+    kind: EntryKind
+    result: Result
+    phase: Phase
+    message: str
+    good_rounds: int = 0
+    delay: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyTarget:
+    """Handles VerifyCommand."""
+
+    ports: Ports
+    rules: Rules
+
+    def __call__(self, command: VerifyCommand) -> Outcome:
+        """One look, recorded; the next one, if there is to be one, is queued."""
+        position = self._journal.read(command.target.domain)
+        stopped = self._not_ours_to_look_at(position, command)
+        if stopped is not None:
+            return stopped
+        now = self.ports.clock.now()
+        verdict = self._look(position.state, command)
+        step = self._judge_round(verdict, position.state, command, now)
+        try:
+            self._record(position, command, verdict, step, now)
+        except LedgerConflictError:
+            return self(command)
+        if step.delay is not None:
+            self._queue_next(command, step.good_rounds, step.delay)
+        return Outcome(
+            step.result,
+            command.target.domain,
+            step.message,
+            reason_of(verdict),
+            command.id,
+            verdict.to_json(),
+        )
+
+    def _not_ours_to_look_at(self, position: Position, command: VerifyCommand) -> Outcome | None:
+        state = position.state
+        domain = command.target.domain
+        if state.bound_sequence != command.sequence:
+            return Outcome(
+                Result.SUPERSEDED,
+                domain,
+                f"entry {command.sequence} is no longer the newest binding; "
+                f"entry {state.bound_sequence} is being looked at instead.",
+                event_id=command.id,
+            )
+        if state.phase is not Phase.BOUND:
+            return Outcome(
+                Result.DUPLICATE,
+                domain,
+                f"it is {state.phase.value} already.",
+                event_id=command.id,
+            )
+        if command.attempt <= state.looks:
+            if command.attempt == state.looks:
+                # The look is recorded, its successor may have been lost with a crash.
+                self._queue_next(
+                    command, state.good_rounds, self._pause(state.good_rounds, command)
+                )
+            return Outcome(
+                Result.DUPLICATE,
+                domain,
+                f"look {command.attempt} is recorded already.",
+                event_id=command.id,
+            )
+        return None
+
+    def _look(self, state: DomainState, command: VerifyCommand) -> Verdict:
+        expectation = Expectation(
+            command.target.domain, _leaf(state.current), _leaf(state.previous)
+        )
+        observation = self.ports.probe.observe(command.target.domain)
+        return judge(observation, expectation, self.rules.anchors, self.ports.clock.now())
+
+    def _judge_round(
+        self, verdict: Verdict, state: DomainState, command: VerifyCommand, now: datetime
+    ) -> _Next:
+        if verdict.outcome is Seen.ALL_NEW:
+            return self._good_round(verdict, state, command, now)
+        if verdict.outcome is Seen.OTHER and not self._is_still_bound(command):
+            return _Next(
+                EntryKind.NOT_VERIFIED,
+                Result.NOT_VERIFIED,
+                Phase.NOT_VERIFIED,
+                f"{command.target}: another hand has bound something else since; "
+                f"{summarise(verdict)}. certbind does not fight over it.",
+            )
+        if verdict.outcome is Seen.BROKEN or now >= command.deadline:
+            return _Next(
+                EntryKind.NOT_VERIFIED,
+                Result.NOT_VERIFIED,
+                Phase.NOT_VERIFIED,
+                f"{command.target}: not verified: {summarise(verdict)}.",
+            )
+        pause = self._pause(0, command)
+        return _Next(
+            EntryKind.PENDING,
+            Result.PENDING,
+            Phase.BOUND,
+            f"{command.target}: {summarise(verdict)}, looking again in {_seconds(pause)}.",
+            0,
+            pause,
+        )
+
+    def _is_still_bound(self, command: VerifyCommand) -> bool:
+        """A third leaf on an edge may be a slow edge's: the target's own word decides."""
+        binding = self.ports.targets.read(command.target).binding
+        return binding.certificate_id == command.certificate
+
+    def _good_round(
+        self, verdict: Verdict, state: DomainState, command: VerifyCommand, now: datetime
+    ) -> _Next:
+        since = state.good_since
+        rounds = state.good_rounds + 1
+        confirmed = since is not None and now - since >= self.rules.confirm_after
+        if rounds >= GOOD_ROUNDS_NEEDED and confirmed:
+            return _Next(
+                EntryKind.VERIFIED,
+                Result.VERIFIED,
+                Phase.VERIFIED,
+                f"{command.target}: verified: {summarise(verdict)}, {rounds} looks in a row.",
+                rounds,
+            )
+        pause = self._pause(rounds, command)
+        return _Next(
+            EntryKind.PENDING,
+            Result.PENDING,
+            Phase.BOUND,
+            f"{command.target}: {summarise(verdict)}; once more in {_seconds(pause)} to be sure.",
+            rounds,
+            pause,
+        )
+
+    def _record(
+        self,
+        position: Position,
+        command: VerifyCommand,
+        verdict: Verdict,
+        step: _Next,
+        now: datetime,
+    ) -> None:
+        state = replace(
+            position.state,
+            phase=step.phase,
+            looks=command.attempt,
+            good_rounds=step.good_rounds,
+            good_since=(position.state.good_since or now) if step.good_rounds else None,
+        )
+        self._journal.write(
+            position,
+            step.kind,
+            state,
+            event_id=command.cause,
+            reason=reason_of(verdict),
+            message=step.message,
+            details=verdict.to_json(),
+        )
+
+    def _pause(self, good_rounds: int, command: VerifyCommand) -> timedelta:
+        if good_rounds:
+            return self.rules.confirm_after
+        doublings = min(command.attempt - 1, 4)
+        pause: timedelta = self.rules.verify_after * (1 << doublings)
+        return max(min(pause, timedelta(minutes=15)), timedelta(seconds=1))
+
+    def _queue_next(self, command: VerifyCommand, good_rounds: int, delay: timedelta) -> None:
+        self.ports.queue.send(
+            verify_command(
+                command.target,
+                command.certificate,
+                cause=command.cause,
+                sequence=command.sequence,
+                deadline=command.deadline,
+                attempt=command.attempt + 1,
+                good_rounds=good_rounds,
+            ),
+            delay,
+        )
+
+    @property
+    def _journal(self) -> DomainJournal:
+        return DomainJournal(self.ports.journal, self.ports.clock)
+
+
+def _leaf(known: KnownBinding | None) -> LeafIdentity | None:
+    """None where nothing stood: the edges' default certificate is no other hand's."""
+    if known is None or known.leaf is None:
+        return None
+    return known.leaf if known.leaf.sha256 or known.leaf.sha1 else None
+
+
+def _seconds(delay: timedelta) -> str:
+    return f"{int(delay.total_seconds())} s"

@@ -1,0 +1,164 @@
+"""Compare CAS's list with what was seen last, and say what is new, renewed or near its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from certbind.domain.certificate import Certificate, CertificateStatus
+from certbind.domain.identity import CertificateId
+from certbind.domain.journal import Entry, EntryKind, Record, seal
+from certbind.domain.policy import expiry_stage
+from certbind.errors import LedgerConflictError
+from certbind.events import CertificateEvent, EventType, certificate_event
+from certbind.ports import CertificateInventory, Clock, EventQueue, Journal
+
+SUBJECT = "watch/certificates"
+
+Seen = Mapping[str, Mapping[str, Any]]
+"""Certificate id → names, instance, not_after, stages announced."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchReport:
+    """What one run saw and said. baseline: the first run, which announces nothing."""
+
+    certificates: int
+    events: tuple[CertificateEvent, ...]
+    baseline: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer of the function."""
+        return {
+            "outcome": "baseline" if self.baseline else "watched",
+            "certificates": self.certificates,
+            "events": [
+                {"id": e.id, "type": e.type.value, "certificate": str(e.certificate)}
+                for e in self.events
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class WatchCertificates:
+    """The timer's work. Events go out before the snapshot is written: a crash between the two
+    repeats events with the same ids, which is harmless; the other order would lose them.
+    """
+
+    clock: Clock
+    inventory: CertificateInventory
+    queue: EventQueue
+    journal: Journal
+
+    def __call__(self) -> WatchReport:
+        """One look at the whole list."""
+        newest = self.journal.newest(SUBJECT)
+        certificates = self.inventory.list_certificates()
+        now = self.clock.now()
+        seen: Seen = newest.record.state["certificates"] if newest else {}
+        events = () if newest is None else find_events(certificates, seen, now)
+        for event in events:
+            self.queue.send(event)
+        snapshot = take_snapshot(certificates, now)
+        if newest is None or snapshot != seen:
+            self._record(newest, snapshot, events)
+        return WatchReport(len(certificates), events, baseline=newest is None)
+
+    def _record(
+        self, newest: Entry | None, snapshot: Seen, events: tuple[CertificateEvent, ...]
+    ) -> None:
+        said = ", ".join(event.id for event in events) or "nothing announced"
+        record = Record(
+            EntryKind.SNAPSHOT,
+            "watch",
+            message=f"{len(snapshot)} certificates seen; {said}.",
+            state={"certificates": snapshot},
+        )
+        try:
+            self.journal.append(seal(SUBJECT, newest, self.clock.now(), record))
+        except LedgerConflictError:
+            # Two timers overlapped; the other one saw and said the same.
+            return
+
+
+def find_events(
+    certificates: Iterable[Certificate], seen: Seen, now: datetime
+) -> tuple[CertificateEvent, ...]:
+    """What `certificates` holds that `seen` did not, in the order of ids."""
+    events: list[CertificateEvent] = []
+    ordered = sorted(certificates, key=lambda c: c.id)
+    for certificate in ordered:
+        if certificate.status is not CertificateStatus.ISSUED:
+            continue
+        if str(certificate.id) not in seen:
+            events.append(_new(certificate, seen))
+            continue
+        stage = _stage_to_announce(certificate, ordered, seen[str(certificate.id)], now)
+        if stage:
+            events.append(
+                certificate_event(EventType.EXPIRY_APPROACHING, certificate.id, stage=stage)
+            )
+    return tuple(events)
+
+
+def take_snapshot(certificates: Iterable[Certificate], now: datetime) -> dict[str, dict[str, Any]]:
+    """What the next run compares with."""
+    return {
+        str(c.id): {
+            "names": sorted(c.names),
+            "instance": c.instance_id,
+            "not_after": c.not_after.isoformat(),
+            "stage": _stage(c, now),
+        }
+        for c in sorted(certificates, key=lambda c: c.id)
+        if c.status is CertificateStatus.ISSUED
+    }
+
+
+def _new(certificate: Certificate, seen: Seen) -> CertificateEvent:
+    replaced = _predecessor(certificate, seen)
+    if replaced is None:
+        return certificate_event(EventType.ISSUED, certificate.id)
+    return certificate_event(EventType.RENEWED, certificate.id, replaces=replaced)
+
+
+def _predecessor(certificate: Certificate, seen: Seen) -> CertificateId | None:
+    """The newest one of the same line: the same InstanceId, else the same names.
+
+    A renewal is a new id always (CAS cannot replace a certificate's content).
+    """
+    same_line = [
+        (entry["not_after"], key)
+        for key, entry in seen.items()
+        if (certificate.instance_id and entry["instance"] == certificate.instance_id)
+        or entry["names"] == sorted(certificate.names)
+    ]
+    return CertificateId.parse(max(same_line)[1]) if same_line else None
+
+
+def _stage_to_announce(
+    certificate: Certificate,
+    all_of_them: Iterable[Certificate],
+    before: Mapping[str, Any],
+    now: datetime,
+) -> str:
+    stage = _stage(certificate, now)
+    if not stage or stage == before["stage"] or _is_superseded(certificate, all_of_them):
+        return ""
+    return stage
+
+
+def _is_superseded(certificate: Certificate, others: Iterable[Certificate]) -> bool:
+    names = set(certificate.names)
+    return any(
+        other.not_after > certificate.not_after and names <= set(other.names)
+        for other in others
+        if other.id != certificate.id
+    )
+
+
+def _stage(certificate: Certificate, now: datetime) -> str:
+    stage = expiry_stage(certificate.not_before, certificate.not_after, now)
+    return stage.value if stage else ""

@@ -1,0 +1,181 @@
+"""A small account in memory, driven by the use cases through fakes of every port."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+from certbind.domain.certificate import Certificate, CertificateStatus, KeyAlgorithm
+from certbind.domain.chain import TrustAnchors
+from certbind.domain.identity import CertificateId, Domain, Sha1, Sha256
+from certbind.domain.journal import Entry, EntryKind, verify_chain
+from certbind.domain.policy import Policy
+from certbind.domain.state import DomainState, state_from_json
+from certbind.domain.target import (
+    UNBOUND,
+    Binding,
+    BindingSource,
+    BoundTarget,
+    Target,
+    TargetKind,
+)
+from certbind.envelopes import Delivery
+from certbind.events import Event, render
+from certbind.usecases.handle_event import HandleEvent
+from certbind.usecases.outcome import Outcome
+from certbind.usecases.world import Ports, Rules
+from tests.fakes.clock import NOON, FakeClock
+from tests.fakes.inventory import FakeInventory
+from tests.fakes.journal import FakeJournal
+from tests.fakes.probe import FakeProbe
+from tests.fakes.queue import FakeQueue
+from tests.fakes.targets import FakeTargets
+from tests.fakes.trouble import Trouble
+
+WWW = Target(TargetKind.OSS, Domain("www.shop.example"), "assets", "cn-hangzhou")
+CDN = Target(TargetKind.CDN, Domain("cdn.shop.example"))
+SITE = "cn-hangzhou"
+
+
+def certificate(
+    number: int,
+    *names: str,
+    days_left: int = 90,
+    instance: str = "",
+    issued_days_ago: int = 1,
+) -> Certificate:
+    """A sound certificate in CAS."""
+    return Certificate(
+        id=CertificateId(number, SITE),
+        names=names or ("www.shop.example",),
+        not_before=NOON - timedelta(days=issued_days_ago),
+        not_after=NOON + timedelta(days=days_left),
+        sha1=Sha1(f"{number:040x}"),
+        sha256=Sha256(f"{number:064x}"),
+        serial=f"{number:x}",
+        issuer="Local CA",
+        name=f"cert-{number}",
+        instance_id=instance,
+        algorithm=KeyAlgorithm.ECC,
+        status=CertificateStatus.ISSUED,
+        has_private_key=True,
+    )
+
+
+def bound_to(held: Certificate) -> Binding:
+    """The binding of a certificate of CAS."""
+    return Binding(BindingSource.CAS, held.id, str(held.id), held.name, held.sha1, held.sha256)
+
+
+class Account:
+    """Fakes of all ports, the rules, and the handler over them."""
+
+    def __init__(
+        self, *targets: BoundTarget, anchors: TrustAnchors, policy: Policy | None = None
+    ) -> None:
+        self.clock = FakeClock()
+        self.inventory = FakeInventory(self.clock)
+        self.targets = FakeTargets(*targets)
+        self.queue = FakeQueue(self.clock)
+        self.journal = FakeJournal()
+        self.probe = FakeProbe(self.clock)
+        self.rules = Rules(policy or Policy(), anchors)
+        self.handled: list[Outcome] = []
+
+    @property
+    def ports(self) -> Ports:
+        """As bootstrap would wire them."""
+        return Ports(
+            self.clock, self.inventory, self.targets, self.queue, self.journal, self.probe
+        )
+
+    def hold(self, *certificates: Certificate) -> None:
+        """Put certificates into CAS."""
+        for one in certificates:
+            self.inventory.add(one)
+
+    def handle(self, event: Event) -> Outcome:
+        """Deliver one event to a fresh handler, as a new invocation would."""
+        delivery = Delivery(f"message-{event.id}", "0" * 64, event, None, len(render(event)))
+        outcome = HandleEvent(self.ports, self.rules)(delivery)
+        self.handled.append(outcome)
+        return outcome
+
+    def run_queue(self, *, steps: int = 50) -> list[Outcome]:
+        """Handle what is due, and move the clock to what is due next, until nothing waits."""
+        outcomes: list[Outcome] = []
+        for _ in range(steps):
+            outcomes += [self.handle(event) for event in self.queue.take_due()]
+            waiting = self.queue.waiting()
+            if not waiting:
+                return outcomes
+            self.clock.advance(max(waiting[0][0] - self.clock.now(), timedelta()))
+        raise AssertionError(f"still busy after {steps} steps: {self.queue.waiting()}")
+
+    def entries(self, domain: Domain) -> tuple[Entry, ...]:
+        """The domain's journal, oldest first; its hash chain must be whole."""
+        entries = tuple(reversed(self.journal.entries(f"domain/{domain}")))
+        assert verify_chain(entries) == ()
+        return entries
+
+    def kinds(self, domain: Domain) -> list[EntryKind]:
+        """What the journal of a domain tells, in order."""
+        return [entry.record.kind for entry in self.entries(domain)]
+
+    def state(self, domain: Domain) -> DomainState:
+        """Where the domain stands on record."""
+        newest = self.journal.newest(f"domain/{domain}")
+        return state_from_json(newest.record.state) if newest else DomainState()
+
+    def binding(self, target: Target) -> Binding:
+        """What is bound at a target."""
+        return self.targets.read(target).binding
+
+
+class CrashError(BaseException):
+    """The process is gone: nothing above may catch it."""
+
+
+class CrashPoint(Trouble):
+    """Counts every edge of every call of all ports, and ends the process at the chosen one."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__()
+        self.passed = 0
+        self._at = at
+
+    @contextmanager
+    def around(self, method: str) -> Iterator[None]:
+        """One call: an edge before it does its work, one after."""
+        self._edge(method)
+        yield
+        self._edge(method)
+
+    def _edge(self, method: str) -> None:
+        self.passed += 1
+        if self.passed == self._at:
+            raise CrashError(method)
+
+
+def install(account: Account, trouble: Trouble) -> None:
+    """Let every port of the account pass through one Trouble."""
+    for fake in (
+        account.inventory,
+        account.targets,
+        account.queue,
+        account.journal,
+        account.probe,
+    ):
+        fake.trouble = trouble
+
+
+def unbound(*targets: Target) -> Iterable[BoundTarget]:
+    """Targets with nothing attached."""
+    return (BoundTarget(target, UNBOUND) for target in targets)
+
+
+def with_binding(target: Target, held: Certificate) -> BoundTarget:
+    """A target that a certificate of CAS is attached to."""
+    return replace(BoundTarget(target, UNBOUND), binding=bound_to(held))

@@ -1,0 +1,317 @@
+"""A bind command, whatever happens on its way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from certbind.domain.chain import TrustAnchors
+from certbind.domain.identity import CertificateId
+from certbind.domain.journal import EntryKind
+from certbind.domain.policy import Policy
+from certbind.domain.state import Phase
+from certbind.domain.target import Binding, BindingSource, BoundTarget, TargetState
+from certbind.errors import (
+    BusyError,
+    LedgerConflictError,
+    PermissionDeniedError,
+    RejectedError,
+    ThrottledError,
+    UnavailableError,
+)
+from certbind.events import BindCommand, VerifyCommand, bind_command
+from certbind.usecases.outcome import Result
+from tests.unit.usecases.account import (
+    WWW,
+    Account,
+    CrashError,
+    CrashPoint,
+    bound_to,
+    certificate,
+    install,
+    unbound,
+    with_binding,
+)
+
+OLD = certificate(1, days_left=20)
+NEW = certificate(2, days_left=90)
+COMMAND = bind_command(WWW, NEW.id, cause="renewed-2")
+
+
+def account_with_old(anchors: TrustAnchors, policy: Policy | None = None) -> Account:
+    account = Account(with_binding(WWW, OLD), anchors=anchors, policy=policy)
+    account.hold(OLD, NEW)
+    return account
+
+
+def test_a_better_certificate_is_bound_recorded_and_looked_at(anchors: TrustAnchors) -> None:
+    account = account_with_old(anchors)
+    outcome = account.handle(COMMAND)
+    assert outcome.result is Result.BOUND
+    assert account.binding(WWW).certificate_id == NEW.id
+    assert account.kinds(WWW.domain) == [EntryKind.INTENT, EntryKind.BOUND]
+    state = account.state(WWW.domain)
+    assert state.phase is Phase.BOUND
+    assert state.previous is not None
+    assert state.previous.binding.certificate_id == OLD.id
+    ((due, look),) = account.queue.waiting()
+    assert isinstance(look, VerifyCommand)
+    assert look.sequence == 2
+    assert due - account.clock.now() == timedelta(seconds=60)
+
+
+def test_what_is_bound_already_is_kept_with_the_reason(anchors: TrustAnchors) -> None:
+    account = Account(with_binding(WWW, NEW), anchors=anchors)
+    account.hold(NEW)
+    outcome = account.handle(COMMAND)
+    assert (outcome.result, outcome.reason) == (Result.NOTHING_TO_DO, "already_bound")
+    assert account.kinds(WWW.domain) == [EntryKind.KEPT]
+    assert account.targets.trouble.calls["bind"] == 0
+
+
+def test_a_certificate_that_ends_earlier_is_refused(anchors: TrustAnchors) -> None:
+    account = Account(with_binding(WWW, NEW), anchors=anchors)
+    account.hold(OLD, NEW)
+    outcome = account.handle(bind_command(WWW, OLD.id, cause="issued-1"))
+    assert (outcome.result, outcome.reason) == (Result.REFUSED, "ends_earlier")
+    assert account.binding(WWW).certificate_id == NEW.id
+
+
+def test_a_certificate_for_other_names_is_refused(anchors: TrustAnchors) -> None:
+    account = account_with_old(anchors)
+    account.hold(certificate(3, "other.example"))
+    outcome = account.handle(bind_command(WWW, CertificateId(3, "cn-hangzhou"), cause="x"))
+    assert (outcome.result, outcome.reason) == (Result.REFUSED, "name_mismatch")
+
+
+def test_an_uploaded_binding_is_left_alone_unless_the_policy_allows(
+    anchors: TrustAnchors,
+) -> None:
+    pasted = BoundTarget(WWW, Binding(BindingSource.UPLOAD, raw_id="pasted"))
+    account = Account(pasted, anchors=anchors)
+    account.hold(NEW)
+    assert account.handle(COMMAND).reason == "binding_not_restorable"
+    allowed = Account(pasted, anchors=anchors, policy=Policy(allow_unrestorable=True))
+    allowed.hold(NEW)
+    assert allowed.handle(COMMAND).result is Result.BOUND
+
+
+def test_a_domain_that_no_longer_exists_is_refused_by_name(anchors: TrustAnchors) -> None:
+    account = Account(anchors=anchors)
+    account.hold(NEW)
+    outcome = account.handle(COMMAND)
+    assert (outcome.result, outcome.reason) == (Result.REFUSED, "not_found")
+    assert "www.shop.example" in outcome.message
+
+
+def test_a_certificate_that_is_unknown_is_refused_by_id(anchors: TrustAnchors) -> None:
+    account = Account(*unbound(WWW), anchors=anchors)
+    outcome = account.handle(COMMAND)
+    assert (outcome.result, outcome.reason) == (Result.REFUSED, "not_found")
+    assert "2-cn-hangzhou" in outcome.message
+
+
+def test_a_duplicate_changes_nothing_and_says_so(anchors: TrustAnchors) -> None:
+    account = account_with_old(anchors)
+    account.handle(COMMAND)
+    before = account.kinds(WWW.domain)
+    assert account.handle(COMMAND).result is Result.DUPLICATE
+    assert account.kinds(WWW.domain) == before
+    assert account.targets.trouble.calls["bind"] == 1
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        BusyError("configuring", service="cdn", action="Set", api_code="ServiceBusy"),
+        ThrottledError("slow down", service="cas", action="Get", api_code="Throttling.User"),
+        UnavailableError("no answer", service="oss", action="PutCname"),
+    ],
+    ids=lambda e: e.code,
+)
+def test_a_passing_trouble_is_recorded_and_tried_again(
+    anchors: TrustAnchors, error: Exception
+) -> None:
+    account = account_with_old(anchors)
+    account.targets.trouble.before("bind", error, times=3)
+    assert account.handle(COMMAND).result is Result.DEFERRED
+    ((due, again),) = account.queue.waiting()
+    assert isinstance(again, BindCommand)
+    assert again.attempt == 2
+    assert due - account.clock.now() == timedelta(seconds=30)
+    while account.binding(WWW).certificate_id != NEW.id:
+        account.clock.advance(account.queue.waiting()[0][0] - account.clock.now())
+        for event in account.queue.take_due():
+            account.handle(event)
+    assert account.kinds(WWW.domain).count(EntryKind.DEFERRED) == 3
+    assert account.kinds(WWW.domain)[-2:] == [EntryKind.INTENT, EntryKind.BOUND]
+
+
+def test_a_trouble_while_reading_is_tried_again_too(anchors: TrustAnchors) -> None:
+    account = account_with_old(anchors)
+    throttled = ThrottledError("slow down", service="cas", action="Get")
+    account.inventory.trouble.before("certificate", throttled)
+    assert account.handle(COMMAND).result is Result.DEFERRED
+    assert account.kinds(WWW.domain) == [EntryKind.DEFERRED]
+
+
+def test_a_domain_that_stays_busy_is_given_up_after_the_configured_tries(
+    anchors: TrustAnchors,
+) -> None:
+    account = account_with_old(anchors)
+    account.targets.add(BoundTarget(WWW, bound_to(OLD), state=TargetState.CONFIGURING))
+    account.handle(COMMAND)
+    last = account.run_queue()[-1]
+    assert last.result is Result.FAILED
+    assert "given up after 8 tries" in last.message
+    assert account.handle(COMMAND).result is Result.DUPLICATE
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        PermissionDeniedError("no", service="oss", action="PutCname", api_code="AccessDenied"),
+        RejectedError("no", service="oss", action="PutCname", api_code="CertificateInvalidCasId"),
+    ],
+    ids=lambda e: e.code,
+)
+def test_a_refusal_is_recorded_once_and_not_tried_again(
+    anchors: TrustAnchors, error: Exception
+) -> None:
+    account = account_with_old(anchors)
+    account.targets.trouble.before("bind", error)
+    outcome = account.handle(COMMAND)
+    assert outcome.result is Result.FAILED
+    assert account.kinds(WWW.domain) == [EntryKind.INTENT, EntryKind.BIND_FAILED]
+    assert account.queue.waiting() == []
+    assert account.state(WWW.domain).phase is Phase.IDLE
+
+
+def test_a_hand_between_plan_and_apply_is_noticed_and_planned_anew(
+    anchors: TrustAnchors,
+) -> None:
+    account = account_with_old(anchors)
+    theirs = certificate(7, days_left=30)
+    account.hold(theirs)
+    real_bind = account.targets.bind
+
+    def bind_after_a_hand(*args: object) -> str:
+        account.targets.bind = real_bind  # type: ignore[method-assign]
+        account.targets.rebind_by_hand(WWW, bound_to(theirs))
+        return real_bind(*args)  # type: ignore[arg-type]
+
+    account.targets.bind = bind_after_a_hand  # type: ignore[method-assign, assignment]
+    assert account.handle(COMMAND).result is Result.BOUND
+    assert account.kinds(WWW.domain) == [
+        EntryKind.INTENT,
+        EntryKind.REPLANNED,
+        EntryKind.INTENT,
+        EntryKind.BOUND,
+    ]
+    previous = account.state(WWW.domain).previous
+    assert previous is not None
+    assert previous.binding.certificate_id == theirs.id
+
+
+def test_a_hand_that_bound_something_better_wins(anchors: TrustAnchors) -> None:
+    account = account_with_old(anchors)
+    theirs = certificate(7, days_left=180)
+    account.hold(theirs)
+    account.targets.trouble.before("bind", BusyError("x", service="oss", action="PutCname"))
+    account.handle(COMMAND)
+    account.targets.rebind_by_hand(WWW, bound_to(theirs))
+    assert account.run_queue()[0].reason == "ends_earlier"
+    assert account.binding(WWW).certificate_id == theirs.id
+
+
+def test_another_function_at_work_is_waited_for(anchors: TrustAnchors) -> None:
+    account = account_with_old(anchors)
+    install(account, CrashPoint(at=0))
+    self_made = account.targets.bind
+
+    def crash(*_: object) -> str:
+        raise CrashError
+
+    account.targets.bind = crash  # type: ignore[method-assign, assignment]
+    with pytest.raises(CrashError):
+        account.handle(bind_command(WWW, NEW.id, cause="other-event"))
+    account.targets.bind = self_made  # type: ignore[method-assign]
+    waiting = account.handle(COMMAND)
+    assert (waiting.result, waiting.reason) == (Result.DEFERRED, "busy_domain")
+    account.clock.advance(timedelta(seconds=301))
+    assert account.handle(COMMAND).result is Result.BOUND
+
+
+def count_edges(anchors: TrustAnchors) -> int:
+    account = account_with_old(anchors)
+    point = CrashPoint(at=0)
+    install(account, point)
+    account.handle(COMMAND)
+    return point.passed
+
+
+def test_a_crash_at_any_point_leaves_a_way_on(anchors: TrustAnchors) -> None:
+    """The process dies at every edge of every call in turn; the message comes again."""
+    edges = count_edges(anchors)
+    assert edges > 15
+    for at in range(1, edges + 1):
+        account = account_with_old(anchors)
+        install(account, CrashPoint(at))
+        with pytest.raises(CrashError):
+            account.handle(COMMAND)
+        account.clock.advance(timedelta(seconds=20))
+        account.handle(COMMAND)
+        where = f"crash at edge {at}"
+        assert account.binding(WWW).certificate_id == NEW.id, where
+        assert account.kinds(WWW.domain).count(EntryKind.BOUND) == 1, where
+        assert account.state(WWW.domain).phase is Phase.BOUND, where
+        previous = account.state(WWW.domain).previous
+        assert previous is not None, where
+        assert previous.binding.certificate_id == OLD.id, where
+        assert any(isinstance(e, VerifyCommand) for _, e in account.queue.waiting()), where
+
+
+def test_two_deliveries_at_once_end_in_one_binding(anchors: TrustAnchors) -> None:
+    """The second starts at every edge of the first, and runs to its end in between."""
+    for at in range(1, count_edges(anchors) + 1):
+        account = account_with_old(anchors)
+        install(account, _Interleaved(at, partial(account.handle, COMMAND)))
+        account.handle(COMMAND)
+        where = f"second delivery at edge {at}"
+        assert account.binding(WWW).certificate_id == NEW.id, where
+        assert account.kinds(WWW.domain).count(EntryKind.BOUND) == 1, where
+        assert account.state(WWW.domain).previous.binding.certificate_id == OLD.id, where  # type: ignore[union-attr]
+
+
+class _Interleaved(CrashPoint):
+    """Runs something else, once, at the chosen edge instead of crashing."""
+
+    def __init__(self, at: int, other: Callable[[], object]) -> None:
+        super().__init__(at)
+        self._other = other
+
+    def _edge(self, method: str) -> None:
+        self.passed += 1
+        if self.passed == self._at:
+            self._other()
+
+
+def test_a_ledger_that_cannot_be_written_is_raised(anchors: TrustAnchors) -> None:
+    """Nothing was changed and nothing recorded: the queue must bring the message again."""
+    account = account_with_old(anchors)
+    account.journal.trouble.before(
+        "append", UnavailableError("down", service="oss", action="PutObject"), times=9
+    )
+    with pytest.raises(UnavailableError):
+        account.handle(COMMAND)
+    assert account.binding(WWW).certificate_id == OLD.id
+
+
+def test_a_lost_race_for_every_entry_is_left_to_a_later_run(anchors: TrustAnchors) -> None:
+    account = account_with_old(anchors)
+    account.journal.trouble.before("append", LedgerConflictError("taken"), times=4)
+    assert account.handle(COMMAND).reason == "lost_race"
+    assert account.run_queue()[0].result is Result.BOUND

@@ -1,0 +1,171 @@
+"""The way back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from certbind.domain.certificate import CertificateStatus
+from certbind.domain.chain import TrustAnchors
+from certbind.domain.identity import Domain
+from certbind.domain.journal import EntryKind
+from certbind.domain.target import Binding, BindingSource, BoundTarget, Target, TargetKind
+from certbind.events import bind_command
+from certbind.requests import RollbackRequest
+from certbind.usecases.outcome import Result
+from certbind.usecases.rollback import Rollback, RollbackReport
+from tests.unit.usecases.account import (
+    WWW,
+    Account,
+    bound_to,
+    certificate,
+    unbound,
+    with_binding,
+)
+
+OLD = certificate(1, days_left=40)
+NEW = certificate(2, days_left=90)
+STATIC = Target(TargetKind.OSS, Domain("static.shop.example"), "assets", "cn-hangzhou")
+
+
+def rotated(anchors: TrustAnchors) -> Account:
+    account = Account(with_binding(WWW, OLD), anchors=anchors)
+    account.hold(OLD, NEW)
+    account.handle(bind_command(WWW, NEW.id, cause="renewed-2"))
+    return account
+
+
+def rollback(account: Account, **request: object) -> RollbackReport:
+    asked = RollbackRequest(request_id="manual-1", **request)  # type: ignore[arg-type]
+    return Rollback(account.ports, account.rules)(asked)
+
+
+def test_the_dry_run_says_the_exact_change_and_changes_nothing(anchors: TrustAnchors) -> None:
+    account = rotated(anchors)
+    report = rollback(account, domain=WWW.domain)
+    (outcome,) = report.outcomes
+    assert outcome.result is Result.PLANNED
+    assert (
+        "would replace certificate 2-cn-hangzhou by certificate 1-cn-hangzhou" in outcome.message
+    )
+    assert account.binding(WWW).certificate_id == NEW.id
+    assert account.kinds(WWW.domain)[-1] is EntryKind.BOUND
+
+
+def test_what_stood_before_is_bound_again_and_looked_at(anchors: TrustAnchors) -> None:
+    account = rotated(anchors)
+    report = rollback(account, domain=WWW.domain, dry_run=False)
+    assert report.is_complete
+    assert account.binding(WWW).certificate_id == OLD.id
+    assert account.kinds(WWW.domain)[-2:] == [EntryKind.INTENT, EntryKind.BOUND]
+    assert "rollback" in account.entries(WWW.domain)[-1].record.message
+
+
+def test_a_rollback_can_itself_be_rolled_back(anchors: TrustAnchors) -> None:
+    account = rotated(anchors)
+    rollback(account, domain=WWW.domain, dry_run=False)
+    asked = RollbackRequest(domain=WWW.domain, dry_run=False, request_id="manual-2")
+    Rollback(account.ports, account.rules)(asked)
+    assert account.binding(WWW).certificate_id == NEW.id
+
+
+def test_something_worse_is_refused_unless_forced(anchors: TrustAnchors) -> None:
+    account = rotated(anchors)
+    account.clock.advance(timedelta(days=41))
+    (outcome,) = rollback(account, domain=WWW.domain, dry_run=False).outcomes
+    assert (outcome.result, outcome.reason) == (Result.REFUSED, "expired")
+    assert account.binding(WWW).certificate_id == NEW.id
+    report = rollback(account, domain=WWW.domain, dry_run=False, force=True)
+    assert report.outcomes[0].result is Result.BOUND
+
+
+def test_a_revoked_certificate_is_not_restored(anchors: TrustAnchors) -> None:
+    account = rotated(anchors)
+    account.hold(replace(OLD, status=CertificateStatus.REVOKED))
+    (outcome,) = rollback(account, domain=WWW.domain, dry_run=False).outcomes
+    assert outcome.reason == "revoked"
+
+
+def test_a_deleted_certificate_cannot_come_back_and_the_reason_is_said(
+    anchors: TrustAnchors,
+) -> None:
+    account = rotated(anchors)
+    account.inventory.remove(OLD.id)
+    (outcome,) = rollback(account, domain=WWW.domain, dry_run=False).outcomes
+    assert (outcome.result, outcome.reason) == (Result.REFUSED, "binding_not_restorable")
+
+
+def test_a_named_certificate_can_be_restored_instead(anchors: TrustAnchors) -> None:
+    account = rotated(anchors)
+    third = certificate(3, days_left=60)
+    account.hold(third)
+    rollback(account, domain=WWW.domain, to=third.id, dry_run=False)
+    assert account.binding(WWW).certificate_id == third.id
+
+
+def test_every_domain_of_a_certificate_goes_back(anchors: TrustAnchors) -> None:
+    both = ("www.shop.example", "static.shop.example")
+    old, new = certificate(1, *both, days_left=40), certificate(2, *both)
+    account = Account(with_binding(WWW, old), with_binding(STATIC, old), anchors=anchors)
+    account.hold(old, new)
+    for target in (WWW, STATIC):
+        account.handle(bind_command(target, new.id, cause="renewed-2"))
+    report = rollback(account, certificate=new.id, dry_run=False)
+    assert {o.subject for o in report.outcomes} == set(both)
+    assert account.binding(WWW).certificate_id == old.id
+    assert account.binding(STATIC).certificate_id == old.id
+
+
+def test_everything_since_a_time_goes_back_to_what_stood_then(anchors: TrustAnchors) -> None:
+    account = rotated(anchors)
+    third = certificate(3, days_left=120)
+    account.hold(third)
+    since = account.clock.now() - timedelta(minutes=1)
+    account.clock.advance(timedelta(hours=1))
+    account.handle(bind_command(WWW, third.id, cause="renewed-3"))
+    rollback(account, since=since, dry_run=False)
+    assert account.binding(WWW).certificate_id == OLD.id
+
+
+def test_a_domain_without_history_has_nothing_to_restore(anchors: TrustAnchors) -> None:
+    account = Account(*unbound(WWW), anchors=anchors)
+    (outcome,) = rollback(account, domain=WWW.domain).outcomes
+    assert outcome.reason == "nothing_to_restore"
+    (outcome,) = rollback(account, certificate=NEW.id).outcomes
+    assert outcome.result is Result.NOTHING_TO_DO
+
+
+def test_a_first_binding_has_nothing_before_it(anchors: TrustAnchors) -> None:
+    account = Account(*unbound(WWW), anchors=anchors)
+    account.hold(NEW)
+    account.handle(bind_command(WWW, NEW.id, cause="issued-2"))
+    (outcome,) = rollback(account, domain=WWW.domain, dry_run=False).outcomes
+    assert outcome.reason == "nothing_to_restore"
+
+
+def test_a_pasted_certificate_that_was_replaced_cannot_come_back(anchors: TrustAnchors) -> None:
+    from certbind.domain.policy import Policy  # noqa: PLC0415 - this test alone needs it
+
+    pasted = BoundTarget(WWW, Binding(BindingSource.UPLOAD, raw_id="pasted"))
+    account = Account(pasted, anchors=anchors, policy=Policy(allow_unrestorable=True))
+    account.hold(NEW)
+    account.handle(bind_command(WWW, NEW.id, cause="issued-2"))
+    (outcome,) = rollback(account, domain=WWW.domain, dry_run=False).outcomes
+    assert outcome.reason == "binding_not_restorable"
+
+
+def test_a_hand_in_between_is_planned_anew(anchors: TrustAnchors) -> None:
+    account = rotated(anchors)
+    theirs = certificate(8, days_left=50)
+    account.hold(theirs)
+    real = account.targets.bind
+
+    def bind_after_a_hand(*args: object) -> str:
+        account.targets.bind = real  # type: ignore[method-assign]
+        account.targets.rebind_by_hand(WWW, bound_to(theirs))
+        return real(*args)  # type: ignore[arg-type]
+
+    account.targets.bind = bind_after_a_hand  # type: ignore[method-assign, assignment]
+    rollback(account, domain=WWW.domain, dry_run=False)
+    assert account.binding(WWW).certificate_id == OLD.id
+    assert EntryKind.REPLANNED in account.kinds(WWW.domain)
