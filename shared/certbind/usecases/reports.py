@@ -21,6 +21,26 @@ class History:
     entries: tuple[Entry, ...]
     breaks: tuple[ChainBreak, ...]
 
+    def to_json(self) -> dict[str, Any]:
+        """For `--json`."""
+        return {
+            "domain": self.domain,
+            "entries": [
+                {
+                    "sequence": e.sequence,
+                    "at": e.at.isoformat(),
+                    "kind": e.record.kind.value,
+                    "event_id": e.record.event_id,
+                    "reason": e.record.reason,
+                    "message": e.record.message,
+                    "details": dict(e.record.details),
+                    "hash": e.hash,
+                }
+                for e in self.entries
+            ],
+            "breaks": [{"sequence": b.sequence, "problem": b.problem} for b in self.breaks],
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class DomainStatus:

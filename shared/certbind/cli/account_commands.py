@@ -1,0 +1,197 @@
+"""`plan`, `bind`, `recheck`, `rollback`: the functions' work from a terminal."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+import click
+
+from certbind import bootstrap
+from certbind.cli import tables
+from certbind.cli.exits import Exit, ending
+from certbind.cli.options import (
+    RUN_SECONDS,
+    CertificateParameter,
+    DomainParameter,
+    TimeParameter,
+    as_json,
+    console,
+    environment,
+    print_json,
+    working,
+)
+from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.plan import Bind, Cannot, Decision, Keep, Plan
+from certbind.errors import CertbindError
+from certbind.events import bind_command
+from certbind.requests import RollbackRequest
+from certbind.usecases.bind_target import BindTarget
+from certbind.usecases.outcome import Outcome, Result
+from certbind.usecases.plan_account import AccountPlan, PlanAccount
+from certbind.usecases.plan_event import plan_details
+from certbind.usecases.recheck import Recheck
+from certbind.usecases.rollback import Rollback
+from certbind.usecases.world import Ports, Rules
+
+
+class UnknownDomainError(CertbindError):
+    """A domain was named that the account does not have."""
+
+    code = "unknown_domain"
+    default_hint = (
+        "`certbind plan` lists the names that there are."
+    )
+
+
+@click.command()
+@click.argument("domains", nargs=-1, type=DomainParameter())
+@as_json
+@ending
+def plan(domains: tuple[Domain, ...], *, as_json: bool) -> Exit:
+    """Say what would be bound where, and why or why not; change nothing.
+
+    Without DOMAINS: every OSS custom domain and CDN domain of the account.
+    Exit 0: all is as it should be; 1: there is something to bind, or that cannot be.
+    """
+    ports, rules = bootstrap.connect(environment(), RUN_SECONDS)
+    account = _plan(ports, rules, domains, quiet=as_json)
+    if as_json:
+        body = plan_details(account.plan, account.scan)
+        print_json({**body, "certificates": account.certificates})
+    else:
+        tables.show_plan(console(), account)
+    todo = any(isinstance(d, (Bind, Cannot)) for d in account.plan.decisions)
+    return Exit.FINDINGS if todo or account.scan.failures else Exit.OK
+
+
+@click.command()
+@click.argument("domains", nargs=-1, required=True, type=DomainParameter())
+@click.option("--certificate", type=CertificateParameter(), help="Instead of the best one.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@as_json
+@ending
+def bind(
+    domains: tuple[Domain, ...], certificate: CertificateId | None, *, yes: bool, as_json: bool
+) -> Exit:
+    """Bind the best certificate (or a named one) to DOMAINS, after showing the plan.
+
+    It is recorded and looked at afterwards as when a function does it.
+    """
+    ports, rules = bootstrap.connect(environment(), RUN_SECONDS)
+    account = _plan(ports, rules, domains, quiet=as_json)
+    if not as_json:
+        tables.show_plan(console(), account)
+    if not yes:
+        click.confirm("Go on?", abort=True, err=True)
+    cause = f"cli-{secrets.token_hex(6)}"
+    outcomes = tuple(_bind(ports, rules, account.plan, certificate, cause))
+    if as_json:
+        print_json([outcome.to_json() for outcome in outcomes])
+    else:
+        tables.show_outcomes(console(), outcomes)
+    good = (Result.BOUND, Result.NOTHING_TO_DO)
+    return Exit.OK if all(o.result in good for o in outcomes) else Exit.FINDINGS
+
+
+def _bind(
+    ports: Ports, rules: Rules, plan: Plan, certificate: CertificateId | None, cause: str
+) -> list[Outcome]:
+    handle = BindTarget(ports, rules)
+    outcomes = []
+    for decision in plan.decisions:
+        wanted = certificate
+        if wanted is None and isinstance(decision, Bind):
+            wanted = decision.certificate.id
+        if wanted is None:
+            outcomes.append(_left_alone(decision))
+        else:
+            outcomes.append(handle(bind_command(decision.target, wanted, cause=cause)))
+    return outcomes
+
+
+def _left_alone(decision: Decision) -> Outcome:
+    if isinstance(decision, Cannot):
+        why = "; ".join(str(finding) for finding in decision.findings)
+        reason = decision.findings[0].reason.value
+        return Outcome(
+            Result.REFUSED, decision.target.domain, f"{decision.target}: {why}.", reason
+        )
+    finding = decision.finding if isinstance(decision, Keep) else None
+    message = f"{decision.target}: nothing to do: {finding}."
+    return Outcome(Result.NOTHING_TO_DO, decision.target.domain, message)
+
+
+@click.command()
+@as_json
+@ending
+def recheck(*, as_json: bool) -> Exit:
+    """Compare what is bound, recorded and served; queue what is to be done.
+
+    Exit 0: every domain is well; 1: findings; 3: a part could not be read.
+    """
+    ports, rules = bootstrap.connect(environment(), RUN_SECONDS)
+    with working("rechecking every domain …", quiet=as_json):
+        report = Recheck(ports, rules)()
+    if as_json:
+        print_json(report.to_json())
+    else:
+        tables.show_recheck(console(), report)
+    if report.unread:
+        return Exit.CLOUD
+    return Exit.OK if report.is_clean else Exit.FINDINGS
+
+
+@click.command()
+@click.option("--domain", type=DomainParameter(), help="Put one domain back.")
+@click.option("--certificate", type=CertificateParameter(), help="Every domain that it serves.")
+@click.option("--since", type=TimeParameter(), help="Everything bound since this time.")
+@click.option("--to", type=CertificateParameter(), help="This certificate, not the one before.")
+@click.option("--apply", is_flag=True, help="Do it; without, only say what would be done.")
+@click.option("--force", is_flag=True, help="Also restore something worse.")
+@as_json
+@ending
+def rollback(
+    *,
+    domain: Domain | None,
+    certificate: CertificateId | None,
+    since: datetime | None,
+    to: CertificateId | None,
+    apply: bool,
+    force: bool,
+    as_json: bool,
+) -> Exit:
+    """Put back what stood before: one domain, those of a certificate, or all since a time."""
+    request = RollbackRequest(
+        domain=domain,
+        certificate=certificate,
+        since=since,
+        to=to,
+        dry_run=not apply,
+        force=force,
+        request_id=f"cli-{secrets.token_hex(6)}",
+    )
+    ports, rules = bootstrap.connect(environment(), RUN_SECONDS)
+    with working("rolling back …", quiet=as_json):
+        report = Rollback(ports, rules)(request)
+    if as_json:
+        print_json(report.to_json())
+    else:
+        tables.show_outcomes(console(), report.outcomes)
+        if report.dry_run and report.is_complete:
+            click.echo("Say the same with --apply to do it.")
+    return Exit.OK if report.is_complete else Exit.FINDINGS
+
+
+def _plan(ports: Ports, rules: Rules, domains: tuple[Domain, ...], *, quiet: bool) -> AccountPlan:
+    with working("reading CAS, OSS and CDN …", quiet=quiet):
+        account = PlanAccount(ports, rules)(domains)
+    found = {decision.target.domain for decision in account.plan.decisions}
+    missing = [domain for domain in domains if domain not in found]
+    if missing:
+        raise UnknownDomainError(
+            "no OSS custom domain or CDN domain of the account has this name"
+            + (" (and a part could not be read)." if account.scan.failures else "."),
+            subject=", ".join(missing),
+        )
+    return account

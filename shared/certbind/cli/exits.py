@@ -1,0 +1,64 @@
+"""How the command ends: the codes that scripts may rely on, and errors as a person reads them."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from collections.abc import Callable
+from enum import IntEnum
+from functools import wraps
+from typing import ParamSpec
+
+import click
+
+from certbind.errors import CertbindError, CloudError, ConfigError, EventError
+
+P = ParamSpec("P")
+
+
+class Exit(IntEnum):
+    """Exit codes."""
+
+    OK = 0
+    FINDINGS = 1  # it ran and found something to do or wrong
+    USAGE = 2  # the command line or the configuration is wrong
+    CLOUD = 3  # the cloud or the network did not do its part
+
+
+def exit_of(error: CertbindError) -> Exit:
+    """The code that an error ends the command with."""
+    if isinstance(error, (ConfigError, EventError)):
+        return Exit.USAGE
+    if isinstance(error, CloudError):
+        return Exit.CLOUD
+    return Exit.CLOUD if error.retryable else Exit.USAGE
+
+
+def ending(command: Callable[P, Exit]) -> Callable[P, None]:
+    """Turn a command's result or error into its exit code.
+
+    Errors go to stderr as text, or with `--json` to stdout as an object; a traceback is shown only
+    with `--debug`, and never that of an SDK.
+    """
+
+    @wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            code = command(*args, **kwargs)
+        except CertbindError as error:
+            _show(error, as_json=bool(kwargs.get("as_json")))
+            code = exit_of(error)
+        sys.exit(int(code))
+
+    return wrapped
+
+
+def _show(error: CertbindError, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({"error": error.to_json()}, ensure_ascii=False, indent=2))
+        return
+    click.echo(f"certbind: {error.code}: {error}", err=True)
+    context = click.get_current_context(silent=True)
+    if context is not None and context.find_root().params.get("debug"):
+        click.echo("".join(traceback.format_tb(error.__traceback__)), err=True)

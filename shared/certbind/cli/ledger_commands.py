@@ -1,0 +1,58 @@
+"""`history` and `status`: what the ledger knows."""
+
+from __future__ import annotations
+
+import click
+
+from certbind import bootstrap
+from certbind.cli import tables
+from certbind.cli.exits import Exit, ending
+from certbind.cli.options import (
+    RUN_SECONDS,
+    DomainParameter,
+    as_json,
+    console,
+    environment,
+    print_json,
+)
+from certbind.domain.identity import Domain
+from certbind.domain.state import Phase
+from certbind.usecases.reports import read_history, read_status
+
+
+@click.command()
+@click.argument("domain", type=DomainParameter())
+@as_json
+@ending
+def history(domain: Domain, *, as_json: bool) -> Exit:
+    """Show everything that happened to DOMAIN, and whether the journal is what was written.
+
+    Exit 1: no entries, or the hash chain is broken.
+    """
+    found = read_history(bootstrap.open_journal(environment(), RUN_SECONDS), domain)
+    if as_json:
+        print_json(found.to_json())
+    elif found.entries:
+        tables.show_history(console(), found)
+    else:
+        click.echo(f"The ledger holds nothing about {domain}.")
+    return Exit.OK if found.entries and not found.breaks else Exit.FINDINGS
+
+
+@click.command()
+@as_json
+@ending
+def status(*, as_json: bool) -> Exit:
+    """Show where every domain of the ledger stands.
+
+    Exit 1: visitors of some domain do not get what was bound.
+    """
+    states = read_status(bootstrap.open_journal(environment(), RUN_SECONDS))
+    if as_json:
+        print_json([one.to_json() for one in states])
+    elif states:
+        tables.show_status(console(), states)
+    else:
+        click.echo("The ledger is empty: nothing was bound yet.")
+    bad = any(one.state.phase is Phase.NOT_VERIFIED for one in states)
+    return Exit.FINDINGS if bad else Exit.OK

@@ -1,0 +1,30 @@
+"""The command `certbind`: from a terminal all that the functions do, by the same use cases."""
+
+from __future__ import annotations
+
+import logging
+
+import click
+
+from certbind.cli.account_commands import bind, plan, recheck, rollback
+from certbind.cli.ledger_commands import history, status
+from certbind.cli.verify_command import verify
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="Show where an error arose.")
+@click.version_option(package_name="certbind")
+def main(*, debug: bool) -> None:
+    """Bind CAS certificates to OSS and CDN domains, see that visitors get them, undo it.
+
+    Exit codes: 0 all good, 1 findings, 2 usage or configuration, 3 cloud or network.
+    Settings are environment variables, see the README.
+    """
+    logging.basicConfig(level=logging.INFO if debug else logging.ERROR)
+
+
+for _command in (plan, bind, verify, recheck, rollback, history, status):
+    main.add_command(_command)
+
+if __name__ == "__main__":
+    main()

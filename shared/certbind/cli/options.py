@@ -1,0 +1,101 @@
+"""What the commands share: arguments that are domains and ids, JSON, and a console."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import click
+from rich.console import Console
+
+from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.names import InvalidNameError, parse_reference
+from certbind.errors import EventError
+from certbind.fields import parse_time
+
+RUN_SECONDS = 3600.0
+"""A person's patience, where a function has its timeout."""
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout.")
+
+
+class DomainParameter(click.ParamType[Domain]):
+    """A domain; `*.example.com` is CDN's `.example.com`, and other alphabets are taken."""
+
+    name = "domain"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Domain:
+        """A usage error says what is wrong with the name."""
+        try:
+            return parse_reference(value)
+        except InvalidNameError as error:
+            self.fail(str(error), param, ctx)
+
+
+class CertificateParameter(click.ParamType[CertificateId]):
+    """A CertIdentifier, as CAS and the OSS console show it."""
+
+    name = "id"
+
+    def convert(
+        self, value: str | CertificateId, param: click.Parameter | None, ctx: click.Context | None
+    ) -> CertificateId:
+        """A usage error says which form is expected."""
+        if isinstance(value, CertificateId):
+            return value
+        try:
+            return CertificateId.parse(value)
+        except ValueError as error:
+            self.fail(f"{error}, for example 12345678-cn-hangzhou", param, ctx)
+
+
+class TimeParameter(click.ParamType[datetime]):
+    """An RFC 3339 time with its zone."""
+
+    name = "time"
+
+    def convert(
+        self, value: str | datetime, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """A usage error says which form is expected."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            return parse_time(value)
+        except (ValueError, EventError):
+            self.fail(f"{value!r} is no time such as 2026-11-24T03:00:00+08:00", param, ctx)
+
+
+def environment() -> Mapping[str, str]:
+    """The settings' source."""
+    return os.environ
+
+
+def console() -> Console:
+    """stdout, as wide as the terminal; wide enough for a table when piped."""
+    if os.environ.get("COLUMNS") or sys.stdout.isatty():
+        return Console()
+    return Console(width=160)
+
+
+@contextmanager
+def working(what: str, *, quiet: bool) -> Iterator[None]:
+    """A spinner on stderr while a person is looking, nothing otherwise."""
+    err = Console(stderr=True)
+    if quiet or not err.is_terminal:
+        yield
+        return
+    with err.status(what):
+        yield
+
+
+def print_json(value: Any) -> None:
+    """One JSON value, readable, other alphabets as they are."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

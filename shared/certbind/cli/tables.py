@@ -1,0 +1,120 @@
+"""Plans, histories and states as tables; nothing is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from certbind.domain.plan import Bind, Cannot, Keep
+from certbind.usecases.outcome import Outcome, Result
+from certbind.usecases.plan_account import AccountPlan
+from certbind.usecases.recheck import RecheckFinding, RecheckReport
+from certbind.usecases.reports import DomainStatus, History
+
+_GOOD = frozenset(
+    {Result.BOUND, Result.VERIFIED, Result.NOTHING_TO_DO, Result.PLANNED, Result.DUPLICATE}
+)
+
+
+def table(*columns: str) -> Table:
+    """The one look of all tables; readable without colour and when piped."""
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        made.add_column(column, overflow="fold")
+    return made
+
+
+def show_plan(console: Console, account: AccountPlan) -> None:
+    """One row a target: what would be done, and why."""
+    rows = table("target", "would", "certificate", "why")
+    for decision in account.plan.decisions:
+        target = str(decision.target)
+        if isinstance(decision, Bind):
+            change = f"{decision.expects.raw_id or 'nothing'} → {decision.certificate.id}"
+            rows.add_row(target, Text("bind", "bold green"), change, decision.reason)
+        elif isinstance(decision, Keep):
+            held = str(decision.certificate.id) if decision.certificate else ""
+            rows.add_row(target, "keep", held, str(decision.finding))
+        else:
+            reasons = "\n".join(str(finding) for finding in decision.findings)
+            rows.add_row(target, Text("cannot", "bold red"), "", reasons)
+    console.print(rows)
+    _show_unread(console, (f"{f.where}: {f.message}" for f in account.scan.failures))
+    binds, keeps, cannots = (
+        sum(isinstance(d, kind) for d in account.plan.decisions) for kind in (Bind, Keep, Cannot)
+    )
+    console.print(
+        f"{account.certificates} certificates, {len(account.plan.decisions)} targets: "
+        f"{binds} to bind, {keeps} kept, {cannots} cannot. Nothing was changed."
+    )
+
+
+def show_outcomes(console: Console, outcomes: Iterable[Outcome]) -> None:
+    """One line an outcome."""
+    for outcome in outcomes:
+        style = "green" if outcome.result in _GOOD else "red"
+        console.print(
+            Text.assemble((f"{outcome.result.value:14}", f"bold {style}"), outcome.message)
+        )
+
+
+def show_recheck(console: Console, report: RecheckReport) -> None:
+    """The unwell domains, then the counts."""
+    rows = table("target", "finding", "detail")
+    for domain in report.domains:
+        for finding, detail in domain.findings:
+            if finding is not RecheckFinding.OK:
+                queued = " (queued)" if domain.queued else ""
+                rows.add_row(domain.target, finding.value + queued, detail)
+    if rows.row_count:
+        console.print(rows)
+    _show_unread(console, report.unread)
+    counts = ", ".join(f"{n} {name}" for name, n in sorted(report.counts.items()))
+    console.print(f"{len(report.domains)} targets: {counts or 'none found'}.")
+
+
+def show_history(console: Console, history: History) -> None:
+    """One row an entry, oldest first, and whether the journal is what was written."""
+    rows = table("#", "when (UTC)", "what", "asked by", "told")
+    for entry in history.entries:
+        record = entry.record
+        told = f"{record.message}" + (f" [{record.reason}]" if record.reason else "")
+        rows.add_row(
+            str(entry.sequence),
+            f"{entry.at:%Y-%m-%d %H:%M:%S}",
+            record.kind.value,
+            record.event_id,
+            Text(told),
+        )
+    console.print(rows)
+    if history.breaks:
+        for broken in history.breaks:
+            console.print(f"entry {broken.sequence}: {broken.problem}", style="bold red")
+    else:
+        console.print(f"{len(history.entries)} entries; the hash chain is whole.")
+
+
+def show_status(console: Console, states: Iterable[DomainStatus]) -> None:
+    """One row a domain."""
+    rows = table("domain", "phase", "certificate", "ends", "since (UTC)", "last told")
+    for one in states:
+        current = one.state.current
+        ends = f"{current.not_after:%Y-%m-%d}" if current and current.not_after else ""
+        rows.add_row(
+            one.domain,
+            one.state.phase.value,
+            (current.binding.raw_id if current else "") or "",
+            ends,
+            f"{one.at:%Y-%m-%d %H:%M}",
+            Text(one.message),
+        )
+    console.print(rows)
+
+
+def _show_unread(console: Console, failures: Iterable[str]) -> None:
+    for failure in failures:
+        console.print(f"could not be read: {failure}", style="bold yellow")

@@ -1,0 +1,62 @@
+"""`certbind verify`: real handshakes with any public domain; no account needed."""
+
+from __future__ import annotations
+
+import click
+
+from certbind import bootstrap
+from certbind.cli.exits import Exit, ending
+from certbind.cli.options import (
+    DomainParameter,
+    as_json,
+    console,
+    environment,
+    print_json,
+    working,
+)
+from certbind.cli.verdicts import show_verdict, verdict_json
+from certbind.config import ProbeSettings
+from certbind.domain.certificate import LeafIdentity
+from certbind.domain.identity import Domain, Sha256
+from certbind.domain.verdict import Outcome as Seen
+from certbind.usecases.look import Look
+
+
+@click.command()
+@click.argument("domains", nargs=-1, required=True, type=DomainParameter())
+@click.option("--sha256", help="The leaf that every address must serve (64 hex digits).")
+@as_json
+@ending
+def verify(domains: tuple[Domain, ...], sha256: str | None, *, as_json: bool) -> Exit:
+    """Shake hands with every address of DOMAINS and judge what is served.
+
+    Exit 0: every address serves what browsers accept; 1: a fault; 3: could not look.
+    """
+    settings = ProbeSettings.from_env(environment())
+    look = Look(
+        bootstrap.SystemClock(), bootstrap.probe(settings), bootstrap.trust_anchors(settings)
+    )
+    leaf = _leaf(sha256)
+    shown = []
+    worst = Exit.OK
+    for domain in domains:
+        with working(f"{domain} …", quiet=as_json):
+            observation, verdict = look(domain, leaf)
+        shown.append(verdict_json(observation, verdict))
+        if not as_json:
+            show_verdict(console(), observation, verdict)
+        if not verdict.is_good:
+            unseen = verdict.outcome is Seen.UNREACHABLE
+            worst = max(worst, Exit.CLOUD if unseen else Exit.FINDINGS)
+    if as_json:
+        print_json(shown)
+    return worst
+
+
+def _leaf(sha256: str | None) -> LeafIdentity | None:
+    if sha256 is None:
+        return None
+    digits = sha256.replace(":", "").lower()
+    if len(digits) != 64 or any(c not in "0123456789abcdef" for c in digits):  # noqa: PLR2004
+        raise click.BadParameter(f"{sha256!r} is no SHA-256: 64 hex digits are expected")
+    return LeafIdentity(Sha256(digits), None)

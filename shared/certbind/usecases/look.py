@@ -1,0 +1,29 @@
+"""What visitors of a domain are served now, without an account or a ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from certbind.domain.certificate import LeafIdentity
+from certbind.domain.chain import TrustAnchors
+from certbind.domain.identity import Domain
+from certbind.domain.observation import Observation
+from certbind.domain.verdict import Expectation, Verdict, judge
+from certbind.ports import Clock, TlsProbe
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`certbind verify`: one observation and its verdict."""
+
+    clock: Clock
+    probe: TlsProbe
+    anchors: TrustAnchors
+
+    def __call__(
+        self, domain: Domain, leaf: LeafIdentity | None = None
+    ) -> tuple[Observation, Verdict]:
+        """With `leaf`, whether every address serves that one; without, whether all are sound."""
+        observation = self.probe.observe(domain)
+        verdict = judge(observation, Expectation(domain, leaf), self.anchors, self.clock.now())
+        return observation, verdict
