@@ -1,0 +1,168 @@
+"""The journal of one subject: what was asked, planned, done and seen, hash-chained.
+
+A subject is a domain (`domain/<name>`), a certificate (`certificate/<id>`), a refused message
+(`rejected/<digest>`) or what a timer saw last (`watch/<site>`, `recheck/all`). Entry n+1 is
+created only where it does not exist yet, so creating it is the compare-and-swap; its `hash`
+covers its content and the hash before it, so a change of an old entry shows.
+
+Each entry carries the state that it leads to: reading the newest one is enough to go on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from enum import Enum
+from typing import Any
+
+FORMAT_VERSION = 1
+GENESIS = "0" * 64
+"""`previous_hash` of entry 1."""
+
+
+class EntryKind(Enum):
+    """What an entry tells. The values are stable: alarms and reports match on them."""
+
+    EVENT_PLANNED = "event_planned"  # an event was read and its work was queued
+    EVENT_REFUSED = "event_refused"  # an event names a certificate that cannot be used
+    MESSAGE_REJECTED = "message_rejected"  # a message is no event at all
+    KEPT = "kept"  # nothing was to be done, and why
+    REFUSED = "refused"  # nothing may be done, and why
+    INTENT = "intent"  # about to bind: what stands there, what shall stand there
+    REPLANNED = "replanned"  # the world moved between plan and apply; nothing was changed
+    BOUND = "bound"  # the API took it
+    BIND_FAILED = "bind_failed"  # the API refused it, or it could not be found afterwards
+    DEFERRED = "deferred"  # a passing trouble: tried again later
+    PENDING = "pending"  # looked: not every address serves it yet
+    VERIFIED = "verified"  # looked: every address serves it, twice
+    NOT_VERIFIED = "not_verified"  # looked: it will not come right by waiting
+    FOREIGN_CHANGE = "foreign_change"  # another hand changed the binding
+    SNAPSHOT = "snapshot"  # what a timer saw last
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The content of an entry.
+
+    event_id: who asked (the id of the event or of the manual invoke).
+    reason: a stable code (a Reason, a FaultClass, an error's code) or "".
+    message: one sentence for a person.
+    details: JSON values only; what was planned, what the API answered, what was served where.
+    state: JSON; what the next reader needs to know (usecases/domain_state.py for domains).
+    """
+
+    kind: EntryKind
+    event_id: str
+    reason: str = ""
+    message: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+    state: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A sealed record: its place in the chain of its subject."""
+
+    subject: str
+    sequence: int
+    at: datetime
+    record: Record
+    previous_hash: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainBreak:
+    """A place where the journal is not what was written."""
+
+    sequence: int
+    problem: str
+
+
+def seal(subject: str, previous: Entry | None, at: datetime, record: Record) -> Entry:
+    """The next entry after `previous` (None: the first), with its hash."""
+    sequence = previous.sequence + 1 if previous else 1
+    previous_hash = previous.hash if previous else GENESIS
+    at = at.astimezone(timezone.utc).replace(microsecond=at.microsecond // 1000 * 1000)
+    digest = _digest(_body(subject, sequence, at, record, previous_hash))
+    return Entry(subject, sequence, at, record, previous_hash, digest)
+
+
+def encode(entry: Entry) -> bytes:
+    """An entry as it is stored: canonical JSON with its hash."""
+    body = _body(entry.subject, entry.sequence, entry.at, entry.record, entry.previous_hash)
+    return _canonical({**body, "hash": entry.hash})
+
+
+def decode(data: bytes) -> Entry:
+    """An entry from its stored form; ValueError says what is wrong with it.
+
+    The hash is not checked here: `verify_chain` does.
+    """
+    try:
+        raw = json.loads(data)
+        if raw["version"] != FORMAT_VERSION:
+            raise ValueError(f"entry format {raw['version']!r}; this certbind reads format 1")
+        record = Record(
+            EntryKind(raw["kind"]),
+            raw["event_id"],
+            raw["reason"],
+            raw["message"],
+            raw["details"],
+            raw["state"],
+        )
+        at = datetime.fromisoformat(raw["at"].replace("Z", "+00:00"))
+        return Entry(
+            raw["subject"], raw["sequence"], at, record, raw["previous_hash"], raw["hash"]
+        )
+    except (KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
+        raise ValueError(f"no journal entry: {type(error).__name__} {error}") from error
+
+
+def verify_chain(entries: Iterable[Entry]) -> tuple[ChainBreak, ...]:
+    """Every place where numbers, links or hashes do not fit; () for a sound journal.
+
+    `entries` are all entries of one subject, in any order.
+    """
+    breaks: list[ChainBreak] = []
+    expected_hash = GENESIS
+    for position, entry in enumerate(sorted(entries, key=lambda e: e.sequence), start=1):
+        if entry.sequence != position:
+            breaks.append(ChainBreak(position, f"missing: the next entry is {entry.sequence}"))
+            return tuple(breaks)
+        body = _body(entry.subject, entry.sequence, entry.at, entry.record, entry.previous_hash)
+        if entry.previous_hash != expected_hash:
+            breaks.append(ChainBreak(position, "does not follow the entry before it"))
+        if entry.hash != _digest(body):
+            breaks.append(ChainBreak(position, "was changed after it was written"))
+        expected_hash = entry.hash
+    return tuple(breaks)
+
+
+def _body(
+    subject: str, sequence: int, at: datetime, record: Record, previous_hash: str
+) -> dict[str, Any]:
+    return {
+        "version": FORMAT_VERSION,
+        "subject": subject,
+        "sequence": sequence,
+        "at": at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "kind": record.kind.value,
+        "event_id": record.event_id,
+        "reason": record.reason,
+        "message": record.message,
+        "details": dict(record.details),
+        "state": dict(record.state),
+        "previous_hash": previous_hash,
+    }
+
+
+def _digest(body: Mapping[str, Any]) -> str:
+    return hashlib.sha256(_canonical(body)).hexdigest()
+
+
+def _canonical(body: Mapping[str, Any]) -> bytes:
+    return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,109 @@
+"""Names, certificates, targets and bindings: small pools, so that they meet often."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hypothesis import strategies as st
+
+from certbind.domain.certificate import Certificate, CertificateStatus, ChainLink
+from certbind.domain.identity import Domain, Sha1, Sha256
+from certbind.domain.policy import Policy
+from certbind.domain.target import UNBOUND, Binding, BindingSource, BoundTarget, TargetState
+from tests.fakes.values import DAY, NOW, SOUND_SUMMARY, bound_by_id, cas_id, cdn, oss
+
+LABELS = st.sampled_from(
+    ["a", "b", "www", "a-b", "a_b", "1", "xn--bcher-kva", "example", "com", "co", "uk", "cn"]
+)
+NASTY_LABELS = st.sampled_from(
+    ["*", "a*", "*a", "**", "", "xn--*", "a b", "ä", "\0", "-", "127", "*.*", "A", "."]
+)
+REFERENCES = (
+    st.lists(LABELS, min_size=1, max_size=4)
+    .map(".".join)
+    .filter(lambda name: not name.rpartition(".")[2].isdigit())
+)
+PRESENTED = st.lists(LABELS | NASTY_LABELS, min_size=1, max_size=4).map(".".join)
+
+
+def _near(reference: str) -> st.SearchStrategy[tuple[str, str]]:
+    """The reference with a presented name that has to do with it, or with any at all."""
+    first, _, rest = reference.partition(".")
+    near = [reference, f"*.{rest}", f"*.{rest}", f"*.{reference}", rest, f"x.{reference}"]
+    odd = [f"{first}*.{rest}", f"*{first}.{rest}", f"*.*.{rest}", f"*.{rest.partition('.')[2]}"]
+    return st.tuples(st.sampled_from([*near, *odd]) | PRESENTED, st.just(reference))
+
+
+PAIRS = REFERENCES.flatmap(_near)
+"""(presented, reference)."""
+
+DOMAINS = (
+    "example.com",
+    "a.example.com",
+    "b.example.com",
+    "a.b.example.com",
+    "b.test",
+    "a.b.test",
+)
+CERTIFIED = (*DOMAINS, "*.example.com", "*.b.example.com", "*.b.test", "*.com")
+WILDCARD_DOMAINS = (".example.com", ".b.example.com")
+NUMBERS = range(1, 7)
+_DAYS = st.sampled_from([-20, -1, 0, 1, 5, 30, 60, 60, 90])
+
+
+@st.composite
+def certificates(draw: st.DrawFn, number: int) -> Certificate:
+    """One of CAS, mostly sound."""
+    exact = draw(st.sampled_from([True, True, True, False]))
+    offset = timedelta(0) if exact else timedelta(hours=-8)
+    return Certificate(
+        cas_id(number),
+        tuple(draw(st.lists(st.sampled_from(CERTIFIED), min_size=1, max_size=3))),
+        not_before=NOW - draw(st.sampled_from([90, 30, 1, 0, -1])) * DAY + offset,
+        not_after=NOW + draw(_DAYS) * DAY + offset,
+        sha1=Sha1(f"{number:040x}"),
+        sha256=draw(st.sampled_from([Sha256(f"{number:064x}"), None])),
+        issuer=draw(st.sampled_from(["GlobalSign", "DigiCert", ""])),
+        instance_id=draw(st.sampled_from(["", "cas-1", "cas-2"])),
+        status=draw(st.sampled_from([CertificateStatus.ISSUED] * 6 + list(CertificateStatus))),
+        uploaded=draw(st.booleans()),
+        chain_summary=draw(
+            st.sampled_from([(), (), SOUND_SUMMARY, (ChainLink("leaf", "Missing"),)])
+        ),
+        has_private_key=draw(st.sampled_from([None, True, True, False])),
+        dates_are_exact=exact,
+    )
+
+
+INVENTORIES = st.sets(st.sampled_from(NUMBERS), max_size=6).flatmap(
+    lambda numbers: st.tuples(*(certificates(number) for number in sorted(numbers)))
+)
+BINDINGS = st.one_of(
+    st.just(UNBOUND),
+    st.sampled_from(NUMBERS).map(bound_by_id),
+    st.just(bound_by_id(404)),
+    st.just(Binding(BindingSource.UPLOAD, name="pasted")),
+    st.sampled_from(NUMBERS).map(lambda n: Binding(BindingSource.UPLOAD, sha1=Sha1(f"{n:040x}"))),
+)
+_STATES = st.sampled_from([TargetState.ONLINE] * 4 + list(TargetState))
+
+
+@st.composite
+def targets(draw: st.DrawFn) -> BoundTarget:
+    """An OSS or CDN domain with anything bound."""
+    binding, state = draw(BINDINGS), draw(_STATES)
+    if draw(st.booleans()):
+        return oss(draw(st.sampled_from(DOMAINS)), binding, draw(st.sampled_from(["p", "q"])))
+    return cdn(draw(st.sampled_from(DOMAINS + WILDCARD_DOMAINS)), binding, state=state)
+
+
+SCANS = st.lists(targets(), max_size=6, unique_by=lambda bound: bound.target).map(tuple)
+POLICIES = st.builds(
+    Policy,
+    allow_unrestorable=st.booleans(),
+    preferred_issuers=st.sampled_from([(), ("globalsign",), ("digicert", "globalsign")]),
+    pins=st.lists(
+        st.tuples(st.sampled_from(DOMAINS).map(Domain), st.sampled_from(NUMBERS).map(cas_id)),
+        max_size=2,
+    ).map(tuple),
+)

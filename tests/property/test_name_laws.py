@@ -1,0 +1,119 @@
+"""Laws of host-name matching, and a second opinion on it."""
+
+from __future__ import annotations
+
+import contextlib
+
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+from service_identity.exceptions import CertificateError
+from service_identity.hazmat import DNS_ID, DNSPattern
+
+from certbind.domain.names import (
+    InvalidNameError,
+    covering_names,
+    covers,
+    explain_mismatch,
+    is_sound_wildcard,
+    parse_reference,
+    probe_name,
+)
+from tests.property.strategies import LABELS, PAIRS, PRESENTED, REFERENCES
+
+
+@given(PAIRS)
+def test_a_name_without_wildcard_covers_only_itself(pair: tuple[str, str]) -> None:
+    presented, reference = pair
+    assume("*" not in presented)
+    expected = presented.lower() == reference
+    assert covers(presented, reference) is expected
+
+
+@given(PAIRS)
+def test_a_wildcard_covers_exactly_one_label_and_never_the_apex(pair: tuple[str, str]) -> None:
+    presented, reference = pair
+    if not presented.startswith("*.") or not covers(presented, reference):
+        return
+    assert reference.count(".") == presented.count(".")
+    assert not covers(presented, presented.removeprefix("*."))
+    assert not covers(presented, f"x.{reference}")
+
+
+@given(LABELS, LABELS, REFERENCES)
+def test_a_wildcard_covers_every_label_alike(one: str, other: str, base: str) -> None:
+    wildcard = f"*.{base}"
+    assert covers(wildcard, f"{one}.{base}") is covers(wildcard, f"{other}.{base}")
+
+
+@given(PRESENTED, st.ip_addresses())
+def test_nothing_covers_an_address(presented: str, address: object) -> None:
+    for name in (presented, str(address), f"*.{str(address).partition('.')[2]}"):
+        with contextlib.suppress(InvalidNameError):
+            assert not covers(name, str(address))
+
+
+@given(PAIRS)
+def test_case_does_not_matter_nor_one_trailing_dot_on_the_reference(
+    pair: tuple[str, str],
+) -> None:
+    presented, reference = pair
+    answer = covers(presented, reference)
+    assert covers(presented.upper(), reference.swapcase()) is answer
+    assert covers(presented, f"{reference}.") is answer
+    assert not covers(f"{presented}.", reference)
+
+
+@given(st.text(max_size=40) | PRESENTED | REFERENCES)
+def test_reading_a_reference_raises_only_its_own_error_and_settles_at_once(text: str) -> None:
+    try:
+        domain = parse_reference(text)
+    except InvalidNameError:
+        return
+    assert parse_reference(domain) == domain
+    assert domain == domain.lower()
+    assert domain.isascii()
+    assert not domain.endswith(".")
+
+
+@given(st.text(max_size=30) | PRESENTED, REFERENCES)
+def test_any_presented_text_gets_an_answer_and_an_explanation(
+    presented: str, reference: str
+) -> None:
+    if not covers(presented, reference):
+        assert explain_mismatch((presented,), reference)
+
+
+@given(PAIRS, st.sampled_from(["", "."]))
+def test_only_the_covering_names_can_cover(pair: tuple[str, str], form: str) -> None:
+    presented, reference = pair
+    domain = parse_reference(f"{form}{reference}")
+    if covers(presented, domain):
+        assert presented.lower() in covering_names(domain)
+
+
+@given(PAIRS)
+def test_what_covers_a_wildcard_domain_covers_the_name_that_is_probed(
+    pair: tuple[str, str],
+) -> None:
+    presented, reference = pair
+    domain = parse_reference(f".{reference}")
+    if covers(presented, domain):
+        assert covers(presented, probe_name(domain))
+
+
+@given(PAIRS)
+@example(("*.example.com", "a.example.com"))
+@example(("*.example.com", "www"))
+def test_service_identity_agrees(pair: tuple[str, str]) -> None:
+    """But where the sheet says that it differs: a wildcard for an A-label, or over a public
+    suffix; what it calls an error covers nothing with us.
+    """
+    presented, reference = pair
+    is_wildcard = presented.startswith("*.")
+    assume(not (is_wildcard and reference.startswith("xn--")))
+    assume(not is_wildcard or is_sound_wildcard(presented))
+    try:
+        verdict = DNS_ID(reference).verify(DNSPattern.from_bytes(presented.encode()))
+    except CertificateError:
+        verdict = False
+    assert covers(presented, reference) is verdict

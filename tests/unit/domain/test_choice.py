@@ -1,0 +1,57 @@
+"""The order among certificates that all would do."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from certbind.domain.choice import choose
+from certbind.domain.identity import Domain
+from certbind.domain.policy import Policy
+from tests.fakes.values import DAY, NOW, cas_id, certificate
+
+SHOP = Domain("shop.example.com")
+EXACT = certificate(1, "shop.example.com", days=60)
+
+
+@pytest.mark.parametrize(
+    ("better", "policy"),
+    [
+        (certificate(2, "shop.example.com", days=61), Policy()),
+        (certificate(2, "shop.example.com", days=60, not_before=NOW - DAY), Policy()),
+        (certificate(2, "shop.example.com", days=60), Policy()),  # only the fingerprint decides
+        (
+            certificate(2, "shop.example.com", days=50, issuer="GlobalSign nv-sa"),
+            Policy(preferred_issuers=("globalsign",)),
+        ),
+        (certificate(2, "*.example.com", days=40), Policy(pins=((SHOP, cas_id(2)),))),
+    ],
+)
+def test_the_better_one_is_chosen_in_either_order(better: Any, policy: Policy) -> None:
+    for candidates in itertools.permutations((EXACT, better)):
+        assert choose(candidates, SHOP, NOW, policy) is better
+
+
+def test_two_that_are_alike_in_all_but_the_id_have_an_order_too() -> None:
+    alike = [replace(EXACT, id=cas_id(n), sha256=None) for n in (1, 2)]
+    assert choose(alike, SHOP, NOW, Policy()) is choose(alike[::-1], SHOP, NOW, Policy())
+
+
+def test_one_that_names_the_domain_goes_before_a_wildcard_that_ends_later() -> None:
+    wildcard = certificate(2, "*.example.com", days=90)
+    assert choose((wildcard, EXACT), SHOP, NOW, Policy()) is EXACT
+
+
+def test_one_that_is_near_its_end_comes_after_a_lasting_one() -> None:
+    ending = certificate(1, "shop.example.com", days=5)
+    wildcard = certificate(2, "*.example.com", days=90)
+    assert choose((ending, wildcard), SHOP, NOW, Policy()) is wildcard
+    pinned = Policy(pins=((SHOP, cas_id(1)),))
+    assert choose((ending, wildcard), SHOP, NOW, pinned) is ending
+
+
+def test_of_nothing_nothing_is_chosen() -> None:
+    assert choose((), SHOP, NOW, Policy()) is None

@@ -1,0 +1,216 @@
+"""Every reason against binding a certificate, and that none hides another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from certbind.domain.certificate import Certificate, CertificateStatus, ChainLink, KeyAlgorithm
+from certbind.domain.chain import TrustAnchors, parse_leaf
+from certbind.domain.eligibility import check_certificate, latest_end, works_now
+from certbind.domain.identity import Domain, Sha1, Sha256
+from certbind.domain.policy import Policy
+from certbind.domain.reasons import Reason
+from tests.fakes.certificates import CA_SPEC, Authority, Issued, Spec, pem_of
+from tests.fakes.values import DAY, NOW, SOUND_SUMMARY, certificate
+
+SHOP = Domain("shop.example.com")
+ROOT = Authority.root("Root")
+INTERMEDIATE = ROOT.subordinate()
+ANCHORS = TrustAnchors.from_pem(pem_of(ROOT))
+
+
+def reasons(
+    subject: Certificate,
+    domain: Domain = SHOP,
+    now: datetime = NOW,
+    chain: tuple[bytes, ...] | None = None,
+    anchors: TrustAnchors | None = ANCHORS,
+    policy: Policy | None = None,
+) -> list[Reason]:
+    findings = check_certificate(
+        subject, domain, now, chain=chain, anchors=anchors, policy=policy or Policy()
+    )
+    assert all(finding.detail for finding in findings)
+    return [finding.reason for finding in findings]
+
+
+def in_cas(issued: Issued, *names: str, **more: Any) -> Certificate:
+    """What CAS would say of this very certificate."""
+    made = issued.certificate
+    return certificate(
+        7,
+        *names,
+        **{
+            "not_before": made.not_valid_before_utc,
+            "not_after": made.not_valid_after_utc,
+            "sha256": None,
+            "sha1": parse_leaf(issued.der).sha1,
+            **more,
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({}, []),
+        ({"chain_summary": SOUND_SUMMARY}, []),
+        ({"status": CertificateStatus.REVOKED}, [Reason.REVOKED]),
+        ({"status": CertificateStatus.UNKNOWN}, [Reason.NOT_ISSUED]),
+        ({"not_after": NOW - timedelta(seconds=1)}, [Reason.EXPIRED]),
+        ({"not_after": NOW}, []),
+        ({"not_before": NOW + timedelta(seconds=1)}, [Reason.NOT_YET_VALID]),
+        ({"not_before": NOW}, []),
+        ({"names": ("other.example.com",)}, [Reason.NAME_MISMATCH]),
+        ({"names": ()}, [Reason.NAME_MISMATCH]),
+        ({"algorithm": KeyAlgorithm.SM2}, [Reason.SM2_UNSUPPORTED]),
+        ({"has_private_key": False}, [Reason.NO_PRIVATE_KEY]),
+        ({"has_private_key": None}, []),
+    ],
+)
+def test_reasons_from_what_cas_says(more: dict[str, Any], expected: list[Reason]) -> None:
+    subject = replace(certificate(1, "shop.example.com"), **more)
+    assert reasons(subject) == expected
+
+
+def test_all_reasons_are_given_at_once() -> None:
+    subject = certificate(
+        1, "a.test", days=-1, status=CertificateStatus.REVOKED, has_private_key=False
+    )
+    assert reasons(subject) == [
+        Reason.NAME_MISMATCH,
+        Reason.REVOKED,
+        Reason.EXPIRED,
+        Reason.NO_PRIVATE_KEY,
+    ]
+
+
+@pytest.mark.parametrize("domain", ["a.shop.example.com", ".shop.example.com"])
+def test_a_wildcard_one_label_short_is_named_as_that(domain: str) -> None:
+    assert reasons(certificate(1, "*.example.com"), Domain(domain)) == [Reason.WILDCARD_TOO_DEEP]
+
+
+@pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        ((), []),
+        ((ChainLink("leaf", "Test Intermediate"),), [Reason.CHAIN_INCOMPLETE]),
+        ((ChainLink("leaf", "Root"),), []),
+        ((ChainLink("leaf", "leaf"),), [Reason.CHAIN_UNTRUSTED]),
+        ((ChainLink("leaf", "CA"), ChainLink("CA", "Gone Root")), [Reason.CHAIN_UNTRUSTED]),
+        ((ChainLink("leaf", "CA"), ChainLink("CA", "")), []),  # a root without a common name
+        # a root that is known, cross-signed by one that is not
+        ((ChainLink("leaf", "CA"), ChainLink("CA", "Root"), ChainLink("Root", "Old Root")), []),
+    ],
+)
+def test_reasons_from_a_chain_that_is_only_named(
+    summary: tuple[ChainLink, ...], expected: list[Reason]
+) -> None:
+    assert reasons(certificate(1, "shop.example.com", chain_summary=summary)) == expected
+
+
+def test_without_roots_only_a_leaf_alone_tells_something() -> None:
+    alone = certificate(1, "shop.example.com", chain_summary=SOUND_SUMMARY[:1])
+    longer = certificate(1, "shop.example.com", chain_summary=SOUND_SUMMARY)
+    assert reasons(alone, anchors=None) == [Reason.CHAIN_INCOMPLETE]
+    assert reasons(longer, anchors=None) == []
+
+
+def test_a_policy_can_ask_to_see_the_chain_first() -> None:
+    issued = INTERMEDIATE.leaf("shop.example.com")
+    subject = in_cas(issued, "shop.example.com", chain_summary=SOUND_SUMMARY)
+    strict = Policy(require_chain_seen=True)
+    assert reasons(subject, policy=strict) == [Reason.CHAIN_NOT_SEEN]
+    assert reasons(subject, policy=strict, chain=issued.chain) == []
+
+
+def test_a_chain_that_was_read_is_judged_and_the_summary_is_not() -> None:
+    issued = INTERMEDIATE.leaf("shop.example.com")
+    subject = in_cas(issued, "shop.example.com", chain_summary=(ChainLink("leaf", "CA"),))
+    assert reasons(subject, chain=issued.chain) == []
+    assert reasons(subject, chain=issued.chain[:1]) == [Reason.CHAIN_INCOMPLETE]
+    assert reasons(subject, chain=(b"rubbish",)) == [Reason.CHAIN_INVALID]
+
+
+@pytest.mark.parametrize(
+    ("issued", "reason"),
+    [
+        (Authority.root("Gone").subordinate().leaf("shop.example.com"), Reason.CHAIN_UNTRUSTED),
+        (
+            ROOT.subordinate(spec=replace(CA_SPEC, not_after=NOW - DAY)).leaf("shop.example.com"),
+            Reason.CHAIN_EXPIRED,
+        ),
+        (
+            ROOT.subordinate(spec=replace(CA_SPEC, is_ca=False)).leaf("shop.example.com"),
+            Reason.CHAIN_INVALID,
+        ),
+        (INTERMEDIATE.leaf("shop.example.com", spec=Spec(is_ca=True)), Reason.LEAF_IS_CA),
+    ],
+)
+def test_reasons_from_a_chain_that_was_read(issued: Issued, reason: Reason) -> None:
+    assert reasons(in_cas(issued, "shop.example.com"), chain=issued.chain) == [reason]
+
+
+def test_the_leaf_counts_more_than_what_a_list_says_of_it() -> None:
+    issued = INTERMEDIATE.leaf("a.example.com", spec=Spec(not_after=NOW - DAY))
+    flattering = in_cas(issued, "shop.example.com", not_after=NOW + 50 * DAY)
+    found = reasons(flattering, chain=issued.chain)
+    assert found == [Reason.NAME_MISMATCH, Reason.EXPIRED]
+
+
+def test_a_chain_of_another_certificate_is_noticed() -> None:
+    issued = INTERMEDIATE.leaf("shop.example.com")
+    for subject in (
+        certificate(1, "shop.example.com", sha256=Sha256("0" * 64)),
+        certificate(1, "shop.example.com", sha256=None, sha1=Sha1("0" * 40)),
+    ):
+        assert reasons(subject, chain=issued.chain) == [Reason.OTHER_LEAF]
+
+
+def test_the_days_of_a_list_are_read_as_their_worse_moment() -> None:
+    today = NOW.replace(hour=0)
+    listed = certificate(
+        1, "shop.example.com", dates_are_exact=False, not_before=today, not_after=today + 90 * DAY
+    )
+    assert reasons(listed) == []  # a CA has dated it no later than when it issued it
+    assert reasons(replace(listed, uploaded=True)) == [Reason.NOT_YET_VALID]
+    assert reasons(replace(listed, uploaded=True), now=today + DAY) == []
+    assert reasons(listed, now=today + 90 * DAY + timedelta(hours=1)) == [Reason.EXPIRED]
+
+
+def test_what_is_bound_has_the_benefit_of_the_doubt() -> None:
+    today = NOW.replace(hour=0)
+    listed = certificate(
+        1,
+        "shop.example.com",
+        dates_are_exact=False,
+        not_before=today - 90 * DAY,
+        not_after=today,
+        has_private_key=False,
+        uploaded=True,
+    )
+    assert reasons(listed) == [Reason.EXPIRED, Reason.NO_PRIVATE_KEY]
+    assert works_now(listed, SHOP, NOW, chain=None, anchors=ANCHORS)
+    assert latest_end(listed) == today + DAY
+    assert not works_now(listed, SHOP, today + DAY, chain=None, anchors=ANCHORS)
+    begun = replace(listed, not_before=today, not_after=today + 90 * DAY)
+    assert works_now(begun, SHOP, NOW, chain=None, anchors=ANCHORS)
+    assert not works_now(begun, SHOP, today - DAY, chain=None, anchors=ANCHORS)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"not_after": NOW - DAY},
+        {"names": ("a.test",)},
+        {"status": CertificateStatus.REVOKED},
+        {"chain_summary": SOUND_SUMMARY[:1]},
+    ],
+)
+def test_what_is_bound_and_serves_nobody_does_not_work(more: dict[str, Any]) -> None:
+    subject = replace(certificate(1, "shop.example.com"), **more)
+    assert not works_now(subject, SHOP, NOW, chain=None, anchors=ANCHORS)

@@ -1,0 +1,49 @@
+"""The words of plans and verdicts are complete and stable."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from certbind.domain.faults import Fault, FaultClass, in_browser_order
+from certbind.domain.observation import Attempt, Resolution
+from certbind.domain.reasons import EXPLANATIONS, Finding, Reason
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_is_explained_in_a_sentence(reason: Reason) -> None:
+    assert re.fullmatch(r"[A-Z].*\.", EXPLANATIONS[reason], flags=re.DOTALL)
+    assert re.fullmatch(r"[a-z0-9_]+", reason.value)
+
+
+def test_a_finding_without_particulars_says_the_explanation() -> None:
+    assert str(Finding(Reason.REVOKED)) == f"revoked: {EXPLANATIONS[Reason.REVOKED]}"
+    assert Finding(Reason.EXPIRED, "ended 2026-11-01").to_json() == {
+        "reason": "expired",
+        "detail": "ended 2026-11-01",
+    }
+
+
+@pytest.mark.parametrize("attempt", Attempt)
+def test_every_attempt_but_a_completed_one_is_a_fault_of_its_own(attempt: Attempt) -> None:
+    kind = FaultClass.of_attempt(attempt)
+    assert (kind is None) is (attempt is Attempt.COMPLETED)
+    assert kind is None or (kind.browser_error and not kind.is_certificate)
+
+
+@pytest.mark.parametrize("resolution", Resolution)
+def test_every_failed_look_up_is_worth_another_look(resolution: Resolution) -> None:
+    kind = FaultClass.of_resolution(resolution)
+    assert kind is None or kind.could_not_look
+
+
+def test_a_browser_names_the_authority_before_the_name_and_the_name_before_the_date() -> None:
+    kinds = [FaultClass.EXPIRED, FaultClass.NAME_MISMATCH, FaultClass.UNTRUSTED_ROOT]
+    ordered = in_browser_order(Fault(kind) for kind in (*kinds, FaultClass.EXPIRED))
+    assert [fault.kind for fault in ordered] == kinds[::-1]
+
+
+def test_only_faults_that_browsers_show_have_their_name() -> None:
+    silent = {kind for kind in FaultClass if not kind.browser_error}
+    assert silent == {FaultClass.LEAF_IS_CA, FaultClass.WRONG_LEAF}

@@ -1,0 +1,227 @@
+"""What a probe's observation means."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+import pytest
+
+from certbind.domain.certificate import LeafIdentity
+from certbind.domain.chain import TrustAnchors, parse_leaf
+from certbind.domain.identity import Domain
+from certbind.domain.observation import AddressObservation, Attempt, Observation, Resolution
+from certbind.domain.verdict import (
+    Check,
+    Expectation,
+    FaultClass,
+    Match,
+    Outcome,
+    Verdict,
+    judge,
+)
+from tests.fakes.certificates import DAY, NOW, Authority, Issued, Spec, pem_of, self_signed
+
+SHOP = Domain("shop.example.com")
+ROOT = Authority.root()
+INTERMEDIATE = ROOT.subordinate()
+ANCHORS = TrustAnchors.from_pem(pem_of(ROOT))
+NEW = INTERMEDIATE.leaf(SHOP)
+OLD = INTERMEDIATE.leaf(SHOP)
+THIRD = INTERMEDIATE.leaf(SHOP)
+DEFAULT = INTERMEDIATE.leaf("*.edge.test")
+
+
+def identity(issued: Issued) -> LeafIdentity:
+    leaf = parse_leaf(issued.der)
+    return LeafIdentity(leaf.sha256, leaf.sha1, leaf.serial)
+
+
+REBIND = Expectation(SHOP, identity(NEW), identity(OLD))
+FIRST_BIND = Expectation(SHOP, identity(NEW))
+SOUNDNESS = Expectation(SHOP)
+
+Seen = tuple[bytes, ...] | Attempt
+
+
+def observe(*seen: Seen) -> Observation:
+    """One address for each chain or failed attempt."""
+    addresses = (
+        AddressObservation(f"192.0.2.{n}", one, detail="token")
+        if isinstance(one, Attempt)
+        else AddressObservation(f"192.0.2.{n}", Attempt.COMPLETED, one)
+        for n, one in enumerate(seen, 1)
+    )
+    return Observation(SHOP, NOW, Resolution.RESOLVED, tuple(addresses))
+
+
+def verdict(*seen: Seen, asked: Expectation = REBIND, now: datetime = NOW) -> Verdict:
+    return judge(observe(*seen), asked, ANCHORS, now)
+
+
+def faults(one: Verdict) -> set[FaultClass]:
+    return {fault.kind for address in one.addresses for fault in address.findings}
+
+
+@pytest.mark.parametrize(
+    ("seen", "outcome"),
+    [
+        ((NEW.chain,), Outcome.ALL_NEW),
+        ((NEW.chain, NEW.chain), Outcome.ALL_NEW),
+        ((NEW.chain, OLD.chain), Outcome.PARTLY),
+        ((NEW.chain, Attempt.REFUSED), Outcome.PARTLY),
+        ((NEW.chain, OLD.chain, Attempt.REFUSED), Outcome.PARTLY),
+        ((OLD.chain, OLD.chain), Outcome.OLD),
+        ((OLD.chain, Attempt.CONNECT_TIMEOUT), Outcome.OLD),
+        ((THIRD.chain,), Outcome.OTHER),
+        ((NEW.chain, THIRD.chain), Outcome.OTHER),
+        ((DEFAULT.chain,), Outcome.OTHER),
+        ((NEW.chain[:1],), Outcome.BROKEN),
+        ((NEW.chain[:1], OLD.chain), Outcome.BROKEN),
+        ((NEW.chain[:1], THIRD.chain), Outcome.OTHER),  # another hand: no rollback over it
+        ((OLD.chain[:1], OLD.chain), Outcome.OLD),
+        ((Attempt.REFUSED,), Outcome.UNREACHABLE),
+        ((Attempt.SERVER_ERROR, Attempt.SNI_UNKNOWN), Outcome.UNREACHABLE),
+    ],
+)
+def test_the_outcome_when_a_leaf_is_expected(seen: tuple[Seen, ...], outcome: Outcome) -> None:
+    found = verdict(*seen)
+    assert found.outcome is outcome
+    assert found.is_good is (outcome is Outcome.ALL_NEW)
+
+
+@pytest.mark.parametrize(
+    ("seen", "outcome"),
+    [
+        ((OLD.chain, THIRD.chain), Outcome.SOUND),
+        ((OLD.chain[:1], OLD.chain), Outcome.BROKEN),
+        ((DEFAULT.chain,), Outcome.BROKEN),
+        ((Attempt.NOT_TLS,), Outcome.BROKEN),  # it answered, and no browser can go on
+        ((OLD.chain, Attempt.SNI_UNKNOWN), Outcome.BROKEN),
+        ((OLD.chain, Attempt.REFUSED), Outcome.UNREACHABLE),  # not every address was seen
+        ((Attempt.REFUSED,), Outcome.UNREACHABLE),
+        ((Attempt.REFUSED, OLD.chain[:1]), Outcome.BROKEN),
+    ],
+)
+def test_the_outcome_when_only_soundness_is_asked(
+    seen: tuple[Seen, ...], outcome: Outcome
+) -> None:
+    found = verdict(*seen, asked=SOUNDNESS)
+    assert found.outcome is outcome
+    assert all(address.match is None for address in found.addresses)
+    assert all(Check.LEAF in address.not_run for address in found.addresses)
+
+
+def test_at_a_first_bind_the_edge_s_default_certificate_is_not_another_hand() -> None:
+    assert verdict(DEFAULT.chain, asked=FIRST_BIND).outcome is Outcome.OLD
+    assert verdict(NEW.chain, DEFAULT.chain, asked=FIRST_BIND).outcome is Outcome.PARTLY
+    assert verdict(THIRD.chain, asked=FIRST_BIND).outcome is Outcome.OTHER
+
+
+def test_each_address_says_what_it_serves() -> None:
+    found = verdict(NEW.chain, OLD.chain, THIRD.chain, Attempt.RESET)
+    assert [one.match for one in found.addresses] == [Match.NEW, Match.OLD, Match.OTHER, None]
+    assert [one.served and one.served.sha256 for one in found.addresses] == [
+        parse_leaf(NEW.der).sha256,
+        parse_leaf(OLD.der).sha256,
+        parse_leaf(THIRD.der).sha256,
+        None,
+    ]
+    assert [sorted(fault.kind.value for fault in one.findings) for one in found.addresses] == [
+        [],
+        [],
+        ["wrong_leaf"],
+        ["reset"],
+    ]
+
+
+def test_all_findings_are_kept_and_the_headline_is_the_browser_s() -> None:
+    stranger = Authority.root("Stranger")
+    bad = stranger.subordinate().leaf("other.test", spec=Spec(not_after=NOW - DAY))
+    found = verdict(bad.chain, asked=SOUNDNESS)
+    assert [fault.kind for fault in found.addresses[0].findings] == [
+        FaultClass.UNTRUSTED_ROOT,
+        FaultClass.NAME_MISMATCH,
+        FaultClass.EXPIRED,
+    ]
+    assert found.headline is not None
+    assert found.headline.kind.browser_error == "ERR_CERT_AUTHORITY_INVALID"
+
+
+def test_the_headline_is_taken_over_all_addresses() -> None:
+    found = verdict(Attempt.REFUSED, DEFAULT.chain, self_signed(SHOP).chain, asked=SOUNDNESS)
+    assert found.headline is not None
+    assert found.headline.kind is FaultClass.SELF_SIGNED
+    refused = verdict(OLD.chain, Attempt.REFUSED, asked=SOUNDNESS)
+    assert refused.headline is not None
+    assert refused.headline.kind is FaultClass.REFUSED
+
+
+def test_a_check_that_could_not_run_is_told_and_not_passed() -> None:
+    (address,) = verdict(Attempt.HANDSHAKE_TIMEOUT).addresses
+    assert address.not_run == (Check.CHAIN, Check.NAME, Check.DATES, Check.LEAF)
+    (unreadable,) = verdict((b"rubbish",)).addresses
+    assert unreadable.not_run == (Check.NAME, Check.DATES)
+    assert unreadable.served is None
+    assert not unreadable.is_sound
+    (sound,) = verdict(NEW.chain).addresses
+    assert sound.not_run == ()
+
+
+@pytest.mark.parametrize(
+    ("resolution", "kind"),
+    [
+        (Resolution.NXDOMAIN, FaultClass.DNS_NXDOMAIN),
+        (Resolution.TEMPORARY, FaultClass.DNS_TEMPORARY),
+        (Resolution.RESOLVED, FaultClass.DNS_NXDOMAIN),  # an answer without any address
+    ],
+)
+def test_without_an_address_nothing_but_the_look_up_is_judged(
+    resolution: Resolution, kind: FaultClass
+) -> None:
+    found = judge(Observation(SHOP, NOW, resolution), REBIND, ANCHORS, NOW)
+    assert found.outcome is Outcome.UNREACHABLE
+    assert [fault.kind for fault in found.findings] == [kind]
+    assert found.headline == found.findings[0]
+    assert found.not_run == tuple(Check)[1:]
+
+
+def test_an_unreadable_leaf_is_still_recognised_by_its_fingerprint() -> None:
+    rubbish = b"\x30\x03\x02\x01\x01"
+    found = verdict((rubbish,))
+    assert found.outcome is Outcome.OTHER
+    assert faults(found) == {FaultClass.INVALID}
+
+
+def test_an_identity_without_fingerprints_recognises_nothing_and_asks_for_soundness() -> None:
+    blank = Expectation(SHOP, LeafIdentity(None, None, "ab"))
+    found = verdict(NEW.chain, asked=blank)
+    assert found.outcome is Outcome.SOUND
+    assert found.addresses[0].not_run == (Check.LEAF,)
+
+
+def test_a_leaf_is_recognised_by_sha1_and_serial_where_cas_says_no_more() -> None:
+    leaf = parse_leaf(NEW.der)
+    for serial, outcome in ((leaf.serial, Outcome.ALL_NEW), ("abc", Outcome.OTHER)):
+        asked = Expectation(SHOP, LeafIdentity(None, leaf.sha1, serial))
+        assert verdict(NEW.chain, asked=asked).outcome is outcome
+
+
+def test_a_wildcard_domain_needs_the_wildcard_and_not_just_the_probed_name() -> None:
+    asked = Expectation(Domain(".img.example.com"))
+    probed = INTERMEDIATE.leaf("certbind-check.img.example.com")
+    assert faults(verdict(probed.chain, asked=asked)) == {FaultClass.NAME_MISMATCH}
+    assert verdict(INTERMEDIATE.leaf("*.img.example.com").chain, asked=asked).is_good
+
+
+def test_the_json_form_is_plain_and_complete() -> None:
+    found = verdict(NEW.chain, DEFAULT.chain, Attempt.REFUSED)
+    data = json.loads(json.dumps(found.to_json()))
+    assert data == found.to_json()
+    assert (data["outcome"], data["domain"], data["roots"]) == ("other", SHOP, ANCHORS.identity)
+    assert data["headline"]["browser_error"] == "ERR_CERT_COMMON_NAME_INVALID"
+    new, default, refused = data["addresses"]
+    assert new["served"]["names"] == [SHOP]
+    assert [fault["fault"] for fault in default["findings"]] == ["name_mismatch", "wrong_leaf"]
+    assert (refused["served"], refused["match"]) == (None, None)
+    assert refused["findings"][0]["detail"] == "token"
