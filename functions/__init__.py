@@ -1,0 +1,1 @@
+"""One module per function of s.yaml: parse, use case, render."""

@@ -1,0 +1,19 @@
+"""Started by a timer: what is bound and served against what should be; work goes to the queue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from certbind import bootstrap
+from certbind.envelopes import parse_timer
+from certbind.runtime import Answer, Call, run
+
+
+def handler(event: bytes, context: object) -> dict[str, Any]:
+    """A timer's tick, or nothing at all when a person starts it."""
+    return run("recheck", event, context, _work)
+
+
+def _work(call: Call) -> Answer:
+    parse_timer(call.payload)
+    return bootstrap.recheck(call.environment, call.seconds_left())()

@@ -1,0 +1,164 @@
+"""Log lines: one JSON object each, without secrets, short enough for a record of the log service.
+
+The platform's handler and its line prefix (time, request id, level) stay: Log Service splits
+records on them. A filter on that handler turns whatever is logged, by us or by an SDK, into JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import traceback
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from certbind.errors import CertbindError
+
+LONGEST_LINE = 30_000
+"""Characters, all ASCII; Log Service cuts a record at 32 KB and the platform's prefix is in it."""
+
+_QUIET = ("aliyunsdkcore", "oss2", "mns", "urllib3")
+"""At DEBUG and INFO these print headers with signatures and tokens, and receipt handles; adapters
+may have silenced them further."""
+
+_REMOVED = "[removed]"
+_SENSITIVE = (
+    r"access[_-]?key[_-]?secret|secret[_-]?key|security[_-]?token|private[_-]?key|pass(?:word|wd)"
+    r"|signature|authorization|(?<![a-z])secret|(?<![a-z])token"
+)
+_SENSITIVE_KEY = re.compile(_SENSITIVE, re.IGNORECASE)
+_NAMED_SECRET = re.compile(
+    rf"""((?:{_SENSITIVE})[\\"']*\s*[:=]\s*[\\"']*)   # name, quotes however escaped, = or :
+         (?!(?:is|was|must|may|not|the|missing|empty)\s)  # a sentence about it, such as ours
+         (?:(?:OSS4?|ACS3?|MNS|Basic|Bearer)[\w-]*\s+)?  # the scheme of an Authorization header
+         [^\s"'&,;}}\\]+""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_PEM = re.compile(r"-----BEGIN [^-]{1,64}-----.*?(?:-----END [^-]{1,64}-----|\Z)", re.DOTALL)
+_ACCESS_KEY_ID = re.compile(r"\b(?:LTAI|STS\.|TMP\.)[A-Za-z0-9]{8,}")
+_LONG_RUN = re.compile(r"[A-Za-z0-9+/_-]{80,}={0,2}")
+
+
+def redact(text: str) -> str:
+    """The text without PEM blocks, access key ids, values named as secrets, and long base64.
+
+    Fingerprints and hashes (hex) stay: they are what records are about.
+    """
+    text = _PEM.sub("[PEM removed]", text)
+    text = _NAMED_SECRET.sub(rf"\1{_REMOVED}", text)
+    text = _ACCESS_KEY_ID.sub("[access key id removed]", text)
+    return _LONG_RUN.sub(_drop_base64, text)
+
+
+def _drop_base64(match: re.Match[str]) -> str:
+    run = match[0]
+    is_mixed = any(c.isupper() for c in run) and any(c.islower() for c in run)
+    return "[base64 removed]" if is_mixed and any(c.isdigit() for c in run) else run
+
+
+def install(always: Mapping[str, str]) -> None:
+    """Put the filter on every handler of the root logger; `always` stands in each line.
+
+    Called at the start of every invocation, so that lines carry the request at hand. Where the
+    platform set up no handler, one is made that writes to stderr.
+    """
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    for handler in logging.getLogger().handlers:
+        for old in [f for f in handler.filters if type(f).__name__ == JsonLines.__name__]:
+            handler.removeFilter(old)
+        handler.addFilter(JsonLines(always))
+    for name in _QUIET:
+        logger = logging.getLogger(name)
+        logger.setLevel(max(logger.level, logging.WARNING))
+
+
+class JsonLines(logging.Filter):
+    """Turns a record into one JSON line, in place; a record that was turned is left as it is.
+
+    A record's `fields` (`extra={"fields": {...}}`) are added. Of an exception the type and the
+    places in the code are kept; its message, which may hold anything, only for our own errors.
+    """
+
+    def __init__(self, always: Mapping[str, str]) -> None:
+        super().__init__()
+        self._always = dict(always)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always True: nothing is left out."""
+        if not getattr(record, "is_json_line", False):
+            record.msg = _line(record, self._always)
+            record.args = None
+            record.exc_info = record.exc_text = record.stack_info = None
+            record.is_json_line = True
+        return True
+
+
+def _line(record: logging.LogRecord, always: Mapping[str, str]) -> str:
+    moment = datetime.fromtimestamp(record.created, timezone.utc)
+    fields: dict[str, Any] = {
+        "time": moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "level": record.levelname,
+        "message": _message(record),
+        "logger": record.name,
+        **always,
+        **getattr(record, "fields", {}),
+    }
+    if record.exc_info and record.exc_info[1] is not None:
+        fields.update(describe_exception(record.exc_info[1]))
+    return _fit({name: _clean(name, value) for name, value in fields.items()})
+
+
+def _message(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except Exception as error:  # noqa: BLE001 - a log call of an SDK must not end the work
+        return f"a message that cannot be formatted ({type(error).__name__})"
+
+
+def describe_exception(error: BaseException) -> dict[str, Any]:
+    """The type, the places in the code from the outermost on, and what an error of ours says."""
+    frames = traceback.extract_tb(error.__traceback__)[-20:]
+    shown: dict[str, Any] = {
+        "exception": type(error).__name__,
+        "traceback": [f"{_short(f.filename)}:{f.lineno} {f.name}" for f in frames],
+    }
+    if isinstance(error, CertbindError):
+        shown.update(error.to_json())
+        shown["message"] = str(error)
+        if "request_id" in shown:  # the line's own request_id is the invocation's
+            shown["api_request_id"] = shown.pop("request_id")
+    return shown
+
+
+def _short(path: str) -> str:
+    return "/".join(Path(path).parts[-2:])
+
+
+def _clean(name: str, value: Any) -> Any:
+    if isinstance(value, str):
+        return _REMOVED if value and _SENSITIVE_KEY.search(name) else redact(value)
+    if isinstance(value, Mapping):
+        return {str(k): _clean(str(k), v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(name, item) for item in value]
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return redact(str(value))
+
+
+def _fit(fields: Mapping[str, Any]) -> str:
+    text = json.dumps(fields)
+    if len(text) <= LONGEST_LINE:
+        return text
+    room = LONGEST_LINE // (6 * (len(fields) + 4))  # a character is at most six: \uXXXX
+    cut = {name: _cut(value, room) for name, value in fields.items()}
+    return json.dumps({**cut, "is_cut": True})
+
+
+def _cut(value: Any, room: int) -> Any:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return (value if isinstance(value, str) else json.dumps(value))[:room]

@@ -1,0 +1,216 @@
+"""Function Compute around a use case: what it is told, its log lines, and how it fails.
+
+Only an exception is a failure to the platform; whatever is returned counts as done (Function
+Compute, "Error handling" of the Python pages). So, in one place:
+
+    retryable error      raised: the queue or the asynchronous call tries again
+    permanent error      returned as an outcome with its code, and logged as an error; raised
+                         where a message would be lost, so that it reaches the dead-letter queue
+    anything else        a fault in certbind: logged with its place in the code, raised anew
+                         without its message, which may hold anything
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from certbind import logs
+from certbind.envelopes import Delivery
+from certbind.errors import CertbindError
+
+LOG = logging.getLogger("certbind")
+
+MARGIN_SECONDS = 5.0
+"""Kept of the run time for the last record and the answer: a function that runs into its timeout
+is killed without either."""
+
+DEFAULT_TIMEOUT_SECONDS = 60.0
+"""Where the context does not tell (a call from a test or a terminal)."""
+
+_TROUBLE = frozenset({"error", "failed", "not_verified", "refused", "rejected"})
+_CREDENTIALS = {
+    "access_key_id": "ALIBABA_CLOUD_ACCESS_KEY_ID",
+    "access_key_secret": "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+    "security_token": "ALIBABA_CLOUD_SECURITY_TOKEN",
+}
+_PLACE = {"region": "FC_REGION", "account_id": "FC_ACCOUNT_ID"}
+
+
+class Answer(Protocol):
+    """What a use case ends in."""
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON values only, without secrets."""
+
+
+class UnfinishedBatchError(CertbindError):
+    """Some messages of a batch could not be finished; the platform repeats the whole batch."""
+
+    code = "unfinished_batch"
+    retryable = True
+    default_hint = "The log has a line for each; those that were finished change nothing again."
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One invocation, the same for every runtime's context.
+
+    environment: the process's, completed from the context: region and account where they are
+        missing, and the role's credentials where the runtime hands them out per request (up to
+        python3.10), since those of the environment are as old as the instance.
+    ends_at: of the monotonic clock; the margin is already taken off.
+    """
+
+    function: str
+    request_id: str
+    payload: bytes = field(repr=False)
+    environment: Mapping[str, str] = field(repr=False)
+    ends_at: float
+
+    def seconds_left(self) -> float:
+        """Run time that is left to work in; 0 when it is used up."""
+        return max(0.0, self.ends_at - time.monotonic())
+
+
+def read_call(function: str, payload: bytes, context: object) -> Call:
+    """The invocation out of a context of python3.10 or 3.12, or of none."""
+    started = time.monotonic()
+    environment = dict(os.environ)
+    for name, variable in _PLACE.items():
+        if not environment.get(variable) and _text(context, name):
+            environment[variable] = _text(context, name)
+    credentials = getattr(context, "credentials", None)
+    if all(_text(credentials, name) for name in _CREDENTIALS):
+        environment |= {var: _text(credentials, name) for name, var in _CREDENTIALS.items()}
+    timeout = _timeout(getattr(context, "function", None))
+    ends_at = started + max(timeout - MARGIN_SECONDS, timeout / 2)
+    return Call(function, _text(context, "request_id"), payload, environment, ends_at)
+
+
+def _text(owner: object, name: str) -> str:
+    value = getattr(owner, name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _timeout(function: object) -> float:
+    """Seconds; the runtimes up to python3.10 give it as text."""
+    try:
+        seconds = float(getattr(function, "timeout", 0))
+    except (TypeError, ValueError):
+        seconds = 0.0
+    return seconds if seconds > 0 else DEFAULT_TIMEOUT_SECONDS
+
+
+def run(
+    function: str,
+    payload: bytes,
+    context: object,
+    work: Callable[[Call], Answer],
+    *,
+    carries_message: bool = False,
+) -> dict[str, Any]:
+    """Do the work of one invocation and answer as the platform needs it (see the module).
+
+    carries_message: the payload came from the queue and is nowhere else, so a permanent error is
+    raised too.
+    """
+    call = read_call(function, payload, context)
+    logs.install({"function": function, "request_id": call.request_id})
+    started = time.monotonic()
+    try:
+        answer = work(call).to_json()
+    except _LoggedFailure as failure:
+        raise failure.error from None
+    except Exception as error:  # noqa: BLE001 - the one place where faults of ours end
+        return _end_in(_logged(error), raises=carries_message)
+    took = {"milliseconds": round((time.monotonic() - started) * 1000)}
+    if carries_message:  # each message has its line
+        LOG.info("finished", extra={"fields": took})
+    else:
+        _log_answer(answer, {**took, "answer": answer})
+    return answer
+
+
+def _end_in(error: CertbindError, *, raises: bool) -> dict[str, Any]:
+    if raises or error.retryable or error.code == CertbindError.code:
+        raise error from None  # an SDK's exception behind it may hold a signed URL
+    return {"outcome": "error", **error.to_json()}
+
+
+def _logged(error: Exception, **fields: str) -> CertbindError:
+    """The error as it may leave the function, after its log line."""
+    if isinstance(error, CertbindError):
+        shown = logs.describe_exception(error)
+        LOG.error("%s", shown.pop("message"), extra={"fields": {**fields, **shown}})
+        return error
+    shown = logs.describe_exception(error)
+    place = shown["traceback"][-1] if shown["traceback"] else "an unknown place"
+    fields["code"] = CertbindError.code
+    LOG.error("a fault in certbind", extra={"fields": {**fields, **shown}})
+    return CertbindError(f"{type(error).__name__} at {place}.")
+
+
+class _LoggedFailure(Exception):  # noqa: N818 - carries an error, is none
+    """An error on its way to the platform that has its log line already."""
+
+    def __init__(self, error: CertbindError) -> None:
+        super().__init__()
+        self.error = error
+
+
+@dataclass(frozen=True, slots=True)
+class BatchAnswer:
+    """The outcomes of all messages; a single one answers for itself."""
+
+    outcomes: tuple[dict[str, Any], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The outcome, or all of them under `messages`."""
+        if len(self.outcomes) == 1:
+            return self.outcomes[0]
+        return {"outcome": "batch", "messages": list(self.outcomes)}
+
+
+def each_alone(
+    deliveries: Sequence[Delivery], handle: Callable[[Delivery], Answer]
+) -> BatchAnswer:
+    """Handle every message of a batch, whatever becomes of its neighbours; within `run`.
+
+    The platform can only repeat a batch whole, so a failure is raised after all were tried, of
+    whatever kind it is (what was finished changes nothing when it comes again): a single
+    message's error as it is, one among several as UnfinishedBatchError.
+    """
+    outcomes: list[dict[str, Any]] = []
+    failed: list[tuple[Delivery, CertbindError]] = []
+    for delivery in deliveries:
+        ids = {"delivery_id": delivery.id, "event_id": delivery.event.id if delivery.event else ""}
+        try:
+            answer = handle(delivery).to_json()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the neighbours go on
+            failed.append((delivery, _logged(error, **ids)))
+        else:
+            _log_answer(answer, ids)
+            outcomes.append(answer)
+    if failed:
+        raise _LoggedFailure(_unfinished(failed, len(deliveries)))
+    return BatchAnswer(tuple(outcomes))
+
+
+def _unfinished(failed: list[tuple[Delivery, CertbindError]], of: int) -> CertbindError:
+    if of == 1:
+        return failed[0][1]
+    named = ", ".join(f"{delivery.id} ({error.code})" for delivery, error in failed[:20])
+    return UnfinishedBatchError(f"{len(failed)} of {of} messages are not finished: {named}.")
+
+
+def _log_answer(answer: Mapping[str, Any], more: Mapping[str, Any]) -> None:
+    named = {name: answer.get(name, "") for name in ("outcome", "subject", "reason", "event_id")}
+    is_trouble = named["outcome"] in _TROUBLE or answer.get("complete") is False
+    level = logging.WARNING if is_trouble else logging.INFO
+    message = answer.get("message") or "finished"
+    LOG.log(level, "%s", message, extra={"fields": {**named, **more}})

@@ -1,0 +1,142 @@
+"""The files of events/ are what they say, and the table in events/README.md names them all."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from certbind.envelopes import parse, parse_timer
+from certbind.events import (
+    BindCommand,
+    CertificateEvent,
+    ChangeHint,
+    Event,
+    EventType,
+    VerifyCommand,
+    bind_command,
+    certificate_event,
+    from_cloud_event,
+    render,
+    verify_command,
+)
+from certbind.requests import parse_rollback
+
+EVENTS = Path(__file__).parents[2] / "events"
+
+ISSUED = "issued-12345678-cn-hangzhou"
+RENEWED = "renewed-12345901-cn-hangzhou"
+EXPECTED: dict[str, list[str]] = {
+    "certificate-issued.json": [ISSUED],
+    "certificate-renewed.json": [RENEWED],
+    "certificate-expiry-approaching.json": ["expiry-approaching-12345678-cn-hangzhou-approaching"],
+    "bind-command.json": ["bind-291f9d557b21e1c81cff-1"],
+    "verify-command.json": ["verify-0841329593930e544562-1"],
+    "queue-stream.json": [RENEWED, "bind-291f9d557b21e1c81cff-1"],
+    "queue-event-driven.json": [ISSUED],
+    "queue-base64-body.json": [RENEWED],
+    "queue-double-envelope.json": [ISSUED],
+    "queue-raw-data.json": [RENEWED],
+    "topic-json.json": [ISSUED],
+    "topic-stream-attributes.json": [ISSUED],
+    "http-request.json": [ISSUED],
+    "destination-record.json": [RENEWED],
+    "actiontrail-upload.json": [ISSUED],
+    "actiontrail-delete.json": ["hint-0b9e2c55-6f5d-4c0f-8a39-51f2f7a7c1d4"],
+}
+REFUSED = {
+    "actiontrail-failed.json": "a call that failed (CAS UploadUserCertificate)",
+    "foreign-event.json": "from acs.oss of type oss:ObjectCreated:PutObject",
+    "unreadable.txt": "neither JSON nor base64 of JSON",
+    "timer.json": "timer tick",
+    "rollback-dry-run.json": "no event that certbind knows",
+    "rollback-apply.json": "no event that certbind knows",
+    "rollback-certificate.json": "no event that certbind knows",
+    "rollback-since.json": "no event that certbind knows",
+}
+
+
+def read(name: str) -> bytes:
+    return (EVENTS / name).read_bytes()
+
+
+def files() -> set[str]:
+    return {path.name for path in EVENTS.iterdir()} - {"README.md"}
+
+
+def remade(event: Event) -> Event:
+    """The event as the library makes it from its content, with a deterministic id."""
+    if isinstance(event, CertificateEvent):
+        return certificate_event(
+            event.type, event.certificate, replaces=event.replaces, stage=event.stage
+        )
+    if isinstance(event, BindCommand):
+        return bind_command(event.target, event.certificate, event.cause, event.attempt)
+    assert isinstance(event, VerifyCommand)
+    return verify_command(
+        event.target,
+        event.certificate,
+        cause=event.cause,
+        sequence=event.sequence,
+        deadline=event.deadline,
+        attempt=event.attempt,
+    )
+
+
+def test_every_file_is_tested_here() -> None:
+    assert files() == EXPECTED.keys() | REFUSED.keys()
+
+
+def test_the_table_names_every_file_once() -> None:
+    rows = re.findall(r"^\| `([^`]+)` \|", (EVENTS / "README.md").read_text(), re.MULTILINE)
+    assert sorted(rows) == sorted(files())
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_file_holds_the_events_that_it_is_named_for(name: str) -> None:
+    found = [delivery.event for delivery in parse(read(name))]
+    assert [event.id for event in found if event] == EXPECTED[name]
+    assert None not in found
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_the_ids_in_the_files_are_those_that_the_library_makes(name: str) -> None:
+    for delivery in parse(read(name)):
+        if not isinstance(delivery.event, ChangeHint):
+            assert delivery.event is not None
+            assert remade(delivery.event) == delivery.event
+
+
+@pytest.mark.parametrize("name", [name for name in EXPECTED if name[:3] in ("cer", "bin", "ver")])
+def test_our_own_events_are_written_as_the_library_writes_them(name: str) -> None:
+    raw = json.loads(read(name))
+    assert raw == json.loads(render(from_cloud_event(raw)))
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_no_event_is_refused_by_name(name: str) -> None:
+    (delivery,) = parse(read(name))
+    assert delivery.event is None
+    assert REFUSED[name] in str(delivery.error)
+
+
+def test_the_timer_file_is_a_tick() -> None:
+    tick = parse_timer(read("timer.json"))
+    assert tick.trigger_name == "every-five-minutes"
+    assert tick.time is not None
+
+
+@pytest.mark.parametrize("name", sorted(name for name in REFUSED if name.startswith("rollback")))
+def test_the_rollback_files_are_requests_and_only_one_changes_anything(name: str) -> None:
+    assert parse_rollback(read(name)).dry_run is (name != "rollback-apply.json")
+
+
+def test_the_certificate_types_have_a_file_each() -> None:
+    types = {json.loads(read(name))["type"] for name in EXPECTED if name.startswith("certificate")}
+    assert types == {
+        EventType.ISSUED.value,
+        EventType.RENEWED.value,
+        EventType.EXPIRY_APPROACHING.value,
+    }

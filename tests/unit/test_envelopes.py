@@ -1,0 +1,260 @@
+"""Every way in which a message reaches a function, and every way in which it can be spoilt."""
+
+from __future__ import annotations
+
+import base64
+import bisect
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+
+from certbind.domain.identity import CertificateId
+from certbind.envelopes import (
+    MAX_MESSAGE,
+    MAX_PAYLOAD,
+    Delivery,
+    TimerTick,
+    parse,
+    parse_timer,
+)
+from certbind.errors import EventError
+from certbind.events import Event, EventType, certificate_event, render
+from tests.wrapping import ENVELOPES, destination_record, queue_event, topic_message
+
+ISSUED = certificate_event(EventType.ISSUED, CertificateId(12345678, "cn-hangzhou"))
+RENEWED = certificate_event(EventType.RENEWED, CertificateId(12345901, "ap-southeast-1"))
+SECRET = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----"
+
+
+def dumped(value: object) -> bytes:
+    return json.dumps(value).encode()
+
+
+def only(payload: bytes) -> Delivery:
+    (delivery,) = parse(payload)
+    return delivery
+
+
+def event_of(value: object) -> Event:
+    delivery = only(dumped(value))
+    assert delivery.event is not None, delivery.error
+    assert delivery.error is None
+    return delivery.event
+
+
+def refusal(payload: bytes) -> str:
+    delivery = only(payload)
+    assert delivery.event is None
+    assert delivery.error is not None
+    return str(delivery.error)
+
+
+@pytest.mark.parametrize("wrap", ENVELOPES.values(), ids=ENVELOPES.keys())
+def test_an_event_is_found_in_every_envelope(wrap: Callable[[str], Any]) -> None:
+    assert event_of(wrap(render(ISSUED))) == ISSUED
+
+
+@pytest.mark.parametrize("wrap", ENVELOPES.values(), ids=ENVELOPES.keys())
+def test_every_envelope_survives_base64_as_a_whole(wrap: Callable[[str], Any]) -> None:
+    """What a queue's SDK does with any body that it is given."""
+    assert only(base64.b64encode(dumped(wrap(render(ISSUED))))).event == ISSUED
+
+
+def test_base64_may_be_broken_into_lines() -> None:
+    assert only(base64.encodebytes(render(ISSUED).encode())).event == ISSUED
+
+
+def test_a_file_saved_with_a_byte_order_mark_is_read() -> None:
+    assert only(b"\xef\xbb\xbf" + render(ISSUED).encode()).event == ISSUED
+
+
+def test_an_event_of_eventbridge_with_its_extra_attributes_is_ours() -> None:
+    raw = {**json.loads(render(ISSUED)), "aliyunaccountid": "1", "time": "2026-11-20T06:20:00Z"}
+    assert event_of(raw) == ISSUED
+
+
+def test_an_event_of_our_types_is_taken_from_any_source() -> None:
+    """Events are hints, so who sent one does not matter."""
+    raw = {**json.loads(render(ISSUED)), "source": "webhook-bridge"}
+    assert event_of(raw) == ISSUED
+
+
+def test_each_message_of_a_batch_stands_alone() -> None:
+    spoilt = queue_event("not JSON", "B")
+    batch = [queue_event(render(ISSUED), "A"), spoilt, 7, None, queue_event(render(RENEWED), "C")]
+    deliveries = parse(dumped(batch))
+    assert [d.event for d in deliveries] == [ISSUED, None, None, None, RENEWED]
+    assert [d.error is None for d in deliveries] == [True, False, False, False, True]
+    assert [d.id for d in deliveries][::2] == ["A", deliveries[2].digest[:32], "C"]
+
+
+def test_a_deeply_nested_body_does_not_touch_its_neighbours() -> None:
+    batch = [queue_event("[" * 60_000, "A"), queue_event(render(ISSUED), "B")]
+    deliveries = parse(dumped(batch))
+    assert "nested too deeply" in str(deliveries[0].error)
+    assert deliveries[1].event == ISSUED
+
+
+def test_a_delivery_is_named_after_the_message_and_the_event_after_itself() -> None:
+    delivery = only(dumped([queue_event(render(ISSUED), "C6DB")]))
+    assert delivery.id == "C6DB"
+    assert delivery.event is not None
+    assert delivery.event.id == ISSUED.id
+
+
+def test_the_outermost_message_names_the_delivery() -> None:
+    inner = json.dumps(queue_event(render(ISSUED), "inner"))
+    assert only(dumped(queue_event(inner, "outer"))).id == "outer"
+
+
+@pytest.mark.parametrize("message_id", [None, 7, "", "a b", "x" * 200, "\n", SECRET])
+def test_a_message_id_that_is_none_is_not_used(message_id: Any) -> None:
+    assert only(dumped(queue_event(render(ISSUED), message_id))).id == ISSUED.id
+
+
+def test_the_digest_is_that_of_the_innermost_text() -> None:
+    """The same message told again in another envelope is recognised."""
+    text = render(ISSUED)
+    delivery = only(dumped([queue_event(text)]))
+    assert delivery.digest == hashlib.sha256(text.encode()).hexdigest()
+    assert delivery.digest == only(dumped(topic_message(text))).digest
+    assert delivery.size == len(text.encode())
+
+
+def test_a_spoilt_message_has_the_same_digest_each_time() -> None:
+    first, again = (only(dumped(queue_event("spoilt", m))) for m in ("A", "B"))
+    assert first.digest == again.digest != only(dumped(queue_event("other"))).digest
+
+
+@pytest.mark.parametrize(
+    ("payload", "said"),
+    [
+        (b"", "is empty"),
+        (b" \n", "is empty"),
+        (b"\x00", "neither JSON nor base64"),
+        (b"a text", "neither JSON nor base64"),
+        (b"{", "neither JSON nor base64"),
+        (b"\xff\xfe{}", "no UTF-8"),
+        (b"{}\x00", "neither JSON nor base64"),
+        (base64.b64encode(b"a text"), "neither JSON nor base64"),
+        (base64.b64encode(b"\xff"), "neither JSON nor base64"),
+        (b"(" + base64.b64encode(render(ISSUED).encode()) + b")", "neither JSON nor base64"),
+        (b"NaN", "neither JSON nor base64"),
+        (b'{"a": Infinity}', "neither JSON nor base64"),
+        (b"9" * 5000, "neither JSON nor base64"),
+        (b"null", "is null"),
+        (b"7", "a number"),
+        (b"true", "is true"),
+        (b"[]", "array of messages is empty"),
+        (b"{}", "no event that certbind knows"),
+        (b'""', "is empty"),
+        (b'"\\ud800"', "no UTF-8"),
+        (b'{"domain": "static.example.com"}', "no event that certbind knows"),
+        (dumped({"specversion": "1.0"}), "from unnamed of type unnamed"),
+        (dumped({"specversion": "1.0", "source": "acs.oss", "type": "oss:X"}), "acs.oss of type"),
+        (dumped({"specversion": "1.0", "source": "certbind", "type": "future"}), "type"),
+        (dumped({"specversion": "1.0", "source": ["x"], "type": {}}), "unnamed"),
+        (dumped({"triggerTime": "x", "triggerName": "y", "payload": ""}), "timer tick"),
+        (dumped(queue_event(None)), "messageBody is null"),
+        (dumped(queue_event(7)), "messageBody is a number"),
+        (dumped(queue_event("")), "is empty"),
+        (dumped({**queue_event(""), "data": None}), "messageBody is null"),
+        (dumped({**queue_event(""), "data": "x"}), "messageBody is null"),
+        (dumped({"body": None, "attrs": {}}), "body is null"),
+        (dumped(destination_record(None)), "requestPayload is null"),
+        (b"[" * 262_144, "nested too deeply"),
+        (b'{"a":' * 50_000, "nested too deeply"),
+        (base64.b64encode(b"[" * 100_000), "nested too deeply"),
+    ],
+)
+def test_what_is_no_event_is_refused_with_what_it_is(payload: bytes, said: str) -> None:
+    assert said in refusal(payload)
+
+
+def test_a_value_twice_in_an_object_does_not_stop_the_reading() -> None:
+    text = render(ISSUED).replace('{"specversion"', '{"specversion":"0.3","specversion"', 1)
+    assert only(text.encode()).event == ISSUED
+
+
+def nested(depth: int) -> str:
+    return '{"specversion":"1.0","source":"certbind","type":' + "[" * depth + "]" * depth + "}"
+
+
+def is_readable(depth: int) -> bool:
+    try:
+        json.loads(nested(depth))
+    except RecursionError:
+        return False
+    return True
+
+
+def test_nesting_that_json_reads_but_a_later_step_cannot_bear_is_refused() -> None:
+    """Around the interpreter's limit each step may be the one that meets it."""
+    limit = bisect.bisect_left(range(100_000), x=True, key=lambda d: not is_readable(d))
+    for depth in range(max(0, limit - 100), limit + 2):
+        for payload in (
+            nested(depth),
+            f"[{nested(depth)}]",
+            json.dumps(queue_event(nested(depth))),
+        ):
+            assert only(payload.encode()).event is None
+
+
+def test_wrapping_without_end_is_refused() -> None:
+    text = render(ISSUED)
+    for _ in range(9):
+        text = json.dumps(queue_event(text))
+    assert "wrapped more than" in refusal(text.encode())
+
+
+def test_a_message_longer_than_eventbridge_delivers_is_refused() -> None:
+    raw = {**json.loads(render(ISSUED)), "padding": "x" * MAX_MESSAGE}
+    assert f"at most {MAX_MESSAGE}" in refusal(dumped(raw))
+
+
+def test_a_batch_may_be_longer_than_one_message() -> None:
+    batch = [{**json.loads(render(ISSUED)), "padding": "x" * 200_000}] * 3
+    assert [d.event for d in parse(dumped(batch))] == [ISSUED] * 3
+
+
+def test_a_payload_that_would_fill_the_memory_is_not_read() -> None:
+    assert f"at most {MAX_PAYLOAD}" in refusal(b" " * (MAX_PAYLOAD + 1))
+
+
+@pytest.mark.parametrize("wrap", ENVELOPES.values(), ids=ENVELOPES.keys())
+def test_an_error_never_repeats_what_a_message_says(wrap: Callable[[str], Any]) -> None:
+    secret = json.loads(render(ISSUED))
+    secret["data"]["certificate"] = secret["type"] = secret["source"] = SECRET
+    text = refusal(dumped(wrap(json.dumps(secret))))
+    assert "MIIE" not in text
+    assert "PRIVATE" not in text
+
+
+def test_a_timer_tick_is_read() -> None:
+    tick = {"triggerTime": "2026-11-20T19:00:00Z", "triggerName": "daily", "payload": "{}"}
+    assert parse_timer(dumped(tick)) == TimerTick(
+        "daily", datetime(2026, 11, 20, 19, tzinfo=timezone.utc), "{}"
+    )
+
+
+@pytest.mark.parametrize("payload", [b"", b"  \n", b"{}", b"e30="])
+def test_a_person_may_start_a_timer_function_with_nothing(payload: bytes) -> None:
+    assert parse_timer(payload) == TimerTick()
+
+
+def test_a_tick_with_an_odd_time_is_still_a_tick() -> None:
+    tick = parse_timer(b'{"triggerTime": 7, "triggerName": "daily", "payload": null}')
+    assert tick == TimerTick("daily", None, "")
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [b"now", b"[]", b'"now"', b"7", b'{"domain": "a.example.com"}', b"\xff", b"[" * 99_999],
+)
+def test_what_is_no_tick_is_refused(payload: bytes) -> None:
+    with pytest.raises(EventError):
+        parse_timer(payload)
