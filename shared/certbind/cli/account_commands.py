@@ -39,9 +39,7 @@ class UnknownDomainError(CertbindError):
     """A domain was named that the account does not have."""
 
     code = "unknown_domain"
-    default_hint = (
-        "`certbind plan` lists the names that there are."
-    )
+    default_hint = "`certbind plan` lists the names that there are."
 
 
 @click.command()

@@ -79,16 +79,18 @@ def show_recheck(console: Console, report: RecheckReport) -> None:
 
 def show_history(console: Console, history: History) -> None:
     """One row an entry, oldest first, and whether the journal is what was written."""
-    rows = table("#", "when (UTC)", "what", "asked by", "told")
+    rows = table("#", "when (UTC)", "what", "told", "asked by")
     for entry in history.entries:
         record = entry.record
-        told = f"{record.message}" + (f" [{record.reason}]" if record.reason else "")
+        # The target is the same in every row, and named above the table.
+        told = record.message.partition(f"{history.domain}: ")[2] or record.message
+        told += f" [{record.reason}]" if record.reason else ""
         rows.add_row(
             str(entry.sequence),
             f"{entry.at:%Y-%m-%d %H:%M:%S}",
             record.kind.value,
-            record.event_id,
             Text(told),
+            record.event_id,
         )
     console.print(rows)
     if history.breaks:

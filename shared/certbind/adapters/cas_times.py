@@ -1,0 +1,53 @@
+"""The forms in which CAS and CDN write a moment (cas-cdn facts, section 2.9)."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone
+
+_BEIJING = timezone(timedelta(hours=8))
+_FIRST_MILLISECONDS = 10**11
+_FIRST_UNREADABLE = 10**13
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ZONED = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:Z| \+0000 UTC)?")
+
+
+def read_epoch(value: object) -> datetime | None:
+    """A number of seconds, or of milliseconds from 10^11 on, as int or digits; aware UTC.
+
+    None for anything else, 14 digits included: the documentation shows one such value, and no
+    unit makes a sensible moment of it.
+    """
+    try:
+        number = int(str(value))
+    except ValueError:
+        return None
+    if not 0 < number < _FIRST_UNREADABLE:
+        return None
+    seconds = number / 1000 if number >= _FIRST_MILLISECONDS else number
+    return datetime.fromtimestamp(seconds, tz=timezone.utc)
+
+
+def read_day(value: object) -> datetime | None:
+    """`YYYY-MM-DD` as its first moment in UTC+8, the zone that CAS most likely means; aware UTC.
+
+    For an end this is the earliest moment that the day can mean.
+    """
+    text = str(value or "").strip()
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=_BEIJING).astimezone(timezone.utc)
+    except ValueError:
+        return None
+
+
+def read_moment(value: object) -> datetime | None:
+    """Any form with a time of day: a number, `…T…Z`, `YYYY-MM-DD HH:MM:SS[ +0000 UTC]` (UTC)."""
+    found = _ZONED.fullmatch(str(value or "").strip())
+    if found is None:
+        return read_epoch(value)
+    try:
+        return datetime.fromisoformat(f"{found[1]}T{found[2]}").replace(tzinfo=timezone.utc)
+    except ValueError:
+        return None

@@ -1,0 +1,143 @@
+"""OSS custom domains as targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from certbind.adapters.guard import is_done
+from certbind.adapters.oss_api import OssApi
+from certbind.adapters.oss_buckets import OssBucket, OssBuckets
+from certbind.adapters.oss_domain import OssDomain
+from certbind.adapters.oss_errors import PREVIOUS_ID_DIFFERS
+from certbind.adapters.oss_reading import bound_target
+from certbind.adapters.retry import Retry
+from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.names import InvalidNameError
+from certbind.domain.target import (
+    UNBOUND,
+    Binding,
+    BindingSource,
+    BoundTarget,
+    ScanFailure,
+    Target,
+    TargetScan,
+)
+from certbind.errors import CloudError, RejectedError, StalePlanError
+
+_BUCKETS_AT_ONCE = 8
+_REFUSED_FOR_GOOD = ("0018-00000115", "0018-00000204", "0018-00000206")
+"""ECs of PutCname that say something of the domain or the certificate, not of Force."""
+
+
+class OssTargets:
+    """The custom domains of every bucket of the account (Targets).
+
+    A write is a PutCname with PreviousCertId, OSS's own compare. A domain that is not mapped to
+    the bucket is never written to: PutCname would map it.
+    """
+
+    def __init__(self, api: OssApi, buckets: OssBuckets, retry: Retry) -> None:
+        self._api = api
+        self._buckets = buckets
+        self._retry = retry
+
+    def scan(self) -> TargetScan:
+        """See Targets: ListBuckets, and one ListCname a bucket, eight at a time."""
+        try:
+            buckets = self._buckets.list()
+        except CloudError as error:
+            return TargetScan((), (ScanFailure("OSS", error.code, error.message),))
+        with ThreadPoolExecutor(_BUCKETS_AT_ONCE) as pool:
+            return _joined(pool.map(self._scan_bucket, buckets))
+
+    def find(self, domain: Domain) -> TargetScan:
+        """See Targets: OSS has no look-up by domain, so this is a whole scan."""
+        scan = self.scan()
+        found = tuple(bound for bound in scan.targets if bound.target.domain == domain)
+        return TargetScan(found, scan.failures)
+
+    def read(self, target: Target) -> BoundTarget:
+        """See Targets."""
+        return self._retry.call(self._domain(target).read)
+
+    def bind(self, target: Target, certificate_id: CertificateId, expects: Binding) -> str:
+        """See Targets; "" when it was bound there already."""
+        wanted = Binding(BindingSource.CAS, certificate_id)
+        return self._change(target, wanted, expects)
+
+    def unbind(self, target: Target, expects: Binding) -> str:
+        """See Targets: the domain stays mapped."""
+        return self._change(target, UNBOUND, expects)
+
+    def _change(self, target: Target, wanted: Binding, expects: Binding) -> str:
+        domain = self._domain(target)
+        request_id = ""
+
+        def read_compare_write() -> str:
+            """Repeated as a whole: after a lost answer the reading shows what became of it."""
+            nonlocal request_id
+            stands = domain.read().binding
+            if is_done(target, stands, expects, wanted):
+                return request_id
+            try:
+                request_id = domain.put(wanted, stands.raw_id)
+            except RejectedError as refusal:
+                request_id = _after_refusal(domain, wanted, expects, refusal)
+            return request_id
+
+        return self._retry.call(read_compare_write)
+
+    def _domain(self, target: Target) -> OssDomain:
+        return OssDomain(self._api, self._buckets.open(target), target)
+
+    def _scan_bucket(self, bucket: OssBucket) -> TargetScan:
+        where = f"OSS bucket {bucket.name}"
+        try:
+            cnames = self._retry.call(lambda: self._list_cnames(bucket, where))
+        except CloudError as error:
+            return TargetScan((), (ScanFailure(where, error.code, error.message),))
+        targets: list[BoundTarget] = []
+        failures: list[ScanFailure] = []
+        for cname in cnames:
+            try:
+                targets.append(bound_target(cname, bucket.name, bucket.region))
+            except InvalidNameError as error:
+                failures.append(ScanFailure(where, "unreadable", f"{error}."))
+        return TargetScan(tuple(targets), tuple(failures))
+
+    def _list_cnames(self, bucket: OssBucket, where: str) -> tuple[Any, ...]:
+        with self._api.errors("ListCname", where):
+            found = self._api.bucket(bucket.name, bucket.region, bucket.endpoint)
+            return tuple(found.list_bucket_cname().cname)
+
+
+def _after_refusal(
+    domain: OssDomain, wanted: Binding, expects: Binding, refusal: RejectedError
+) -> str:
+    """Decide from what stands there now: the codes of these refusals are not documented.
+
+    Documentation wants Force at a first bind, where there is no id to compare with; it is sent
+    only when the domain was read as empty twice.
+    """
+    if refusal.api_code.endswith(_REFUSED_FOR_GOOD):
+        raise refusal
+    stands = domain.read().binding
+    if is_done(domain.target, stands, expects, wanted):
+        return refusal.request_id
+    if refusal.api_code.endswith(PREVIOUS_ID_DIFFERS):
+        raise StalePlanError(
+            "OSS compares with another certificate than it lists.", subject=str(domain.target)
+        ) from None
+    if not stands.is_empty:
+        raise refusal
+    return domain.put(wanted, "", force=True)
+
+
+def _joined(scans: Iterable[TargetScan]) -> TargetScan:
+    parts = tuple(scans)
+    return TargetScan(
+        tuple(bound for scan in parts for bound in scan.targets),
+        tuple(failure for scan in parts for failure in scan.failures),
+    )

@@ -1,0 +1,112 @@
+"""Environment variables into values, with every fault kept until the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from certbind.config.table import SETTINGS
+from certbind.errors import ConfigError
+
+T = TypeVar("T")
+
+DEFAULTS = {setting.name: setting.default for setting in SETTINGS if "<" not in setting.default}
+
+_A_DAY = 86_400
+
+
+class Reader:
+    """Reads variables and collects what is wrong with them; a faulty one reads as a stand-in."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+        self._faults: dict[str, str] = {}
+
+    def finish(self) -> None:
+        if self._faults:
+            raise ConfigError(self._faults)
+
+    def fault(self, name: str, fault: str) -> None:
+        self._faults[name] = fault
+
+    def text(self, name: str) -> str:
+        return self._environ.get(name, "").strip() or DEFAULTS.get(name, "")
+
+    def secret(self, name: str, *, required: bool) -> str:
+        value = self._environ.get(name, "").strip()
+        if required and not value:
+            self.fault(name, "is not set")
+        return value
+
+    def matching(
+        self,
+        name: str,
+        form: tuple[re.Pattern[str], str],
+        elsewhere: tuple[str, ...] = (),
+        *,
+        required: bool = False,
+    ) -> str:
+        pattern, words = form
+        found = next((n for n in (name, *elsewhere) if self.text(n)), name)
+        value = self.text(found)
+        if required and not value:
+            self.fault(name, f"is not set, nor {' nor '.join(elsewhere)}")
+        elif value and not pattern.fullmatch(value):
+            self.fault(found, f"is {value!r}, {words} is expected")
+        return value
+
+    def one_of(self, name: str, choices: tuple[str, ...] | list[str]) -> str:
+        value = self.text(name).lower()
+        if value in choices:
+            return value
+        self.fault(name, f"is {value!r}, one of {', '.join(choices)} is expected")
+        return choices[0]
+
+    def flag(self, name: str) -> bool:
+        return self.one_of(name, ("false", "true")) == "true"
+
+    def number(self, name: str, lowest: int, highest: int) -> int:
+        value = self.text(name)
+        if value.isascii() and value.isdigit() and lowest <= int(value) <= highest:
+            return int(value)
+        self.fault(name, f"is {value!r}, a whole number of {lowest} to {highest} is expected")
+        return lowest
+
+    def seconds(self, name: str) -> timedelta:
+        return timedelta(seconds=self.number(name, 1, _A_DAY))
+
+    def items(self, name: str, parse: Callable[[str], T]) -> tuple[T, ...]:
+        found: list[T] = []
+        for text in filter(None, map(str.strip, self.text(name).split(","))):
+            self._parse_into(found, name, text, parse)
+        return tuple(found)
+
+    def _parse_into(self, found: list[T], name: str, text: str, parse: Callable[[str], T]) -> None:
+        try:
+            found.append(parse(text))
+        except ValueError as error:
+            self.fault(name, f"holds {text!r}: {error}")
+
+    def endpoint(self, name: str, default: str) -> str:
+        value = self._environ.get(name, "").strip().rstrip("/") or default
+        if value and not _is_endpoint(value):
+            self.fault(name, "is no http:// or https:// address of a host without a path")
+        return value
+
+
+def _is_endpoint(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        return False
+    return (
+        parts.scheme in ("http", "https")
+        and bool(parts.hostname)
+        and parts.username is None
+        and port != 0
+        and not (parts.path or parts.query or parts.fragment)
+    )

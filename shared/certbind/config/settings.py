@@ -1,0 +1,216 @@
+"""Settings from the environment; all faults are told at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import Enum
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from certbind.config.reader import DEFAULTS, Reader
+from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.names import parse_reference
+from certbind.domain.policy import Policy
+from certbind.errors import ConfigError
+
+CHINA = "cn-hangzhou"
+"""Region of the China site's certificates (cas.aliyuncs.com)."""
+
+INTERNATIONAL = "ap-southeast-1"
+"""Region of the international site's certificates (cas.ap-southeast-1.aliyuncs.com)."""
+
+_HIGHEST_PORT = 65_535
+
+
+class CasList(Enum):
+    """Which of CAS's two lists are read; whether either shows everything is not documented."""
+
+    ORDERS = "orders"  # ListUserCertificateOrder, OrderType=CERT
+    CERTIFICATES = "certificates"  # ListCertificates
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """An access key, with a token when temporary; only the key's id shows in a repr."""
+
+    access_key_id: str
+    access_key_secret: str = field(repr=False)
+    security_token: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DnsServer:
+    """Address and port of a DNS server."""
+
+    host: str
+    port: int = 53
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeSettings:
+    """What looking at edges needs; no account."""
+
+    dns_server: DnsServer | None = None
+    https_port: int = 443
+    ca_bundle: str = ""
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> ProbeSettings:
+        """Read DNS_SERVER, HTTPS_PORT and CA_BUNDLE; ConfigError with all faults."""
+        reader = Reader(environ)
+        settings = _read_probe(reader)
+        reader.finish()
+        return settings
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """Where each service is called, with scheme. cas: by the site's region, the sites to read.
+
+    mns is "" when neither MNS_ENDPOINT nor the account id is set.
+    """
+
+    oss: str
+    cas: tuple[tuple[str, str], ...]
+    cdn: str
+    mns: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a function needs. account_id and ledger_bucket may be "": see `require`."""
+
+    credentials: Credentials
+    region: str
+    account_id: str
+    internal_network: bool
+    endpoints: Endpoints
+    cas_list: CasList
+    ledger_bucket: str
+    ledger_prefix: str
+    queue: str
+    policy: Policy
+    verify_after: timedelta
+    confirm_after: timedelta
+    verify_deadline: timedelta
+    probe: ProbeSettings
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Settings:
+        """Read every variable of SETTINGS; ConfigError with all faults. "" counts as absent."""
+        reader = Reader(environ)
+        region = reader.matching("CERTBIND_REGION", _REGION, _REGION_ELSEWHERE, required=True)
+        account_id = reader.matching("CERTBIND_ACCOUNT_ID", _ACCOUNT, _ACCOUNT_ELSEWHERE)
+        internal = reader.one_of("CERTBIND_NETWORK", ("public", "internal")) == "internal"
+        settings = cls(
+            credentials=_read_credentials(reader),
+            region=region,
+            account_id=account_id,
+            internal_network=internal,
+            endpoints=_read_endpoints(reader, region, account_id, internal=internal),
+            cas_list=CasList(reader.one_of("CERTBIND_CAS_LIST", [m.value for m in CasList])),
+            ledger_bucket=reader.matching("CERTBIND_LEDGER_BUCKET", _BUCKET),
+            ledger_prefix=reader.matching("CERTBIND_LEDGER_PREFIX", _PREFIX),
+            queue=reader.matching("CERTBIND_QUEUE", _QUEUE),
+            policy=_read_policy(reader),
+            verify_after=reader.seconds("CERTBIND_VERIFY_AFTER_SECONDS"),
+            confirm_after=reader.seconds("CERTBIND_CONFIRM_AFTER_SECONDS"),
+            verify_deadline=reader.seconds("CERTBIND_VERIFY_DEADLINE_SECONDS"),
+            probe=_read_probe(reader),
+        )
+        reader.finish()
+        return settings
+
+    def require(self, *names: str) -> None:
+        """ConfigError unless these are set: CERTBIND_LEDGER_BUCKET, MNS_ENDPOINT (or an account
+        id), CERTBIND_ACCOUNT_ID; a command asks for what it uses.
+        """
+        values = {
+            "CERTBIND_LEDGER_BUCKET": self.ledger_bucket,
+            "CERTBIND_ACCOUNT_ID": self.account_id,
+            "MNS_ENDPOINT": self.endpoints.mns,
+        }
+        faults = {name: "is needed for this and not set" for name in names if not values[name]}
+        if faults:
+            raise ConfigError(faults)
+
+
+_REGION = re.compile(r"[a-z]{2}(-[a-z0-9]+)+"), "a region such as cn-hangzhou"
+_ACCOUNT = re.compile(r"[0-9]{5,20}"), "digits"
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]"), "a bucket name"
+_PREFIX = re.compile(r"([A-Za-z0-9._-]+/)+"), "folders ending with /, of letters, digits, . _ -"
+_QUEUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,119}"), "a queue name"
+_REGION_ELSEWHERE = ("ALIBABA_CLOUD_REGION_ID", "FC_REGION")
+_ACCOUNT_ELSEWHERE = ("ALIBABA_CLOUD_ACCOUNT_ID", "FC_ACCOUNT_ID")
+
+
+def _read_credentials(reader: Reader) -> Credentials:
+    return Credentials(
+        reader.secret("ALIBABA_CLOUD_ACCESS_KEY_ID", required=True),
+        reader.secret("ALIBABA_CLOUD_ACCESS_KEY_SECRET", required=True),
+        reader.secret("ALIBABA_CLOUD_SECURITY_TOKEN", required=False),
+    )
+
+
+def _read_endpoints(reader: Reader, region: str, account_id: str, *, internal: bool) -> Endpoints:
+    site = reader.one_of("CERTBIND_SITE", ("china", "international", "both"))
+    inside = "-internal" if internal else ""
+    china = reader.endpoint("CAS_ENDPOINT", DEFAULTS["CAS_ENDPOINT"])
+    abroad = reader.endpoint("CAS_INTERNATIONAL_ENDPOINT", DEFAULTS["CAS_INTERNATIONAL_ENDPOINT"])
+    sites = {
+        "china": ((CHINA, china),),
+        "international": ((INTERNATIONAL, abroad),),
+        "both": ((CHINA, china), (INTERNATIONAL, abroad)),
+    }
+    queues = f"https://{account_id}.mns.{region}{inside}.aliyuncs.com" if account_id else ""
+    return Endpoints(
+        oss=reader.endpoint("OSS_ENDPOINT", f"https://oss-{region}{inside}.aliyuncs.com"),
+        cas=sites[site],
+        cdn=reader.endpoint("CDN_ENDPOINT", DEFAULTS["CDN_ENDPOINT"]),
+        mns=reader.endpoint("MNS_ENDPOINT", queues),
+    )
+
+
+def _read_policy(reader: Reader) -> Policy:
+    return Policy(
+        require_chain_seen=reader.flag("CERTBIND_REQUIRE_CHAIN_SEEN"),
+        allow_unrestorable=reader.flag("CERTBIND_ALLOW_UNRESTORABLE"),
+        preferred_issuers=reader.items("CERTBIND_PREFERRED_ISSUERS", str),
+        pins=reader.items("CERTBIND_PINS", _parse_pin),
+    )
+
+
+def _parse_pin(text: str) -> tuple[Domain, CertificateId]:
+    domain, equals, certificate = text.partition("=")
+    if not equals:
+        raise ValueError("<domain>=<certificate id> is expected")
+    return parse_reference(domain.strip()), CertificateId.parse(certificate)
+
+
+def _read_probe(reader: Reader) -> ProbeSettings:
+    return ProbeSettings(
+        dns_server=_read_dns_server(reader),
+        https_port=reader.number("HTTPS_PORT", 1, _HIGHEST_PORT),
+        ca_bundle=reader.text("CA_BUNDLE"),
+    )
+
+
+def _read_dns_server(reader: Reader) -> DnsServer | None:
+    value = reader.text("DNS_SERVER")
+    if not value:
+        return None
+    try:
+        if value.count(":") > 1 and not value.startswith("["):
+            return DnsServer(str(ip_address(value)))
+        parts = urlsplit(f"//{value}")
+        host = str(ip_address(parts.hostname or ""))
+        return DnsServer(host) if parts.port is None else DnsServer(host, parts.port)
+    except ValueError:
+        reader.fault(
+            "DNS_SERVER", f"is {value!r}, an IP address with or without :port is expected"
+        )
+        return None

@@ -1,0 +1,64 @@
+"""Every setting, as the README's table shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the README's table: `default` is "" where there is none."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("ALIBABA_CLOUD_ACCESS_KEY_ID", "", "Access key; a function's role injects it."),
+    Setting("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "", "Its secret."),
+    Setting("ALIBABA_CLOUD_SECURITY_TOKEN", "", "Its token, for temporary credentials."),
+    Setting(
+        "CERTBIND_REGION",
+        "",
+        "Region of the ledger and the queue; else ALIBABA_CLOUD_REGION_ID or FC_REGION.",
+    ),
+    Setting(
+        "CERTBIND_ACCOUNT_ID",
+        "",
+        "Account number; else ALIBABA_CLOUD_ACCOUNT_ID or FC_ACCOUNT_ID.",
+    ),
+    Setting("CERTBIND_SITE", "china", "CAS sites that are read: china, international or both."),
+    Setting("CERTBIND_NETWORK", "public", "public, or internal for functions near their bucket."),
+    Setting("OSS_ENDPOINT", "https://oss-<region>.aliyuncs.com", "OSS, with scheme."),
+    Setting("CAS_ENDPOINT", "https://cas.aliyuncs.com", "CAS of the China site."),
+    Setting(
+        "CAS_INTERNATIONAL_ENDPOINT",
+        "https://cas.ap-southeast-1.aliyuncs.com",
+        "CAS of the international site.",
+    ),
+    Setting("CDN_ENDPOINT", "https://cdn.aliyuncs.com", "CDN, with scheme."),
+    Setting("MNS_ENDPOINT", "https://<account>.mns.<region>.aliyuncs.com", "Message queue."),
+    Setting("CERTBIND_LEDGER_BUCKET", "", "Bucket of the ledger; it must never have versioning."),
+    Setting("CERTBIND_LEDGER_PREFIX", "certbind/", "What the ledger's keys start with."),
+    Setting("CERTBIND_QUEUE", "certbind-events", "Queue that the functions are triggered by."),
+    Setting("CERTBIND_CAS_LIST", "both", "CAS lists that are read: orders, certificates or both."),
+    Setting(
+        "CERTBIND_REQUIRE_CHAIN_SEEN",
+        "false",
+        "Refuse a certificate whose chain cannot be read before it is bound.",
+    ),
+    Setting(
+        "CERTBIND_ALLOW_UNRESTORABLE",
+        "false",
+        "Replace uploaded and free certificates, to which there is no way back.",
+    ),
+    Setting("CERTBIND_PREFERRED_ISSUERS", "", "Parts of issuer names, best first, with commas."),
+    Setting("CERTBIND_PINS", "", "domain=certificate id, with commas."),
+    Setting("CERTBIND_VERIFY_AFTER_SECONDS", "60", "First look at the edges after a bind."),
+    Setting("CERTBIND_CONFIRM_AFTER_SECONDS", "30", "Between two good looks."),
+    Setting("CERTBIND_VERIFY_DEADLINE_SECONDS", "1800", "When an edge counts as stuck."),
+    Setting("DNS_SERVER", "", "address[:port] of the resolver; the system's when empty."),
+    Setting("HTTPS_PORT", "443", "Port on which edges are probed."),
+    Setting("CA_BUNDLE", "", "File with trusted roots; certifi's when empty."),
+)

@@ -1,0 +1,182 @@
+"""Targets with the world around them: the fake, and OSS and CDN of the local cloud."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Protocol
+
+from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.target import (
+    UNBOUND,
+    Binding,
+    BindingSource,
+    BoundTarget,
+    Target,
+    TargetKind,
+    TargetState,
+)
+from certbind.errors import UnavailableError
+from certbind.ports import Targets
+from localcloud.faults import FaultKind, FaultRule
+from localcloud.services.cdn import Origin
+from tests.contract.wired import Wired
+from tests.fakes import FakeTargets
+
+BUCKET = "assets"
+REGION = "cn-shanghai"
+ORIGIN = f"{BUCKET}.oss-{REGION}.aliyuncs.com"
+
+
+class Subject(Protocol):
+    """Targets of one kind."""
+
+    kind: TargetKind
+    port: Targets
+
+    def add(self, domain: str) -> Target:
+        """Map or accelerate a domain, without a certificate."""
+
+    def issue(self, *names: str) -> CertificateId:
+        """A certificate in CAS."""
+
+    def bind_by_hand(self, target: Target, certificate_id: CertificateId | None) -> None:
+        """Past every guard."""
+
+    def lose_next_answer(self) -> None:
+        """The next write is done, and its answer lost."""
+
+    def refuse_reads(self, target: Target) -> None:
+        """The part of the account that holds the target may not be read from now on."""
+
+    def start_configuring(self, target: Target) -> None:
+        """CDN only: the domain takes no writes from now on."""
+
+
+class FakeSubject:
+    def __init__(self, kind: TargetKind) -> None:
+        self.kind = kind
+        self.fake = FakeTargets()
+        self.port: Targets = self.fake
+        self._issued = 0
+
+    def add(self, domain: str) -> Target:
+        if self.kind is TargetKind.OSS:
+            target = Target(self.kind, Domain(domain), BUCKET, REGION)
+            self.fake.add(BoundTarget(target, UNBOUND, cname=ORIGIN))
+        else:
+            target = Target(self.kind, Domain(domain))
+            cname = f"{domain}.w.kunlunsl.com"
+            self.fake.add(BoundTarget(target, UNBOUND, cname=cname, origins=(ORIGIN,)))
+        return target
+
+    def issue(self, *names: str) -> CertificateId:
+        self._issued += 1
+        return CertificateId(self._issued, "cn-hangzhou")
+
+    def bind_by_hand(self, target: Target, certificate_id: CertificateId | None) -> None:
+        binding = UNBOUND
+        if certificate_id:
+            binding = Binding(BindingSource.CAS, certificate_id, str(certificate_id))
+        self.fake.rebind_by_hand(target, binding)
+
+    def lose_next_answer(self) -> None:
+        for method in ("bind", "unbind"):
+            self.fake.trouble.after(
+                method, UnavailableError("lost", service=self.kind.value, action=method)
+            )
+
+    def refuse_reads(self, target: Target) -> None:
+        self.fake.hide(target.bucket or "cdn")
+
+    def start_configuring(self, target: Target) -> None:
+        self.fake.add(replace(self.fake.read(target), state=TargetState.CONFIGURING))
+
+
+class CloudSubject:
+    """What both products of the local cloud have in common."""
+
+    kind: TargetKind
+    write: str
+    read: str
+
+    def __init__(self, wired: Wired) -> None:
+        self.cloud = wired.cloud
+        self.port: Targets = wired.targets()
+
+    def issue(self, *names: str) -> CertificateId:
+        made = self.cloud.authorities.issue(names)
+        stored = self.cloud.cas.add_issued(
+            made.chain_pem, made.key_pem, site="cn-hangzhou", name=made.serial
+        )
+        return CertificateId.parse(stored.identifier)
+
+    def lose_next_answer(self) -> None:
+        self.fault(FaultKind.LOST_RESPONSE, self.write)
+
+    def fault(self, kind: FaultKind, action: str, count: int | None = 1) -> None:
+        self.cloud.kernel.faults.add(FaultRule(kind, self.kind.value, action, count=count))
+
+    def refuse(self, action: str, code: str, resource: str = "", status: int = 403) -> None:
+        self.cloud.kernel.faults.add(
+            FaultRule(
+                FaultKind.ERROR,
+                self.kind.value,
+                action,
+                resource,
+                count=None,
+                status=status,
+                code=code,
+                message="You have no right to access this object.",
+            )
+        )
+
+    def calls(self, action: str) -> int:
+        return self.cloud.kernel.calls.counts().get(f"{self.kind.value}.{action}", 0)
+
+
+class OssSubject(CloudSubject):
+    kind = TargetKind.OSS
+    write = "PutCname"
+    read = "ListCname"
+
+    def __init__(self, wired: Wired) -> None:
+        super().__init__(wired)
+        self.cloud.oss.world.create_bucket(BUCKET, REGION)
+
+    def add(self, domain: str) -> Target:
+        self.cloud.oss.world.map_domain(BUCKET, domain)
+        return Target(self.kind, Domain(domain), BUCKET, REGION)
+
+    def bind_by_hand(self, target: Target, certificate_id: CertificateId | None) -> None:
+        self.cloud.oss.world.bind(
+            target.bucket, target.domain, str(certificate_id) if certificate_id else None
+        )
+
+    def refuse_reads(self, target: Target) -> None:
+        self.refuse("ListCname", "AccessDenied", target.bucket)
+
+    def start_configuring(self, target: Target) -> None:
+        raise NotImplementedError
+
+
+class CdnSubject(CloudSubject):
+    kind = TargetKind.CDN
+    write = "SetCdnDomainSSLCertificate"
+    read = "DescribeDomainCertificateInfo"
+
+    def add(self, domain: str) -> Target:
+        self.cloud.cdn.model.add_domain(domain, [Origin("oss", ORIGIN)])
+        return Target(self.kind, Domain(domain))
+
+    def bind_by_hand(self, target: Target, certificate_id: CertificateId | None) -> None:
+        self.cloud.cdn.model.bind(target.domain, str(certificate_id) if certificate_id else None)
+
+    def refuse_reads(self, target: Target) -> None:
+        self.refuse("DescribeUserDomains", "Forbidden.RAM")
+
+    def start_configuring(self, target: Target) -> None:
+        self.cloud.cdn.model.set_status(target.domain, "configuring")
+
+
+def make_subject(kind: TargetKind, wired: Wired) -> OssSubject | CdnSubject:
+    return OssSubject(wired) if kind is TargetKind.OSS else CdnSubject(wired)

@@ -1,0 +1,249 @@
+"""No secret leaves an adapter: not in errors, tracebacks, log lines, printed text or reprs."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timezone
+
+import pytest
+from aliyunsdkcas.request.v20200407.GetUserCertificateDetailRequest import (
+    GetUserCertificateDetailRequest,
+)
+
+from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.journal import EntryKind, Record, seal
+from certbind.domain.target import UNBOUND, Target, TargetKind
+from certbind.errors import CertbindError
+from certbind.events import EventType, certificate_event
+from localcloud.authority import Issued
+from localcloud.faults import FaultKind, FaultRule
+from localcloud.gateway import Operation
+from localcloud.http import Request
+from localcloud.world import LocalCloud
+from tests.contract.wired import Wired
+
+CERTIFICATE = CertificateId(7, "cn-hangzhou")
+OSS = Target(TargetKind.OSS, Domain("www.example.com"), "assets", "cn-hangzhou")
+CDN = Target(TargetKind.CDN, Domain("www.example.com"))
+ENTRY = seal(
+    "domain/www.example.com",
+    None,
+    datetime(2026, 11, 24, tzinfo=timezone.utc),
+    Record(EntryKind.KEPT, "event"),
+)
+
+CALLS: dict[str, Callable[[Wired, Issued], object]] = {
+    "cas list": lambda wired, _: wired.inventory().list_certificates(),
+    "cas detail": lambda wired, _: wired.inventory().certificate(CERTIFICATE),
+    "cas upload": lambda wired, made: wired.uploads().upload("x", made.chain_pem, made.key_pem),
+    "cdn read": lambda wired, _: wired.targets().read(CDN),
+    "cdn bind": lambda wired, _: wired.targets().bind(CDN, CERTIFICATE, UNBOUND),
+    "oss read": lambda wired, _: wired.targets().read(OSS),
+    "oss bind": lambda wired, _: wired.targets().bind(OSS, CERTIFICATE, UNBOUND),
+    "queue": lambda wired, _: wired.queue().send(certificate_event(EventType.ISSUED, CERTIFICATE)),
+    "ledger": lambda wired, _: wired.journal().append(ENTRY),
+}
+SERVICES = ("OSS", "CAS", "CAS_INTERNATIONAL", "CDN", "MNS")
+
+
+@contextmanager
+def closed_port() -> Iterator[int]:
+    """A port on which nobody listens."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield int(held.getsockname()[1])
+
+
+@pytest.fixture
+def secrets(cloud: LocalCloud) -> dict[str, str]:
+    key = cloud.kernel.credentials.issue_role_key("certbind")
+    return {
+        "ALIBABA_CLOUD_ACCESS_KEY_ID": key.key_id,
+        "ALIBABA_CLOUD_ACCESS_KEY_SECRET": key.secret,
+        "ALIBABA_CLOUD_SECURITY_TOKEN": key.token,
+    }
+
+
+@pytest.fixture
+def loud(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """Everything logs at its loudest, as somebody in search of a fault may set it."""
+    monkeypatch.setenv("DEBUG", "sdk")
+    caplog.set_level(logging.DEBUG)
+
+
+def told(
+    wired: Wired,
+    call: Callable[[Wired, Issued], object],
+    made: Issued,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> str:
+    """All text that a failing call leaves behind."""
+    with pytest.raises(CertbindError) as caught:
+        call(wired, made)
+    error = caught.value
+    output = capfd.readouterr()
+    return "\n".join(
+        [
+            str(error),
+            repr(error),
+            str(error.to_json()),
+            str(vars(error)),
+            "".join(traceback.format_exception(type(error), error, error.__traceback__)),
+            caplog.text,
+            output.out,
+            output.err,
+            repr(wired.settings),
+        ]
+    )
+
+
+def assert_no_secret(text: str, secrets: dict[str, str], made: Issued) -> None:
+    key_lines = made.key_pem.strip().splitlines()[1:-1]
+    for secret in (
+        secrets["ALIBABA_CLOUD_ACCESS_KEY_SECRET"],
+        secrets["ALIBABA_CLOUD_SECURITY_TOKEN"],
+        *key_lines,
+    ):
+        assert secret not in text
+        assert secret[:24] not in text
+    for word in ("PRIVATE KEY", "Signature=", "SecurityToken=", "security-token:", "OSS4-HMAC"):
+        assert word not in text
+
+
+@pytest.mark.usefixtures("loud")
+@pytest.mark.parametrize("name", list(CALLS))
+def test_a_connection_that_fails_tells_no_secret(
+    cloud: LocalCloud,
+    secrets: dict[str, str],
+    name: str,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """The SDKs put the URL into such an error: token, signature and parameters."""
+    made = cloud.authorities.issue(["www.example.com"])
+    with closed_port() as port:
+        closed = {f"{service}_ENDPOINT": f"http://127.0.0.1:{port}" for service in SERVICES}
+        wired = Wired(cloud, **secrets, **closed)
+        text = told(wired, CALLS[name], made, caplog, capfd)
+    assert "unavailable" in text
+    assert_no_secret(text, secrets, made)
+
+
+@pytest.mark.usefixtures("loud")
+@pytest.mark.parametrize("name", list(CALLS))
+def test_a_signature_that_is_refused_tells_no_secret(
+    cloud: LocalCloud,
+    secrets: dict[str, str],
+    name: str,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """Services echo what they expected to be signed, parameters and all."""
+    made = cloud.authorities.issue(["www.example.com"])
+    wrong = {**secrets, "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "WrongSecretWrongSecretWrongSecret"}
+    text = told(Wired(cloud, **wrong), CALLS[name], made, caplog, capfd)
+    assert "permission_denied" in text
+    assert_no_secret(text, wrong, made)
+
+
+@pytest.mark.usefixtures("loud")
+@pytest.mark.parametrize("name", list(CALLS))
+def test_a_refusal_that_echoes_secrets_is_cleaned(
+    cloud: LocalCloud,
+    secrets: dict[str, str],
+    name: str,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    made = cloud.authorities.issue(["www.example.com"])
+    echo = " ".join(
+        [
+            f"cannot read {made.key_pem}",
+            secrets["ALIBABA_CLOUD_SECURITY_TOKEN"],
+            secrets["ALIBABA_CLOUD_ACCESS_KEY_SECRET"],
+        ]
+    )
+    cloud.kernel.faults.add(
+        FaultRule(FaultKind.ERROR, count=None, status=400, code="InvalidParameter", message=echo)
+    )
+    text = told(Wired(cloud, **secrets), CALLS[name], made, caplog, capfd)
+    assert "InvalidParameter" in text
+    assert_no_secret(text, secrets, made)
+
+
+@pytest.mark.usefixtures("loud")
+def test_what_goes_well_tells_no_secret_either(
+    cloud: LocalCloud,
+    secrets: dict[str, str],
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    made = cloud.authorities.issue(["www.example.com"])
+    wired = Wired(cloud, **secrets)
+    certificate = wired.uploads().upload("x", made.chain_pem, made.key_pem)
+    read = wired.inventory().certificate(certificate)
+    chain = wired.inventory().chain(certificate)
+    wired.targets().scan()
+    output = capfd.readouterr()
+    text = "\n".join([repr(read), repr(chain), caplog.text, output.out, output.err])
+    assert_no_secret(text, secrets, made)
+
+
+def test_a_private_key_never_reaches_the_reader_of_an_answer(wired: Wired) -> None:
+    """Also when the filter that CAS is asked for fails."""
+    made = wired.cloud.authorities.issue(["www.example.com"])
+    certificate = wired.uploads().upload("x", made.chain_pem, made.key_pem)
+    api = wired.inventory()._sites["cn-hangzhou"]
+    answer = api.call(GetUserCertificateDetailRequest(), {"CertId": certificate.number})
+    assert "BEGIN CERTIFICATE" in answer["Cert"]
+    assert "PRIVATE" not in str(answer)
+    assert "Key" not in answer
+
+
+def test_key_and_certificate_go_into_the_form_and_not_into_the_url(
+    wired: Wired, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    targets: list[str] = []
+    service = wired.cloud.cas_sites["cn-hangzhou"]
+    identify = service.identify
+
+    def record(request: Request) -> Operation:
+        targets.append(request.target)
+        return identify(request)
+
+    monkeypatch.setattr(service, "identify", record)
+    made = wired.cloud.authorities.issue(["www.example.com"])
+    wired.uploads().upload("x", made.chain_pem, made.key_pem)
+    assert any("Action=UploadUserCertificate" in target for target in targets)
+    assert not any("BEGIN" in target or "Key=" in target for target in targets)
+
+
+def test_credentials_of_other_tools_are_not_used(
+    cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch, secrets: dict[str, str]
+) -> None:
+    """The SDK prefers ALIYUN_ACCESS_KEY_ID to a token that it is given as an object."""
+    monkeypatch.setenv("ALIYUN_ACCESS_KEY_ID", "somebody")
+    monkeypatch.setenv("ALIYUN_ACCESS_KEY_SECRET", "else")
+    Wired(cloud, **secrets).inventory().list_certificates()
+    assert {call.principal for call in cloud.kernel.calls.calls()} == {"role/certbind"}
+
+
+@pytest.mark.parametrize("name", ["cas list", "cdn read", "oss read"])
+def test_a_proxy_of_the_environment_is_not_asked_for_loopback(
+    cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    with closed_port() as port:
+        for variable in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "all_proxy"):
+            monkeypatch.setenv(variable, f"http://127.0.0.1:{port}")
+        for variable in [v for v in os.environ if v.lower() == "no_proxy"]:
+            monkeypatch.delenv(variable)
+        cloud.oss.world.create_bucket("assets", "cn-hangzhou")
+        cloud.oss.world.map_domain("assets", "www.example.com")
+        cloud.cdn.model.add_domain("www.example.com", [])
+        CALLS[name](Wired(cloud), cloud.authorities.issue(["www.example.com"]))

@@ -1,0 +1,104 @@
+"""The adapters, wired to a local cloud as bootstrap wires them to the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from certbind.adapters.cas import CasInventory, PageSizes
+from certbind.adapters.cas_upload import CasUploads
+from certbind.adapters.cdn import CdnPageSizes, CdnTargets
+from certbind.adapters.ledger import OssJournal
+from certbind.adapters.mns import MnsQueue
+from certbind.adapters.openapi import OpenApi
+from certbind.adapters.oss import OssTargets
+from certbind.adapters.oss_api import OssApi, OssPlace
+from certbind.adapters.oss_buckets import LONGEST_PAGE, OssBuckets
+from certbind.adapters.resolver import resolver_for
+from certbind.adapters.retry import Deadline, Retry
+from certbind.adapters.targets import AllTargets
+from certbind.adapters.tls_probe import HandshakeProbe, ProbeLimits
+from certbind.config import CasList, Settings
+from certbind.errors import UnavailableError
+from localcloud.world import LocalCloud
+
+T = TypeVar("T")
+
+LEDGER = "certbind-ledger"
+
+
+@dataclass(frozen=True)
+class WorldClock:
+    """The local cloud's clock as a port."""
+
+    cloud: LocalCloud
+
+    def now(self) -> datetime:
+        return self.cloud.clock.now()
+
+
+class Wired:
+    """Every adapter of one local cloud; pauses between repetitions are skipped."""
+
+    def __init__(self, cloud: LocalCloud, **environ: str) -> None:
+        self.cloud = cloud
+        self.settings = Settings.from_env(
+            {
+                **cloud.env(),
+                "CERTBIND_LEDGER_BUCKET": LEDGER,
+                "CERTBIND_SITE": "both",
+                **environ,
+            }
+        )
+        self.retry = Retry(Deadline(60), draw=lambda: 0.0)
+        self.clock = WorldClock(cloud)
+        self._cdn = self._open_api("cdn", self.settings.endpoints.cdn)
+        self._sites = {r: self._open_api("cas", e) for r, e in self.settings.endpoints.cas}
+
+    def inventory(
+        self, lists: CasList = CasList.BOTH, sizes: PageSizes | None = None
+    ) -> CasInventory:
+        return CasInventory(self._sites, self._cdn, self.retry, self.clock, lists, sizes)
+
+    def uploads(self, region: str = "cn-hangzhou") -> CasUploads:
+        return CasUploads(self._sites[region], region, self.retry)
+
+    def targets(
+        self, buckets_a_page: int = LONGEST_PAGE, sizes: CdnPageSizes | None = None
+    ) -> AllTargets:
+        oss = self.oss_api()
+        buckets = OssBuckets(oss, self.retry, buckets_a_page)
+        return AllTargets(
+            OssTargets(oss, buckets, self.retry), CdnTargets(self._cdn, self.retry, sizes)
+        )
+
+    def journal(self) -> OssJournal:
+        return OssJournal(
+            self.oss_api(), self.settings.ledger_bucket, self.settings.ledger_prefix, self.retry
+        )
+
+    def queue(self) -> MnsQueue:
+        settings = self.settings
+        return MnsQueue(settings.endpoints.mns, settings.queue, settings.credentials, self.retry)
+
+    def probe(self, limits: ProbeLimits) -> HandshakeProbe:
+        seen = self.settings.probe
+        return HandshakeProbe(resolver_for(seen.dns_server), self.clock, seen.https_port, limits)
+
+    def oss_api(self) -> OssApi:
+        settings = self.settings
+        place = OssPlace(settings.endpoints.oss, settings.region, settings.internal_network)
+        return OssApi(place, settings.credentials)
+
+    def _open_api(self, service: str, endpoint: str) -> OpenApi:
+        return OpenApi(service, endpoint, self.settings.credentials, self.settings.region)
+
+
+def insist(call: Callable[[], T]) -> T:
+    """Call again after a lost answer, as the queue's trigger does."""
+    try:
+        return call()
+    except UnavailableError:
+        return call()

@@ -1,0 +1,19 @@
+"""Working stand-ins for every port, in memory; each passes its port's suite in tests/contract."""
+
+from tests.fakes.clock import FakeClock
+from tests.fakes.inventory import FakeInventory
+from tests.fakes.journal import FakeJournal
+from tests.fakes.probe import FakeProbe
+from tests.fakes.queue import FakeQueue
+from tests.fakes.targets import FakeTargets
+from tests.fakes.trouble import Trouble
+
+__all__ = [
+    "FakeClock",
+    "FakeInventory",
+    "FakeJournal",
+    "FakeProbe",
+    "FakeQueue",
+    "FakeTargets",
+    "Trouble",
+]

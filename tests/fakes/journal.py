@@ -1,0 +1,59 @@
+"""The ledger in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from certbind.domain.journal import Entry, decode, encode
+from certbind.errors import LedgerConflictError, LedgerUnsafeError
+from tests.fakes.trouble import Trouble
+
+
+class FakeJournal:
+    """Keeps entries in their stored form; `unsafe` makes it a bucket with versioning."""
+
+    def __init__(self, *, unsafe: bool = False) -> None:
+        self.trouble = Trouble()
+        self.unsafe = unsafe
+        self._stored: dict[str, dict[int, bytes]] = {}
+
+    def newest(self, subject: str) -> Entry | None:
+        """See Journal."""
+        with self.trouble.around("newest"):
+            found = self._newest_first(subject)
+            return found[0] if found else None
+
+    def append(self, entry: Entry) -> None:
+        """See Journal."""
+        with self.trouble.around("append"):
+            self._check_safe()
+            data = encode(entry)
+            numbers = self._stored.setdefault(entry.subject, {})
+            if numbers.setdefault(entry.sequence, data) != data:
+                raise LedgerConflictError(
+                    f"Entry {entry.sequence} is there already.", subject=entry.subject
+                )
+
+    def entries(self, subject: str, limit: int | None = None) -> tuple[Entry, ...]:
+        """See Journal."""
+        with self.trouble.around("entries"):
+            return tuple(self._newest_first(subject)[:limit])
+
+    def subjects(self, prefix: str) -> Sequence[str]:
+        """See Journal."""
+        with self.trouble.around("subjects"):
+            self._check_safe()
+            return sorted(s for s in self._stored if s.startswith(prefix))
+
+    def overwrite(self, entry: Entry) -> None:
+        """Change a stored entry, as a tamperer would."""
+        self._stored[entry.subject][entry.sequence] = encode(entry)
+
+    def _newest_first(self, subject: str) -> list[Entry]:
+        self._check_safe()
+        numbers = self._stored.get(subject, {})
+        return [decode(numbers[number]) for number in sorted(numbers, reverse=True)]
+
+    def _check_safe(self) -> None:
+        if self.unsafe:
+            raise LedgerUnsafeError("The ledger's bucket has versioning.", subject="ledger")

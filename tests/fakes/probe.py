@@ -1,0 +1,57 @@
+"""Visitors' view, told instead of looked at."""
+
+from __future__ import annotations
+
+from certbind.domain.identity import Domain
+from certbind.domain.names import probe_name
+from certbind.domain.observation import AddressObservation, Attempt, Observation, Resolution
+from certbind.ports import Clock
+from tests.fakes.trouble import Trouble
+
+ADDRESS = "192.0.2.1"
+
+
+class FakeProbe:
+    """Answers with what each address of a domain was told to serve; else the name is unknown."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.trouble = Trouble()
+        self._clock = clock
+        self._addresses: dict[Domain, dict[str, AddressObservation]] = {}
+        self._resolutions: dict[Domain, Resolution] = {}
+        self._cnames: dict[Domain, tuple[str, ...]] = {}
+
+    def serve(self, domain: Domain, chain: tuple[bytes, ...], address: str = ADDRESS) -> None:
+        """Let an address of the domain serve this chain (DER, leaf first)."""
+        self._set(
+            domain,
+            AddressObservation(address, Attempt.COMPLETED, chain, "TLSv1.3", milliseconds=1),
+        )
+
+    def fail(
+        self, domain: Domain, attempt: Attempt, address: str = ADDRESS, detail: str = ""
+    ) -> None:
+        """Let every handshake with an address of the domain end like this."""
+        self._set(domain, AddressObservation(address, attempt, detail=detail, milliseconds=1))
+
+    def resolve(self, domain: Domain, resolution: Resolution, *cname_chain: str) -> None:
+        """Let the look-up end like this, by way of these names."""
+        self._resolutions[domain] = resolution
+        self._cnames[domain] = cname_chain
+
+    def observe(self, domain: Domain) -> Observation:
+        """See TlsProbe."""
+        with self.trouble.around("observe"):
+            known = tuple(self._addresses.get(domain, {}).values())
+            default = Resolution.RESOLVED if known else Resolution.NXDOMAIN
+            resolution = self._resolutions.get(domain, default)
+            return Observation(
+                probe_name(domain),
+                self._clock.now(),
+                resolution,
+                known if resolution is Resolution.RESOLVED else (),
+                self._cnames.get(domain, ()),
+            )
+
+    def _set(self, domain: Domain, observation: AddressObservation) -> None:
+        self._addresses.setdefault(domain, {})[observation.address] = observation

@@ -1,0 +1,117 @@
+"""OSS and CDN in memory, with the guards that the real ones are driven with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.target import (
+    UNBOUND,
+    Binding,
+    BindingSource,
+    BoundTarget,
+    ScanFailure,
+    Target,
+    TargetKind,
+    TargetScan,
+    TargetState,
+)
+from certbind.errors import BusyError, NotFoundError, StalePlanError
+from tests.fakes.trouble import Trouble
+
+
+class FakeTargets:
+    """Targets with what is bound to them. `hide` makes a part of the account unreadable."""
+
+    def __init__(self, *targets: BoundTarget) -> None:
+        self.trouble = Trouble()
+        self._targets = {bound.target: bound for bound in targets}
+        self._failures: dict[str, ScanFailure] = {}
+        self._requests = 0
+
+    def add(self, bound: BoundTarget) -> None:
+        """Put a target in, or change it."""
+        self._targets[bound.target] = replace(bound, binding_is_exact=True)
+
+    def remove(self, target: Target) -> None:
+        """Delete a target."""
+        del self._targets[target]
+
+    def rebind_by_hand(self, target: Target, binding: Binding) -> None:
+        """Change a binding as somebody at the console would, past every guard."""
+        self._targets[target] = replace(self._targets[target], binding=binding)
+
+    def hide(self, where: str, code: str = "permission_denied") -> None:
+        """Make a bucket (its name) or `cdn` unreadable in scans."""
+        self._failures[where] = ScanFailure(where, code, f"{where} may not be read.")
+
+    def scan(self) -> TargetScan:
+        """See Targets; a CDN binding from a scan has no certificate id."""
+        with self.trouble.around("scan"):
+            return self._scan(_as_listed(bound) for bound in self._targets.values())
+
+    def find(self, domain: Domain) -> TargetScan:
+        """See Targets."""
+        with self.trouble.around("find"):
+            return self._scan(b for t, b in self._targets.items() if t.domain == domain)
+
+    def read(self, target: Target) -> BoundTarget:
+        """See Targets."""
+        with self.trouble.around("read"):
+            return self._find(target)
+
+    def bind(self, target: Target, certificate_id: CertificateId, expects: Binding) -> str:
+        """See Targets."""
+        with self.trouble.around("bind"):
+            wanted = Binding(BindingSource.CAS, certificate_id, raw_id=str(certificate_id))
+            return self._change(target, wanted, expects)
+
+    def unbind(self, target: Target, expects: Binding) -> str:
+        """See Targets."""
+        with self.trouble.around("unbind"):
+            return self._change(target, UNBOUND, expects)
+
+    def _scan(self, targets: Iterable[BoundTarget]) -> TargetScan:
+        readable = tuple(bound for bound in targets if not self._is_hidden(bound.target))
+        return TargetScan(readable, tuple(self._failures.values()))
+
+    def _is_hidden(self, target: Target) -> bool:
+        return (target.bucket or target.kind.value) in self._failures
+
+    def _find(self, target: Target) -> BoundTarget:
+        if target not in self._targets:
+            raise NotFoundError(
+                "no such domain", service=target.kind.value, action="read", subject=str(target)
+            )
+        return self._targets[target]
+
+    def _change(self, target: Target, wanted: Binding, expects: Binding) -> str:
+        bound = self._find(target)
+        self._requests += 1
+        request_id = f"request-{self._requests}"
+        if bound.binding.same_as(wanted):
+            return request_id
+        if not bound.binding.same_as(expects):
+            raise StalePlanError(
+                f"{bound.binding.raw_id or 'nothing'} is bound, "
+                f"{expects.raw_id or 'nothing'} was expected.",
+                subject=str(target),
+            )
+        if bound.state is TargetState.CONFIGURING:
+            raise BusyError(
+                "the domain is being configured",
+                service=target.kind.value,
+                action="bind",
+                subject=str(target),
+                api_code="ServiceBusy",
+            )
+        self._targets[target] = replace(bound, binding=wanted)
+        return request_id
+
+
+def _as_listed(bound: BoundTarget) -> BoundTarget:
+    if bound.target.kind is TargetKind.OSS:
+        return bound
+    listed = Binding(bound.binding.source, name=bound.binding.name)
+    return replace(bound, binding=listed, binding_is_exact=listed.is_empty)

@@ -1,0 +1,68 @@
+"""Small servers that answer a connection in one scripted way."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
+
+from tests.fakes.certificates import Issued
+
+Script = Callable[[socket.socket], None]
+
+
+@contextmanager
+def listening(script: Script, host: str = "127.0.0.1") -> Iterator[int]:
+    """Run the script for each connection, one after another, until the end; yields the port."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    server = socket.create_server((host, 0), family=family)
+    server.settimeout(0.05)
+    stopping = threading.Event()
+
+    def serve() -> None:
+        while not stopping.is_set():
+            try:
+                connection, _ = server.accept()
+            except TimeoutError:
+                continue
+            with connection, suppress(OSError):
+                connection.settimeout(5)
+                script(connection)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    try:
+        yield server.getsockname()[1]
+    finally:
+        stopping.set()
+        thread.join()
+        server.close()
+
+
+def server_context(issued: Issued, folder: Path) -> ssl.SSLContext:
+    """A server's context with this certificate, without those above it."""
+    file = folder / "server.pem"
+    key = issued.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(key + issued.pem.encode())
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    return context
+
+
+def secured(context: ssl.SSLContext) -> Script:
+    """Shake hands, wait for the client's farewell."""
+
+    def script(connection: socket.socket) -> None:
+        with context.wrap_socket(connection, server_side=True) as wrapped:
+            wrapped.recv(1)
+
+    return script

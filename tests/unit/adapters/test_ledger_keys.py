@@ -1,0 +1,53 @@
+"""Keys of entries and the subjects that they stand for."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from certbind.adapters.ledger_keys import key_of, prefix_of, subject_of
+
+SUBJECTS = [
+    "domain/www.example.com",
+    "domain/.example.com",
+    "domain/_wildcard.example.com",
+    "domain/_acme.example.com",
+    "domain/a_b.example.com",
+    "certificate/8089870-cn-hangzhou",
+    "rejected/0a1b2c",
+    "watch/cn-hangzhou",
+    "recheck/all",
+    "domain/..",
+    "domain/a b/c?d%e~f",
+    "domain/bücher.example",
+]
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_a_folder_leads_back_to_its_subject(subject: str) -> None:
+    folder = prefix_of("certbind/", subject)
+    assert re.fullmatch(r"certbind/[a-z]+/[A-Za-z0-9._%-]+/", folder)
+    assert subject_of("certbind/", folder) == subject
+
+
+def test_no_two_subjects_share_a_folder() -> None:
+    assert len({prefix_of("", subject) for subject in SUBJECTS}) == len(SUBJECTS)
+
+
+def test_a_wildcard_domain_can_be_told_by_eye() -> None:
+    assert prefix_of("certbind/", "domain/.example.com") == (
+        "certbind/domain/_wildcard.example.com/"
+    )
+
+
+def test_newer_entries_come_first_in_the_order_of_keys() -> None:
+    keys = [key_of("p/", "domain/a.example", number) for number in (1, 2, 9, 10, 11, 100_000)]
+    assert keys == sorted(keys, reverse=True)
+    assert keys[0] == "p/domain/a.example/9999999998.json"
+
+
+@pytest.mark.parametrize("sequence", [0, -1, 9_999_999_999])
+def test_a_number_that_no_key_can_hold_is_refused(sequence: int) -> None:
+    with pytest.raises(ValueError, match="is no number of an entry"):
+        key_of("p/", "domain/a.example", sequence)

@@ -1,0 +1,44 @@
+"""Messages and log lines without secrets."""
+
+from __future__ import annotations
+
+import logging
+
+import aliyunsdkcore.client
+import oss2.http
+import pytest
+
+from certbind.adapters.secrecy import clean, silence_sdk_loggers
+
+PEM = "-----BEGIN PRIVATE KEY-----\nMC4CAQAw\n-----END PRIVATE KEY-----"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        f"bad request: {PEM}",
+        "Specified signature is not matched. server string to sign is:POST&%2F&Key%3DMC4CAQAw",
+        "see http://cas/?Action=X&SecurityToken=MC4CAQAw&Signature=abc",
+        "token MC4CAQAw is not valid",
+    ],
+)
+def test_a_message_loses_whatever_may_be_secret(message: str) -> None:
+    assert "MC4CAQAw" not in clean(message, "MC4CAQAw")
+    assert clean(message, "MC4CAQAw")
+
+
+def test_a_plain_message_stays_on_one_line_and_short() -> None:
+    assert clean("the  domain\nis busy") == "the domain is busy"
+    assert len(clean("x" * 5000)) == 300
+    assert clean(None) == ""
+
+
+def test_sdk_loggers_say_nothing_even_when_debugging_is_on(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    silence_sdk_loggers()
+    with caplog.at_level(logging.DEBUG):
+        aliyunsdkcore.client.logger.error("url with a key")
+        oss2.http.logger.error("authorization header")
+        logging.getLogger("aliyunsdkcore.made.later").error("url with a key")
+    assert caplog.records == []
