@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedIOBase
 from urllib.parse import parse_qsl
 
 LOG = logging.getLogger(__name__)
@@ -116,6 +117,25 @@ class _Server(ThreadingHTTPServer):
         LOG.debug("connection failed", exc_info=True)  # noqa: LOG014 - called while the exception is handled
 
 
+def _read_body(stream: BufferedIOBase, headers: Message) -> bytes | None:
+    """The body by its length or by its chunks (RFC 9112 §7.1); None when it is over MAX_BODY.
+
+    oss2 sends an empty object in chunks.
+    """
+    if "chunked" not in (headers.get("transfer-encoding") or "").lower():
+        length = int(headers.get("content-length") or 0)
+        return None if length > MAX_BODY else stream.read(length)
+    body = bytearray()
+    while size := int(stream.readline().partition(b";")[0], 16):
+        if len(body) + size > MAX_BODY:
+            return None
+        body += stream.read(size)
+        stream.readline()
+    while stream.readline().strip():
+        pass  # trailer fields
+    return bytes(body)
+
+
 def _handler_class(app: App) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -124,8 +144,8 @@ def _handler_class(app: App) -> type[BaseHTTPRequestHandler]:
         timeout = 120
 
         def _serve(self) -> None:
-            length = int(self.headers.get("content-length") or 0)
-            if length > MAX_BODY:
+            body = _read_body(self.rfile, self.headers)
+            if body is None:
                 self.send_error(413)
                 self.close_connection = True
                 return
@@ -133,7 +153,7 @@ def _handler_class(app: App) -> type[BaseHTTPRequestHandler]:
                 self.command,
                 self.path,
                 self.headers,
-                self.rfile.read(length),
+                body,
                 int(self.server.server_address[1]),
                 str(self.client_address[0]),
             )

@@ -13,6 +13,10 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "oss.cname_dates": ("openssl", "rfc1123"),
     # OSS PutCname: no PreviousCertId, no Force, and a certificate is attached.
     "oss.attach_over_existing": ("refuse", "accept"),
+    # OSS PutCname: no PreviousCertId, no Force, and no certificate is attached.
+    "oss.first_attach": ("accept", "refuse"),
+    # OSS PutCname DeleteCertificate=true: whether PreviousCertId is compared when it is sent.
+    "oss.detach_compares": ("yes", "no"),
     # OSS DeleteCname of a domain that is not bound: documentation says 404, live tests saw 200.
     "oss.delete_unbound_cname": ("200", "404"),
     # CAS: whether ListUserCertificateOrder(CERT) shows certificates of V2.0 instances.

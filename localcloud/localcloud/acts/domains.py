@@ -1,0 +1,143 @@
+"""Buckets and domains: made, mapped, accelerated, bound by another hand."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from localcloud.acts.certificates import Certificates
+from localcloud.acts.refusal import Refusal
+from localcloud.authority import a_label
+from localcloud.services.cdn import Origin
+from localcloud.services.oss.cnames import Binding
+from localcloud.world import LocalCloud
+
+
+class Domains:
+    """Acts on OSS, CDN and the DNS."""
+
+    def __init__(self, world: LocalCloud, certificates: Certificates) -> None:
+        self._world = world
+        self._certificates = certificates
+
+    def create_bucket(self, name: str, *, region: str = "") -> dict[str, Any]:
+        """A private bucket; by default in the account's own region."""
+        regions = self._world.endpoints.oss
+        where = region or self._world.endpoints.region
+        if where not in regions:
+            raise Refusal(f"there is no region {where!r}; there are {', '.join(regions)}")
+        bucket = self._world.oss.world.create_bucket(name, where)
+        return {"bucket": bucket.name, "region": bucket.region}
+
+    def buckets(self) -> list[dict[str, Any]]:
+        """All buckets with their domains."""
+        mapped = self._world.oss.world.cnames()
+        return [
+            {
+                "bucket": bucket.name,
+                "region": bucket.region,
+                "domains": [cname.domain for cname in mapped if cname.bucket == bucket.name],
+            }
+            for bucket in self._world.oss.world.buckets()
+        ]
+
+    def map(self, domain: str, *, bucket: str) -> dict[str, Any]:
+        """Bind a custom domain to a bucket, ownership taken as shown, and point its DNS there."""
+        cname = self._world.oss.world.map_domain(bucket, a_label(domain))
+        return self._mapped(cname)
+
+    def accelerate(self, domain: str, *, origin: str) -> dict[str, Any]:
+        """A CDN domain (`.zone` and `*.zone`: all names one label below), DNS pointing at CDN.
+
+        origin: a bucket of the account, or a host name.
+        """
+        buckets = {b.name: b for b in self._world.oss.world.buckets()}
+        source = Origin("domain", origin)
+        if origin in buckets:
+            found = buckets[origin]
+            source = Origin("oss", f"{found.name}.{found.location}.aliyuncs.com")
+        try:
+            made = self._world.cdn.model.add_domain(domain, [source])
+        except KeyError:
+            raise Refusal(f"{domain} is a CDN domain already") from None
+        return self._accelerated(made.name)
+
+    def all(self) -> list[dict[str, Any]]:
+        """OSS's and CDN's domains; a name that is at both comes twice."""
+        mapped = [self._mapped(cname) for cname in self._world.oss.world.cnames()]
+        names = sorted(domain.name for domain in self._world.cdn.model.domains())
+        return mapped + [self._accelerated(name) for name in names]
+
+    def bind(self, domain: str, certificate: str | None, *, target: str = "") -> dict[str, Any]:
+        """Another hand binds a certificate, unchecked; None or `none`: takes away what is bound.
+
+        target: `oss` or `cdn` for a name that is at both (default: cdn, where visitors are).
+        """
+        found = None
+        if certificate is not None and certificate != "none":
+            found = self._certificates.find(certificate).identifier
+        name = _cdn_name(domain)
+        if target != "oss" and self._world.cdn.model.get(name) is not None:
+            self._world.cdn.model.bind(name, found)
+            return self._accelerated(name)
+        cname = self._cname(a_label(domain))
+        if target == "cdn" or cname is None:
+            raise Refusal(f"there is no domain {domain!r} at {target or 'OSS or CDN'}")
+        return self._mapped(self._world.oss.world.bind(cname.bucket, cname.domain, found))
+
+    def served(self, domain: str) -> list[dict[str, Any]]:
+        """What each address of the domain serves now, and what is on its way."""
+        rows = self._world.edges.serving(_cdn_name(domain))
+        if not rows:
+            raise Refusal(f"no edge has heard of {domain!r}")
+        return [
+            {
+                **asdict(row),
+                "since": row.since.isoformat() if row.since else None,
+                "arrives": row.arrives.isoformat() if row.arrives else None,
+                "address": f"{row.address}:{self._world.edges.port}",
+                "resolved": row.address in self._world.dns.resolve(domain),
+            }
+            for row in rows
+        ]
+
+    def records(self) -> list[dict[str, Any]]:
+        """The account's DNS records."""
+        found = sorted(self._world.dns.records().items())
+        return [
+            {"name": name, "kind": kind, "values": values}
+            for name, data in found
+            for kind, values in data.items()
+        ]
+
+    def _cname(self, domain: str) -> Binding | None:
+        cnames = self._world.oss.world.cnames()
+        return next((cname for cname in cnames if cname.domain == domain), None)
+
+    def _mapped(self, cname: Binding) -> dict[str, Any]:
+        return {
+            "domain": cname.domain,
+            "at": "oss",
+            "bucket": cname.bucket,
+            "region": cname.region,
+            "certificate": cname.certificate_id,
+            "dns": list(self._world.dns.resolve(cname.domain, "CNAME")),
+        }
+
+    def _accelerated(self, name: str) -> dict[str, Any]:
+        domain = self._world.cdn.model.get(name)
+        assert domain is not None  # noqa: S101 - it was just read or made
+        bound = domain.binding
+        return {
+            "domain": domain.name,
+            "at": "cdn",
+            "origin": domain.origins[0].content if domain.origins else "",
+            "status": domain.status_at(self._world.clock.now()).value,
+            "certificate": bound.identifier if bound else "",
+            "cname": domain.cname,
+        }
+
+
+def _cdn_name(domain: str) -> str:
+    name = a_label(domain)
+    return name[1:] if name.startswith("*.") else name

@@ -1,0 +1,31 @@
+"""Names as certificates and the DNS carry them."""
+
+from __future__ import annotations
+
+import ipaddress
+
+import idna
+from cryptography import x509
+
+COMMON_NAME_LIMIT = 64
+"""ub-common-name, RFC 5280 appendix A.1."""
+
+
+def a_label(name: str) -> str:
+    """The A-label form (RFC 5890) of a host name, lower case; a leading `*.` or `.` is kept.
+
+    ValueError for a name that IDNA does not allow.
+    """
+    prefix = next((p for p in ("*.", ".") if name.startswith(p)), "")
+    host = name[len(prefix) :].rstrip(".").lower()
+    if not host.isascii():
+        host = idna.encode(host, uts46=True).decode("ascii")
+    return prefix + host
+
+
+def general_name(name: str) -> x509.GeneralName:
+    """A SAN entry: iPAddress for an IP literal, else dNSName (RFC 5280 §4.2.1.6)."""
+    try:
+        return x509.IPAddress(ipaddress.ip_address(name))
+    except ValueError:
+        return x509.DNSName(name)

@@ -1,0 +1,5 @@
+"""The `localcloud` command."""
+
+from localcloud.cli.main import main
+
+__all__ = ["main"]

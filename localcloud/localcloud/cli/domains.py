@@ -1,0 +1,82 @@
+"""Commands on buckets and domains."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from localcloud.cli.options import act
+
+
+@click.group()
+def bucket() -> None:
+    """Buckets of OSS."""
+
+
+@bucket.command("create")
+@click.argument("name")
+@click.option("--region", help="Default: the account's own region.")
+@act("bucket.create")
+def create_bucket(**options: Any) -> dict[str, Any]:
+    """A private bucket."""
+    return options
+
+
+@bucket.command("list")
+@act("bucket.list")
+def list_buckets() -> None:
+    """All buckets with their domains."""
+
+
+@click.group()
+def domain() -> None:
+    """Custom domains of OSS and accelerated domains of CDN."""
+
+
+@domain.command("map")
+@click.argument("domain")
+@click.option("--bucket", required=True)
+@act("domain.map")
+def map_domain(**options: Any) -> dict[str, Any]:
+    """Bind DOMAIN to a bucket; its DNS points there."""
+    return options
+
+
+@domain.command("accelerate")
+@click.argument("domain")
+@click.option("--origin", required=True, help="A bucket of the account, or a host name.")
+@act("domain.accelerate")
+def accelerate(**options: Any) -> dict[str, Any]:
+    """Make DOMAIN a CDN domain (`.zone`: all names one label below); its DNS points at CDN."""
+    return options
+
+
+@domain.command("list")
+@act("domain.list", ("domain", "at", "certificate", "bucket", "origin", "status"))
+def list_domains() -> None:
+    """All domains; a name that is at OSS and CDN comes twice."""
+
+
+@domain.command("records")
+@act("domain.records")
+def records() -> None:
+    """The account's DNS records."""
+
+
+@click.command()
+@click.argument("domain")
+@click.argument("certificate")
+@click.option("--target", type=click.Choice(["oss", "cdn"]), help="For a name that is at both.")
+@act("bind")
+def bind(**options: Any) -> dict[str, Any]:
+    """Another hand binds CERTIFICATE (or `none`) to DOMAIN, unchecked."""
+    return options
+
+
+@click.command()
+@click.argument("domain")
+@act("domain.served", ("site", "address", "identifier", "since", "pending", "arrives", "resolved"))
+def served(**options: Any) -> dict[str, Any]:
+    """What each edge address serves for DOMAIN now, and what is on its way."""
+    return options

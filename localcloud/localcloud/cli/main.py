@@ -1,0 +1,29 @@
+"""The commands, gathered."""
+
+from __future__ import annotations
+
+import click
+
+from localcloud.cli.certificates import certificates, issue, renew, revoke
+from localcloud.cli.domains import bind, bucket, domain, served
+from localcloud.cli.faults import fault
+from localcloud.cli.functions import cool, invocations, invoke, settle
+from localcloud.cli.lifecycle import down, status, up
+from localcloud.cli.program import run
+from localcloud.cli.queues import drop, duplicate, queue
+from localcloud.cli.state import calls, clock, switch
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """An Alibaba Cloud account on this machine: OSS, CDN, CAS, MNS, DNS, TLS edges, functions.
+
+    `localcloud up` starts it; the other commands act on it as the world would.
+    """
+
+
+for _command in (
+    up, down, status, run, bucket, domain, bind, served, issue, renew, revoke, certificates, fault,
+    clock, switch, queue, drop, duplicate, invoke, invocations, settle, cool, calls,
+):  # fmt: skip
+    main.add_command(_command)

@@ -1,0 +1,36 @@
+"""The names that the provider answers for: buckets and accelerated domains."""
+
+from __future__ import annotations
+
+import re
+
+from localcloud.contracts import Serving
+from localcloud.dns.records import Data
+
+ZONES = ("aliyuncs.com", "kunlunsl.com")
+_BUCKET = re.compile(
+    r"(?:[a-z0-9][a-z0-9-]*\.)?oss-([a-z]{2}-[a-z0-9-]+?)(?:-internal)?\.aliyuncs\.com"
+)
+_ACCELERATED = ".w.kunlunsl.com"
+
+
+class ProviderNames:
+    """`<bucket>.oss-<region>.aliyuncs.com` and `<anything>.w.kunlunsl.com`, existing or not: the
+    real ones are wildcards too.
+    """
+
+    def __init__(self, edges: Serving) -> None:
+        self._edges = edges
+
+    def zone_of(self, name: str) -> str | None:
+        """The provider's zone that holds the name."""
+        return next((z for z in ZONES if name == z or name.endswith("." + z)), None)
+
+    def find(self, name: str) -> Data | None:
+        """As Records.find."""
+        bucket = _BUCKET.fullmatch(name)
+        if bucket is not None:
+            return {"A": list(self._edges.addresses(f"oss/{bucket[1]}"))}
+        if name.endswith(_ACCELERATED):
+            return {"A": list(self._edges.addresses("cdn"))}
+        return {} if name in (*ZONES, _ACCELERATED[1:]) else None

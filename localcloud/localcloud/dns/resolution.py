@@ -1,0 +1,52 @@
+"""From a name to its data, along the aliases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from localcloud.dns.provider import ProviderNames
+from localcloud.dns.records import Data, Records
+
+_CHAIN_LIMIT = 16
+_ROOT = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """aliases: (owner, target) in order; owner: the last name; data: what it holds, {} for a name
+    without data, None for one that does not exist; endless: the aliases never end.
+    """
+
+    aliases: tuple[tuple[str, str], ...]
+    owner: str
+    data: Data | None
+    endless: bool = False
+
+
+class Resolver:
+    """The account's records first, then the provider's names; nothing else exists here."""
+
+    def __init__(self, records: Records, provider: ProviderNames) -> None:
+        self._records = records
+        self._provider = provider
+
+    def resolve(self, name: str, kind: str) -> Resolution:
+        """Aliases are followed unless they are what is asked for (RFC 1034 §4.3.2 step 3a)."""
+        aliases: list[tuple[str, str]] = []
+        while len(aliases) <= _CHAIN_LIMIT:
+            data = self._find(name)
+            target = (data or {}).get("CNAME")
+            if target is None or kind in ("CNAME", "ANY"):
+                return Resolution(tuple(aliases), name, data)
+            aliases.append((name, target[0]))
+            name = target[0]
+        return Resolution(tuple(aliases), name, None, endless=True)
+
+    def zone_of(self, name: str) -> str:
+        """The zone whose SOA stands beside a negative answer; the root for a foreign name."""
+        return self._records.zone_of(name) or self._provider.zone_of(name) or _ROOT
+
+    def _find(self, name: str) -> Data | None:
+        if self._records.zone_of(name) is not None:
+            return self._records.find(name)
+        return self._provider.find(name)

@@ -1,0 +1,59 @@
+"""Which certificate an address shows to a client that asks for a name."""
+
+from __future__ import annotations
+
+import logging
+import ssl
+
+from localcloud.contracts import Material
+from localcloud.edges.contexts import Contexts, LeafContext
+from localcloud.edges.defaults import DefaultCertificates
+from localcloud.edges.propagation import Propagation
+from localcloud.edges.sites import CDN
+from localcloud.switches import Switches
+
+LOG = logging.getLogger(__name__)
+_ALERTS = {
+    "alert": ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME,
+    "handshake_failure": ssl.ALERT_DESCRIPTION_HANDSHAKE_FAILURE,
+}
+
+
+class Refusal(Exception):  # noqa: N818 - an alert to send, not a fault of ours
+    """The handshake ends with this alert (RFC 8446 §6)."""
+
+    def __init__(self, alert: ssl.AlertDescription) -> None:
+        super().__init__(alert.name)
+        self.alert = alert
+
+
+class Choice:
+    """A domain's own certificate, else the provider's, else an alert."""
+
+    def __init__(
+        self, propagation: Propagation, defaults: DefaultCertificates, switches: Switches
+    ) -> None:
+        self._propagation = propagation
+        self._defaults = defaults
+        self._switches = switches
+        self._contexts = Contexts()
+
+    def default(self, site: str) -> Material:
+        """For clients that ask for no name."""
+        return self._defaults.of(site)
+
+    def context(self, site: str, address: str, name: str) -> LeafContext:
+        """For a client that asks for `name` (lower case). Refusal: CDN knows no certificate for
+        it (switch `edge.unknown_name`), or what was bound cannot be served.
+        """
+        entry = self._propagation.in_force(address, name)
+        if entry is not None and entry.material is not None:
+            try:
+                return self._contexts.of(entry.material)
+            except (ssl.SSLError, ValueError) as error:
+                LOG.warning("%s cannot be served: %s", entry.material.identifier, type(error))
+                raise Refusal(ssl.ALERT_DESCRIPTION_INTERNAL_ERROR) from None
+        alert = _ALERTS.get(self._switches["edge.unknown_name"])
+        if site == CDN and alert is not None:
+            raise Refusal(alert)
+        return self._contexts.of(self.default(site))

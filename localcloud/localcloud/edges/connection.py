@@ -1,0 +1,85 @@
+"""One connection to an edge: its faults, the handshake, the page."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from localcloud.edges.choice import Choice, Refusal
+from localcloud.edges.contexts import Contexts, LeafContext
+from localcloud.edges.drip import drip_handshake
+from localcloud.edges.faults import EdgeFaultKind, EdgeFaults
+from localcloud.edges.hello import peek_server_name
+from localcloud.edges.listener import reset
+from localcloud.edges.page import Visit, answer, plain_refusal
+
+HANDSHAKE_SECONDS = 10.0
+
+
+class Door:
+    """What happens to the connections to one address."""
+
+    def __init__(
+        self,
+        site: str,
+        address: str,
+        choice: Choice,
+        faults: EdgeFaults,
+        now: Callable[[], datetime],
+        closing: threading.Event,
+    ) -> None:
+        self._site = site
+        self._address = address
+        self._choice = choice
+        self._faults = faults
+        self._now = now
+        self._closing = closing
+        self._fronts = Contexts()  # its own: the callback knows the address
+
+    def serve(self, connection: socket.socket) -> None:
+        """The whole life of one connection. OSError when the client hangs up."""
+        connection.settimeout(HANDSHAKE_SECONDS)
+        fault = self._fault(connection)
+        if fault is EdgeFaultKind.HANG:
+            self._closing.wait()
+        elif fault is EdgeFaultKind.RESET:
+            reset(connection)
+        elif fault is EdgeFaultKind.NOT_TLS:
+            plain_refusal(connection)
+        elif fault is EdgeFaultKind.DRIP:
+            drip_handshake(connection, self._front(), self._closing)
+        else:
+            self._talk(connection)
+
+    def _fault(self, connection: socket.socket) -> EdgeFaultKind | None:
+        name = None
+        if self._faults.asks_for_names(self._address):
+            name = peek_server_name(connection, HANDSHAKE_SECONDS)
+        return self._faults.striking(self._address, name and name.lower())
+
+    def _talk(self, connection: socket.socket) -> None:
+        with self._front().wrap_socket(connection, server_side=True) as tls:
+            context = tls.context
+            if isinstance(context, LeafContext):
+                answer(tls, Visit(self._site, self._address, context, self._now))
+
+    def _front(self) -> LeafContext:
+        """The context that a handshake begins with; the name asked for replaces it."""
+        front = self._fronts.of(self._choice.default(self._site))
+        if front.sni_callback is None:
+            front.sni_callback = self._choose
+        return front
+
+    def _choose(
+        self, tls: ssl.SSLSocket | ssl.SSLObject, name: str | None, _front: ssl.SSLContext
+    ) -> int | None:
+        if name is None:
+            return None
+        try:
+            tls.context = self._choice.context(self._site, self._address, name.lower())
+        except Refusal as refusal:
+            return int(refusal.alert)
+        return None

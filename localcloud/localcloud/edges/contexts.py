@@ -1,0 +1,62 @@
+"""TLS contexts of the certificates that are served: one a chain, kept while it is in use."""
+
+from __future__ import annotations
+
+import ssl
+import tempfile
+import threading
+from collections import OrderedDict
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+
+from localcloud.contracts import Material
+
+_KEPT = 512
+
+
+class LeafContext(ssl.SSLContext):
+    """A server context that knows the leaf that it serves."""
+
+    leaf: x509.Certificate | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The leaf's fingerprint, lower-case hex."""
+        return "" if self.leaf is None else self.leaf.fingerprint(hashes.SHA256()).hex()
+
+
+class Contexts:
+    """A cache, because loading a chain costs more than a handshake."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._made: OrderedDict[Material, LeafContext] = OrderedDict()
+
+    def of(self, material: Material) -> LeafContext:
+        """ssl.SSLError or ValueError when chain and key do not belong together."""
+        with self._lock:
+            context = self._made.get(material)
+            if context is None:
+                context = self._made[material] = server_context(material)
+            self._made.move_to_end(material)
+            while len(self._made) > _KEPT:
+                self._made.popitem(last=False)
+            return context
+
+
+def server_context(material: Material) -> LeafContext:
+    """The chain is served exactly as it is, faults included."""
+    context = LeafContext(ssl.PROTOCOL_TLS_SERVER)
+    # Weak keys are served too: that a client refuses them is what rehearsals want to see.
+    context.set_ciphers("DEFAULT:@SECLEVEL=0")
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_alpn_protocols(["http/1.1"])
+    with tempfile.TemporaryDirectory() as folder:  # mode 0700; `ssl` reads files only
+        chain, key = Path(folder, "chain.pem"), Path(folder, "key.pem")
+        chain.write_text(material.chain_pem)
+        key.write_text(material.key_pem)
+        context.load_cert_chain(chain, key)
+    context.leaf = x509.load_pem_x509_certificates(material.chain_pem.encode())[0]
+    return context

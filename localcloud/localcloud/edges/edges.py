@@ -1,0 +1,189 @@
+"""The edges as OSS, CDN and people see them: publish, withdraw, delay, break."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Mapping
+
+from localcloud.authority import Authorities
+from localcloud.clock import Clock
+from localcloud.contracts import Material
+from localcloud.edges.choice import Choice
+from localcloud.edges.connection import Door
+from localcloud.edges.defaults import DefaultCertificates
+from localcloud.edges.faults import EdgeFault, EdgeFaults
+from localcloud.edges.listener import Listener
+from localcloud.edges.propagation import Propagation, Served, published_name
+from localcloud.edges.sites import CDN, Sites
+from localcloud.store import Store
+from localcloud.switches import Switches
+
+DEFAULT_DELAYS: Mapping[str, float] = {"cdn": 2.0, "oss": 1.0}
+"""World seconds from binding to serving, by product; the real ones take minutes."""
+_PORT_TRIES = 20
+
+
+class Edges:
+    """Implements contracts.Serving on one port number, the same at every address.
+
+    What is published before `start` is served at once: services publish again at each start.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        store: Store,
+        switches: Switches,
+        authorities: Authorities,
+        *,
+        port: int = 0,
+        delays: Mapping[str, float] = DEFAULT_DELAYS,
+    ) -> None:
+        """Reserve the port (0: any that is free). OSError when the given one is taken."""
+        self._clock = clock
+        self._sites = Sites(store)
+        self._lock = threading.RLock()
+        self._listeners: dict[str, Listener] = {}
+        self._started = False
+        self._closing = threading.Event()
+        self.propagation = Propagation(clock, delays)
+        self.faults = EdgeFaults()
+        self._choice = Choice(self.propagation, DefaultCertificates(clock, authorities), switches)
+        self._reserved = self._reserve(port)
+
+    @property
+    def port(self) -> int:
+        """The edge port."""
+        return int(self._reserved.getsockname()[1])
+
+    def start(self) -> None:
+        """Listen at every known site; a site that comes later starts when it gets a domain."""
+        with self._lock:
+            self._started = True
+            for site in self._sites.known():
+                self._listen(site)
+
+    def stop(self) -> None:
+        """Close every listener and connection."""
+        self._closing.set()
+        with self._lock:
+            listeners, self._listeners = list(self._listeners.values()), {}
+            self._started = False
+        for listener in listeners:
+            listener.stop()
+        self._reserved.close()
+
+    def addresses(self, site: str) -> tuple[str, ...]:
+        """The loopback addresses of a site; ValueError for a name that is no site."""
+        with self._lock:
+            return self._sites.addresses(site)
+
+    def address_of(self, site: str) -> tuple[str, ...]:
+        """The same with the port, for people: `127.32.0.1:PORT`."""
+        return tuple(f"{address}:{self.port}" for address in self.addresses(site))
+
+    def publish(self, domain: str, site: str, material: Material | None) -> None:
+        """Serve `domain` at the site's addresses, each after its own delay."""
+        self._schedule(domain, site, material, served=True)
+
+    def withdraw(self, domain: str, site: str) -> None:
+        """Stop serving it, after the same delays."""
+        self._schedule(domain, site, None, served=False)
+
+    def set_delay(self, site: str, seconds: float) -> None:
+        """See Propagation.set_delay."""
+        self.propagation.set_delay(site, seconds)
+
+    def lag(self, domain: str, address: str, seconds: float) -> None:
+        """See Propagation.lag."""
+        self.propagation.lag(domain, address, seconds)
+
+    def clear_lags(self) -> None:
+        """Every address takes its site's delay again."""
+        self.propagation.clear_lags()
+
+    def add_fault(self, fault: EdgeFault) -> EdgeFault:
+        """Put a fault into force and give it an id."""
+        added = self.faults.add(fault)
+        self._follow_refusals()
+        return added
+
+    def remove_fault(self, fault_id: str) -> bool:
+        """Take one out of force; False when there is none with this id."""
+        found = self.faults.remove(fault_id)
+        self._follow_refusals()
+        return found
+
+    def clear_faults(self) -> None:
+        """Take all out of force."""
+        self.faults.clear()
+        self._follow_refusals()
+
+    def serving(self, domain: str) -> tuple[Served, ...]:
+        """What every address that heard of the name serves now, and what is on its way."""
+        name = published_name(domain)
+        rows = [
+            self.propagation.served(site, address, name)
+            for site in self._sites.known()
+            for address in self._sites.addresses(site)
+        ]
+        return tuple(row for row in rows if row is not None)
+
+    def _schedule(
+        self, domain: str, site: str, material: Material | None, *, served: bool
+    ) -> None:
+        with self._lock:
+            addresses = self._sites.addresses(site)
+            self.propagation.schedule(
+                published_name(domain),
+                site,
+                addresses,
+                material,
+                served=served,
+                at_once=not self._started,
+            )
+            if self._started:
+                self._listen(site)
+
+    def _listen(self, site: str) -> None:
+        for address in self._sites.addresses(site):
+            if address not in self._listeners:
+                listener = self._listener(site, address)
+                self._listeners[address] = listener
+                if not self.faults.refuses(address):
+                    listener.start()
+
+    def _listener(self, site: str, address: str) -> Listener:
+        now = self._clock.now
+        door = Door(site, address, self._choice, self.faults, now, self._closing)
+        return Listener(address, self.port, door.serve)
+
+    def _follow_refusals(self) -> None:
+        with self._lock:
+            for address, listener in self._listeners.items():
+                if self.faults.refuses(address):
+                    listener.shut()
+                elif not listener.listening:
+                    listener.start()
+
+    def _reserve(self, port: int) -> socket.socket:
+        """A port that is free at every address so far. The socket is kept, bound and never
+        listening, so that no other local cloud on this machine takes the same number.
+        """
+        probe = [*self._sites.addresses(CDN)]
+        for _ in range(1 if port else _PORT_TRIES):
+            reserved = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+            try:
+                reserved.bind(("127.0.0.1", port))
+                for address in probe:
+                    Listener(address, int(reserved.getsockname()[1]), _nothing).stop()
+            except OSError:
+                reserved.close()
+                continue
+            return reserved
+        raise OSError(f"port {port or 'any'} is taken at {', '.join(probe)}")
+
+
+def _nothing(_connection: socket.socket) -> None:
+    """A listener that only tries the port."""

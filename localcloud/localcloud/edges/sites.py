@@ -1,0 +1,41 @@
+"""Which loopback addresses a site has."""
+
+from __future__ import annotations
+
+from localcloud.store import Store
+
+CDN = "cdn"
+_CDN_ADDRESSES = ("127.32.0.1", "127.32.0.2", "127.32.0.3")
+_PER_REGION = 2
+
+
+class Sites:
+    """`cdn` has three addresses, each `oss/<region>` two; a region keeps its own for ever."""
+
+    def __init__(self, store: Store) -> None:
+        self._kept = store.table("edge_sites")
+
+    def addresses(self, site: str) -> tuple[str, ...]:
+        """The site's addresses; ValueError for a name that is no site."""
+        if site == CDN:
+            return _CDN_ADDRESSES
+        product, _, region = site.partition("/")
+        if product != "oss" or not region:
+            raise ValueError(f"no site {site!r}: there are cdn and oss/<region>")
+        record = self._kept.get(site)
+        if record is None:
+            record = self._kept[site] = {"number": len(self._kept) + 1}
+        third = int(record["number"])
+        return tuple(f"127.31.{third}.{last}" for last in range(1, _PER_REGION + 1))
+
+    def known(self) -> tuple[str, ...]:
+        """CDN and every region that was ever asked for."""
+        return (CDN, *self._kept)
+
+
+def default_names(site: str) -> list[str]:
+    """The names of the certificate that the provider itself has there."""
+    if site == CDN:
+        return ["*.w.kunlunsl.com", "*.kunlunsl.com"]
+    region = site.partition("/")[2]
+    return [f"*.oss-{region}.aliyuncs.com", f"oss-{region}.aliyuncs.com"]

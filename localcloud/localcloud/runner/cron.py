@@ -1,0 +1,175 @@
+"""When a timer trigger is due: `@every 5m`, or six fields with the seconds first.
+
+Source: Function Compute, "Time triggers". Fields: seconds, minutes, hours, day of month, month,
+day of week (0 or 7 or SUN is Sunday); `*`, `?`, lists, ranges, steps. UTC unless the expression
+starts with `CRON_TZ=<zone> `.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone, tzinfo
+from typing import Protocol
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_EVERY = re.compile(r"@every\s+(\d+)\s*([smh])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours"}
+_FIELDS = (
+    ("seconds", 0, 59),
+    ("minutes", 0, 59),
+    ("hours", 0, 23),
+    ("day of month", 1, 31),
+    ("month", 1, 12),
+    ("day of week", 0, 7),
+)
+_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_DAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
+_NAMES = {
+    "month": {name: number for number, name in enumerate(_MONTHS, 1)},
+    "day of week": {name: number for number, name in enumerate(_DAYS)},
+}
+_HORIZON_DAYS = 366 * 5
+
+
+class CronError(ValueError):
+    """The expression is no schedule; the message names the field."""
+
+
+class Schedule(Protocol):
+    """Gives the ticks of a timer."""
+
+    def after(self, moment: datetime) -> datetime:
+        """The first tick later than `moment`, in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """A tick each `period`, counted from the moment that is asked from."""
+
+    period: timedelta
+
+    def after(self, moment: datetime) -> datetime:
+        """One period later."""
+        return moment + self.period
+
+
+@dataclass(frozen=True, slots=True)
+class Cron:
+    """Calendar ticks. A day matches when both day fields match, unless both are restricted."""
+
+    seconds: frozenset[int]
+    minutes: frozenset[int]
+    hours: frozenset[int]
+    days: frozenset[int]
+    months: frozenset[int]
+    weekdays: frozenset[int]
+    zone: tzinfo = timezone.utc
+    any_day: bool = True
+    any_weekday: bool = True
+
+    def after(self, moment: datetime) -> datetime:
+        """The first tick later than `moment`; CronError when none comes within five years."""
+        local = moment.astimezone(self.zone)
+        day = local.date()
+        for _ in range(_HORIZON_DAYS):
+            if self._is_day(datetime(day.year, day.month, day.day, tzinfo=self.zone)):
+                found = self._first_on(day.year, day.month, day.day, moment)
+                if found is not None:
+                    return found
+            day += timedelta(days=1)
+        raise CronError("the schedule has no tick in the next five years")
+
+    def _is_day(self, midnight: datetime) -> bool:
+        if midnight.month not in self.months:
+            return False
+        by_day = midnight.day in self.days
+        by_weekday = midnight.isoweekday() % 7 in self.weekdays
+        if self.any_day or self.any_weekday:
+            return by_day and by_weekday
+        return by_day or by_weekday
+
+    def _first_on(self, year: int, month: int, day: int, moment: datetime) -> datetime | None:
+        for hour in sorted(self.hours):
+            last = datetime(year, month, day, hour, 59, 59, tzinfo=self.zone)
+            if last.astimezone(timezone.utc) <= moment:
+                continue
+            for minute in sorted(self.minutes):
+                for second in sorted(self.seconds):
+                    tick = datetime(year, month, day, hour, minute, second, tzinfo=self.zone)
+                    tick = tick.astimezone(timezone.utc)
+                    if tick > moment:
+                        return tick
+        return None
+
+
+def parse_schedule(expression: str) -> Every | Cron:
+    """Read a `cronExpression`; CronError says what is wrong with it."""
+    text = expression.strip()
+    every = _EVERY.fullmatch(text)
+    if every:
+        period = timedelta(**{_UNITS[every[2]]: int(every[1])})
+        if not period:
+            raise CronError(f"{expression!r}: the period is zero")
+        return Every(period)
+    zone, text = _zone(text)
+    parts = text.split()
+    if len(parts) != len(_FIELDS):
+        raise CronError(
+            f"{expression!r}: six fields are needed (seconds first), there are {len(parts)}"
+        )
+    seconds, minutes, hours, days, months, weekdays = (
+        _parse_field(part, *field) for part, field in zip(parts, _FIELDS, strict=True)
+    )
+    return Cron(
+        seconds,
+        minutes,
+        hours,
+        days,
+        months,
+        frozenset(day % 7 for day in weekdays),  # 7 is Sunday too
+        zone,
+        any_day=parts[3] in "*?",
+        any_weekday=parts[5] in "*?",
+    )
+
+
+def _zone(text: str) -> tuple[tzinfo, str]:
+    if not text.startswith("CRON_TZ="):
+        return timezone.utc, text
+    name, _, rest = text.removeprefix("CRON_TZ=").partition(" ")
+    try:
+        return ZoneInfo(name), rest
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise CronError(f"CRON_TZ: there is no time zone {name!r}") from error
+
+
+def _parse_field(text: str, label: str, low: int, high: int) -> frozenset[int]:
+    values: set[int] = set()
+    for item in text.split(","):
+        span, _, step = item.partition("/")
+        start, end = _span(span, label, low, high, open_end=bool(step))
+        if step and (not step.isdigit() or int(step) < 1):
+            raise CronError(f"{label}: {item!r} has no usable step")
+        values.update(range(start, end + 1, int(step or 1)))
+    return frozenset(values)
+
+
+def _span(span: str, label: str, low: int, high: int, *, open_end: bool) -> tuple[int, int]:
+    if span in ("*", "?"):
+        return low, high
+    first, _, last = span.partition("-")
+    start = _number(first, label)
+    end = _number(last, label) if last else high if open_end else start
+    if not low <= start <= end <= high:
+        raise CronError(f"{label}: {span!r} is not within {low} to {high}")
+    return start, end
+
+
+def _number(text: str, label: str) -> int:
+    named = _NAMES.get(label, {}).get(text.upper())
+    if named is not None:
+        return named
+    if not text.isdigit():
+        raise CronError(f"{label}: {text!r} is no number")
+    return int(text)

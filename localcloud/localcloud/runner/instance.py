@@ -1,0 +1,213 @@
+"""One instance of a function: a process of its own that serves one request at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from localcloud.credentials import AccessKey
+from localcloud.runner.environment import instance_environment
+from localcloud.runner.frames import receive_frame, send_frame
+from localcloud.runner.function_log import FunctionLog
+from localcloud.runner.platform import InvocationRefusedError, Platform
+from localcloud.runner.specs import FunctionSpec
+
+_SOURCE_ROOT = Path(__file__).resolve().parents[2]
+# The code folder comes first on sys.path; the local cloud's own source root only for this import.
+_BOOT = (
+    "import sys; sys.path[0] = sys.argv[2]; from localcloud.runner.harness.main import main;"
+    " sys.path[0] = sys.argv[3]; main(int(sys.argv[1]))"
+)
+_GRACE_SECONDS = 1.0
+"""Between SIGTERM and SIGKILL when the time is over."""
+UNHANDLED = "UnhandledInvocationError"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an instance made of a request. `error_type` is the X-Fc-Error-Type header, or empty."""
+
+    error_type: str
+    body: bytes
+    log: tuple[str, ...]
+
+
+class Instance:
+    """A process. Not thread-safe but for `kill`: the pool hands it to one request at a time."""
+
+    def __init__(self, spec: FunctionSpec, platform: Platform) -> None:
+        self.spec = spec
+        self.id = f"c-{secrets.token_hex(4)}-{secrets.token_hex(4)}-{secrets.token_hex(6)}"
+        self.served = 0
+        self._platform = platform
+        self._key = self._issue_key()
+        self._channel, self._process = self._spawn()
+        assert self._process.stdout is not None  # noqa: S101 - it was asked for
+        logs = platform.directory / "logs"
+        logs.mkdir(parents=True, exist_ok=True)
+        self._log = FunctionLog(self._process.stdout, logs / f"{spec.name}.log")
+
+    @property
+    def principal(self) -> str:
+        """The name under which the gateway records this instance's calls."""
+        return self._key.principal if self._key else ""
+
+    @property
+    def usable(self) -> bool:
+        """Whether another request may be given to it: alive, its credentials still good."""
+        expired = self._key is not None and self._platform.credentials.is_expired(self._key)
+        return self._process.poll() is None and not expired
+
+    def call(self, request_id: str, event: bytes, *, attempt: int, timeout: float) -> Answer:
+        """Run the initializer if it is due, then the handler."""
+        hook = self.spec.initializer
+        if self.served == 0 and hook is not None:
+            failure = self._initialize(request_id, hook.handler, hook.timeout)
+            if failure is not None:
+                return failure
+        self.served += 1
+        head = self._head("invoke", request_id, self.spec.handler, attempt)
+        return self._exchange(head, event, timeout)
+
+    def kill(self) -> None:
+        """End it at once, as a crash does; from any thread."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+
+    def retire(self) -> None:
+        """End an idle instance: preStop first, then hang up."""
+        hook = self.spec.pre_stop
+        if hook is not None and self.served and self._process.poll() is None:
+            request_id = new_request_id()
+            self._exchange(self._head("pre_stop", request_id, hook.handler, 0), b"", hook.timeout)
+        self.discard()
+
+    def discard(self) -> None:
+        """Hang up, and make sure that the process is gone."""
+        self._channel.close()
+        try:
+            self._process.wait(_GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            self._process.wait()
+        self._log.join(_GRACE_SECONDS)
+
+    def _initialize(self, request_id: str, handler: str, timeout: float) -> Answer | None:
+        head = self._head("initialize", request_id, handler, 0)
+        answer = self._exchange(head, b"", timeout)
+        if not answer.error_type:
+            return None
+        return Answer("InitializationError", answer.body, answer.log)
+
+    def _exchange(self, head: dict[str, Any], event: bytes, timeout: float) -> Answer:
+        phase = {"invoke": "Invoke", "initialize": "Initialize", "pre_stop": "PreStop"}
+        self._log.begin(f"FC {phase[head['kind']]} End RequestId: {head['request_id']}")
+        started = time.monotonic()
+        try:
+            self._channel.settimeout(timeout)
+            send_frame(self._channel, head, event)
+            # A time-out of the whole answer, not of each packet: an answer is sent in one go.
+            frame = receive_frame(self._channel)
+        except TimeoutError:
+            return self._timed_out(timeout)
+        except OSError:
+            frame = None
+        if frame is None:
+            return self._exited(time.monotonic() - started)
+        answer, body = frame
+        return Answer(UNHANDLED if answer["failed"] else "", body, self._log.collect(2.0))
+
+    def _timed_out(self, timeout: float) -> Answer:
+        with contextlib.suppress(ProcessLookupError):
+            self._process.send_signal(signal.SIGTERM)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_GRACE_SECONDS)
+        self.kill()
+        message = f"Function timed out after {timeout:g} seconds"
+        return Answer("FunctionTimeoutError", _plain_error(message), self._last_lines())
+
+    def _exited(self, seconds: float) -> Answer:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_GRACE_SECONDS)
+        message = (
+            "Process exited unexpectedly before completing request"
+            f" (duration: {seconds * 1000:.0f}ms, maxMemoryUsage: 0.00MB)"
+        )
+        return Answer(UNHANDLED, _plain_error(message), self._last_lines())
+
+    def _last_lines(self) -> tuple[str, ...]:
+        self.kill()
+        self._process.wait()
+        return self._log.collect(2.0)
+
+    def _issue_key(self) -> AccessKey | None:
+        if not self.spec.role:
+            return None
+        return self._platform.credentials.issue_role_key(f"{self.spec.role}/{self.id}")
+
+    def _head(self, kind: str, request_id: str, handler: str, attempt: int) -> dict[str, Any]:
+        key = self._key
+        return {
+            "kind": kind,
+            "request_id": request_id,
+            "handler": handler,
+            "offset": self._platform.clock.offset.total_seconds(),
+            "runtime": self.spec.runtime,
+            "function": self.spec.name,
+            "memory": self.spec.memory,
+            "timeout": self.spec.timeout,
+            "region": self.spec.region,
+            "account_id": self._platform.credentials.account_id,
+            "log_project": self.spec.log_project,
+            "log_store": self.spec.log_store,
+            "credentials": [key.key_id, key.secret, key.token] if key else ["", "", ""],
+            "retry_count": attempt,
+        }
+
+    def _spawn(self) -> tuple[socket.socket, subprocess.Popen[bytes]]:
+        if not self.spec.code.is_dir():
+            raise InvocationRefusedError(
+                404,
+                "CodeNotFound",
+                f"there is no folder {self.spec.code}: build the package first",
+            )
+        ours, theirs = socket.socketpair()
+        arguments = [str(theirs.fileno()), str(_SOURCE_ROOT), str(self.spec.code)]
+        environment = instance_environment(
+            self.spec,
+            self.id,
+            self._platform.credentials.account_id,
+            self._key,
+            self._platform.directory / "pycache",
+        )
+        with theirs:
+            process = subprocess.Popen(
+                [self._platform.python or sys.executable, "-c", _BOOT, *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                cwd=self.spec.code,
+                env=environment,
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,
+            )
+        return ours, process
+
+
+def new_request_id() -> str:
+    """`1-<8 hex>-<8 hex>-<12 hex>`, as the platform numbers requests."""
+    return f"1-{int(time.time()):08x}-{secrets.token_hex(4)}-{secrets.token_hex(6)}"
+
+
+def _plain_error(message: str) -> bytes:
+    return json.dumps({"errorMessage": message}).encode()

@@ -1,0 +1,154 @@
+"""Details of one certificate, in the old and in the new form, and the new list."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from localcloud.services.cas.certificates import Source, Status, StoredCertificate
+from localcloud.services.cas.facts import Link
+from localcloud.services.cas.site import CasSite, date, page
+from localcloud.services.rpc import Arguments
+from localcloud.services.rpc.errors import invalid_parameter
+
+_DEFAULT_SIZE = 10
+_LARGEST_SIZE = 100
+_SOURCES = {"BUY": Source.BUY, "UPLOAD": Source.UPLOAD, "TEST": None}
+_PRODUCTS = {"oss": "OSS", "cdn": "CDN"}
+
+
+def get_user_certificate_detail(site: CasSite, arguments: Arguments) -> dict[str, Any]:
+    """CertFilter=true leaves out PEM and key; without it the answer has both."""
+    certificate = site.require(arguments.number("CertId"))
+    facts = certificate.facts
+    now = site.now()
+    answer = {
+        "Id": certificate.number,
+        "Name": certificate.name,
+        "Common": facts.common_name,
+        "Sans": ",".join(facts.names),
+        "CertIdentifier": certificate.identifier,
+        "InstanceId": certificate.instance_id,
+        "Algorithm": facts.algorithm,
+        "StartDate": date(facts.not_before),
+        "EndDate": date(facts.not_after),
+        "NotBefore": site.epoch(facts.not_before),
+        "NotAfter": site.epoch(facts.not_after),
+        "CertChain": [_old_link(site, link, now) for link in facts.chain],
+        "Expired": certificate.is_expired(now),
+        "BuyInAliyun": certificate.source is Source.BUY,
+        "Fingerprint": facts.sha1,
+        "Sha2": facts.sha256,
+        "CertSha2": facts.sha256,
+        "SerialNo": facts.serial,
+        "Issuer": facts.issuer,
+        "OrgName": facts.organisation,
+        "Province": facts.province,
+        "City": facts.city,
+        "Country": facts.country,
+        "OrderId": certificate.order_id,
+        "ResourceGroupId": certificate.resource_group,
+        "Tags": _tags(certificate),
+    }
+    if not arguments.flag("CertFilter"):
+        answer |= {"Cert": certificate.chain_pem, "Key": certificate.key_pem}
+    return answer
+
+
+def get_certificate_detail(site: CasSite, arguments: Arguments) -> dict[str, Any]:
+    """The new form: no PEM; CertificateId is a number here and a string in the list."""
+    certificate = site.require(arguments.number("CertificateId"))
+    now = site.now()
+    chain = [_new_link(site, link, now) for link in certificate.facts.chain]
+    return {
+        **_item(site, certificate, now),
+        "CertificateId": certificate.number,
+        "CertificateChainList": chain,
+        "Tags": _tags(certificate),
+    }
+
+
+def list_certificates(site: CasSite, arguments: Arguments) -> dict[str, Any]:
+    """All states unless one is asked for; the keyword is looked for in domains, names and ids."""
+    source = arguments.text("CertificateSource")
+    if source and source not in _SOURCES:
+        raise invalid_parameter("CertificateSource")
+    status = arguments.text("CertificateStatus")
+    if status and status not in {s.value for s in Status}:
+        raise invalid_parameter("CertificateStatus")
+    now = site.now()
+    found = [
+        c
+        for c in site.certificates()
+        if (not source or c.source is _SOURCES[source])
+        and status in ("", c.status(now).value)
+        and arguments.text("InstanceId") in ("", c.instance_id)
+        and arguments.text("ResourceGroupId") in ("", c.resource_group)
+        and _matches(c, arguments.text("Keyword").lower())
+    ]
+    fields, shown = page(found, arguments, size=_DEFAULT_SIZE, most=_LARGEST_SIZE)
+    return {**fields, "CertificateList": [_item(site, c, now) for c in shown]}
+
+
+def _matches(certificate: StoredCertificate, keyword: str) -> bool:
+    texts = (*certificate.facts.names, certificate.name, certificate.instance_id)
+    return any(keyword in text.lower() for text in (*texts, certificate.identifier))
+
+
+def _item(site: CasSite, certificate: StoredCertificate, now: datetime) -> dict[str, Any]:
+    facts = certificate.facts
+    has_key = bool(certificate.key_pem)
+    # A key that CAS does not hold can only be on a server: no product can take the certificate.
+    scope = {"Scope": "all" if has_key else "server"}
+    return {
+        "CertificateId": str(certificate.number),
+        "CertIdentifier": certificate.identifier,
+        "CertificateName": certificate.name,
+        "CertificateSource": certificate.source.name,
+        "CertificateStatus": certificate.status(now).value,
+        "CommonName": facts.common_name,
+        "Domain": ",".join(facts.names),
+        "SubjectAlternativeNames": list(facts.names),
+        "Algorithm": facts.algorithm,
+        "KeySize": facts.key_size,
+        "NotBefore": site.epoch(facts.not_before),
+        "NotAfter": site.epoch(facts.not_after),
+        "FingerPrint": facts.sha1,
+        "Serial": facts.serial,
+        "Issuer": facts.issuer,
+        "InstanceId": certificate.instance_id,
+        "ExistPrivateKey": has_key,
+        "UsingProductList": _products(site, certificate),
+        "DeploymentDesc": json.dumps(scope),
+    }
+
+
+def _products(site: CasSite, certificate: StoredCertificate) -> list[str]:
+    users = site.store.users_of(certificate.identifier)
+    kinds = {user.partition(":")[0] for user in users}
+    return sorted(_PRODUCTS.get(kind, kind.upper()) for kind in kinds)
+
+
+def _tags(certificate: StoredCertificate) -> list[dict[str, str]]:
+    return [{"TagKey": key, "TagValue": value} for key, value in certificate.tags]
+
+
+def _old_link(site: CasSite, link: Link, now: datetime) -> dict[str, Any]:
+    return {
+        "CommonName": link.subject,
+        "IssuerCommonName": link.issuer,
+        **_life(site, link, now),
+    }
+
+
+def _new_link(site: CasSite, link: Link, now: datetime) -> dict[str, Any]:
+    return {"Subject": link.subject, "Issuer": link.issuer, **_life(site, link, now)}
+
+
+def _life(site: CasSite, link: Link, now: datetime) -> dict[str, int]:
+    return {
+        "NotBefore": site.epoch(link.not_before),
+        "NotAfter": site.epoch(link.not_after),
+        "RemainDay": max(0, (link.not_after - now).days),
+    }

@@ -1,0 +1,69 @@
+"""One CAS site, as the handlers see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import TypeVar
+
+from localcloud.gateway import ServiceError
+from localcloud.services.cas.certificates import StoredCertificate
+from localcloud.services.cas.store import CasStore
+from localcloud.services.rpc import Arguments
+from localcloud.services.rpc.errors import invalid_parameter
+
+_CHINA_TIME = timezone(timedelta(hours=8))
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class CasSite:
+    """The store, seen from one site. `region` is `cn-hangzhou` or `ap-southeast-1`."""
+
+    region: str
+    store: CasStore
+
+    def now(self) -> datetime:
+        """The world's time."""
+        return self.store.clock.now()
+
+    def certificates(self) -> tuple[StoredCertificate, ...]:
+        """Newest first."""
+        return self.store.certificates(self.region)
+
+    def require(self, number: int) -> StoredCertificate:
+        """ServiceError NotFound for an id of nobody, or of the other site."""
+        found = self.store.find(number, self.region)
+        if found is None:
+            raise ServiceError(400, "NotFound", "The certificate does not exist.")
+        return found
+
+    def epoch(self, at: datetime) -> int:
+        """NotBefore and NotAfter of details; the unit is UNCERTAIN, hence by switch."""
+        seconds = int(at.timestamp())
+        unit = self.store.switches["cas.detail_times"]
+        return seconds * 1000 if unit == "milliseconds" else seconds
+
+
+def date(at: datetime) -> str:
+    """StartDate and EndDate: `YYYY-MM-DD`. The zone is undocumented; China's time is likely."""
+    return at.astimezone(_CHINA_TIME).strftime("%Y-%m-%d")
+
+
+def page(
+    items: Sequence[Item], arguments: Arguments, *, size: int, most: int | None = None
+) -> tuple[dict[str, int], Sequence[Item]]:
+    """CurrentPage from 1 and ShowSize: the paging fields, and the items of that page.
+
+    A page past the end is empty. `most` is the documented maximum of ShowSize.
+    """
+    current = arguments.number("CurrentPage", 1)
+    show = arguments.number("ShowSize", size)
+    if current < 1:
+        raise invalid_parameter("CurrentPage")
+    if show < 1 or (most is not None and show > most):
+        raise invalid_parameter("ShowSize")
+    fields = {"CurrentPage": current, "ShowSize": show, "TotalCount": len(items)}
+    return fields, items[(current - 1) * show : current * show]

@@ -1,0 +1,96 @@
+"""AddCdnDomain, DeleteCdnDomain, StartCdnDomain, StopCdnDomain."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from localcloud.gateway import ServiceError
+from localcloud.services.cdn.answers import require_idle, unsupported
+from localcloud.services.cdn.domains import DomainStatus, Origin
+from localcloud.services.cdn.model import CdnModel
+from localcloud.services.rpc import Arguments
+
+_TYPES = ("web", "download", "video")
+_SCOPES = ("domestic", "overseas", "global")
+_ORIGIN_TYPES = ("ipaddr", "domain", "oss", "fc_domain")
+
+
+def add_cdn_domain(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+    """Review and ownership are not played: the domain is configured at once. DNS is the caller's
+    affair.
+    """
+    kind, scope = arguments.text("CdnType"), arguments.text("Scope", "domestic")
+    if kind not in _TYPES:
+        raise unsupported("CdnType")
+    if scope not in _SCOPES:
+        raise unsupported("Scope")
+    name = arguments.text("DomainName").lower()
+    if "." not in name or name.startswith("*"):
+        raise ServiceError(400, "InvalidDomainName.Malformed", "The DomainName is malformed.")
+    origins = _origins(arguments.text("Sources"))
+    tags = tuple((t.get("Key", ""), t.get("Value", "")) for t in arguments.repeated("Tag"))
+    with model.lock:
+        if model.get(name) is not None:
+            message = "The domain name you added already exists."
+            raise ServiceError(400, "DomainAlreadyExist", message)
+        group = arguments.text("ResourceGroupId")
+        made = model.create(
+            name, origins, cdn_type=kind, scope=scope, resource_group=group, tags=tags
+        )
+        model.keep(made.changed(model.now(), model.configuring_seconds))
+    return {}
+
+
+def delete_cdn_domain(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+    """Gone at once, with its configuration."""
+    with model.lock:
+        model.remove(require_idle(model, arguments.text("DomainName")).name)
+    return {}
+
+
+def start_cdn_domain(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+    """Online after the change."""
+    return _switch(model, arguments, DomainStatus.ONLINE)
+
+
+def stop_cdn_domain(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+    """Offline after the change; the edges stop serving it."""
+    return _switch(model, arguments, DomainStatus.OFFLINE)
+
+
+def _switch(model: CdnModel, arguments: Arguments, status: DomainStatus) -> dict[str, Any]:
+    with model.lock:
+        domain = require_idle(model, arguments.text("DomainName"))
+        changed = domain.changed(model.now(), model.configuring_seconds)
+        model.switch(changed, status)
+    return {}
+
+
+def _origins(text: str) -> tuple[Origin, ...]:
+    """`Sources` of AddCdnDomain: a JSON list of objects with `content`, `type`, `port` …"""
+    try:
+        items = json.loads(text)
+        origins = tuple(_origin(item) for item in items)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise _malformed() from None
+    if not origins:
+        raise _malformed()
+    return origins
+
+
+def _origin(item: dict[str, Any]) -> Origin:
+    port = int(item.get("port", 80))
+    if item["type"] not in _ORIGIN_TYPES or port not in range(1, 65536):
+        raise ValueError("no such origin")
+    return Origin(
+        str(item["type"]),
+        str(item["content"]),
+        port,
+        str(item.get("priority", "20")),
+        str(item.get("weight", "10")),
+    )
+
+
+def _malformed() -> ServiceError:
+    return ServiceError(400, "InvalidSources.Malformed", "The specified Sources is malformed.")

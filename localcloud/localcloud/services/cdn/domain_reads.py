@@ -1,0 +1,136 @@
+"""DescribeUserDomains and DescribeCdnDomainDetail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from localcloud.services.cdn.answers import iso, page, require, unsupported
+from localcloud.services.cdn.domains import CdnDomain, DomainStatus
+from localcloud.services.cdn.model import CdnModel
+from localcloud.services.rpc import Arguments
+
+_DEFAULT_SIZE = 20
+_LARGEST_SIZE = 500
+_HIDDEN = {DomainStatus.CHECKING, DomainStatus.CHECK_FAILED, DomainStatus.CONFIGURE_FAILED}
+_SEARCH: dict[str, Callable[[str, str], bool]] = {
+    "full_match": lambda name, wanted: name == wanted,
+    "fuzzy_match": lambda name, wanted: wanted in name,
+    "pre_match": lambda name, wanted: name.startswith(wanted),
+    "suf_match": lambda name, wanted: name.endswith(wanted),
+}
+
+
+def describe_user_domains(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+    """Domains under review or failed are shown only with CheckDomainShow or when their state is
+    asked for. Source is compared whole (exact or fuzzy is UNCERTAIN).
+    """
+    found = [d for d in model.domains() if _selected(model, d, arguments)]
+    fields, shown = page(found, arguments, size=_DEFAULT_SIZE, most=_LARGEST_SIZE)
+    items = [_item(model, domain) for domain in shown]
+    return {**fields, "TotalCount": len(found), "Domains": {"PageData": items}}
+
+
+def describe_cdn_domain_detail(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+    """One domain."""
+    domain = require(model, arguments.text("DomainName"))
+    on = domain.binding is not None
+    detail = {
+        "DomainName": domain.name,
+        "Cname": domain.cname,
+        "HttpsCname": domain.cname if on else "",
+        "CdnType": domain.cdn_type,
+        "DomainStatus": domain.status_at(model.now()).value,
+        "ServerCertificateStatus": "on" if on else "off",
+        "Scope": domain.scope,
+        "Description": "",
+        "ResourceGroupId": domain.resource_group,
+        "GmtCreated": iso(domain.created),
+        "GmtModified": iso(domain.modified),
+        "SourceModels": {
+            "SourceModel": [{**o, "Enabled": "online"} for o in _origins(domain)],
+        },
+    }
+    return {"GetDomainDetailModel": detail}
+
+
+def _selected(model: CdnModel, domain: CdnDomain, arguments: Arguments) -> bool:
+    source = arguments.text("Source")
+    return (
+        _name_fits(domain, arguments)
+        and _status_fits(domain.status_at(model.now()), arguments)
+        and _changed_within(domain, arguments)
+        and arguments.text("Coverage") in ("", domain.scope)
+        and arguments.text("ResourceGroupId") in ("", domain.resource_group)
+        and (not arguments.text("CdnType") or domain.cdn_type in arguments.listed("CdnType"))
+        and (not source or any(o.content == source for o in domain.origins))
+        and _tags_fit(domain, arguments)
+    )
+
+
+def _name_fits(domain: CdnDomain, arguments: Arguments) -> bool:
+    kind = arguments.text("DomainSearchType", "full_match")
+    if kind not in _SEARCH:
+        raise unsupported("DomainSearchType")
+    wanted = arguments.text("DomainName").lower()
+    return not wanted or _SEARCH[kind](domain.name, wanted)
+
+
+def _status_fits(status: DomainStatus, arguments: Arguments) -> bool:
+    wanted = arguments.text("DomainStatus")
+    if not wanted:
+        return arguments.flag("CheckDomainShow") or status not in _HIDDEN
+    if wanted not in {s.value for s in DomainStatus}:
+        raise unsupported("DomainStatus")
+    return status.value == wanted
+
+
+def _changed_within(domain: CdnDomain, arguments: Arguments) -> bool:
+    """ISO times in UTC of one form sort as text."""
+    start, end = arguments.text("ChangeStartTime"), arguments.text("ChangeEndTime")
+    if not start and not end:
+        return True
+    changed = iso(domain.modified)
+    return start <= changed and (not end or changed <= end)
+
+
+def _tags_fit(domain: CdnDomain, arguments: Arguments) -> bool:
+    """Every tag asked for; one without a value stands for any value of its key."""
+    return all(
+        any(
+            key == tag.get("Key") and tag.get("Value", "") in ("", value)
+            for key, value in domain.tags
+        )
+        for tag in arguments.repeated("Tag")
+    )
+
+
+def _item(model: CdnModel, domain: CdnDomain) -> dict[str, Any]:
+    return {
+        "DomainName": domain.name,
+        "DomainId": domain.domain_id,
+        "Cname": domain.cname,
+        "CdnType": domain.cdn_type,
+        "Coverage": domain.scope,
+        "DomainStatus": domain.status_at(model.now()).value,
+        "SslProtocol": "off" if domain.binding is None else "on",
+        "Sandbox": "normal",
+        "Description": "",
+        "ResourceGroupId": domain.resource_group,
+        "GmtCreated": iso(domain.created),
+        "GmtModified": iso(domain.modified),
+        "Sources": {"Source": _origins(domain)},
+    }
+
+
+def _origins(domain: CdnDomain) -> list[dict[str, Any]]:
+    return [
+        {
+            "Type": origin.type,
+            "Content": origin.content,
+            "Port": origin.port,
+            "Priority": origin.priority,
+            "Weight": origin.weight,
+        }
+        for origin in domain.origins
+    ]

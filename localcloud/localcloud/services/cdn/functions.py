@@ -1,0 +1,115 @@
+"""The functions of a domain that are built here, and the arguments that each takes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from localcloud.gateway import ServiceError
+from localcloud.services.cdn.answers import unsupported
+from localcloud.services.rpc.errors import not_built
+
+_SWITCH = ("on", "off")
+_REDIRECTS = ("301", "308")
+ANY: tuple[str, ...] = ()
+
+# Source: "Parameters for configuring features for domain names". ANY: every text is taken.
+FUNCTIONS: dict[str, dict[str, tuple[str, ...]]] = {
+    "https_force": {"enable": _SWITCH, "https_rewrite": _REDIRECTS},
+    "http_force": {"enable": _SWITCH, "http_rewrite": _REDIRECTS},
+    "https_option": {"http2": _SWITCH, "ocsp_stapling": _SWITCH},
+    "https_tls_version": {
+        "tls10": _SWITCH,
+        "tls11": _SWITCH,
+        "tls12": _SWITCH,
+        "tls13": _SWITCH,
+        "ciphersuitegroup": ("all", "strict", "custom"),
+        "ciphersuite": ANY,
+    },
+    "HSTS": {
+        "enabled": _SWITCH,
+        "https_hsts_max_age": ANY,
+        "https_hsts_include_subdomains": _SWITCH,
+    },
+    "https_client_cert": {
+        "client_certificate_verify": ANY,
+        "client_certificate": ANY,
+        "client_verify_depth": ("1",),
+    },
+    "gzip": {"enable": _SWITCH},
+    "brotli": {"enable": _SWITCH, "brotli_level": tuple(str(n) for n in range(1, 12))},
+    "set_req_host_header": {"domain_name": ANY},
+    "l2_oss_key": {"private_oss_auth": _SWITCH},
+    "forward_scheme": {"enable": _SWITCH, "scheme_origin": ("http", "https", "follow")},
+}
+NEEDS_CERTIFICATE = frozenset({"https_force", "https_option", "https_tls_version", "HSTS"})
+EXCLUDES = {"https_force": "http_force", "http_force": "https_force"}
+
+
+@dataclass(frozen=True, slots=True)
+class WantedFunction:
+    """One element of `Functions`. `parent_id` is "" for none, `config_id` 0 for none."""
+
+    name: str
+    args: tuple[tuple[str, str], ...]
+    parent_id: str = ""
+    config_id: int = 0
+
+    @property
+    def switches_on(self) -> bool:
+        """Whether any of its arguments says `on`."""
+        return any(value == "on" for _, value in self.args)
+
+
+def check_name(name: str) -> None:
+    """501 naming the function when it is not built here (the product has some hundred)."""
+    if name not in FUNCTIONS:
+        raise not_built(f"CDN function {name[:64]}")
+
+
+def parse_functions(text: str) -> tuple[WantedFunction, ...]:
+    """ServiceError: InvalidFunctions.Malformed, Invalid<Arg>.ValueNotSupported, not built."""
+    try:
+        elements = json.loads(text)
+    except (ValueError, RecursionError):
+        raise _malformed() from None
+    if not isinstance(elements, list) or not elements:
+        raise _malformed()
+    return tuple(_function(element) for element in elements)
+
+
+def _function(element: Any) -> WantedFunction:
+    if not isinstance(element, dict) or not isinstance(element.get("functionArgs"), list):
+        raise _malformed()
+    name = element.get("functionName")
+    if not isinstance(name, str):
+        raise _malformed()
+    check_name(name)
+    args = tuple(_argument(name, argument) for argument in element["functionArgs"])
+    if name == "HSTS" and not dict(args).get("https_hsts_max_age", "").isdigit():
+        raise unsupported("https_hsts_max_age")
+    parent, config = str(element.get("parentId") or ""), str(element.get("configId") or "0")
+    if not config.isdigit():
+        raise _malformed()
+    return WantedFunction(name, args, "" if parent == "-1" else parent, int(config))
+
+
+def _argument(function: str, argument: Any) -> tuple[str, str]:
+    """Values are texts: a number or a boolean is malformed."""
+    if not isinstance(argument, Mapping):
+        raise _malformed()
+    name, value = argument.get("argName"), argument.get("argValue")
+    if not isinstance(name, str) or not isinstance(value, str):
+        raise _malformed()
+    allowed = FUNCTIONS[function].get(name)
+    if allowed is None:
+        raise _malformed()
+    if allowed and value not in allowed:
+        raise unsupported(name)
+    return name, value
+
+
+def _malformed() -> ServiceError:
+    return ServiceError(400, "InvalidFunctions.Malformed", "The specified Functions is malformed.")

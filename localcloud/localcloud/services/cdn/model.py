@@ -1,0 +1,202 @@
+"""CDN's state: what the handlers read and change, and what the world does by hand."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from localcloud.authority import a_label
+from localcloud.clock import Clock
+from localcloud.contracts import Material, NameService, Serving
+from localcloud.services.cas import CasStore
+from localcloud.services.cas.store import DEFAULT_RESOURCE_GROUP
+from localcloud.services.cdn.domains import Binding, CdnDomain, DomainStatus, Origin
+from localcloud.store import Store
+from localcloud.switches import Switches
+
+SITE = "cdn"
+CNAME_SUFFIX = ".w.kunlunsl.com"
+_FIRST_DOMAIN = 11_112_222
+_FIRST_CONFIG = 220_131_111_111_001
+
+
+class CdnModel:
+    """All accelerated domains. Every change is kept, then told to the edges, under one lock, so
+    that the edges see changes of a domain in the order in which they were made.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        switches: Switches,
+        cas: CasStore,
+        serving: Serving,
+        names: NameService,
+    ) -> None:
+        self.clock = clock
+        self.switches = switches
+        self.cas = cas
+        self.lock = threading.RLock()
+        self._serving = serving
+        self._names = names
+        self._settings = store.table("cdn.settings")
+        self._table = store.table("cdn.domains")
+        self._domains = {key: CdnDomain.from_json(r) for key, r in self._table.items()}
+
+    @property
+    def configuring_seconds(self) -> float:
+        """How long, on the world's clock, a domain is `configuring` after a change; 0: not."""
+        return float(self._settings.get("configuring", {"seconds": 0})["seconds"])
+
+    @configuring_seconds.setter
+    def configuring_seconds(self, seconds: float) -> None:
+        self._settings["configuring"] = {"seconds": seconds}
+
+    def domains(self) -> tuple[CdnDomain, ...]:
+        """All domains, the one added last first."""
+        with self.lock:
+            held = list(self._domains.values())
+        return tuple(sorted(held, key=lambda d: d.domain_id, reverse=True))
+
+    def get(self, domain: str) -> CdnDomain | None:
+        """The domain with this name, in CDN's own form."""
+        return self._domains.get(domain)
+
+    def material(self, domain: CdnDomain) -> Material | None:
+        """What the edges are to serve for it."""
+        bound = domain.binding
+        return None if bound is None else self.cas.resolve(bound.number, bound.region)
+
+    def users_of(self, identifier: str) -> tuple[str, ...]:
+        """`cdn:<domain>` for each domain that has bound this certificate (UseRegister)."""
+        with self.lock:
+            return tuple(
+                f"cdn:{d.name}"
+                for d in self._domains.values()
+                if d.binding is not None and d.binding.identifier == identifier
+            )
+
+    def keep(self, domain: CdnDomain, *, publish: bool = False) -> CdnDomain:
+        """Put a changed domain in the place of its former self; with `publish` tell the edges."""
+        with self.lock:
+            self._domains[domain.name] = domain
+            self._table[domain.name] = domain.to_json()
+            if publish:
+                self._publish(domain)
+            return domain
+
+    def remove(self, domain: str) -> None:
+        """Forget the domain; the edges stop serving it."""
+        with self.lock:
+            del self._domains[domain]
+            del self._table[domain]
+            self._serving.withdraw(domain, SITE)
+
+    def republish(self) -> None:
+        """Tell the edges everything, as they know nothing after a start."""
+        with self.lock:
+            for domain in self._domains.values():
+                self._publish(domain)
+
+    def create(
+        self,
+        domain: str,
+        origins: Sequence[Origin],
+        *,
+        cdn_type: str = "web",
+        scope: str = "domestic",
+        resource_group: str = "",
+        tags: tuple[tuple[str, str], ...] = (),
+    ) -> CdnDomain:
+        """A new domain without a certificate; DNS is not touched. KeyError when it exists."""
+        with self.lock:
+            if domain in self._domains:
+                raise KeyError(domain)
+            now = self.clock.now()
+            made = CdnDomain(
+                name=domain,
+                domain_id=self.next_number("domain", _FIRST_DOMAIN),
+                cname=("all" if domain.startswith(".") else "") + domain + CNAME_SUFFIX,
+                origins=tuple(origins),
+                created=now,
+                modified=now,
+                cdn_type=cdn_type,
+                scope=scope,
+                resource_group=resource_group or DEFAULT_RESOURCE_GROUP,
+                tags=tags,
+            )
+            return self.keep(made, publish=True)
+
+    def add_domain(
+        self,
+        domain: str,
+        sources: Sequence[Origin],
+        *,
+        cdn_type: str = "web",
+        scope: str = "domestic",
+    ) -> CdnDomain:
+        """The world accelerates a domain: online at once, and DNS points at CDN.
+
+        `*.example.com` and `.example.com` both mean the wildcard domain. KeyError when it exists.
+        """
+        name = a_label(domain)
+        name = name[1:] if name.startswith("*.") else name
+        made = self.create(name, sources, cdn_type=cdn_type, scope=scope)
+        self._names.set_cname("*" + name if name.startswith(".") else name, made.cname)
+        return made
+
+    def bind(self, domain: str, identifier: str | None) -> CdnDomain:
+        """The world binds a CAS certificate by hand, unchecked, at once; None: HTTPS off.
+
+        KeyError for an unknown domain or certificate.
+        """
+        with self.lock:
+            binding = None
+            if identifier is not None:
+                found = self.cas.get(identifier)
+                if found is None:
+                    raise KeyError(identifier)
+                binding = self.binding("cas", found.number, found.site, found.name)
+            found_domain = self._domains[domain]
+            changed = replace(found_domain.rebound(binding), modified=self.clock.now())
+            return self.keep(changed, publish=True)
+
+    def set_status(self, domain: str, status: str) -> CdnDomain:
+        """The world puts a domain into a state, in which it stays. KeyError, ValueError."""
+        with self.lock:
+            changed = replace(self._domains[domain], busy_until=None)
+            return self.switch(changed, DomainStatus(status))
+
+    def switch(self, domain: CdnDomain, status: DomainStatus) -> CdnDomain:
+        """Into another state; the edges hear of it when it begins or ceases to be served."""
+        was_off = domain.status is DomainStatus.OFFLINE
+        changed = replace(domain, status=status)
+        return self.keep(changed, publish=was_off != (status is DomainStatus.OFFLINE))
+
+    def binding(self, cert_type: str, number: int, region: str, name: str) -> Binding:
+        """A binding that is made now."""
+        return Binding(cert_type, number, region, name, self.clock.now())
+
+    def next_config(self) -> int:
+        """A ConfigId."""
+        return self.next_number("config", _FIRST_CONFIG)
+
+    def next_number(self, counter: str, first: int) -> int:
+        """Numbers that are never given twice."""
+        with self.lock:
+            number = int(self._settings.get(counter, {"next": first})["next"])
+            self._settings[counter] = {"next": number + 1}
+            return number
+
+    def now(self) -> datetime:
+        """The world's time."""
+        return self.clock.now()
+
+    def _publish(self, domain: CdnDomain) -> None:
+        if domain.status is DomainStatus.OFFLINE:
+            self._serving.withdraw(domain.name, SITE)
+        else:
+            self._serving.publish(domain.name, SITE, self.material(domain))

@@ -1,0 +1,39 @@
+"""CDN's endpoint."""
+
+from __future__ import annotations
+
+from localcloud.contracts import NameService, Serving
+from localcloud.gateway import Kernel, ServiceError
+from localcloud.services.cas import CasStore
+from localcloud.services.cdn.actions import ACTIONS
+from localcloud.services.cdn.model import CdnModel
+from localcloud.services.cdn.routes import ROUTES
+from localcloud.services.rpc import Product, RpcGateway
+from localcloud.store import Store
+from localcloud.switches import Switches
+
+VERSION = "2018-05-10"
+HOST = "cdn.aliyuncs.com"
+
+
+class CdnService(RpcGateway[CdnModel]):
+    """CDN 2018-05-10. The world acts on `model`; call `model.republish()` after a start."""
+
+    service = "cdn"
+    throttle = ServiceError(400, "Throttling.User", "Request was denied due to user flow control.")
+    unavailable = ServiceError(
+        503, "ServiceUnavailable", "The request has failed due to a temporary failure."
+    )
+
+    def __init__(
+        self,
+        kernel: Kernel,
+        store: Store,
+        switches: Switches,
+        cas: CasStore,
+        serving: Serving,
+        names: NameService,
+    ) -> None:
+        self.model = CdnModel(store, kernel.clock, switches, cas, serving, names)
+        product = Product("Cdn", VERSION, HOST, ACTIONS)
+        super().__init__(kernel, product, ROUTES, self.model)

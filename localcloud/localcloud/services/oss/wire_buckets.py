@@ -1,0 +1,142 @@
+"""The service and its buckets on the wire."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from localcloud.http import Response
+from localcloud.services.oss import errors
+from localcloud.services.oss.account import OssAccount
+from localcloud.services.oss.buckets import ACLS, Bucket
+from localcloud.services.oss.invocation import Handler, Invocation, empty_response, xml_response
+from localcloud.services.oss.listing import page_of
+from localcloud.services.oss.places import Network
+from localcloud.services.oss.xml import Element, flag, node, parse, text
+
+_STORAGE_CLASSES = ("Standard", "IA", "Archive", "ColdArchive", "DeepColdArchive")
+_REDUNDANCIES = ("LRS", "ZRS")
+_MOST = 1000
+
+
+def iso(moment: datetime) -> str:
+    """`2026-11-24T21:00:00.000Z`; oss2 reads exactly this form."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+def owner(account: OssAccount) -> Element:
+    """The account, by number twice."""
+    number = account.owner_id
+    return node("Owner", [node("ID", number), node("DisplayName", number)])
+
+
+def page_size(call: Invocation, default: int = 100) -> int:
+    """`max-keys`, 1 to 1000."""
+    given = call.query.get("max-keys", "")
+    if given == "":
+        return default
+    if not given.isdigit() or not 1 <= int(given) <= _MOST:
+        message = "Argument max-keys must be an integer between 1 and 1000."
+        raise errors.invalid_argument("max-keys", given, message)
+    return int(given)
+
+
+def require_one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:
+    """InvalidArgument for another word."""
+    if value not in allowed:
+        raise errors.invalid_argument(name, value, f"no such {name}")
+    return value
+
+
+def _list_buckets(account: OssAccount, call: Invocation) -> Response:
+    buckets = {bucket.name: bucket for bucket in account.buckets.all()}
+    prefix, marker = call.query.get("prefix", ""), call.query.get("marker", "")
+    size = page_size(call)
+    page = page_of(list(buckets), prefix=prefix, after=marker, limit=size)
+    head = [
+        node("Prefix", prefix),
+        node("Marker", marker),
+        node("MaxKeys", str(size)),
+        node("IsTruncated", flag(page.is_truncated)),
+        *([node("NextMarker", page.next_marker)] if page.is_truncated else []),
+        owner(account),
+    ]
+    listed = node("Buckets", [_summary(account, buckets[name]) for name in page.keys])
+    return xml_response(node("ListAllMyBucketsResult", [*head, listed]))
+
+
+def _summary(account: OssAccount, bucket: Bucket) -> Element:
+    return node("Bucket", [*_common(account, bucket), node("Region", bucket.region)])
+
+
+def _common(account: OssAccount, bucket: Bucket) -> list[Element]:
+    return [
+        node("CreationDate", iso(bucket.created)),
+        node("ExtranetEndpoint", account.endpoint(bucket.region, Network.PUBLIC)),
+        node("IntranetEndpoint", account.endpoint(bucket.region, Network.INTERNAL)),
+        node("Location", bucket.location),
+        node("Name", bucket.name),
+        node("StorageClass", bucket.storage_class),
+    ]
+
+
+def _put_bucket(account: OssAccount, call: Invocation) -> Response:
+    acl = require_one_of("x-oss-acl", call.header("x-oss-acl") or "private", ACLS)
+    storage, redundancy = "Standard", "LRS"
+    if call.request.body:
+        root = parse(call.request.body, "CreateBucketConfiguration")
+        storage = text(root, "StorageClass") or storage
+        redundancy = text(root, "DataRedundancyType") or redundancy
+    require_one_of("StorageClass", storage, _STORAGE_CLASSES)
+    require_one_of("DataRedundancyType", redundancy, _REDUNDANCIES)
+    region = call.place.region
+    account.buckets.create(Bucket(call.bucket, region, account.now(), acl, storage, redundancy))
+    return empty_response(headers={"Location": f"/{call.bucket}"})
+
+
+def _delete_bucket(account: OssAccount, call: Invocation) -> Response:
+    account.delete_bucket(call.bucket)
+    return empty_response(204)
+
+
+def _get_info(account: OssAccount, call: Invocation) -> Response:
+    bucket = account.buckets.get(call.bucket)
+    parts = [
+        *_common(account, bucket),
+        node("DataRedundancyType", bucket.redundancy),
+        node("AccessMonitor", "Disabled"),
+        node("TransferAcceleration", "Disabled"),
+        node("CrossRegionReplication", "Disabled"),
+        node("BlockPublicAccess", flag(bucket.blocks_public_access)),
+        owner(account),
+        node("AccessControlList", [node("Grant", bucket.acl)]),
+        *([node("Versioning", bucket.versioning)] if bucket.versioning else []),
+    ]
+    return xml_response(node("BucketInfo", [node("Bucket", parts)]))
+
+
+def _get_location(account: OssAccount, call: Invocation) -> Response:
+    return xml_response(node("LocationConstraint", account.buckets.get(call.bucket).location))
+
+
+def _get_stat(account: OssAccount, call: Invocation) -> Response:
+    sizes = [found.size for found in account.objects.all(call.bucket)]
+    parts = {
+        "Storage": sum(sizes),
+        "ObjectCount": len(sizes),
+        "MultipartUploadCount": 0,
+        "LiveChannelCount": 0,
+        "LastModifiedTime": int(account.now().timestamp()),
+        "StandardStorage": sum(sizes),
+        "StandardObjectCount": len(sizes),
+    }
+    return xml_response(node("BucketStat", [node(k, str(v)) for k, v in parts.items()]))
+
+
+HANDLERS: dict[str, Handler] = {
+    "ListBuckets": _list_buckets,
+    "PutBucket": _put_bucket,
+    "DeleteBucket": _delete_bucket,
+    "GetBucketInfo": _get_info,
+    "GetBucketLocation": _get_location,
+    "GetBucketStat": _get_stat,
+}

@@ -1,0 +1,132 @@
+"""The HTTP face of an RPC product: name, check, hand to the route, answer in JSON."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from localcloud.credentials import AccessKey
+from localcloud.gateway import Gateway, Kernel, Operation, ServiceError
+from localcloud.http import Request, Response
+from localcloud.services.rpc.authentication import authenticate
+from localcloud.services.rpc.errors import (
+    invalid_version,
+    missing_parameter,
+    not_built,
+    unknown_action,
+    unsupported_method,
+)
+from localcloud.services.rpc.freshness import Freshness
+from localcloud.services.rpc.parameters import (
+    Arguments,
+    action_of,
+    request_parameters,
+    version_of,
+)
+from localcloud.services.rpc.routes import Handler, Route
+
+UNKNOWN = "Unknown"
+_HEADERS = {"Content-Type": "application/json;charset=utf-8"}
+_TROUBLESHOOT = "https://next.api.aliyun.com/troubleshoot?q={code}&product={product}"
+
+Backend = TypeVar("Backend")
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """An API product at one endpoint. `code`: as error bodies name it; `host`: the HostId;
+    `actions`: the names of all that the real product has.
+    """
+
+    code: str
+    version: str
+    host: str
+    actions: frozenset[str]
+
+
+class RpcGateway(Gateway, Generic[Backend]):
+    """One product's endpoint. Handlers get the `backend` and the arguments, nothing of HTTP."""
+
+    def __init__(
+        self,
+        kernel: Kernel,
+        product: Product,
+        routes: Mapping[str, Route[Backend]],
+        backend: Backend,
+    ) -> None:
+        super().__init__(kernel)
+        self.product = product
+        self.routes = routes
+        self.backend = backend
+        self._freshness = Freshness(kernel.clock)
+
+    def identify(self, request: Request) -> Operation:
+        """`Unknown` for what the product does not have; the object from the route's subject."""
+        action = action_of(request)
+        if action not in self.product.actions:
+            return Operation(UNKNOWN, "")
+        route = self.routes.get(action)
+        subject = request_parameters(request).get(route.subject, "") if route else ""
+        return Operation(action, subject)
+
+    def authenticate(self, request: Request) -> AccessKey:
+        """HMAC-SHA1 or ACS3-HMAC-SHA256."""
+        return authenticate(request, self.kernel.credentials, self._freshness)
+
+    def perform(self, request: Request, operation: Operation, key: AccessKey) -> Response:  # noqa: ARG002
+        """Hold the request to the action's declaration, then let the route answer."""
+        route = self._route(request)
+        return self._answer(request, route, route.handler)
+
+    def perform_stale(self, request: Request, operation: Operation, key: AccessKey) -> Response:  # noqa: ARG002
+        """From the state before the last write, where the route can tell it."""
+        route = self._route(request)
+        return self._answer(request, route, route.stale or route.handler)
+
+    def render_error(self, request: Request, error: ServiceError) -> Response:  # noqa: ARG002
+        """RequestId, HostId, Code, Message, Recommend."""
+        body = {
+            "RequestId": _request_id(),
+            "HostId": self.product.host,
+            "Code": error.code,
+            "Message": error.message,
+            "Recommend": _TROUBLESHOOT.format(code=error.code, product=self.product.code),
+            **error.details,
+        }
+        return _json(error.status, body)
+
+    def _route(self, request: Request) -> Route[Backend]:
+        version = version_of(request)
+        if not version:
+            raise missing_parameter("Version")
+        if version != self.product.version:
+            raise invalid_version()
+        action = action_of(request)
+        if not action:
+            raise missing_parameter("Action")
+        if action not in self.product.actions:
+            raise unknown_action()
+        route = self.routes.get(action)
+        if route is None:
+            raise not_built(f"{self.product.code} {self.product.version} {action}")
+        if request.method not in {method.value for method in route.methods}:
+            raise unsupported_method()
+        return route
+
+    def _answer(
+        self, request: Request, route: Route[Backend], handler: Handler[Backend]
+    ) -> Response:
+        arguments = Arguments(request_parameters(request), route.parameters)
+        return _json(200, {"RequestId": _request_id(), **handler(self.backend, arguments)})
+
+
+def _json(status: int, body: dict[str, Any]) -> Response:
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return Response(status, text.encode(), dict(_HEADERS))
+
+
+def _request_id() -> str:
+    return str(uuid.uuid4()).upper()

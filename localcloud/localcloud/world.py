@@ -1,0 +1,234 @@
+"""The assembled local cloud: one account, its services, its edges, and the functions."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
+
+from localcloud.authority import Authorities
+from localcloud.calls import CallLog
+from localcloud.clock import Clock
+from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE
+from localcloud.credentials import Credentials
+from localcloud.dns import DnsServer
+from localcloud.edges import DEFAULT_DELAYS, Edges
+from localcloud.endpoints import Endpoints, write_files
+from localcloud.faults import Faults
+from localcloud.gateway import Gateway, Kernel
+from localcloud.http import App, Endpoint
+from localcloud.ports import Ports
+from localcloud.queue_access import QueueAccess
+from localcloud.runner.platform import Platform
+from localcloud.runner.runner import Runner
+from localcloud.runner.service_file import read_service_file
+from localcloud.runner.specs import FunctionSpec
+from localcloud.services.cas import CasService, CasStore
+from localcloud.services.cdn.service import CdnService
+from localcloud.services.mns import MnsService
+from localcloud.services.oss.service import OssService
+from localcloud.store import Store
+from localcloud.switches import Switches
+
+REGIONS = ("cn-hangzhou", "cn-shanghai")
+
+
+STATE = "state.sqlite3"
+
+
+class DirectoryInUseError(Exception):
+    """State has one writer: another process runs a local cloud in this directory."""
+
+
+class LocalCloud:
+    """Everything is made when constructed and answers from `start` to `stop`.
+
+    directory: where state, logs and `env` live; None: state in memory, files in a temporary
+    folder. service_file: the `s.yaml` whose functions run; None: no functions.
+    Errors: DirectoryInUseError, PortTakenError, ServiceFileError.
+    """
+
+    def __init__(
+        self,
+        directory: Path | None = None,
+        *,
+        service_file: Path | None = None,
+        regions: Sequence[str] = REGIONS,
+        port_base: int | None = None,
+        delays: Mapping[str, float] = DEFAULT_DELAYS,
+    ) -> None:
+        self._opened = contextlib.ExitStack()
+        try:
+            self.directory = self._open_directory(directory)
+            self.store = Store(_private_file(self.directory / STATE) if directory else None)
+            self._opened.callback(self.store.close)
+            self._build_kernel()
+            kept = self.directory / "ports.json" if directory else None
+            self._ports = Ports(kept, port_base)
+            self._delays = delays
+            self._servers: list[Endpoint] = []
+            self._build_world(regions[0])
+            self.endpoints = self._bind_services(regions)
+            self._ports.save()
+            write_files(self.directory, self.env())
+            self.service_file = service_file
+            self.runner = self._build_runner(service_file)
+        except BaseException:
+            self._opened.close()
+            raise
+
+    def __enter__(self) -> LocalCloud:  # noqa: PYI034 - Self came with Python 3.11
+        """Started."""
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stopped."""
+        self.stop()
+
+    def start(self) -> None:
+        """Publish what is bound, answer, start the functions' triggers."""
+        self.oss.republish()
+        self.cdn.model.republish()
+        self.edges.start()
+        self.dns.start()
+        for endpoint in self._servers:
+            endpoint.start()
+        self.runner.start()
+
+    def stop(self) -> None:
+        """The functions first, then the services, then the state."""
+        self.runner.stop()
+        self._opened.close()
+
+    def env(self) -> dict[str, str]:
+        """What clients need, the secret among it."""
+        credentials = self.kernel.credentials
+        return self.endpoints.variables(
+            credentials.account_id, credentials.root, self.directory / "ca.pem"
+        )
+
+    def advance(self, by: timedelta) -> None:
+        """Move the world's clock; it stays moved over a restart. ValueError: backwards."""
+        self.clock.advance(by)
+        self._moved["offset"] = {"seconds": self.clock.offset.total_seconds()}
+
+    def bind_endpoint(self, name: str, app: App) -> Endpoint:
+        """A server on a port of its own that is kept like the others; closed by `stop`."""
+        server = self._ports.bind(
+            name, lambda port: Endpoint(name, app, port=port), lambda endpoint: endpoint.port
+        )
+        self._opened.callback(server.stop)
+        self._ports.save()
+        return server
+
+    def users_of(self, identifier: str) -> tuple[str, ...]:
+        """Implements contracts.UseRegister: who has bound a certificate."""
+        return (*self.oss.users_of(identifier), *self.cdn.model.users_of(identifier))
+
+    def _open_directory(self, directory: Path | None) -> Path:
+        if directory is None:
+            temporary = tempfile.TemporaryDirectory(prefix="localcloud-")
+            self._opened.callback(temporary.cleanup)
+            return Path(temporary.name)
+        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = (directory / "lock").open("w")
+        self._opened.callback(lock.close)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise DirectoryInUseError(f"{directory}: a local cloud runs there already") from error
+        return directory.resolve()
+
+    def _build_kernel(self) -> None:
+        self._moved = self.store.table("clock")
+        moved = self._moved.get("offset", {"seconds": 0})
+        self.clock = Clock(timedelta(seconds=moved["seconds"]))
+        self.switches = Switches(self.store)
+        credentials = Credentials(self.store, self.clock)
+        self.kernel = Kernel(self.clock, credentials, Faults(), CallLog())
+
+    def _build_world(self, region: str) -> None:
+        """The authorities, the edges and the DNS before the services that use them."""
+        self.authorities = Authorities(self.store, self.clock)
+        (self.directory / "ca.pem").write_text(self.authorities.roots_pem(), "utf-8")
+        self.edges = self._ports.bind("edges", self._make_edges, lambda edges: edges.port)
+        self._opened.callback(self.edges.stop)
+        self.dns = self._ports.bind(
+            "dns",
+            lambda port: DnsServer(self.store, self.edges, port=port),
+            lambda server: server.port,
+        )
+        self._opened.callback(self.dns.stop)
+        self.cas = CasStore(self.store, self.clock, self.switches, self)
+        edges, dns = self.edges, self.dns
+        self.oss = OssService(self.kernel, self.store, self.switches, self.cas, edges, dns)
+        self.cdn = CdnService(self.kernel, self.store, self.switches, self.cas, edges, dns)
+        self.mns = MnsService(self.kernel, self.store, region)
+        self.cas_sites = {
+            site: CasService(self.kernel, site, self.cas)
+            for site in (CHINA_SITE, INTERNATIONAL_SITE)
+        }
+        self.queues = QueueAccess(self.mns.model, self.clock)
+
+    def _make_edges(self, port: int) -> Edges:
+        return Edges(
+            self.clock, self.store, self.switches, self.authorities, port=port, delays=self._delays
+        )
+
+    def _bind_services(self, regions: Sequence[str]) -> Endpoints:
+        return Endpoints(
+            oss={
+                region: (self._serve_oss(region, "public"), self._serve_oss(region, "internal"))
+                for region in regions
+            },
+            cas=self._serve("cas", self.cas_sites[CHINA_SITE]),
+            cas_international=self._serve("cas-international", self.cas_sites[INTERNATIONAL_SITE]),
+            cdn=self._serve("cdn", self.cdn),
+            mns=self._serve("mns", self.mns),
+            dns=self.dns.address,
+            https_port=self.edges.port,
+        )
+
+    def _serve(self, name: str, gateway: Gateway) -> str:
+        server = self.bind_endpoint(name, gateway)
+        self._opened.callback(gateway.close)  # before the server stops: it lets go of who waits
+        self._servers.append(server)
+        return server.url
+
+    def _serve_oss(self, region: str, network: str) -> str:
+        url = self._serve(f"oss-{region}-{network}", self.oss)
+        self.oss.register_port(self._servers[-1].port, region, network)
+        return url
+
+    def _build_runner(self, service_file: Path | None) -> Runner:
+        functions: tuple[FunctionSpec, ...] = ()
+        if service_file is not None:
+            env = {**os.environ, **self.env()}
+            functions = read_service_file(service_file, env).functions
+        platform = Platform(
+            self.clock,
+            self.kernel.credentials,
+            self.switches,
+            self.store,
+            self.queues,
+            self.directory,
+        )
+        return Runner(platform, functions, self.kernel.calls)
+
+
+def _private_file(path: Path) -> Path:
+    """Private keys and secrets are in it: nobody else may read it, whoever made the directory."""
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    return path

@@ -1,0 +1,173 @@
+"""`up`, `down`, `status`, `run`: the real command in processes of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+COMMAND = [sys.executable, "-m", "localcloud.cli"]
+Completed = subprocess.CompletedProcess[str]
+Command = Callable[..., Completed]
+
+
+def environment(folder: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "LOCALCLOUD_DIR": str(folder / "state"),
+        "PYTHONPATH": str(ROOT / "localcloud"),
+    }
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> Iterator[Command]:
+    """Run the command in an empty folder; whatever it left running is stopped."""
+
+    def run(*arguments: str, code: int = 0) -> Completed:
+        done = subprocess.run(
+            [*COMMAND, *arguments],
+            cwd=tmp_path,
+            env=environment(tmp_path),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return done
+
+    yield run
+    if (tmp_path / "state" / "control.json").exists():
+        run("down")
+
+
+def test_up_detached_status_down(command: Command, tmp_path: Path) -> None:
+    assert "no local cloud runs in" in command("status", code=3).stderr
+    shown = command("up", "--detach").stdout
+    assert "OSS_ENDPOINT" in shown
+    assert "SECRET" not in shown
+    found = json.loads(command("status", "--json").stdout)
+    port = int(found["env"]["CAS_ENDPOINT"].rpartition(":")[2])
+    socket.create_connection(("127.0.0.1", port), timeout=5).close()
+    assert "runs in" in command("up", "--detach", code=2).stderr
+    command("down")
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port), timeout=5)
+    command("status", code=3)
+    command("down", code=3)
+    command("bucket", "list", code=3)
+    assert not (tmp_path / "state" / "control.json").exists()
+
+
+def test_state_and_env_are_the_same_after_down_and_up(command: Command, tmp_path: Path) -> None:
+    command("up", "--detach")
+    command("bucket", "create", "pics")
+    env = (tmp_path / "state" / "env").read_text()
+    command("down")
+    command("up", "--detach")
+    assert json.loads(command("bucket", "list", "--json").stdout)[0]["bucket"] == "pics"
+    assert (tmp_path / "state" / "env").read_text() == env
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_up_in_the_foreground_ends_with_the_signal(
+    command: Command, tmp_path: Path, number: signal.Signals
+) -> None:
+    process = subprocess.Popen(
+        [*COMMAND, "up"], cwd=tmp_path, env=environment(tmp_path), stdout=subprocess.DEVNULL
+    )
+    wait_for(tmp_path / "state" / "control.json")
+    command("status")
+    process.send_signal(number)
+    assert process.wait(20) == 0
+    command("status", code=3)
+
+
+def test_up_after_a_kill_starts_again(command: Command, tmp_path: Path) -> None:
+    command("up", "--detach")
+    command("bucket", "create", "pics")
+    process = json.loads((tmp_path / "state" / "control.json").read_text())["pid"]
+    os.kill(process, signal.SIGKILL)
+    deadline = time.monotonic() + 20
+    while subprocess.run(["kill", "-0", str(process)], check=False, stderr=-3).returncode == 0:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    command("status", code=3)
+    command("up", "--detach")
+    assert "pics" in command("bucket", "list").stdout
+
+
+@pytest.mark.parametrize("detach", [["--detach"], []])
+def test_a_service_file_that_cannot_be_used_is_said(
+    command: Command, tmp_path: Path, detach: list[str]
+) -> None:
+    (tmp_path / "s.yaml").write_text("edition: 3.0.0\nresources: {a: {component: x}}\n")
+    assert "only the component fc3" in command("up", *detach, code=2).stderr
+
+
+def test_the_service_file_of_the_folder_is_taken(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "s.yaml").write_text(
+        "edition: 3.0.0\n"
+        "resources: {a: {component: fc3, props: {functionName: demo, region: cn-hangzhou,\n"
+        "  runtime: python3.10, handler: f.handler, code: ./absent}}}\n"
+    )
+    assert "function demo  (not built: " in command("up", "--detach").stdout
+    assert "build the package first" in command("invoke", "demo", code=2).stderr
+
+
+def test_ports_follow_the_base(command: Command) -> None:
+    with socket.socket() as probe:  # twelve free ports in a row are likely above a free one
+        probe.bind(("127.0.0.1", 0))
+        base = min(probe.getsockname()[1] + 7, 64_900)
+    env = json.loads(command("up", "--detach", "--json", "--port-base", str(base)).stdout)["env"]
+    assert int(env["HTTPS_PORT"]) == base
+    assert env["DNS_SERVER"] == f"127.0.0.1:{base + 1}"
+
+
+def test_run_gives_a_program_the_environment_and_the_moved_time(command: Command) -> None:
+    command("up", "--detach")
+    script = (
+        "import os; from datetime import datetime, timezone\n"
+        "print(os.environ['MNS_ENDPOINT'], datetime.now(timezone.utc).isoformat())"
+    )
+    endpoint, now = command("run", sys.executable, "-c", script).stdout.split()
+    status = json.loads(command("status", "--json").stdout)
+    assert endpoint == status["env"]["MNS_ENDPOINT"]
+    assert abs(datetime.fromisoformat(now) - datetime.now(timezone.utc)) < timedelta(minutes=1)
+    command("clock", "advance", "400d")
+    _, now = command("run", "--", sys.executable, "-c", script).stdout.split()
+    ahead = datetime.fromisoformat(now) - datetime.now(timezone.utc)
+    assert abs(ahead - timedelta(days=400)) < timedelta(minutes=1)
+
+
+def test_run_ends_as_the_program_does(command: Command) -> None:
+    command("up", "--detach")
+    command("run", "--", sys.executable, "-c", "raise SystemExit(7)", code=7)
+    assert "no program" in command("run", "--", "no-such-program-here", code=2).stderr
+
+
+def test_the_log_of_a_background_world_has_no_secret(command: Command, tmp_path: Path) -> None:
+    command("up", "--detach")
+    secret = json.loads((tmp_path / "state" / "endpoints.json").read_text())
+    command("issue", "a.example.com")
+    command("down")
+    log = (tmp_path / "state" / "localcloud.log").read_text()
+    assert secret["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] not in log
+    assert "PRIVATE KEY" not in log
+
+
+def wait_for(path: Path) -> None:
+    deadline = time.monotonic() + 30
+    while not path.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

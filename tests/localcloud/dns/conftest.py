@@ -1,0 +1,65 @@
+"""A name server, and edges that only have addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import dns.message
+import dns.query
+import pytest
+
+from localcloud.contracts import Material
+from localcloud.dns import DnsServer
+from localcloud.store import Store
+
+WAIT = 3.0
+
+
+class FixedAddresses:
+    """Serving, as far as the name server asks."""
+
+    def addresses(self, site: str) -> tuple[str, ...]:
+        product, _, region = site.partition("/")
+        if product == "cdn":
+            return ("127.32.0.1", "127.32.0.2", "127.32.0.3")
+        return {"cn-hangzhou": ("127.31.1.1", "127.31.1.2")}.get(region, ("127.31.9.1",))
+
+    def publish(self, domain: str, site: str, material: Material | None) -> None:
+        """Not asked for here."""
+
+    def withdraw(self, domain: str, site: str) -> None:
+        """Not asked for here."""
+
+
+@dataclass
+class Asker:
+    """A client that asks over the wire."""
+
+    server: DnsServer
+
+    def ask(self, name: str, kind: str = "A", *, tcp: bool = False) -> dns.message.Message:
+        query = dns.message.make_query(name, kind)
+        send = dns.query.tcp if tcp else dns.query.udp
+        return send(query, "127.0.0.1", WAIT, port=self.server.port)
+
+    def values(self, name: str, kind: str = "A", *, tcp: bool = False) -> list[str]:
+        """The data of the kind asked for, sorted."""
+        answer = self.ask(name, kind, tcp=tcp).answer
+        return sorted(d.to_text() for rrset in answer if rrset.rdtype.name == kind for d in rrset)
+
+    def rcode(self, name: str, kind: str = "A") -> str:
+        return self.ask(name, kind).rcode().name
+
+
+@pytest.fixture
+def server() -> Iterator[DnsServer]:
+    one = DnsServer(Store(None), FixedAddresses())
+    one.start()
+    yield one
+    one.stop()
+
+
+@pytest.fixture
+def asker(server: DnsServer) -> Asker:
+    return Asker(server)

@@ -1,0 +1,139 @@
+"""Buckets as oss2 sees them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import oss2
+import pytest
+from oss2.exceptions import AccessDenied, NoSuchBucket, ServerError
+
+from tests.localcloud.oss.running import Running
+
+BEIJING = ("cn-beijing", "public")
+INTERNAL = ("cn-hangzhou", "internal")
+
+
+def test_a_bucket_is_created_in_the_region_of_the_endpoint_that_was_asked(cloud: Running) -> None:
+    cloud.bucket("b-north", place=BEIJING).create_bucket()
+    found = cloud.bucket("b-north", place=BEIJING).get_bucket_info()
+    assert found.location == "oss-cn-beijing"
+    assert found.acl.grant == "private"
+    assert found.owner.id == cloud.kernel.credentials.account_id
+    assert cloud.bucket("b-north", place=BEIJING).get_bucket_location().location == found.location
+
+
+def test_endpoints_are_the_ports_of_the_buckets_own_region(cloud: Running) -> None:
+    """Two networks of cn-hangzhou and one of cn-beijing have ports; the rest has real names."""
+    for name, region in (("b-1", "cn-hangzhou"), ("b-2", "cn-beijing"), ("b-3", "eu-central-1")):
+        cloud.service.world.create_bucket(name, region)
+    listed = {bucket.name: bucket for bucket in cloud.oss2_service().list_buckets().buckets}
+    assert listed["b-1"].extranet_endpoint == f"127.0.0.1:{cloud.ports['cn-hangzhou', 'public']}"
+    assert listed["b-1"].intranet_endpoint == f"127.0.0.1:{cloud.ports[INTERNAL]}"
+    assert listed["b-2"].extranet_endpoint == f"127.0.0.1:{cloud.ports[BEIJING]}"
+    assert listed["b-2"].intranet_endpoint == "oss-cn-beijing-internal.aliyuncs.com"
+    assert listed["b-3"].extranet_endpoint == "oss-eu-central-1.aliyuncs.com"
+    assert listed["b-2"].region == "cn-beijing"
+
+
+def test_120_buckets_take_two_pages_of_the_default_size(cloud: Running) -> None:
+    for number in range(120):
+        cloud.service.world.create_bucket(f"b-{number:03}", "cn-hangzhou")
+    service = cloud.oss2_service()
+    first = service.list_buckets()
+    assert (len(first.buckets), first.is_truncated, first.next_marker) == (100, True, "b-099")
+    second = service.list_buckets(marker=first.next_marker)
+    assert [bucket.name for bucket in second.buckets] == [f"b-{n:03}" for n in range(100, 120)]
+    assert not second.is_truncated
+    every = [bucket.name for bucket in oss2.BucketIterator(service, prefix="b-1", max_keys=7)]
+    assert every == [f"b-{n:03}" for n in range(100, 120)]
+
+
+@pytest.mark.parametrize("size", [0, 1001])
+def test_a_page_size_outside_1_to_1000_is_refused(cloud: Running, size: int) -> None:
+    with pytest.raises(oss2.exceptions.InvalidArgument) as caught:
+        cloud.oss2_service().list_buckets(max_keys=size)
+    assert caught.value.details["ArgumentName"] == "max-keys"
+
+
+def test_a_bucket_with_objects_is_not_deleted(bucket: Any) -> None:
+    bucket.put_object("a", b"1")
+    with pytest.raises(oss2.exceptions.BucketNotEmpty) as caught:
+        bucket.delete_bucket()
+    assert (caught.value.status, caught.value.ec) == (409, "0015-00000301")
+    bucket.delete_object("a")
+    bucket.delete_bucket()
+    with pytest.raises(NoSuchBucket) as gone:
+        bucket.get_bucket_info()
+    assert (gone.value.status, gone.value.ec) == (404, "0015-00000101")
+
+
+def test_putting_a_bucket_again_keeps_its_content_and_changes_its_acl(bucket: Any) -> None:
+    bucket.put_object("a", b"1")
+    bucket.create_bucket(oss2.BUCKET_ACL_PUBLIC_READ)
+    assert bucket.get_object("a").read() == b"1"
+    assert bucket.get_bucket_acl().acl == "public-read"
+
+
+def test_a_name_taken_in_another_region_is_refused(cloud: Running, bucket: Any) -> None:
+    with pytest.raises(ServerError) as caught:
+        cloud.bucket("b-1", place=BEIJING).create_bucket()
+    assert (caught.value.status, caught.value.code) == (409, "BucketAlreadyExists")
+
+
+@pytest.mark.parametrize("name", ["ab", "Big", "under_score", "-lead", "trail-", "x" * 64])
+def test_a_name_that_oss_does_not_take_is_refused(cloud: Running, name: str) -> None:
+    with pytest.raises(Exception, match="InvalidBucketName"):
+        cloud.service.world.create_bucket(name, "cn-hangzhou")
+
+
+def test_another_regions_endpoint_sends_the_client_to_the_right_one(
+    cloud: Running, bucket: Any
+) -> None:
+    with pytest.raises(AccessDenied) as caught:
+        cloud.bucket("b-1", place=BEIJING).get_bucket_info()
+    error = caught.value
+    assert (error.status, error.ec) == (403, "0003-00001403")
+    assert error.message.startswith("The bucket you are attempting to access must be addressed")
+    port = cloud.ports["cn-hangzhou", "public"]
+    assert error.details["Endpoint"] == f"127.0.0.1:{port}"
+    assert cloud.bucket("b-1", place=INTERNAL).get_bucket_info().name == "b-1"
+
+
+def test_stat_counts_objects_and_bytes(bucket: Any) -> None:
+    bucket.put_object("a", b"12345")
+    bucket.put_object("b", b"678")
+    stat = bucket.get_bucket_stat()
+    assert (stat.object_count, stat.storage_size_in_bytes) == (2, 8)
+
+
+def test_versioning_shows_nothing_until_it_is_set_and_is_never_unset(bucket: Any) -> None:
+    assert bucket.get_bucket_versioning().status is None
+    for state in ("Enabled", "Suspended"):
+        config = oss2.models.BucketVersioningConfig(state)
+        bucket.put_bucket_versioning(config)
+        assert bucket.get_bucket_versioning().status == state
+    with pytest.raises(oss2.exceptions.MalformedXml):
+        bucket.put_bucket_versioning(oss2.models.BucketVersioningConfig("Off"))
+
+
+def test_tls_versions_are_set_once_each_and_shown(bucket: Any) -> None:
+    assert bucket.get_bucket_https_config().tls_enabled is False
+    twice = ["TLSv1.3", "TLSv1.2", "TLSv1.2"]
+    bucket.put_bucket_https_config(oss2.models.BucketTlsVersion(True, twice))
+    found = bucket.get_bucket_https_config()
+    assert found.tls_enabled is True
+    assert sorted(found.tls_version) == ["TLSv1.2", "TLSv1.3"]
+
+
+@pytest.mark.parametrize("versions", [[], ["TLSv9"]])
+def test_tls_without_known_versions_is_malformed(bucket: Any, versions: list[str]) -> None:
+    with pytest.raises(oss2.exceptions.MalformedXml) as caught:
+        bucket.put_bucket_https_config(oss2.models.BucketTlsVersion(True, versions))
+    assert caught.value.status == 400
+
+
+def test_an_unknown_acl_is_refused(bucket: Any) -> None:
+    with pytest.raises(oss2.exceptions.InvalidArgument):
+        bucket.put_bucket_acl("world-writable")
+    assert bucket.get_bucket_acl().acl == "private"

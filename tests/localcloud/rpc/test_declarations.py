@@ -1,0 +1,85 @@
+"""The route tables against the products' own metadata, which lies beside the repository."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from localcloud.services import cas, cdn
+from localcloud.services.cas.actions import NEWER_THAN_METADATA as NEWER_CAS
+from localcloud.services.cdn.actions import NEWER_THAN_METADATA as NEWER_CDN
+from localcloud.services.cdn.actions import OLDER_THAN_METADATA as OLDER_CDN
+from localcloud.services.rpc import Route, table
+
+OPENAPI = Path(__file__).parents[3].parent / "shared" / "schemas" / "openapi"
+
+
+class Declared(NamedTuple):
+    """One product: the metadata's file, and what we say of it."""
+
+    name: str
+    actions: frozenset[str]
+    routes: Mapping[str, Route[Any]]
+    others: frozenset[str]
+
+
+PRODUCTS = [
+    Declared("cas-2020-04-07", cas.ACTIONS, cas.ROUTES, NEWER_CAS),
+    Declared("cdn-2018-05-10", cdn.ACTIONS, cdn.ROUTES, NEWER_CDN | OLDER_CDN),
+]
+each_product = pytest.mark.parametrize("product", PRODUCTS, ids=[p.name for p in PRODUCTS])
+
+
+def metadata(product: Declared) -> dict[str, Any]:
+    path = OPENAPI / f"{product.name}.json"
+    if not path.is_file():
+        pytest.skip(
+            f"no {path}: put the products' request metadata there (it is not part of the project)"
+        )
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+@each_product
+def test_our_list_of_actions_is_the_metadatas_and_what_only_sdks_know(product: Declared) -> None:
+    assert product.actions - product.others == set(metadata(product)["all_actions"])
+
+
+@each_product
+def test_parameters_have_the_metadatas_names_types_and_duties(product: Declared) -> None:
+    official = metadata(product)["actions"]
+    for action, route in product.routes.items():
+        ours = {p.name: (p.type.value, p.required, set(p.fields)) for p in route.parameters}
+        theirs = {
+            p["name"]: (
+                p["type"],
+                p["required"],
+                {field["name"] for field in p.get("sub_parameters", [])},
+            )
+            for p in official[action]["parameters"]
+        }
+        assert ours == theirs, action
+
+
+@each_product
+def test_methods_are_the_metadatas(product: Declared) -> None:
+    official = metadata(product)["actions"]
+    for action, route in product.routes.items():
+        ours = {method.value for method in route.methods}
+        assert ours == set(official[action]["method"].split("|")), action
+
+
+@pytest.mark.parametrize("product", [cas, cdn])
+def test_every_route_names_a_subject_that_it_declares(product: Any) -> None:
+    for route in product.ROUTES.values():
+        assert route.subject in {"", *(p.name for p in route.parameters)}
+
+
+def test_an_action_cannot_be_declared_twice() -> None:
+    route: Route[None] = Route("Twice", (), lambda _backend, _arguments: {})
+    with pytest.raises(ValueError, match="Twice"):
+        table([route, route])

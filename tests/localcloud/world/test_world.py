@@ -1,0 +1,148 @@
+"""The assembled world: how it starts, what it tells clients, what survives."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import socket
+import ssl
+import stat
+import subprocess
+import threading
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from localcloud.control import all_acts
+from localcloud.ports import PortTakenError
+from localcloud.runner.variables import ServiceFileError
+from localcloud.world import DirectoryInUseError, LocalCloud
+from tests.localcloud.world.conftest import MakeWorld
+
+NAMES = {
+    "ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+    "ALIBABA_CLOUD_ACCOUNT_ID", "ALIBABA_CLOUD_REGION_ID", "OSS_ENDPOINT",
+    "OSS_INTERNAL_ENDPOINT", "OSS_ENDPOINT_CN_HANGZHOU", "OSS_INTERNAL_ENDPOINT_CN_HANGZHOU",
+    "OSS_ENDPOINT_CN_SHANGHAI", "OSS_INTERNAL_ENDPOINT_CN_SHANGHAI", "CAS_ENDPOINT",
+    "CAS_INTERNATIONAL_ENDPOINT", "CDN_ENDPOINT", "MNS_ENDPOINT", "DNS_SERVER", "HTTPS_PORT",
+    "CA_BUNDLE", "NO_PROXY",
+}  # fmt: skip
+
+
+def test_it_starts_in_under_two_seconds(tmp_path: Path) -> None:
+    begin = time.monotonic()
+    with LocalCloud(tmp_path / "state"):
+        assert time.monotonic() - begin < 2
+
+
+def test_env_names_everything_that_a_client_needs(make_world: MakeWorld, tmp_path: Path) -> None:
+    world = make_world(tmp_path / "state")
+    assert set(world.env()) == NAMES
+    assert world.env()["OSS_ENDPOINT"] == world.env()["OSS_ENDPOINT_CN_HANGZHOU"]
+
+
+def test_env_is_a_file_that_a_shell_reads_and_only_the_owner(
+    make_world: MakeWorld, tmp_path: Path
+) -> None:
+    world = make_world(tmp_path / "with space")
+    folder = world.directory
+    script = f". {shlex.quote(str(folder))}/env && env -0"
+    shown = subprocess.run(["/bin/sh", "-c", script], capture_output=True, check=True, env={})
+    read = dict(line.split("=", 1) for line in shown.stdout.decode().split("\0") if line)
+    assert {name: read.get(name) for name in NAMES} == world.env()
+    assert json.loads((folder / "endpoints.json").read_text()) == world.env()
+    for name in ("env", "endpoints.json", "state.sqlite3"):
+        assert stat.S_IMODE((folder / name).stat().st_mode) == 0o600
+
+
+def test_everything_made_survives_a_restart(make_world: MakeWorld, tmp_path: Path) -> None:
+    first = make_world(tmp_path / "state")
+    acts = all_acts(first)
+    acts["bucket.create"]("pics")
+    acts["domain.map"]("static.example.com", bucket="pics")
+    acts["domain.accelerate"]("www.example.com", origin="pics")
+    issued = acts["certificate.issue"](["*.example.com"])
+    acts["bind"]("static.example.com", str(issued["id"]))
+    acts["bind"]("www.example.com", issued["identifier"])
+    acts["queue.create"]("work")
+    acts["queue.send"]("work", "hello")
+    acts["switch.set"]("cdn.mismatch", "refuse")
+    acts["clock.advance"]("10d")
+    shown = ("domain.list", "certificate.list", "bucket.list", "queue.list", "switch.list")
+    before = {name: acts[name]() for name in shown}
+    first.stop()
+    second = make_world(tmp_path / "state")
+    acts = all_acts(second)
+    assert {name: acts[name]() for name in shown} == before
+    assert second.env() == first.env()
+    assert second.clock.offset == timedelta(days=10)
+    for domain in ("static.example.com", "www.example.com"):
+        assert served_leaf(second, domain) == issued["sha256"]
+
+
+def test_a_kept_port_that_is_taken_is_named(make_world: MakeWorld, tmp_path: Path) -> None:
+    world = make_world(tmp_path / "state")
+    world.stop()
+    port = int(world.env()["MNS_ENDPOINT"].rpartition(":")[2])
+    with socket.socket() as stranger:
+        stranger.bind(("127.0.0.1", port))
+        stranger.listen()
+        with pytest.raises(PortTakenError, match=rf"port {port} \(mns, kept in .*ports.json\)"):
+            LocalCloud(tmp_path / "state")
+    assert make_world(tmp_path / "state").env() == world.env()
+
+
+def test_two_worlds_do_not_share_a_directory(make_world: MakeWorld, tmp_path: Path) -> None:
+    make_world(tmp_path / "state")
+    with pytest.raises(DirectoryInUseError, match="runs there already"):
+        LocalCloud(tmp_path / "state")
+
+
+def test_two_worlds_live_side_by_side(make_world: MakeWorld, tmp_path: Path) -> None:
+    one, two = make_world(tmp_path / "one"), make_world(tmp_path / "two")
+    leaves = set()
+    for world in (one, two):
+        acts = all_acts(world)
+        acts["domain.accelerate"]("www.example.com", origin="origin.example.com")
+        issued = acts["certificate.issue"](["www.example.com"])
+        acts["bind"]("www.example.com", str(issued["id"]))
+        acts["clock.advance"]("10s")
+        assert served_leaf(world, "www.example.com") == issued["sha256"]
+        leaves.add(issued["sha256"])
+    assert len(leaves) == 2
+    assert one.env()["ALIBABA_CLOUD_ACCOUNT_ID"] != two.env()["ALIBABA_CLOUD_ACCOUNT_ID"]
+
+
+def test_a_service_file_that_cannot_be_used_leaves_nothing_open(tmp_path: Path) -> None:
+    (tmp_path / "s.yaml").write_text("edition: 1.0.0")
+    with pytest.raises(ServiceFileError, match="edition"):
+        LocalCloud(tmp_path / "state", service_file=tmp_path / "s.yaml")
+    with LocalCloud(tmp_path / "state"):  # the lock and the ports are free
+        pass
+
+
+def test_stopping_ends_every_thread(tmp_path: Path) -> None:
+    before = set(threading.enumerate())
+    with LocalCloud(tmp_path / "state"):
+        assert set(threading.enumerate()) > before
+    assert set(threading.enumerate()) <= before
+
+
+def test_the_clock_does_not_go_back(make_world: MakeWorld) -> None:
+    with pytest.raises(ValueError, match="forward only"):
+        make_world().advance(timedelta(seconds=-1))
+
+
+def served_leaf(world: LocalCloud, domain: str) -> str:
+    """SHA-256 of the leaf at the domain's first address, its chain checked by the CA bundle."""
+    import hashlib  # noqa: PLC0415
+
+    context = ssl.create_default_context(cafile=world.env()["CA_BUNDLE"])
+    address = world.dns.resolve(domain)[0]
+    with (
+        socket.create_connection((address, world.edges.port), timeout=10) as raw,
+        context.wrap_socket(raw, server_hostname=domain) as connection,
+    ):
+        return hashlib.sha256(connection.getpeercert(binary_form=True) or b"").hexdigest()
