@@ -1,0 +1,99 @@
+"""The stage: a local cloud with the functions of s.yaml, and the tools of whoever acts on it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from demo.telling import StoryError
+from demo.visitors import Visit, visit
+from localcloud.services.cas.certificates import StoredCertificate
+from localcloud.world import LocalCloud
+
+ROOT = Path(__file__).resolve().parents[1]
+QUEUE, DEAD, LEDGER = "certbind-events", "certbind-events-dead", "shop-ledger"
+SITE = "cn-hangzhou"
+
+
+class Stage:
+    """One run. Everything lies in one folder and is gone afterwards."""
+
+    def __init__(self, folder: Path = ROOT / "build" / "demo") -> None:
+        self._folder = folder
+        shutil.rmtree(self._folder, ignore_errors=True)
+        # What a deployment would set (README, section Settings); s.yaml reads it.
+        os.environ["CERTBIND_LEDGER_BUCKET"] = LEDGER
+        self.cloud = LocalCloud(self._folder, service_file=ROOT / "s.yaml")
+        self._seen = 0
+
+    def __enter__(self) -> Stage:  # noqa: PYI034 - Self came with Python 3.11
+        """Started, with the ledger's bucket and the queues that `setup` would make."""
+        self.cloud.start()
+        self.cloud.oss.world.create_bucket(LEDGER, "cn-hangzhou")
+        for queue in (QUEUE, DEAD):
+            self.cloud.mns.model.create_queue(queue, {})
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stopped; nothing is left running."""
+        self.cloud.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def issue(
+        self, *names: str, days: int = 90, line: str | None = None, defects: tuple[str, ...] = ()
+    ) -> StoredCertificate:
+        """CAS issues a certificate; `line`: the InstanceId of the one that it renews."""
+        made = self.cloud.authorities.issue(names, days=days, defects=defects)
+        return self.cloud.cas.add_issued(
+            made.chain_pem, made.key_pem, site=SITE, name=names[0], instance_id=line
+        )
+
+    def pass_time(self, *, seconds: int = 0, minutes: int = 0, hours: int = 0) -> None:
+        """Move the world's clock and wait until everything that became due is done."""
+        self.cloud.advance(timedelta(seconds=seconds, minutes=minutes, hours=hours))
+        if not self.cloud.runner.settle(30):
+            raise StoryError("the functions did not come to rest within 30 s")
+
+    def outcomes(self) -> list[dict[str, Any]]:
+        """What the functions answered since the last time that this was asked."""
+        invocations = self.cloud.runner.invocations()
+        new, self._seen = invocations[self._seen :], len(invocations)
+        return [json.loads(one.result.body) for one in new]
+
+    def invoke(self, function: str, event: Mapping[str, Any]) -> dict[str, Any]:
+        """A manual invoke, as `s invoke` makes it."""
+        result = self.cloud.runner.invoke(f"certbind-{function}", json.dumps(event).encode())
+        answer: dict[str, Any] = json.loads(result.body)
+        return answer
+
+    def visits(self, host: str) -> list[Visit]:
+        """A handshake with each address of a host."""
+        addresses = self.cloud.dns.resolve(host)
+        return [visit(host, address, self.cloud.edges.port) for address in addresses]
+
+    def certbind(self, *arguments: str) -> str:
+        """The command, in a process of its own, with nothing but environment variables."""
+        done = subprocess.run(
+            [sys.executable, "-m", "certbind.cli.main", *arguments],
+            env={**os.environ, **self.cloud.env(), "COLUMNS": "110"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode > 1:
+            ended = f"certbind {arguments[0]} ended with {done.returncode}"
+            raise StoryError(f"{ended}: {done.stderr}")
+        return done.stdout

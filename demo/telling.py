@@ -1,0 +1,46 @@
+"""How the story is told: plain text, readable without colour and when piped."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+import time
+from collections.abc import Iterable
+
+WIDTH = 110
+
+
+class StoryError(Exception):
+    """A step did not end as the story expects."""
+
+
+class Telling:
+    """Prints the story and keeps its time."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+        self._chapter = 0
+
+    def chapter(self, title: str) -> None:
+        """A new numbered step."""
+        self._chapter += 1
+        took = time.monotonic() - self._started
+        rule = "─" * max(3, WIDTH - len(title) - 16)
+        print(f"\n── {self._chapter}. {title} {rule} {took:4.1f} s")
+
+    def say(self, text: str) -> None:
+        """A paragraph."""
+        print(textwrap.fill(" ".join(text.split()), WIDTH))
+
+    def show(self, lines: Iterable[object], *, mark: str = "   ") -> None:
+        """Indented lines, wrapped under themselves."""
+        for line in lines:
+            hanging = " " * (len(mark) + 2)
+            print(textwrap.fill(f"{mark}{line}", WIDTH, subsequent_indent=hanging))
+        sys.stdout.flush()
+
+    @staticmethod
+    def expect(fact: object, what: str) -> None:
+        """Go on only if the step ended so."""
+        if not fact:
+            raise StoryError(f"expected: {what}")

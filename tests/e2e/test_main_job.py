@@ -1,0 +1,36 @@
+"""The main job, end to end, as `make demo` plays it, held to its facts."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from certbind.domain.journal import EntryKind
+from tests.e2e.scene import CDN, STATIC, WWW, Scene
+
+
+def test_an_issued_certificate_is_bound_served_and_verified(scene: Scene) -> None:
+    """watch, queue, trigger, handler, OSS and CDN, edges, ledger: one event through all of it."""
+    scene.map(WWW, STATIC)
+    scene.cloud.cdn.model.add_domain(CDN, [])
+    scene.pass_time(minutes=5)
+    issued = scene.issue(WWW, STATIC, CDN)
+    scene.pass_time(minutes=5)
+    assert scene.bound(WWW) == scene.bound(STATIC) == issued.identifier
+    assert scene.bound_on_cdn(CDN) == issued.number
+    scene.let_it_finish(minutes=4)
+    for domain in (WWW, STATIC, CDN):
+        assert scene.leaf(domain) == {issued.facts.sha256.lower()}
+        assert scene.kinds(domain)[-1] is EntryKind.VERIFIED
+    assert scene.dead() == []
+
+
+def test_the_story_ends_well(capfd: object) -> None:
+    """`make demo` runs this very command."""
+    done = subprocess.run(
+        [sys.executable, "-m", "demo"], capture_output=True, text=True, check=False, timeout=100
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Every step ended as expected" in done.stdout
+    assert "2 of 3 addresses serve it" in done.stdout
+    assert "would replace certificate" in done.stdout
