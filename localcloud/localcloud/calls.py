@@ -11,7 +11,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request. `code` is "" for a success, else the service's error code."""
+    """One request. `code` is "" for a success, else the service's error code.
+
+    missing: `<action> on <resource>`, the permission for want of which RAM refused the call.
+    """
 
     at: datetime
     service: str
@@ -20,6 +23,7 @@ class Call:
     principal: str
     status: int
     code: str = ""
+    missing: str = ""
 
 
 class CallLog:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from localcloud.clock import Clock
@@ -19,14 +19,16 @@ STS_LIFETIME = timedelta(hours=36)
 class AccessKey:
     """A key pair; `token` and `expires` only for temporary (STS) ones.
 
-    principal: `root`, or `role/<name>` for a function's role.
+    principal: `root`, `user/<name>`, or `role/<name>[/<session>]` for one who took a role on.
+    session_policy: the policy that AssumeRole was given besides the role's, as text.
     """
 
     key_id: str
-    secret: str
+    secret: str = field(repr=False)
     principal: str
-    token: str = ""
+    token: str = field(default="", repr=False)
     expires: datetime | None = None
+    session_policy: str = ""
 
 
 class Credentials:
@@ -48,19 +50,42 @@ class Credentials:
     @property
     def root(self) -> AccessKey:
         """The long-lived key that `env` hands to the user."""
-        return next(key for key in self._all() if not key.token)
+        return next(key for key in self._all() if key.principal == "root")
 
-    def issue_role_key(self, role: str) -> AccessKey:
-        """Temporary credentials as Function Compute injects them."""
+    def issue_role_key(
+        self, role: str, *, lifetime: timedelta = STS_LIFETIME, session_policy: str = ""
+    ) -> AccessKey:
+        """Temporary credentials, by default as Function Compute injects them.
+
+        role: `<name>[/<session>]`.
+        """
         key = AccessKey(
             "STS.N" + _random(24),
             _random(44),
             f"role/{role}",
             token="CAIS" + _random(160),
-            expires=self._clock.now() + STS_LIFETIME,
+            expires=self._clock.now() + lifetime,
+            session_policy=session_policy,
         )
         self._add(key)
         return key
+
+    def issue_user_key(self, user: str) -> AccessKey:
+        """A long-lived key of a RAM user."""
+        key = AccessKey("LTAI5t" + _random(18), _random(30), f"user/{user}")
+        self._add(key)
+        return key
+
+    def expire_role_keys(self, role: str) -> int:
+        """End every key of a role now; how many were still good."""
+        good = [
+            key
+            for key in self._all()
+            if key.principal.split("/")[:2] == ["role", role] and not self.is_expired(key)
+        ]
+        for key in good:
+            self._add(replace(key, expires=self._clock.now()))
+        return len(good)
 
     def find(self, key_id: str) -> AccessKey | None:
         """The key with this id, expired or not."""
@@ -78,6 +103,7 @@ class Credentials:
             "principal": key.principal,
             "token": key.token,
             "expires": key.expires.isoformat() if key.expires else None,
+            "session_policy": key.session_policy,
         }
 
     def _all(self) -> list[AccessKey]:
@@ -92,6 +118,7 @@ def _from_record(record: dict[str, str]) -> AccessKey:
         record["principal"],
         record["token"],
         datetime.fromisoformat(expires) if expires else None,
+        record.get("session_policy", ""),
     )
 
 

@@ -6,6 +6,7 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from typing import Protocol
 
 from localcloud.calls import Call, CallLog
 from localcloud.clock import Clock
@@ -16,6 +17,13 @@ from localcloud.http import DropConnection, Request, Response
 HTML_PAGE = b"<html><head><title>502 Bad Gateway</title></head><body>Tengine</body></html>"
 
 
+class CallGuard(Protocol):
+    """RAM, as every call meets it."""
+
+    def check(self, service: str, request: Request, operation: Operation, key: AccessKey) -> None:
+        """ServiceError with `missing` when the caller's policies do not let it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kernel:
     """What a service is given: it owns nothing of this."""
@@ -24,6 +32,7 @@ class Kernel:
     credentials: Credentials
     faults: Faults
     calls: CallLog
+    guard: CallGuard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,12 @@ class Operation:
 
 
 class ServiceError(Exception):
-    """The service's own refusal; the gateway renders it in the service's form."""
+    """The service's own refusal; the gateway renders it in the service's form.
+
+    missing: `<action> on <resource>` when RAM refused; for the call log only.
+    """
+
+    missing = ""
 
     def __init__(self, status: int, code: str, message: str, **details: str) -> None:
         """`details` are extra elements of the error body (EC, BucketName …)."""
@@ -85,8 +99,7 @@ class Gateway(ABC):
         """The whole way of one request."""
         operation = self.identify(request)
         fault = self.kernel.faults.take(self.service, operation.action, operation.resource)
-        principal = ""
-        code = ""
+        principal = code = missing = ""
         try:
             early = self._fault_before(fault)
             if early is not None:
@@ -94,18 +107,24 @@ class Gateway(ABC):
             else:
                 key = self.authenticate(request)
                 principal = key.principal
+                self._authorize(request, operation, key)
                 stale = fault is not None and fault.kind is FaultKind.STALE_READ
                 work = self.perform_stale if stale else self.perform
                 response = work(request, operation, key)
         except ServiceError as error:
-            code, response = error.code, self.render_error(request, error)
+            code, missing = error.code, error.missing
+            response = self.render_error(request, error)
         except DropConnection:
             self._record(operation, principal, 0, "dropped")
             raise
-        self._record(operation, principal, response.status, code)
+        self._record(operation, principal, response.status, code, missing)
         if fault is not None and fault.kind is FaultKind.LOST_RESPONSE:
             raise DropConnection
         return response
+
+    def _authorize(self, request: Request, operation: Operation, key: AccessKey) -> None:
+        if self.kernel.guard is not None:
+            self.kernel.guard.check(self.service, request, operation, key)
 
     def _fault_before(self, fault: FaultRule | None) -> Response | None:
         if fault is None:
@@ -127,8 +146,10 @@ class Gateway(ABC):
             time.sleep(fault.seconds)
         return None
 
-    def _record(self, operation: Operation, principal: str, status: int, code: str) -> None:
-        now = self.kernel.clock.now()
+    def _record(
+        self, operation: Operation, principal: str, status: int, code: str, missing: str = ""
+    ) -> None:
+        now, action, resource = self.kernel.clock.now(), operation.action, operation.resource
         self.kernel.calls.add(
-            Call(now, self.service, operation.action, operation.resource, principal, status, code)
+            Call(now, self.service, action, resource, principal, status, code, missing)
         )

@@ -54,7 +54,7 @@ class Variables:
         )
 
     def _filled(self, expression: str, resource: str, depth: int) -> Any:
-        """`s` takes what a variable makes empty (or zero) for missing, so that it fails here too."""
+        """`s` takes what comes out empty (or zero) for missing, so that it fails here too."""
         value = self._value(expression, resource, depth)
         if not value and not isinstance(value, bool):
             raise ServiceFileError(f"{resource}: ${{{expression}}} is empty, which `s` refuses")

@@ -154,6 +154,15 @@ def test_a_visibility_that_is_shortened_while_one_waits(world: World) -> None:
     assert waiter.seconds < 5
 
 
+def test_a_delayed_message_that_is_sent_while_one_waits(world: World) -> None:
+    queue = world.queue()
+    waiter = Waiter(lambda: queue.receive_message(30).message_body)
+    until_waiting(world)
+    world.model.send("events", Draft("c29vbg==", delay=1))
+    assert waiter.join() == b"soon"
+    assert waiter.seconds < 5
+
+
 def test_many_senders_and_receivers_lose_and_repeat_nothing(world: World) -> None:
     world.model.create_queue("events", {"VisibilityTimeout": "600"})
     got: list[bytes] = []

@@ -72,12 +72,15 @@ def test_pages_put_together_are_the_whole_list(
     ordered = sorted(keys)
     shown: list[str] = []
     after, more = "", True
-    while more:
+    for _ in range(len(keys) + 1):
         page = page_of(ordered, prefix=prefix, delimiter=delimiter, after=after, limit=limit)
         entries = [*page.keys, *page.prefixes]
         assert len(entries) <= limit
         shown += sorted(entries)
         after, more = page.next_marker, page.is_truncated
+        if not more:
+            break
+    assert not more
     expected = set()
     for key in (key for key in keys if key.startswith(prefix)):
         head, found, _ = key[len(prefix) :].partition(delimiter) if delimiter else (key, "", "")

@@ -108,7 +108,7 @@ def test_the_environment_wins_over_a_default(tmp_path: Path) -> None:
         ("${vars.seconds}", "${config('AccountID')}", "no variable that is known"),
         ("${vars.seconds}", "${vars.minutes}", "there is no 'minutes'"),
         ("seconds: 240", "seconds: ${vars.seconds}", "refers to itself"),
-        ("seconds: 240", "seconds: 0", "timeout is 0, not a number from 1"),
+        ("seconds: 240", "seconds: 90000", "timeout is 90000, not a number from 1"),
         ("resources.bind.props", "resources.bond.props", "no resource 'bond'"),
         ("A: below", "A: 5", "the environment variable A is no text"),
         ("handler: look.handler", "", "look: handler is missing"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from localcloud.services.cas.certificates import Source, Status, StoredCertificate
 from localcloud.services.cas.facts import Link
-from localcloud.services.cas.site import CasSite, date, page
+from localcloud.services.cas.site import CasSite, described, page
 from localcloud.services.rpc import Arguments
 from localcloud.services.rpc.errors import invalid_parameter
 
@@ -27,29 +27,19 @@ def get_user_certificate_detail(site: CasSite, arguments: Arguments) -> dict[str
         "Id": certificate.number,
         "Name": certificate.name,
         "Common": facts.common_name,
-        "Sans": ",".join(facts.names),
         "CertIdentifier": certificate.identifier,
         "InstanceId": certificate.instance_id,
         "Algorithm": facts.algorithm,
-        "StartDate": date(facts.not_before),
-        "EndDate": date(facts.not_after),
         "NotBefore": site.epoch(facts.not_before),
         "NotAfter": site.epoch(facts.not_after),
         "CertChain": [_old_link(site, link, now) for link in facts.chain],
         "Expired": certificate.is_expired(now),
         "BuyInAliyun": certificate.source is Source.BUY,
-        "Fingerprint": facts.sha1,
-        "Sha2": facts.sha256,
         "CertSha2": facts.sha256,
-        "SerialNo": facts.serial,
-        "Issuer": facts.issuer,
-        "OrgName": facts.organisation,
-        "Province": facts.province,
-        "City": facts.city,
-        "Country": facts.country,
         "OrderId": certificate.order_id,
         "ResourceGroupId": certificate.resource_group,
         "Tags": _tags(certificate),
+        **described(facts),
     }
     if not arguments.flag("CertFilter"):
         answer |= {"Cert": certificate.chain_pem, "Key": certificate.key_pem}

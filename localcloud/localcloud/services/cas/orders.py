@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from localcloud.services.cas.certificates import Source, Status, StoredCertificate
-from localcloud.services.cas.site import CasSite, date, page
+from localcloud.services.cas.site import CasSite, described, page
 from localcloud.services.rpc import Arguments
 from localcloud.services.rpc.errors import invalid_parameter
 
@@ -85,20 +85,10 @@ def _certificate_item(site: CasSite, certificate: StoredCertificate) -> dict[str
         "InstanceId": certificate.instance_id,
         "Name": certificate.name,
         "CommonName": facts.common_name,
-        "Sans": ",".join(facts.names),
-        "Issuer": facts.issuer,
-        "StartDate": date(facts.not_before),
-        "EndDate": date(facts.not_after),
         "Expired": certificate.is_expired(site.now()),
         "Upload": certificate.source is Source.UPLOAD,
-        "Fingerprint": facts.sha1,
-        "Sha2": facts.sha256,
-        "SerialNo": facts.serial,
-        "OrgName": facts.organisation,
-        "Province": facts.province,
-        "City": facts.city,
-        "Country": facts.country,
         "ResourceGroupId": certificate.resource_group,
+        **described(facts),
     }
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from localcloud.gateway import ServiceError
 from localcloud.services.cas.certificates import StoredCertificate
+from localcloud.services.cas.facts import Facts
 from localcloud.services.cas.store import CasStore
 from localcloud.services.rpc import Arguments
 from localcloud.services.rpc.errors import invalid_parameter
@@ -50,6 +51,23 @@ class CasSite:
 def date(at: datetime) -> str:
     """StartDate and EndDate: `YYYY-MM-DD`. The zone is undocumented; China's time is likely."""
     return at.astimezone(_CHINA_TIME).strftime("%Y-%m-%d")
+
+
+def described(facts: Facts) -> dict[str, str]:
+    """What list and detail tell of the leaf in the same words."""
+    return {
+        "Sans": ",".join(facts.names),
+        "Issuer": facts.issuer,
+        "StartDate": date(facts.not_before),
+        "EndDate": date(facts.not_after),
+        "Fingerprint": facts.sha1,
+        "Sha2": facts.sha256,
+        "SerialNo": facts.serial,
+        "OrgName": facts.organisation,
+        "Province": facts.province,
+        "City": facts.city,
+        "Country": facts.country,
+    }
 
 
 def page(

@@ -190,14 +190,15 @@ class MnsModel:
         return self._clock.now()
 
     def _wait(self, name: str, until: int) -> None:
-        """Until a message may be visible, the queue is gone, the time is over, or the end."""
+        """Until a message may be visible, or it is known that one will be at another time; until
+        the queue is gone, the time is over, or the end.
+        """
+        upcoming = self._queues[name].next_visible(self._now())
 
         def changed() -> bool:
             queue = self._queues.get(name)
-            now = self._now()
-            return self._closed or queue is None or queue.next_visible(now) == now
+            return self._closed or queue is None or queue.next_visible(self._now()) != upcoming
 
-        upcoming = self._queues[name].next_visible(self._now())
         wake_at = until if upcoming is None else min(until, upcoming)
         self._clock.wait_for(changed, _EPOCH + (wake_at + 1) * _MILLISECOND)
 

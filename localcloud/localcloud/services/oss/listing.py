@@ -42,7 +42,7 @@ def page_of(
             position = bisect.bisect_right(names, group + _LAST)
         else:
             position += 1
-        if group and group < after:
+        if group and group <= after:
             continue
         if len(keys) + len(groups) == limit:
             return Page(tuple(keys), tuple(groups), last)

@@ -1,0 +1,124 @@
+"""What OSS checks with RAM (RAM policy overview of OSS; oss-mns-api sheet §1.8), and how it refuses.
+
+Resources carry no region: `acs:oss:*:<account>:<bucket>[/<key>]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+from xml.etree import ElementTree as ET
+
+from localcloud.credentials import AccessKey
+from localcloud.gateway import Operation
+from localcloud.http import Request
+from localcloud.permissions import Permission
+from localcloud.policies import Verdict
+from localcloud.services.oss import errors
+from localcloud.services.oss.account import OssAccount
+from localcloud.services.oss.address import Address, address_of
+from localcloud.services.oss.errors import OssRefusal
+from localcloud.services.oss.policy import Access, Effect, parse_policy, verdict
+from localcloud.services.oss.routes import NOT_BUILT, ROUTES, Level
+
+CERTIFICATE_ACTIONS = (
+    "yundun-cert:DescribeSSLCertificatePrivateKey",
+    "yundun-cert:DescribeSSLCertificatePublicKeyDetail",
+    "yundun-cert:CreateSSLCertificate",
+)
+"""OSS reads the certificate from CAS with the caller's permissions (PutCname page)."""
+_LISTINGS = ("ListObjects", "ListObjectsV2")
+_NO_RIGHT = "0003-00000001"
+_DENIED = "0003-00000201"
+_NOT_OWNER = "0003-00000202"
+
+
+class OssPermissions:
+    """Reads the account for bound domains and bucket policies only."""
+
+    def __init__(self, account: OssAccount) -> None:
+        self._account = account
+        self._actions = {route.action: route.policy_action for route in ROUTES}
+        self._levels = {route.action: route.level for route in (*ROUTES, *NOT_BUILT)}
+
+    def needed(self, request: Request, operation: Operation) -> tuple[Permission, ...]:
+        """One or more for every operation that is built."""
+        action = self._actions.get(operation.action)
+        if action is None:
+            return ()
+        address = address_of(request, self._bucket_of)
+        if self._levels[operation.action] is Level.SERVICE:
+            return (Permission(action, self._arn("*")),)
+        if operation.action == "DeleteMultipleObjects":
+            keys = _deleted_keys(request.body)
+            return tuple(Permission(action, self._arn(f"{address.bucket}/{k}")) for k in keys)
+        return (*self._own(request, operation, action, address),)
+
+    def granted_elsewhere(self, request: Request, permission: Permission, key: AccessKey) -> bool:  # noqa: ARG002
+        """An Allow of the bucket's policy (a Deny is OSS's own business)."""
+        resource = permission.resource.split(":", 4)[-1]
+        bucket = self._account.buckets.find(resource.partition("/")[0])
+        if bucket is None or not bucket.policy:
+            return False
+        owner = self._account.owner_id
+        access = Access(key.principal, owner, permission.action, resource, secure=False)
+        return verdict(parse_policy(bucket.policy), access) is Effect.ALLOW
+
+    def refusal(self, permission: Permission, verdict: Verdict) -> OssRefusal:  # noqa: A002
+        """403 AccessDenied; the EC tells a Deny (201), no right (001), PutBucket's case (202)."""
+        if verdict is Verdict.DENIED:
+            return errors.access_denied("Access denied by bucket policy.", _DENIED)
+        ec = _NOT_OWNER if permission.action == "oss:PutBucket" else _NO_RIGHT
+        text = "You have no right to access this object because of bucket acl."
+        return errors.access_denied(text, ec)
+
+    def _own(
+        self, request: Request, operation: Operation, action: str, address: Address
+    ) -> Iterator[Permission]:
+        if operation.action in _LISTINGS:
+            query = dict(request.query_pairs())
+            context = {
+                "oss:Prefix": query.get("prefix", ""),
+                "oss:Delimiter": query.get("delimiter", ""),
+            }
+            yield Permission(action, self._arn(address.bucket), context)
+            return
+        object_name = "/".join(filter(None, (address.bucket, address.key)))
+        yield Permission(action, self._arn(object_name))
+        if operation.action == "CopyObject":
+            source = unquote(request.headers.get("x-oss-copy-source") or "").lstrip("/")
+            yield Permission("oss:GetObject", self._arn(source.partition("?")[0]))
+        if operation.action == "PutCname" and _attaches(request.body):
+            for each in CERTIFICATE_ACTIONS:
+                yield Permission(each, "*")
+
+    def _arn(self, resource: str) -> str:
+        return f"acs:oss:*:{self._account.owner_id}:{resource}"
+
+    def _bucket_of(self, domain: str) -> str | None:
+        binding = self._account.cnames.find(domain)
+        return binding.bucket if binding else None
+
+
+def _document(body: bytes) -> ET.Element | None:
+    """None for what OSS will refuse as malformed itself."""
+    if b"<!DOCTYPE" in body:
+        return None
+    try:
+        return ET.fromstring(body)  # noqa: S314 - without a DTD there are no entities to expand
+    except ET.ParseError:
+        return None
+
+
+def _deleted_keys(body: bytes) -> list[str]:
+    root = _document(body)
+    found = [] if root is None else root.findall("Object/Key")
+    return [each.text or "" for each in found]
+
+
+def _attaches(body: bytes) -> bool:
+    root = _document(body)
+    given = None if root is None else root.find("Cname/CertificateConfiguration")
+    if given is None:
+        return False
+    return (given.findtext("DeleteCertificate") or "").strip().lower() != "true"
