@@ -11,7 +11,7 @@ from certbind.runtime import BatchAnswer, Call, each_alone, run
 
 def handler(event: bytes, context: object) -> dict[str, Any]:
     """Any payload of events/; a message that could not be finished is raised."""
-    return run("certificate_event", event, context, _work, carries_message=True)
+    return run("certificate_event", event, context, _work)
 
 
 def _work(call: Call) -> BatchAnswer:

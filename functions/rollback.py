@@ -11,7 +11,7 @@ from certbind.runtime import Answer, Call, run
 
 def handler(event: bytes, context: object) -> dict[str, Any]:
     """A request as in events/rollback-*.json; the answer says what was or would be done."""
-    return run("rollback", event, context, _work)
+    return run("rollback", event, context, _work, answers_person=True)
 
 
 def _work(call: Call) -> Answer:

@@ -13,20 +13,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from certbind.config import ProbeSettings, Settings
-from certbind.domain.chain import TrustAnchors
-from certbind.envelopes import Delivery
 from certbind.errors import ConfigError
-from certbind.ports import CertificateInventory, Clock, EventQueue, Journal, Targets, TlsProbe
-from certbind.requests import RollbackRequest
-from certbind.usecases.handle_event import HandleEvent
-from certbind.usecases.outcome import Outcome
-from certbind.usecases.recheck import Recheck
-from certbind.usecases.rollback import Rollback, RollbackReport
-from certbind.usecases.watch_certificates import WatchCertificates
-from certbind.usecases.world import Ports, Rules
 
-if TYPE_CHECKING:
-    from certbind.adapters.oss_api import OssApi  # its import is an SDK's
+if TYPE_CHECKING:  # what one function needs, another must not import
+    from certbind.adapters.oss_api import OssApi
+    from certbind.domain.chain import TrustAnchors
+    from certbind.envelopes import Delivery
+    from certbind.ports import CertificateInventory, EventQueue, Journal, Targets, TlsProbe
+    from certbind.requests import RollbackRequest
+    from certbind.usecases.outcome import Outcome
+    from certbind.usecases.recheck import Recheck
+    from certbind.usecases.rollback import RollbackReport
+    from certbind.usecases.watch_certificates import WatchCertificates
+    from certbind.usecases.world import Ports, Rules
 
 Environment = Mapping[str, str]
 
@@ -43,11 +42,15 @@ def certificate_event(
     environment: Environment, seconds_left: float
 ) -> Callable[[Delivery], Outcome]:
     """The handler of the queue's messages; ConfigError when settings are missing."""
+    from certbind.usecases.handle_event import HandleEvent  # noqa: PLC0415
+
     return HandleEvent(*connect(environment, seconds_left))
 
 
 def watch(environment: Environment, seconds_left: float) -> WatchCertificates:
     """The short timer's work: CAS, the ledger and the queue, no target."""
+    from certbind.usecases.watch_certificates import WatchCertificates  # noqa: PLC0415
+
     settings = _required(environment)
     wiring = _Wiring(settings, seconds_left)
     return WatchCertificates(SystemClock(), wiring.inventory(), wiring.queue(), wiring.journal())
@@ -55,6 +58,8 @@ def watch(environment: Environment, seconds_left: float) -> WatchCertificates:
 
 def recheck(environment: Environment, seconds_left: float) -> Recheck:
     """The long timer's work."""
+    from certbind.usecases.recheck import Recheck  # noqa: PLC0415
+
     return Recheck(*connect(environment, seconds_left))
 
 
@@ -62,11 +67,15 @@ def rollback(
     environment: Environment, seconds_left: float
 ) -> Callable[[RollbackRequest], RollbackReport]:
     """The manual way back."""
+    from certbind.usecases.rollback import Rollback  # noqa: PLC0415
+
     return Rollback(*connect(environment, seconds_left))
 
 
 def connect(environment: Environment, seconds_left: float) -> tuple[Ports, Rules]:
     """Every port and the rules, for one invocation of `seconds_left` seconds."""
+    from certbind.usecases.world import Ports  # noqa: PLC0415
+
     settings = _required(environment)
     wiring = _Wiring(settings, seconds_left)
     ports = Ports(
@@ -97,6 +106,8 @@ def probe(settings: ProbeSettings) -> TlsProbe:
 
 def trust_anchors(settings: ProbeSettings) -> TrustAnchors:
     """The roots of CA_BUNDLE, else certifi's; ConfigError when the file cannot be read."""
+    from certbind.domain.chain import TrustAnchors  # noqa: PLC0415
+
     path = settings.ca_bundle or _certifi_bundle()
     try:
         return TrustAnchors.from_pem(Path(path).read_text(encoding="utf-8"))
@@ -106,6 +117,8 @@ def trust_anchors(settings: ProbeSettings) -> TrustAnchors:
 
 def rules(settings: Settings) -> Rules:
     """What is configured, for the use cases."""
+    from certbind.usecases.world import Rules  # noqa: PLC0415
+
     return Rules(
         settings.policy,
         trust_anchors(settings.probe),
@@ -135,7 +148,7 @@ class _Wiring:
 
         self._settings = settings
         self._retry = Retry(Deadline(seconds_left))
-        self._clock: Clock = SystemClock()
+        self._clock = SystemClock()
 
     def inventory(self) -> CertificateInventory:
         from certbind.adapters.cas import CasInventory  # noqa: PLC0415

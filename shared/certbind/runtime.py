@@ -4,8 +4,8 @@ Only an exception is a failure to the platform; whatever is returned counts as d
 Compute, "Error handling" of the Python pages). So, in one place:
 
     retryable error      raised: the queue or the asynchronous call tries again
-    permanent error      returned as an outcome with its code, and logged as an error; raised
-                         where a message would be lost, so that it reaches the dead-letter queue
+    permanent error      raised too, so that the message or the tick reaches the dead-letter
+                         queue; only where a person reads the answer it is an outcome with its code
     anything else        a fault in certbind: logged with its place in the code, raised anew
                          without its message, which may hold anything
 """
@@ -112,28 +112,27 @@ def run(
     context: object,
     work: Callable[[Call], Answer],
     *,
-    carries_message: bool = False,
+    answers_person: bool = False,
 ) -> dict[str, Any]:
     """Do the work of one invocation and answer as the platform needs it (see the module).
 
-    carries_message: the payload came from the queue and is nowhere else, so a permanent error is
-    raised too.
+    answers_person: somebody waits for the answer (a manual invoke), and a permanent error is one.
     """
     call = read_call(function, payload, context)
     logs.install({"function": function, "request_id": call.request_id})
     started = time.monotonic()
     try:
-        answer = work(call).to_json()
+        answer = work(call)
     except _LoggedFailure as failure:
         raise failure.error from None
     except Exception as error:  # noqa: BLE001 - the one place where faults of ours end
-        return _end_in(_logged(error), raises=carries_message)
+        return _end_in(_logged(error), raises=not answers_person)
     took = {"milliseconds": round((time.monotonic() - started) * 1000)}
-    if carries_message:  # each message has its line
+    if isinstance(answer, BatchAnswer):  # each message has its line
         LOG.info("finished", extra={"fields": took})
     else:
-        _log_answer(answer, {**took, "answer": answer})
-    return answer
+        _log_answer(answer.to_json(), {**took, "answer": answer.to_json()})
+    return answer.to_json()
 
 
 def _end_in(error: CertbindError, *, raises: bool) -> dict[str, Any]:

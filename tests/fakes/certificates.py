@@ -37,6 +37,7 @@ class Spec:
     key: Key | None = None
     serial: int | None = None
     key_ids: bool = True
+    unknown_critical: bool = False  # an extension that nobody knows and all must heed
 
 
 CA_SPEC = Spec(NOW - 1000 * DAY, NOW + 2000 * DAY, is_ca=True, purposes=None)
@@ -157,6 +158,9 @@ def _sign(
             [x509.DNSName(name) for name in spec.excluded] or None,
         )
         builder = builder.add_extension(limits, critical=True)
+    if spec.unknown_critical:
+        unknown = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.25.4711"), b"\x05\x00")
+        builder = builder.add_extension(unknown, critical=True)
     return builder.sign(key, spec.hash_)
 
 

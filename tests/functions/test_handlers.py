@@ -15,7 +15,7 @@ import pytest
 
 from certbind import bootstrap
 from certbind.envelopes import Delivery
-from certbind.errors import ConfigError, UnavailableError
+from certbind.errors import ConfigError, EventError, UnavailableError
 from certbind.requests import RollbackRequest
 from certbind.usecases.outcome import Outcome, Result
 from tests.functions.contexts import classic, modern
@@ -117,15 +117,22 @@ def test_a_timer_function_runs_once_for_a_tick_or_for_a_person(
     assert usecases.runs == [name]
 
 
-@pytest.mark.parametrize("name", ["watch", "recheck", "rollback"])
-def test_a_payload_for_another_function_does_nothing_and_says_so(
-    name: str, usecases: UseCases
+def test_a_payload_for_another_function_is_answered_to_the_person_who_sent_it(
+    usecases: UseCases,
 ) -> None:
-    answer = invoke(name, (ROOT / "events/queue-stream.json").read_bytes())
+    answer = invoke("rollback", (ROOT / "events/queue-stream.json").read_bytes())
     assert answer["outcome"] == "error"
     assert answer["code"] == "unreadable_event"
-    assert usecases.runs == []
     assert usecases.requests == []
+
+
+@pytest.mark.parametrize("name", ["watch", "recheck"])
+def test_a_payload_that_is_no_tick_is_raised_and_nothing_done(
+    name: str, usecases: UseCases
+) -> None:
+    with pytest.raises(EventError, match="no timer tick"):
+        invoke(name, (ROOT / "events/queue-stream.json").read_bytes())
+    assert usecases.runs == []
 
 
 @pytest.mark.parametrize("context", CONTEXTS)

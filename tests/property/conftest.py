@@ -1,4 +1,4 @@
-"""How hard the laws are tried: `HYPOTHESIS_PROFILE=ci` for ten times the examples, always the same.
+"""How hard the laws are tried: `HYPOTHESIS_PROFILE=ci` for ten times as many examples, fixed ones.
 
 A machine that shares its cores has slow moments, so no example has a deadline.
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID
@@ -83,9 +83,9 @@ def all_faults(verdict: Verdict) -> set[FaultClass]:
 
 @given(OBSERVATIONS, EXPECTATIONS, TIMES)
 def test_every_observation_gets_a_verdict_that_can_be_recorded(
-    observation: Observation, expectation: Expectation, now: object
+    observation: Observation, expectation: Expectation, now: datetime
 ) -> None:
-    verdict = judge(observation, expectation, ANCHORS, now)  # type: ignore[arg-type]
+    verdict = judge(observation, expectation, ANCHORS, now)
     assert json.loads(json.dumps(verdict.to_json())) == verdict.to_json()
     assert (verdict.headline is None) is (not all_faults(verdict))
     assert verdict.headline is None or verdict.headline.kind in all_faults(verdict)
@@ -144,10 +144,10 @@ def test_one_more_address_never_makes_a_verdict_good(
 
 @given(OBSERVATIONS, EXPECTATIONS, TIMES, st.timedeltas(timedelta(0), 3000 * DAY))
 def test_what_has_expired_stays_expired(
-    observation: Observation, expectation: Expectation, now: object, later: timedelta
+    observation: Observation, expectation: Expectation, now: datetime, later: timedelta
 ) -> None:
-    first = judge(observation, expectation, ANCHORS, now)  # type: ignore[arg-type]
-    second = judge(observation, expectation, ANCHORS, now + later)  # type: ignore[operator]
+    first = judge(observation, expectation, ANCHORS, now)
+    second = judge(observation, expectation, ANCHORS, now + later)
     if FaultClass.EXPIRED in all_faults(first):
         assert FaultClass.EXPIRED in all_faults(second)
 

@@ -99,21 +99,21 @@ def test_what_lies_behind_a_raised_error_does_not_come_along(*, in_batch: bool) 
 def test_a_permanent_error_is_an_outcome_and_an_error_line(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    answer = run("watch", b"", context(), failing(DENIED))
+    answer = run("rollback", b"", context(), failing(DENIED), answers_person=True)
     assert answer["outcome"] == "error"
     assert answer["code"] == "permission_denied"
     assert answer["hint"]
     (line,) = lines(caplog)
     assert line["level"] == "ERROR"
     assert line["code"] == "permission_denied"
-    assert line["function"] == "watch"
+    assert line["function"] == "rollback"
 
 
 @pytest.mark.parametrize("error", [DENIED, ConfigError({"CERTBIND_QUEUE": "is missing"})])
 def test_a_permanent_error_is_raised_where_a_message_would_be_lost(error: CertbindError) -> None:
-    """A message whose outcome is not recorded must reach the dead-letter queue."""
+    """A message, or a tick that nobody waits for, must reach the dead-letter queue."""
     with pytest.raises(type(error)):
-        run("certificate_event", b"", context(), failing(error), carries_message=True)
+        run("certificate_event", b"", context(), failing(error))
 
 
 def test_a_fault_of_ours_is_logged_with_its_place_and_raised_without_its_message(
@@ -143,7 +143,7 @@ def test_the_line_of_an_invocation_has_what_alarms_match_on(
     }
     with caplog.at_level(logging.INFO):
         work = handle_all(lambda _: Said(outcome))
-        run("certificate_event", batch("a"), context(), work, carries_message=True)
+        run("certificate_event", batch("a"), context(), work)
     handled, finished = lines(caplog)
     assert handled["level"] == "WARNING"
     assert finished["level"] == "INFO", "an alarm must not count it twice"
@@ -168,13 +168,13 @@ def test_a_rollback_that_is_not_complete_is_a_warning(caplog: pytest.LogCaptureF
 
 
 def test_a_single_message_answers_for_itself() -> None:
-    answer = run("x", batch("a"), context(), handle_all(lambda _: Said()), carries_message=True)
+    answer = run("x", batch("a"), context(), handle_all(lambda _: Said()))
     assert answer == {"outcome": "bound"}
 
 
 def test_several_messages_answer_in_their_order() -> None:
     work = handle_all(lambda d: Said({"outcome": "bound", "id": d.id}))
-    answer = run("x", batch("a", "b"), context(), work, carries_message=True)
+    answer = run("x", batch("a", "b"), context(), work)
     assert [m["id"] for m in answer["messages"]] == ["a", "b"]
 
 
@@ -201,7 +201,7 @@ def test_the_others_are_handled_before_a_failed_one_is_raised(
         return Said()
 
     with pytest.raises(CertbindError) as caught:
-        run("x", batch("a", "b", "c"), context(), handle_all(handle), carries_message=True)
+        run("x", batch("a", "b", "c"), context(), handle_all(handle))
     assert handled == ["a", "c"]
     assert caught.value.retryable
     assert "1 of 3" in str(caught.value)

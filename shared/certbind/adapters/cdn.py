@@ -39,7 +39,7 @@ from certbind.domain.target import (
     Target,
     TargetScan,
 )
-from certbind.errors import CloudError, NotFoundError
+from certbind.errors import CloudError, NotFoundError, RejectedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +169,15 @@ class CdnTargets:
         )
 
     def _list_https(self) -> dict[str, Item]:
-        items = self._list(
-            DescribeCdnHttpsDomainListRequest,
-            {"PageSize": self._sizes.https},
-            ("CertInfos", "CertInfo"),
-        )
+        """No maximum of PageSize is documented; where this one is refused, CDN's default does."""
+        try:
+            items = self._list_https_by({"PageSize": self._sizes.https})
+        except RejectedError:
+            items = self._list_https_by({})
         return {_name(item): item for item in items}
+
+    def _list_https_by(self, params: Mapping[str, str | int]) -> tuple[Item, ...]:
+        return self._list(DescribeCdnHttpsDomainListRequest, params, ("CertInfos", "CertInfo"))
 
     def _list(
         self, request: type[AcsRequest], params: Mapping[str, str | int], where: tuple[str, str]

@@ -108,22 +108,27 @@ class _Search:
 
     def _extend(self, path: tuple[x509.Certificate, ...]) -> Iterator[Path]:
         child = path[-1]
-        issuer_name = child.issuer.public_bytes()
-        anchors = [one for one in self._roots.get(issuer_name, ()) if _may_sign(one, child)]
-        served = [
+        name = child.issuer.public_bytes()
+        named = [
             one
-            for one in self._served.get(issuer_name, ())
+            for one in (*self._roots.get(name, ()), *self._served.get(name, ()))
             if one not in path and _may_sign(one, child)
         ]
-        signers = [one for one in anchors if self._signed(one, child)]
-        for anchor in signers:
-            yield Path((*path, anchor), anchored=True)
-        onward = [one for one in served if len(path) < _MAX_DEPTH and self._signed(one, child)]
-        for issuer in onward:
-            yield from self._extend((*path, issuer))
-        if not signers and not onward:
+        if len(path) == _MAX_DEPTH:
+            named = []
+        signers = [one for one in named if self._signed(one, child)]
+        for issuer in signers:
+            if issuer in self._roots.get(name, ()):
+                yield Path((*path, issuer), anchored=True)
+            else:
+                yield from self._extend((*path, issuer))
+        if not signers:
             is_root = child.subject == child.issuer
-            yield Path(path, anchored=False, mismatched=bool(anchors or served) and not is_root)
+            yield Path(path, anchored=False, mismatched=self._was_checked(named) and not is_root)
+
+    def _was_checked(self, named: list[x509.Certificate]) -> bool:
+        """Whether it is known that none signed it, and not just that the budget is spent."""
+        return bool(named) and self._signatures > 0
 
     def _signed(self, issuer: x509.Certificate, child: x509.Certificate) -> bool:
         if self._signatures == 0:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
@@ -34,6 +36,7 @@ ROOT = Authority.root()
 INTERMEDIATE = ROOT.subordinate()
 ANCHORS = TrustAnchors.from_pem(pem_of(ROOT))
 LEAF = INTERMEDIATE.leaf("shop.example.com")
+RSA_1024 = rsa.generate_private_key(65537, 1024)  # noqa: S505 - a fault under test
 
 
 def kinds(
@@ -143,7 +146,7 @@ def test_path_length_counts_the_intermediates_below() -> None:
     [
         (Spec(is_ca=True), FaultClass.LEAF_IS_CA),
         (Spec(purposes=(ExtendedKeyUsageOID.CLIENT_AUTH,)), FaultClass.WRONG_PURPOSE),
-        (Spec(key=rsa.generate_private_key(65537, 1024)), FaultClass.WEAK_KEY),
+        (Spec(key=RSA_1024), FaultClass.WEAK_KEY),
         (Spec(key=ec.generate_private_key(ec.SECP256K1())), FaultClass.WEAK_KEY),
     ],
 )
@@ -238,13 +241,63 @@ def test_rubbish_behind_the_leaf_counts_for_nothing() -> None:
     assert kinds((LEAF.der, b"rubbish")) == {FaultClass.CHAIN_INCOMPLETE}
 
 
-def test_a_hostile_chain_of_one_name_ends_soon() -> None:
-    """Sixty CAs of one name that all seem to have signed each other."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    spec = replace(CA_SPEC, key=key, key_ids=False)
-    many = [Authority.root("Loop", replace(spec, serial=n + 1)).issued.der for n in range(60)]
-    leaf = Authority.root("Loop", spec).leaf("shop.example.com")
-    assert kinds((leaf.der, *many)) == {FaultClass.UNTRUSTED_ROOT}
+def test_what_browsers_refuse_for_a_rule_without_a_name_here_is_invalid() -> None:
+    odd = Spec(unknown_critical=True)
+    assert kinds(INTERMEDIATE.leaf("a.test", spec=odd).chain) == {FaultClass.INVALID}
+    weak = replace(odd, key=RSA_1024)
+    both = {FaultClass.INVALID, FaultClass.WEAK_KEY}
+    assert kinds(INTERMEDIATE.leaf("a.test", spec=weak).chain) == both
+
+
+def test_of_several_faulty_paths_the_one_least_at_fault_is_told() -> None:
+    expired = replace(CA_SPEC, not_after=NOW - DAY)
+    worse = replace(expired, purposes=(ExtendedKeyUsageOID.CLIENT_AUTH,))
+    first = ROOT.subordinate(spec=expired)
+    # A CA of another name above the same key, so that neither counts as a repeat of the other.
+    bridge = ROOT.subordinate("Bridge")
+    second = bridge.subordinate(spec=replace(worse, key=first.issued.key))
+    leaf = first.leaf("shop.example.com").der
+    pool = (first.issued.der, second.issued.der, bridge.issued.der)
+    for above in (pool, pool[::-1]):
+        assert kinds((leaf, *above)) == {FaultClass.CHAIN_EXPIRED}
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {"path_length": 0},
+        {"permitted": ("shop.example.com",)},
+        {"permitted": ("example.com",)},
+        {"permitted": (".example.com",)},
+        {"excluded": ("p.example.com", "ample.com", "a.shop.example.com")},
+    ],
+)
+def test_limits_that_are_kept_are_no_second_fault(limits: dict[str, Any]) -> None:
+    expired = replace(CA_SPEC, not_after=NOW - DAY, **limits)
+    assert kinds(below(expired)) == {FaultClass.CHAIN_EXPIRED}
+
+
+def test_the_form_of_a_root_is_its_own_business() -> None:
+    odd = replace(CA_SPEC, is_ca=None, purposes=(ExtendedKeyUsageOID.CLIENT_AUTH,))
+    root = Authority.root(spec=odd)
+    chain = root.subordinate(spec=replace(CA_SPEC, not_after=NOW - DAY)).leaf("a.test").chain
+    anchors = TrustAnchors.from_pem(pem_of(root))
+    assert kinds(chain, anchors=anchors) == {FaultClass.CHAIN_EXPIRED}
+
+
+def test_a_hostile_mesh_of_cas_ends_soon() -> None:
+    """Eight CAs that all sign each other: thousands of paths, and none to a root."""
+    mesh = {f"Loop {n}": Authority.root(f"Loop {n}") for n in range(8)}
+    cross = [
+        one.subordinate(name, replace(CA_SPEC, key=other.issued.key)).issued.der
+        for one in mesh.values()
+        for name, other in mesh.items()
+        if one is not other
+    ]
+    leaf = mesh["Loop 0"].leaf("shop.example.com")
+    began = time.process_time()
+    assert kinds((leaf.der, *cross)) == {FaultClass.UNTRUSTED_ROOT}
+    assert time.process_time() - began < 1
 
 
 def test_reads_the_facts_of_a_leaf() -> None:

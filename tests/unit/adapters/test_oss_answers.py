@@ -1,0 +1,163 @@
+"""Answers of OSS that are not of the documented form, and how its places are chosen."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+
+from certbind.adapters import oss_api
+from certbind.adapters.oss import OssTargets
+from certbind.adapters.oss_api import OssApi, OssPlace
+from certbind.adapters.oss_buckets import OssBuckets
+from certbind.adapters.oss_reading import bound_target
+from certbind.adapters.retry import Deadline, Retry
+from certbind.config import Credentials
+from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.target import BindingSource, Target, TargetKind, TargetState
+from certbind.errors import CloudError, NotFoundError, RejectedError, UnavailableError
+from tests.unit.adapters.servers import listening
+
+TARGET = Target(TargetKind.OSS, Domain("www.example.com"), "assets", "cn-hangzhou")
+CREDENTIALS = Credentials("key", "secret")
+LIST = "<ListCnameResult><Bucket>assets</Bucket>{}</ListCnameResult>"
+
+
+@pytest.fixture
+def answer() -> Iterator[dict[str, object]]:
+    """What the next requests get: status, body, seconds; and the port."""
+    said: dict[str, object] = {"status": 200, "body": "", "seconds": 0.0}
+
+    def script(connection: object) -> None:
+        connection.recv(65536)  # type: ignore[attr-defined]
+        time.sleep(float(str(said["seconds"])))
+        body = str(said["body"]).encode()
+        head = f"HTTP/1.1 {said['status']} X\r\nContent-Length: {len(body)}\r\n"
+        connection.sendall(f"{head}Connection: close\r\n\r\n".encode() + body)  # type: ignore[attr-defined]
+
+    with listening(script) as port:
+        said["port"] = port
+        yield said
+
+
+def targets(said: dict[str, object]) -> OssTargets:
+    api = OssApi(OssPlace(f"http://127.0.0.1:{said['port']}", "cn-hangzhou"), CREDENTIALS)
+    retry = Retry(Deadline(60), attempts=1)
+    return OssTargets(api, OssBuckets(api, retry), retry)
+
+
+@pytest.mark.parametrize(
+    "body", ["", "<html>gateway</html>", "no xml", "<x>", "{}", LIST.format(""), "<a/>"]
+)
+@pytest.mark.parametrize("status", [200, 403, 502])
+def test_an_answer_of_another_form_is_unavailable_and_never_an_empty_list(
+    answer: dict[str, object], status: int, body: str
+) -> None:
+    """oss2 raises a bare RuntimeError when Owner is missing."""
+    answer["status"], answer["body"] = status, body
+    with pytest.raises(UnavailableError, match=r"OSS bucket assets / www\.example\.com"):
+        targets(answer).read(TARGET)
+
+
+def test_an_empty_owner_is_allowed(answer: dict[str, object]) -> None:
+    answer["body"] = LIST.format("<Owner/>")
+    with pytest.raises(NotFoundError):
+        targets(answer).read(TARGET)
+
+
+def test_a_name_that_is_none_hides_no_other_domain(answer: dict[str, object]) -> None:
+    cnames = "".join(
+        f"<Cname><Domain>{name}</Domain><Status>Enabled</Status></Cname>"
+        for name in ("a..b", "WWW.example.com")
+    )
+    answer["body"] = LIST.format(f"<Owner>1</Owner>{cnames}")
+    assert targets(answer).read(TARGET).target == TARGET
+
+
+def test_a_service_that_does_not_answer_is_given_up(
+    answer: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(oss_api, "CONNECT_AND_READ_SECONDS", (1, 0.1))
+    answer["seconds"] = 0.4
+    with pytest.raises(UnavailableError, match="did not answer in time"):
+        targets(answer).read(TARGET)
+
+
+def test_a_bucket_name_that_none_can_have_is_refused_without_a_call() -> None:
+    api = OssApi(OssPlace("http://127.0.0.1:9", "cn-hangzhou"), CREDENTIALS)
+    with pytest.raises(RejectedError, match="UPPER"):
+        api.bucket("UPPER")
+
+
+def test_an_endpoint_that_oss2_does_not_take_is_an_error_of_ours() -> None:
+    api = OssApi(OssPlace("http://exa_mple", "cn-hangzhou"), CREDENTIALS)
+    buckets = OssBuckets(api, Retry(Deadline(60), attempts=1))
+    with pytest.raises(CloudError):
+        buckets.list()
+
+
+def cname(**fields: object) -> SimpleNamespace:
+    certificate = SimpleNamespace(
+        type=fields.get("type", "CAS"),
+        cert_id=fields.get("cert_id", "7-cn-hangzhou"),
+        fingerprint=fields.get("fingerprint", ":".join(["AB"] * 20)),
+    )
+    return SimpleNamespace(
+        domain="www.example.com", status=fields.get("status", "Enabled"), certificate=certificate
+    )
+
+
+def test_a_certificate_of_cas_is_told_by_id_and_fingerprint() -> None:
+    binding = bound_target(cname(), "assets", "cn-hangzhou").binding
+    assert binding.certificate_id == CertificateId(7, "cn-hangzhou")
+    assert binding.raw_id == "7-cn-hangzhou"
+    assert binding.sha1 == "ab" * 20
+
+
+def test_an_uploaded_certificate_keeps_its_id_for_the_compare_only() -> None:
+    binding = bound_target(cname(type="Upload"), "assets", "cn-hangzhou").binding
+    assert binding.source is BindingSource.UPLOAD
+    assert binding.certificate_id is None
+    assert binding.raw_id == "7-cn-hangzhou"
+
+
+@pytest.mark.parametrize("cert_id", ["493****-cn-hangzhou", "", None, "12345"])
+def test_an_id_of_another_form_is_kept_as_it_is(cert_id: str | None) -> None:
+    binding = bound_target(cname(cert_id=cert_id), "assets", "cn-hangzhou").binding
+    assert binding.certificate_id is None
+    assert binding.raw_id == (cert_id or "")
+
+
+def test_a_disabled_domain_is_offline() -> None:
+    assert bound_target(cname(status="Disabled"), "b-1", "r").state is TargetState.OFFLINE
+
+
+def real(region: str = "cn-hangzhou", *, internal: bool = False) -> OssApi:
+    host = f"oss-{region}{'-internal' if internal else ''}.aliyuncs.com"
+    return OssApi(OssPlace(f"https://{host}", region, internal), CREDENTIALS)
+
+
+def opened(api: OssApi, target: Target) -> str:
+    """The endpoint at which a target's bucket is called; nothing is called here."""
+    return str(OssBuckets(api, Retry(Deadline(60))).open(target).endpoint)
+
+
+@pytest.mark.parametrize("internal", [True, False])
+def test_a_bucket_near_by_is_called_at_the_functions_own_endpoint(internal: bool) -> None:
+    api = real(internal=internal)
+    assert opened(api, TARGET) == api.place.endpoint
+
+
+@pytest.mark.parametrize("internal", [True, False])
+def test_a_bucket_far_away_is_called_at_its_regions_public_endpoint(internal: bool) -> None:
+    far = Target(TargetKind.OSS, Domain("www.example.com"), "assets", "cn-shanghai")
+    assert opened(real(internal=internal), far) == "https://oss-cn-shanghai.aliyuncs.com"
+
+
+def test_keys_for_a_local_service_never_go_to_a_real_name() -> None:
+    api = OssApi(OssPlace("http://127.0.0.1:9", "cn-hangzhou"), CREDENTIALS)
+    assert api.endpoint_at("oss-cn-hangzhou.aliyuncs.com") == ""
+    assert api.endpoint_at("127.0.0.1:10") == "http://127.0.0.1:10"
+    assert real().endpoint_at("oss-cn-x.aliyuncs.com") == "https://oss-cn-x.aliyuncs.com"
