@@ -9,12 +9,15 @@ never read. Everything served is hostile input.
 from __future__ import annotations
 
 import hashlib
+import re
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.verification import Store
 
 from certbind.domain.faults import Fault, FaultClass, in_browser_order
@@ -48,6 +51,9 @@ __all__ = [
 
 ChainFault = Fault
 
+_PEM_BLOCK = re.compile(
+    r"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", flags=re.DOTALL
+)
 _MAX_SERVED = 64  # below 36 the path-building corpora lose cases that must pass
 _UNEXPLAINED = "browsers refuse its path, for a rule that has no name here"
 
@@ -99,8 +105,13 @@ class TrustAnchors:
 
     @classmethod
     def from_pem(cls, pem: str) -> TrustAnchors:
-        """From a bundle such as certifi's; raises UnreadableCertificateError."""
-        roots = [x509.load_der_x509_certificate(der) for der in parse_pem_chain(pem)]
+        """From a bundle such as certifi's; raises UnreadableCertificateError.
+
+        A root that cannot be read is left out, so what it signed is not trusted.
+        """
+        roots = _roots(pem)
+        if not roots:
+            raise UnreadableCertificateError("the bundle holds no readable root")
         by_subject: dict[bytes, tuple[x509.Certificate, ...]] = {}
         for root in roots:
             subject = root.subject.public_bytes()
@@ -114,6 +125,19 @@ class TrustAnchors:
             by_subject=by_subject,
             store=Store(roots),
         )
+
+
+def _roots(pem: str) -> list[x509.Certificate]:
+    """One by one: a bundle is not lost for a root of an old form (a serial number of zero)."""
+    found = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+        for block in _PEM_BLOCK.findall(pem):
+            try:
+                found.append(x509.load_pem_x509_certificate(block.encode()))
+            except UNREADABLE:
+                continue
+    return found
 
 
 def date_faults(leaf: Leaf, at: datetime) -> tuple[Fault, ...]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from certbind.domain.certificate import Certificate, CertificateStatus, KeyAlgorithm
 from certbind.domain.chain import (
+    ChainFault,
     Leaf,
     TrustAnchors,
     UnreadableCertificateError,
@@ -206,14 +207,18 @@ def _check_read_chain(
     leaf = _readable_leaf(chain)
     if leaf is None:
         return (Finding(Reason.CHAIN_INVALID, "invalid: its chain cannot be read"),)
-    findings = [
-        Finding(_CHAIN_REASONS.get(fault.kind, Reason.CHAIN_INVALID), str(fault))
-        for fault in check_chain(chain, anchors, now)
-    ]
+    findings = [_chain_finding(fault) for fault in check_chain(chain, anchors, now)]
     if not _is_of(certificate, leaf):
         other = f"the chain's leaf is {leaf.sha256[:16]}…, not this certificate"
         findings.insert(0, Finding(Reason.OTHER_LEAF, other))
     return tuple(findings)
+
+
+def _chain_finding(fault: ChainFault) -> Finding:
+    reason = _CHAIN_REASONS.get(fault.kind)
+    if reason is None:
+        return Finding(Reason.CHAIN_INVALID, str(fault))
+    return Finding(reason, fault.detail)
 
 
 def _is_of(certificate: Certificate, leaf: Leaf) -> bool:

@@ -28,7 +28,7 @@ _WEAK_SIGNATURES = frozenset(
 _CURVES = frozenset({"secp256r1", "secp384r1", "secp521r1"})
 _MIN_RSA_BITS = 2048
 _MIN_EXPONENT = 65537
-_MAX_COMPARISONS = 65536
+_MAX_COMPARISONS = 4096  # of a name with a constraint; hostile chains hold many of both
 
 E = TypeVar("E", bound=x509.ExtensionType)
 

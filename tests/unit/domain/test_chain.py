@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import certifi
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
@@ -341,6 +343,21 @@ def test_trust_anchors_are_equal_by_what_they_hold() -> None:
     assert one == other
     assert one.identity != ANCHORS.identity
     assert one.common_names == {"Test Root", "Second Root"}
+
+
+def test_a_bundle_is_not_lost_for_a_root_that_cannot_be_read() -> None:
+    broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
+    assert TrustAnchors.from_pem(f"# a comment\n{broken}{pem_of(ROOT)}") == ANCHORS
+    with pytest.raises(UnreadableCertificateError):
+        TrustAnchors.from_pem(broken)
+
+
+def test_the_roots_of_today_s_browsers_are_read_without_a_warning() -> None:
+    """Some are older than today's rules of form."""
+    bundle = Path(certifi.where()).read_text(encoding="ascii")
+    anchors = TrustAnchors.from_pem(bundle)
+    assert sum(map(len, anchors.by_subject.values())) == bundle.count("BEGIN CERTIFICATE")
+    assert check_chain(LEAF.chain, anchors, NOW) != ()
 
 
 def test_an_intermediate_is_trusted_only_through_a_root() -> None:
