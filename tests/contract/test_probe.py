@@ -21,7 +21,7 @@ from tests.fakes.certificates import Authority
 
 DOMAIN = Domain("www.example.com")
 WILDCARD = Domain(".img.example.com")
-QUICK = ProbeLimits(connect=2.0, handshake=0.3, overall=5.0)
+LIMITS = ProbeLimits(connect=3.0, handshake=1.5, overall=6.0)
 ADDRESSES = 3
 
 ENDINGS = {
@@ -76,7 +76,7 @@ class FakeSubject:
 class CloudSubject:
     def __init__(self, wired: Wired) -> None:
         self.cloud: LocalCloud = wired.cloud
-        self.port: TlsProbe = wired.probe(QUICK)
+        self.port: TlsProbe = wired.probe(LIMITS)
 
     def serve(self, domain: Domain, *names: str) -> tuple[bytes, ...]:
         made = self.cloud.authorities.issue(names)
@@ -210,5 +210,5 @@ def test_an_edge_without_a_certificate_for_the_name_is_told_by_its_form(
 ) -> None:
     wired.cloud.switches.set("edge.unknown_name", form)
     wired.cloud.cdn.model.add_domain(DOMAIN, [Origin("ipaddr", "192.0.2.9")])
-    seen = wired.probe(QUICK).observe(DOMAIN)
+    seen = wired.probe(LIMITS).observe(DOMAIN)
     assert {one.attempt for one in seen.addresses} == {attempt}

@@ -10,7 +10,9 @@ from tests.fakes.trouble import Trouble
 
 
 class FakeJournal:
-    """Keeps entries in their stored form; `unsafe` makes it a bucket with versioning."""
+    """Keeps entries in their stored form; `unsafe` makes it a bucket with versioning,
+    which is noticed before the first write.
+    """
 
     def __init__(self, *, unsafe: bool = False) -> None:
         self.trouble = Trouble()
@@ -26,7 +28,8 @@ class FakeJournal:
     def append(self, entry: Entry) -> None:
         """See Journal."""
         with self.trouble.around("append"):
-            self._check_safe()
+            if self.unsafe:
+                raise LedgerUnsafeError("The ledger's bucket has versioning.", subject="ledger")
             data = encode(entry)
             numbers = self._stored.setdefault(entry.subject, {})
             if numbers.setdefault(entry.sequence, data) != data:
@@ -42,7 +45,6 @@ class FakeJournal:
     def subjects(self, prefix: str) -> Sequence[str]:
         """See Journal."""
         with self.trouble.around("subjects"):
-            self._check_safe()
             return sorted(s for s in self._stored if s.startswith(prefix))
 
     def overwrite(self, entry: Entry) -> None:
@@ -50,10 +52,5 @@ class FakeJournal:
         self._stored[entry.subject][entry.sequence] = encode(entry)
 
     def _newest_first(self, subject: str) -> list[Entry]:
-        self._check_safe()
         numbers = self._stored.get(subject, {})
         return [decode(numbers[number]) for number in sorted(numbers, reverse=True)]
-
-    def _check_safe(self) -> None:
-        if self.unsafe:
-            raise LedgerUnsafeError("The ledger's bucket has versioning.", subject="ledger")

@@ -66,6 +66,8 @@ class HandshakeProbe:
 
     def _probe(self, address: str, name: str, end: float) -> AddressObservation:
         start = self._monotonic()
+        if not _can_be_sent(name):
+            return self._failed(address, Attempt.PROTOCOL_ERROR, "INVALID_SERVER_NAME", start)
         connect_by = min(start + self._limits.connect, end)
         try:
             plain = socket.create_connection(
@@ -96,7 +98,7 @@ class HandshakeProbe:
                     )
             except OSError as error:
                 attempt, detail = handshake_ended(error)
-                return self._failed(address, attempt, detail, start)
+        return self._failed(address, attempt, detail, start)
 
     def _complete(self, secured: ssl.SSLSocket, end: float) -> None:
         """The handshake step by step against one deadline: a socket's own time-out counts anew
@@ -127,6 +129,15 @@ class HandshakeProbe:
 
     def _since(self, start: float) -> int:
         return round((self._monotonic() - start) * 1000)
+
+
+def _can_be_sent(name: str) -> bool:
+    """Whether the ssl module takes it as server_hostname; it leaks a socket when it does not."""
+    try:
+        name.encode("idna")
+    except UnicodeError:
+        return False
+    return True
 
 
 def _unchecking_context() -> ssl.SSLContext:

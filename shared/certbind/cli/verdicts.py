@@ -1,47 +1,89 @@
-"""A verification as a person reads it: what each address served, and what was wrong with it."""
+"""A verification as a person reads it: what each address served, which checks it passed."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from rich.console import Console
 from rich.text import Text
 
+from certbind.domain.faults import FaultClass
 from certbind.domain.observation import Attempt, Observation
 from certbind.domain.summary import summarise
-from certbind.domain.verdict import AddressVerdict, Verdict
+from certbind.domain.verdict import AddressVerdict, Check, Verdict
+
+_CHECK_OF = {
+    FaultClass.NAME_MISMATCH: Check.NAME,
+    FaultClass.EXPIRED: Check.DATES,
+    FaultClass.NOT_YET_VALID: Check.DATES,
+    FaultClass.WRONG_LEAF: Check.LEAF,
+}
+"""The other certificate faults are the chain's, and those of a connection the handshake's."""
+
+_INDENT = " " * 8
+_SHOWN_NAMES = 4
 
 
 def show_verdict(console: Console, observation: Observation, verdict: Verdict) -> None:
-    """A headline, a line an address, and each finding with what a browser would say."""
-    good = verdict.is_good
-    word = Text("ok     " if good else "FAILED ", "bold green" if good else "bold red")
+    """A headline, then a block for each group of addresses that served the same."""
+    word = Text("ok      ", "bold green") if verdict.is_good else Text("FAILED  ", "bold red")
     console.print(Text.assemble(word, (verdict.domain, "bold"), f": {summarise(verdict)}"))
     if observation.cname_chain:
-        console.print(f"       by way of {' → '.join(observation.cname_chain)}")
-    seen = {one.address: one for one in observation.addresses}
-    for address in verdict.addresses:
-        _show_address(console, address, seen[address.address].milliseconds)
+        console.print(Text(f"{_INDENT}by way of {' → '.join(observation.cname_chain)}"))
+    for group in _alike(verdict.addresses):
+        _show_group(console, group, verdict)
     for fault in verdict.findings:
-        console.print(f"       {fault}  {fault.kind.browser_error}")
-    if verdict.headline is not None and verdict.headline.kind.browser_error:
-        console.print(f"       a browser shows {verdict.headline.kind.browser_error}")
+        console.print(Text(f"{_INDENT}{fault}"))
+    browser = verdict.headline.kind.browser_error if verdict.headline else ""
+    if browser:
+        console.print(Text(f"{_INDENT}a browser shows {browser}"))
 
 
-def _show_address(console: Console, one: AddressVerdict, milliseconds: int) -> None:
-    mark = Text("  ✔ " if one.is_sound and not one.findings else "  ✘ ")
-    if one.served is None:
-        console.print(Text.assemble(mark, f"{one.address:15} nothing served"))
-    else:
+def _alike(addresses: Iterable[AddressVerdict]) -> list[list[AddressVerdict]]:
+    groups: dict[object, list[AddressVerdict]] = {}
+    for one in addresses:
+        served = one.served.sha256 if one.served else None
+        groups.setdefault((served, one.findings), []).append(one)
+    return list(groups.values())
+
+
+def _show_group(console: Console, group: list[AddressVerdict], verdict: Verdict) -> None:
+    one = group[0]
+    lines = [", ".join(each.address for each in group)]
+    if one.served is not None:
         leaf = one.served
-        names = ", ".join(leaf.names[:3]) + (" …" if len(leaf.names) > 3 else "")  # noqa: PLR2004
-        console.print(
-            Text.assemble(
-                mark,
-                f"{one.address:15} {leaf.sha256[:16]}…  {names}  "
-                f"ends {leaf.not_after:%Y-%m-%d}  {milliseconds} ms",
-            )
-        )
-    for fault in one.findings:
-        console.print(Text(f"      {fault}"))
+        more = len(leaf.names) - _SHOWN_NAMES
+        names = ", ".join(leaf.names[:_SHOWN_NAMES]) + (f" and {more} more" if more > 0 else "")
+        days = (leaf.not_after - verdict.judged_at).days
+        lines += [
+            f"  leaf    {leaf.sha256[:32]}…",
+            f"  names   {names}",
+            f"  until   {leaf.not_after:%Y-%m-%d} ({days} days), issued by {leaf.issuer}",
+        ]
+    lines.append(f"  checks  {_checks(one)}")
+    lines += [f"  {fault}" for fault in one.findings]
+    for line in lines:
+        console.print(Text(f"{_INDENT}{line}"))
+
+
+def _checks(one: AddressVerdict) -> str:
+    """Each check that was asked for, by name: ok, FAILED or not run."""
+    failed = {_check_of(fault.kind) for fault in one.findings}
+    told = []
+    for check in Check:
+        if check in failed:
+            told.append(f"{check.value} FAILED")
+        elif check not in one.not_run:
+            told.append(f"{check.value} ok")
+        elif check is not Check.LEAF:
+            told.append(f"{check.value} not run")
+    return ", ".join(told)
+
+
+def _check_of(kind: FaultClass) -> Check:
+    if kind in _CHECK_OF:
+        return _CHECK_OF[kind]
+    return Check.CHAIN if kind.is_certificate else Check.HANDSHAKE
 
 
 def verdict_json(observation: Observation, verdict: Verdict) -> dict[str, object]:
