@@ -2,7 +2,7 @@
 #   make demo    the main job on the local cloud
 #   make test    the whole suite
 .POSIX:
-.PHONY: demo test check format stage coverage-page clean
+.PHONY: demo test check format stage readme coverage-page clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -42,6 +42,10 @@ format: $(VENV)/installed
 # What the functions run: handlers at the root beside the library (docs/decisions/0001).
 stage: $(VENV)/installed
 	@$(BIN)/python scripts/stage_functions.py
+
+# The README's tables of commands and settings, from the code.
+readme: $(VENV)/installed
+	$(BIN)/python scripts/readme.py
 
 # docs/local-cloud-coverage.md from the route tables.
 coverage-page: $(VENV)/installed

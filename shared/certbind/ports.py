@@ -31,7 +31,7 @@ class CertificateInventory(Protocol):
     def list_certificates(self) -> tuple[Certificate, ...]:
         """Every certificate of every configured site, all pages, expired ones left out.
 
-        From a list: dates without time of day, no chain summary.
+        From a list: no chain summary, and dates may be days only (`dates_are_exact`).
         """
 
     def certificate(self, certificate_id: CertificateId) -> Certificate:

@@ -39,9 +39,9 @@ class Certificate:
     """A certificate in CAS.
 
     names: presented identifiers (SAN dNSName), lower-case A-labels, as CAS lists them.
-    not_before, not_after: aware UTC. From a list they are dates only: not_after is then the
-        first moment of that day in UTC+8, the earliest that it can mean, and
-        `dates_are_exact` is False.
+    not_before, not_after: aware UTC. A list may tell days only: not_after is then the first
+        moment of that day in UTC+8, the earliest that it can mean, and `dates_are_exact` is
+        False.
     sha256: None where CAS did not say; the leaf is then recognised by sha1 and serial.
     serial: lower-case hex without leading zeros; "" when unknown.
     chain_summary: leaf first; empty when CAS gave none.

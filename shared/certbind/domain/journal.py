@@ -1,7 +1,8 @@
 """The journal of one subject: what was asked, planned, done and seen, hash-chained.
 
 A subject is a domain (`domain/<name>`), a certificate (`certificate/<id>`), a refused message
-(`rejected/<digest>`) or what a timer saw last (`watch/<site>`, `recheck/all`). Entry n+1 is
+(`rejected/<digest>`), what a timer saw last (`watch/<site>`, `recheck/all`) or a dead letter
+(`replay/<message id>`). Entry n+1 is
 created only where it does not exist yet, so creating it is the compare-and-swap; its `hash`
 covers its content and the hash before it, so a change of an old entry shows.
 
@@ -41,6 +42,7 @@ class EntryKind(Enum):
     NOT_VERIFIED = "not_verified"  # looked: it will not come right by waiting
     FOREIGN_CHANGE = "foreign_change"  # another hand changed the binding
     SNAPSHOT = "snapshot"  # what a timer saw last
+    REPLAYED = "replayed"  # a person put a dead letter back into the queue
 
 
 @dataclass(frozen=True, slots=True)

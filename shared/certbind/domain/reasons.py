@@ -47,6 +47,7 @@ class Reason(Enum):
     CDN_IN_FRONT = "cdn_in_front"
     CDN_WILDCARD_OVERLAPS = "cdn_wildcard_overlaps"
     PROVIDER_DOMAIN = "provider_domain"
+    DNS_ELSEWHERE = "dns_elsewhere"
 
 
 EXPLANATIONS: dict[Reason, str] = {
@@ -97,6 +98,10 @@ EXPLANATIONS: dict[Reason, str] = {
     ),
     Reason.CDN_WILDCARD_OVERLAPS: (
         "A CDN wildcard domain covers the name too; where DNS points decides which is met."
+    ),
+    Reason.DNS_ELSEWHERE: (
+        "DNS points at neither the bucket nor the CDN domain that holds the certificate, so "
+        "visitors do not meet it."
     ),
     Reason.PROVIDER_DOMAIN: "The name is Alibaba Cloud's own, and so is its certificate.",
 }

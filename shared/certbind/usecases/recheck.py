@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from enum import Enum
 from typing import Any
 
 from certbind.domain.certificate import Certificate, LeafIdentity
+from certbind.domain.direction import points_elsewhere
 from certbind.domain.identity import CertificateId
 from certbind.domain.journal import EntryKind, Record, seal
 from certbind.domain.plan import Bind, Cannot, plan_best
@@ -24,7 +24,7 @@ from certbind.domain.routing import RoutedTarget, route
 from certbind.domain.state import DomainState, KnownBinding, Phase
 from certbind.domain.summary import summarise
 from certbind.domain.target import BoundTarget, TargetScan
-from certbind.domain.verdict import Expectation, Verdict, judge
+from certbind.domain.verdict import Expectation, judge
 from certbind.domain.verdict import Outcome as Seen
 from certbind.errors import CloudError, LedgerConflictError
 from certbind.events import bind_command, verify_command
@@ -48,6 +48,7 @@ class RecheckFinding(Enum):
     NOT_SOUND = "not_sound"  # what is served fails in browsers
     UNREACHABLE = "unreachable"  # could not look
     NO_HTTPS = "no_https"  # no certificate is bound and none fits
+    DNS_ELSEWHERE = "dns_elsewhere"  # visitors are sent to neither bucket nor CDN domain
     EXPIRING = "expiring"  # near its end and nothing better in CAS
     SKIPPED = "skipped"  # not for certbind to bind, see the reason
     UNREAD = "unread"  # its state could not be read this time
@@ -316,15 +317,16 @@ class Recheck:
             if current
             else LeafIdentity(bound.binding.sha256, bound.binding.sha1)
         )
-        verdict = self._judge(bound, leaf, self.ports.clock.now())
+        observation = self.ports.probe.observe(bound.target.domain)
+        elsewhere = points_elsewhere(bound, observation.cname_chain)
+        if elsewhere is not None:
+            notes.add(RecheckFinding.DNS_ELSEWHERE, elsewhere.detail)
+        expectation = Expectation(bound.target.domain, leaf, None)
+        now = self.ports.clock.now()
+        verdict = judge(observation, expectation, self.rules.anchors, now)
         finding = _SERVED_FINDINGS.get(verdict.outcome)
         if finding is not None:
             notes.add(finding, summarise(verdict))
-
-    def _judge(self, bound: BoundTarget, leaf: LeafIdentity, now: datetime) -> Verdict:
-        observation = self.ports.probe.observe(bound.target.domain)
-        expectation = Expectation(bound.target.domain, leaf, None)
-        return judge(observation, expectation, self.rules.anchors, now)
 
     def _record(self, report: RecheckReport) -> None:
         newest = self.ports.journal.newest(SUBJECT)

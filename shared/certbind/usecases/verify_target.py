@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from certbind.domain.certificate import LeafIdentity
+from certbind.domain.direction import points_elsewhere
 from certbind.domain.journal import EntryKind
+from certbind.domain.observation import Observation
 from certbind.domain.state import DomainState, KnownBinding, Phase
 from certbind.domain.summary import reason_of, summarise
 from certbind.domain.verdict import Expectation, Verdict, judge
@@ -47,8 +49,10 @@ class VerifyTarget:
         if stopped is not None:
             return stopped
         now = self.ports.clock.now()
-        verdict = self._look(position.state, command)
+        observation, verdict = self._look(position.state, command)
         step = self._judge_round(verdict, position.state, command, now)
+        if not verdict.is_good:
+            step = self._with_direction(step, observation, command)
         try:
             self._record(position, command, verdict, step, now)
         except LedgerConflictError:
@@ -96,12 +100,25 @@ class VerifyTarget:
             )
         return None
 
-    def _look(self, state: DomainState, command: VerifyCommand) -> Verdict:
+    def _look(self, state: DomainState, command: VerifyCommand) -> tuple[Observation, Verdict]:
         expectation = Expectation(
             command.target.domain, _leaf(state.current), _leaf(state.previous)
         )
         observation = self.ports.probe.observe(command.target.domain)
-        return judge(observation, expectation, self.rules.anchors, self.ports.clock.now())
+        now = self.ports.clock.now()
+        return observation, judge(observation, expectation, self.rules.anchors, now)
+
+    def _with_direction(
+        self, step: _Next, observation: Observation, command: VerifyCommand
+    ) -> _Next:
+        """Say it when visitors are sent somewhere else: no waiting mends that."""
+        if not observation.cname_chain:
+            return step
+        bound = self.ports.targets.read(command.target)
+        elsewhere = points_elsewhere(bound, observation.cname_chain)
+        if elsewhere is None:
+            return step
+        return replace(step, message=f"{step.message} {elsewhere.detail}.")
 
     def _judge_round(
         self, verdict: Verdict, state: DomainState, command: VerifyCommand, now: datetime

@@ -8,6 +8,7 @@ import pytest
 
 from certbind.domain.chain import TrustAnchors
 from certbind.domain.journal import EntryKind
+from certbind.domain.observation import Resolution
 from certbind.domain.target import Binding, BindingSource, BoundTarget
 from certbind.errors import UnavailableError
 from certbind.events import BindCommand, CertificateEvent, EventType, VerifyCommand, bind_command
@@ -243,3 +244,9 @@ def test_a_part_that_could_not_be_listed_is_never_called_clean(anchors: TrustAnc
     report = recheck(account)
     assert report.unread == ("other-bucket: other-bucket may not be read.",)
     assert not report.is_clean
+
+
+def test_visitors_who_are_sent_elsewhere_are_a_finding(anchors: TrustAnchors) -> None:
+    account = sound_account(anchors)
+    account.probe.resolve(WWW.domain, Resolution.RESOLVED, "www.other-cdn.example")
+    assert findings(recheck(account)) == {RecheckFinding.DNS_ELSEWHERE}

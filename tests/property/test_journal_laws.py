@@ -1,0 +1,186 @@
+"""The journal: what was written is what is read, and a change of it shows."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from certbind.domain.certificate import LeafIdentity
+from certbind.domain.identity import CertificateId, Domain, Sha1, Sha256
+from certbind.domain.journal import (
+    Entry,
+    EntryKind,
+    Record,
+    decode,
+    encode,
+    seal,
+    verify_chain,
+)
+from certbind.domain.state import (
+    DomainState,
+    KnownBinding,
+    Phase,
+    state_from_json,
+    state_to_json,
+)
+from certbind.domain.target import Binding, BindingSource, Target, TargetKind
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=8,
+)
+RECORDS = st.builds(
+    Record,
+    st.sampled_from(EntryKind),
+    TEXTS,
+    TEXTS,
+    TEXTS,
+    st.dictionaries(TEXTS, JSON, max_size=3),
+    st.dictionaries(TEXTS, JSON, max_size=3),
+)
+START = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
+
+
+def _sealed(records: list[Record]) -> list[Entry]:
+    entries: list[Entry] = []
+    for number, record in enumerate(records):
+        previous = entries[-1] if entries else None
+        entries.append(seal("domain/x", previous, START + timedelta(seconds=number), record))
+    return entries
+
+
+JOURNALS = st.lists(RECORDS, min_size=1, max_size=6).map(_sealed)
+
+
+@given(JOURNALS)
+def test_an_entry_is_read_as_it_was_written(entries: list[Entry]) -> None:
+    for entry in entries:
+        assert decode(encode(entry)) == entry
+
+
+@given(JOURNALS, st.randoms(use_true_random=False))
+def test_a_journal_as_it_was_written_is_whole_in_any_order(entries: list[Entry], dice) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+    shuffled = list(entries)
+    dice.shuffle(shuffled)
+    assert verify_chain(shuffled) == ()
+
+
+@given(JOURNALS, st.data())
+def test_any_change_of_an_entry_shows(entries: list[Entry], data: st.DataObject) -> None:
+    position = data.draw(st.integers(0, len(entries) - 1))
+    other = data.draw(RECORDS)
+    entry = entries[position]
+    if encode(replace(entry, record=other)) == encode(entry):
+        return
+    entries[position] = replace(entry, record=other)
+    assert position + 1 in {broken.sequence for broken in verify_chain(entries)}
+
+
+@given(JOURNALS, st.data())
+def test_a_forged_entry_with_a_fitting_hash_breaks_the_next_link(
+    entries: list[Entry], data: st.DataObject
+) -> None:
+    """Whoever changes an entry and its hash must change every later one as well."""
+    if len(entries) == 1:
+        return
+    position = data.draw(st.integers(0, len(entries) - 2))
+    other = data.draw(RECORDS)
+    previous = entries[position - 1] if position else None
+    forged = seal("domain/x", previous, entries[position].at, other)
+    if forged == entries[position]:
+        return
+    entries[position] = forged
+    assert [b.sequence for b in verify_chain(entries)] == [position + 2]
+
+
+@given(JOURNALS, st.data())
+def test_a_missing_entry_shows(entries: list[Entry], data: st.DataObject) -> None:
+    if len(entries) == 1:
+        return
+    position = data.draw(st.integers(0, len(entries) - 2))
+    del entries[position]
+    assert verify_chain(entries)[0].sequence == position + 1
+
+
+@given(st.binary(max_size=200) | JSON.map(lambda v: json.dumps(v).encode()))
+def test_bytes_that_are_no_entry_are_refused_by_name(data: bytes) -> None:
+    with pytest.raises(ValueError, match=r"entry|JSON|Expecting|decode|delimiter|Extra|control"):
+        decode(data)
+
+
+def test_an_entry_of_another_format_is_refused_with_its_version() -> None:
+    (entry,) = _sealed([Record(EntryKind.BOUND, "e-1")])
+    raw = json.loads(encode(entry))
+    raw["version"] = 2
+    with pytest.raises(ValueError, match="format 2"):
+        decode(json.dumps(raw).encode())
+
+
+BINDINGS = st.builds(
+    Binding,
+    st.sampled_from(BindingSource),
+    st.none() | st.builds(CertificateId, st.integers(1, 10**9), st.just("cn-hangzhou")),
+    TEXTS,
+    TEXTS,
+    st.none() | st.just(Sha1("a" * 40)),
+    st.none() | st.just(Sha256("b" * 64)),
+)
+MOMENTS = st.none() | st.datetimes(timezones=st.just(timezone.utc))
+KNOWN = st.none() | st.builds(
+    KnownBinding,
+    BINDINGS,
+    st.none() | st.builds(LeafIdentity, st.just(Sha256("c" * 64)), st.none(), TEXTS),
+    MOMENTS,
+)
+STATES = st.builds(
+    DomainState,
+    phase=st.sampled_from(Phase),
+    target=st.none() | st.just(Target(TargetKind.OSS, Domain("a.example"), "b", "cn-hangzhou")),
+    current=KNOWN,
+    previous=KNOWN,
+    bound_sequence=st.integers(0, 10**6),
+    bound_at=MOMENTS,
+    intent_cause=TEXTS,
+    intent_certificate=st.none() | st.just(CertificateId(7, "cn-hangzhou")),
+    intent_at=MOMENTS,
+    intent_before=KNOWN,
+    rest_phase=st.sampled_from(Phase),
+    looks=st.integers(0, 99),
+    good_rounds=st.integers(0, 9),
+    good_since=MOMENTS,
+    verify_deadline=MOMENTS,
+    handled=st.lists(TEXTS, max_size=4).map(tuple),
+)
+
+
+@given(STATES)
+def test_a_state_survives_its_entry(state: DomainState) -> None:
+    through_json = json.loads(json.dumps(state_to_json(state)))
+    assert state_from_json(through_json) == state
+
+
+@given(STATES)
+def test_withdrawing_an_intent_leaves_what_is_bound(state: DomainState) -> None:
+    rested = state.at_rest()
+    assert rested.current == state.current
+    assert rested.previous == state.previous
+    assert (rested.phase is Phase.INTENT) == (
+        state.phase is Phase.INTENT and state.rest_phase is Phase.INTENT
+    )
+
+
+@given(STATES, st.lists(TEXTS, max_size=80))
+def test_the_newest_causes_are_remembered(state: DomainState, causes: list[str]) -> None:
+    for cause in causes:
+        state = state.with_handled(cause)
+    assert len(state.handled) <= max(32, 4)
+    newest = list(dict.fromkeys(reversed(causes)))[:8]
+    if len(set(causes)) <= 8:
+        assert all(state.has_handled(cause) for cause in newest)

@@ -1,0 +1,50 @@
+"""Whether DNS sends visitors to the target."""
+
+from __future__ import annotations
+
+import pytest
+
+from certbind.domain.direction import points_elsewhere
+from certbind.domain.identity import Domain
+from certbind.domain.reasons import Reason
+from certbind.domain.target import UNBOUND, BoundTarget, Target, TargetKind
+
+HOST = "assets.oss-cn-hangzhou.aliyuncs.com"
+OSS = BoundTarget(
+    Target(TargetKind.OSS, Domain("a.example"), "assets", "cn-hangzhou"), UNBOUND, cname=HOST
+)
+CDN = BoundTarget(
+    Target(TargetKind.CDN, Domain("a.example")), UNBOUND, cname="a.example.w.kunlunsl.com"
+)
+
+
+@pytest.mark.parametrize(
+    ("bound", "chain"),
+    [
+        (OSS, (HOST,)),
+        (OSS, ("alias.example", HOST)),
+        (OSS, ("assets.oss-accelerate.aliyuncs.com",)),
+        (CDN, ("a.example.w.kunlunsl.com",)),
+        (CDN, ("a.example.w.alikunlun.com",)),
+        (CDN, ()),
+        (OSS, ()),
+    ],
+)
+def test_visitors_who_arrive_are_no_finding(bound: BoundTarget, chain: tuple[str, ...]) -> None:
+    assert points_elsewhere(bound, chain) is None
+
+
+@pytest.mark.parametrize(
+    ("bound", "chain"),
+    [
+        (OSS, ("a.example.w.kunlunsl.com",)),
+        (OSS, ("other.oss-cn-hangzhou.aliyuncs.com",)),
+        (CDN, (HOST,)),
+        (CDN, ("kunlun.example.com",)),
+    ],
+)
+def test_visitors_who_are_sent_elsewhere_are(bound: BoundTarget, chain: tuple[str, ...]) -> None:
+    finding = points_elsewhere(bound, chain)
+    assert finding is not None
+    assert finding.reason is Reason.DNS_ELSEWHERE
+    assert chain[-1] in finding.detail
