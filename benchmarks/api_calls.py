@@ -19,7 +19,7 @@ from pathlib import Path
 from certbind import bootstrap
 from certbind.domain.identity import CertificateId
 from certbind.envelopes import parse
-from certbind.events import EventType, certificate_event, render
+from certbind.events import EventType, VerifyCommand, certificate_event, render
 from certbind.usecases.handle_event import HandleEvent
 from localcloud.services.mns.model import Draft
 from localcloud.world import LocalCloud
@@ -68,10 +68,11 @@ class Bench:
         self._cloud.mns.model.send(QUEUE, Draft(body))
         handled = 0
         while taken := self._cloud.mns.model.receive(QUEUE):
-            for delivery in parse(base64.b64decode(taken[0].body)):
-                self._handle(delivery)
+            (delivery,) = parse(base64.b64decode(taken[0].body))
             self._cloud.mns.model.delete(QUEUE, taken[0].handle)
-            handled += 1
+            if not isinstance(delivery.event, VerifyCommand):  # looks that came due meanwhile
+                self._handle(delivery)
+                handled += 1
         return Counter(self._cloud.kernel.calls.counts()), handled
 
 

@@ -156,6 +156,7 @@ STATES = st.builds(
     good_rounds=st.integers(0, 9),
     good_since=MOMENTS,
     verify_deadline=MOMENTS,
+    held_to=MOMENTS,
     handled=st.lists(TEXTS, max_size=4).map(tuple),
 )
 

@@ -2,7 +2,7 @@
 
 A subject is a domain (`domain/<name>`), a certificate (`certificate/<id>`), a refused message
 (`rejected/<digest>`), what a timer saw last (`watch/<site>`, `recheck/all`) or a dead letter
-(`replay/<message id>`). Entry n+1 is
+(`replays/<message id>`). Entry n+1 is
 created only where it does not exist yet, so creating it is the compare-and-swap; its `hash`
 covers its content and the hash before it, so a change of an old entry shows.
 

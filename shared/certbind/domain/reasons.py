@@ -39,6 +39,7 @@ class Reason(Enum):
     PINNED_ELSEWHERE = "pinned_elsewhere"
     BINDING_NOT_RESTORABLE = "binding_not_restorable"
     BOUND_BY_OTHER_HAND = "bound_by_other_hand"
+    HELD = "held"
     NOTHING_TO_RESTORE = "nothing_to_restore"
     NO_CERTIFICATE = "no_certificate"
     # the target
@@ -87,6 +88,10 @@ EXPLANATIONS: dict[Reason, str] = {
     ),
     Reason.BOUND_BY_OTHER_HAND: (
         "A certificate that CAS does not hold is bound there, and CAS has none to replace it."
+    ),
+    Reason.HELD: (
+        "A person took a better certificate off this domain (by rollback or by hand); only one "
+        "that ends later is bound by itself."
     ),
     Reason.NOTHING_TO_RESTORE: "No certificate stood there before, so there is none to restore.",
     Reason.NO_CERTIFICATE: "No certificate in CAS can serve the domain now.",

@@ -47,6 +47,7 @@ class DomainState:
     bound_sequence: the entry that recorded `current`; verification refers to it.
     intent_*: set in phase INTENT only; `rest_phase` is the phase to return to without a result.
     looks, good_rounds, good_since: of the verification under way.
+    held_to: the end of what a person took off the domain (domain/hold.py).
     handled: causes whose outcome is recorded, oldest first.
     """
 
@@ -65,6 +66,7 @@ class DomainState:
     good_rounds: int = 0
     good_since: datetime | None = None
     verify_deadline: datetime | None = None
+    held_to: datetime | None = None
     handled: tuple[str, ...] = ()
 
     def has_handled(self, cause: str) -> bool:
@@ -109,6 +111,7 @@ def state_to_json(state: DomainState) -> dict[str, Any]:
         "good_rounds": state.good_rounds,
         "good_since": _time_to_json(state.good_since),
         "verify_deadline": _time_to_json(state.verify_deadline),
+        "held_to": _time_to_json(state.held_to),
         "handled": list(state.handled),
     }
 
@@ -133,6 +136,7 @@ def state_from_json(raw: Mapping[str, Any]) -> DomainState:
         good_rounds=raw["good_rounds"],
         good_since=_time_from_json(raw["good_since"]),
         verify_deadline=_time_from_json(raw["verify_deadline"]),
+        held_to=_time_from_json(raw["held_to"]),
         handled=tuple(raw["handled"]),
     )
 

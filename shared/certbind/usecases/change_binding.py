@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from certbind.domain.certificate import Certificate, LeafIdentity
+from certbind.domain.hold import hold
 from certbind.domain.journal import EntryKind
 from certbind.domain.state import DomainState, KnownBinding, Phase, binding_to_json
 from certbind.domain.target import UNBOUND, Binding, BindingSource, Target
@@ -22,6 +23,7 @@ class Change:
     """What is to be changed, and on whose word.
 
     before: what was read at the target; the write is guarded by it.
+    by_hand: a person takes `before` off: it is not to come back by itself.
     """
 
     target: Target
@@ -29,6 +31,7 @@ class Change:
     certificate: Certificate
     cause: str
     why: str
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,10 @@ class ChangeBinding:
             good_rounds=0,
             good_since=None,
             verify_deadline=now + self.rules.verify_within,
+            held_to=None,
         ).with_handled(change.cause)
+        if change.by_hand:
+            state = hold(state, change.before)
         position = self._journal.write(
             position,
             EntryKind.BOUND,

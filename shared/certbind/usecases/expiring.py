@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from certbind.domain.certificate import Certificate
+from certbind.domain.hold import held_back
 from certbind.domain.journal import EntryKind, Record, seal
 from certbind.domain.plan import Bind, plan_best
 from certbind.domain.routing import route
 from certbind.errors import LedgerConflictError, NotFoundError
 from certbind.events import CertificateEvent, bind_command
+from certbind.usecases.domain_journal import DomainJournal
 from certbind.usecases.outcome import Outcome, Result
 from certbind.usecases.plan_event import certificate_subject
 from certbind.usecases.world import Ports, Rules
@@ -101,7 +103,11 @@ class HandleExpiry:
                 anchors=self.rules.anchors,
                 policy=self.rules.policy,
             )
-            decision = plan.decisions[0]
+            state = (
+                DomainJournal(self.ports.journal, self.ports.clock).read(bound.target.domain).state
+            )
+            now = self.ports.clock.now()
+            decision = held_back(plan.decisions[0], state, ending, now)
             if isinstance(decision, Bind):
                 better.append(bound.target.domain)
                 self.ports.queue.send(

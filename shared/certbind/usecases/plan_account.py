@@ -6,10 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from certbind.domain.certificate import Certificate
+from certbind.domain.hold import held_back
 from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.plan import Plan, plan_best
+from certbind.domain.plan import Bind, Decision, Plan, plan_best
 from certbind.domain.routing import RoutedTarget, route
 from certbind.domain.target import TargetScan
+from certbind.usecases.domain_journal import DomainJournal
 from certbind.usecases.reading import read_chain, read_standing
 from certbind.usecases.world import Ports, Rules
 
@@ -40,7 +42,22 @@ class PlanAccount:
             if not domains or one.bound.target.domain in domains
         )
         held = {**listed, **self._bound_but_not_listed(routed, listed)}
-        return AccountPlan(self._plan(routed, held), scan, len(listed))
+        plan = self._plan(routed, held)
+        return AccountPlan(self._held_back(plan, held), scan, len(listed))
+
+    def _held_back(self, plan: Plan, held: dict[CertificateId, Certificate]) -> Plan:
+        """Only what would be bound costs a look into the ledger."""
+        journal = DomainJournal(self.ports.journal, self.ports.clock)
+        now = self.ports.clock.now()
+        decisions: list[Decision] = []
+        for one in plan.decisions:
+            if isinstance(one, Bind) and one.expects.certificate_id is not None:
+                state = journal.read(one.target.domain).state
+                current = held.get(one.expects.certificate_id)
+                decisions.append(held_back(one, state, current, now))
+            else:
+                decisions.append(one)
+        return Plan(tuple(decisions))
 
     def _plan(
         self, routed: tuple[RoutedTarget, ...], held: dict[CertificateId, Certificate]

@@ -16,10 +16,12 @@ from typing import Any
 
 from certbind.domain.certificate import Certificate, LeafIdentity
 from certbind.domain.direction import points_elsewhere
+from certbind.domain.hold import held_back, hold
 from certbind.domain.identity import CertificateId
 from certbind.domain.journal import EntryKind, Record, seal
-from certbind.domain.plan import Bind, Cannot, plan_best
+from certbind.domain.plan import Bind, Cannot, Keep, plan_best
 from certbind.domain.policy import expiry_stage
+from certbind.domain.reasons import Reason
 from certbind.domain.routing import RoutedTarget, route
 from certbind.domain.state import DomainState, KnownBinding, Phase
 from certbind.domain.summary import summarise
@@ -48,6 +50,7 @@ class RecheckFinding(Enum):
     NOT_SOUND = "not_sound"  # what is served fails in browsers
     UNREACHABLE = "unreachable"  # could not look
     NO_HTTPS = "no_https"  # no certificate is bound and none fits
+    HELD = "held"  # something better exists that a person took off: left alone
     DNS_ELSEWHERE = "dns_elsewhere"  # visitors are sent to neither bucket nor CDN domain
     EXPIRING = "expiring"  # near its end and nothing better in CAS
     SKIPPED = "skipped"  # not for certbind to bind, see the reason
@@ -170,7 +173,9 @@ class Recheck:
             if current in certificates or current is None
             else (*certificates, current)
         )
-        better = self._note_missed_event(replace(routed, bound=bound), held, position, notes)
+        better = self._note_missed_event(
+            replace(routed, bound=bound), held, current, position, notes
+        )
         if current is not None and not better:
             self._note_expiry(current, notes)
         self._note_served(bound, current, notes)
@@ -210,7 +215,7 @@ class Recheck:
         certificate = by_id.get(now.certificate_id) if now.certificate_id else None
         leaf = LeafIdentity.of(certificate) if certificate else LeafIdentity(now.sha256, now.sha1)
         accepted = replace(
-            state,
+            hold(state, state.current),
             phase=Phase.IDLE,
             target=bound.target,
             current=KnownBinding(now, leaf, certificate.not_after if certificate else None),
@@ -271,6 +276,7 @@ class Recheck:
         self,
         routed: RoutedTarget,
         certificates: tuple[Certificate, ...],
+        current: Certificate | None,
         position: Position,
         notes: _Notes,
     ) -> bool:
@@ -283,7 +289,10 @@ class Recheck:
             anchors=self.rules.anchors,
             policy=self.rules.policy,
         )
-        decision = plan.decisions[0]
+        now = self.ports.clock.now()
+        decision = held_back(plan.decisions[0], position.state, current, now)
+        if isinstance(decision, Keep) and decision.finding.reason is Reason.HELD:
+            notes.add(RecheckFinding.HELD, decision.finding.detail)
         if isinstance(decision, Cannot) and bound.binding.is_empty:
             notes.add(RecheckFinding.NO_HTTPS, "; ".join(map(str, decision.findings)))
         if not isinstance(decision, Bind):

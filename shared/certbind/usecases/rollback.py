@@ -144,6 +144,7 @@ class Rollback:
             decision.certificate,
             request.request_id,
             f"rollback: {decision.reason}",
+            by_hand=True,
         )
         if request.dry_run:
             return _planned(change, request)

@@ -9,10 +9,21 @@ import pytest
 from certbind.domain.chain import TrustAnchors
 from certbind.domain.journal import EntryKind
 from certbind.domain.observation import Resolution
+from certbind.domain.reasons import Reason
 from certbind.domain.target import Binding, BindingSource, BoundTarget
 from certbind.errors import UnavailableError
-from certbind.events import BindCommand, CertificateEvent, EventType, VerifyCommand, bind_command
+from certbind.events import (
+    BindCommand,
+    CertificateEvent,
+    EventType,
+    VerifyCommand,
+    bind_command,
+    certificate_event,
+)
+from certbind.requests import RollbackRequest
+from certbind.usecases.plan_account import PlanAccount
 from certbind.usecases.recheck import Recheck, RecheckFinding, RecheckReport
+from certbind.usecases.rollback import Rollback
 from certbind.usecases.watch_certificates import WatchCertificates, WatchReport
 from tests.unit.usecases.account import (
     CDN,
@@ -250,3 +261,67 @@ def test_visitors_who_are_sent_elsewhere_are_a_finding(anchors: TrustAnchors) ->
     account = sound_account(anchors)
     account.probe.resolve(WWW.domain, Resolution.RESOLVED, "www.other-cdn.example")
     assert findings(recheck(account)) == {RecheckFinding.DNS_ELSEWHERE}
+
+
+def rotated_and_rolled_back(anchors: TrustAnchors, *, days_left: int = 40) -> Account:
+    """A renewal was bound and then put back by a person."""
+    old, old_chain = chain_of(certificate(1, days_left=days_left))
+    new, new_chain = chain_of(certificate(2, days_left=90))
+    account = Account(with_binding(WWW, old), anchors=anchors)
+    account.inventory.add(old, old_chain)
+    account.inventory.add(new, new_chain)
+    account.handle(bind_command(WWW, new.id, cause="renewed-2"))
+    asked = RollbackRequest(domain=WWW.domain, dry_run=False, request_id="manual-1")
+    Rollback(account.ports, account.rules)(asked)
+    account.probe.serve(WWW.domain, old_chain)
+    account.run_queue()
+    return account
+
+
+def test_a_rollback_is_not_undone_by_the_timer(anchors: TrustAnchors) -> None:
+    account = rotated_and_rolled_back(anchors)
+    sent = len(account.queue.sent)
+    assert findings(recheck(account)) == {RecheckFinding.HELD}
+    assert len(account.queue.sent) == sent
+    plan = PlanAccount(account.ports, account.rules)().plan
+    (keep,) = plan.keeps
+    assert keep.finding.reason is Reason.HELD
+
+
+def test_a_held_domain_takes_what_ends_later(anchors: TrustAnchors) -> None:
+    account = rotated_and_rolled_back(anchors)
+    later = certificate(3, days_left=180)
+    account.hold(later)
+    assert RecheckFinding.MISSED_EVENT in findings(recheck(account))
+    account.run_queue(steps=200)
+    assert account.binding(WWW).certificate_id == later.id
+    assert account.state(WWW.domain).held_to is None
+
+
+def test_a_held_domain_is_let_go_before_what_stands_there_ends(anchors: TrustAnchors) -> None:
+    account = rotated_and_rolled_back(anchors)
+    account.clock.advance(timedelta(days=39))
+    assert RecheckFinding.MISSED_EVENT in findings(recheck(account))
+
+
+def test_another_hand_that_went_back_is_not_fought_either(anchors: TrustAnchors) -> None:
+    account = sound_account(anchors)
+    newer, chain = chain_of(certificate(2, days_left=180))
+    account.inventory.add(newer, chain)
+    account.handle(bind_command(WWW, newer.id, cause="renewed-2"))
+    account.probe.serve(WWW.domain, chain)
+    account.run_queue()
+    held = account.inventory.certificate(certificate(1).id)
+    account.targets.rebind_by_hand(WWW, bound_to(held))
+    sent = len(account.queue.sent)
+    assert RecheckFinding.FOREIGN_CHANGE in findings(recheck(account))
+    assert RecheckFinding.HELD in findings(recheck(account))
+    assert len(account.queue.sent) == sent
+
+
+def test_an_end_that_nears_on_a_held_domain_is_told(anchors: TrustAnchors) -> None:
+    account = rotated_and_rolled_back(anchors, days_left=20)
+    event = certificate_event(EventType.EXPIRY_APPROACHING, certificate(1).id, stage="approaching")
+    outcome = account.handle(event)
+    assert outcome.reason == "no_certificate"
+    assert outcome.details["no_better"] == [WWW.domain]
