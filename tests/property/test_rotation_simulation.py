@@ -19,7 +19,7 @@ from certbind.domain.certificate import Certificate
 from certbind.domain.chain import TrustAnchors
 from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.journal import EntryKind
-from certbind.domain.target import Target, TargetKind
+from certbind.domain.target import Binding, BoundTarget, Target, TargetKind
 from certbind.errors import StalePlanError
 from certbind.events import Event, EventType, certificate_event
 from certbind.requests import RollbackRequest
@@ -27,6 +27,7 @@ from certbind.usecases.recheck import Recheck
 from certbind.usecases.rollback import Rollback
 from certbind.usecases.watch_certificates import WatchCertificates
 from tests.fakes.clock import NOON
+from tests.fakes.targets import FakeTargets
 from tests.unit.usecases.account import (
     Account,
     CrashError,
@@ -45,7 +46,27 @@ TARGETS = (
 )
 ANCHORS = TrustAnchors.from_pem(ROOT_PEM)
 NO_CRASH = 0
-CRASHES = st.integers(NO_CRASH, 40)
+CRASHES = st.just(NO_CRASH) | st.integers(1, 30)
+
+
+class RecordingTargets(FakeTargets):
+    """Remembers who changed what: target, before, after, by hand."""
+
+    def __init__(self, *targets: BoundTarget) -> None:
+        super().__init__(*targets)
+        self.changes: list[tuple[Target, CertificateId | None, CertificateId | None, bool]] = []
+
+    def rebind_by_hand(self, target: Target, binding: Binding) -> None:
+        before = self._targets[target].binding.certificate_id
+        super().rebind_by_hand(target, binding)
+        self.changes.append((target, before, binding.certificate_id, True))
+
+    def _change(self, target: Target, wanted: Binding, expects: Binding) -> str:
+        before = self._targets[target].binding.certificate_id
+        request_id = super()._change(target, wanted, expects)
+        if before != wanted.certificate_id:
+            self.changes.append((target, before, wanted.certificate_id, False))
+        return request_id
 
 
 class Rotation(RuleBasedStateMachine):
@@ -54,10 +75,11 @@ class Rotation(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.account = Account(*unbound(*TARGETS), anchors=ANCHORS)
+        self.targets = RecordingTargets(*unbound(*TARGETS))
+        self.account.targets = self.targets
         self.number = 0
         self.again: list[Event] = []
         self.ends: dict[Domain, datetime | None] = {t.domain: None for t in TARGETS}
-        self.moves_by_hand = False
 
     @initialize()
     def take_the_baseline(self) -> None:
@@ -171,9 +193,20 @@ class Rotation(RuleBasedStateMachine):
         assert end is not None, f"{target}: nothing that works is bound"
         assert end >= best - timedelta(days=1), f"{target}: bound until {end}, best {best}"
         kinds = [e.record.kind for e in self.account.entries(target.domain)]
-        assert not kinds or kinds[-1] is not EntryKind.INTENT, (
-            f"{target}: an intent without a result"
-        )
+        assert not kinds or kinds[-1] is not EntryKind.INTENT, f"{target}: an open intent"
+        self._expect_a_way_back(target)
+
+    def _expect_a_way_back(self, target: Target) -> None:
+        """What stood before the last binding that certbind made is on record."""
+        changes = [c for c in self.targets.changes if c[0] == target]
+        if not changes or changes[-1][3]:  # the last one was a hand's
+            return
+        _, before, after, _ = changes[-1]
+        state = self.account.state(target.domain)
+        assert state.current is not None
+        assert state.current.binding.certificate_id == after, f"{target}: bound, not on record"
+        assert state.previous is not None
+        assert state.previous.binding.certificate_id == before, f"{target}: the way back is lost"
 
     def _certificates(self) -> list[Certificate]:
         return [
@@ -217,7 +250,7 @@ class Rotation(RuleBasedStateMachine):
 
 TestRotation = Rotation.TestCase
 TestRotation.settings = settings(
-    max_examples=60,
+    max_examples=100,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -297,9 +297,10 @@ class Recheck:
             notes.add(RecheckFinding.NO_HTTPS, "; ".join(map(str, decision.findings)))
         if not isinstance(decision, Bind):
             return False
-        # Over the same binding the same candidate has one id: what BindTarget refused once, for
-        # a reason that no list shows, is not asked for at every sweep.
-        cause = f"recheck-{decision.certificate.id}-over-{bound.binding.raw_id or 'none'}"
+        # Until the next binding the same candidate has one id: what BindTarget refused, for a
+        # reason that no list shows, is not asked for at every sweep.
+        over = bound.binding.raw_id or "none"
+        cause = f"recheck-{decision.certificate.id}-over-{over}-{position.state.bound_sequence}"
         if position.state.has_handled(cause):
             return False
         self._queue_bind(bound, decision.certificate.id, cause, notes)
