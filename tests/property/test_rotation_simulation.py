@@ -46,7 +46,7 @@ TARGETS = (
 )
 ANCHORS = TrustAnchors.from_pem(ROOT_PEM)
 NO_CRASH = 0
-CRASHES = st.just(NO_CRASH) | st.integers(1, 30)
+CRASHES = st.just(NO_CRASH) | st.integers(1, 30) | st.integers(12, 20)  # around the write
 
 
 class RecordingTargets(FakeTargets):
@@ -250,7 +250,7 @@ class Rotation(RuleBasedStateMachine):
 
 TestRotation = Rotation.TestCase
 TestRotation.settings = settings(
-    max_examples=100,
+    max_examples=120,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=list(HealthCheck),

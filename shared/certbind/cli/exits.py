@@ -13,6 +13,7 @@ from typing import ParamSpec
 import click
 
 from certbind.errors import CertbindError, CloudError, ConfigError, EventError
+from certbind.logs import describe_exception
 
 P = ParamSpec("P")
 
@@ -24,6 +25,7 @@ class Exit(IntEnum):
     FINDINGS = 1  # it ran and found something to do or wrong
     USAGE = 2  # the command line or the configuration is wrong
     CLOUD = 3  # the cloud or the network did not do its part
+    FAULT = 70  # certbind is at fault (EX_SOFTWARE of sysexits): never to be taken for a finding
 
 
 def exit_of(error: CertbindError) -> Exit:
@@ -49,9 +51,22 @@ def ending(command: Callable[P, Exit]) -> Callable[P, None]:
         except CertbindError as error:
             _show(error, as_json=bool(kwargs.get("as_json")))
             code = exit_of(error)
+        except (click.ClickException, click.Abort):
+            raise
+        except Exception as error:  # noqa: BLE001 - the last place where a fault can be told
+            _show(_fault(error), as_json=bool(kwargs.get("as_json")))
+            code = Exit.FAULT
         sys.exit(int(code))
 
     return wrapped
+
+
+def _fault(error: Exception) -> CertbindError:
+    """A fault of ours by its kind and place; its own words may hold anything."""
+    told = CertbindError(
+        f"{type(error).__name__} at {describe_exception(error)['traceback'][-1]}."
+    )
+    return told.with_traceback(error.__traceback__)
 
 
 def _show(error: CertbindError, *, as_json: bool) -> None:

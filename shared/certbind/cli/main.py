@@ -7,7 +7,10 @@ import logging
 import click
 
 from certbind.cli.account_commands import bind, plan, recheck, rollback
+from certbind.cli.dead_letter_commands import dead_letters
+from certbind.cli.doctor_command import doctor
 from certbind.cli.ledger_commands import history, status
+from certbind.cli.setup_commands import setup, teardown
 from certbind.cli.verify_command import verify
 
 
@@ -23,7 +26,19 @@ def main(*, debug: bool) -> None:
     logging.basicConfig(level=logging.INFO if debug else logging.ERROR)
 
 
-for _command in (plan, bind, verify, recheck, rollback, history, status):
+for _command in (
+    plan,
+    bind,
+    verify,
+    recheck,
+    rollback,
+    history,
+    status,
+    setup,
+    teardown,
+    doctor,
+    dead_letters,
+):
     main.add_command(_command)
 
 if __name__ == "__main__":

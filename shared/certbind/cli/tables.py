@@ -58,7 +58,8 @@ def show_outcomes(console: Console, outcomes: Iterable[Outcome]) -> None:
     for outcome in outcomes:
         style = "green" if outcome.result in _GOOD else "red"
         console.print(
-            Text.assemble((f"{outcome.result.value:14}", f"bold {style}"), outcome.message)
+            Text.assemble((f"{outcome.result.value:14}", f"bold {style}"), outcome.message),
+            soft_wrap=True,
         )
 
 

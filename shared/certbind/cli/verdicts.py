@@ -27,16 +27,20 @@ _SHOWN_NAMES = 4
 def show_verdict(console: Console, observation: Observation, verdict: Verdict) -> None:
     """A headline, then a block for each group of addresses that served the same."""
     word = Text("ok      ", "bold green") if verdict.is_good else Text("FAILED  ", "bold red")
-    console.print(Text.assemble(word, (verdict.domain, "bold"), f": {summarise(verdict)}"))
+    console.print(
+        Text.assemble(word, (verdict.domain, "bold"), f": {summarise(verdict)}"), soft_wrap=True
+    )
     if observation.cname_chain:
-        console.print(Text(f"{_INDENT}by way of {' → '.join(observation.cname_chain)}"))
+        console.print(
+            Text(f"{_INDENT}by way of {' → '.join(observation.cname_chain)}"), soft_wrap=True
+        )
     for group in _alike(verdict.addresses):
         _show_group(console, group, verdict)
     for fault in verdict.findings:
-        console.print(Text(f"{_INDENT}{fault}"))
+        console.print(Text(f"{_INDENT}{fault}"), soft_wrap=True)
     browser = verdict.headline.kind.browser_error if verdict.headline else ""
     if browser:
-        console.print(Text(f"{_INDENT}a browser shows {browser}"))
+        console.print(Text(f"{_INDENT}a browser shows {browser}"), soft_wrap=True)
 
 
 def _alike(addresses: Iterable[AddressVerdict]) -> list[list[AddressVerdict]]:
@@ -63,7 +67,7 @@ def _show_group(console: Console, group: list[AddressVerdict], verdict: Verdict)
     lines.append(f"  checks  {_checks(one)}")
     lines += [f"  {fault}" for fault in one.findings]
     for line in lines:
-        console.print(Text(f"{_INDENT}{line}"))
+        console.print(Text(f"{_INDENT}{line}"), soft_wrap=True)
 
 
 def _checks(one: AddressVerdict) -> str:

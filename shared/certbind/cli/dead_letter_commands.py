@@ -1,0 +1,163 @@
+"""`dead-letters`: what could not be handled, and back into the queue with it."""
+
+from __future__ import annotations
+
+import secrets
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from certbind import bootstrap, logs
+from certbind.cli.exits import Exit, ending
+from certbind.cli.options import RUN_SECONDS, as_json, console, environment, print_json
+from certbind.cli.tables import table
+from certbind.events import type_of
+from certbind.usecases.dead_letters import (
+    Letter,
+    ReadDeadLetters,
+    Replay,
+    Replayed,
+    about,
+    find_letter,
+)
+
+_SHORT = 12
+_TOLD = {
+    Replay.REPLAYED: "put back into the queue; recorded in the ledger",
+    Replay.ALREADY_REPLAYED: "was put back before; nothing is sent twice",
+    Replay.NOT_NEEDED: "a timer's call: the next tick does its work; recorded in the ledger",
+    Replay.UNREADABLE: "no event that certbind knows: left where it is",
+}
+
+
+@click.group("dead-letters")
+def dead_letters() -> None:
+    """See what could not be handled, and put it back when the cause is mended."""
+
+
+@dead_letters.command("list")
+@as_json
+@ending
+def list_letters(*, as_json: bool) -> Exit:
+    """One line a message of the dead-letter queue, oldest first.
+
+    Exit 0: it is empty; 1: something lies there.
+    """
+    letters = _read()
+    if as_json:
+        print_json([_shown(letter) for letter in letters])
+    elif letters:
+        _show_list(console(), letters)
+    else:
+        click.echo("The dead-letter queue is empty.")
+    return Exit.FINDINGS if letters else Exit.OK
+
+
+@dead_letters.command()
+@click.argument("letter_id", metavar="ID")
+@as_json
+@ending
+def show(letter_id: str, *, as_json: bool) -> Exit:
+    """Everything about one message; ID may be shortened."""
+    letters = _read()
+    message = find_letter({one.message.id: one.message for one in letters}, letter_id)
+    letter = next(one for one in letters if one.message is message)
+    if as_json:
+        print_json(_shown(letter))
+    else:
+        _show_one(console(), letter)
+    return Exit.OK
+
+
+@dead_letters.command()
+@click.argument("letter_id", metavar="ID", required=False)
+@click.option("--all", "every", is_flag=True, help="All that are there now.")
+@as_json
+@ending
+def replay(letter_id: str | None, *, every: bool, as_json: bool) -> Exit:
+    """Put a message's event back into the queue, with its attempts counted anew.
+
+    Mend the cause first: `show` tells it. Exit 1: something could not be put back.
+    """
+    if (letter_id is None) != every:
+        raise click.UsageError("Name one ID, or say --all.")
+    desk = bootstrap.replay_dead_letters(environment(), RUN_SECONDS)
+    done = desk(letter_id, asked_by=f"cli-{secrets.token_hex(6)}")
+    if as_json:
+        print_json([{**_shown(one.letter), **_end(one)} for one in done])
+    else:
+        _show_replayed(done)
+    bad = any(one.result is Replay.UNREADABLE for one in done)
+    return Exit.FINDINGS if bad else Exit.OK
+
+
+def _read() -> tuple[Letter, ...]:
+    letters = bootstrap.dead_letters(environment(), RUN_SECONDS)
+    return ReadDeadLetters(letters)()
+
+
+def _shown(letter: Letter) -> dict[str, object]:
+    shown = letter.to_json()
+    if shown["failed"]:
+        shown["failed"]["message"] = logs.redact(shown["failed"]["message"])
+    return shown
+
+
+def _end(one: Replayed) -> dict[str, object]:
+    return {"result": one.result.value, "gone": one.is_gone}
+
+
+def _show_list(out: Console, letters: tuple[Letter, ...]) -> None:
+    rows = table("id", "since (UTC)", "event", "about", "why")
+    for letter in letters:
+        rows.add_row(
+            letter.message.id[:_SHORT],
+            f"{letter.message.at:%Y-%m-%d %H:%M:%S}",
+            Text(_what(letter)),
+            Text(", ".join(about(event) for event in letter.events)),
+            Text(_why(letter)),
+        )
+    out.print(rows)
+    count = f"{len(letters)} dead letter{'s' if len(letters) > 1 else ''}"
+    out.print(f"{count}. `certbind dead-letters show ID` tells more, `replay ID` puts one back.")
+
+
+def _show_one(out: Console, letter: Letter) -> None:
+    out.print(Text(f"{letter.message.id}, there since {letter.message.at:%Y-%m-%d %H:%M:%S} UTC"))
+    if letter.failed:
+        out.print(Text(f"  why    {_why(letter)}"))
+        out.print(Text(f"  told   {letter.failed.condition or 'nothing'}"))
+    for event in letter.events:
+        out.print(Text(f"  event  {event.id}  {type_of(event).value}  {about(event)}"))
+    if letter.is_timer_tick:
+        out.print(Text("  event  none: a timer's tick, whose work the next tick does"))
+        return
+    for one in letter.deliveries:
+        if one.error is not None:
+            out.print(Text(f"  cannot be read ({one.size} bytes): {one.error}"))
+
+
+def _show_replayed(done: tuple[Replayed, ...]) -> None:
+    for one in done:
+        left = "" if one.is_gone or one.result is Replay.UNREADABLE else _STILL_THERE
+        click.echo(
+            f"{one.letter.message.id[:_SHORT]}  {_what(one.letter)}: {_TOLD[one.result]}{left}"
+        )
+    if not done:
+        click.echo("The dead-letter queue is empty.")
+
+
+_STILL_THERE = " (the message itself comes back once more: replay it again to remove it)"
+
+
+def _what(letter: Letter) -> str:
+    if letter.is_timer_tick:
+        return "timer tick"
+    return ", ".join(type_of(event).value for event in letter.events) or "unreadable"
+
+
+def _why(letter: Letter) -> str:
+    if letter.failed:
+        return logs.redact(str(letter.failed))
+    return "see the function's log (the queue's trigger does not tell)" if letter.events else ""

@@ -1,0 +1,130 @@
+"""`setup` and `teardown`: the queues, the ledger's bucket and the roles of a deployment."""
+
+from __future__ import annotations
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from certbind.cli.exits import Exit, ending, exit_of
+from certbind.cli.options import as_json, console, environment, print_json, working
+from certbind.cli.setup_wiring import deployment_of, scope_of, setup_account
+from certbind.cli.tables import table
+from certbind.config import Settings
+from certbind.domain.deployment import event_rule
+from certbind.usecases.setup_account import SetupAccount, SetupReport
+from certbind.usecases.setup_plan import Change, Step, Thing
+
+Plan = tuple[Step, ...]
+
+_STYLES = {Change.DIFFERS: "bold yellow", Change.REFUSED: "bold red", Change.DELETE: "bold red"}
+
+yes = click.option("--yes", is_flag=True, help="Do not ask.")
+
+
+@click.command()
+@yes
+@click.option("--adopt", is_flag=True, help="Change what is there and differs.")
+@click.option("--print-policies", is_flag=True, help="Only print each role's policy.")
+@click.option("--print-event-rule", is_flag=True, help="Only print the optional EventBridge rule.")
+@as_json
+@ending
+def setup(
+    *, yes: bool, adopt: bool, print_policies: bool, print_event_rule: bool, as_json: bool
+) -> Exit:
+    """Make what the functions need: queues, the ledger's bucket, a role each; after a plan.
+
+    What is there already is kept; what is there and differs is told and left alone.
+    Exit 0: all is as it should be; 1: something differs, cannot be, or is to be done.
+    """
+    if print_policies or print_event_rule:
+        return _print_only(event_rule_too=print_event_rule, policies_too=print_policies)
+    account = setup_account(environment())
+    with working("reading MNS, OSS and RAM …", quiet=as_json):
+        plan = account.plan_setup(adopt=adopt)
+    return _carry_out(account, plan, yes=yes, as_json=as_json)
+
+
+@click.command()
+@yes
+@click.option("--ledger", is_flag=True, help="Delete the ledger too: every history and way back.")
+@as_json
+@ending
+def teardown(*, yes: bool, ledger: bool, as_json: bool) -> Exit:
+    """Delete what setup made; the ledger only with --ledger. First `s remove` the functions.
+
+    Exit 0: it is gone; 1: something is to be done.
+    """
+    account = setup_account(environment())
+    with working("reading MNS, OSS and RAM …", quiet=as_json):
+        plan = account.plan_teardown(ledger=ledger)
+    return _carry_out(account, plan, yes=yes, as_json=as_json)
+
+
+def _carry_out(account: SetupAccount, plan: Plan, *, yes: bool, as_json: bool) -> Exit:
+    out = console()
+    if not as_json:
+        _show_plan(out, plan)
+    is_refused = any(step.change is Change.REFUSED for step in plan)
+    has_work = any(step.is_work for step in plan)
+    if has_work and not is_refused and not yes and not as_json:
+        _ask(plan)
+    is_agreed = yes or not as_json
+    report = account.apply(plan if is_agreed else (), lambda s: _tell(out, s, quiet=as_json))
+    if as_json:
+        print_json({"plan": [step.to_json() for step in plan], **report.to_json()})
+    else:
+        _show_end(out, report, is_refused=is_refused, has_work=has_work)
+    if report.error is not None:
+        return exit_of(report.error)
+    is_unwell = any(step.change in (Change.DIFFERS, Change.REFUSED) for step in plan)
+    return Exit.FINDINGS if is_unwell or (has_work and not is_agreed) else Exit.OK
+
+
+def _ask(plan: Plan) -> None:
+    """A ledger goes only to whoever writes its bucket's name."""
+    for step in plan:
+        if (step.thing, step.change) == (Thing.BUCKET, Change.DELETE):
+            typed = click.prompt(f"Deleting it cannot be undone. Type {step.name}", err=True)
+            if typed != step.name:
+                raise click.Abort
+            return
+    click.confirm("Go on?", abort=True, err=True)
+
+
+def _print_only(*, event_rule_too: bool, policies_too: bool) -> Exit:
+    scope = scope_of(Settings.from_env(environment()))
+    printed: dict[str, object] = {}
+    if policies_too:
+        printed = {role.name: role.document for role in deployment_of(scope).roles}
+    if event_rule_too:
+        rule = event_rule(scope, scope.prefix)
+        printed = {**printed, "event_rule": rule} if policies_too else rule
+    print_json(printed)
+    return Exit.OK
+
+
+def _show_plan(out: Console, plan: Plan) -> None:
+    rows = table("would", "what", "name", "why")
+    for step in plan:
+        style = _STYLES.get(step.change, "bold green" if step.is_work else "")
+        rows.add_row(Text(step.change.value, style), step.thing.value, step.name, step.told)
+    out.print(rows)
+
+
+def _tell(out: Console, step: Step, *, quiet: bool) -> None:
+    if not quiet:
+        out.print(Text.assemble(("done  ", "bold green"), str(step)))
+
+
+def _show_end(out: Console, report: SetupReport, *, is_refused: bool, has_work: bool) -> None:
+    if is_refused:
+        out.print("Nothing was changed.", style="bold red")
+    elif report.failed is not None:
+        out.print(Text.assemble(("failed  ", "bold red"), str(report.failed)))
+        click.echo(f"certbind: {report.error}", err=True)
+        for step in report.left:
+            out.print(f"left  {step}")
+        out.print("Run the same again: what is done is kept.")
+    elif not has_work:
+        out.print("Nothing to do.")

@@ -1,0 +1,159 @@
+"""The command against an account on the local cloud, as a person runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import oss2
+import pytest
+
+from demo.stage import LEDGER, QUEUE
+from localcloud.faults import FaultKind, FaultRule
+from localcloud.world import LocalCloud
+
+WWW, STATIC = "www.shop.example", "static.shop.example"
+
+
+class Account:
+    """Two mapped domains and a certificate for one of them; no functions run."""
+
+    def __init__(self, cloud: LocalCloud) -> None:
+        self.cloud = cloud
+        cloud.edges.set_delay("oss", 0)
+        for bucket in (LEDGER, "assets"):
+            cloud.oss.world.create_bucket(bucket, "cn-hangzhou")
+        cloud.mns.model.create_queue(QUEUE, {})
+        for host in (WWW, STATIC):
+            cloud.oss.world.map_domain("assets", host)
+        self.first = self.issue(WWW, days=40)
+
+    def issue(self, *names: str, days: int) -> str:
+        made = self.cloud.authorities.issue(list(names), days=days)
+        held = self.cloud.cas.add_issued(
+            made.chain_pem, made.key_pem, site="cn-hangzhou", name=f"{names[0]}-{days}"
+        )
+        return held.identifier
+
+    def ledger(self) -> oss2.Bucket:
+        """The ledger's bucket, as somebody with the SDK and bad intentions sees it."""
+        key = self.cloud.kernel.credentials.root
+        auth = oss2.AuthV4(key.key_id, key.secret)
+        endpoint = self.cloud.env()["OSS_ENDPOINT"]
+        return oss2.Bucket(auth, endpoint, LEDGER, region="cn-hangzhou")
+
+    def certbind(self, *arguments: str) -> tuple[int, str, str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "certbind.cli.main", *arguments],
+            env={**os.environ, **self.cloud.env(), "CERTBIND_LEDGER_BUCKET": LEDGER},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        return done.returncode, done.stdout, done.stderr
+
+    def json(self, *arguments: str) -> tuple[int, Any]:
+        code, out, err = self.certbind(*arguments, "--json")
+        assert out, err
+        return code, json.loads(out)
+
+
+@pytest.fixture
+def account(tmp_path: Path) -> Iterator[Account]:
+    with LocalCloud(tmp_path) as cloud:
+        yield Account(cloud)
+
+
+def test_plan_bind_history_status_rollback_as_a_person_goes_through_them(
+    account: Account,
+) -> None:
+    code, plan = account.json("plan")
+    assert code == 1
+    assert plan["counts"] == {"bind": 1, "keep": 0, "cannot": 1}
+    assert plan["cannot"][0]["reasons"][0]["reason"] == "no_certificate"
+
+    code, out, _ = account.certbind("bind", WWW, "--yes")
+    assert code == 0
+    assert f"certificate {account.first} is bound" in out
+    assert account.certbind("verify", WWW)[0] == 0
+    assert account.certbind("plan", WWW)[0] == 0
+
+    second = account.issue(WWW, days=90)
+    assert account.certbind("bind", WWW, "--yes")[0] == 0
+    code, history = account.json("history", WWW)
+    assert [e["kind"] for e in history["entries"]] == ["intent", "bound"] * 2
+    assert history["breaks"] == []
+    (status,) = account.json("status")[1]
+    assert status["certificate"] == second
+
+    code, out, _ = account.certbind("rollback", "--domain", WWW)
+    assert code == 0
+    assert f"would replace certificate {second} by certificate {account.first}" in out
+    assert account.certbind("rollback", "--domain", WWW, "--apply")[0] == 0
+    assert account.json("status")[1][0]["certificate"] == account.first
+    code, plan = account.json("plan", WWW)
+    assert plan["keep"][0]["reason"] == "held"
+    assert account.certbind("bind", WWW, "--certificate", second, "--yes")[0] == 0
+    assert account.json("status")[1][0]["certificate"] == second
+
+
+def test_bind_asks_first_and_a_no_changes_nothing(account: Account) -> None:
+    code, out, _ = account.certbind("bind", WWW)
+    assert code == 1
+    assert "bind" in out
+    assert account.certbind("status")[1].startswith("The ledger is empty")
+
+
+def test_a_domain_of_nobody_is_told(account: Account) -> None:
+    code, _, err = account.certbind("plan", "nobody.example")
+    assert code == 2
+    assert "nobody.example" in err
+    assert "certbind plan" in err
+
+
+def test_recheck_tells_what_it_found_and_queues_the_work(account: Account) -> None:
+    code, report = account.json("recheck")
+    assert code == 1
+    found = {d["domain"]: {f["finding"] for f in d["findings"]} for d in report["findings"]}
+    assert "missed_event" in found[WWW]
+    assert "no_https" in found[STATIC]
+    assert len(account.cloud.mns.model.peek(QUEUE, 16)) == 1
+
+
+def test_a_cloud_that_refuses_ends_with_its_code_and_the_remedy(account: Account) -> None:
+    account.cloud.kernel.faults.add(
+        FaultRule(FaultKind.ERROR, "cas", count=None, status=403, code="Forbidden.RAM")
+    )
+    code, out, err = account.certbind("plan")
+    assert code == 3
+    assert out == ""
+    assert "permission_denied" in err
+    assert "Forbidden.RAM" in err
+
+
+def test_a_tampered_ledger_is_told(account: Account) -> None:
+    assert account.certbind("bind", WWW, "--yes")[0] == 0
+    bucket = account.ledger()
+    (newest, *_) = sorted(
+        one.key for one in oss2.ObjectIteratorV2(bucket) if f"/{WWW}/" in one.key
+    )
+    entry = json.loads(bucket.get_object(newest).read())
+    entry["message"] = "nothing happened here"
+    bucket.put_object(newest, json.dumps(entry))
+    code, history = account.json("history", WWW)
+    assert code == 1
+    assert history["breaks"] == [{"sequence": 2, "problem": "was changed after it was written"}]
+    assert "was changed after it was written" in account.certbind("history", WWW)[1]
+
+
+def test_without_its_ledger_nothing_is_bound(account: Account) -> None:
+    account.cloud.kernel.faults.add(
+        FaultRule(FaultKind.UNAVAILABLE, "oss", "PutObject", count=None)
+    )
+    code, _, err = account.certbind("bind", WWW, "--yes")
+    assert code == 3
+    assert "unavailable" in err
+    assert account.cloud.oss.world.cnames()[1].certificate is None

@@ -1,0 +1,111 @@
+"""How the command ends."""
+
+from __future__ import annotations
+
+import json
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from certbind.cli.exits import Exit, ending
+from certbind.cli.main import main
+from certbind.cli.options import as_json
+from certbind.errors import (
+    CertbindError,
+    ConfigError,
+    EventError,
+    LedgerUnsafeError,
+    PermissionDeniedError,
+    UnavailableError,
+)
+
+
+def run(error: Exception | None, *arguments: str) -> Result:
+    @click.command()
+    @as_json
+    @ending
+    def command(*, as_json: bool) -> Exit:
+        if error is not None:
+            raise error
+        return Exit.FINDINGS
+
+    return CliRunner().invoke(command, list(arguments))
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (None, 1),
+        (ConfigError({"CERTBIND_REGION": "is not set"}), 2),
+        (EventError("not an event."), 2),
+        (LedgerUnsafeError("versioning."), 2),
+        (PermissionDeniedError("no", service="oss", action="ListCname"), 3),
+        (UnavailableError("no", service="oss", action="ListCname"), 3),
+        (KeyError("whatever"), 70),
+    ],
+    ids=lambda v: type(v).__name__,
+)
+def test_each_kind_of_end_has_its_code(error: Exception | None, code: int) -> None:
+    assert run(error).exit_code == code
+
+
+def test_an_error_says_code_object_and_remedy_on_stderr() -> None:
+    result = run(
+        PermissionDeniedError(
+            "no", service="oss", action="ListCname", subject="bucket b", request_id="65A"
+        )
+    )
+    assert result.stdout == ""
+    for part in ("permission_denied", "bucket b", "request 65A", "Add the permission"):
+        assert part in result.stderr
+
+
+def test_an_error_is_json_when_json_was_asked_for() -> None:
+    result = run(ConfigError({"CERTBIND_REGION": "is not set"}), "--json")
+    assert json.loads(result.stdout)["error"]["code"] == "bad_configuration"
+
+
+def test_a_fault_of_ours_is_told_by_its_place_and_not_by_its_words() -> None:
+    result = run(KeyError("LTAI-secret"))
+    assert "internal_error" in result.stderr
+    assert "KeyError at cli/test_exits.py" in result.stderr
+    assert "secret" not in result.output
+
+
+def test_all_configuration_faults_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ALIBABA_CLOUD_ACCESS_KEY_ID", "CERTBIND_REGION", "ALIBABA_CLOUD_REGION_ID"):
+        monkeypatch.delenv(name, raising=False)
+    result = CliRunner().invoke(main, ["plan"])
+    assert result.exit_code == 2
+    assert "ALIBABA_CLOUD_ACCESS_KEY_ID" in result.stderr
+    assert "CERTBIND_REGION" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["verify", "not a name"], "not a name"),
+        (["verify", "192.0.2.1"], "192.0.2.1"),
+        (["verify", "a.example", "--sha256", "12"], "64 hex digits"),
+        (["bind", "a.example", "--certificate", "x"], "<number>-<site region>"),
+        (["rollback", "--since", "yesterday"], "2026-11-24T03:00:00+08:00"),
+        (["history"], "DOMAIN"),
+    ],
+)
+def test_a_wrong_argument_is_told_with_what_is_expected(arguments: list[str], said: str) -> None:
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert said.split("<", maxsplit=1)[0] in result.stderr
+
+
+def test_every_command_says_what_it_does() -> None:
+    result = CliRunner().invoke(main, ["--help"])
+    assert result.exit_code == 0
+    for name, command in main.commands.items():
+        assert command.help, name
+        assert CliRunner().invoke(main, [name, "--help"]).exit_code == 0
+
+
+def test_errors_of_the_base_class_count_as_faults_of_configuration_or_cloud() -> None:
+    assert run(CertbindError("x.")).exit_code == 2
