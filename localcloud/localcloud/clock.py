@@ -29,11 +29,11 @@ class Clock:
 
     @staticmethod
     def machine_now() -> datetime:
-        """This machine's time, which clients sign their requests with."""
+        """Machine time, which clients sign their requests with."""
         return datetime.now(timezone.utc)
 
     def advance(self, by: timedelta) -> datetime:
-        """Move the world ahead and wake everything that waits. ValueError when `by` is negative."""
+        """Move the world ahead and wake everything that waits; ValueError for a step back."""
         if by < timedelta():
             raise ValueError("the clock moves forward only")
         with self.condition:

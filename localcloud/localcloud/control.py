@@ -19,6 +19,7 @@ from localcloud.acts.certificates import Certificates
 from localcloud.acts.domains import Domains
 from localcloud.acts.queues import QueueActs
 from localcloud.acts.refusal import Refusal
+from localcloud.acts.roles import Roles
 from localcloud.acts.running import Running
 from localcloud.acts.trouble import Trouble
 from localcloud.endpoints import write_private
@@ -36,6 +37,7 @@ def all_acts(world: LocalCloud) -> dict[str, Act]:
     certificates = Certificates(world)
     domains, queues = Domains(world, certificates), QueueActs(world)
     trouble, running = Trouble(world), Running(world)
+    roles = Roles(world)
     return {
         "bucket.create": domains.create_bucket,
         "bucket.list": domains.buckets,
@@ -73,6 +75,10 @@ def all_acts(world: LocalCloud) -> dict[str, Act]:
         "function.invocations": running.invocations,
         "function.settle": running.settle,
         "function.cool": running.cool,
+        "role.set": roles.set,
+        "role.list": roles.all,
+        "role.rotate": roles.rotate,
+        "role.uses": roles.uses,
         "calls.list": running.calls,
         "calls.counts": running.call_counts,
         "calls.reset": running.reset_calls,

@@ -24,6 +24,8 @@ SERVICES = {
     "localcloud.services.cdn": "CDN, 2018-05-10",
     "localcloud.services.oss": "OSS",
     "localcloud.services.mns": "MNS, 2015-06-06",
+    "localcloud.services.ram": "RAM, 2015-05-01",
+    "localcloud.services.sts": "STS, 2015-04-01",
 }
 _HEAD = """# What the local cloud answers
 

@@ -26,6 +26,8 @@ class Endpoints:
     mns: str
     dns: str
     https_port: int
+    ram: str = ""
+    sts: str = ""
 
     @property
     def region(self) -> str:
@@ -52,6 +54,8 @@ class Endpoints:
             "CAS_INTERNATIONAL_ENDPOINT": self.cas_international,
             "CDN_ENDPOINT": self.cdn,
             "MNS_ENDPOINT": self.mns,
+            "RAM_ENDPOINT": self.ram,
+            "STS_ENDPOINT": self.sts,
             "DNS_SERVER": self.dns,
             "HTTPS_PORT": str(self.https_port),
             "CA_BUNDLE": str(bundle),

@@ -37,7 +37,7 @@ class Kernel:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A request, named: `action` as the product's documentation writes it, `resource` the object."""
+    """A request, named: `action` as the documentation writes it, `resource` the object."""
 
     action: str
     resource: str
@@ -127,23 +127,24 @@ class Gateway(ABC):
             self.kernel.guard.check(self.service, request, operation, key)
 
     def _fault_before(self, fault: FaultRule | None) -> Response | None:
+        """What strikes before the call is looked at: an answer, an exception, or a delay."""
         if fault is None:
             return None
-        if fault.kind is FaultKind.THROTTLE:
-            raise self.throttle
-        if fault.kind is FaultKind.UNAVAILABLE:
-            raise self.unavailable
-        if fault.kind is FaultKind.ERROR:
-            raise ServiceError(fault.status, fault.code, fault.message)
+        refusals = {
+            FaultKind.THROTTLE: self.throttle,
+            FaultKind.UNAVAILABLE: self.unavailable,
+            FaultKind.ERROR: ServiceError(fault.status, fault.code, fault.message),
+        }
+        if fault.kind in refusals:
+            raise refusals[fault.kind]
         if fault.kind is FaultKind.HTML:
             return Response(502, HTML_PAGE, {"Content-Type": "text/html"})
-        if fault.kind is FaultKind.RESET:
-            raise DropConnection(reset=True)
-        if fault.kind is FaultKind.HANG:
-            self._closing.wait()
-            raise DropConnection
         if fault.kind is FaultKind.SLOW:
             time.sleep(fault.seconds)
+        if fault.kind is FaultKind.HANG:
+            self._closing.wait()
+        if fault.kind in (FaultKind.HANG, FaultKind.RESET):
+            raise DropConnection(reset=fault.kind is FaultKind.RESET)
         return None
 
     def _record(

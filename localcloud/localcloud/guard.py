@@ -6,6 +6,7 @@ policy where AssumeRole was given one: both must allow.
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,6 +16,8 @@ from localcloud.gateway import Operation
 from localcloud.http import Request
 from localcloud.permissions import Permission, ServicePermissions
 from localcloud.policies import Access, Policy, Verdict, judge, parse_policy
+
+_MOST_USES = 50_000
 
 
 class Identities(Protocol):
@@ -53,6 +56,8 @@ class Guard:
         self._identities = identities
         self._clock = clock
         self._services: dict[str, ServicePermissions] = {}
+        self._lock = threading.Lock()
+        self._uses: dict[tuple[str, str, str], None] = {}
 
     def register(self, service: str, permissions: ServicePermissions) -> None:
         """A service that is not registered is not guarded."""
@@ -61,10 +66,14 @@ class Guard:
     def check(self, service: str, request: Request, operation: Operation, key: AccessKey) -> None:
         """The product's refusal, with `missing` set; return when the call may go on."""
         permissions = self._services.get(service)
-        layers = self._layers(key)
-        if permissions is None or layers is None:
+        principal = Principal.of(key.principal)
+        if permissions is None or principal.kind not in ("role", "user"):
             return
+        layers = self._layers(principal, key)
         for permission in permissions.needed(request, operation):
+            self._note(principal, permission)
+            if layers is None:
+                continue
             verdict = self._verdict(layers, permission, request)
             if verdict is Verdict.ALLOWED:
                 continue
@@ -76,13 +85,28 @@ class Guard:
             error.missing = str(permission)
             raise error
 
-    def _layers(self, key: AccessKey) -> list[tuple[Policy, ...]] | None:
-        """Each layer must allow; None: this caller is not judged here."""
-        principal = Principal.of(key.principal)
+    def uses(self, principal: str) -> tuple[tuple[str, str], ...]:
+        """What `role/<name>` or `user/<name>` needed so far, granted or not: (action, resource),
+        each once, in order; the first 50,000 of all. From it a policy is written or checked.
+        """
+        with self._lock:
+            return tuple((a, r) for who, a, r in self._uses if who == principal.lower())
+
+    def forget_uses(self) -> None:
+        """Begin anew."""
+        with self._lock:
+            self._uses.clear()
+
+    def _note(self, principal: Principal, permission: Permission) -> None:
+        who = f"{principal.kind}/{principal.name}".lower()
+        with self._lock:
+            if len(self._uses) < _MOST_USES:
+                self._uses[who, permission.action, permission.resource] = None
+
+    def _layers(self, principal: Principal, key: AccessKey) -> list[tuple[Policy, ...]] | None:
+        """Each layer must allow; None: everything is allowed."""
         if principal.kind == "user":
             return [self._identities.policies_of_user(principal.name)]
-        if principal.kind != "role":
-            return None
         attached = self._identities.policies_of_role(principal.name)
         if attached is None and not self.strict_roles:
             return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BufferedIOBase
+from typing import ClassVar
 from urllib.parse import parse_qsl
 
 LOG = logging.getLogger(__name__)
@@ -79,7 +80,13 @@ class Endpoint:
         """Bind now, so that the port is known; nothing is answered before `start`."""
         self.name = name
         self._host = host
-        self._server = _Server((host, port), _handler_class(app))
+
+        class Handler(_Handler):
+            pass
+
+        Handler.app = staticmethod(app)
+        self._server = _Server((host, port), Handler)
+        Handler.port = self.port
         self._thread: threading.Thread | None = None
 
     @property
@@ -136,58 +143,55 @@ def _read_body(stream: BufferedIOBase, headers: Message) -> bytes | None:
     return bytes(body)
 
 
-def _handler_class(app: App) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        wbufsize = -1  # one packet for head and body: two small ones meet delayed ACK
-        disable_nagle_algorithm = True
-        timeout = 120
+class _Handler(BaseHTTPRequestHandler):
+    """One connection; the subclass that an Endpoint makes knows its app."""
 
-        def _serve(self) -> None:
-            body = _read_body(self.rfile, self.headers)
-            if body is None:
-                self.send_error(413)
-                self.close_connection = True
-                return
-            request = Request(
-                self.command,
-                self.path,
-                self.headers,
-                body,
-                int(self.server.server_address[1]),
-                str(self.client_address[0]),
-            )
-            try:
-                self._answer(app(request))
-            except DropConnection as drop:
-                self._drop(reset=drop.reset)
-            except Exception:
-                LOG.exception("%s %s: fault in the local cloud", self.command, request.path)
-                self._answer(Response(500, b"fault in the local cloud, see its log"))
+    app: ClassVar[App]
+    port: ClassVar[int]
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1  # one packet for head and body: two small ones meet delayed ACK
+    disable_nagle_algorithm = True
+    timeout = 120
 
-        def _answer(self, response: Response) -> None:
-            self.send_response(response.status)
-            headers = {"Content-Length": str(len(response.body)), **response.headers}
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(response.body)
-            self.wfile.flush()
-
-        def _drop(self, *, reset: bool) -> None:
+    def _serve(self) -> None:
+        body = _read_body(self.rfile, self.headers)
+        if body is None:
+            self.send_error(413)
             self.close_connection = True
-            if reset:
-                linger = b"\x01\x00\x00\x00\x00\x00\x00\x00"
-                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-            self.connection.close()
+            return
+        remote = str(self.client_address[0])
+        request = Request(self.command, self.path, self.headers, body, self.port, remote)
+        try:
+            self._answer(type(self).app(request))
+        except DropConnection as drop:
+            self._drop(reset=drop.reset)
+        except Exception:
+            LOG.exception("%s %s: fault in the local cloud", self.command, request.path)
+            self._answer(Response(500, b"fault in the local cloud, see its log"))
 
-        do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_OPTIONS = _serve  # noqa: N815
+    def _answer(self, response: Response) -> None:
+        self.send_response_only(response.status)
+        headers = {
+            "Server": "localcloud",
+            "Date": self.date_time_string(),
+            "Content-Length": str(len(response.body)),
+            **response.headers,
+        }
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(response.body)
+        self.wfile.flush()
 
-        def log_message(self, *args: object) -> None:
-            """The call log is the record."""
+    def _drop(self, *, reset: bool) -> None:
+        self.close_connection = True
+        if reset:
+            linger = b"\x01\x00\x00\x00\x00\x00\x00\x00"
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        self.connection.close()
 
-        def version_string(self) -> str:
-            return "localcloud"
+    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_OPTIONS = _serve  # noqa: N815
 
-    return Handler
+    def log_message(self, *args: object) -> None:
+        """The call log is the record."""

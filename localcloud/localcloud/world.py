@@ -21,6 +21,8 @@ from localcloud.edges import DEFAULT_DELAYS, Edges
 from localcloud.endpoints import Endpoints, write_files
 from localcloud.faults import Faults
 from localcloud.gateway import Gateway, Kernel
+from localcloud.guard import Guard
+from localcloud.guarded import guard_services
 from localcloud.http import App, Endpoint
 from localcloud.ports import Ports
 from localcloud.queue_access import QueueAccess
@@ -32,6 +34,8 @@ from localcloud.services.cas import CasService, CasStore
 from localcloud.services.cdn.service import CdnService
 from localcloud.services.mns import MnsService
 from localcloud.services.oss.service import OssService
+from localcloud.services.ram import RamService, RamStore
+from localcloud.services.sts import StsService
 from localcloud.store import Store
 from localcloud.switches import Switches
 
@@ -50,6 +54,7 @@ class LocalCloud:
 
     directory: where state, logs and `env` live; None: state in memory, files in a temporary
     folder. service_file: the `s.yaml` whose functions run; None: no functions.
+    strict_roles: a function whose role RAM does not have may do nothing (see Guard).
     Errors: DirectoryInUseError, PortTakenError, ServiceFileError.
     """
 
@@ -61,13 +66,14 @@ class LocalCloud:
         regions: Sequence[str] = REGIONS,
         port_base: int | None = None,
         delays: Mapping[str, float] = DEFAULT_DELAYS,
+        strict_roles: bool = False,
     ) -> None:
         self._opened = contextlib.ExitStack()
         try:
             self.directory = self._open_directory(directory)
             self.store = Store(_private_file(self.directory / STATE) if directory else None)
             self._opened.callback(self.store.close)
-            self._build_kernel()
+            self._build_kernel(strict_roles=strict_roles)
             kept = self.directory / "ports.json" if directory else None
             self._ports = Ports(kept, port_base)
             self._delays = delays
@@ -123,6 +129,14 @@ class LocalCloud:
         self.clock.advance(by)
         self._moved["offset"] = {"seconds": self.clock.offset.total_seconds()}
 
+    def rotate_credentials(self, role: str) -> int:
+        """End every token of a role now; functions that run under it get new ones with their next
+        request's context, while their environment keeps the old. How many ended.
+        """
+        ended = self.kernel.credentials.expire_role_keys(role.lower())
+        self.runner.renew_credentials(role.lower())
+        return ended
+
     def bind_endpoint(self, name: str, app: App) -> Endpoint:
         """A server on a port of its own that is kept like the others; closed by `stop`."""
         server = self._ports.bind(
@@ -150,13 +164,15 @@ class LocalCloud:
             raise DirectoryInUseError(f"{directory}: a local cloud runs there already") from error
         return directory.resolve()
 
-    def _build_kernel(self) -> None:
+    def _build_kernel(self, *, strict_roles: bool) -> None:
         self._moved = self.store.table("clock")
         moved = self._moved.get("offset", {"seconds": 0})
         self.clock = Clock(timedelta(seconds=moved["seconds"]))
         self.switches = Switches(self.store)
         credentials = Credentials(self.store, self.clock)
-        self.kernel = Kernel(self.clock, credentials, Faults(), CallLog())
+        self.ram = RamStore(self.store, self.clock, credentials)
+        self.guard = Guard(self.ram, self.clock, strict_roles=strict_roles)
+        self.kernel = Kernel(self.clock, credentials, Faults(), CallLog(), self.guard)
 
     def _build_world(self, region: str) -> None:
         """The authorities, the edges and the DNS before the services that use them."""
@@ -180,6 +196,7 @@ class LocalCloud:
             for site in (CHINA_SITE, INTERNATIONAL_SITE)
         }
         self.queues = QueueAccess(self.mns.model, self.clock)
+        guard_services(self.guard, self.oss.account)
 
     def _make_edges(self, port: int) -> Edges:
         return Edges(
@@ -198,6 +215,8 @@ class LocalCloud:
             mns=self._serve("mns", self.mns),
             dns=self.dns.address,
             https_port=self.edges.port,
+            ram=self._serve("ram", RamService(self.kernel, self.ram)),
+            sts=self._serve("sts", StsService(self.kernel, self.ram)),
         )
 
     def _serve(self, name: str, gateway: Gateway) -> str:
@@ -223,6 +242,7 @@ class LocalCloud:
             self.store,
             self.queues,
             self.directory,
+            lets_functions=self.ram.lets_functions,
         )
         return Runner(platform, functions, self.kernel.calls)
 

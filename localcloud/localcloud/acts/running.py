@@ -28,6 +28,7 @@ class Running:
             "service_file": str(self._world.service_file or ""),
             "env": env,
             "clock": self.clock(),
+            "roles_missing": self._missing_roles(),
             **self._world.runner.status(),
         }
 
@@ -73,8 +74,8 @@ class Running:
         """End idle instances: the next requests meet cold ones, with the code as it is now."""
         return {"ended": self._world.runner.cool()}
 
-    def calls(self) -> list[dict[str, Any]]:
-        """The newest API calls, oldest first."""
+    def calls(self, *, denied: bool = False) -> list[dict[str, Any]]:
+        """The newest API calls, oldest first; `denied`: those that RAM refused."""
         return [
             {
                 "at": call.at.isoformat(),
@@ -83,8 +84,10 @@ class Running:
                 "principal": call.principal,
                 "status": call.status,
                 "code": call.code,
+                "missing": call.missing,
             }
             for call in self._world.kernel.calls.calls()
+            if call.missing or not denied
         ]
 
     def call_counts(self) -> dict[str, int]:
@@ -95,6 +98,13 @@ class Running:
         """Forget the calls."""
         self._world.kernel.calls.reset()
         return {}
+
+    def _missing_roles(self) -> list[str]:
+        """Of functions, which may therefore do nothing."""
+        if not self._world.guard.strict_roles:
+            return []
+        wanted = {spec.role for spec in self._world.runner.functions if spec.role}
+        return sorted(name for name in wanted if self._world.ram.find_role(name) is None)
 
     def _function(self, name: str) -> str:
         known = [spec.name for spec in self._world.runner.functions]

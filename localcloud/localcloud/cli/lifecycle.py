@@ -37,6 +37,12 @@ _POLL = 0.02
     help="Whose functions run; default: s.yaml of this folder, if there is one.",
 )
 @click.option("--port-base", type=click.IntRange(1024, 65000), help="First port, at first start.")
+@click.option(
+    "--strict-roles/--lenient-roles",
+    default=True,
+    show_default=True,
+    help="A function whose role was never made may do nothing (as in a real account), or all.",
+)
 def up(
     directory: Path,
     service_file: Path | None,
@@ -44,6 +50,7 @@ def up(
     *,
     as_json: bool,
     detach: bool,
+    strict_roles: bool,
 ) -> None:
     """Start the local cloud. Without --detach it runs until Ctrl-C."""
     if Client(directory).is_running():
@@ -51,10 +58,10 @@ def up(
     if service_file is None and Path("s.yaml").is_file():
         service_file = Path("s.yaml")
     if detach:
-        _start_detached(directory, service_file, port_base)
+        _start_detached(directory, service_file, port_base, strict_roles=strict_roles)
         _show_status(Client(directory).call("status"), as_json=as_json)
     else:
-        _run_here(directory, service_file, port_base, as_json=as_json)
+        _run_here(directory, service_file, port_base, as_json=as_json, strict_roles=strict_roles)
 
 
 @click.command()
@@ -79,7 +86,12 @@ def status(directory: Path, *, as_json: bool) -> None:
 
 
 def _run_here(
-    directory: Path, service_file: Path | None, port_base: int | None, *, as_json: bool
+    directory: Path,
+    service_file: Path | None,
+    port_base: int | None,
+    *,
+    as_json: bool,
+    strict_roles: bool,
 ) -> None:
     from localcloud.control import Control  # noqa: PLC0415 - slow to import, only for `up`
     from localcloud.ports import PortTakenError  # noqa: PLC0415
@@ -87,7 +99,12 @@ def _run_here(
     from localcloud.world import DirectoryInUseError, LocalCloud  # noqa: PLC0415
 
     try:
-        world = LocalCloud(directory, service_file=service_file, port_base=port_base)
+        world = LocalCloud(
+            directory,
+            service_file=service_file,
+            port_base=port_base,
+            strict_roles=strict_roles,
+        )
     except (PortTakenError, DirectoryInUseError, ServiceFileError) as error:
         stop(str(error), REFUSED)
     with world:
@@ -100,11 +117,14 @@ def _run_here(
         control.close()
 
 
-def _start_detached(directory: Path, service_file: Path | None, port_base: int | None) -> None:
+def _start_detached(
+    directory: Path, service_file: Path | None, port_base: int | None, *, strict_roles: bool
+) -> None:
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     arguments = [sys.executable, "-m", "localcloud.cli", "up", "--dir", str(directory)]
     if service_file is not None:
         arguments += ["--service-file", str(service_file)]
+    arguments.append("--strict-roles" if strict_roles else "--lenient-roles")
     if port_base is not None:
         arguments += ["--port-base", str(port_base)]
     (directory / "control.json").unlink(missing_ok=True)
@@ -149,6 +169,8 @@ def _show_status(found: dict[str, Any], *, as_json: bool) -> None:
     for name, function in found["functions"].items():
         built = "" if Path(function["code"]).is_dir() else f"  (not built: {function['code']})"
         click.echo(f"function {name}{built}")
+    for role in found["roles_missing"]:
+        click.echo(f"role {role} is not in RAM: localcloud role set {role} POLICY-FILE")
     for stream in found["streams"]:
         click.echo(f"queue {stream['queue']} -> {stream['function']}: {stream['state']}")
     for timer in found["timers"]:

@@ -11,6 +11,7 @@ from localcloud.cli.functions import cool, invocations, invoke, settle
 from localcloud.cli.lifecycle import down, status, up
 from localcloud.cli.program import run
 from localcloud.cli.queues import drop, duplicate, queue
+from localcloud.cli.roles import role
 from localcloud.cli.state import calls, clock, switch
 
 
@@ -24,6 +25,6 @@ def main() -> None:
 
 for _command in (
     up, down, status, run, bucket, domain, bind, served, issue, renew, revoke, certificates, fault,
-    clock, switch, queue, drop, duplicate, invoke, invocations, settle, cool, calls,
+    clock, switch, queue, drop, duplicate, invoke, invocations, settle, cool, calls, role,
 ):  # fmt: skip
     main.add_command(_command)

@@ -52,12 +52,16 @@ def set_switch(**options: Any) -> dict[str, Any]:
 
 @click.command()
 @click.option("--counts", is_flag=True, help="How many of each.")
+@click.option("--denied", is_flag=True, help="Those that RAM refused, with what was missing.")
 @click.option("--reset", is_flag=True, help="Forget them.")
 @directory_option
 @json_option
-def calls(directory: Path, *, counts: bool, reset: bool, as_json: bool) -> None:
+def calls(directory: Path, *, counts: bool, denied: bool, reset: bool, as_json: bool) -> None:
     """The newest API calls, oldest first."""
-    result = call(directory, "calls.counts" if counts else "calls.list")
+    if counts:
+        result = call(directory, "calls.counts")
+    else:
+        result = call(directory, "calls.list", denied=denied)
     if reset:
         call(directory, "calls.reset")
         if not counts:

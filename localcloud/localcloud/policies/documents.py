@@ -15,6 +15,8 @@ from localcloud.policies.wildcards import is_resource_pattern
 
 DOCUMENT_CHARACTERS = 6144
 """CreatePolicy: the length of a document (trust policies alike)."""
+_MOST_BRACKETS = 500
+"""More than a document of that length has use for; the JSON reader goes one call deep for each."""
 _TRUST_ACTION = "sts:assumerole"
 _PRINCIPALS = ("Service", "RAM", "Federated")
 
@@ -83,11 +85,17 @@ def parse_trust(text: str) -> TrustPolicy:
     return TrustPolicy(tuple(_trust(each) for each in _statements(text, allowed)))
 
 
-def _statements(text: str, allowed: set[str]) -> list[dict[str, Any]]:
+def _read(text: str) -> Any:
+    if text.count("[") + text.count("{") > _MOST_BRACKETS:
+        raise MalformedPolicyError("the document is nested too deeply")
     try:
-        document = json.loads(text)
+        return json.loads(text)
     except ValueError:
         raise MalformedPolicyError("the document is not JSON") from None
+
+
+def _statements(text: str, allowed: set[str]) -> list[dict[str, Any]]:
+    document = _read(text)
     if not isinstance(document, dict) or set(document) != {"Version", "Statement"}:
         raise MalformedPolicyError("a policy has exactly Version and Statement")
     if document["Version"] != "1":

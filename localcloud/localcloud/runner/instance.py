@@ -50,7 +50,7 @@ class Instance:
         self.id = f"c-{secrets.token_hex(4)}-{secrets.token_hex(4)}-{secrets.token_hex(6)}"
         self.served = 0
         self._platform = platform
-        self._key = self._issue_key()
+        self._key = self._context_key = self._issue_key()
         self._channel, self._process = self._spawn()
         assert self._process.stdout is not None  # noqa: S101 - it was asked for
         logs = platform.directory / "logs"
@@ -64,9 +64,28 @@ class Instance:
 
     @property
     def usable(self) -> bool:
-        """Whether another request may be given to it: alive, its credentials still good."""
-        expired = self._key is not None and self._platform.credentials.is_expired(self._key)
+        """Whether another request may be given to it: alive, its credentials still good.
+
+        With a context that carries credentials these count, else those of its environment.
+        """
+        key = self._context_key
+        expired = key is not None and self._platform.credentials.is_expired(key)
         return self._process.poll() is None and not expired
+
+    def renew_credentials(self) -> None:
+        """Hand out new ones with the next request's context; the environment keeps the first.
+
+        python3.12 has no credentials in its context: such an instance only has its old ones, and
+        is not used again.
+        """
+        if self._key is None:
+            return
+        old = self._platform.credentials.find(self._key.key_id)
+        if self.spec.runtime != "python3.12":
+            with contextlib.suppress(InvocationRefusedError):
+                self._context_key = self._issue_key()
+                return
+        self._context_key = old
 
     def call(self, request_id: str, event: bytes, *, attempt: int, timeout: float) -> Answer:
         """Run the initializer if it is due, then the handler."""
@@ -153,10 +172,15 @@ class Instance:
     def _issue_key(self) -> AccessKey | None:
         if not self.spec.role:
             return None
+        allowed = self._platform.lets_functions
+        if allowed is not None and not allowed(self.spec.role):
+            # The platform's own words are not published (UNCERTAIN).
+            message = f"the role {self.spec.role} does not trust fc.aliyuncs.com"
+            raise InvocationRefusedError(403, "AccessDenied", message)
         return self._platform.credentials.issue_role_key(f"{self.spec.role}/{self.id}")
 
     def _head(self, kind: str, request_id: str, handler: str, attempt: int) -> dict[str, Any]:
-        key = self._key
+        key = self._context_key
         return {
             "kind": kind,
             "request_id": request_id,

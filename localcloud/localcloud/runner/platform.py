@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -49,6 +50,7 @@ class Platform:
 
     default_instances: how many instances of a function without reservedConcurrency run at once
     (the platform would start hundreds; this machine would not).
+    lets_functions: whether Function Compute may take a role on; None: any.
     """
 
     clock: Clock
@@ -59,6 +61,7 @@ class Platform:
     directory: Path
     python: str = sys.executable
     default_instances: int = 4
+    lets_functions: Callable[[str], bool] | None = None
 
 
 class InvocationRefusedError(Exception):

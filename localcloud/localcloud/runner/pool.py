@@ -63,6 +63,13 @@ class Pool:
             busy = list(self._busy.values())
         return next((i for i in busy if principal and i.principal == principal), None)
 
+    def renew_credentials(self) -> None:
+        """New credentials for every instance, with its next request's context."""
+        with self._free:
+            instances = [*self._idle, *self._busy.values()]
+        for instance in instances:
+            instance.renew_credentials()
+
     def cool(self) -> int:
         """End the idle instances, so that the next request meets a cold one. How many."""
         with self._free:

@@ -81,6 +81,12 @@ class Runner:
         """Kill the instance that makes the `nth` such call, once the call was applied."""
         return self.crashes.add(CrashRule(service, action, resource, nth))
 
+    def renew_credentials(self, role: str) -> None:
+        """For every instance of every function that runs under `role`; see Instance."""
+        for pool in self.executor.pools.values():
+            if pool.spec.role == role:
+                pool.renew_credentials()
+
     def cool(self) -> int:
         """End all idle instances, so that the next requests meet cold ones. How many."""
         return sum(pool.cool() for pool in self.executor.pools.values())

@@ -31,6 +31,18 @@ def read_service_file(path: Path, env: Mapping[str, str]) -> ServiceFile:
 
     `env` answers `${env(…)}`. Only the fc3 component is known.
     """
+    functions = [
+        _function(name, props, path.parent) for name, props in resolved_props(path, env).items()
+    ]
+    _refuse_doubles([function.name for function in functions])
+    return ServiceFile(path, tuple(functions))
+
+
+def resolved_props(path: Path, env: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """The props of each resource as `s preview` shows them: templates merged, variables replaced.
+
+    Nothing of them is checked. ServiceFileError.
+    """
     try:
         document = yaml.safe_load(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
@@ -44,12 +56,9 @@ def read_service_file(path: Path, env: Mapping[str, str]) -> ServiceFile:
         for name, resource in (document.get("resources") or {}).items()
     }
     variables = Variables(document.get("vars") or {}, resources, env)
-    functions = []
-    for name, resource in resources.items():
-        props = variables.resolve(resource["props"], name)
-        functions.append(_function(name, props, path.parent))
-    _refuse_doubles([function.name for function in functions])
-    return ServiceFile(path, tuple(functions))
+    return {
+        name: variables.resolve(resource["props"], name) for name, resource in resources.items()
+    }
 
 
 def _extended(name: str, resource: Any, templates: Mapping[str, Any]) -> dict[str, Any]:

@@ -35,7 +35,9 @@ class CdnPermissions(IdentityOnly):
             declared = [p for p in route.parameters if p.name == name]
             if not declared or operation.action in _LISTS:
                 continue
-            domains = [part for raw in parameters.get(name, "").split(",") if (part := raw.strip())]
+            domains = [
+                part for raw in parameters.get(name, "").split(",") if (part := raw.strip())
+            ]
             if domains or declared[0].required:
                 return tuple(Permission(action, self._arn(domain)) for domain in domains)
         return (Permission(action, "*"),)

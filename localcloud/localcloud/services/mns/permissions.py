@@ -10,7 +10,7 @@ from localcloud.services.mns.routes import ROUTES
 
 
 class MnsPermissions(IdentityOnly):
-    """The operation's resource is the policies' already: `acs:mns:<region>:<account>:/queues/…`."""
+    """The operation's resource is the policies' own already."""
 
     def needed(self, request: Request, operation: Operation) -> tuple[Permission, ...]:  # noqa: ARG002
         """One for each call."""

@@ -1,5 +1,6 @@
-"""What OSS checks with RAM (RAM policy overview of OSS; oss-mns-api sheet §1.8), and how it refuses.
+"""What OSS checks with RAM, and how it refuses.
 
+Sources: OSS, "RAM policy overview" and the EC pages; oss-mns-api sheet §1.8.
 Resources carry no region: `acs:oss:*:<account>:<bucket>[/<key>]`.
 """
 
@@ -18,7 +19,8 @@ from localcloud.services.oss import errors
 from localcloud.services.oss.account import OssAccount
 from localcloud.services.oss.address import Address, address_of
 from localcloud.services.oss.errors import OssRefusal
-from localcloud.services.oss.policy import Access, Effect, parse_policy, verdict
+from localcloud.services.oss.policy import Access, Effect, parse_policy
+from localcloud.services.oss.policy import verdict as bucket_verdict
 from localcloud.services.oss.routes import NOT_BUILT, ROUTES, Level
 
 CERTIFICATE_ACTIONS = (
@@ -57,14 +59,15 @@ class OssPermissions:
     def granted_elsewhere(self, request: Request, permission: Permission, key: AccessKey) -> bool:  # noqa: ARG002
         """An Allow of the bucket's policy (a Deny is OSS's own business)."""
         resource = permission.resource.split(":", 4)[-1]
-        bucket = self._account.buckets.find(resource.partition("/")[0])
+        name = resource.partition("/")[0]
+        bucket = next((each for each in self._account.buckets.all() if each.name == name), None)
         if bucket is None or not bucket.policy:
             return False
         owner = self._account.owner_id
         access = Access(key.principal, owner, permission.action, resource, secure=False)
-        return verdict(parse_policy(bucket.policy), access) is Effect.ALLOW
+        return bucket_verdict(parse_policy(bucket.policy), access) is Effect.ALLOW
 
-    def refusal(self, permission: Permission, verdict: Verdict) -> OssRefusal:  # noqa: A002
+    def refusal(self, permission: Permission, verdict: Verdict) -> OssRefusal:
         """403 AccessDenied; the EC tells a Deny (201), no right (001), PutBucket's case (202)."""
         if verdict is Verdict.DENIED:
             return errors.access_denied("Access denied by bucket policy.", _DENIED)

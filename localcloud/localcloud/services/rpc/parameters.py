@@ -21,6 +21,7 @@ class ParameterType(Enum):
     INTEGER = "Integer"
     BOOLEAN = "Boolean"
     REPEAT_LIST = "RepeatList"
+    JSON = "Json"
 
 
 @dataclass(frozen=True, slots=True)

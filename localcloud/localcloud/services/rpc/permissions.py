@@ -8,7 +8,8 @@ from localcloud.gateway import ServiceError
 def forbidden() -> ServiceError:
     """CAS and CDN, as the OpenAPI gateway says it (cas-cdn-api sheet §1.6)."""
     message = (
-        "User not authorized to operate on the specified resource, or this API doesn't support RAM."
+        "User not authorized to operate on the specified resource, "
+        "or this API doesn't support RAM."
     )
     return ServiceError(403, "Forbidden.RAM", message)
 

@@ -1,0 +1,23 @@
+"""Which services RAM guards, and by which checks."""
+
+from __future__ import annotations
+
+from localcloud.guard import Guard
+from localcloud.services.cas.permissions import CasPermissions
+from localcloud.services.cdn.permissions import CdnPermissions
+from localcloud.services.mns.permissions import MnsPermissions
+from localcloud.services.oss.account import OssAccount
+from localcloud.services.oss.permissions import OssPermissions
+from localcloud.services.ram.permissions import RamPermissions
+from localcloud.services.sts.permissions import StsPermissions
+
+
+def guard_services(guard: Guard, oss: OssAccount) -> None:
+    """All of them."""
+    account_id = oss.owner_id
+    guard.register("oss", OssPermissions(oss))
+    guard.register("cas", CasPermissions())
+    guard.register("cdn", CdnPermissions(account_id))
+    guard.register("mns", MnsPermissions())
+    guard.register("ram", RamPermissions(account_id))
+    guard.register("sts", StsPermissions())
