@@ -7,115 +7,20 @@ goes out by message, one domain each.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from enum import Enum
-from typing import Any
+from dataclasses import dataclass
 
-from certbind.domain.certificate import Certificate, LeafIdentity
-from certbind.domain.direction import points_elsewhere
-from certbind.domain.hold import held_back, hold
-from certbind.domain.identity import CertificateId
 from certbind.domain.journal import EntryKind, Record, seal
-from certbind.domain.plan import Bind, Cannot, Keep, plan_best
-from certbind.domain.policy import expiry_stage
-from certbind.domain.reasons import Reason
-from certbind.domain.routing import RoutedTarget, route
-from certbind.domain.state import DomainState, KnownBinding, Phase
-from certbind.domain.summary import summarise
-from certbind.domain.target import BoundTarget, TargetScan
-from certbind.domain.verdict import Expectation, judge
-from certbind.domain.verdict import Outcome as Seen
-from certbind.errors import CloudError, LedgerConflictError
-from certbind.events import bind_command, verify_command
-from certbind.usecases.domain_journal import DomainJournal, Position
-from certbind.usecases.reading import read_standing
+from certbind.domain.routing import route
+from certbind.domain.target import TargetScan
+from certbind.errors import LedgerConflictError
+from certbind.usecases.recheck_domain import RecheckDomain
+from certbind.usecases.recheck_report import RecheckReport
 from certbind.usecases.world import Ports, Rules
 
 SUBJECT = "recheck/report"
 WORKERS = 16
 """Domains looked at side by side; the CDN read rate (100/s) is the bound in sight."""
-
-
-class RecheckFinding(Enum):
-    """What recheck can find about a domain; stable."""
-
-    OK = "ok"
-    MISSED_EVENT = "missed_event"  # a better certificate exists and nobody bound it: queued
-    STUCK = "stuck"  # a rotation without an end on record: queued
-    FOREIGN_CHANGE = "foreign_change"  # bound by another hand: told, not fought
-    SERVED_NOT_BOUND = "served_not_bound"  # visitors get something else than what is bound
-    NOT_SOUND = "not_sound"  # what is served fails in browsers
-    UNREACHABLE = "unreachable"  # could not look
-    NO_HTTPS = "no_https"  # no certificate is bound and none fits
-    HELD = "held"  # something better exists that a person took off: left alone
-    DNS_ELSEWHERE = "dns_elsewhere"  # visitors are sent to neither bucket nor CDN domain
-    EXPIRING = "expiring"  # near its end and nothing better in CAS
-    SKIPPED = "skipped"  # not for certbind to bind, see the reason
-    UNREAD = "unread"  # its state could not be read this time
-
-
-@dataclass(frozen=True, slots=True)
-class DomainReport:
-    """All findings of one domain; OK alone when there is nothing to say."""
-
-    target: str
-    domain: str
-    findings: tuple[tuple[RecheckFinding, str], ...]
-    queued: tuple[str, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """For records and `--json`."""
-        return {
-            "target": self.target,
-            "domain": self.domain,
-            "findings": [{"finding": f.value, "detail": d} for f, d in self.findings],
-            "queued": list(self.queued),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class RecheckReport:
-    """One sweep. `unread`: parts of the account that could not be listed."""
-
-    domains: tuple[DomainReport, ...]
-    unread: tuple[str, ...] = ()
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Finding → how many domains have it."""
-        return dict(Counter(f.value for d in self.domains for f, _ in d.findings))
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether every domain was read and is well."""
-        return not self.unread and all(
-            f in (RecheckFinding.OK, RecheckFinding.SKIPPED)
-            for d in self.domains
-            for f, _ in d.findings
-        )
-
-    def to_json(self) -> dict[str, Any]:
-        """The answer of the function: counts whole, the unwell domains by name (at most 200)."""
-        unwell = [d for d in self.domains if d.findings[0][0] is not RecheckFinding.OK]
-        return {
-            "outcome": "rechecked",
-            "domains": len(self.domains),
-            "counts": self.counts,
-            "unread": list(self.unread),
-            "findings": [d.to_json() for d in unwell[:200]],
-        }
-
-
-@dataclass(slots=True)
-class _Notes:
-    findings: list[tuple[RecheckFinding, str]] = field(default_factory=list)
-    queued: list[str] = field(default_factory=list)
-
-    def add(self, finding: RecheckFinding, detail: str) -> None:
-        self.findings.append((finding, detail))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,212 +36,12 @@ class Recheck:
         scan = self.ports.targets.scan()
         by_id = {c.id: c for c in certificates}
         routed = route(scan)
+        examine = RecheckDomain(self.ports, self.rules)
         with ThreadPoolExecutor(WORKERS) as pool:
-            reports = tuple(pool.map(lambda r: self._look_at(r, certificates, by_id), routed))
+            reports = tuple(pool.map(lambda r: examine(r, certificates, by_id), routed))
         report = RecheckReport(reports, _unread(scan))
         self._record(report)
         return report
-
-    def _look_at(
-        self,
-        routed: RoutedTarget,
-        certificates: tuple[Certificate, ...],
-        by_id: Mapping[CertificateId, Certificate],
-    ) -> DomainReport:
-        target = routed.bound.target
-        if routed.skip is not None:
-            note = (RecheckFinding.SKIPPED, str(routed.skip))
-            return DomainReport(str(target), target.domain, (note,))
-        try:
-            notes = self._examine(routed, certificates, by_id)
-        except CloudError as error:
-            note = (RecheckFinding.UNREAD, str(error))
-            return DomainReport(str(target), target.domain, (note,))
-        findings = tuple(notes.findings) or ((RecheckFinding.OK, ""),)
-        return DomainReport(str(target), target.domain, findings, tuple(notes.queued))
-
-    def _examine(
-        self,
-        routed: RoutedTarget,
-        certificates: tuple[Certificate, ...],
-        by_id: Mapping[CertificateId, Certificate],
-    ) -> _Notes:
-        notes = _Notes()
-        bound = self._exact(routed.bound)
-        position = self._journal.read(bound.target.domain)
-        position = self._note_foreign_change(position, bound, by_id, notes)
-        if self._resume(position.state, bound, notes):
-            return notes
-        current = self._current(bound, by_id)
-        held = (
-            certificates
-            if current in certificates or current is None
-            else (*certificates, current)
-        )
-        better = self._note_missed_event(
-            replace(routed, bound=bound), held, current, position, notes
-        )
-        if current is not None and not better:
-            self._note_expiry(current, notes)
-        self._note_served(bound, current, notes)
-        return notes
-
-    def _current(
-        self, bound: BoundTarget, by_id: Mapping[CertificateId, Certificate]
-    ) -> Certificate | None:
-        """CAS's list hides expired certificates; one that is still bound is asked for."""
-        bound_id = bound.binding.certificate_id
-        if bound_id is None or bound_id in by_id:
-            return by_id.get(bound_id) if bound_id else None
-        return read_standing(self.ports.inventory, bound.binding).certificate
-
-    def _exact(self, bound: BoundTarget) -> BoundTarget:
-        return bound if bound.binding_is_exact else self.ports.targets.read(bound.target)
-
-    def _note_foreign_change(
-        self,
-        position: Position,
-        bound: BoundTarget,
-        by_id: Mapping[CertificateId, Certificate],
-        notes: _Notes,
-    ) -> Position:
-        state = position.state
-        if state.current is None or state.phase is Phase.INTENT:
-            return position
-        if state.current.binding.same_as(bound.binding):
-            return position
-        before, now = state.current.binding, bound.binding
-        message = (
-            f"{bound.target}: {before.raw_id or 'no certificate'} was bound by certbind, "
-            f"now {now.raw_id or 'no certificate'} is: another hand (a person, CAS's own "
-            "deployment) changed it. certbind leaves it until something better is issued."
-        )
-        notes.add(RecheckFinding.FOREIGN_CHANGE, message)
-        certificate = by_id.get(now.certificate_id) if now.certificate_id else None
-        leaf = LeafIdentity.of(certificate) if certificate else LeafIdentity(now.sha256, now.sha1)
-        accepted = replace(
-            hold(state, state.current),
-            phase=Phase.IDLE,
-            target=bound.target,
-            current=KnownBinding(now, leaf, certificate.not_after if certificate else None),
-            previous=state.current,
-        )
-        try:
-            return self._journal.write(
-                position,
-                EntryKind.FOREIGN_CHANGE,
-                accepted,
-                event_id="recheck",
-                reason=RecheckFinding.FOREIGN_CHANGE.value,
-                message=message,
-            )
-        except LedgerConflictError:
-            return self._journal.read(position.domain)
-
-    def _resume(self, state: DomainState, bound: BoundTarget, notes: _Notes) -> bool:
-        """Queue what a lost message or a crash left without an end; whether there was such."""
-        now = self.ports.clock.now()
-        if state.phase is Phase.INTENT and state.intent_certificate is not None:
-            if state.intent_at is not None and now - state.intent_at < self.rules.lease:
-                return True  # under way
-            self._queue_bind(bound, state.intent_certificate, state.intent_cause, notes)
-            notes.add(RecheckFinding.STUCK, "a bind was begun and its result never recorded")
-            return True
-        overdue = state.verify_deadline is not None and now > state.verify_deadline
-        if state.phase is Phase.BOUND and overdue and state.current is not None:
-            self._queue_look(state, bound, notes)
-            notes.add(RecheckFinding.STUCK, "bound, and nobody saw whether visitors get it")
-            return True
-        return state.phase is Phase.BOUND
-
-    def _queue_bind(
-        self, bound: BoundTarget, certificate: CertificateId, cause: str, notes: _Notes
-    ) -> None:
-        command = bind_command(bound.target, certificate, cause)
-        self.ports.queue.send(command)
-        notes.queued.append(command.id)
-
-    def _queue_look(self, state: DomainState, bound: BoundTarget, notes: _Notes) -> None:
-        current = state.current
-        if current is None or current.binding.certificate_id is None:
-            return
-        command = verify_command(
-            bound.target,
-            current.binding.certificate_id,
-            cause="recheck",
-            sequence=state.bound_sequence,
-            deadline=self.ports.clock.now() + self.rules.verify_within,
-            attempt=state.looks + 1,
-            good_rounds=state.good_rounds,
-        )
-        self.ports.queue.send(command)
-        notes.queued.append(command.id)
-
-    def _note_missed_event(
-        self,
-        routed: RoutedTarget,
-        certificates: tuple[Certificate, ...],
-        current: Certificate | None,
-        position: Position,
-        notes: _Notes,
-    ) -> bool:
-        bound = routed.bound
-        plan = plan_best(
-            certificates,
-            (routed,),
-            self.ports.clock.now(),
-            chains={},
-            anchors=self.rules.anchors,
-            policy=self.rules.policy,
-        )
-        now = self.ports.clock.now()
-        decision = held_back(plan.decisions[0], position.state, current, now)
-        if isinstance(decision, Keep) and decision.finding.reason is Reason.HELD:
-            notes.add(RecheckFinding.HELD, decision.finding.detail)
-        if isinstance(decision, Cannot) and bound.binding.is_empty:
-            notes.add(RecheckFinding.NO_HTTPS, "; ".join(map(str, decision.findings)))
-        if not isinstance(decision, Bind):
-            return False
-        # Until the next binding the same candidate has one id: what BindTarget refused, for a
-        # reason that no list shows, is not asked for at every sweep.
-        over = bound.binding.raw_id or "none"
-        cause = f"recheck-{decision.certificate.id}-over-{over}-{position.state.bound_sequence}"
-        if position.state.has_handled(cause):
-            return False
-        self._queue_bind(bound, decision.certificate.id, cause, notes)
-        notes.add(
-            RecheckFinding.MISSED_EVENT,
-            f"certificate {decision.certificate.id} should stand here: {decision.reason}",
-        )
-        return True
-
-    def _note_expiry(self, current: Certificate, notes: _Notes) -> None:
-        stage = expiry_stage(current.not_before, current.not_after, self.ports.clock.now())
-        if stage is not None:
-            notes.add(
-                RecheckFinding.EXPIRING,
-                f"certificate {current.id} ends {current.not_after:%Y-%m-%d} ({stage.value}) "
-                "and CAS holds nothing better",
-            )
-
-    def _note_served(self, bound: BoundTarget, current: Certificate | None, notes: _Notes) -> None:
-        if bound.binding.is_empty:
-            return
-        leaf = (
-            LeafIdentity.of(current)
-            if current
-            else LeafIdentity(bound.binding.sha256, bound.binding.sha1)
-        )
-        observation = self.ports.probe.observe(bound.target.domain)
-        elsewhere = points_elsewhere(bound, observation.cname_chain)
-        if elsewhere is not None:
-            notes.add(RecheckFinding.DNS_ELSEWHERE, elsewhere.detail)
-        expectation = Expectation(bound.target.domain, leaf, None)
-        now = self.ports.clock.now()
-        verdict = judge(observation, expectation, self.rules.anchors, now)
-        finding = _SERVED_FINDINGS.get(verdict.outcome)
-        if finding is not None:
-            notes.add(finding, summarise(verdict))
 
     def _record(self, report: RecheckReport) -> None:
         newest = self.ports.journal.newest(SUBJECT)
@@ -351,19 +56,6 @@ class Recheck:
             self.ports.journal.append(seal(SUBJECT, newest, self.ports.clock.now(), record))
         except LedgerConflictError:
             return  # two sweeps overlapped; the other report stands
-
-    @property
-    def _journal(self) -> DomainJournal:
-        return DomainJournal(self.ports.journal, self.ports.clock)
-
-
-_SERVED_FINDINGS = {
-    Seen.PARTLY: RecheckFinding.SERVED_NOT_BOUND,
-    Seen.OLD: RecheckFinding.SERVED_NOT_BOUND,
-    Seen.OTHER: RecheckFinding.SERVED_NOT_BOUND,
-    Seen.BROKEN: RecheckFinding.NOT_SOUND,
-    Seen.UNREACHABLE: RecheckFinding.UNREACHABLE,
-}
 
 
 def _unread(scan: TargetScan) -> tuple[str, ...]:
