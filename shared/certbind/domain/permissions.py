@@ -18,13 +18,13 @@ LONGEST_DOCUMENT = 6144
 class Resource(Enum):
     """On what an action is allowed; the value is how a person reads it."""
 
-    EVERYTHING = "everything: the product knows no narrower form"
+    EVERYTHING = "everything"
     CDN_DOMAINS = "the CDN domains"
     EVERY_BUCKET = "all buckets"
     BUCKETS = "the buckets with custom domains"
     LEDGER = "the ledger's bucket"
-    LEDGER_LISTING = "the ledger's bucket, keys of its prefix only"
-    LEDGER_ENTRIES = "objects under the ledger's prefix"
+    LEDGER_LISTING = "the ledger's keys"
+    LEDGER_ENTRIES = "the ledger's entries"
     QUEUE = "messages of the queue"
     DEAD_LETTERS = "messages of the dead-letter queue"
     LOG_STORE = "the functions' log store"
@@ -32,8 +32,8 @@ class Resource(Enum):
     QUEUE_MESSAGES = "messages of both queues"
     ROLES = "the deployment's roles"
     POLICIES = "the deployment's policies"
-    EVERY_ROLE = "all roles: a role to be made has no narrower name"
-    EVERY_POLICY = "all policies, likewise"
+    EVERY_ROLE = "all roles"
+    EVERY_POLICY = "all policies"
 
 
 @dataclass(frozen=True, slots=True)

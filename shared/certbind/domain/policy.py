@@ -24,6 +24,7 @@ class Policy:
     preferred_issuers: best first; each matches an issuer that contains it, in any case.
     pins: the certificate that a domain is to have as long as that one can serve it.
     allow_ends_earlier: let a certificate replace a working one that ends later.
+    scope: the domains that certbind binds to by itself; None: all, (): none, only plan.
     """
 
     require_chain_seen: bool = False
@@ -31,6 +32,11 @@ class Policy:
     preferred_issuers: tuple[str, ...] = ()
     pins: tuple[tuple[Domain, CertificateId], ...] = ()
     allow_ends_earlier: bool = False
+    scope: tuple[Domain, ...] | None = None
+
+    def may_bind(self, domain: Domain) -> bool:
+        """Whether certbind may change this domain without a person's command."""
+        return self.scope is None or domain in self.scope
 
     def pinned(self, domain: Domain) -> CertificateId | None:
         """The certificate that the domain is pinned to; the first pin counts."""

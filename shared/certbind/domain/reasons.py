@@ -40,6 +40,7 @@ class Reason(Enum):
     BINDING_NOT_RESTORABLE = "binding_not_restorable"
     BOUND_BY_OTHER_HAND = "bound_by_other_hand"
     HELD = "held"
+    PLAN_ONLY = "plan_only"
     NOTHING_TO_RESTORE = "nothing_to_restore"
     NO_CERTIFICATE = "no_certificate"
     # the target
@@ -92,6 +93,9 @@ EXPLANATIONS: dict[Reason, str] = {
     Reason.HELD: (
         "A person took a better certificate off this domain (by rollback or by hand); only one "
         "that ends later is bound by itself."
+    ),
+    Reason.PLAN_ONLY: (
+        "CERTBIND_BIND does not name the domain, so certbind only says what it would do."
     ),
     Reason.NOTHING_TO_RESTORE: "No certificate stood there before, so there is none to restore.",
     Reason.NO_CERTIFICATE: "No certificate in CAS can serve the domain now.",

@@ -11,6 +11,7 @@ from certbind.domain.journal import EntryKind
 from certbind.domain.plan import Cannot, Decision, Keep, plan_certificate
 from certbind.domain.reasons import Finding, Reason
 from certbind.domain.routing import RoutedTarget
+from certbind.domain.scope import in_scope
 from certbind.domain.state import Phase
 from certbind.domain.target import BoundTarget, TargetState
 from certbind.errors import (
@@ -117,7 +118,7 @@ class BindTarget:
             known=self._known(standing, bound),
         )
         if plan.decisions:
-            return plan.decisions[0]
+            return in_scope(plan.decisions[0], self.rules.policy)
         finding = Finding(Reason.NAME_MISMATCH, f"certificate {certificate.id} does not cover it")
         return Cannot(bound.target, (finding,))
 

@@ -9,6 +9,7 @@ from certbind.domain.hold import held_back
 from certbind.domain.journal import EntryKind, Record, seal
 from certbind.domain.plan import Bind, plan_best
 from certbind.domain.routing import route
+from certbind.domain.scope import in_scope
 from certbind.errors import LedgerConflictError, NotFoundError
 from certbind.events import CertificateEvent, bind_command
 from certbind.usecases.domain_journal import DomainJournal
@@ -69,7 +70,11 @@ class HandleExpiry:
             f"Certificate {ending.id} ends {ending.not_after:%Y-%m-%d} ({event.stage}): "
             f"a better one is bound next on {len(better)} domain(s)"
         )
-        message += f"; none exists for {', '.join(alone[:10])}." if alone else "."
+        message += (
+            f"; none is there, or may be bound by itself, for {', '.join(alone[:10])}."
+            if alone
+            else "."
+        )
         return Outcome(
             Result.PLANNED if better else Result.REFUSED,
             str(ending.id),
@@ -108,6 +113,7 @@ class HandleExpiry:
             )
             now = self.ports.clock.now()
             decision = held_back(plan.decisions[0], state, ending, now)
+            decision = in_scope(decision, self.rules.policy)
             if isinstance(decision, Bind):
                 better.append(bound.target.domain)
                 self.ports.queue.send(

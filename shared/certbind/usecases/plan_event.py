@@ -13,6 +13,7 @@ from certbind.domain.journal import Entry, EntryKind, Record, seal
 from certbind.domain.names import covers_any
 from certbind.domain.plan import Bind, Cannot, Keep, Plan, plan_certificate
 from certbind.domain.routing import RoutedTarget, route
+from certbind.domain.scope import in_scope
 from certbind.domain.target import UNBOUND, TargetScan
 from certbind.errors import LedgerConflictError, NotFoundError
 from certbind.events import CertificateEvent, bind_command
@@ -70,7 +71,8 @@ class PlanEvent:
             known=known,
         )
         replaced = known.get(event.replaces) if event.replaces else None
-        return Plan((*plan.decisions, *_left_behind(plan, routed, replaced, certificate)))
+        decisions = (in_scope(one, self.rules.policy) for one in plan.decisions)
+        return Plan((*decisions, *_left_behind(plan, routed, replaced, certificate)))
 
     def _unknown_certificate(
         self, event: CertificateEvent, newest: Entry | None, error: NotFoundError

@@ -14,6 +14,7 @@ from certbind.domain.plan import Bind, Cannot, Keep, plan_best
 from certbind.domain.policy import expiry_stage
 from certbind.domain.reasons import Reason
 from certbind.domain.routing import RoutedTarget
+from certbind.domain.scope import in_scope
 from certbind.domain.state import DomainState, KnownBinding, Phase
 from certbind.domain.summary import summarise
 from certbind.domain.target import BoundTarget
@@ -201,8 +202,9 @@ class RecheckDomain:
         )
         now = self.ports.clock.now()
         decision = held_back(plan.decisions[0], position.state, current, now)
-        if isinstance(decision, Keep) and decision.finding.reason is Reason.HELD:
-            notes.add(RecheckFinding.HELD, decision.finding.detail)
+        decision = in_scope(decision, self.rules.policy)
+        if isinstance(decision, Keep) and decision.finding.reason in _LEFT_ALONE:
+            notes.add(_LEFT_ALONE[decision.finding.reason], decision.finding.detail)
         if isinstance(decision, Cannot) and bound.binding.is_empty:
             notes.add(RecheckFinding.NO_HTTPS, "; ".join(map(str, decision.findings)))
         if not isinstance(decision, Bind):
@@ -252,6 +254,11 @@ class RecheckDomain:
     def _journal(self) -> DomainJournal:
         return DomainJournal(self.ports.journal, self.ports.clock)
 
+
+_LEFT_ALONE = {
+    Reason.HELD: RecheckFinding.HELD,
+    Reason.PLAN_ONLY: RecheckFinding.PLAN_ONLY,
+}
 
 _SERVED_FINDINGS = {
     Seen.PARTLY: RecheckFinding.SERVED_NOT_BOUND,

@@ -20,6 +20,7 @@ class RecheckFinding(Enum):
     UNREACHABLE = "unreachable"  # could not look
     NO_HTTPS = "no_https"  # no certificate is bound and none fits
     HELD = "held"  # something better exists that a person took off: left alone
+    PLAN_ONLY = "plan_only"  # CERTBIND_BIND does not name it: only told
     DNS_ELSEWHERE = "dns_elsewhere"  # visitors are sent to neither bucket nor CDN domain
     EXPIRING = "expiring"  # near its end and nothing better in CAS
     SKIPPED = "skipped"  # not for certbind to bind, see the reason

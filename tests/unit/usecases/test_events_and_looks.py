@@ -297,7 +297,7 @@ def test_an_expiring_certificate_without_a_better_one_is_told(anchors: TrustAnch
     event = certificate_event(EventType.EXPIRY_APPROACHING, ending.id, stage="approaching")
     outcome = account.handle(event)
     assert outcome.result is Result.REFUSED
-    assert "none exists for" in outcome.message
+    assert "none is there, or may be bound by itself, for" in outcome.message
     assert account.queue.sent == []
 
 

@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from certbind.domain.chain import TrustAnchors
+from certbind.domain.identity import Domain
 from certbind.domain.journal import EntryKind
 from certbind.domain.observation import Resolution
+from certbind.domain.policy import Policy
 from certbind.domain.reasons import Reason
 from certbind.domain.target import Binding, BindingSource, BoundTarget
 from certbind.errors import UnavailableError
@@ -22,7 +24,8 @@ from certbind.events import (
 )
 from certbind.requests import RollbackRequest
 from certbind.usecases.plan_account import PlanAccount
-from certbind.usecases.recheck import Recheck, RecheckFinding, RecheckReport
+from certbind.usecases.recheck import Recheck
+from certbind.usecases.recheck_report import RecheckFinding, RecheckReport
 from certbind.usecases.rollback import Rollback
 from certbind.usecases.watch_certificates import WatchCertificates, WatchReport
 from tests.unit.usecases.account import (
@@ -325,3 +328,31 @@ def test_an_end_that_nears_on_a_held_domain_is_told(anchors: TrustAnchors) -> No
     outcome = account.handle(event)
     assert outcome.reason == "no_certificate"
     assert outcome.details["no_better"] == [WWW.domain]
+
+
+@pytest.mark.parametrize("scope", [(), (CDN.domain,)])
+def test_a_domain_that_is_not_named_is_only_planned(
+    anchors: TrustAnchors, scope: tuple[Domain, ...]
+) -> None:
+    old, chain = chain_of(certificate(1, days_left=40))
+    account = Account(with_binding(WWW, old), anchors=anchors, policy=Policy(scope=scope))
+    account.inventory.add(old, chain)
+    account.probe.serve(WWW.domain, chain)
+    new = certificate(2)
+    account.hold(new)
+    planned = account.handle(certificate_event(EventType.ISSUED, new.id))
+    assert planned.details["keep"][0]["reason"] == "plan_only"
+    assert f"would bind {new.id}" in planned.details["keep"][0]["why"]
+    assert findings(recheck(account)) == {RecheckFinding.PLAN_ONLY}
+    assert account.handle(bind_command(WWW, new.id, cause="x")).reason == "plan_only"
+    assert account.binding(WWW).certificate_id == old.id
+    assert [e for e in account.queue.sent if isinstance(e, BindCommand)] == []
+
+
+def test_a_domain_that_is_named_is_bound(anchors: TrustAnchors) -> None:
+    account = Account(*unbound(WWW), anchors=anchors, policy=Policy(scope=(WWW.domain,)))
+    new = certificate(2)
+    account.hold(new)
+    account.handle(certificate_event(EventType.ISSUED, new.id))
+    account.handle(account.queue.take_due()[0])
+    assert account.binding(WWW).certificate_id == new.id
