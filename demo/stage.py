@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -26,9 +27,12 @@ SITE = "cn-hangzhou"
 class Stage:
     """One run. Everything lies in one folder and is gone afterwards."""
 
-    def __init__(self, folder: Path = ROOT / "build" / "demo") -> None:
+    def __init__(self, folder: Path | None = None) -> None:
+        """By default a new folder under build/, so that two runs do not meet."""
+        if folder is None:
+            (ROOT / "build").mkdir(exist_ok=True)
+            folder = Path(tempfile.mkdtemp(prefix="demo-", dir=ROOT / "build"))
         self._folder = folder
-        shutil.rmtree(self._folder, ignore_errors=True)
         # What a deployment would set (README, section Settings); s.yaml reads it.
         os.environ["CERTBIND_LEDGER_BUCKET"] = LEDGER
         self.cloud = LocalCloud(self._folder, service_file=ROOT / "s.yaml")
@@ -71,6 +75,10 @@ class Stage:
         """What the functions answered since the last time that this was asked."""
         invocations = self.cloud.runner.invocations()
         new, self._seen = invocations[self._seen :], len(invocations)
+        for one in new:
+            if one.result.failed:
+                told = one.result.body.decode("utf-8", "replace")
+                raise StoryError(f"{one.function} ended with {one.result.error_type}: {told}")
         return [json.loads(one.result.body) for one in new]
 
     def invoke(self, function: str, event: Mapping[str, Any]) -> dict[str, Any]:
