@@ -2,7 +2,7 @@
 #   make demo    the main job on the local cloud
 #   make test    the whole suite
 .POSIX:
-.PHONY: demo test check format stage readme coverage-page clean
+.PHONY: demo test check format stage package check-service cold-start readme policies coverage-page clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -24,7 +24,7 @@ demo: $(VENV)/installed stage
 	@$(BIN)/python -m demo
 
 # The whole suite.
-test: $(VENV)/installed stage
+test: $(VENV)/installed $(VENV)/packaged stage
 	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal
 
 # The quick loop: format, lint, types, import contracts, unit and property tests.
@@ -43,9 +43,31 @@ format: $(VENV)/installed
 stage: $(VENV)/installed
 	@$(BIN)/python scripts/stage_functions.py
 
+# What is deployed: build/package/python3.10.zip and python3.12.zip (docs/package.md).
+package: $(VENV)/installed
+	@$(BIN)/python -m scripts.package
+
+# Tests build packages offline, from the wheels that this fetches whenever the lock changes.
+$(VENV)/packaged: $(VENV)/installed uv.lock scripts/build-constraints.txt
+	@$(BIN)/python -m scripts.package
+	@touch $@
+
+# s.yaml and the package that it names, before anything is deployed. Needs no account; the
+# variables come from the environment as for `s`.
+check-service: $(VENV)/installed
+	@$(BIN)/python -m scripts.check_service
+
+# What each function spends before it works, held to a ratio of what the SDKs alone take.
+cold-start: package stage
+	@$(BIN)/python -m benchmarks.cold_start
+
 # The README's tables of commands and settings, from the code.
 readme: $(VENV)/installed
 	$(BIN)/python scripts/readme.py
+
+# deploy/policies/ and docs/permissions.md from what the adapters declare.
+policies: $(VENV)/installed
+	@$(BIN)/python -m scripts.role_policies
 
 # docs/local-cloud-coverage.md from the route tables.
 coverage-page: $(VENV)/installed

@@ -53,20 +53,20 @@ def stage(files: dict[Path, Path], output: Path) -> bool:
     renames it may find none.
     """
     output.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(output):
+    with alone(output):
         if _holds(output, files):
             return False
         fresh = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
         try:
             _copy(files, fresh)
-            _replace(output, fresh)
+            replace(output, fresh)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
     return True
 
 
 @contextmanager
-def _alone(output: Path) -> Iterator[None]:
+def alone(output: Path) -> Iterator[None]:
     """One builder at a time."""
     with (output.parent / f".{output.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -95,7 +95,8 @@ def _copy(files: dict[Path, Path], folder: Path) -> None:
         os.utime(path, (MODIFIED, MODIFIED))
 
 
-def _replace(output: Path, fresh: Path) -> None:
+def replace(output: Path, fresh: Path) -> None:
+    """Put the folder `fresh` in the place of `output`; both lie on one file system."""
     old = fresh.with_name(f"{fresh.name}-old")
     if output.exists():
         output.rename(old)

@@ -1,0 +1,171 @@
+"""Write each role's policy, and the page about them, from what the adapters declare.
+
+Without arguments: the committed example, deploy/policies/*.json and docs/permissions.md, with a
+made-up account. With an account's own names: policies to create by hand; `certbind setup` makes
+the same ones by itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from certbind.bootstrap import USES, permissions_of
+from certbind.cli.setup_wiring import LOG_STORE, permissions_of_setup
+from certbind.domain.deployment import TRUST
+from certbind.domain.permissions import Permission, Resource, Scope, policy_document
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "deploy" / "policies"
+PAGE = ROOT / "docs" / "permissions.md"
+ACCOUNT = "1234567890123456"
+
+_HEAD = """\
+# What each role may do
+
+Made by `make policies` from what the adapters declare beside their calls (`PERMISSIONS`) and
+from which methods each function calls (`USES` in `shared/certbind/bootstrap.py`); a test keeps
+it current. The policies of a made-up account are in [deploy/policies/](../deploy/policies/);
+`certbind setup --print-policies` prints yours, and `certbind setup` creates them: one role and
+one policy for each function, both named `<prefix>-<function>`, which Function Compute alone may
+take on.
+
+Tests run every function under exactly its policy on the local cloud, take each permission away
+once, and see the function tell which one is missing (`tests/setup/test_roles.py`). Two are the
+platform's own and cannot be tried there: `log:PostLogStoreLogs`, and `mns:SendMessage` on the
+dead-letter queue.
+
+## How narrow it can be
+
+- **CAS** knows no resource below the whole product, so its actions are allowed on `*`.
+- **OSS fetches a certificate from CAS in the name of whoever binds it**, private key included.
+  So whoever can run code in `certificate_event` or `rollback` can read every private key in CAS
+  through `yundun-cert:DescribeSSLCertificatePrivateKey`, although certbind itself never does.
+  `watch` and `recheck` cannot.
+- **CDN** allows per domain. `CERTBIND_CDN_DOMAINS` limits the roles to some, and certbind looks at
+  no other; lists stay on `*`, since CDN's lists know no narrower one.
+- **OSS custom domains** are allowed per bucket. `CERTBIND_BUCKETS` limits the roles to some
+  likewise.
+- **The ledger**: its prefix in its bucket. Entries can be created and read; no role may delete
+  anything. OSS has no permission that tells creating from overwriting: `x-oss-forbid-overwrite`
+  does that, and the hash chain shows it if it was left out.
+- **MNS**: sending to the one queue. Receiving is EventBridge's, by a role of its own.
+"""
+
+_SETUP = """\
+## Whoever runs `certbind setup` and `certbind teardown`
+
+A person, now and then; [setup.json](../deploy/policies/setup.json) is enough for it. RAM's
+creating actions make this as good as an administrator: give it to nobody for good.
+"""
+_LEGEND = """\
+## What the words stand for
+
+In the made-up account.
+"""
+_TITLES = {
+    "watch": "compares CAS's list with what was seen last",
+    "recheck": "compares what is bound and served with what should be",
+    "rollback": "binds again what stood before",
+    "certificate_event": "binds and verifies",
+}
+
+
+def main() -> None:
+    """Write the files and say which."""
+    given = _arguments()
+    scope = Scope(
+        account_id=given.account,
+        region=given.region,
+        queue=f"{given.prefix}-events",
+        dead_letters=f"{given.prefix}-events-dead",
+        ledger_bucket=given.ledger_bucket or f"{given.prefix}-ledger-{given.account}",
+        ledger_prefix=f"{given.prefix}/",
+        log_project=f"{given.prefix}-logs",
+        log_store=LOG_STORE,
+        prefix=given.prefix,
+        cdn_domains=tuple(given.cdn_domain),
+        buckets=tuple(given.bucket),
+    )
+    given.output.mkdir(parents=True, exist_ok=True)
+    written = policies(scope)
+    for name, text in written.items():
+        (given.output / name).write_text(text, encoding="utf-8")
+    if given.output == FOLDER:
+        PAGE.write_text(page(), encoding="utf-8")
+    print(f"{given.output}: {', '.join(written)}")
+
+
+def example() -> Scope:
+    """The committed files': a made-up account."""
+    return Scope(
+        account_id=ACCOUNT,
+        region="cn-hangzhou",
+        queue="certbind-events",
+        dead_letters="certbind-events-dead",
+        ledger_bucket=f"certbind-ledger-{ACCOUNT}",
+        ledger_prefix="certbind/",
+        log_project="certbind-logs",
+        log_store=LOG_STORE,
+        prefix="certbind",
+    )
+
+
+def policies(scope: Scope) -> dict[str, str]:
+    """File name → text: a policy a function, that of whoever runs setup, and the trust policy."""
+    return {
+        **{f"{name}.json": _text(policy_document(permissions_of(name), scope)) for name in USES},
+        "setup.json": _text(policy_document(permissions_of_setup(), scope)),
+        "trust.json": _text(TRUST),
+    }
+
+
+def page() -> str:
+    """docs/permissions.md."""
+    parts = [_HEAD]
+    for function in USES:
+        title = _TITLES.get(function, "")
+        parts.append(f"## `{function}`: {title}\n\n{_table(permissions_of(function))}")
+    parts.append(f"{_SETUP}\n{_table(permissions_of_setup())}")
+    parts.append(f"{_LEGEND}\n{_legend()}")
+    return "\n".join(parts)
+
+
+def _table(permissions: Iterable[Permission]) -> str:
+    ordered = sorted(permissions, key=lambda p: (p.action, p.on.name))
+    rows = [f"| `{p.action}` | {p.on.value} | {p.why} |" for p in ordered]
+    return "\n".join(["| action | on | why |", "|---|---|---|", *rows]) + "\n"
+
+
+def _legend() -> str:
+    scope = example()
+    rows = []
+    for resource in Resource:
+        names = "<br>".join(f"`{name}`" for name in scope.names_of(resource))
+        condition = scope.condition_of(resource)
+        when = f"<br>when `{json.dumps(condition)}`" if condition else ""
+        rows.append(f"| {resource.value} | {names}{when} |")
+    return "\n".join(["| on | resource |", "|---|---|", *rows]) + "\n"
+
+
+def _text(document: Mapping[str, Any]) -> str:
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Write the policies of the functions' roles.")
+    parser.add_argument("--account", default=ACCOUNT, help="account number")
+    parser.add_argument("--region", default="cn-hangzhou")
+    parser.add_argument("--prefix", default="certbind")
+    parser.add_argument("--ledger-bucket", default="")
+    parser.add_argument("--cdn-domain", action="append", default=[], help="may be repeated")
+    parser.add_argument("--bucket", action="append", default=[], help="may be repeated")
+    parser.add_argument("--output", type=Path, default=FOLDER)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
