@@ -1,6 +1,7 @@
 """Working stand-ins for every port, in memory; each passes its port's suite in tests/contract."""
 
 from tests.fakes.clock import FakeClock
+from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.inventory import FakeInventory
 from tests.fakes.journal import FakeJournal
 from tests.fakes.probe import FakeProbe
@@ -10,6 +11,7 @@ from tests.fakes.trouble import Trouble
 
 __all__ = [
     "FakeClock",
+    "FakeDeadLetters",
     "FakeInventory",
     "FakeJournal",
     "FakeProbe",

@@ -47,12 +47,12 @@ def make_doctor(
         settings = Settings.from_env(environment)
     except ConfigError as error:
         unread = Examination("settings", partial(_raise, error))
-        return Doctor((unread, *_machine(clock), Examination("account", _unseen)))
+        return Doctor((unread, *_machine(clock, None), Examination("account", _unseen)))
     world = World(settings, clock, retry or Retry(Deadline(seconds)))
     return Doctor(
         (
             Examination("settings", lambda: [doctor_account.judge_settings(settings)]),
-            *_machine(clock),
+            *_machine(clock, settings),
             *_account(world),
             *_permissions(world),
             *_stores(world),
@@ -71,15 +71,18 @@ def _unseen() -> Sequence[Check]:
     return [Check("account", Status.COULD_NOT_LOOK, found, "Set the variables named above.")]
 
 
-def _machine(clock: Clock) -> Iterator[Examination]:
+def _machine(clock: Clock, settings: Settings | None) -> Iterator[Examination]:
     def packages() -> Sequence[Check]:
         refuse_wrong_packages()
         return [ok("packages", "the SDKs are the right ones; aliyun-mns is not installed")]
 
+    def roots() -> Sequence[Check]:
+        if settings is not None:
+            bootstrap.trust_anchors(settings.probe)  # ConfigError when CA_BUNDLE cannot be used
+        return [doctor_machine.judge_roots(root_set_version(), clock.now())]
+
     yield Examination("packages", packages)
-    yield Examination(
-        "roots", lambda: [doctor_machine.judge_roots(root_set_version(), clock.now())]
-    )
+    yield Examination("roots", roots)
 
 
 def _account(world: World) -> Iterator[Examination]:

@@ -46,8 +46,10 @@ class World:
     @cached_property
     def scan(self) -> TargetScan:
         """All targets, once; it raises nothing, what failed is in it."""
-        oss = OssTargets(self.oss, OssBuckets(self.oss, self.retry), self.retry)
-        return AllTargets(oss, CdnTargets(self.cdn, self.retry)).scan()
+        buckets = OssBuckets(self.oss, self.retry, only=self.settings.buckets)
+        oss = OssTargets(self.oss, buckets, self.retry)
+        cdn = CdnTargets(self.cdn, self.retry, only=self.settings.cdn_domains)
+        return AllTargets(oss, cdn).scan()
 
     def cas(self, site: str) -> OpenApi:
         """ValueError for a site that is not configured."""
