@@ -18,9 +18,18 @@ from certbind.errors import ConfigError
 if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.adapters.oss_api import OssApi
     from certbind.domain.chain import TrustAnchors
+    from certbind.domain.permissions import Permission
     from certbind.envelopes import Delivery
-    from certbind.ports import CertificateInventory, EventQueue, Journal, Targets, TlsProbe
+    from certbind.ports import (
+        CertificateInventory,
+        DeadLetters,
+        EventQueue,
+        Journal,
+        Targets,
+        TlsProbe,
+    )
     from certbind.requests import RollbackRequest
+    from certbind.usecases.dead_letters import ReplayDeadLetters
     from certbind.usecases.outcome import Outcome
     from certbind.usecases.recheck import Recheck
     from certbind.usecases.rollback import RollbackReport
@@ -28,6 +37,35 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.usecases.world import Ports, Rules
 
 Environment = Mapping[str, str]
+
+USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "watch": {
+        "inventory": ("list_certificates",),
+        "queue": ("send",),
+        "journal": ("newest", "append"),
+    },
+    "recheck": {
+        "inventory": ("list_certificates", "certificate"),
+        "targets": ("scan", "read"),
+        "queue": ("send",),
+        "journal": ("newest", "append"),
+    },
+    "rollback": {
+        "inventory": ("certificate", "chain"),
+        "targets": ("find", "read", "bind", "unbind"),
+        "queue": ("send",),
+        "journal": ("newest", "append", "entries", "subjects"),
+    },
+    "certificate_event": {
+        "inventory": ("list_certificates", "certificate", "chain"),
+        "targets": ("scan", "read", "bind", "unbind"),
+        "queue": ("send",),
+        "journal": ("newest", "append"),
+    },
+}
+"""Function of s.yaml → port → the methods that its use case calls. Its role's policy is made of
+what the adapters of these ports declare (PERMISSIONS), and tests hold it to what is called.
+"""
 
 
 class SystemClock:
@@ -42,41 +80,44 @@ def certificate_event(
     environment: Environment, seconds_left: float
 ) -> Callable[[Delivery], Outcome]:
     """The handler of the queue's messages; ConfigError when settings are missing."""
+    connected = connect(environment, seconds_left)
     from certbind.usecases.handle_event import HandleEvent  # noqa: PLC0415
 
-    return HandleEvent(*connect(environment, seconds_left))
+    return HandleEvent(*connected)
 
 
 def watch(environment: Environment, seconds_left: float) -> WatchCertificates:
     """The short timer's work: CAS, the ledger and the queue, no target."""
+    settings = _required(environment)
     from certbind.usecases.watch_certificates import WatchCertificates  # noqa: PLC0415
 
-    settings = _required(environment)
     wiring = _Wiring(settings, seconds_left)
     return WatchCertificates(SystemClock(), wiring.inventory(), wiring.queue(), wiring.journal())
 
 
 def recheck(environment: Environment, seconds_left: float) -> Recheck:
     """The long timer's work."""
+    connected = connect(environment, seconds_left)
     from certbind.usecases.recheck import Recheck  # noqa: PLC0415
 
-    return Recheck(*connect(environment, seconds_left))
+    return Recheck(*connected)
 
 
 def rollback(
     environment: Environment, seconds_left: float
 ) -> Callable[[RollbackRequest], RollbackReport]:
     """The manual way back."""
+    connected = connect(environment, seconds_left)
     from certbind.usecases.rollback import Rollback  # noqa: PLC0415
 
-    return Rollback(*connect(environment, seconds_left))
+    return Rollback(*connected)
 
 
 def connect(environment: Environment, seconds_left: float) -> tuple[Ports, Rules]:
     """Every port and the rules, for one invocation of `seconds_left` seconds."""
+    settings = _required(environment)
     from certbind.usecases.world import Ports  # noqa: PLC0415
 
-    settings = _required(environment)
     wiring = _Wiring(settings, seconds_left)
     ports = Ports(
         SystemClock(),
@@ -94,6 +135,45 @@ def open_journal(environment: Environment, seconds_left: float) -> Journal:
     settings = Settings.from_env(environment)
     settings.require("CERTBIND_LEDGER_BUCKET")
     return _Wiring(settings, seconds_left).journal()
+
+
+def permissions_of(function: str) -> tuple[Permission, ...]:
+    """What the role of a function of s.yaml must be allowed; LookupError for another name."""
+    from certbind.adapters import cas, cdn, ledger, mns, oss  # noqa: PLC0415
+    from certbind.domain.permissions import BY_THE_PLATFORM, unique  # noqa: PLC0415
+
+    adapters = {
+        "inventory": (cas,),
+        "targets": (oss, cdn),
+        "queue": (mns,),
+        "journal": (ledger,),
+    }
+    called = (
+        permission
+        for port, methods in USES[function].items()
+        for adapter in adapters[port]
+        for method in methods
+        for permission in adapter.PERMISSIONS[method]
+    )
+    return unique((*called, *BY_THE_PLATFORM))
+
+
+def dead_letters(environment: Environment, seconds_left: float) -> DeadLetters:
+    """The dead-letter queue alone, for looking."""
+    settings = Settings.from_env(environment)
+    settings.require("MNS_ENDPOINT")
+    return _Wiring(settings, seconds_left).dead_letters()
+
+
+def replay_dead_letters(environment: Environment, seconds_left: float) -> ReplayDeadLetters:
+    """From the dead-letter queue back into the queue; needs the ledger too."""
+    settings = _required(environment)
+    from certbind.usecases.dead_letters import ReplayDeadLetters  # noqa: PLC0415
+
+    wiring = _Wiring(settings, seconds_left)
+    return ReplayDeadLetters(
+        wiring.dead_letters(), wiring.queue(), wiring.journal(), SystemClock()
+    )
 
 
 def probe(settings: ProbeSettings) -> TlsProbe:
@@ -129,6 +209,12 @@ def rules(settings: Settings) -> Rules:
 
 
 def _required(environment: Environment) -> Settings:
+    """The package, then the settings. Called before anything of another package is imported:
+    in the wrong package the import itself would fail, and say less.
+    """
+    from certbind.adapters.provenance import check_provenance  # noqa: PLC0415
+
+    check_provenance()
     settings = Settings.from_env(environment)
     settings.require("CERTBIND_LEDGER_BUCKET", "MNS_ENDPOINT")
     return settings
@@ -171,14 +257,25 @@ class _Wiring:
 
         cdn = OpenApi("cdn", self._settings.endpoints.cdn, self._settings.credentials)
         api = self._oss()
-        oss = OssTargets(api, OssBuckets(api, self._retry), self._retry)
-        return AllTargets(oss, CdnTargets(cdn, self._retry))
+        buckets = OssBuckets(api, self._retry, only=self._settings.buckets)
+        oss = OssTargets(api, buckets, self._retry)
+        return AllTargets(oss, CdnTargets(cdn, self._retry, only=self._settings.cdn_domains))
 
     def queue(self) -> EventQueue:
         from certbind.adapters.mns import MnsQueue  # noqa: PLC0415
 
         settings = self._settings
         return MnsQueue(settings.endpoints.mns, settings.queue, settings.credentials, self._retry)
+
+    def dead_letters(self) -> DeadLetters:
+        from certbind.adapters.dead_letters import MnsDeadLetters  # noqa: PLC0415
+        from certbind.adapters.mns import MnsQueue  # noqa: PLC0415
+
+        settings = self._settings
+        queue = MnsQueue(
+            settings.endpoints.mns, settings.dead_letter_queue, settings.credentials, self._retry
+        )
+        return MnsDeadLetters(queue, self._retry)
 
     def journal(self) -> Journal:
         from certbind.adapters.ledger import OssJournal  # noqa: PLC0415

@@ -152,6 +152,11 @@ def render(event: Event) -> str:
     )
 
 
+def type_of(event: Event) -> EventType:
+    """`type` of its CloudEvent."""
+    return _content(event)[0]
+
+
 def from_cloud_event(raw: Mapping[str, Any]) -> Event:
     """An event of ours from its CloudEvent; EventError names the field that is wrong.
 

@@ -6,11 +6,13 @@ An adapter and a fake of the same port pass the same suite in tests/contract/.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from certbind.domain.certificate import Certificate
+from certbind.domain.dead_letter import HeldMessage
+from certbind.domain.deployment import BucketSeen, PolicySeen, QueueAttributes, RoleSeen
 from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.journal import Entry
 from certbind.domain.observation import Observation
@@ -97,3 +99,90 @@ class TlsProbe(Protocol):
 
     def observe(self, domain: Domain) -> Observation:
         """Resolve and connect to each address, within the probe's own deadlines."""
+
+
+class DeadLetters(Protocol):
+    """The queue for what could not be handled. A message that is taken is hidden from others for
+    the queue's visibility time (seconds to hours), and comes back by itself.
+    """
+
+    def take(self) -> tuple[HeldMessage, ...]:
+        """Some of the messages that are visible now, oldest first; () when none is."""
+
+    def put_back(self, message: HeldMessage) -> None:
+        """Show it again soon; nothing happens when it is shown already or gone."""
+
+    def delete(self, message: HeldMessage) -> bool:
+        """Remove it; False when it was shown again meanwhile, or is gone."""
+
+
+class QueueKeeper(Protocol):
+    """The account's queues, for setup."""
+
+    def read(self, name: str) -> QueueAttributes | None:
+        """None: there is no such queue."""
+
+    def holds_messages(self, name: str) -> bool:
+        """Whether one is visible; none is taken."""
+
+    def create(self, name: str, attributes: QueueAttributes) -> None:
+        """Creating what is there with the same attributes succeeds."""
+
+    def change(self, name: str, attributes: QueueAttributes) -> None:
+        """Set all attributes of a queue that is there."""
+
+    def delete(self, name: str) -> None:
+        """With every message in it."""
+
+
+class LedgerKeeper(Protocol):
+    """The ledger's bucket, for setup."""
+
+    def read(self) -> BucketSeen | None:
+        """None: the account has no bucket of this name."""
+
+    def create(self) -> None:
+        """Private, in the functions' region. RejectedError when another account has the name."""
+
+    def make_private(self) -> None:
+        """Its ACL."""
+
+    def block_public_access(self) -> None:
+        """No ACL and no policy opens it to the public any more."""
+
+    def delete(self) -> None:
+        """The ledger's entries, then the bucket; RejectedError when it holds anything else."""
+
+
+class RoleKeeper(Protocol):
+    """RAM, for setup: roles, custom policies, and which role holds which."""
+
+    def role(self, name: str) -> RoleSeen | None:
+        """None: there is no such role."""
+
+    def create_role(self, name: str, trust: Mapping[str, Any], description: str) -> None:
+        """RejectedError when there is one."""
+
+    def change_trust(self, name: str, trust: Mapping[str, Any], description: str) -> None:
+        """Who may take it on."""
+
+    def delete_role(self, name: str) -> None:
+        """RejectedError while it holds policies."""
+
+    def policy(self, name: str) -> PolicySeen | None:
+        """None: there is no such custom policy."""
+
+    def create_policy(self, name: str, document: Mapping[str, Any], description: str) -> None:
+        """RejectedError when there is one."""
+
+    def change_policy(self, name: str, document: Mapping[str, Any]) -> None:
+        """A new default version; the oldest one goes when there are five."""
+
+    def delete_policy(self, name: str) -> None:
+        """With all its versions; RejectedError while a role or user holds it."""
+
+    def attach(self, name: str) -> None:
+        """The policy `name` to the role `name`."""
+
+    def detach(self, role: str, kind: str, policy: str) -> None:
+        """kind: `Custom` or `System`."""

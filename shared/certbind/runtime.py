@@ -22,6 +22,7 @@ from typing import Any, Protocol
 from certbind import logs
 from certbind.envelopes import Delivery
 from certbind.errors import CertbindError
+from certbind.usecases.metrics import measure
 
 LOG = logging.getLogger("certbind")
 
@@ -124,15 +125,26 @@ def run(
     try:
         answer = work(call)
     except _LoggedFailure as failure:
+        _log_metrics(failure.finished, failure.errors, started)
         raise failure.error from None
     except Exception as error:  # noqa: BLE001 - the one place where faults of ours end
-        return _end_in(_logged(error), raises=not answers_person)
-    took = {"milliseconds": round((time.monotonic() - started) * 1000)}
+        logged = _logged(error)
+        _log_metrics((), (logged,), started)
+        return _end_in(logged, raises=not answers_person)
     if isinstance(answer, BatchAnswer):  # each message has its line
-        LOG.info("finished", extra={"fields": took})
+        _log_metrics(answer.outcomes, (), started)
     else:
-        _log_answer(answer.to_json(), {**took, "answer": answer.to_json()})
+        _log_answer(answer.to_json(), {"answer": answer.to_json()})
+        _log_metrics((answer.to_json(),), (), started)
     return answer.to_json()
+
+
+def _log_metrics(
+    answers: Sequence[Mapping[str, Any]], errors: Sequence[CertbindError], started: float
+) -> None:
+    """The last line of every invocation."""
+    took = round((time.monotonic() - started) * 1000)
+    LOG.info("finished", extra={"fields": measure(answers, errors, took)})
 
 
 def _end_in(error: CertbindError, *, raises: bool) -> dict[str, Any]:
@@ -155,11 +167,20 @@ def _logged(error: Exception, **fields: str) -> CertbindError:
 
 
 class _LoggedFailure(Exception):  # noqa: N818 - carries an error, is none
-    """An error on its way to the platform that has its log line already."""
+    """An error on its way to the platform that has its log line already; with what became of the
+    messages of its batch.
+    """
 
-    def __init__(self, error: CertbindError) -> None:
+    def __init__(
+        self,
+        error: CertbindError,
+        finished: Sequence[Mapping[str, Any]],
+        errors: Sequence[CertbindError],
+    ) -> None:
         super().__init__()
         self.error = error
+        self.finished = finished
+        self.errors = errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +217,8 @@ def each_alone(
             _log_answer(answer, ids)
             outcomes.append(answer)
     if failed:
-        raise _LoggedFailure(_unfinished(failed, len(deliveries)))
+        unfinished = _unfinished(failed, len(deliveries))
+        raise _LoggedFailure(unfinished, outcomes, [error for _, error in failed])
     return BatchAnswer(tuple(outcomes))
 
 

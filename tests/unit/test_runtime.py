@@ -6,6 +6,7 @@ import json
 import logging
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, NoReturn
@@ -157,14 +158,50 @@ def test_the_line_of_an_invocation_has_what_alarms_match_on(
 def test_a_timer_run_logs_its_whole_answer(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
         run("watch", b"", context(), lambda _: Said({"outcome": "planned", "events": ["a"]}))
-    (line,) = lines(caplog)
+    line, metrics = lines(caplog)
     assert line["answer"]["events"] == ["a"]
     assert line["level"] == "INFO"
+    assert metrics["metric"] == "invocation"
 
 
 def test_a_rollback_that_is_not_complete_is_a_warning(caplog: pytest.LogCaptureFixture) -> None:
     run("rollback", b"", context(), lambda _: Said({"outcome": "rolled_back", "complete": False}))
     assert lines(caplog)[0]["level"] == "WARNING"
+
+
+@pytest.mark.parametrize(
+    ("work", "numbers"),
+    [
+        (lambda _: Said(), {"messages": 1, "bound": 1, "errors": 0}),
+        (failing(THROTTLED), {"messages": 1, "errors": 1, "errors_retryable": 1}),
+        (failing(KeyError("x")), {"messages": 1, "errors": 1, "errors_internal": 1}),
+    ],
+)
+def test_the_last_line_is_the_metrics_however_it_ended(
+    caplog: pytest.LogCaptureFixture, work: Callable[[Call], Answer], numbers: dict[str, int]
+) -> None:
+    with caplog.at_level(logging.INFO), suppress(CertbindError):
+        run("x", b"", context(), work)
+    last = lines(caplog)[-1]
+    assert last["metric"] == "invocation"
+    assert last["level"] == "INFO", "an alarm must not count an error twice"
+    assert {name: last[name] for name in numbers} == numbers
+    assert sum("metric" in line for line in lines(caplog)) == 1
+
+
+def test_the_metrics_of_a_batch_count_what_was_finished_and_what_was_not(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def handle(delivery: Delivery) -> Answer:
+        if delivery.id == "b":
+            raise DENIED
+        return Said()
+
+    with caplog.at_level(logging.INFO), suppress(CertbindError):
+        run("x", batch("a", "b", "c"), context(), handle_all(handle))
+    last = lines(caplog)[-1]
+    assert (last["messages"], last["bound"], last["errors"]) == (3, 2, 1)
+    assert last["codes"] == "permission_denied"
 
 
 def test_a_single_message_answers_for_itself() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from aliyunsdkcas.request.v20200407.GetUserCertificateDetailRequest import (
@@ -31,6 +31,7 @@ from certbind.adapters.retry import Retry
 from certbind.config import CasList
 from certbind.domain.certificate import Certificate
 from certbind.domain.identity import CertificateId
+from certbind.domain.permissions import Permission, Permissions, Resource
 from certbind.errors import (
     NotFoundError,
     PermissionDeniedError,
@@ -41,7 +42,34 @@ from certbind.ports import Clock
 _log = logging.getLogger(__name__)
 
 VERSION = "2020-04-07"
-_NO_ANSWER_OF_USE = (NotFoundError, PermissionDeniedError, RejectedError)
+
+PERMISSIONS: Permissions = {
+    "list_certificates": (
+        Permission(
+            "yundun-cert:ListUserCertificateOrder", Resource.EVERYTHING, "lists certificates"
+        ),
+        Permission("yundun-cert:ListCertificates", Resource.EVERYTHING, "lists them a second way"),
+    ),
+    "certificate": (
+        Permission(
+            "yundun-cert:GetUserCertificateDetail",
+            Resource.EVERYTHING,
+            "names, dates and fingerprint of one certificate",
+        ),
+        Permission(
+            "yundun-cert:GetCertificateDetail",
+            Resource.EVERYTHING,
+            "its status: revoked or not",
+        ),
+    ),
+    "chain": (
+        Permission(
+            "cdn:DescribeCdnCertificateDetailById",
+            Resource.EVERYTHING,
+            "its chain, without the key that CAS would send along",
+        ),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +133,7 @@ class CasInventory:
 
     def chain(self, certificate_id: CertificateId) -> tuple[bytes, ...] | None:
         """See CertificateInventory. CDN may know a certificate of CAS or not; both are usual."""
-        with suppress(*_NO_ANSWER_OF_USE):
+        with _answer_not_needed():
             answer = self._retry.call(
                 lambda: self._cdn.call(
                     unlisted_request("Cdn", "2018-05-10", "DescribeCdnCertificateDetailById"),
@@ -179,7 +207,7 @@ class CasInventory:
 
     def _with_status(self, api: OpenApi, detail: Certificate) -> Certificate:
         """What only GetCertificateDetail tells; without it the certificate counts as issued."""
-        with suppress(*_NO_ANSWER_OF_USE):
+        with _answer_not_needed():
             answer = self._retry.call(
                 lambda: api.call(
                     unlisted_request("cas", VERSION, "GetCertificateDetail"),
@@ -189,6 +217,19 @@ class CasInventory:
             )
             return with_status(detail, answer)
         return detail
+
+
+@contextmanager
+def _answer_not_needed() -> Iterator[None]:
+    """Work goes on without it. A missing permission is told in the log, or nobody would ever
+    learn that the answer never comes.
+    """
+    try:
+        yield
+    except PermissionDeniedError as error:
+        _log.warning("%s", error)
+    except (NotFoundError, RejectedError):
+        return
 
 
 def _identity(item: Item) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from aliyunsdkcdn.request.v20180510.DescribeCdnHttpsDomainListRequest import (
@@ -28,8 +28,10 @@ from certbind.adapters.guard import is_done
 from certbind.adapters.openapi import OpenApi
 from certbind.adapters.paging import Page, read_all_pages
 from certbind.adapters.retry import Retry
+from certbind.adapters.unread import unread
 from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.names import InvalidNameError
+from certbind.domain.permissions import Permission, Permissions, Resource
 from certbind.domain.target import (
     UNBOUND,
     Binding,
@@ -40,6 +42,25 @@ from certbind.domain.target import (
     TargetScan,
 )
 from certbind.errors import CloudError, NotFoundError, RejectedError
+
+_LIST = Permission("cdn:DescribeUserDomains", Resource.EVERYTHING, "lists CDN domains")
+_LIST_HTTPS = Permission(
+    "cdn:DescribeCdnHttpsDomainList", Resource.EVERYTHING, "lists what is bound to them"
+)
+_READ = Permission(
+    "cdn:DescribeDomainCertificateInfo",
+    Resource.CDN_DOMAINS,
+    "what is bound to one, before and after a change",
+)
+_BIND = Permission("cdn:SetCdnDomainSSLCertificate", Resource.CDN_DOMAINS, "binds and unbinds")
+
+PERMISSIONS: Permissions = {
+    "scan": (_LIST, _LIST_HTTPS),
+    "find": (_LIST, _READ),
+    "read": (_LIST, _READ),
+    "bind": (_READ, _BIND),
+    "unbind": (_READ, _BIND),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +78,18 @@ class CdnTargets:
     reads, compares, writes and reads again.
     """
 
-    def __init__(self, api: OpenApi, retry: Retry, page_sizes: CdnPageSizes | None = None) -> None:
-        """`api`: an OpenApi of service `cdn`."""
+    def __init__(
+        self,
+        api: OpenApi,
+        retry: Retry,
+        page_sizes: CdnPageSizes | None = None,
+        only: Collection[str] = (),
+    ) -> None:
+        """`api`: an OpenApi of service `cdn`. `only`: the domains that count; () for all."""
         self._api = api
         self._retry = retry
         self._sizes = page_sizes or CdnPageSizes()
+        self._only = only
 
     def scan(self) -> TargetScan:
         """See Targets. Two lists, never a call per domain: no binding has its id then."""
@@ -69,7 +97,7 @@ class CdnTargets:
             domains = self._list_domains({})
             https = self._list_https()
         except CloudError as error:
-            return TargetScan((), (ScanFailure("CDN", error.code, error.message),))
+            return TargetScan((), (unread("CDN", error),))
         targets: list[BoundTarget] = []
         failures: list[ScanFailure] = []
         for domain in domains:
@@ -90,7 +118,7 @@ class CdnTargets:
                 for item in found
             )
         except CloudError as error:
-            return TargetScan((), (ScanFailure("CDN", error.code, error.message),))
+            return TargetScan((), (unread("CDN", error),))
         return TargetScan(targets)
 
     def read(self, target: Target) -> BoundTarget:
@@ -161,12 +189,13 @@ class CdnTargets:
             raise self._api.unreadable(action, str(error), f"CDN {domain}") from None
 
     def _list_domains(self, params: Mapping[str, str | int]) -> tuple[Item, ...]:
-        return self._list(
+        found = self._list(
             DescribeUserDomainsRequest,
             # Without CheckDomainShow, domains under review or with a failed set-up stay hidden.
             {**params, "PageSize": self._sizes.domains, "CheckDomainShow": "true"},
             ("Domains", "PageData"),
         )
+        return tuple(item for item in found if not self._only or _name(item) in self._only)
 
     def _list_https(self) -> dict[str, Item]:
         """No maximum of PageSize is documented; where this one is refused, CDN's default does."""

@@ -15,6 +15,7 @@ from certbind.adapters.ledger_keys import (
 from certbind.adapters.oss_api import OssApi
 from certbind.adapters.retry import Retry
 from certbind.domain.journal import Entry, decode, encode
+from certbind.domain.permissions import Permission, Permissions, Resource
 from certbind.errors import LedgerConflictError, LedgerUnsafeError, RejectedError
 
 T = TypeVar("T")
@@ -22,6 +23,22 @@ T = TypeVar("T")
 _KEYS_A_PAGE = 1000
 _READS_AT_ONCE = 8
 _TAKEN = ("FileAlreadyExists", "ObjectAlreadyExists")
+
+_LIST = Permission("oss:ListObjects", Resource.LEDGER_LISTING, "finds the newest entry")
+_GET = Permission("oss:GetObject", Resource.LEDGER_ENTRIES, "reads entries")
+
+PERMISSIONS: Permissions = {
+    "newest": (_LIST, _GET),
+    "append": (
+        Permission(
+            "oss:GetBucketInfo", Resource.LEDGER, "refuses a bucket that has or had versioning"
+        ),
+        Permission("oss:PutObject", Resource.LEDGER_ENTRIES, "writes entries; never over one"),
+        _GET,
+    ),
+    "entries": (_LIST, _GET),
+    "subjects": (_LIST,),
+}
 
 
 class OssJournal:

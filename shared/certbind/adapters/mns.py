@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any, TypeVar
 
 from mns.account import Account
 from mns.mns_exception import (
@@ -18,6 +19,7 @@ from mns.queue import Message
 from certbind.adapters.retry import Retry
 from certbind.adapters.secrecy import clean, silence_sdk_loggers
 from certbind.config import Credentials
+from certbind.domain.permissions import Permission, Permissions, Resource, hint_to_allow
 from certbind.errors import (
     CloudError,
     NotFoundError,
@@ -27,6 +29,8 @@ from certbind.errors import (
     UnavailableError,
 )
 from certbind.events import Event, render
+
+T = TypeVar("T")
 
 ANSWER_SECONDS = 10
 LONGEST_DELAY = timedelta(days=7)
@@ -42,11 +46,19 @@ _CODES: dict[str, type[CloudError]] = {
     "TimeExpired": PermissionDeniedError,
 }
 _HINTS = {
-    "QueueNotExist": "Check CERTBIND_QUEUE, and that MNS_ENDPOINT is of the queue's region.",
+    "QueueNotExist": (
+        "Check CERTBIND_QUEUE or CERTBIND_DEAD_LETTER_QUEUE, and that MNS_ENDPOINT is of the "
+        "queue's region."
+    ),
+    "QueueDeletedRecently": "MNS keeps a deleted queue's name for a while: again in a minute.",
     "TimeExpired": "This machine's clock is more than 15 minutes off.",
 }
 # What the SDK lets through when an answer is not of the form that it expects.
 _SDK_SLIPS = (ValueError, TypeError, LookupError, AttributeError, OSError)
+
+PERMISSIONS: Permissions = {
+    "send": (Permission("mns:SendMessage", Resource.QUEUE, "queues the next step"),),
+}
 
 
 class MnsQueue:
@@ -86,17 +98,22 @@ class MnsQueue:
         """As `close`."""
         self.close()
 
-    def _send(self, message: Message) -> None:
-        with self._lock, self._errors("SendMessage"):
+    def call(self, action: str, work: Callable[[Any], T]) -> T:
+        """One call of `action` on the SDK's Queue, not repeated; its exceptions become ours."""
+        with self._lock, self._errors(action):
             if self._account is None:
                 self._account = self._connect()
-            is_sent = False
+            is_done = False
             try:
-                self._account.get_queue(self._queue).send_message(message)
-                is_sent = True
+                answer = work(self._account.get_queue(self._queue))
+                is_done = True
             finally:
-                if not is_sent:
+                if not is_done:
                     self.close()
+            return answer
+
+    def _send(self, message: Message) -> None:
+        self.call("SendMessage", lambda queue: queue.send_message(message))
 
     def _connect(self) -> Account:
         account = Account(
@@ -136,7 +153,9 @@ class MnsQueue:
             subject=f"queue {self._queue}",
             api_code=code,
             request_id=clean(error.req_id),
-            hint=_HINTS.get(code, ""),
+            hint=hint_to_allow(f"mns:{action}")
+            if code == "AccessDenied"
+            else _HINTS.get(code, ""),
         )
 
     def _failed(self, kind: type[CloudError], action: str, what: str) -> CloudError:

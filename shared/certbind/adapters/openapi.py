@@ -15,11 +15,13 @@ from certbind.adapters.openapi_errors import error_class, is_about_credentials
 from certbind.adapters.proxies import goes_direct
 from certbind.adapters.secrecy import clean, silence_sdk_loggers
 from certbind.config import Credentials
-from certbind.errors import CloudError, UnavailableError
+from certbind.domain.permissions import hint_to_allow
+from certbind.errors import CloudError, PermissionDeniedError, UnavailableError
 
 CONNECT_SECONDS = 5
 READ_SECONDS = 10
 _KEY_FIELDS = frozenset({"Key", "PrivateKey", "EncryptPrivateKey", "SignPrivateKey"})
+_RAM_NAMES = {"cas": "yundun-cert"}
 _BAD_CREDENTIALS_HINT = (
     "The access key, its secret or its token is not accepted: check the function's role or the "
     "ALIBABA_CLOUD_ variables, and this machine's clock."
@@ -117,14 +119,18 @@ class OpenApi:
             if bad_credentials
             else clean(error.get_error_msg(), *self._secrets())
         )
-        return error_class(code, error.get_http_status() or 0)(
+        kind = error_class(code, error.get_http_status() or 0)
+        hint = _BAD_CREDENTIALS_HINT if bad_credentials else ""
+        if kind is PermissionDeniedError and not bad_credentials:
+            hint = hint_to_allow(f"{_RAM_NAMES.get(self.service, self.service)}:{action}")
+        return kind(
             message,
             service=self.service,
             action=action,
             subject=subject,
             api_code=code,
             request_id=clean(error.get_request_id()),
-            hint=_BAD_CREDENTIALS_HINT if bad_credentials else "",
+            hint=hint,
         )
 
     def _secrets(self) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def error_class(code: str, status: int) -> type[CloudError]:
         return ThrottledError
     if code == "ServiceBusy":
         return BusyError
-    if code.startswith("NotFound") or code in _NOT_FOUND:
+    if code.startswith(("NotFound", "EntityNotExist")) or code in _NOT_FOUND:
         return NotFoundError
     if code.startswith(_DENIED) or is_about_credentials(code):
         return PermissionDeniedError

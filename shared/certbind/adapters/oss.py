@@ -13,8 +13,10 @@ from certbind.adapters.oss_domain import OssDomain
 from certbind.adapters.oss_errors import PREVIOUS_ID_DIFFERS
 from certbind.adapters.oss_reading import bound_target
 from certbind.adapters.retry import Retry
+from certbind.adapters.unread import unread
 from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.names import InvalidNameError
+from certbind.domain.permissions import Permission, Permissions, Resource
 from certbind.domain.target import (
     UNBOUND,
     Binding,
@@ -29,6 +31,29 @@ from certbind.errors import CloudError, RejectedError, StalePlanError
 _BUCKETS_AT_ONCE = 8
 _REFUSED_FOR_GOOD = ("0018-00000115", "0018-00000204", "0018-00000206")
 """ECs of PutCname that say something of the domain or the certificate, not of Force."""
+
+_LIST_BUCKETS = Permission("oss:ListBuckets", Resource.EVERY_BUCKET, "lists buckets")
+_LIST_CNAME = Permission(
+    "oss:ListCname", Resource.BUCKETS, "custom domains of a bucket and what is bound to them"
+)
+_PUT_CNAME = Permission("oss:PutCname", Resource.BUCKETS, "binds and unbinds")
+# OSS fetches the certificate from CAS in the caller's name, the private key included.
+_AS_CALLER = tuple(
+    Permission(f"yundun-cert:{action}", Resource.EVERYTHING, why)
+    for action, why in (
+        ("DescribeSSLCertificatePrivateKey", "OSS fetches the key by it when PutCname binds"),
+        ("DescribeSSLCertificatePublicKeyDetail", "OSS fetches the certificate by it"),
+        ("CreateSSLCertificate", "OSS asks for it when PutCname binds"),
+    )
+)
+
+PERMISSIONS: Permissions = {
+    "scan": (_LIST_BUCKETS, _LIST_CNAME),
+    "find": (_LIST_BUCKETS, _LIST_CNAME),
+    "read": (_LIST_CNAME,),
+    "bind": (_LIST_CNAME, _PUT_CNAME, *_AS_CALLER),
+    "unbind": (_LIST_CNAME, _PUT_CNAME),
+}
 
 
 class OssTargets:
@@ -48,7 +73,7 @@ class OssTargets:
         try:
             buckets = self._buckets.list()
         except CloudError as error:
-            return TargetScan((), (ScanFailure("OSS", error.code, error.message),))
+            return TargetScan((), (unread("OSS", error),))
         with ThreadPoolExecutor(_BUCKETS_AT_ONCE) as pool:
             return _joined(pool.map(self._scan_bucket, buckets))
 
@@ -97,7 +122,7 @@ class OssTargets:
         try:
             cnames = self._retry.call(lambda: self._list_cnames(bucket, where))
         except CloudError as error:
-            return TargetScan((), (ScanFailure(where, error.code, error.message),))
+            return TargetScan((), (unread(where, error),))
         targets: list[BoundTarget] = []
         failures: list[ScanFailure] = []
         for cname in cnames:

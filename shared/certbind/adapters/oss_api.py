@@ -132,5 +132,5 @@ class OssApi:
             subject=subject,
             api_code=f"{code}/{ec}" if ec else code,
             request_id=clean(error.request_id),
-            hint=hint_for(code),
+            hint=hint_for(code, action),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,12 +24,19 @@ class OssBucket:
 
 
 class OssBuckets:
-    """Lists buckets and remembers where they are."""
+    """Lists buckets and remembers where they are. only: the names that are listed; () for all."""
 
-    def __init__(self, api: OssApi, retry: Retry, page_size: int = LONGEST_PAGE) -> None:
+    def __init__(
+        self,
+        api: OssApi,
+        retry: Retry,
+        page_size: int = LONGEST_PAGE,
+        only: Collection[str] = (),
+    ) -> None:
         self._api = api
         self._retry = retry
         self._page_size = page_size
+        self._only = only
         self._known: dict[str, OssBucket] = {}
 
     def list(self, prefix: str = "") -> tuple[OssBucket, ...]:
@@ -37,7 +45,9 @@ class OssBuckets:
         marker = ""
         while True:
             page = self._page(prefix, marker)
-            found += [self._read(item) for item in page.buckets]
+            found += [
+                self._read(i) for i in page.buckets if not self._only or i.name in self._only
+            ]
             if not page.is_truncated or not page.next_marker:
                 break
             marker = page.next_marker

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from certbind.domain.permissions import hint_to_allow
 from certbind.errors import (
     CloudError,
     NotFoundError,
@@ -44,11 +45,27 @@ _HINTS = {
         "endpoint: set CERTBIND_NETWORK=internal in a function of the same region, or choose a "
         "ledger bucket outside mainland China."
     ),
+    "BucketAlreadyExists": (
+        "Bucket names are one space for all accounts: set CERTBIND_LEDGER_BUCKET to another."
+    ),
+    "BucketNotEmpty": (
+        "Something else than this ledger lies in the bucket; empty it by hand if it may go."
+    ),
     "NeedVerifyDomainOwnership": (
         "OSS says so for a domain that this bucket does not hold; map the domain to the bucket "
         "in the OSS console first."
     ),
 }
+_ALLOWED_BY = {
+    "ListObjectsV2": ("oss:ListObjects",),
+    "PutCname": (
+        "oss:PutCname",
+        "yundun-cert:DescribeSSLCertificatePrivateKey",
+        "yundun-cert:DescribeSSLCertificatePublicKeyDetail",
+        "yundun-cert:CreateSSLCertificate",
+    ),
+}
+"""Operations that RAM knows by another name, or that need more than their own."""
 _BAD_CREDENTIALS_HINT = (
     "The access key, its secret or its token is not accepted: check the function's role or the "
     "ALIBABA_CLOUD_ variables, and this machine's clock."
@@ -68,6 +85,8 @@ def error_class(code: str, status: int) -> type[CloudError]:
     return RejectedError
 
 
-def hint_for(code: str) -> str:
+def hint_for(code: str, action: str = "") -> str:
     """What to do about this code; "" where the class's own hint says it."""
+    if code == "AccessDenied" and action:
+        return hint_to_allow(*_ALLOWED_BY.get(action, (f"oss:{action}",)))
     return _BAD_CREDENTIALS_HINT if code in _CREDENTIAL_CODES else _HINTS.get(code, "")

@@ -12,7 +12,7 @@ from rich.text import Text
 from certbind.domain.plan import Bind, Cannot, Keep
 from certbind.usecases.outcome import Outcome, Result
 from certbind.usecases.plan_account import AccountPlan
-from certbind.usecases.recheck import RecheckFinding, RecheckReport
+from certbind.usecases.recheck_report import RecheckFinding, RecheckReport
 from certbind.usecases.reports import DomainStatus, History
 
 _GOOD = frozenset(

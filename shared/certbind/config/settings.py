@@ -23,6 +23,7 @@ INTERNATIONAL = "ap-southeast-1"
 """Region of the international site's certificates (cas.ap-southeast-1.aliyuncs.com)."""
 
 _HIGHEST_PORT = 65_535
+_LONGEST_QUEUE = 120
 
 
 class CasList(Enum):
@@ -78,6 +79,8 @@ class Endpoints:
     cas: tuple[tuple[str, str], ...]
     cdn: str
     mns: str
+    sts: str = "https://sts.aliyuncs.com"
+    ram: str = "https://ram.aliyuncs.com"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,10 @@ class Settings:
     confirm_after: timedelta
     verify_deadline: timedelta
     probe: ProbeSettings
+    dead_letter_queue: str
+    prefix: str
+    cdn_domains: tuple[str, ...] = ()
+    buckets: tuple[str, ...] = ()
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
@@ -105,6 +112,8 @@ class Settings:
         reader = Reader(environ)
         region = reader.matching("CERTBIND_REGION", _REGION, _REGION_ELSEWHERE, required=True)
         account_id = reader.matching("CERTBIND_ACCOUNT_ID", _ACCOUNT, _ACCOUNT_ELSEWHERE)
+        prefix = reader.matching("CERTBIND_PREFIX", _NAME_PREFIX)
+        queue = reader.matching("CERTBIND_QUEUE", _QUEUE) or f"{prefix}-events"
         internal = reader.one_of("CERTBIND_NETWORK", ("public", "internal")) == "internal"
         settings = cls(
             credentials=_read_credentials(reader),
@@ -113,14 +122,18 @@ class Settings:
             internal_network=internal,
             endpoints=_read_endpoints(reader, region, account_id, internal=internal),
             cas_list=CasList(reader.one_of("CERTBIND_CAS_LIST", [m.value for m in CasList])),
-            ledger_bucket=reader.matching("CERTBIND_LEDGER_BUCKET", _BUCKET),
-            ledger_prefix=reader.matching("CERTBIND_LEDGER_PREFIX", _PREFIX),
-            queue=reader.matching("CERTBIND_QUEUE", _QUEUE),
+            ledger_bucket=_read_ledger_bucket(reader, prefix, account_id),
+            ledger_prefix=reader.matching("CERTBIND_LEDGER_PREFIX", _PREFIX) or f"{prefix}/",
+            queue=queue,
             policy=_read_policy(reader),
             verify_after=reader.seconds("CERTBIND_VERIFY_AFTER_SECONDS"),
             confirm_after=reader.seconds("CERTBIND_CONFIRM_AFTER_SECONDS"),
             verify_deadline=reader.seconds("CERTBIND_VERIFY_DEADLINE_SECONDS"),
             probe=_read_probe(reader),
+            dead_letter_queue=_read_dead_letter_queue(reader, queue),
+            prefix=prefix,
+            cdn_domains=reader.items("CERTBIND_CDN_DOMAINS", parse_reference),
+            buckets=reader.items("CERTBIND_BUCKETS", _parse_bucket),
         )
         reader.finish()
         return settings
@@ -143,6 +156,10 @@ _REGION = re.compile(r"[a-z]{2}(-[a-z0-9]+)+"), "a region such as cn-hangzhou"
 _ACCOUNT = re.compile(r"[0-9]{5,20}"), "digits"
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]"), "a bucket name"
 _PREFIX = re.compile(r"([A-Za-z0-9._-]+/)+"), "folders ending with /, of letters, digits, . _ -"
+_NAME_PREFIX = (
+    re.compile(r"[a-z][a-z0-9-]{0,28}[a-z0-9]"),
+    "2 to 30 lower-case letters, digits and - (more would not fit into all names made of it)",
+)
 _QUEUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,119}"), "a queue name"
 _REGION_ELSEWHERE = ("ALIBABA_CLOUD_REGION_ID", "FC_REGION")
 _ACCOUNT_ELSEWHERE = ("ALIBABA_CLOUD_ACCOUNT_ID", "FC_ACCOUNT_ID")
@@ -154,6 +171,26 @@ def _read_credentials(reader: Reader) -> Credentials:
         reader.secret("ALIBABA_CLOUD_ACCESS_KEY_SECRET", required=True),
         reader.secret("ALIBABA_CLOUD_SECURITY_TOKEN", required=False),
     )
+
+
+def _read_ledger_bucket(reader: Reader, prefix: str, account_id: str) -> str:
+    """Bucket names are one space for all accounts, so the default holds the account's number."""
+    default = f"{prefix}-ledger-{account_id}" if account_id else ""
+    return reader.matching("CERTBIND_LEDGER_BUCKET", _BUCKET) or default
+
+
+def _read_dead_letter_queue(reader: Reader, queue: str) -> str:
+    name = reader.matching("CERTBIND_DEAD_LETTER_QUEUE", _QUEUE) or f"{queue}-dead"
+    if len(name) > _LONGEST_QUEUE:
+        reader.fault("CERTBIND_QUEUE", f"is so long that {name!r} is no queue name any more")
+    return name
+
+
+def _parse_bucket(text: str) -> str:
+    pattern, words = _BUCKET
+    if not pattern.fullmatch(text):
+        raise ValueError(f"{words} is expected")
+    return text
 
 
 def _read_endpoints(reader: Reader, region: str, account_id: str, *, internal: bool) -> Endpoints:
@@ -172,6 +209,8 @@ def _read_endpoints(reader: Reader, region: str, account_id: str, *, internal: b
         cas=sites[site],
         cdn=reader.endpoint("CDN_ENDPOINT", DEFAULTS["CDN_ENDPOINT"]),
         mns=reader.endpoint("MNS_ENDPOINT", queues),
+        sts=reader.endpoint("STS_ENDPOINT", DEFAULTS["STS_ENDPOINT"]),
+        ram=reader.endpoint("RAM_ENDPOINT", DEFAULTS["RAM_ENDPOINT"]),
     )
 
 
@@ -181,7 +220,14 @@ def _read_policy(reader: Reader) -> Policy:
         allow_unrestorable=reader.flag("CERTBIND_ALLOW_UNRESTORABLE"),
         preferred_issuers=reader.items("CERTBIND_PREFERRED_ISSUERS", str),
         pins=reader.items("CERTBIND_PINS", _parse_pin),
+        scope=_read_scope(reader),
     )
+
+
+def _read_scope(reader: Reader) -> tuple[Domain, ...] | None:
+    words = {"all": None, "none": ()}
+    word = reader.text("CERTBIND_BIND").lower()
+    return words[word] if word in words else reader.items("CERTBIND_BIND", parse_reference)
 
 
 def _parse_pin(text: str) -> tuple[Domain, CertificateId]:

@@ -13,7 +13,7 @@ from certbind.domain.journal import Entry, EntryKind
 from certbind.domain.plan import Cannot, Decision, Keep, plan_rollback
 from certbind.domain.reasons import Finding, Reason
 from certbind.domain.state import KnownBinding, state_from_json
-from certbind.domain.target import UNBOUND, Binding, BindingSource, Target
+from certbind.domain.target import UNBOUND, Binding, BindingSource, Target, TargetScan
 from certbind.errors import (
     CertbindError,
     LedgerConflictError,
@@ -120,10 +120,12 @@ class Rollback:
         self, domain: Domain, before: KnownBinding | None, request: RollbackRequest
     ) -> Outcome:
         position = self._journal.read(domain)
-        target = position.state.target or self._find(domain)
+        target = position.state.target
         if target is None:
-            finding = Finding(Reason.NOTHING_TO_RESTORE, "no target of the account has this name")
-            return _refused(domain, (finding,), request)
+            found = self.ports.targets.find(domain)
+            if not found.targets:
+                return _refused(domain, (_no_target(found),), request)
+            target = found.targets[0].target
         bound = self.ports.targets.read(target)
         standing = read_standing(self.ports.inventory, bound.binding)
         wanted = self._wanted(before, request)
@@ -184,13 +186,17 @@ class Rollback:
                 raise
             return None
 
-    def _find(self, domain: Domain) -> Target | None:
-        found = self.ports.targets.find(domain).targets
-        return found[0].target if found else None
-
     @property
     def _journal(self) -> DomainJournal:
         return DomainJournal(self.ports.journal, self.ports.clock)
+
+
+def _no_target(found: TargetScan) -> Finding:
+    """A part that could not be read may be where it is."""
+    unread = "; ".join(f"{failure.where}: {failure.message}" for failure in found.failures)
+    told = "no target of the account has this name"
+    told += f", as far as it could be read ({unread})" if unread else ""
+    return Finding(Reason.NOTHING_TO_RESTORE, told)
 
 
 def _binding_to_restore(before: KnownBinding | None, request: RollbackRequest) -> Binding:

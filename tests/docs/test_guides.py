@@ -1,0 +1,184 @@
+"""Whoever follows a guide gets what it says, command for command, in either language."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+import yaml
+
+from certbind.cli.main import main
+from certbind.config.table import SETTINGS
+from tests.docs.accounts import WORLDS
+from tests.docs.guides import (
+    FOLDER,
+    NAMES,
+    ROOT,
+    Block,
+    blocks_of,
+    chinese,
+    english,
+    missing,
+)
+from tests.docs.walk import Walk
+
+PAGES = [
+    *(FOLDER / f"{name}.md" for name in NAMES),
+    *(FOLDER / "zh" / f"{name}.md" for name in NAMES),
+    FOLDER / "README.md",
+    ROOT / "README.zh.md",
+]
+NOT_RUN = {
+    ("first-deployment", "git clone ADDRESS certbind"),
+    ("first-deployment", "cd certbind"),
+    ("first-deployment", "npm install --global @serverless-devs/s@3.1.10"),
+}
+"""Every command that no test runs; each says why in the guide's source."""
+
+guides = pytest.mark.parametrize("name", NAMES)
+pages = pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+
+
+@pytest.fixture
+def walk(tmp_path: Path) -> Iterator[Walk]:
+    made = Walk(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@guides
+def test_a_newcomer_walks_through_the_guide(name: str, walk: Walk) -> None:
+    """Each command ends as the guide says and prints what it shows."""
+    for block in blocks_of(english(name)):
+        prepare(walk, block)
+        if block.not_run:
+            continue
+        printed = ""
+        for command in block.commands:
+            ended = walk.run(command, block.typed)
+            told = f"{name}.md, line {block.line}: {command}\n{ended.out}"
+            assert ended.code == block.exit, f"ended with {ended.code}: {told}"
+            printed += ended.out.replace(walk.account, "1234567890123456")
+        left = missing(block.output, printed)
+        assert left == [], f"not printed: {left}\n{printed}"
+
+
+def prepare(walk: Walk, block: Block) -> None:
+    """What happens in the account before the block's commands."""
+    for kind, value in block.before:
+        if kind == "pass":
+            walk.advance(value)
+        else:
+            WORLDS[value](walk.cloud)
+            walk.settle()
+
+
+@guides
+def test_both_languages_give_the_same_commands_and_show_the_same_output(name: str) -> None:
+    ours, theirs = blocks_of(english(name)), blocks_of(chinese(name))
+    for one, other in zip(ours, theirs, strict=False):
+        assert one.content == other.content, f"lines {one.line} and {other.line}"
+    assert len(ours) == len(theirs)
+
+
+@guides
+def test_both_languages_have_the_same_sections_and_links(name: str) -> None:
+    def shape(text: str) -> list[str]:
+        return [line.partition(" ")[0] for line in text.splitlines() if line.startswith("#")]
+
+    def links(text: str) -> set[str]:
+        found = re.findall(r"\]\(([^)]+)\)", text)
+        return {link.removeprefix("../") for link in found if "guides" not in link}
+
+    assert shape(english(name)) == shape(chinese(name))
+    outside = {link for link in links(english(name)) if "/" in link}
+    assert outside == {link for link in links(chinese(name)) if "/" in link}
+
+
+def test_every_command_that_is_not_run_is_listed_here() -> None:
+    found = {
+        (name, command)
+        for name in NAMES
+        for block in blocks_of(english(name))
+        if block.not_run
+        for command in block.commands
+    }
+    assert found == NOT_RUN
+
+
+@guides
+def test_what_is_left_to_serverless_devs_names_functions_and_files_that_there_are(
+    name: str,
+) -> None:
+    """Also where `s` itself is not here to say so."""
+    resources = yaml.safe_load((ROOT / "s.yaml").read_text("utf-8"))["resources"]
+    for block in blocks_of(english(name)):
+        for command in block.commands:
+            words = shlex.split(command)
+            if words[0] != "s":
+                continue
+            if words[1] in ("deploy", "remove", "preview", "config"):
+                assert words[1] == "config" or words[2:] == [], command
+                continue
+            assert words[1] in resources, command
+            assert words[2] == "invoke", command
+            if words[3] == "-f" and words[4].startswith("events/"):
+                assert (ROOT / words[4]).is_file(), command
+
+
+@pages
+def test_commands_and_settings_named_in_the_text_are_real(page: Path) -> None:
+    text = page.read_text("utf-8")
+    prose = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    for code in re.findall(r"`([^`]+)`", prose):
+        if code.startswith("certbind "):
+            assert_known(code)
+        elif code.startswith("make "):
+            assert f"\n{code.split()[1]}:" in (ROOT / "Makefile").read_text("utf-8"), code
+    known = {setting.name for setting in SETTINGS} | {"CERTBIND_CODE"}
+    assert set(re.findall(r"\bCERTBIND_[A-Z_]+\b", text)) <= known
+
+
+def assert_known(code: str) -> None:
+    """A command of certbind, and options that it has."""
+    command: click.Command = main
+    for word in code.split()[1:]:
+        if isinstance(command, click.Group) and word in command.commands:
+            command = command.commands[word]
+        elif word.startswith("--"):
+            options = {o for p in command.params for o in p.opts}
+            assert word.partition("=")[0] in options | {"--help", "--version"}, code
+    assert command is not main or "--" in code, code
+
+
+@pages
+def test_every_link_leads_somewhere(page: Path) -> None:
+    for link in re.findall(r"\]\(([^)#]*)(#[^)]*)?\)", page.read_text("utf-8")):
+        place, anchor = link
+        target = (page.parent / place).resolve() if place else page
+        assert target.exists(), f"{page.name}: {place}"
+        if anchor and target.suffix == ".md":
+            assert anchor[1:] in anchors(target), f"{page.name}: {place}{anchor}"
+
+
+def anchors(path: Path) -> set[str]:
+    """As GitHub makes them of headings."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings}
+
+
+def test_the_chinese_first_screen_shows_what_the_english_one_does() -> None:
+    def fences(text: str) -> list[str]:
+        return re.findall(r"```\n(.*?)```", text, re.DOTALL)
+
+    ours = fences((ROOT / "README.md").read_text("utf-8"))
+    theirs = fences((ROOT / "README.zh.md").read_text("utf-8"))
+    assert theirs[2] == ours[2], "the verification, which test_readme.py compares"
+    commands = [re.findall(r"^(make \w+)", fence, re.MULTILINE) for fence in (ours[1], theirs[1])]
+    assert commands[0] == commands[1] == ["make demo", "make test"]

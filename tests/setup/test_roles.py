@@ -1,0 +1,182 @@
+"""Every function under exactly the policy that is made for it: enough, and nothing too much."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from certbind import bootstrap
+from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.permissions import BY_THE_PLATFORM, Permission
+from certbind.errors import CertbindError
+from certbind.requests import RollbackRequest
+from localcloud.runner.service_file import read_service_file
+from tests.setup.acting import CDN, OLD, SITE, WWW, Acting, role_of
+from tests.setup.files import SERVICE_FILE
+
+FUNCTIONS = sorted(bootstrap.USES)
+EACH = [
+    pytest.param(function, permission, id=f"{function}-{permission.action}-{permission.on.name}")
+    for function in FUNCTIONS
+    for permission in bootstrap.permissions_of(function)
+    if permission not in BY_THE_PLATFORM
+]
+
+
+def test_the_whole_job_runs_under_exactly_these_roles(acting: Acting) -> None:
+    """watch, bind on OSS and CDN, verify, recheck, renewal, expiry, rollback, verify again."""
+    acting.grant_all()
+    acting.map_domains()
+    acting.watch()
+    first = acting.issue(WWW, CDN)
+    acting.watch()
+    told = [outcome.result.value for outcome in acting.pump()]
+    assert told.count("bound") == told.count("verified") == 2
+    assert {d.domain for d in acting.recheck().domains} == {WWW, CDN, OLD}
+    second = acting.issue(WWW, CDN)
+    acting.watch()
+    acting.send("expiry_approaching", first, stage="30d")
+    acting.pump()
+    report = acting.rollback(
+        RollbackRequest(certificate=CertificateId.parse(second.identifier), dry_run=False)
+    )
+    assert [outcome.result.value for outcome in report.outcomes] == ["bound", "bound"]
+    assert acting.pump()[-1].result.value == "verified"
+    assert acting.refused() == []
+
+
+@pytest.mark.parametrize(("function", "permission"), EACH)
+def test_without_one_permission_the_function_says_which(
+    acting: Acting, function: str, permission: Permission, caplog: pytest.LogCaptureFixture
+) -> None:
+    """That the call is refused shows that the permission is used: none is superfluous."""
+    caplog.set_level(logging.WARNING)
+    acting.grant_all()
+    acting.map_domains()
+    acting.watch()
+    _PREPARE[function](acting)
+    acting.pump()
+    assert acting.refused() == []
+    acting.issue(WWW, CDN)
+    _WORK_TO_DO[function](acting)
+    rest = tuple(p for p in bootstrap.permissions_of(function) if p != permission)
+    acting.grant(function, rest)
+    told = "\n".join([*_RUN[function](acting), *caplog.messages])
+    missing = {call.missing.partition(" on ")[0] for call in acting.refused()}
+    assert missing == {permission.action}
+    assert permission.action in told
+    assert "must be allowed" in told
+
+
+def test_every_function_of_the_service_file_has_a_role(acting: Acting) -> None:
+    """Each under a role of its own, named as setup names it."""
+    functions = read_service_file(SERVICE_FILE, acting.cloud.env()).functions
+    roles = {spec.handler.partition(".")[0]: spec.role for spec in functions}
+    assert roles == {name: role_of(name) for name in bootstrap.USES}
+
+
+def _bind_twice(acting: Acting) -> None:
+    for _ in range(2):
+        acting.issue(WWW, CDN)
+        acting.watch()
+        acting.pump()
+
+
+def _bind_once(acting: Acting) -> None:
+    acting.issue(WWW, CDN)
+    acting.watch()
+
+
+def _nothing(_: Acting) -> None:
+    return
+
+
+def _announce(acting: Acting) -> None:
+    acting.watch()
+    acting.send("expiry_approaching", acting.issue(WWW), stage="30d")
+
+
+_PREPARE: dict[str, Callable[[Acting], None]] = {
+    "watch": _nothing,
+    "recheck": _bind_once,
+    "rollback": _bind_twice,
+    "certificate_event": _bind_once,
+}
+_WORK_TO_DO: dict[str, Callable[[Acting], None]] = {
+    "watch": _nothing,
+    "recheck": _nothing,
+    "rollback": _nothing,
+    "certificate_event": _announce,
+}
+
+
+def _watch(acting: Acting) -> Iterator[str]:
+    yield from _said(lambda: [str(acting.watch())])
+
+
+def _recheck(acting: Acting) -> Iterator[str]:
+    yield from _said(lambda: [str(acting.recheck().to_json())])
+
+
+def _rollback(acting: Acting) -> Iterator[str]:
+    """By a certificate, by a name that the ledger does not know, and by time."""
+    other = CertificateId.parse(acting.issue(OLD).identifier)
+    for request in (
+        RollbackRequest(domain=Domain(OLD), to=other, dry_run=False),
+        RollbackRequest(certificate=acting.bound(), dry_run=False),
+        RollbackRequest(since=acting.now() - timedelta(hours=1), dry_run=False),
+    ):
+        yield from _said(partial(_outcomes, acting, request))
+
+
+def _outcomes(acting: Acting, request: RollbackRequest) -> list[str]:
+    return [outcome.message for outcome in acting.rollback(request).outcomes]
+
+
+def _said(work: Callable[[], list[str]]) -> list[str]:
+    try:
+        return work()
+    except CertbindError as error:
+        return [str(error)]
+
+
+_RUN: dict[str, Callable[[Acting], Iterator[str]]] = {
+    "watch": _watch,
+    "recheck": _recheck,
+    "rollback": _rollback,
+    "certificate_event": Acting.pump_all,
+}
+
+
+def test_narrower_roles_are_enough_for_what_is_looked_at(acting: Acting) -> None:
+    """CERTBIND_CDN_DOMAINS and CERTBIND_BUCKETS: what is left out is neither read nor missed."""
+    acting.scope = replace(acting.scope, cdn_domains=(CDN,), buckets=("assets",))
+    acting.grant_all()
+    acting.map_domains()
+    acting.cloud.oss.world.create_bucket("others", SITE)
+    acting.cloud.oss.world.map_domain("others", "www.others.example")
+    acting.cloud.cdn.model.add_domain("cdn.others.example", [])
+    acting.watch()
+    acting.issue(WWW, CDN, "www.others.example", "cdn.others.example")
+    acting.watch()
+    assert [outcome.result.value for outcome in acting.pump()].count("verified") == 2
+    report = acting.recheck()
+    assert {d.domain for d in report.domains} == {WWW, CDN, OLD}
+    assert report.unread == ()
+    assert acting.refused() == []
+
+
+def test_a_role_narrower_than_what_is_looked_at_is_told(acting: Acting) -> None:
+    """A deployment that was not told of CERTBIND_BUCKETS, or was set up again without it."""
+    acting.map_domains()
+    narrow, wide = replace(acting.scope, buckets=("others",)), acting.scope
+    acting.scope = narrow
+    acting.grant_all()
+    acting.scope = wide
+    (unread,) = [told for told in acting.recheck().unread if "assets" in told]
+    assert "must be allowed oss:ListCname" in unread

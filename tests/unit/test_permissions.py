@@ -1,0 +1,117 @@
+"""Permissions: the committed files are current, and documents are as narrow as they say."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from certbind.adapters import cas, cdn, ledger, mns, oss
+from certbind.bootstrap import USES, permissions_of
+from certbind.domain.permissions import (
+    BY_THE_PLATFORM,
+    LONGEST_DOCUMENT,
+    Permission,
+    Resource,
+    policy_document,
+)
+from certbind.ports import CertificateInventory, EventQueue, Journal, Targets
+from scripts import role_policies
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE = role_policies.example()
+PORTS = {
+    "inventory": (CertificateInventory, (cas,)),
+    "targets": (Targets, (oss, cdn)),
+    "queue": (EventQueue, (mns,)),
+    "journal": (Journal, (ledger,)),
+}
+
+
+def test_the_committed_policies_are_those_that_the_code_needs() -> None:
+    """`make policies` writes them."""
+    written = {path.name: path.read_text("utf-8") for path in role_policies.FOLDER.iterdir()}
+    assert written == role_policies.policies(EXAMPLE)
+
+
+def test_the_page_that_a_person_reads_is_current() -> None:
+    """`make policies` writes it."""
+    assert role_policies.PAGE.read_text("utf-8") == role_policies.page()
+
+
+def test_every_method_of_a_port_has_its_permissions_declared() -> None:
+    for port, adapters in PORTS.values():
+        methods = {name for name in vars(port) if not name.startswith("_")}
+        for adapter in adapters:
+            assert set(adapter.PERMISSIONS) == methods
+
+
+def test_every_method_that_a_function_uses_exists() -> None:
+    for ports in USES.values():
+        for port, methods in ports.items():
+            assert set(methods) <= set(vars(PORTS[port][0]))
+
+
+@pytest.mark.parametrize("function", sorted(USES))
+def test_no_action_has_a_wildcard_and_every_resource_is_this_accounts(function: str) -> None:
+    """`*` alone stands for products that know nothing narrower."""
+    document = policy_document(permissions_of(function), EXAMPLE)
+    for statement in document["Statement"]:
+        assert statement["Effect"] == "Allow"
+        assert not any("*" in action for action in statement["Action"])
+        for resource in statement["Resource"]:
+            assert resource == "*" or resource.split(":")[3] == EXAMPLE.account_id
+
+
+@pytest.mark.parametrize("function", sorted(USES))
+def test_a_policy_is_short_enough_for_ram(function: str) -> None:
+    assert len(json.dumps(policy_document(permissions_of(function), EXAMPLE))) < LONGEST_DOCUMENT
+
+
+@pytest.mark.parametrize("function", ["watch", "recheck"])
+def test_what_only_looks_may_neither_bind_nor_read_a_key(function: str) -> None:
+    actions = {permission.action for permission in permissions_of(function)}
+    assert not actions & {
+        "oss:PutCname",
+        "cdn:SetCdnDomainSSLCertificate",
+        "yundun-cert:DescribeSSLCertificatePrivateKey",
+    }
+
+
+def test_no_function_may_delete_anything() -> None:
+    for function in USES:
+        assert not any(":Delete" in permission.action for permission in permissions_of(function))
+
+
+def test_domains_and_buckets_narrow_a_policy() -> None:
+    scope = replace(EXAMPLE, cdn_domains=("cdn.shop.example", ".shop.example"), buckets=("a",))
+    assert scope.names_of(Resource.CDN_DOMAINS) == (
+        "acs:cdn:*:1234567890123456:domain/cdn.shop.example",
+        "acs:cdn:*:1234567890123456:domain/.shop.example",
+    )
+    assert scope.names_of(Resource.BUCKETS) == ("acs:oss:*:1234567890123456:a",)
+    assert scope.names_of(Resource.EVERY_BUCKET) == ("acs:oss:*:1234567890123456:*",)
+
+
+def test_a_document_does_not_depend_on_the_order_of_its_permissions() -> None:
+    permissions = permissions_of("certificate_event")
+    there = policy_document(permissions, EXAMPLE)
+    assert policy_document(reversed((*permissions, permissions[0])), EXAMPLE) == there
+
+
+def test_the_ledgers_keys_are_listed_under_its_prefix_only() -> None:
+    listing = Permission("oss:ListObjects", Resource.LEDGER_LISTING, "")
+    (statement,) = policy_document([listing], EXAMPLE)["Statement"]
+    assert statement["Condition"] == {"StringLike": {"oss:Prefix": ["certbind/*"]}}
+
+
+def test_what_the_platform_does_is_in_every_role() -> None:
+    for function in USES:
+        assert set(BY_THE_PLATFORM) <= set(permissions_of(function))
+
+
+def test_a_function_without_a_declaration_is_a_fault() -> None:
+    with pytest.raises(LookupError):
+        permissions_of("nobody")
