@@ -6,6 +6,10 @@
     ├─ StalePlanError           retryable   the world moved since the plan: read and plan again
     ├─ LedgerConflictError      retryable   another writer took the next sequence number
     ├─ LedgerUnsafeError        permanent   the ledger bucket cannot hold a ledger (versioning)
+    ├─ WrongPackageError        permanent   adapters/provenance.py: another Python, a foreign SDK
+    ├─ UnfinishedBatchError     retryable   runtime.py: some messages of a batch failed
+    ├─ UnknownDomainError       permanent   cli: the account has no such domain
+    ├─ NoSuchLetterError        permanent   usecases/dead_letters.py: no dead letter has this id
     └─ CloudError               what a cloud API answered
        ├─ ThrottledError        retryable   too many calls
        ├─ UnavailableError      retryable   5xx, time-out, connection lost, unreadable answer
