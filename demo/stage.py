@@ -21,30 +21,38 @@ from localcloud.world import LocalCloud
 
 ROOT = Path(__file__).resolve().parents[1]
 QUEUE, DEAD, LEDGER = "certbind-events", "certbind-events-dead", "shop-ledger"
+"""As `setup` names the queues; the ledger of tests that do without `setup`."""
 SITE = "cn-hangzhou"
 
 
 class Stage:
     """One run. Everything lies in one folder and is gone afterwards."""
 
+    strict_roles = True
+
     def __init__(self, folder: Path | None = None) -> None:
-        """By default a new folder under build/, so that two runs do not meet."""
+        """By default a new folder under build/, so that two runs do not meet.
+
+        Roles are strict: a function may do what the policies that `setup` makes allow.
+        """
         if folder is None:
             (ROOT / "build").mkdir(exist_ok=True)
             folder = Path(tempfile.mkdtemp(prefix="demo-", dir=ROOT / "build"))
         self._folder = folder
-        # What a deployment would set (README, section Settings); s.yaml reads it.
-        os.environ["CERTBIND_LEDGER_BUCKET"] = LEDGER
-        self.cloud = LocalCloud(self._folder, service_file=ROOT / "s.yaml")
+        self.cloud = LocalCloud(
+            self._folder, service_file=ROOT / "s.yaml", strict_roles=self.strict_roles
+        )
         self._seen = 0
 
     def __enter__(self) -> Stage:  # noqa: PYI034 - Self came with Python 3.11
-        """Started, with the ledger's bucket and the queues that `setup` would make."""
+        """Started, with what `certbind setup` makes: queues, ledger, roles and policies."""
         self.cloud.start()
-        self.cloud.oss.world.create_bucket(LEDGER, "cn-hangzhou")
-        for queue in (QUEUE, DEAD):
-            self.cloud.mns.model.create_queue(queue, {})
+        self.set_up()
         return self
+
+    def set_up(self) -> None:
+        """As an operator does it."""
+        self.certbind("setup", "--yes")
 
     def __exit__(
         self,

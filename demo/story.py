@@ -61,8 +61,10 @@ class Story:
         tell.say(
             f"""Two buckets in two regions. {WWW} is mapped to one of them and has no certificate;
             {STATIC} has one that ends in 12 days; {CDN} is mapped to the other bucket and
-            accelerated by CDN as well; *.img.shop.example is a CDN wildcard domain. The timer of
-            `watch` has ticked once and remembers what CAS holds. Visitors get:"""
+            accelerated by CDN as well; *.img.shop.example is a CDN wildcard domain. `certbind
+            setup` has made the queues, the ledger's bucket and a role for each function, which
+            may do what its policy says and no more. The timer of `watch` has ticked once and
+            remembers what CAS holds. Visitors get:"""
         )
         self._show_visits()
 

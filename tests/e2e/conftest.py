@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.scene import Scene
+from tests.e2e.scene import LEDGER, Scene
 
 
 @pytest.fixture
@@ -17,6 +17,7 @@ def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
     for name in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "HTTP_PROXY", "HTTPS_PROXY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(os, "environ", os.environ.copy())
+    os.environ["CERTBIND_LEDGER_BUCKET"] = LEDGER
     made = Scene(tmp_path / "cloud")
     with made:
         yield made
