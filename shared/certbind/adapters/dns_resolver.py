@@ -5,8 +5,7 @@ from __future__ import annotations
 import dns.exception
 import dns.resolver
 
-from certbind.adapters.lookup import Lookup
-from certbind.adapters.resolver import LOOKUP_SECONDS
+from certbind.adapters.lookup import LOOKUP_SECONDS, Lookup
 from certbind.config import DnsServer
 from certbind.domain.observation import Resolution
 

@@ -7,6 +7,9 @@ from typing import Protocol
 
 from certbind.domain.observation import Resolution
 
+LOOKUP_SECONDS = 8.0
+"""How long a look-up may take, all of its names and addresses together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lookup:

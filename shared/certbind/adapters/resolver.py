@@ -6,11 +6,10 @@ import socket
 import threading
 from queue import Empty, SimpleQueue
 
-from certbind.adapters.lookup import Lookup, Resolver
+from certbind.adapters.lookup import LOOKUP_SECONDS, Lookup, Resolver
 from certbind.config import DnsServer
 from certbind.domain.observation import Resolution
 
-LOOKUP_SECONDS = 8.0
 _NO_SUCH_NAME = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
 
 
