@@ -106,6 +106,11 @@ class DeadLetters(Protocol):
     the queue's visibility time (seconds to hours), and comes back by itself.
     """
 
+    def look(self) -> tuple[HeldMessage, ...] | None:
+        """All that are visible now, hidden from nobody and without a receipt; None where there
+        are more than one look shows.
+        """
+
     def take(self) -> tuple[HeldMessage, ...]:
         """Some of the messages that are visible now, oldest first; () when none is."""
 

@@ -144,3 +144,22 @@ def test_passing_trouble_is_waited_out_and_lasting_trouble_told(wired: Wired) ->
     faults.add(FaultRule(FaultKind.THROTTLE, "mns", count=None))
     with pytest.raises(ThrottledError):
         service.port.take()
+
+
+def test_a_look_shows_what_is_visible_and_hides_nothing(subject: Subject) -> None:
+    for number in range(3):
+        subject.put(f"body {number}".encode())
+    for _ in range(2):
+        seen = subject.port.look()
+        assert seen is not None
+        assert [m.body for m in seen] == [b"body 0", b"body 1", b"body 2"]
+        assert {m.receipt for m in seen} == {""}
+    (first, *_) = subject.port.take()
+    assert first.body == b"body 0"
+    assert subject.port.look() == ()
+
+
+def test_a_look_at_more_than_it_can_show_says_so(subject: Subject) -> None:
+    for number in range(16):
+        subject.put(f"body {number}".encode())
+    assert subject.port.look() is None

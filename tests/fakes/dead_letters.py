@@ -32,6 +32,17 @@ class FakeDeadLetters:
         """What lies there, hidden or not."""
         return [body for body, _ in self._messages.values()]
 
+    def look(self) -> tuple[HeldMessage, ...] | None:
+        """See DeadLetters."""
+        with self.trouble.around("look"):
+            visible = [name for name in self._messages if not self._is_hidden(name)]
+            if len(visible) >= BATCH:
+                return None
+            return tuple(
+                HeldMessage(name, self._messages[name][0], self._messages[name][1], "")
+                for name in visible
+            )
+
     def take(self) -> tuple[HeldMessage, ...]:
         """See DeadLetters."""
         with self.trouble.around("take"):

@@ -35,6 +35,11 @@ class MnsDeadLetters:
         self._queue = queue
         self._retry = retry
 
+    def look(self) -> tuple[HeldMessage, ...] | None:
+        """See DeadLetters: a peek of BATCH shows no second page."""
+        found = self._call("BatchPeekMessage", lambda q: q.batch_peek_message(BATCH)) or ()
+        return None if len(found) >= BATCH else tuple(_held(message) for message in found)
+
     def take(self) -> tuple[HeldMessage, ...]:
         """See DeadLetters. A lost answer hides what it held until the visibility time is over."""
         found = self._call("BatchReceiveMessage", lambda q: q.batch_receive_message(BATCH, 0))
@@ -84,5 +89,5 @@ def _held(message: Any) -> HeldMessage:
         str(message.message_id),
         body if isinstance(body, bytes) else str(body).encode("utf-8", "replace"),
         _EPOCH + timedelta(milliseconds=int(message.enqueue_time)),
-        str(message.receipt_handle),
+        str(message.receipt_handle or ""),
     )

@@ -90,15 +90,17 @@ class Replayed:
 
 @dataclass(frozen=True, slots=True)
 class ReadDeadLetters:
-    """Looks at the letters and puts them back where they were."""
+    """Looks at the letters; where there are many, takes them and puts them back."""
 
     letters: DeadLetters
 
     def __call__(self) -> tuple[Letter, ...]:
-        """At most MOST, oldest first. They are hidden from others for a second or so."""
-        held = tuple(_take_all(self.letters))
-        for message in held:
-            self.letters.put_back(message)
+        """At most MOST, oldest first. Many are hidden from others for a second or so."""
+        held = self.letters.look()
+        if held is None:
+            held = tuple(_take_all(self.letters))
+            for message in held:
+                self.letters.put_back(message)
         found = (read_letter(message) for message in held)
         return tuple(sorted(found, key=lambda letter: (letter.message.at, letter.message.id)))
 
