@@ -41,7 +41,7 @@ format: $(VENV)/installed
 
 # What the functions run: handlers at the root beside the library (docs/decisions/0001).
 stage: $(VENV)/installed
-	@$(BIN)/python scripts/stage_functions.py
+	@$(BIN)/python -m scripts.stage_functions
 
 # What is deployed: build/package/python3.10.zip and python3.12.zip (docs/package.md).
 package: $(VENV)/installed

@@ -16,10 +16,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-LEFT_OUT = frozenset({"cli", "__pycache__"})
-"""Folders of the library that no function needs."""
+from scripts.import_closure import reachable
 
+ROOT = Path(__file__).resolve().parent.parent
 MODIFIED = 1_577_836_800  # 2020-01-01T00:00:00Z; a zip knows nothing before 1980
 
 
@@ -36,13 +35,14 @@ def main() -> None:
 
 
 def staged_files(root: Path) -> dict[Path, Path]:
-    """Every file by its place in the folder, sorted; the value is its source."""
-    found = {Path(p.name): p for p in (root / "functions").glob("*.py") if p.stem != "__init__"}
+    """Every file by its place in the folder, sorted; the value is its source.
+
+    Of the library only what a function can reach: the command and what it alone needs stay out.
+    """
+    handlers = [p for p in (root / "functions").glob("*.py") if p.stem != "__init__"]
     library = root / "shared"
-    for source in (library / "certbind").rglob("*"):
-        place = source.relative_to(library)
-        if source.is_file() and source.suffix != ".pyc" and LEFT_OUT.isdisjoint(place.parts):
-            found[place] = source
+    found = {Path(p.name): p for p in handlers}
+    found |= {p.relative_to(library): p for p in reachable(library, handlers)}
     return dict(sorted(found.items()))
 
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from certbind.adapters.retry import Deadline, Retry
-from certbind.bootstrap import SystemClock
 from certbind.cli.doctor_wiring import make_doctor
 from certbind.ports import Clock
 from certbind.usecases.doctor import Check, Diagnosis, Status
+from certbind.wiring import SystemClock
 from localcloud.services.cas.certificates import StoredCertificate
 from localcloud.world import LocalCloud
 from tests.fakes import FakeClock

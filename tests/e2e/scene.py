@@ -9,7 +9,7 @@ from typing import Any
 import oss2
 
 from certbind.adapters.ledger import OssJournal
-from certbind.bootstrap import open_journal
+from certbind.cli.stores import open_journal
 from certbind.domain.identity import Domain
 from certbind.domain.journal import EntryKind, verify_chain
 from certbind.usecases.domain_journal import subject_of

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
-from certbind import bootstrap
+from certbind import wiring
 from certbind.config import ProbeSettings
 from certbind.domain.names import parse_reference
 from certbind.usecases.look import Look
@@ -114,9 +114,7 @@ def test_certbind_names_the_error_that_the_browser_shows(
 
 def _verdict(cloud: LocalCloud) -> str:
     settings = ProbeSettings.from_env(cloud.env())
-    look = Look(
-        bootstrap.SystemClock(), bootstrap.probe(settings), bootstrap.trust_anchors(settings)
-    )
+    look = Look(wiring.SystemClock(), wiring.probe(settings), wiring.trust_anchors(settings))
     _, verdict = look(parse_reference(STATIC))
     assert verdict.headline is not None
     return verdict.headline.kind.browser_error

@@ -26,34 +26,58 @@ def tree(folder: Path) -> dict[str, tuple[bytes, float, int]]:
     }
 
 
+SOURCES = {
+    "functions/__init__.py": "",
+    "functions/watch.py": "from certbind import bootstrap\n",
+    "shared/certbind/__init__.py": "",
+    "shared/certbind/bootstrap.py": """
+from typing import TYPE_CHECKING
+if TYPE_CHECKING:
+    from certbind.domain.only_a_type import Only
+
+def watch():
+    from certbind.domain.names import covers
+""",
+    "shared/certbind/domain/__init__.py": "",
+    "shared/certbind/domain/names.py": "import idna\n",
+    "shared/certbind/domain/only_a_type.py": "",
+    "shared/certbind/adapters/of_the_command.py": "",
+    "shared/certbind/cli/main.py": "from certbind import bootstrap\n",
+    "shared/certbind/__pycache__/x.cpython-311.pyc": "",
+}
+
+
 @pytest.fixture
 def sources(tmp_path: Path) -> Path:
     """A small repository of the same layout."""
     root = tmp_path / "repository"
-    for name in (
-        "functions/__init__.py",
-        "functions/watch.py",
-        "shared/certbind/__init__.py",
-        "shared/certbind/domain/names.py",
-        "shared/certbind/cli/main.py",
-        "shared/certbind/roots.pem",
-        "shared/certbind/__pycache__/x.cpython-311.pyc",
-    ):
+    for name, content in SOURCES.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(name)
+        (root / name).write_text(content)
     return root
 
 
-def test_handlers_lie_at_the_root_beside_the_library(sources: Path, tmp_path: Path) -> None:
+def test_handlers_lie_at_the_root_beside_what_they_can_reach(
+    sources: Path, tmp_path: Path
+) -> None:
     output = tmp_path / "build" / "fc"
     assert stage(staged_files(sources), output)
     files = {str(p.relative_to(output)) for p in output.rglob("*") if p.is_file()}
     assert files == {
         "watch.py",
         "certbind/__init__.py",
+        "certbind/bootstrap.py",
+        "certbind/domain/__init__.py",
         "certbind/domain/names.py",
-        "certbind/roots.pem",
     }
+
+
+def test_what_only_the_command_needs_is_not_shipped() -> None:
+    shipped = {str(place) for place in staged_files(ROOT)}
+    assert "certbind/adapters/ledger.py" in shipped
+    assert "certbind/usecases/rollback.py" in shipped
+    for absent in ("cli/main", "usecases/doctor", "adapters/ram", "usecases/plan_account"):
+        assert f"certbind/{absent}.py" not in shipped
 
 
 def test_the_same_sources_give_the_same_folder(sources: Path, tmp_path: Path) -> None:

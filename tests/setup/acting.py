@@ -55,7 +55,7 @@ class Acting:
         self.cloud.oss.world.create_bucket(self.scope.ledger_bucket, SITE)
 
     def clock(self) -> Acting:
-        """In the place of bootstrap.SystemClock."""
+        """In the place of wiring.SystemClock."""
         return self
 
     def now(self) -> datetime:

@@ -8,9 +8,10 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from certbind import bootstrap, logs
+from certbind import logs
 from certbind.cli.exits import Exit, ending
 from certbind.cli.options import RUN_SECONDS, as_json, console, environment, print_json
+from certbind.cli.stores import open_dead_letters, open_replay
 from certbind.cli.tables import table
 from certbind.events import type_of
 from certbind.usecases.dead_letters import (
@@ -82,7 +83,7 @@ def replay(letter_id: str | None, *, every: bool, as_json: bool) -> Exit:
     """
     if (letter_id is None) != every:
         raise click.UsageError("Name one ID, or say --all.")
-    desk = bootstrap.replay_dead_letters(environment(), RUN_SECONDS)
+    desk = open_replay(environment(), RUN_SECONDS)
     done = desk(letter_id, asked_by=f"cli-{secrets.token_hex(6)}")
     if as_json:
         print_json([{**_shown(one.letter), **_end(one)} for one in done])
@@ -93,7 +94,7 @@ def replay(letter_id: str | None, *, every: bool, as_json: bool) -> Exit:
 
 
 def _read() -> tuple[Letter, ...]:
-    letters = bootstrap.dead_letters(environment(), RUN_SECONDS)
+    letters = open_dead_letters(environment(), RUN_SECONDS)
     return ReadDeadLetters(letters)()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from certbind import bootstrap
+from certbind import bootstrap, wiring
 from certbind.adapters.cas_sites import read_identifiers
 from certbind.adapters.dead_letters import BATCH, MnsDeadLetters
 from certbind.adapters.identity_sts import read_caller
@@ -34,7 +34,7 @@ DOMAINS_TRIED = 3
 
 
 def make_doctor(
-    environment: bootstrap.Environment,
+    environment: wiring.Environment,
     seconds: float,
     *,
     folder: Path,
@@ -42,7 +42,7 @@ def make_doctor(
     retry: Retry | None = None,
 ) -> Doctor:
     """folder: where s.yaml is looked for. With unreadable settings, what needs none is done."""
-    clock = clock or bootstrap.SystemClock()
+    clock = clock or wiring.SystemClock()
     try:
         settings = Settings.from_env(environment)
     except ConfigError as error:
@@ -78,7 +78,7 @@ def _machine(clock: Clock, settings: Settings | None) -> Iterator[Examination]:
 
     def roots() -> Sequence[Check]:
         if settings is not None:
-            bootstrap.trust_anchors(settings.probe)  # ConfigError when CA_BUNDLE cannot be used
+            wiring.trust_anchors(settings.probe)  # ConfigError when CA_BUNDLE cannot be used
         return [doctor_machine.judge_roots(root_set_version(), clock.now())]
 
     yield Examination("packages", packages)
@@ -199,7 +199,7 @@ def _site(world: World, site: str) -> Sequence[Check]:
 
 
 def _triggers(
-    folder: Path, environment: bootstrap.Environment, settings: Settings
+    folder: Path, environment: wiring.Environment, settings: Settings
 ) -> Sequence[Check]:
     return doctor_stores.judge_triggers(read_triggers(folder, environment), settings)
 
@@ -208,5 +208,5 @@ def _visits(world: World) -> Sequence[Check]:
     """Those with a certificate first: they should answer."""
     bound = sorted(world.scan.targets, key=lambda b: (b.binding.is_empty, b.target.domain))
     domains = list(dict.fromkeys(one.target.domain for one in bound))[:DOMAINS_TRIED]
-    probe = bootstrap.probe(world.settings.probe)
+    probe = wiring.probe(world.settings.probe)
     return doctor_machine.judge_visits([probe.observe(domain) for domain in domains])

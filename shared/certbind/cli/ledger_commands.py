@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from certbind import bootstrap
 from certbind.cli import tables
 from certbind.cli.exits import Exit, ending
 from certbind.cli.options import (
@@ -15,6 +14,7 @@ from certbind.cli.options import (
     environment,
     print_json,
 )
+from certbind.cli.stores import open_journal
 from certbind.domain.identity import Domain
 from certbind.domain.state import Phase
 from certbind.usecases.reports import read_history, read_status
@@ -29,7 +29,7 @@ def history(domain: Domain, *, as_json: bool) -> Exit:
 
     Exit 1: no entries, or the hash chain is broken.
     """
-    found = read_history(bootstrap.open_journal(environment(), RUN_SECONDS), domain)
+    found = read_history(open_journal(environment(), RUN_SECONDS), domain)
     if as_json:
         print_json(found.to_json())
     elif found.entries:
@@ -47,7 +47,7 @@ def status(*, as_json: bool) -> Exit:
 
     Exit 1: visitors of some domain do not get what was bound.
     """
-    states = read_status(bootstrap.open_journal(environment(), RUN_SECONDS))
+    states = read_status(open_journal(environment(), RUN_SECONDS))
     if as_json:
         print_json([one.to_json() for one in states])
     elif states:

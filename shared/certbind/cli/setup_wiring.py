@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from certbind.bootstrap import USES, Environment, permissions_of
+from certbind.bootstrap import USES, permissions_of
 from certbind.cli.options import RUN_SECONDS
 from certbind.config import Settings
 from certbind.domain.deployment import Deployment, WantedRole, role_name
 from certbind.domain.permissions import Permission, Scope, policy_document, unique
 from certbind.errors import ConfigError
 from certbind.usecases.setup_account import SetupAccount
+from certbind.wiring import Environment
 
 LOG_STORE = "functions"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from certbind import bootstrap
+from certbind import wiring
 from certbind.cli.exits import Exit, ending
 from certbind.cli.options import (
     DomainParameter,
@@ -33,9 +33,7 @@ def verify(domains: tuple[Domain, ...], sha256: str | None, *, as_json: bool) ->
     Exit 0: every address serves what browsers accept; 1: a fault; 3: could not look.
     """
     settings = ProbeSettings.from_env(environment())
-    look = Look(
-        bootstrap.SystemClock(), bootstrap.probe(settings), bootstrap.trust_anchors(settings)
-    )
+    look = Look(wiring.SystemClock(), wiring.probe(settings), wiring.trust_anchors(settings))
     leaf = _leaf(sha256)
     shown = []
     worst = Exit.OK

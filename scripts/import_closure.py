@@ -1,0 +1,55 @@
+"""Which modules of the library the functions can reach, by what their code imports.
+
+Imports inside functions count, for that is how a factory imports what it wires; imports that only
+a type checker sees do not.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+PACKAGE = "certbind"
+
+
+def reachable(library: Path, entries: Iterable[Path]) -> set[Path]:
+    """Every file below `library` that the entries need, packages' `__init__.py` included."""
+    found: set[Path] = set()
+    waiting = list(entries)
+    while waiting:
+        for name in _imported(waiting.pop()):
+            for path in _files_of(library, name):
+                if path not in found:
+                    found.add(path)
+                    waiting.append(path)
+    return found
+
+
+def _files_of(library: Path, name: str) -> Iterator[Path]:
+    """The files of a dotted name: each package on the way, and the module itself."""
+    parts = name.split(".")
+    for end in range(1, len(parts) + 1):
+        place = library.joinpath(*parts[:end])
+        if (place / "__init__.py").is_file():
+            yield place / "__init__.py"
+        elif place.with_suffix(".py").is_file():
+            yield place.with_suffix(".py")
+
+
+def _imported(source: Path) -> Iterator[str]:
+    """Dotted names of the library; `from a import b` may mean the module a.b."""
+    for node in _runtime_nodes(ast.parse(source.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names if one.name.startswith(PACKAGE))
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(PACKAGE):
+            yield str(node.module)
+            yield from (f"{node.module}.{one.name}" for one in node.names)
+
+
+def _runtime_nodes(node: ast.AST) -> Iterator[ast.AST]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test):
+            continue
+        yield child
+        yield from _runtime_nodes(child)
