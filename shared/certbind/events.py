@@ -56,14 +56,14 @@ class ChangeHint:
 
 @dataclass(frozen=True, slots=True)
 class BindCommand:
-    """Bring one target to a certificate, or (None) to the best that there is.
+    """Bring one target to a certificate.
 
     cause: id of the event behind it. attempt: counts from 1.
     """
 
     id: str
     target: Target
-    certificate: CertificateId | None
+    certificate: CertificateId
     cause: str
     attempt: int = 1
 
@@ -103,7 +103,7 @@ def certificate_event(
 
 
 def bind_command(
-    target: Target, certificate: CertificateId | None, cause: str, attempt: int = 1
+    target: Target, certificate: CertificateId, cause: str, attempt: int = 1
 ) -> BindCommand:
     """The command for one target; the same cause, target and attempt give the same id."""
     digest = _short_digest(target.kind.value, target.domain, target.bucket, cause)
@@ -196,7 +196,7 @@ def _content(event: Event) -> tuple[EventType, str, dict[str, Any]]:
         "region": event.target.region,
     }
     data = {"target": target, "cause": event.cause, "attempt": event.attempt}
-    data["certificate"] = str(event.certificate) if event.certificate else None
+    data["certificate"] = str(event.certificate)
     if isinstance(event, BindCommand):
         return EventType.BIND, event.target.domain, data
     data |= {
@@ -225,11 +225,10 @@ def _read_change_hint(_: EventType, event_id: str, data: Mapping[str, Any]) -> C
 
 
 def _read_bind(_: EventType, event_id: str, data: Mapping[str, Any]) -> BindCommand:
-    named = data.get("certificate") is not None
     return BindCommand(
         event_id,
         _target(data),
-        _certificate(data, "certificate") if named else None,
+        _certificate(data, "certificate"),
         read_text(data, "cause", event_id),
         read_count(data, "attempt", 1),
     )

@@ -28,7 +28,9 @@ from tests.fakes import FakeClock, FakeQueue
 
 QUEUE = "certbind-events"
 ISSUED = certificate_event(EventType.ISSUED, CertificateId(7, "cn-hangzhou"))
-BIND = bind_command(Target(TargetKind.CDN, Domain(".img.example.com")), None, "cause-ü")
+BIND = bind_command(
+    Target(TargetKind.CDN, Domain(".img.example.com")), ISSUED.certificate, "cause-ü"
+)
 
 
 class Subject(Protocol):

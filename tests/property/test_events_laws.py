@@ -63,7 +63,7 @@ events: st.SearchStrategy[Event] = st.one_of(
         texts,
     ),
     st.builds(ChangeHint, ids, texts),
-    st.builds(BindCommand, ids, targets, st.none() | certificate_ids, texts, counts),
+    st.builds(BindCommand, ids, targets, certificate_ids, texts, counts),
     st.builds(
         VerifyCommand,
         ids,

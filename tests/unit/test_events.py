@@ -37,7 +37,7 @@ EVENTS: list[Event] = [
     certificate_event(EventType.EXPIRY_APPROACHING, OLD, stage="urgent"),
     ChangeHint("hint-1", "ActionTrail UploadUserCertificate"),
     bind_command(OSS, NEW, "renewed-1"),
-    bind_command(CDN, None, "recheck-1", attempt=3),
+    bind_command(CDN, OLD, "recheck-1", attempt=3),
     verify_command(CDN, NEW, cause="renewed-1", sequence=7, deadline=SOON, good_rounds=1),
 ]
 

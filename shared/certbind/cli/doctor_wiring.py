@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from certbind import bootstrap, wiring
+from certbind import wiring
 from certbind.adapters.cas_sites import read_identifiers
 from certbind.adapters.dead_letters import BATCH, MnsDeadLetters
 from certbind.adapters.identity_sts import read_caller

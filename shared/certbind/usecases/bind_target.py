@@ -84,7 +84,7 @@ class BindTarget:
                 action="SetCdnDomainSSLCertificate",
                 subject=str(command.target),
             )
-        certificate = self._certificate(command)
+        certificate = self.ports.inventory.certificate(command.certificate)
         standing = read_standing(self.ports.inventory, bound.binding)
         decision = self._decide(certificate, bound, standing)
         if isinstance(decision, Keep):
@@ -96,11 +96,6 @@ class BindTarget:
         )
         position = self._change.apply(position, change)
         return _bound(command, position, decision.reason)
-
-    def _certificate(self, command: BindCommand) -> Certificate:
-        if command.certificate is None:
-            raise ValueError("a bind command without a certificate is resolved by its sender")
-        return self.ports.inventory.certificate(command.certificate)
 
     def _decide(
         self, certificate: Certificate, bound: BoundTarget, standing: Standing
