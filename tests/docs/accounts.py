@@ -1,37 +1,152 @@
-"""What stands in the accounts that the guides speak of."""
+"""What stands and what happens in the accounts that the guides speak of."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from localcloud.services.cdn.domains import Origin
+from localcloud.contracts import INTERNATIONAL_SITE
 from localcloud.services.cas.certificates import StoredCertificate
+from localcloud.services.cdn.domains import Origin
 from localcloud.world import LocalCloud
+from tests.docs.guides import NAMES, ROOT, english, policies_of
+from tests.docs.walk import Walk
 
-SITE = "cn-hangzhou"
+SITE, ELSEWHERE = "cn-hangzhou", "cn-shanghai"
 OLD, NEW = 12345678, 12345901
 STATIC, WWW, CDN = (f"{name}.example.com" for name in ("static", "www", "cdn"))
+ASSETS = [Origin("oss", "shop-assets.oss-cn-hangzhou.aliyuncs.com")]
 
 
-def issue(
-    cloud: LocalCloud, number: int, *names: str, days: int = 90, defects: tuple[str, ...] = ()
-) -> StoredCertificate:
-    """CAS issues the certificate with this number."""
+def issue(cloud: LocalCloud, number: int, *names: str, days: int = 90) -> StoredCertificate:
+    """CAS issues the certificate with this number, so that it is the one that a guide names."""
     cloud.cas._counters["certificate"] = {"next": number}
-    made = cloud.authorities.issue(names, days=days, defects=defects)
-    return cloud.cas.add_issued(made.chain_pem, made.key_pem, site=SITE, name=names[0])
+    made = cloud.authorities.issue(names, days=days)
+    return cloud.cas.add_issued(made.chain_pem, made.key_pem, site=SITE, name=f"c{number}")
 
 
-def a_shop(cloud: LocalCloud) -> None:
+def a_shop(walk: Walk) -> None:
     """Two custom domains and a CDN domain; one certificate ends soon, its successor waits."""
+    world = walk.cloud.oss.world
+    _map(walk.cloud, "shop-assets", SITE, STATIC, WWW)
+    walk.cloud.cdn.model.add_domain(CDN, ASSETS)
+    world.bind("shop-assets", STATIC, issue(walk.cloud, OLD, STATIC, days=12).identifier)
+    issue(walk.cloud, NEW, STATIC, WWW, CDN)
+
+
+def a_ram_user(walk: Walk) -> None:
+    """It may do what step 1 of the first guide asks for, and no more."""
+    walk.act_as(_policies("setup", "certificate_event", "recheck"))
+
+
+def a_ram_user_for_every_day(walk: Walk) -> None:
+    """What only `setup` needs was taken away from it."""
+    walk.act_as(_policies("certificate_event", "recheck"))
+    walk.exported |= walk.key  # the same user: a role's key changes with what it may
+
+
+def a_ram_user_for_the_end(walk: Walk) -> None:
+    """And was given back."""
+    a_ram_user(walk)
+    walk.exported |= walk.key
+
+
+def a_deployed_shop(walk: Walk) -> None:
+    """One certificate on all three domains, and certbind deployed as the first guide does it."""
+    _map(walk.cloud, "shop-assets", SITE, STATIC, WWW)
+    walk.cloud.cdn.model.add_domain(CDN, ASSETS)
+    old = issue(walk.cloud, OLD, STATIC, WWW, CDN, days=20).identifier
+    for domain in (STATIC, WWW):
+        walk.cloud.oss.world.bind("shop-assets", domain, old)
+    walk.cloud.cdn.model.bind(CDN, old)
+    a_deployment(walk)
+
+
+def a_deployment(walk: Walk) -> None:
+    """Queues, ledger, roles and functions; `watch` has seen what there was."""
+    for command in ("certbind setup --yes", "s deploy"):
+        ended = walk.run(command)
+        assert ended.code == 0, ended.out
+    walk.advance("6m")
+
+
+def a_renewal(walk: Walk) -> None:
+    """Its event is sent, the three domains are bound, and their visitors seen to get it."""
+    issue(walk.cloud, NEW, STATIC, WWW, CDN)
+    walk.advance("9m")
+
+
+def the_old_one_is_revoked(walk: Walk) -> None:
+    """By its CA."""
+    walk.cloud.cas.revoke(f"{OLD}-{SITE}")
+
+
+def another_account(walk: Walk) -> None:
+    """The one before is out of sight; this one has one domain."""
+    walk.change_account()
+    _map(walk.cloud, "shop-assets", SITE, STATIC)
+    issue(walk.cloud, NEW, STATIC)
+
+
+def buckets_elsewhere(walk: Walk) -> None:
+    """A bucket in a second region, with a domain of its own."""
+    _map(walk.cloud, "shop-media", ELSEWHERE, "media.example.com")
+    issue(walk.cloud, NEW + 1, "media.example.com")
+
+
+def hundreds_of_domains(walk: Walk) -> None:
+    """Three hundred on OSS and CDN, with all that grew in ten years."""
+    cloud = walk.cloud
+    old = issue(cloud, OLD, "example.com", "*.example.com", days=25).identifier
+    _map(cloud, "shop-assets", SITE, STATIC, WWW, CDN, "a.deep.example.com", "shop.example.net")
+    cloud.oss.world.bind("shop-assets", STATIC, old)
+    for shard in range(2):
+        names = [f"site-{shard}{number:02}.example.com" for number in range(95)]
+        _map(cloud, f"shop-sites-{shard}", SITE, *names)
+        for name in names:
+            cloud.oss.world.bind(f"shop-sites-{shard}", name, old)
+    for number in range(100):
+        cloud.cdn.model.add_domain(f"img-{number:02}.example.com", ASSETS)
+    for domain in (CDN, "gift.example.com", "legacy.example.com"):
+        cloud.cdn.model.add_domain(domain, ASSETS)
+    _bind_cdn(cloud, "gift.example.com", "free")
+    _bind_cdn(cloud, "legacy.example.com", "upload")
+    issue(cloud, NEW, "example.com", "*.example.com")
+
+
+def _policies(*names: str) -> list[str]:
+    """Files of deploy/policies, and what the guide itself prints."""
+    files = [ROOT / "deploy" / "policies" / f"{name}.json" for name in names]
+    return [*(file.read_text("utf-8") for file in files), *policies_of(english(NAMES[0]))]
+
+
+def _map(cloud: LocalCloud, bucket: str, region: str, *domains: str) -> None:
     world = cloud.oss.world
-    world.create_bucket("shop-assets", SITE)
-    world.map_domain("shop-assets", STATIC)
-    world.map_domain("shop-assets", WWW)
-    cloud.cdn.model.add_domain(CDN, [Origin("oss", "shop-assets.oss-cn-hangzhou.aliyuncs.com")])
-    old = issue(cloud, OLD, STATIC, days=12)
-    world.bind("shop-assets", STATIC, old.identifier)
-    issue(cloud, NEW, STATIC, WWW, CDN)
+    world.create_bucket(bucket, region)
+    for domain in domains:
+        world.map_domain(bucket, domain)
 
 
-WORLDS: Mapping[str, Callable[[LocalCloud], None]] = {"a shop": a_shop}
+def _bind_cdn(cloud: LocalCloud, domain: str, kind: str) -> None:
+    """What a person put there in CDN's console: no certificate of the site that is read."""
+    made = cloud.authorities.issue((domain,), days=60)
+    held = cloud.cas.add_issued(made.chain_pem, made.key_pem, site=INTERNATIONAL_SITE, name=domain)
+    model = cloud.cdn.model
+    found = model.get(domain)
+    assert found is not None
+    bound = found.rebound(model.binding(kind, held.number, held.site, held.name))
+    model.keep(bound, publish=True)
+
+
+WORLDS: Mapping[str, Callable[[Walk], None]] = {
+    "a shop": a_shop,
+    "a RAM user": a_ram_user,
+    "a RAM user for every day": a_ram_user_for_every_day,
+    "a RAM user for the end": a_ram_user_for_the_end,
+    "a deployed shop": a_deployed_shop,
+    "a renewal": a_renewal,
+    "the old one is revoked": the_old_one_is_revoked,
+    "another account": another_account,
+    "buckets elsewhere": buckets_elsewhere,
+    "hundreds of domains": hundreds_of_domains,
+    "a deployment": a_deployment,
+}

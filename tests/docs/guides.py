@@ -57,14 +57,17 @@ class Reading:
             self.notes[name] = value
 
     def close(self, language: str, lines: list[str], at: int) -> None:
-        """A fence of bash holds commands, one of text what the commands above it print."""
+        """A fence of bash holds commands, one of text what the commands above it print.
+
+        One of JSON is a policy, see `policies_of`.
+        """
         if language == "bash":
             self.blocks.append(self._block(lines, at))
             self.before, self.notes = [], {}
         elif language == "text":
             last = self.blocks.pop()
             self.blocks.append(_with_output(last, tuple(lines)))
-        else:
+        elif language != "json":
             raise ValueError(f"line {at}: a fence of {language or 'no language'}")
 
     def _block(self, lines: list[str], at: int) -> Block:
@@ -85,7 +88,9 @@ def _with_output(block: Block, output: tuple[str, ...]) -> Block:
 
 def blocks_of(text: str) -> tuple[Block, ...]:
     """In the order of the page. ValueError for a fence that nobody would run or compare."""
-    reading, language, lines, opened = Reading(), None, [], 0
+    reading, opened = Reading(), 0
+    language: str | None = None
+    lines: list[str] = []
     for number, line in enumerate(text.splitlines(), 1):
         fence = _FENCE.match(line)
         if fence and language is None:
@@ -100,6 +105,11 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     if reading.before or reading.notes:
         raise ValueError(f"directives without a block: {reading.before}, {reading.notes}")
     return tuple(reading.blocks)
+
+
+def policies_of(text: str) -> list[str]:
+    """The policies that a guide prints, for the made-up account."""
+    return re.findall(r"^ *```json\n(.*?)```", text, re.DOTALL | re.MULTILINE)
 
 
 def english(name: str) -> str:

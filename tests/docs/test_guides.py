@@ -23,6 +23,7 @@ from tests.docs.guides import (
     chinese,
     english,
     missing,
+    policies_of,
 )
 from tests.docs.walk import Walk
 
@@ -67,6 +68,8 @@ def test_a_newcomer_walks_through_the_guide(name: str, walk: Walk) -> None:
             printed += ended.out.replace(walk.account, "1234567890123456")
         left = missing(block.output, printed)
         assert left == [], f"not printed: {left}\n{printed}"
+    if walk.form_only:
+        pytest.skip(f"walked to its end, but `s` is not here for {walk.form_only}; see .ci/run")
 
 
 def prepare(walk: Walk, block: Block) -> None:
@@ -75,7 +78,7 @@ def prepare(walk: Walk, block: Block) -> None:
         if kind == "pass":
             walk.advance(value)
         else:
-            WORLDS[value](walk.cloud)
+            WORLDS[value](walk)
             walk.settle()
 
 
@@ -84,21 +87,21 @@ def test_both_languages_give_the_same_commands_and_show_the_same_output(name: st
     ours, theirs = blocks_of(english(name)), blocks_of(chinese(name))
     for one, other in zip(ours, theirs, strict=False):
         assert one.content == other.content, f"lines {one.line} and {other.line}"
+    assert policies_of(english(name)) == policies_of(chinese(name))
     assert len(ours) == len(theirs)
 
 
 @guides
-def test_both_languages_have_the_same_sections_and_links(name: str) -> None:
-    def shape(text: str) -> list[str]:
-        return [line.partition(" ")[0] for line in text.splitlines() if line.startswith("#")]
+def test_both_languages_have_the_same_sections_and_lead_to_the_same_pages(name: str) -> None:
+    def levels(text: str) -> list[str]:
+        return re.findall(r"^(#+) ", text, re.MULTILINE)
 
-    def links(text: str) -> set[str]:
-        found = re.findall(r"\]\(([^)]+)\)", text)
-        return {link.removeprefix("../") for link in found if "guides" not in link}
+    def pages_of(text: str, folder: Path) -> set[str]:
+        targets = [(folder / link).resolve() for link in re.findall(r"\]\(([^)#]+)", text)]
+        return {t.name if FOLDER in t.parents else str(t) for t in targets}
 
-    assert shape(english(name)) == shape(chinese(name))
-    outside = {link for link in links(english(name)) if "/" in link}
-    assert outside == {link for link in links(chinese(name)) if "/" in link}
+    assert levels(english(name)) == levels(chinese(name))
+    assert pages_of(english(name), FOLDER) == pages_of(chinese(name), FOLDER / "zh")
 
 
 def test_every_command_that_is_not_run_is_listed_here() -> None:
