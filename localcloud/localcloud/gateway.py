@@ -6,6 +6,7 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from email.utils import format_datetime
 from typing import Protocol
 
 from localcloud.calls import Call, CallLog
@@ -117,6 +118,7 @@ class Gateway(ABC):
         except DropConnection:
             self._record(operation, principal, 0, "dropped")
             raise
+        response.headers.setdefault("Date", format_datetime(self.kernel.clock.now(), usegmt=True))
         self._record(operation, principal, response.status, code, missing)
         if fault is not None and fault.kind is FaultKind.LOST_RESPONSE:
             raise DropConnection

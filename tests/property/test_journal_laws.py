@@ -157,6 +157,7 @@ STATES = st.builds(
     good_since=MOMENTS,
     verify_deadline=MOMENTS,
     held_to=MOMENTS,
+    rolled_back=st.booleans(),
     handled=st.lists(TEXTS, max_size=4).map(tuple),
 )
 

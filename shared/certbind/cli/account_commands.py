@@ -56,7 +56,7 @@ def plan(domains: tuple[Domain, ...], *, as_json: bool) -> Exit:
     ports, rules = bootstrap.connect(environment(), RUN_SECONDS)
     account = _plan(ports, rules, domains, quiet=as_json)
     if as_json:
-        body = plan_details(account.plan, account.scan)
+        body = plan_details(account.plan, account.scan, listed=None)
         print_json({**body, "certificates": account.certificates})
     else:
         tables.show_plan(console(), account)

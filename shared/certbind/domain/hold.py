@@ -3,7 +3,7 @@
 After a rollback, or when another hand rebinds a domain, the certificate that was taken off is
 mostly still the best one in CAS, and a timer that looks for missed events would bind it again.
 So the domain is held: until something that ends later than what was taken off is in CAS, or until
-what stands there is about to end (docs/decisions/0008).
+what stands there is revoked or about to end (docs/decisions/0008).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from certbind.domain.certificate import Certificate
+from certbind.domain.certificate import Certificate, CertificateStatus
 from certbind.domain.decision import Bind, Decision, Keep
 from certbind.domain.policy import ExpiryStage, expiry_stage
 from certbind.domain.reasons import Finding, Reason
@@ -30,6 +30,8 @@ def held_back(
     if not isinstance(decision, Bind) or state.held_to is None or current is None:
         return decision
     if decision.certificate.not_after > state.held_to:  # of a list: at its earliest
+        return decision
+    if current.status is not CertificateStatus.ISSUED:
         return decision
     if expiry_stage(current.not_before, current.not_after, now) in _NO_LONGER_HELD:
         return decision

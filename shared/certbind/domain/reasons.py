@@ -41,6 +41,7 @@ class Reason(Enum):
     BOUND_BY_OTHER_HAND = "bound_by_other_hand"
     HELD = "held"
     PLAN_ONLY = "plan_only"
+    ALREADY_ROLLED_BACK = "already_rolled_back"
     NOTHING_TO_RESTORE = "nothing_to_restore"
     NO_CERTIFICATE = "no_certificate"
     # the target
@@ -96,6 +97,10 @@ EXPLANATIONS: dict[Reason, str] = {
     ),
     Reason.PLAN_ONLY: (
         "CERTBIND_BIND does not name the domain, so certbind only says what it would do."
+    ),
+    Reason.ALREADY_ROLLED_BACK: (
+        "The last change of this domain was a rollback; once more would bring back what was "
+        "rolled away."
     ),
     Reason.NOTHING_TO_RESTORE: "No certificate stood there before, so there is none to restore.",
     Reason.NO_CERTIFICATE: "No certificate in CAS can serve the domain now.",

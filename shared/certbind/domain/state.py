@@ -48,6 +48,7 @@ class DomainState:
     intent_*: set in phase INTENT only; `rest_phase` is the phase to return to without a result.
     looks, good_rounds, good_since: of the verification under way.
     held_to: the end of what a person took off the domain (domain/hold.py).
+    rolled_back: the last binding was made by a rollback.
     handled: causes whose outcome is recorded, oldest first.
     """
 
@@ -67,6 +68,7 @@ class DomainState:
     good_since: datetime | None = None
     verify_deadline: datetime | None = None
     held_to: datetime | None = None
+    rolled_back: bool = False
     handled: tuple[str, ...] = ()
 
     def has_handled(self, cause: str) -> bool:
@@ -112,6 +114,7 @@ def state_to_json(state: DomainState) -> dict[str, Any]:
         "good_since": _time_to_json(state.good_since),
         "verify_deadline": _time_to_json(state.verify_deadline),
         "held_to": _time_to_json(state.held_to),
+        "rolled_back": state.rolled_back,
         "handled": list(state.handled),
     }
 
@@ -137,6 +140,7 @@ def state_from_json(raw: Mapping[str, Any]) -> DomainState:
         good_since=_time_from_json(raw["good_since"]),
         verify_deadline=_time_from_json(raw["verify_deadline"]),
         held_to=_time_from_json(raw["held_to"]),
+        rolled_back=raw["rolled_back"],
         handled=tuple(raw["handled"]),
     )
 

@@ -142,6 +142,7 @@ class ChangeBinding:
             good_since=None,
             verify_deadline=now + self.rules.verify_within,
             held_to=None,
+            rolled_back=change.by_hand,
         ).with_handled(change.cause)
         if change.by_hand:
             state = hold(state, change.before)

@@ -138,19 +138,19 @@ def certificate_subject(certificate_id: CertificateId) -> str:
     return f"certificate/{certificate_id}"
 
 
-def plan_details(plan: Plan, scan: TargetScan) -> dict[str, Any]:
-    """A plan as records and `--json` show it: counts whole, lists cut at LISTED."""
+def plan_details(plan: Plan, scan: TargetScan, listed: int | None = LISTED) -> dict[str, Any]:
+    """A plan as records and `--json` show it: counts whole, lists cut at `listed`."""
     binds = [_bind_json(d) for d in plan.decisions if isinstance(d, Bind)]
     keeps = [_keep_json(d) for d in plan.decisions if isinstance(d, Keep)]
     cannots = [_cannot_json(d) for d in plan.decisions if isinstance(d, Cannot)]
     return {
         "counts": {"bind": len(binds), "keep": len(keeps), "cannot": len(cannots)},
-        "bind": binds[:LISTED],
-        "keep": keeps[:LISTED],
-        "cannot": cannots[:LISTED],
+        "bind": binds[:listed],
+        "keep": keeps[:listed],
+        "cannot": cannots[:listed],
         "unread": [
             {"where": f.where, "code": f.code, "message": f.message} for f in scan.failures
-        ][:LISTED],
+        ][:listed],
     }
 
 

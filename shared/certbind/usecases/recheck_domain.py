@@ -127,6 +127,7 @@ class RecheckDomain:
         leaf = LeafIdentity.of(certificate) if certificate else LeafIdentity(now.sha256, now.sha1)
         accepted = replace(
             hold(state, state.current),
+            rolled_back=False,
             phase=Phase.IDLE,
             target=bound.target,
             current=KnownBinding(now, leaf, certificate.not_after if certificate else None),

@@ -126,6 +126,8 @@ class Rollback:
             if not found.targets:
                 return _refused(domain, (_no_target(found),), request)
             target = found.targets[0].target
+        if position.state.rolled_back and request.domain is not None and request.to is None:
+            return _already_rolled_back(target, position, request)
         bound = self.ports.targets.read(target)
         standing = read_standing(self.ports.inventory, bound.binding)
         wanted = self._wanted(before, request)
@@ -203,6 +205,19 @@ def _binding_to_restore(before: KnownBinding | None, request: RollbackRequest) -
     if request.to is not None:
         return Binding(BindingSource.CAS, request.to, str(request.to))
     return before.binding if before is not None else UNBOUND
+
+
+def _already_rolled_back(target: Target, position: Position, request: RollbackRequest) -> Outcome:
+    current = position.state.current
+    stands = current.binding.raw_id if current else "it"
+    return Outcome(
+        Result.NOTHING_TO_DO,
+        target.domain,
+        f"{target}: the last change was a rollback, to {stands}; once more would bring back what "
+        "was rolled away. Name the certificate to go elsewhere (--to).",
+        Reason.ALREADY_ROLLED_BACK.value,
+        request.request_id,
+    )
 
 
 def _planned(change: Change, request: RollbackRequest) -> Outcome:

@@ -61,11 +61,18 @@ def test_what_stood_before_is_bound_again_and_looked_at(anchors: TrustAnchors) -
     assert "rollback" in account.entries(WWW.domain)[-1].record.message
 
 
-def test_a_rollback_can_itself_be_rolled_back(anchors: TrustAnchors) -> None:
+def test_a_rollback_said_twice_does_not_go_back_and_forth(anchors: TrustAnchors) -> None:
     account = rotated(anchors)
     rollback(account, domain=WWW.domain, dry_run=False)
-    asked = RollbackRequest(domain=WWW.domain, dry_run=False, request_id="manual-2")
-    Rollback(account.ports, account.rules)(asked)
+    (again,) = rollback(account, domain=WWW.domain, dry_run=False).outcomes
+    assert (again.result, again.reason) == (Result.NOTHING_TO_DO, "already_rolled_back")
+    assert account.binding(WWW).certificate_id == OLD.id
+
+
+def test_a_rollback_can_be_undone_by_naming_the_certificate(anchors: TrustAnchors) -> None:
+    account = rotated(anchors)
+    rollback(account, domain=WWW.domain, dry_run=False)
+    rollback(account, domain=WWW.domain, to=NEW.id, dry_run=False)
     assert account.binding(WWW).certificate_id == NEW.id
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from certbind.domain.certificate import CertificateStatus
 from certbind.domain.chain import TrustAnchors
 from certbind.domain.identity import Domain
 from certbind.domain.journal import EntryKind
@@ -356,3 +358,10 @@ def test_a_domain_that_is_named_is_bound(anchors: TrustAnchors) -> None:
     account.handle(certificate_event(EventType.ISSUED, new.id))
     account.handle(account.queue.take_due()[0])
     assert account.binding(WWW).certificate_id == new.id
+
+
+def test_a_held_domain_is_let_go_when_what_stands_there_is_revoked(anchors: TrustAnchors) -> None:
+    account = rotated_and_rolled_back(anchors)
+    put_back = account.inventory.certificate(certificate(1).id)
+    account.hold(replace(put_back, status=CertificateStatus.REVOKED))
+    assert RecheckFinding.MISSED_EVENT in findings(recheck(account))
