@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from certbind.bootstrap import USES, permissions_of
-from certbind.cli.setup_wiring import LOG_STORE, permissions_of_setup
+from certbind.cli.setup_wiring import LOG_STORE, permissions_of_operator, permissions_of_setup
 from certbind.domain.deployment import TRUST
 from certbind.domain.permissions import Permission, Resource, Scope, policy_document
 
@@ -55,6 +55,12 @@ dead-letter queue.
 - **MNS**: sending to the one queue. Receiving is EventBridge's, by a role of its own.
 """
 
+_OPERATOR = """\
+## A person, every day
+
+[operator.json](../deploy/policies/operator.json) is enough for every command but `setup` and
+`teardown`. Like `certificate_event` it may bind, so whoever has it can read private keys.
+"""
 _SETUP = """\
 ## Whoever runs `certbind setup` and `certbind teardown`
 
@@ -115,9 +121,10 @@ def example() -> Scope:
 
 
 def policies(scope: Scope) -> dict[str, str]:
-    """File name → text: a policy a function, that of whoever runs setup, and the trust policy."""
+    """File name → text: a policy a function, those of people, and the trust policy."""
     return {
         **{f"{name}.json": _text(policy_document(permissions_of(name), scope)) for name in USES},
+        "operator.json": _text(policy_document(permissions_of_operator(), scope)),
         "setup.json": _text(policy_document(permissions_of_setup(), scope)),
         "trust.json": _text(TRUST),
     }
@@ -129,6 +136,7 @@ def page() -> str:
     for function in USES:
         title = _TITLES.get(function, "")
         parts.append(f"## `{function}`: {title}\n\n{_table(permissions_of(function))}")
+    parts.append(f"{_OPERATOR}\n{_table(permissions_of_operator())}")
     parts.append(f"{_SETUP}\n{_table(permissions_of_setup())}")
     parts.append(f"{_LEGEND}\n{_legend()}")
     return "\n".join(parts)

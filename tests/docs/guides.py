@@ -57,10 +57,7 @@ class Reading:
             self.notes[name] = value
 
     def close(self, language: str, lines: list[str], at: int) -> None:
-        """A fence of bash holds commands, one of text what the commands above it print.
-
-        One of JSON is a policy, see `policies_of`.
-        """
+        """A fence of bash holds commands, one of text what the commands above it print."""
         if language == "bash":
             self.blocks.append(self._block(lines, at))
             self.before, self.notes = [], {}
@@ -105,11 +102,6 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     if reading.before or reading.notes:
         raise ValueError(f"directives without a block: {reading.before}, {reading.notes}")
     return tuple(reading.blocks)
-
-
-def policies_of(text: str) -> list[str]:
-    """The policies that a guide prints, for the made-up account."""
-    return re.findall(r"^ *```json\n(.*?)```", text, re.DOTALL | re.MULTILINE)
 
 
 def english(name: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from certbind.adapters.mns import MnsQueue
 from certbind.adapters.retry import Retry
 from certbind.domain.dead_letter import HeldMessage
+from certbind.domain.permissions import Permission, Permissions, Resource
 from certbind.errors import RejectedError
 
 T = TypeVar("T")
@@ -18,6 +19,15 @@ BATCH = 16
 
 SHOWN_AGAIN_AFTER = 1
 """Seconds; the least that ChangeMessageVisibility takes."""
+
+PERMISSIONS: Permissions = {
+    "look": (Permission("mns:BatchPeekMessage", Resource.DEAD_LETTERS, "shows dead letters"),),
+    "take": (Permission("mns:BatchReceiveMessage", Resource.DEAD_LETTERS, "takes them"),),
+    "put_back": (
+        Permission("mns:ChangeMessageVisibility", Resource.DEAD_LETTERS, "shows them again"),
+    ),
+    "delete": (Permission("mns:DeleteMessage", Resource.DEAD_LETTERS, "removes a replayed one"),),
+}
 
 _NONE_THERE = "MessageNotExist"
 """An empty queue, and a receipt that ran out: both are usual."""

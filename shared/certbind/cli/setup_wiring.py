@@ -6,7 +6,7 @@ from certbind.bootstrap import USES, permissions_of
 from certbind.cli.options import RUN_SECONDS
 from certbind.config import Settings
 from certbind.domain.deployment import Deployment, WantedRole, role_name
-from certbind.domain.permissions import Permission, Scope, policy_document, unique
+from certbind.domain.permissions import BY_THE_PLATFORM, Permission, Scope, policy_document, unique
 from certbind.errors import ConfigError
 from certbind.usecases.setup_account import SetupAccount
 from certbind.wiring import Environment
@@ -58,6 +58,16 @@ def permissions_of_setup() -> tuple[Permission, ...]:
         for permissions in adapter.PERMISSIONS.values()
         for permission in permissions
     )
+
+
+def permissions_of_operator() -> tuple[Permission, ...]:
+    """What a person's every day takes: what the functions do, the doctor, the dead letters."""
+    from certbind.adapters import dead_letters, setup_mns  # noqa: PLC0415
+
+    of_functions = (p for function in USES for p in permissions_of(function))
+    of_letters = (p for each in dead_letters.PERMISSIONS.values() for p in each)
+    every = (*of_functions, *of_letters, *setup_mns.PERMISSIONS["read"])
+    return unique(p for p in every if p not in BY_THE_PLATFORM)
 
 
 def setup_account(environment: Environment) -> SetupAccount:
