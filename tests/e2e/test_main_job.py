@@ -25,7 +25,7 @@ def test_an_issued_certificate_is_bound_served_and_verified(scene: Scene) -> Non
     assert scene.dead() == []
 
 
-def test_the_story_ends_well(capfd: object) -> None:
+def test_the_story_ends_well() -> None:
     """`make demo` runs this very command."""
     done = subprocess.run(
         [sys.executable, "-m", "demo"], capture_output=True, text=True, check=False, timeout=100
