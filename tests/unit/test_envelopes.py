@@ -16,41 +16,18 @@ from certbind.domain.identity import CertificateId
 from certbind.envelopes import (
     MAX_MESSAGE,
     MAX_PAYLOAD,
-    Delivery,
     TimerTick,
     parse,
     parse_timer,
 )
 from certbind.errors import EventError
-from certbind.events import Event, EventType, certificate_event, render
+from certbind.events import EventType, certificate_event, render
+from tests.unit.reading import dumped, event_of, only, refusal
 from tests.wrapping import ENVELOPES, destination_record, queue_event, topic_message
 
 ISSUED = certificate_event(EventType.ISSUED, CertificateId(12345678, "cn-hangzhou"))
 RENEWED = certificate_event(EventType.RENEWED, CertificateId(12345901, "ap-southeast-1"))
 SECRET = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----"
-
-
-def dumped(value: object) -> bytes:
-    return json.dumps(value).encode()
-
-
-def only(payload: bytes) -> Delivery:
-    (delivery,) = parse(payload)
-    return delivery
-
-
-def event_of(value: object) -> Event:
-    delivery = only(dumped(value))
-    assert delivery.event is not None, delivery.error
-    assert delivery.error is None
-    return delivery.event
-
-
-def refusal(payload: bytes) -> str:
-    delivery = only(payload)
-    assert delivery.event is None
-    assert delivery.error is not None
-    return str(delivery.error)
 
 
 @pytest.mark.parametrize("wrap", ENVELOPES.values(), ids=ENVELOPES.keys())

@@ -8,16 +8,12 @@ from typing import Any
 import pytest
 
 from certbind.domain.identity import CertificateId
-from certbind.envelopes import Delivery, parse
-from certbind.events import ChangeHint, Event, EventType, certificate_event
+from certbind.events import ChangeHint, EventType, certificate_event
+from tests.unit.reading import dumped, event_of, only, refusal
 from tests.wrapping import queue_event
 
 ISSUED = certificate_event(EventType.ISSUED, CertificateId(12345678, "cn-hangzhou"))
 SECRET = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----"
-
-
-def dumped(value: object) -> bytes:
-    return json.dumps(value).encode()
 
 
 def trail(**changes: Any) -> Any:
@@ -36,25 +32,6 @@ def trail(**changes: Any) -> Any:
         "type": "cas:ActionTrail:ApiCall",
         "data": {**record, **changes},
     }
-
-
-def only(payload: bytes) -> Delivery:
-    (delivery,) = parse(payload)
-    return delivery
-
-
-def event_of(value: object) -> Event:
-    delivery = only(dumped(value))
-    assert delivery.event is not None, delivery.error
-    assert delivery.error is None
-    return delivery.event
-
-
-def refusal(payload: bytes) -> str:
-    delivery = only(payload)
-    assert delivery.event is None
-    assert delivery.error is not None
-    return str(delivery.error)
 
 
 def test_an_upload_in_actiontrail_tells_of_a_certificate() -> None:
