@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
-import threading
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
+
+from localcloud.rules import Rule, RuleList, means
 
 
 class FaultKind(Enum):
@@ -24,7 +24,7 @@ class FaultKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class FaultRule:
+class FaultRule(Rule):
     """`service` and `action` name the call (`*` for any); `resource` must occur in the object.
 
     count: how many calls it strikes (None: all); skip: how many matching calls pass before.
@@ -40,15 +40,10 @@ class FaultRule:
     code: str = "InternalError"
     message: str = "The request processing has failed due to some unknown error."
     seconds: float = 1.0
-    id: str = field(default="")
 
     def strikes(self, service: str, action: str, resource: str) -> bool:
         """Whether this call is meant."""
-        return (
-            self.service in ("*", service)
-            and self.action in ("*", action)
-            and self.resource in resource
-        )
+        return means((self.service, self.action, self.resource), (service, action, resource))
 
     def to_json(self) -> dict[str, Any]:
         """As `localcloud fault list --json` shows it."""
@@ -66,40 +61,10 @@ class FaultRule:
         }
 
 
-class Faults:
-    """The rules in force, in the order in which they were added; the first that strikes wins.
+class Faults(RuleList[FaultRule]):
+    """The faults in force."""
 
-    They do not survive a restart: a fault that outlives its rehearsal is a trap.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._numbers = itertools.count(1)
-        self._rules: list[FaultRule] = []
-
-    def add(self, rule: FaultRule) -> FaultRule:
-        """Put a rule into force and give it an id."""
-        with self._lock:
-            named = replace(rule, id=f"fault-{next(self._numbers)}")
-            self._rules.append(named)
-            return named
-
-    def remove(self, rule_id: str) -> bool:
-        """Take a rule out of force; False when there is none with this id."""
-        with self._lock:
-            before = len(self._rules)
-            self._rules = [rule for rule in self._rules if rule.id != rule_id]
-            return len(self._rules) < before
-
-    def clear(self) -> None:
-        """Take all rules out of force."""
-        with self._lock:
-            self._rules.clear()
-
-    def rules(self) -> tuple[FaultRule, ...]:
-        """The rules in force."""
-        with self._lock:
-            return tuple(self._rules)
+    prefix = "fault"
 
     def take(self, service: str, action: str, resource: str) -> FaultRule | None:
         """The rule that strikes this call, used up by one; None for a call that goes well."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
-import threading
 from dataclasses import dataclass, replace
 
 from localcloud.calls import Call
+from localcloud.rules import Rule, RuleList, means
 from localcloud.runner.executor import Executor
 
 
 @dataclass(frozen=True, slots=True)
-class CrashRule:
+class CrashRule(Rule):
     """Kill the instance that makes the `nth` call of this kind, when the call has been applied
     and before its answer is on the wire. `resource` must occur in the call's object.
     """
@@ -20,49 +19,21 @@ class CrashRule:
     action: str
     resource: str = ""
     nth: int = 1
-    id: str = ""
 
     def matches(self, call: Call) -> bool:
         """Whether this call counts."""
-        return (
-            self.service in ("*", call.service)
-            and self.action in ("*", call.action)
-            and self.resource in call.resource
-        )
+        pattern = (self.service, self.action, self.resource)
+        return means(pattern, (call.service, call.action, call.resource))
 
 
-class Crashes:
+class Crashes(RuleList[CrashRule]):
     """The rules in force; each strikes once. A listener of the call log."""
 
+    prefix = "crash"
+
     def __init__(self, executor: Executor) -> None:
+        super().__init__()
         self._executor = executor
-        self._lock = threading.Lock()
-        self._numbers = itertools.count(1)
-        self._rules: list[CrashRule] = []
-
-    def add(self, rule: CrashRule) -> CrashRule:
-        """Put a rule into force and give it an id."""
-        with self._lock:
-            named = replace(rule, id=f"crash-{next(self._numbers)}")
-            self._rules.append(named)
-            return named
-
-    def remove(self, rule_id: str) -> bool:
-        """Take a rule out of force; False when there is none with this id."""
-        with self._lock:
-            before = len(self._rules)
-            self._rules = [rule for rule in self._rules if rule.id != rule_id]
-            return len(self._rules) < before
-
-    def rules(self) -> tuple[CrashRule, ...]:
-        """The rules in force."""
-        with self._lock:
-            return tuple(self._rules)
-
-    def clear(self) -> None:
-        """Take all rules out of force."""
-        with self._lock:
-            self._rules.clear()
 
     def on_call(self, call: Call) -> None:
         """Called in the server's thread, before the answer is sent; only functions count."""
