@@ -111,5 +111,5 @@ class Stage:
         )
         if done.returncode > 1:
             ended = f"certbind {arguments[0]} ended with {done.returncode}"
-            raise StoryError(f"{ended}: {done.stderr}")
+            raise StoryError(f"{ended}: {done.stderr}{done.stdout}")
         return done.stdout

@@ -41,13 +41,13 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "rollback": {
         "inventory": ("certificate", "chain"),
-        "targets": ("find", "read", "bind", "unbind"),
+        "targets": ("find", "read", "bind"),
         "queue": ("send",),
         "journal": ("newest", "append", "entries", "subjects"),
     },
     "certificate_event": {
         "inventory": ("list_certificates", "certificate", "chain"),
-        "targets": ("scan", "read", "bind", "unbind"),
+        "targets": ("scan", "read", "bind"),
         "queue": ("send",),
         "journal": ("newest", "append"),
     },

@@ -64,9 +64,6 @@ class Targets(Protocol):
         already bound by us (a lost answer) succeeds. BusyError when the target takes no writes.
         """
 
-    def unbind(self, target: Target, expects: Binding) -> str:
-        """Detach, as `bind`; only a rollback to "no certificate" does this."""
-
 
 class EventQueue(Protocol):
     """The queue that the functions are triggered by."""

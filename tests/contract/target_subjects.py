@@ -80,10 +80,8 @@ class FakeSubject:
         self.fake.rebind_by_hand(target, binding)
 
     def lose_next_answer(self) -> None:
-        for method in ("bind", "unbind"):
-            self.fake.trouble.after(
-                method, UnavailableError("lost", service=self.kind.value, action=method)
-            )
+        lost = UnavailableError("lost", service=self.kind.value, action="bind")
+        self.fake.trouble.after("bind", lost)
 
     def refuse_reads(self, target: Target) -> None:
         self.fake.hide(target.bucket or "cdn")

@@ -142,23 +142,6 @@ def test_after_a_lost_answer_the_same_bind_succeeds(subject: Subject) -> None:
     assert stands(subject, target) == new
 
 
-def test_a_certificate_is_taken_away(subject: Subject) -> None:
-    target, certificate = subject.add(DOMAIN), subject.issue(DOMAIN)
-    subject.bind_by_hand(target, certificate)
-    subject.port.unbind(target, subject.port.read(target).binding)
-    assert stands(subject, target) is None
-    assert [one.target for one in subject.port.scan().targets] == [target]
-    subject.port.unbind(target, bound(certificate))
-
-
-def test_only_what_was_expected_is_taken_away(subject: Subject) -> None:
-    target, seen, foreign = subject.add(DOMAIN), subject.issue(DOMAIN), subject.issue(DOMAIN)
-    subject.bind_by_hand(target, foreign)
-    with pytest.raises(StalePlanError):
-        subject.port.unbind(target, bound(seen))
-    assert stands(subject, target) == foreign
-
-
 def test_a_target_that_does_not_exist_is_not_found_and_not_made(subject: Subject) -> None:
     known = subject.add(DOMAIN)
     absent = replace(known, domain=Domain("gone.example.com"))
@@ -167,8 +150,6 @@ def test_a_target_that_does_not_exist_is_not_found_and_not_made(subject: Subject
         subject.port.read(absent)
     with pytest.raises(NotFoundError):
         subject.port.bind(absent, certificate, UNBOUND)
-    with pytest.raises(NotFoundError):
-        subject.port.unbind(absent, bound(certificate))
     assert [one.target for one in subject.port.scan().targets] == [known]
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.target import (
-    UNBOUND,
     Binding,
     BindingSource,
     BoundTarget,
@@ -66,11 +65,6 @@ class FakeTargets:
         with self.trouble.around("bind"):
             wanted = Binding(BindingSource.CAS, certificate_id, raw_id=str(certificate_id))
             return self._change(target, wanted, expects)
-
-    def unbind(self, target: Target, expects: Binding) -> str:
-        """See Targets."""
-        with self.trouble.around("unbind"):
-            return self._change(target, UNBOUND, expects)
 
     def _scan(self, targets: Iterable[BoundTarget]) -> TargetScan:
         readable = tuple(bound for bound in targets if not self._is_hidden(bound.target))

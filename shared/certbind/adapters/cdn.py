@@ -33,7 +33,6 @@ from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.names import InvalidNameError
 from certbind.domain.permissions import Permission, Permissions, Resource
 from certbind.domain.target import (
-    UNBOUND,
     Binding,
     BindingSource,
     BoundTarget,
@@ -52,14 +51,13 @@ _READ = Permission(
     Resource.CDN_DOMAINS,
     "what is bound to one, before and after a change",
 )
-_BIND = Permission("cdn:SetCdnDomainSSLCertificate", Resource.CDN_DOMAINS, "binds and unbinds")
+_BIND = Permission("cdn:SetCdnDomainSSLCertificate", Resource.CDN_DOMAINS, "binds")
 
 PERMISSIONS: Permissions = {
     "scan": (_LIST, _LIST_HTTPS),
     "find": (_LIST, _READ),
     "read": (_LIST, _READ),
     "bind": (_READ, _BIND),
-    "unbind": (_READ, _BIND),
 }
 
 
@@ -138,24 +136,12 @@ class CdnTargets:
         """See Targets; "" when it was bound there already."""
         wanted = Binding(BindingSource.CAS, certificate_id)
         setting: dict[str, str | int] = {
+            "DomainName": target.domain,
             "SSLProtocol": "on",
             "CertType": "cas",
             "CertId": certificate_id.number,
             "CertRegion": certificate_id.region,
         }
-        return self._change(target, wanted, expects, setting)
-
-    def unbind(self, target: Target, expects: Binding) -> str:
-        """See Targets: turns HTTPS off."""
-        return self._change(target, UNBOUND, expects, {"SSLProtocol": "off"})
-
-    def _change(
-        self,
-        target: Target,
-        wanted: Binding,
-        expects: Binding,
-        setting: Mapping[str, str | int],
-    ) -> str:
         request_id = ""
 
         def read_compare_write() -> str:
@@ -163,11 +149,8 @@ class CdnTargets:
             nonlocal request_id
             if is_done(target, self._binding(target.domain), expects, wanted):
                 return request_id
-            answer = self._api.call(
-                SetCdnDomainSSLCertificateRequest(),
-                {"DomainName": target.domain, **setting},
-                subject=str(target),
-            )
+            request = SetCdnDomainSSLCertificateRequest()
+            answer = self._api.call(request, setting, subject=str(target))
             request_id = str(answer.get("RequestId") or "")
             # What was there may still be told for a while; a third thing is another writer's.
             is_done(target, self._binding(target.domain), expects, wanted)

@@ -18,7 +18,6 @@ from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.names import InvalidNameError
 from certbind.domain.permissions import Permission, Permissions, Resource
 from certbind.domain.target import (
-    UNBOUND,
     Binding,
     BindingSource,
     BoundTarget,
@@ -36,7 +35,7 @@ _LIST_BUCKETS = Permission("oss:ListBuckets", Resource.EVERY_BUCKET, "lists buck
 _LIST_CNAME = Permission(
     "oss:ListCname", Resource.BUCKETS, "custom domains of a bucket and what is bound to them"
 )
-_PUT_CNAME = Permission("oss:PutCname", Resource.BUCKETS, "binds and unbinds")
+_PUT_CNAME = Permission("oss:PutCname", Resource.BUCKETS, "binds")
 # OSS fetches the certificate from CAS in the caller's name, the private key included.
 _AS_CALLER = tuple(
     Permission(f"yundun-cert:{action}", Resource.EVERYTHING, why)
@@ -52,7 +51,6 @@ PERMISSIONS: Permissions = {
     "find": (_LIST_BUCKETS, _LIST_CNAME),
     "read": (_LIST_CNAME,),
     "bind": (_LIST_CNAME, _PUT_CNAME, *_AS_CALLER),
-    "unbind": (_LIST_CNAME, _PUT_CNAME),
 }
 
 
@@ -90,13 +88,6 @@ class OssTargets:
     def bind(self, target: Target, certificate_id: CertificateId, expects: Binding) -> str:
         """See Targets; "" when it was bound there already."""
         wanted = Binding(BindingSource.CAS, certificate_id)
-        return self._change(target, wanted, expects)
-
-    def unbind(self, target: Target, expects: Binding) -> str:
-        """See Targets: the domain stays mapped."""
-        return self._change(target, UNBOUND, expects)
-
-    def _change(self, target: Target, wanted: Binding, expects: Binding) -> str:
         domain = self._domain(target)
         request_id = ""
 
@@ -107,9 +98,9 @@ class OssTargets:
             if is_done(target, stands, expects, wanted):
                 return request_id
             try:
-                request_id = domain.put(wanted, stands.raw_id)
+                request_id = domain.put(certificate_id, stands.raw_id)
             except RejectedError as refusal:
-                request_id = _after_refusal(domain, wanted, expects, refusal)
+                request_id = _after_refusal(domain, certificate_id, expects, refusal)
             return request_id
 
         return self._retry.call(read_compare_write)
@@ -139,7 +130,7 @@ class OssTargets:
 
 
 def _after_refusal(
-    domain: OssDomain, wanted: Binding, expects: Binding, refusal: RejectedError
+    domain: OssDomain, certificate_id: CertificateId, expects: Binding, refusal: RejectedError
 ) -> str:
     """Decide from what stands there now: the codes of these refusals are not documented.
 
@@ -149,7 +140,7 @@ def _after_refusal(
     if refusal.api_code.endswith(_REFUSED_FOR_GOOD):
         raise refusal
     stands = domain.read().binding
-    if is_done(domain.target, stands, expects, wanted):
+    if is_done(domain.target, stands, expects, Binding(BindingSource.CAS, certificate_id)):
         return refusal.request_id
     if refusal.api_code.endswith(PREVIOUS_ID_DIFFERS):
         raise StalePlanError(
@@ -157,7 +148,7 @@ def _after_refusal(
         ) from None
     if not stands.is_empty:
         raise refusal
-    return domain.put(wanted, "", force=True)
+    return domain.put(certificate_id, "", force=True)
 
 
 def _joined(scans: Iterable[TargetScan]) -> TargetScan:

@@ -8,8 +8,9 @@ from oss2.models import CertInfo, PutBucketCnameRequest
 
 from certbind.adapters.oss_api import OssApi
 from certbind.adapters.oss_reading import bound_target
+from certbind.domain.identity import CertificateId
 from certbind.domain.names import InvalidNameError
-from certbind.domain.target import Binding, BoundTarget, Target
+from certbind.domain.target import BoundTarget, Target
 from certbind.errors import NotFoundError
 
 
@@ -40,20 +41,17 @@ class OssDomain:
             subject=str(self.target),
         )
 
-    def put(self, wanted: Binding, previous_id: str, *, force: bool = False) -> str:
-        """PutCname with a certificate of CAS, or with none; returns the request id.
+    def put(self, certificate_id: CertificateId, previous_id: str, *, force: bool = False) -> str:
+        """PutCname with a certificate of CAS; returns the request id.
 
         previous_id: as ListCname showed it, "" for none. Booleans go as text: oss2 would write
         True and False, and False for what is better left out.
         """
-        if wanted.is_empty:
-            change = CertInfo(delete_certificate="true", previous_cert_id=previous_id or None)
-        else:
-            change = CertInfo(
-                cert_id=str(wanted.certificate_id),
-                previous_cert_id=previous_id or None,
-                force="true" if force else None,
-            )
+        change = CertInfo(
+            cert_id=str(certificate_id),
+            previous_cert_id=previous_id or None,
+            force="true" if force else None,
+        )
         with self._api.errors("PutCname", str(self.target)):
             request = PutBucketCnameRequest(self.target.domain, change)
             return str(self._bucket.put_bucket_cname(request).request_id or "")

@@ -29,10 +29,6 @@ class AllTargets:
         """See Targets."""
         return self._by_kind[target.kind].bind(target, certificate_id, expects)
 
-    def unbind(self, target: Target, expects: Binding) -> str:
-        """See Targets."""
-        return self._by_kind[target.kind].unbind(target, expects)
-
 
 def _joined(*scans: TargetScan) -> TargetScan:
     return TargetScan(

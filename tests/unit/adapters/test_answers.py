@@ -15,7 +15,7 @@ from certbind.adapters.cdn import CdnTargets
 from certbind.adapters.openapi import unlisted_request
 from certbind.adapters.retry import Deadline, Retry
 from certbind.config import CasList
-from certbind.domain.identity import Domain
+from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.target import UNBOUND, BindingSource, Target, TargetKind
 from certbind.errors import CloudError, RejectedError, UnavailableError
 from tests.fakes import FakeClock
@@ -137,7 +137,7 @@ def test_certificate_info_of_another_form_is_not_taken_for_nothing(
 ) -> None:
     server.answers["DescribeDomainCertificateInfo"] = {"CertInfos": infos}
     with pytest.raises(UnavailableError, match="CertInfos"):
-        targets(server).unbind(CDN, UNBOUND)
+        targets(server).bind(CDN, CertificateId(7, "cn-hangzhou"), UNBOUND)
 
 
 def test_a_kind_of_certificate_that_is_not_known_has_no_way_back(server: RpcServer) -> None:
