@@ -5,6 +5,7 @@
     ├─ ConfigError              permanent   settings are missing or wrong; all faults at once
     ├─ StalePlanError           retryable   the world moved since the plan: read and plan again
     ├─ LedgerConflictError      retryable   another writer took the next sequence number
+    ├─ LedgerUnreadableError    permanent   an entry of the ledger is none that this certbind reads
     ├─ LedgerUnsafeError        permanent   the ledger bucket cannot hold a ledger (versioning)
     ├─ WrongPackageError        permanent   adapters/provenance.py: another Python, a foreign SDK
     ├─ UnfinishedBatchError     retryable   runtime.py: some messages of a batch failed
@@ -97,6 +98,17 @@ class LedgerConflictError(CertbindError):
     code = "ledger_conflict"
     retryable = True
     default_hint = "Another function is at work on the same domain; certbind reads again."
+
+
+class LedgerUnreadableError(CertbindError):
+    """An object of the ledger is no entry, or its state is none that this certbind reads."""
+
+    code = "ledger_unreadable"
+    default_hint = (
+        "Another version of certbind wrote it, or something else writes under the ledger's "
+        "prefix. Run the version that wrote it, or start a new ledger with "
+        "CERTBIND_LEDGER_PREFIX: what is bound is read anew, only the history stays behind."
+    )
 
 
 class LedgerUnsafeError(CertbindError):

@@ -12,10 +12,10 @@ from certbind.adapters.ledger_keys import key_of
 from certbind.domain.journal import Entry, EntryKind, Record, encode, seal, verify_chain
 from certbind.errors import (
     LedgerConflictError,
+    LedgerUnreadableError,
     LedgerUnsafeError,
     NotFoundError,
     PermissionDeniedError,
-    RejectedError,
 )
 from certbind.ports import Journal
 from localcloud.faults import FaultKind, FaultRule
@@ -225,7 +225,7 @@ def test_a_bucket_that_does_not_exist_is_named(wired: Wired) -> None:
 
 def test_an_object_that_is_no_entry_is_told_by_its_key(ledger: CloudSubject) -> None:
     ledger.bucket.put_object(key_of("certbind/", SUBJECT, 1), b"hello")
-    with pytest.raises(RejectedError, match=r"9999999998\.json is no entry of a journal"):
+    with pytest.raises(LedgerUnreadableError, match=r"9999999998\.json is no entry of a journal"):
         ledger.port.newest(SUBJECT)
 
 

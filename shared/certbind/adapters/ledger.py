@@ -16,7 +16,12 @@ from certbind.adapters.oss_api import OssApi
 from certbind.adapters.retry import Retry
 from certbind.domain.journal import Entry, decode, encode
 from certbind.domain.permissions import Permission, Permissions, Resource
-from certbind.errors import LedgerConflictError, LedgerUnsafeError, RejectedError
+from certbind.errors import (
+    LedgerConflictError,
+    LedgerUnreadableError,
+    LedgerUnsafeError,
+    RejectedError,
+)
 
 T = TypeVar("T")
 
@@ -117,12 +122,8 @@ class OssJournal:
         try:
             return decode(self._get(key, subject))
         except ValueError as error:
-            raise RejectedError(
-                f"{key} is no entry of a journal: {error}",
-                service="oss",
-                action="GetObject",
-                subject=subject,
-                hint="Something else wrote under the ledger's prefix, or a newer certbind did.",
+            raise LedgerUnreadableError(
+                f"{key} is no entry of a journal: {error}.", subject=subject
             ) from None
 
     def _get(self, key: str, subject: str) -> bytes:

@@ -9,12 +9,24 @@ from typing import Any
 from certbind.domain.identity import Domain
 from certbind.domain.journal import Entry, EntryKind, Record, seal
 from certbind.domain.state import DomainState, state_from_json, state_to_json
+from certbind.errors import LedgerUnreadableError
 from certbind.ports import Clock, Journal
 
 
 def subject_of(domain: Domain) -> str:
     """The subject under which a domain's entries are kept."""
     return f"domain/{domain}"
+
+
+def state_of(entry: Entry) -> DomainState:
+    """The state that an entry carries; LedgerUnreadableError when it is none of this version."""
+    try:
+        return state_from_json(entry.record.state)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise LedgerUnreadableError(
+            f"Entry {entry.sequence} holds no state of a domain: {type(error).__name__} {error}.",
+            subject=entry.subject,
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +53,7 @@ class DomainJournal:
     def read(self, domain: Domain) -> Position:
         """Where the domain stands."""
         entry = self.journal.newest(subject_of(domain))
-        state = state_from_json(entry.record.state) if entry else DomainState()
+        state = state_of(entry) if entry else DomainState()
         return Position(domain, entry, state)
 
     def write(

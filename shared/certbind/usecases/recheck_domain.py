@@ -20,7 +20,7 @@ from certbind.domain.summary import summarise
 from certbind.domain.target import BoundTarget
 from certbind.domain.verdict import Expectation, judge
 from certbind.domain.verdict import Outcome as Seen
-from certbind.errors import CloudError, LedgerConflictError
+from certbind.errors import CloudError, LedgerConflictError, LedgerUnreadableError
 from certbind.events import bind_command, verify_command
 from certbind.usecases.domain_journal import DomainJournal, Position
 from certbind.usecases.reading import read_standing
@@ -53,14 +53,14 @@ class RecheckDomain:
         certificates: tuple[Certificate, ...],
         by_id: Mapping[CertificateId, Certificate],
     ) -> DomainReport:
-        """A CloudError on the way is this domain's finding and no other's."""
+        """What cannot be read on the way is this domain's finding and no other's."""
         target = routed.bound.target
         if routed.skip is not None:
             note = (RecheckFinding.SKIPPED, str(routed.skip))
             return DomainReport(str(target), target.domain, (note,))
         try:
             notes = self._examine(routed, certificates, by_id)
-        except CloudError as error:
+        except (CloudError, LedgerUnreadableError) as error:
             note = (RecheckFinding.UNREAD, str(error))
             return DomainReport(str(target), target.domain, (note,))
         findings = tuple(notes.findings) or ((RecheckFinding.OK, ""),)

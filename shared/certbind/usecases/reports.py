@@ -8,9 +8,9 @@ from typing import Any
 
 from certbind.domain.identity import Domain
 from certbind.domain.journal import ChainBreak, Entry, verify_chain
-from certbind.domain.state import DomainState, state_from_json
+from certbind.domain.state import DomainState
 from certbind.ports import Journal
-from certbind.usecases.domain_journal import subject_of
+from certbind.usecases.domain_journal import state_of, subject_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def read_status(journal: Journal) -> tuple[DomainStatus, ...]:
             found.append(
                 DomainStatus(
                     Domain(subject.partition("/")[2]),
-                    state_from_json(entry.record.state),
+                    state_of(entry),
                     entry.at,
                     entry.record.message,
                 )

@@ -12,7 +12,7 @@ from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.journal import Entry, EntryKind
 from certbind.domain.plan import Cannot, Decision, Keep, plan_rollback
 from certbind.domain.reasons import Finding, Reason
-from certbind.domain.state import KnownBinding, state_from_json
+from certbind.domain.state import KnownBinding
 from certbind.domain.target import UNBOUND, Binding, BindingSource, Target, TargetScan
 from certbind.errors import (
     CertbindError,
@@ -22,7 +22,7 @@ from certbind.errors import (
 )
 from certbind.requests import RollbackRequest
 from certbind.usecases.change_binding import Change, ChangeBinding
-from certbind.usecases.domain_journal import DomainJournal, Position, subject_of
+from certbind.usecases.domain_journal import DomainJournal, Position, state_of, subject_of
 from certbind.usecases.outcome import Outcome, Result
 from certbind.usecases.reading import Standing, read_chain, read_standing
 from certbind.usecases.world import Ports, Rules
@@ -94,7 +94,7 @@ class Rollback:
             if entry.at >= since and entry.record.kind is EntryKind.BOUND
         ]
         first: Entry | None = min(changes, key=lambda e: e.sequence, default=None)
-        return state_from_json(first.record.state).previous if first else None
+        return state_of(first).previous if first else None
 
     def _one(
         self, domain: Domain, before: KnownBinding | None, request: RollbackRequest

@@ -10,7 +10,7 @@ import pytest
 from certbind.domain.certificate import CertificateStatus
 from certbind.domain.chain import TrustAnchors
 from certbind.domain.identity import Domain
-from certbind.domain.journal import EntryKind
+from certbind.domain.journal import EntryKind, Record, seal
 from certbind.domain.observation import Resolution
 from certbind.domain.policy import Policy
 from certbind.domain.reasons import Reason
@@ -25,6 +25,7 @@ from certbind.events import (
     certificate_event,
 )
 from certbind.requests import RollbackRequest
+from certbind.usecases.domain_journal import subject_of
 from certbind.usecases.plan_account import PlanAccount
 from certbind.usecases.recheck import Recheck
 from certbind.usecases.recheck_report import RecheckFinding, RecheckReport
@@ -252,6 +253,21 @@ def test_one_domain_that_cannot_be_read_leaves_the_others_alone(anchors: TrustAn
     report = recheck(account)
     assert findings(report) == {RecheckFinding.OK, RecheckFinding.UNREAD}
     assert not report.is_clean
+
+
+def test_a_state_of_another_version_is_told_and_leaves_the_others_alone(
+    anchors: TrustAnchors,
+) -> None:
+    account = sound_account(anchors)
+    other = replace(WWW, domain=Domain("other.example.com"))
+    account.targets.add(BoundTarget(other, account.targets.read(WWW).binding))
+    record = Record(EntryKind.BOUND, "issued-1", state={"phase": "bound", "target": None})
+    account.journal.append(seal(subject_of(other.domain), None, account.clock.now(), record))
+    reports = {report.domain: report for report in recheck(account).domains}
+    ((finding, said),) = reports[other.domain].findings
+    assert finding is RecheckFinding.UNREAD
+    assert "Entry 1 holds no state of a domain: KeyError 'current'" in said
+    assert RecheckFinding.UNREAD not in dict(reports[WWW.domain].findings)
 
 
 def test_a_part_that_could_not_be_listed_is_never_called_clean(anchors: TrustAnchors) -> None:
