@@ -150,7 +150,7 @@ class OssJournal:
             read = partial(
                 bucket.list_objects_v2, prefix, delimiter, token, max_keys=min(size, _KEYS_A_PAGE)
             )
-            page = self._call("ListObjectsV2", prefix, read)
+            page = self._call("ListObjectsV2", f"{self._name}/{prefix}", read)
             yield page
             token = page.next_continuation_token
             if not page.is_truncated or not token:

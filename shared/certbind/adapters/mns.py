@@ -47,8 +47,8 @@ _CODES: dict[str, type[CloudError]] = {
 }
 _HINTS = {
     "QueueNotExist": (
-        "Check CERTBIND_QUEUE or CERTBIND_DEAD_LETTER_QUEUE, and that MNS_ENDPOINT is of the "
-        "queue's region."
+        "`certbind setup` makes it; else check CERTBIND_QUEUE or CERTBIND_DEAD_LETTER_QUEUE, and "
+        "that MNS_ENDPOINT is of the queue's region."
     ),
     "QueueDeletedRecently": "MNS keeps a deleted queue's name for a while: again in a minute.",
     "TimeExpired": "This machine's clock is more than 15 minutes off.",

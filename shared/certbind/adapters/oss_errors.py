@@ -48,6 +48,10 @@ _HINTS = {
     "BucketAlreadyExists": (
         "Bucket names are one space for all accounts: set CERTBIND_LEDGER_BUCKET to another."
     ),
+    "NoSuchBucket": (
+        "Check the bucket's name and region; the ledger's is CERTBIND_LEDGER_BUCKET, and "
+        "`certbind setup` makes it."
+    ),
     "BucketNotEmpty": (
         "Something else than this ledger lies in the bucket; empty it by hand if it may go."
     ),

@@ -25,7 +25,7 @@ from certbind.cli.options import (
 from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.plan import Bind, Cannot, Decision, Keep, Plan
 from certbind.errors import CertbindError
-from certbind.events import bind_command
+from certbind.events import BindCommand, bind_command
 from certbind.requests import RollbackRequest
 from certbind.usecases.bind_target import BindTarget
 from certbind.usecases.outcome import Outcome, Result
@@ -83,7 +83,10 @@ def bind(
     account = _plan(ports, rules, domains, quiet=as_json)
     if not as_json:
         tables.show_plan(console(), account)
-    if not yes:
+    has_work = certificate is not None or any(
+        isinstance(decision, Bind) for decision in account.plan.decisions
+    )
+    if has_work and not yes:
         click.confirm("Go on?", abort=True, err=True)
     cause = f"cli-{secrets.token_hex(6)}"
     outcomes = tuple(_bind(ports, rules, account.plan, certificate, cause))
@@ -91,6 +94,8 @@ def bind(
         print_json([outcome.to_json() for outcome in outcomes])
     else:
         tables.show_outcomes(console(), outcomes)
+    if any(outcome.result is Result.FAILED for outcome in outcomes):
+        return Exit.CLOUD
     good = (Result.BOUND, Result.NOTHING_TO_DO)
     return Exit.OK if all(o.result in good for o in outcomes) else Exit.FINDINGS
 
@@ -107,8 +112,19 @@ def _bind(
         if wanted is None:
             outcomes.append(_left_alone(decision))
         else:
-            outcomes.append(handle(bind_command(decision.target, wanted, cause=cause)))
+            command = bind_command(decision.target, wanted, cause=cause)
+            outcomes.append(_handled(handle, command))
     return outcomes
+
+
+def _handled(handle: BindTarget, command: BindCommand) -> Outcome:
+    """What a function would leave to the queue's next try is told here, and the next goes on."""
+    try:
+        return handle(command)
+    except CertbindError as error:
+        domain = command.target.domain
+        message = f"{error} How far it came is in `certbind history {domain}`."
+        return Outcome(Result.FAILED, domain, message, error.code, command.id, error.to_json())
 
 
 def _left_alone(decision: Decision) -> Outcome:
@@ -179,7 +195,7 @@ def rollback(
         print_json(report.to_json())
     else:
         tables.show_outcomes(console(), report.outcomes)
-        if report.dry_run and report.is_complete:
+        if any(outcome.result is Result.PLANNED for outcome in report.outcomes):
             click.echo("Say the same with --apply to do it.")
     return Exit.OK if report.is_complete else Exit.FINDINGS
 

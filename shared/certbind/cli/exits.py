@@ -51,7 +51,10 @@ def ending(command: Callable[P, Exit]) -> Callable[P, None]:
         except CertbindError as error:
             _show(error, as_json=bool(kwargs.get("as_json")))
             code = exit_of(error)
-        except (click.ClickException, click.Abort):
+        except click.Abort:
+            click.echo("Not confirmed: nothing was changed. --yes answers for a script.", err=True)
+            code = Exit.USAGE
+        except click.ClickException:
             raise
         except Exception as error:  # noqa: BLE001 - the last place where a fault can be told
             _show(_fault(error), as_json=bool(kwargs.get("as_json")))

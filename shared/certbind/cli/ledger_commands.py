@@ -45,14 +45,14 @@ def history(domain: Domain, *, as_json: bool) -> Exit:
 def status(*, as_json: bool) -> Exit:
     """Show where every domain of the ledger stands.
 
-    Exit 1: visitors of some domain do not get what was bound.
+    Exit 1: visitors of some domain do not get what was bound, or its record cannot be read.
     """
-    states = read_status(open_journal(environment(), RUN_SECONDS))
+    report = read_status(open_journal(environment(), RUN_SECONDS))
     if as_json:
-        print_json([one.to_json() for one in states])
-    elif states:
-        tables.show_status(console(), states)
+        print_json(report.to_json())
+    elif report.domains or report.unread:
+        tables.show_status(console(), report)
     else:
         click.echo("The ledger is empty: nothing was bound yet.")
-    bad = any(one.state.phase is Phase.NOT_VERIFIED for one in states)
-    return Exit.FINDINGS if bad else Exit.OK
+    bad = any(one.state.phase is Phase.NOT_VERIFIED for one in report.domains)
+    return Exit.FINDINGS if bad or report.unread else Exit.OK

@@ -13,7 +13,7 @@ from certbind.domain.plan import Bind, Cannot, Keep
 from certbind.usecases.outcome import Outcome, Result
 from certbind.usecases.plan_account import AccountPlan
 from certbind.usecases.recheck_report import RecheckFinding, RecheckReport
-from certbind.usecases.reports import DomainStatus, History
+from certbind.usecases.reports import History, StatusReport
 
 _GOOD = frozenset(
     {Result.BOUND, Result.VERIFIED, Result.NOTHING_TO_DO, Result.PLANNED, Result.DUPLICATE}
@@ -42,7 +42,8 @@ def show_plan(console: Console, account: AccountPlan) -> None:
         else:
             reasons = "\n".join(str(finding) for finding in decision.findings)
             rows.add_row(target, Text("cannot", "bold red"), "", reasons)
-    console.print(rows)
+    if rows.row_count:
+        console.print(rows)
     _show_unread(console, (f"{f.where}: {f.message}" for f in account.scan.failures))
     binds, keeps, cannots = (
         sum(isinstance(d, kind) for d in account.plan.decisions) for kind in (Bind, Keep, Cannot)
@@ -51,6 +52,8 @@ def show_plan(console: Console, account: AccountPlan) -> None:
         f"{account.certificates} certificates, {len(account.plan.decisions)} targets: "
         f"{binds} to bind, {keeps} kept, {cannots} cannot. Nothing was changed."
     )
+    if not account.plan.decisions and not account.scan.failures:
+        console.print("The account has no OSS custom domain and no CDN domain: add one first.")
 
 
 def show_outcomes(console: Console, outcomes: Iterable[Outcome]) -> None:
@@ -101,10 +104,10 @@ def show_history(console: Console, history: History) -> None:
         console.print(f"{len(history.entries)} entries; the hash chain is whole.")
 
 
-def show_status(console: Console, states: Iterable[DomainStatus]) -> None:
-    """One row a domain."""
+def show_status(console: Console, report: StatusReport) -> None:
+    """One row a domain, then those that cannot be read."""
     rows = table("domain", "phase", "certificate", "ends", "since (UTC)", "last told")
-    for one in states:
+    for one in report.domains:
         current = one.state.current
         ends = f"{current.not_after:%Y-%m-%d}" if current and current.not_after else ""
         rows.add_row(
@@ -115,7 +118,9 @@ def show_status(console: Console, states: Iterable[DomainStatus]) -> None:
             f"{one.at:%Y-%m-%d %H:%M}",
             Text(one.message),
         )
-    console.print(rows)
+    if rows.row_count:
+        console.print(rows)
+    _show_unread(console, (str(error) for _, error in report.unread))
 
 
 def _show_unread(console: Console, failures: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from certbind.domain.identity import Domain
 from certbind.domain.journal import ChainBreak, Entry, verify_chain
 from certbind.domain.state import DomainState
+from certbind.errors import LedgerUnreadableError
 from certbind.ports import Journal
 from certbind.usecases.domain_journal import state_of, subject_of
 
@@ -71,18 +72,30 @@ def read_history(journal: Journal, domain: Domain) -> History:
     return History(domain, entries, verify_chain(entries))
 
 
-def read_status(journal: Journal) -> tuple[DomainStatus, ...]:
-    """Every domain of the ledger: one listing, then one short read each."""
-    found = []
+@dataclass(frozen=True, slots=True)
+class StatusReport:
+    """Every domain of the ledger; `unread` are those whose newest entry cannot be read."""
+
+    domains: tuple[DomainStatus, ...]
+    unread: tuple[tuple[Domain, LedgerUnreadableError], ...] = ()
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """For `--json`: an `error` stands in place of the state of an unread domain."""
+        unread = [{"domain": domain, "error": error.to_json()} for domain, error in self.unread]
+        return [*(one.to_json() for one in self.domains), *unread]
+
+
+def read_status(journal: Journal) -> StatusReport:
+    """One listing, then one short read a domain."""
+    found: list[DomainStatus] = []
+    unread: list[tuple[Domain, LedgerUnreadableError]] = []
     for subject in journal.subjects("domain/"):
-        entry = journal.newest(subject)
-        if entry is not None:
-            found.append(
-                DomainStatus(
-                    Domain(subject.partition("/")[2]),
-                    state_of(entry),
-                    entry.at,
-                    entry.record.message,
-                )
-            )
-    return tuple(found)
+        domain = Domain(subject.partition("/")[2])
+        try:
+            entry = journal.newest(subject)
+            if entry is not None:
+                status = DomainStatus(domain, state_of(entry), entry.at, entry.record.message)
+                found.append(status)
+        except LedgerUnreadableError as error:
+            unread.append((domain, error))
+    return StatusReport(tuple(found), tuple(unread))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,29 +61,48 @@ class Rollback:
     rules: Rules
 
     def __call__(self, request: RollbackRequest) -> RollbackReport:
-        """Each domain on its own: a refused one stops no other."""
-        wanted = tuple(self._select(request))
-        outcomes = tuple(self._one(domain, before, request) for domain, before in wanted)
+        """Each domain on its own: one that is refused or cannot be read stops no other."""
+        tried = (self._guarded(domain, request) for domain in self._domains(request))
+        outcomes = tuple(outcome for outcome in tried if outcome is not None)
         if not outcomes:
             outcomes = (_nothing_found(request),)
         return RollbackReport(request.dry_run, outcomes)
 
-    def _select(self, request: RollbackRequest) -> Iterable[tuple[Domain, KnownBinding | None]]:
-        """The domains meant, each with what is to stand there again."""
+    def _domains(self, request: RollbackRequest) -> tuple[Domain, ...]:
+        """The domains to look at."""
         if request.domain is not None:
-            yield request.domain, self._journal.read(request.domain).state.previous
-            return
-        for subject in self.ports.journal.subjects("domain/"):
-            domain = Domain(subject.partition("/")[2])
-            state = self._journal.read(domain).state
-            if request.certificate is not None:
-                binding = state.current.binding if state.current else None
-                if binding is not None and binding.certificate_id == request.certificate:
-                    yield domain, state.previous
-            elif request.since is not None:
-                before = self._before_first_change(domain, request.since)
-                if before is not None:
-                    yield domain, before
+            return (request.domain,)
+        subjects = self.ports.journal.subjects("domain/")
+        return tuple(Domain(subject.partition("/")[2]) for subject in subjects)
+
+    def _guarded(self, domain: Domain, request: RollbackRequest) -> Outcome | None:
+        """None for a domain that is not meant."""
+        try:
+            is_meant, before = self._before(domain, request)
+            return self._one(domain, before, request) if is_meant else None
+        except CertbindError as error:
+            return Outcome(
+                Result.FAILED,
+                domain,
+                str(error),
+                error.code,
+                request.request_id,
+                error.to_json(),
+            )
+
+    def _before(
+        self, domain: Domain, request: RollbackRequest
+    ) -> tuple[bool, KnownBinding | None]:
+        """Whether the domain is meant, and what is to stand there again."""
+        if request.since is not None:
+            before = self._before_first_change(domain, request.since)
+            return before is not None, before
+        state = self._journal.read(domain).state
+        if request.certificate is None:
+            return True, state.previous
+        binding = state.current.binding if state.current else None
+        is_meant = binding is not None and binding.certificate_id == request.certificate
+        return is_meant, state.previous
 
     def _before_first_change(self, domain: Domain, since: datetime) -> KnownBinding | None:
         """What stood at `since`: the `previous` of the first binding recorded from then on."""
@@ -104,15 +122,6 @@ class Rollback:
                 return self._once(domain, before, request)
             except (StalePlanError, LedgerConflictError):
                 continue
-            except CertbindError as error:
-                return Outcome(
-                    Result.FAILED,
-                    domain,
-                    str(error),
-                    error.code,
-                    request.request_id,
-                    error.to_json(),
-                )
         message = f"{domain}: others kept changing it; nothing was put back. Try again."
         return Outcome(Result.FAILED, domain, message, "lost_race", request.request_id)
 
@@ -247,7 +256,7 @@ def _refused(domain: Domain, findings: tuple[Finding, ...], request: RollbackReq
     return Outcome(
         Result.REFUSED,
         domain,
-        f"{domain}: not put back: {'; '.join(str(f) for f in findings)}.",
+        f"{domain}: not put back: {'; '.join(str(f).rstrip('.') for f in findings)}.",
         findings[0].reason.value,
         request.request_id,
         {"findings": [f.to_json() for f in findings]},
@@ -255,7 +264,7 @@ def _refused(domain: Domain, findings: tuple[Finding, ...], request: RollbackReq
 
 
 def _nothing_found(request: RollbackRequest) -> Outcome:
-    asked = f"certificate {request.certificate}" if request.certificate else f"{request.since}"
+    asked = f"certificate {request.certificate}" if request.certificate else _since(request)
     return Outcome(
         Result.NOTHING_TO_DO,
         asked,
@@ -263,6 +272,10 @@ def _nothing_found(request: RollbackRequest) -> Outcome:
         Reason.NOTHING_TO_RESTORE.value,
         request.request_id,
     )
+
+
+def _since(request: RollbackRequest) -> str:
+    return f"what was bound since {request.since.isoformat()}" if request.since else ""
 
 
 def _id(certificate_id: CertificateId | None) -> str:

@@ -8,11 +8,13 @@ from datetime import timedelta
 from certbind.domain.certificate import CertificateStatus
 from certbind.domain.chain import TrustAnchors
 from certbind.domain.identity import Domain
-from certbind.domain.journal import EntryKind
+from certbind.domain.journal import EntryKind, Record, seal
 from certbind.domain.target import Binding, BindingSource, BoundTarget, Target, TargetKind
 from certbind.events import bind_command
 from certbind.requests import RollbackRequest
+from certbind.usecases.domain_journal import subject_of
 from certbind.usecases.outcome import Result
+from certbind.usecases.reports import read_status
 from certbind.usecases.rollback import Rollback, RollbackReport
 from tests.unit.usecases.account import (
     WWW,
@@ -33,6 +35,12 @@ def rotated(anchors: TrustAnchors) -> Account:
     account.hold(OLD, NEW)
     account.handle(bind_command(WWW, NEW.id, cause="renewed-2"))
     return account
+
+
+def spoil(account: Account, domain: Domain) -> None:
+    """A newest entry whose state another version wrote."""
+    record = Record(EntryKind.BOUND, "issued-1", state={"phase": "bound"})
+    account.journal.append(seal(subject_of(domain), None, account.clock.now(), record))
 
 
 def rollback(account: Account, **request: object) -> RollbackReport:
@@ -132,6 +140,30 @@ def test_everything_since_a_time_goes_back_to_what_stood_then(anchors: TrustAnch
     account.handle(bind_command(WWW, third.id, cause="renewed-3"))
     rollback(account, since=since, dry_run=False)
     assert account.binding(WWW).certificate_id == OLD.id
+
+
+def test_an_entry_that_cannot_be_read_stops_no_other_domain(anchors: TrustAnchors) -> None:
+    """At three in the morning, one spoilt entry must not hold the other domains."""
+    for request in ({"certificate": NEW.id}, {"since": Account(anchors=anchors).clock.now()}):
+        account = rotated(anchors)
+        spoil(account, STATIC.domain)
+        report = rollback(account, **request, dry_run=False)
+        outcomes = {outcome.subject: outcome for outcome in report.outcomes}
+        assert outcomes[WWW.domain].result is Result.BOUND
+        assert outcomes[STATIC.domain].result is Result.FAILED
+        assert outcomes[STATIC.domain].reason == "ledger_unreadable"
+        assert not report.is_complete
+
+
+def test_status_tells_the_domains_whose_entries_cannot_be_read(anchors: TrustAnchors) -> None:
+    account = rotated(anchors)
+    spoil(account, STATIC.domain)
+    report = read_status(account.journal)
+    assert [one.domain for one in report.domains] == [WWW.domain]
+    ((domain, error),) = report.unread
+    assert domain == STATIC.domain
+    assert "Entry 1 holds no state" in str(error)
+    assert [one["domain"] for one in report.to_json()] == [WWW.domain, STATIC.domain]
 
 
 def test_a_domain_without_history_has_nothing_to_restore(anchors: TrustAnchors) -> None:
