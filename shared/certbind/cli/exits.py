@@ -53,7 +53,7 @@ def ending(command: Callable[P, Exit]) -> Callable[P, None]:
             code = exit_of(error)
         except click.Abort:
             click.echo("Not confirmed: nothing was changed. --yes answers for a script.", err=True)
-            code = Exit.USAGE
+            code = Exit.FINDINGS  # as the same command with --json and no --yes: work is left
         except click.ClickException:
             raise
         except Exception as error:  # noqa: BLE001 - the last place where a fault can be told
