@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+
+import oss2
 
 from certbind.adapters.retry import Deadline, Retry
 from certbind.cli.doctor_wiring import make_doctor
@@ -15,6 +18,13 @@ from localcloud.services.cas.certificates import StoredCertificate
 from localcloud.world import LocalCloud
 from tests.fakes import FakeClock
 
+ROOT = Path(__file__).resolve().parents[2]
+WRONG, UNSEEN, NOT_PROBED, OK = (
+    Status.WRONG,
+    Status.COULD_NOT_LOOK,
+    Status.NOT_PROBED,
+    Status.OK,
+)
 QUEUE, DEAD, LEDGER = "certbind-events", "certbind-events-dead", "shop-ledger"
 SITE = "cn-hangzhou"
 
@@ -57,7 +67,7 @@ class Clinic:
 def worst(diagnosis: Diagnosis, name: str) -> Check:
     """The first that is wrong, else the first that could not be looked at, else the first."""
     found = [check for check in diagnosis.checks if check.name == name]
-    order = [Status.WRONG, Status.COULD_NOT_LOOK, Status.NOT_PROBED, Status.OK]
+    order = [WRONG, UNSEEN, NOT_PROBED, OK]
     assert found, f"no check {name}: {[c.name for c in diagnosis.checks]}"
     return min(found, key=lambda check: order.index(check.status))
 
@@ -65,3 +75,17 @@ def worst(diagnosis: Diagnosis, name: str) -> Check:
 def table(diagnosis: Diagnosis) -> Mapping[str, str]:
     """What pytest shows when it fails."""
     return {f"{c.name}": f"{c.status.value}: {c.found}" for c in diagnosis.checks}
+
+
+def free_port() -> int:
+    """Nobody listens there."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])
+
+
+def own_bucket(clinic: Clinic) -> oss2.Bucket:
+    """The ledger bucket, with the account's own key."""
+    key = clinic.cloud.kernel.credentials.root
+    auth = oss2.AuthV4(key.key_id, key.secret)
+    return oss2.Bucket(auth, clinic.environ["OSS_ENDPOINT"], LEDGER, region=SITE)

@@ -1,0 +1,158 @@
+"""What `doctor` says of settings, credentials, permissions, sites and network."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from localcloud.faults import FaultKind, FaultRule
+from tests.doctor.clinic import (
+    NOT_PROBED,
+    OK,
+    SITE,
+    UNSEEN,
+    WRONG,
+    Clinic,
+    free_port,
+    table,
+    worst,
+)
+
+# settings and credentials
+
+
+def test_a_missing_setting_is_named(clinic: Clinic) -> None:
+    check = clinic.check("settings", CERTBIND_LEDGER_BUCKET="", ALIBABA_CLOUD_ACCOUNT_ID="")
+    assert check.status is WRONG
+    assert "CERTBIND_LEDGER_BUCKET" in check.found
+
+
+def test_unreadable_settings_stop_only_what_needs_them(clinic: Clinic) -> None:
+    diagnosis = clinic.examine(ALIBABA_CLOUD_ACCESS_KEY_ID="", HTTPS_PORT="x")
+    told = [c.found for c in diagnosis.checks if c.name == "settings"]
+    assert len(told) == 2
+    assert "HTTPS_PORT" in " ".join(told)
+    assert worst(diagnosis, "account").status is UNSEEN
+    assert worst(diagnosis, "packages").status is OK
+
+
+def test_credentials_that_nobody_has_are_told_and_the_rest_goes_on(clinic: Clinic) -> None:
+    diagnosis = clinic.examine(ALIBABA_CLOUD_ACCESS_KEY_SECRET="not-the-secret")
+    check = worst(diagnosis, "credentials")
+    assert check.status is WRONG
+    assert "not accepted" in check.found
+    assert worst(diagnosis, "clock").status is OK
+    assert "not-the-secret" not in repr(diagnosis)
+
+
+def test_another_account_than_the_settings_say_is_told(clinic: Clinic) -> None:
+    check = clinic.check("credentials", ALIBABA_CLOUD_ACCOUNT_ID="1234567890123456")
+    assert check.status is WRONG
+    assert "1234567890123456" in check.found
+
+
+def test_a_service_that_does_not_answer_is_could_not_look(clinic: Clinic) -> None:
+    clinic.cloud.kernel.faults.add(FaultRule(FaultKind.UNAVAILABLE, "sts", count=None))
+    assert clinic.check("credentials").status is UNSEEN
+
+
+# permissions
+
+
+PROBED = (
+    "yundun-cert:ListUserCertificateOrder",
+    "yundun-cert:ListCertificates",
+    "yundun-cert:GetUserCertificateDetail",
+    "yundun-cert:GetCertificateDetail",
+    "cdn:DescribeUserDomains",
+    "cdn:DescribeCdnHttpsDomainList",
+    "cdn:DescribeCdnCertificateDetailById",
+    "oss:ListBuckets",
+    "oss:ListCname",
+    "oss:PutCname",
+    "oss:ListObjects",
+    "oss:GetObject",
+    "mns:SendMessage",
+)
+
+
+@pytest.mark.parametrize("action", PROBED)
+def test_each_permission_that_is_taken_away_is_missed(clinic: Clinic, action: str) -> None:
+    document = {
+        "Version": "1",
+        "Statement": [
+            {"Effect": "Allow", "Action": "*", "Resource": "*"},
+            {"Effect": "Deny", "Action": action, "Resource": "*"},
+        ],
+    }
+    key = clinic.cloud.ram.create_user("operator", [json.dumps(document)])
+    if action == "oss:ListCname":
+        # Without it no domain is known, so the probe has no bucket to ask; the scan tells it.
+        name = "domains"
+    elif action == "oss:ListBuckets":
+        name = "may oss:ListBuckets"
+    else:
+        name = f"may {action}"
+    diagnosis = clinic.examine(
+        ALIBABA_CLOUD_ACCESS_KEY_ID=key.key_id, ALIBABA_CLOUD_ACCESS_KEY_SECRET=key.secret
+    )
+    check = worst(diagnosis, name)
+    assert check.status is WRONG, table(diagnosis)
+    assert "permission_denied" in check.remedy
+    others = {c.name for c in diagnosis.checks if c.status is WRONG and c.name.startswith("may ")}
+    assert others <= {name}
+
+
+def test_permissions_are_asked_for_at_a_cdn_domain_when_there_is_one(clinic: Clinic) -> None:
+    clinic.cloud.cdn.model.add_domain("www.shop.example", [])
+    assert clinic.check("may cdn:DescribeDomainCertificateInfo").status is OK
+
+
+# sites, endpoints, network
+
+
+def test_an_endpoint_of_the_other_site_is_told_by_its_certificates(clinic: Clinic) -> None:
+    clinic.issue("www.shop.example", site="ap-southeast-1")
+    check = clinic.check(
+        f"CAS site {SITE}", CAS_ENDPOINT=clinic.environ["CAS_INTERNATIONAL_ENDPOINT"]
+    )
+    assert check.status is WRONG
+    assert "ap-southeast-1" in check.found
+
+
+def test_the_internal_network_from_outside_is_told(clinic: Clinic) -> None:
+    check = clinic.check(
+        "network",
+        CERTBIND_NETWORK="internal",
+        OSS_ENDPOINT=f"http://127.0.0.1:{free_port()}",
+    )
+    assert check.status is WRONG
+    assert "CERTBIND_NETWORK=public" in check.remedy
+
+
+def test_the_internal_network_from_inside_is_well(clinic: Clinic) -> None:
+    inside = clinic.environ["OSS_INTERNAL_ENDPOINT"]
+    check = clinic.check("network", CERTBIND_NETWORK="internal", OSS_ENDPOINT=inside)
+    assert check.status is OK
+
+
+def test_a_bucket_that_cannot_be_listed_is_could_not_look(clinic: Clinic) -> None:
+    clinic.cloud.kernel.faults.add(
+        FaultRule(FaultKind.UNAVAILABLE, "oss", "ListCname", "assets", count=None)
+    )
+    diagnosis = clinic.examine()
+    assert worst(diagnosis, "domains").status is UNSEEN
+    assert "assets" in worst(diagnosis, "domains").found
+    assert worst(diagnosis, "ledger protection").status is OK
+
+
+def test_only_the_buckets_and_domains_that_count_are_looked_at(clinic: Clinic) -> None:
+    clinic.cloud.oss.world.create_bucket("a-strangers", SITE)
+    clinic.cloud.kernel.faults.add(
+        FaultRule(FaultKind.ERROR, "oss", "ListCname", "a-strangers", None, status=403)
+    )
+    clinic.cloud.cdn.model.add_domain("www.shop.example", [])
+    diagnosis = clinic.examine(CERTBIND_BUCKETS="assets", CERTBIND_CDN_DOMAINS="cdn.shop.example")
+    assert worst(diagnosis, "domains").found.startswith("1 bound")
+    assert worst(diagnosis, "may cdn:DescribeDomainCertificateInfo").status is NOT_PROBED
