@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.requests import RollbackRequest
     from certbind.usecases.outcome import Outcome
     from certbind.usecases.recheck import Recheck
-    from certbind.usecases.rollback import RollbackReport
+    from certbind.usecases.rollback_report import RollbackReport
     from certbind.usecases.watch_certificates import WatchCertificates
     from certbind.usecases.world import Ports, Rules
 

@@ -14,7 +14,7 @@ from certbind.errors import CertbindError
 from certbind.requests import RollbackRequest
 from certbind.usecases.outcome import Outcome
 from certbind.usecases.recheck_report import RecheckReport
-from certbind.usecases.rollback import RollbackReport
+from certbind.usecases.rollback_report import RollbackReport
 from certbind.usecases.watch_certificates import WatchReport
 from localcloud.calls import Call
 from localcloud.services.cas.certificates import StoredCertificate

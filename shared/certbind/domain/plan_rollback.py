@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from certbind.domain.certificate import Certificate
@@ -36,13 +37,15 @@ def plan_rollback(  # noqa: PLR0913 - both sides of the exchange, and what they 
     chain: tuple[bytes, ...] | None = None,
     anchors: TrustAnchors | None = None,
     policy: Policy,
+    named: bool = False,
     force: bool = False,
 ) -> Decision:
     """Bind `previous` again if it is still good; refuse what would be worse than what is there.
 
     A rollback may shorten the time until the end, since what stood before mostly ends earlier;
-    but it does not give up a working certificate for one in its last hours. force: restore it
-    though it is worse, as long as it can be bound at all.
+    but it does not give up a working certificate for one in its last hours.
+    named: a person chose `previous`; it need not have stood there.
+    force: restore it though it is worse, as long as it can be bound at all.
     chain: of the previous certificate, where it was read.
     """
     if previous_binding.is_empty:
@@ -57,7 +60,8 @@ def plan_rollback(  # noqa: PLR0913 - both sides of the exchange, and what they 
     )
     if not findings:
         findings = _last_hours(target, current_certificate, previous, now, anchors)
-    return _restore(target, current, previous, findings, force=force)
+    why = f"{previous.id} was asked for" if named else f"{previous.id} stood there before"
+    return _restore(Bind(target, previous, current, why), findings, force=force)
 
 
 def _last_hours(
@@ -78,19 +82,10 @@ def _last_hours(
     return (Finding(Reason.ENDS_EARLIER, ends),)
 
 
-def _restore(
-    target: Target,
-    current: Binding,
-    previous: Certificate,
-    findings: tuple[Finding, ...],
-    *,
-    force: bool,
-) -> Decision:
-    impossible = any(finding.reason in _IMPOSSIBLE for finding in findings)
-    if findings and (impossible or not force):
-        return Cannot(target, findings)
-    why = f"{previous.id} stood there before"
-    if findings:
-        worse = ", ".join(finding.reason.value for finding in findings)
-        why = f"{why}; forced in spite of {worse}"
-    return Bind(target, previous, current, why)
+def _restore(wanted: Bind, findings: tuple[Finding, ...], *, force: bool) -> Decision:
+    if not findings:
+        return wanted
+    if not force or any(finding.reason in _IMPOSSIBLE for finding in findings):
+        return Cannot(wanted.target, findings)
+    worse = ", ".join(finding.reason.value for finding in findings)
+    return replace(wanted, reason=f"{wanted.reason}; forced in spite of {worse}")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from certbind.domain.certificate import Certificate
-from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.identity import Domain
 from certbind.domain.journal import Entry, EntryKind
 from certbind.domain.plan import Cannot, Decision, Keep, plan_rollback
 from certbind.domain.reasons import Finding, Reason
+from certbind.domain.routing import route
 from certbind.domain.state import KnownBinding
 from certbind.domain.target import UNBOUND, Binding, BindingSource, Target, TargetScan
 from certbind.errors import (
@@ -21,36 +21,20 @@ from certbind.errors import (
 )
 from certbind.requests import RollbackRequest
 from certbind.usecases.change_binding import Change, ChangeBinding
-from certbind.usecases.domain_journal import DomainJournal, Position, state_of, subject_of
+from certbind.usecases.domain_journal import DomainJournal, state_of, subject_of
 from certbind.usecases.outcome import Outcome, Result
 from certbind.usecases.reading import Standing, read_chain, read_standing
+from certbind.usecases.rollback_report import (
+    RollbackReport,
+    already_rolled_back,
+    done,
+    nothing_found,
+    planned,
+    refused,
+)
 from certbind.usecases.world import Ports, Rules
 
 RACES_PER_RUN = 4
-
-
-@dataclass(frozen=True, slots=True)
-class RollbackReport:
-    """One outcome a domain. dry_run: nothing was changed, the outcomes say what would be."""
-
-    dry_run: bool
-    outcomes: tuple[Outcome, ...]
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether every domain could be (or was) put back."""
-        return bool(self.outcomes) and all(
-            o.result in (Result.PLANNED, Result.BOUND, Result.NOTHING_TO_DO) for o in self.outcomes
-        )
-
-    def to_json(self) -> dict[str, Any]:
-        """The answer of the manual invoke; `s invoke`'s own exit status says nothing."""
-        return {
-            "outcome": "rollback_planned" if self.dry_run else "rolled_back",
-            "complete": self.is_complete,
-            "dry_run": self.dry_run,
-            "domains": [o.to_json() for o in self.outcomes],
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +49,7 @@ class Rollback:
         tried = (self._guarded(domain, request) for domain in self._domains(request))
         outcomes = tuple(outcome for outcome in tried if outcome is not None)
         if not outcomes:
-            outcomes = (_nothing_found(request),)
+            outcomes = (nothing_found(request),)
         return RollbackReport(request.dry_run, outcomes)
 
     def _domains(self, request: RollbackRequest) -> tuple[Domain, ...]:
@@ -133,16 +117,16 @@ class Rollback:
         if target is None:
             found = self.ports.targets.find(domain)
             if not found.targets:
-                return _refused(domain, (_no_target(found),), request)
-            target = found.targets[0].target
+                return refused(domain, (_no_target(found),), request)
+            target = _where_visitors_go(found)
         if position.state.rolled_back and request.domain is not None and request.to is None:
-            return _already_rolled_back(target, position, request)
+            return already_rolled_back(target, position, request)
         bound = self.ports.targets.read(target)
         standing = read_standing(self.ports.inventory, bound.binding)
         wanted = self._wanted(before, request)
         decision = self._decide(target, standing, before, wanted, request)
         if isinstance(decision, Cannot):
-            return _refused(domain, decision.findings, request)
+            return refused(domain, decision.findings, request)
         if isinstance(decision, Keep):
             return Outcome(
                 Result.NOTHING_TO_DO,
@@ -160,9 +144,9 @@ class Rollback:
             by_hand=True,
         )
         if request.dry_run:
-            return _planned(change, request)
+            return planned(change, request)
         position = ChangeBinding(self.ports, self.rules).apply(position, change)
-        return _done(change, position, request)
+        return done(change, position, request)
 
     def _decide(
         self,
@@ -183,6 +167,7 @@ class Rollback:
             chain=chain,
             anchors=self.rules.anchors,
             policy=self.rules.policy,
+            named=request.to is not None,
             force=request.force,
         )
 
@@ -210,73 +195,13 @@ def _no_target(found: TargetScan) -> Finding:
     return Finding(Reason.NOTHING_TO_RESTORE, told)
 
 
+def _where_visitors_go(found: TargetScan) -> Target:
+    """The one that is not left alone (CDN in front of OSS); the first when all are."""
+    routed = sorted(route(found), key=lambda one: one.skip is not None)
+    return routed[0].bound.target
+
+
 def _binding_to_restore(before: KnownBinding | None, request: RollbackRequest) -> Binding:
     if request.to is not None:
         return Binding(BindingSource.CAS, request.to, str(request.to))
     return before.binding if before is not None else UNBOUND
-
-
-def _already_rolled_back(target: Target, position: Position, request: RollbackRequest) -> Outcome:
-    current = position.state.current
-    stands = current.binding.raw_id if current else "it"
-    return Outcome(
-        Result.NOTHING_TO_DO,
-        target.domain,
-        f"{target}: the last change was a rollback, to {stands}; once more would bring back what "
-        "was rolled away. Name the certificate to go elsewhere (--to).",
-        Reason.ALREADY_ROLLED_BACK.value,
-        request.request_id,
-    )
-
-
-def _planned(change: Change, request: RollbackRequest) -> Outcome:
-    return Outcome(
-        Result.PLANNED,
-        change.target.domain,
-        f"{change.target}: would replace {_id(change.before.binding.certificate_id)} by "
-        f"certificate {change.certificate.id} ({change.why}). "
-        "Nothing was changed: this is a dry run.",
-        event_id=request.request_id,
-    )
-
-
-def _done(change: Change, position: Position, request: RollbackRequest) -> Outcome:
-    return Outcome(
-        Result.BOUND,
-        change.target.domain,
-        f"{change.target}: {_id(change.before.binding.certificate_id)} was replaced by "
-        f"certificate {change.certificate.id}; visitors are looked at "
-        "next.",
-        event_id=request.request_id,
-        details={"entry": position.next_sequence - 1},
-    )
-
-
-def _refused(domain: Domain, findings: tuple[Finding, ...], request: RollbackRequest) -> Outcome:
-    return Outcome(
-        Result.REFUSED,
-        domain,
-        f"{domain}: not put back: {'; '.join(str(f).rstrip('.') for f in findings)}.",
-        findings[0].reason.value,
-        request.request_id,
-        {"findings": [f.to_json() for f in findings]},
-    )
-
-
-def _nothing_found(request: RollbackRequest) -> Outcome:
-    asked = f"certificate {request.certificate}" if request.certificate else _since(request)
-    return Outcome(
-        Result.NOTHING_TO_DO,
-        asked,
-        f"The ledger holds no binding to put back for {asked}.",
-        Reason.NOTHING_TO_RESTORE.value,
-        request.request_id,
-    )
-
-
-def _since(request: RollbackRequest) -> str:
-    return f"what was bound since {request.since.isoformat()}" if request.since else ""
-
-
-def _id(certificate_id: CertificateId | None) -> str:
-    return f"certificate {certificate_id}" if certificate_id else "what stands there"

@@ -9,13 +9,15 @@ from certbind.domain.certificate import CertificateStatus
 from certbind.domain.chain import TrustAnchors
 from certbind.domain.identity import Domain
 from certbind.domain.journal import EntryKind, Record, seal
+from certbind.domain.policy import Policy
 from certbind.domain.target import Binding, BindingSource, BoundTarget, Target, TargetKind
 from certbind.events import bind_command
 from certbind.requests import RollbackRequest
 from certbind.usecases.domain_journal import subject_of
 from certbind.usecases.outcome import Result
 from certbind.usecases.reports import read_status
-from certbind.usecases.rollback import Rollback, RollbackReport
+from certbind.usecases.rollback import Rollback
+from certbind.usecases.rollback_report import RollbackReport
 from tests.unit.usecases.account import (
     WWW,
     Account,
@@ -116,6 +118,18 @@ def test_a_named_certificate_can_be_restored_instead(anchors: TrustAnchors) -> N
     account.hold(third)
     rollback(account, domain=WWW.domain, to=third.id, dry_run=False)
     assert account.binding(WWW).certificate_id == third.id
+    assert "3-cn-hangzhou was asked for" in account.entries(WWW.domain)[-1].record.message
+
+
+def test_a_named_certificate_goes_to_cdn_when_cdn_is_in_front(anchors: TrustAnchors) -> None:
+    """No ledger entry tells the target: what visitors meet is the one that counts."""
+    in_front = Target(TargetKind.CDN, WWW.domain)
+    account = Account(with_binding(WWW, OLD), with_binding(in_front, OLD), anchors=anchors)
+    account.hold(OLD, NEW)
+    (outcome,) = rollback(account, domain=WWW.domain, to=NEW.id, dry_run=False).outcomes
+    assert outcome.result is Result.BOUND
+    assert account.binding(in_front).certificate_id == NEW.id
+    assert account.binding(WWW).certificate_id == OLD.id
 
 
 def test_every_domain_of_a_certificate_goes_back(anchors: TrustAnchors) -> None:
@@ -183,8 +197,6 @@ def test_a_first_binding_has_nothing_before_it(anchors: TrustAnchors) -> None:
 
 
 def test_a_pasted_certificate_that_was_replaced_cannot_come_back(anchors: TrustAnchors) -> None:
-    from certbind.domain.policy import Policy  # noqa: PLC0415 - this test alone needs it
-
     pasted = BoundTarget(WWW, Binding(BindingSource.UPLOAD, raw_id="pasted"))
     account = Account(pasted, anchors=anchors, policy=Policy(allow_unrestorable=True))
     account.hold(NEW)
