@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.identity import BUCKET_NAME, REGION, CertificateId, Domain
 from certbind.domain.names import InvalidNameError, parse_reference
 from certbind.domain.target import Target, TargetKind
 from certbind.errors import EventError
@@ -282,10 +283,21 @@ def _target(data: Mapping[str, Any]) -> Target:
         raise EventError(f"data.target.domain ({describe(raw['domain'])}) is no name.") from None
     except ValueError:
         raise EventError("data.target.kind is neither oss nor cdn.") from None
-    bucket = read_text(raw, "bucket", "")
-    if kind is TargetKind.OSS and not bucket:
-        raise EventError("data.target.bucket is missing for an OSS domain.")
-    return Target(kind, domain, bucket, read_text(raw, "region", ""))
+    if kind is TargetKind.CDN:
+        return Target(kind, domain)
+    return Target(kind, domain, _named(raw, "bucket", BUCKET_NAME), _region(raw))
+
+
+def _region(target: Mapping[str, Any]) -> str:
+    return _named(target, "region", REGION) if target.get("region", "") != "" else ""
+
+
+def _named(target: Mapping[str, Any], field: str, form: re.Pattern[str]) -> str:
+    """Held to its form, since it becomes part of the host's name that signed calls go to."""
+    value = read_text(target, field, "")
+    if not form.fullmatch(value):
+        raise EventError(f"data.target.{field} ({describe(value)}) is no {field}'s name.")
+    return value
 
 
 def _short_digest(*parts: str) -> str:

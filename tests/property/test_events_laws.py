@@ -46,8 +46,14 @@ names = st.builds(
     st.lists(labels, max_size=4),
 ).map(Domain)
 targets = st.one_of(
-    st.builds(Target, st.just(TargetKind.OSS), names, ids, texts),
-    st.builds(Target, st.just(TargetKind.CDN), names, texts, texts),
+    st.builds(
+        Target,
+        st.just(TargetKind.OSS),
+        names,
+        st.from_regex(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]", fullmatch=True),
+        st.sampled_from(["", "cn-hangzhou", "ap-southeast-1", "cn-hangzhou-finance-1"]),
+    ),
+    st.builds(Target, st.just(TargetKind.CDN), names),
 )
 counts = st.integers(0, 10**9)
 moments = st.datetimes(min_value=datetime(1970, 1, 1)).map(  # noqa: DTZ001 - the zone follows

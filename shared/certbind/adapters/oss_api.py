@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from certbind.errors import CloudError, RejectedError, UnavailableError
 
 CONNECT_AND_READ_SECONDS = (5, 10)
 CONNECTIONS = 16
-_REAL = ".aliyuncs.com"
+_REAL_HOST = re.compile(r"[a-z0-9.-]+\.aliyuncs\.com")
 # What oss2 lets through when an answer lacks what it insists on, or is no XML at all.
 _SDK_SLIPS = (RuntimeError, ParseError, ValueError, TypeError, LookupError, AttributeError)
 
@@ -81,13 +82,13 @@ class OssApi:
     @property
     def is_the_real_one(self) -> bool:
         """Whether the endpoint has a name of the public service."""
-        return (urlsplit(self.place.endpoint).hostname or "").endswith(_REAL)
+        return bool(_REAL_HOST.fullmatch(urlsplit(self.place.endpoint).hostname or ""))
 
     def endpoint_at(self, host: str) -> str:
-        """The endpoint for a host that ListBuckets told, with the configured scheme; "" when a
-        local service tells a real name, where its keys must not go.
+        """The endpoint for a host that ListBuckets told, with the configured scheme; "" when keys
+        must not go there: a real name told by a local service, any other by the real one.
         """
-        if host.split(":", maxsplit=1)[0].endswith(_REAL) and not self.is_the_real_one:
+        if bool(_REAL_HOST.fullmatch(host)) is not self.is_the_real_one:
             return ""
         return f"{urlsplit(self.place.endpoint).scheme}://{host}"
 

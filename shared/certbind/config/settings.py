@@ -11,7 +11,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from certbind.config.reader import DEFAULTS, Reader
-from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.identity import BUCKET_NAME, REGION, CertificateId, Domain
 from certbind.domain.names import parse_reference
 from certbind.domain.policy import Policy
 from certbind.errors import ConfigError
@@ -152,9 +152,9 @@ class Settings:
             raise ConfigError(faults)
 
 
-_REGION = re.compile(r"[a-z]{2}(-[a-z0-9]+)+"), "a region such as cn-hangzhou"
+_REGION = REGION, "a region such as cn-hangzhou"
 _ACCOUNT = re.compile(r"[0-9]{5,20}"), "digits"
-_BUCKET = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]"), "a bucket name"
+_BUCKET = BUCKET_NAME, "a bucket name"
 _PREFIX = re.compile(r"([A-Za-z0-9._-]+/)+"), "folders ending with /, of letters, digits, . _ -"
 _NAME_PREFIX = (
     re.compile(r"[a-z][a-z0-9-]{0,28}[a-z0-9]"),

@@ -15,6 +15,12 @@ Sha256 = NewType("Sha256", str)
 Sha1 = NewType("Sha1", str)
 """SHA-1 of a certificate's DER, 40 lower-case hex digits; CAS and OSS show certificates by it."""
 
+REGION = re.compile(r"[a-z]{2}(?:-[a-z0-9]+)+")
+"""The form of a region's name, as in cn-hangzhou; it becomes part of a host's name."""
+
+BUCKET_NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
+"""OSS's rule for bucket names (product page "Bucket naming conventions")."""
+
 _IDENTIFIER = re.compile(r"(?P<id>[1-9][0-9]{0,18})-(?P<region>[a-z0-9-]+)")
 
 

@@ -161,3 +161,15 @@ def test_keys_for_a_local_service_never_go_to_a_real_name() -> None:
     assert api.endpoint_at("oss-cn-hangzhou.aliyuncs.com") == ""
     assert api.endpoint_at("127.0.0.1:10") == "http://127.0.0.1:10"
     assert real().endpoint_at("oss-cn-x.aliyuncs.com") == "https://oss-cn-x.aliyuncs.com"
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1:10", "oss-attacker.example/.aliyuncs.com", "a@b.aliyuncs.com", ""]
+)
+def test_keys_for_the_real_service_never_go_to_another_name(host: str) -> None:
+    assert real().endpoint_at(host) == ""
+
+
+def test_a_region_that_is_none_leads_to_no_other_host() -> None:
+    strange = Target(TargetKind.OSS, Domain("www.example.com"), "assets", "attacker.example/")
+    assert opened(real(), strange) == real().place.endpoint
