@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import ssl
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
+from pathlib import Path
 
 import pytest
 from aliyunsdkcas.request.v20200407.GetUserCertificateDetailRequest import (
@@ -18,7 +20,7 @@ from aliyunsdkcas.request.v20200407.GetUserCertificateDetailRequest import (
 from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.journal import EntryKind, Record, seal
 from certbind.domain.target import UNBOUND, Target, TargetKind
-from certbind.errors import CertbindError
+from certbind.errors import CertbindError, UnavailableError
 from certbind.events import EventType, certificate_event
 from localcloud.authority import Issued
 from localcloud.faults import FaultKind, FaultRule
@@ -26,6 +28,8 @@ from localcloud.gateway import Operation
 from localcloud.http import Request
 from localcloud.world import LocalCloud
 from tests.contract.wired import Wired
+from tests.fakes.certificates import self_signed
+from tests.unit.adapters.servers import listening, server_context
 
 CERTIFICATE = CertificateId(7, "cn-hangzhou")
 OSS = Target(TargetKind.OSS, Domain("www.example.com"), "assets", "cn-hangzhou")
@@ -222,6 +226,36 @@ def test_key_and_certificate_go_into_the_form_and_not_into_the_url(
     wired.uploads().upload("x", made.chain_pem, made.key_pem)
     assert any("Action=UploadUserCertificate" in target for target in targets)
     assert not any("BEGIN" in target or "Key=" in target for target in targets)
+
+
+@pytest.mark.parametrize("name", list(CALLS))
+def test_a_server_that_nobody_vouches_for_is_told_nothing(
+    cloud: LocalCloud,
+    secrets: dict[str, str],
+    name: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A CA bundle that is set to nothing means the usual one, not none."""
+    monkeypatch.setenv("ALIBABA_CLOUD_CA_BUNDLE", "")
+    context = server_context(self_signed("localhost"), tmp_path)
+    heard: list[bytes] = []
+    met: list[str] = []
+
+    def listen(connection: socket.socket) -> None:
+        try:
+            with context.wrap_socket(connection, server_side=True) as secure:
+                heard.append(secure.recv(4096))
+        except ssl.SSLError as error:
+            met.append(str(error.reason))
+
+    made = cloud.authorities.issue(["www.example.com"])
+    with listening(listen) as port:
+        away = {f"{service}_ENDPOINT": f"https://localhost:{port}" for service in SERVICES}
+        with pytest.raises(UnavailableError):
+            CALLS[name](Wired(cloud, **secrets, **away), made)
+    assert heard == []
+    assert met
 
 
 def test_credentials_of_other_tools_are_not_used(

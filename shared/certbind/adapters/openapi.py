@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -53,6 +54,8 @@ class OpenApi:
             auto_retry=False,
             connect_timeout=CONNECT_SECONDS,
             timeout=READ_SECONDS,
+            # The SDK would trust every server when the variable is set and empty.
+            verify=os.environ.get("ALIBABA_CLOUD_CA_BUNDLE") or True,
             # A non-empty mapping stops the SDK from reading HTTP_PROXY.
             proxy={"http": None, "https": None} if goes_direct(endpoint) else None,
         )
