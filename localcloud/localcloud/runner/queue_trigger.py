@@ -130,12 +130,12 @@ class EventStream:
             )
 
     def _take(self) -> Batch:
-        """Up to a batch of messages out of the queue and into the buffer."""
+        """The messages of one invocation, out of the queue and into the buffer."""
         with self._clock.condition:
             batch: Batch = []
-            for key in self._left_over()[: self.trigger.batch_count]:
+            for key in self._left_over()[: self.trigger.at_once]:
                 batch.append((key, self._buffer[key]))
-            while len(batch) < self.trigger.batch_count:
+            while len(batch) < self.trigger.at_once:
                 message = self._platform.queues.receive(self.trigger.queue)
                 if message is None:
                     break

@@ -38,6 +38,11 @@ class QueueTrigger:
     tasks: int = 1
     enabled: bool = True
 
+    @property
+    def at_once(self) -> int:
+        """Messages of one invocation: event-driven has no batching (fc-events sheet §2.4)."""
+        return self.batch_count if self.mode == "event-streaming" else 1
+
 
 @dataclass(frozen=True, slots=True)
 class TimerTrigger:

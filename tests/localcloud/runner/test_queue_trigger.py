@@ -65,6 +65,16 @@ def test_event_driven_delivers_one_object(bench: Bench) -> None:
     assert json.loads(runner.invocations()[0].result.body)["data"]["messageBody"] == "plain"
 
 
+def test_event_driven_delivers_each_message_alone_whatever_the_window_says(bench: Bench) -> None:
+    for number in range(3):
+        bench.queues.put("work", f"m{number}")
+    runner = started(bench, mode="event-driven", batch_count=10)
+    assert runner.settle()
+    events = [json.loads(run.result.body) for run in runner.invocations()]
+    assert [event["data"]["messageBody"] for event in events] == ["m0", "m1", "m2"]
+    assert runner.streams[0].status()["buffered"] == 0
+
+
 @pytest.mark.parametrize(
     ("decode", "sent", "seen"),
     [
