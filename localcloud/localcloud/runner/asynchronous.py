@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from localcloud.runner.destination_record import destination_record
 from localcloud.runner.executor import Executor
 from localcloud.runner.instance import new_request_id
 from localcloud.runner.invocations import InvocationResult
@@ -23,6 +24,8 @@ from localcloud.runner.specs import ASYNC_PAYLOAD
 LOG = logging.getLogger(__name__)
 _FIRST_PAUSE = timedelta(seconds=10)
 _FIRST_REFUSAL_PAUSE = timedelta(seconds=0.5)
+_REFUSED_FOR_SECONDS = 5 * 3600
+"""A request refused for concurrency is tried again for five hours (fc-events sheet §1.10)."""
 _TOO_MANY = 429
 _STOPPING = 503
 
@@ -130,6 +133,9 @@ class AsyncQueue:
                 self._clock.condition.notify_all()
 
     def _attempt(self, key: str, item: dict[str, Any]) -> None:
+        if not self._is_young(item, timedelta()):
+            self._give_up(key, item, _expired())
+            return
         result = self._executor.run(
             item["function"],
             base64.b64decode(item["event"]),
@@ -151,9 +157,14 @@ class AsyncQueue:
         if refusal.status == _STOPPING:
             return
         pause = _FIRST_REFUSAL_PAUSE * 2 ** item["refusals"]
-        if refusal.status == _TOO_MANY and self._is_young(item, pause):
+        again = refusal.status == _TOO_MANY and self._is_young(item, pause)
+        if again and self._age(item, pause) <= _REFUSED_FOR_SECONDS:
             self._again(key, {**item, "refusals": item["refusals"] + 1}, pause)
             return
+        self._give_up(key, item, refusal)
+
+    def _give_up(self, key: str, item: dict[str, Any], refusal: InvocationRefusedError) -> None:
+        """It never ran, or not once more: the record says why."""
         LOG.error("asynchronous invocation %s of %s: %s", key, item["function"], refusal)
         body = json.dumps({"errorMessage": refusal.message, "errorType": refusal.code}).encode()
         result = InvocationResult(refusal.status, refusal.code, body, (), key, 0.0)
@@ -163,8 +174,11 @@ class AsyncQueue:
 
     def _is_young(self, item: dict[str, Any], pause: timedelta) -> bool:
         config = self._executor.pool(item["function"]).spec.asynchronous
-        age = self._clock.now() + pause - datetime.fromisoformat(item["queued"])
-        return age.total_seconds() <= config.max_age_seconds
+        return self._age(item, pause) <= config.max_age_seconds
+
+    def _age(self, item: dict[str, Any], pause: timedelta) -> float:
+        """In seconds, after a pause from now."""
+        return (self._clock.now() + pause - datetime.fromisoformat(item["queued"])).total_seconds()
 
     def _again(self, key: str, item: dict[str, Any], pause: timedelta) -> None:
         with self._clock.condition:
@@ -180,33 +194,18 @@ class AsyncQueue:
         spec = self._executor.pool(item["function"]).spec
         account = self._platform.credentials.account_id
         arn = f"acs:fc:{spec.region}:{account}:functions/{spec.name}"
-        record = _record(item, result, arn, self._clock.now())
+        record = destination_record(item, result, arn, self._clock.now())
         try:
             self._platform.queues.send(queue, json.dumps(record))
         except (KeyError, ValueError) as error:
             LOG.warning("%s: the record was not delivered to %s: %s", spec.name, queue, error)
 
 
+def _expired() -> InvocationRefusedError:
+    """The platform calls this state of a task Expired; the record's own words are UNCERTAIN."""
+    message = "the invocation is older than maxAsyncEventAgeInSeconds"
+    return InvocationRefusedError(400, "AsyncEventExpired", message)
+
+
 def _due(item: dict[str, Any]) -> datetime:
     return datetime.fromisoformat(item["due"])
-
-
-def _record(
-    item: dict[str, Any], result: InvocationResult, arn: str, now: datetime
-) -> dict[str, Any]:
-    """The form of "Result callback"; its inner fields are uncertain in part."""
-    response: dict[str, Any] = {"statusCode": result.status}
-    if result.error_type:
-        response["functionError"] = result.error_type
-    return {
-        "timestamp": now.strftime("%Y-%m-%dT%H:%M:%S.") + f"{now.microsecond // 1000:03d}Z",
-        "requestContext": {
-            "requestId": result.request_id,
-            "functionArn": arn,
-            "condition": result.error_type or "Success",
-            "approximateInvokeCount": item["attempt"] + 1,
-        },
-        "requestPayload": base64.b64decode(item["event"]).decode("utf-8", "replace"),
-        "responseContext": response,
-        "responsePayload": result.body.decode("utf-8", "replace"),
-    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from localcloud.runner.runner import Runner
 from localcloud.runner.specs import AsyncConfig
@@ -76,6 +76,40 @@ def test_an_invocation_that_is_too_old_is_not_retried(bench: Bench) -> None:
     assert runner.settle()
     assert len(runner.invocations()) == 2  # 10 s later still young, 30 s later not
     assert len(bench.queues.bodies("dead")) == 1
+
+
+def test_an_invocation_that_grew_too_old_in_the_queue_is_told_and_never_run(bench: Bench) -> None:
+    config = AsyncConfig(max_age_seconds=60, on_failure="dead")
+    spec = bench.function("def handler(event, context): pass", asynchronous=config)
+    first = bench.runner(spec)
+    accepted = first.invoke("f", b"late", asynchronous=True)  # never started: it stays queued
+    first.stop()
+    bench.clock.advance(timedelta(seconds=61))
+    second = bench.runner(spec, start=True)
+    assert second.settle()
+    assert second.invocations() == ()
+    (record,) = map(json.loads, bench.queues.bodies("dead"))
+    assert record["requestContext"]["requestId"] == accepted.request_id
+    assert second.status()["async"] == []
+
+
+def test_a_refusal_for_concurrency_is_repeated_for_five_hours_at_most(bench: Bench) -> None:
+    config = AsyncConfig(max_age_seconds=86_400, on_failure="dead")
+    source = "def handler(event, context): pass"
+    spec = bench.function(source, asynchronous=config, reserved_concurrency=0)
+    runner = bench.runner(spec, start=True)
+    runner.invoke("f", asynchronous=True)
+    for _ in range(20):
+        assert runner.settle()
+        pending = runner.status()["async"]
+        if not pending:
+            break
+        due = datetime.fromisoformat(pending[0]["due"])
+        assert due - datetime.fromisoformat(pending[0]["queued"]) <= timedelta(hours=5)
+        bench.clock.advance(due - bench.clock.now())
+    (record,) = map(json.loads, bench.queues.bodies("dead"))
+    assert record["requestContext"]["condition"] == "ResourceExhausted"
+    assert runner.invocations() == ()
 
 
 def test_a_refusal_for_concurrency_is_not_an_attempt(bench: Bench) -> None:
