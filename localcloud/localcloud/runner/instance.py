@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import secrets
-import signal
 import socket
 import subprocess
 import sys
@@ -20,6 +18,7 @@ from localcloud.runner.environment import instance_environment
 from localcloud.runner.frames import receive_frame, send_frame
 from localcloud.runner.function_log import FunctionLog
 from localcloud.runner.platform import InvocationRefusedError, Platform
+from localcloud.runner.process_group import ProcessGroup
 from localcloud.runner.specs import FunctionSpec
 
 _SOURCE_ROOT = Path(__file__).resolve().parents[2]
@@ -51,11 +50,10 @@ class Instance:
         self.served = 0
         self._platform = platform
         self._key = self._context_key = self._issue_key()
-        self._channel, self._process = self._spawn()
-        assert self._process.stdout is not None  # noqa: S101 - it was asked for
+        self._channel, self._group = self._spawn()
         logs = platform.directory / "logs"
         logs.mkdir(parents=True, exist_ok=True)
-        self._log = FunctionLog(self._process.stdout, logs / f"{spec.name}.log")
+        self._log = FunctionLog(self._group.output, logs / f"{spec.name}.log")
 
     @property
     def principal(self) -> str:
@@ -70,7 +68,7 @@ class Instance:
         """
         key = self._context_key
         expired = key is not None and self._platform.credentials.is_expired(key)
-        return self._process.poll() is None and not expired
+        return self._group.is_alive and not expired
 
     def renew_credentials(self) -> None:
         """Hand out new ones with the next request's context; the environment keeps the first.
@@ -100,25 +98,21 @@ class Instance:
 
     def kill(self) -> None:
         """End it at once, as a crash does; from any thread."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+        self._group.kill()
 
     def retire(self) -> None:
         """End an idle instance: preStop first, then hang up."""
         hook = self.spec.pre_stop
-        if hook is not None and self.served and self._process.poll() is None:
+        if hook is not None and self.served and self._group.is_alive:
             request_id = new_request_id()
             self._exchange(self._head("pre_stop", request_id, hook.handler, 0), b"", hook.timeout)
         self.discard()
 
     def discard(self) -> None:
-        """Hang up, and make sure that the process is gone."""
+        """Hang up, and make sure that the process is gone with all that it started."""
         self._channel.close()
-        try:
-            self._process.wait(_GRACE_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.kill()
-            self._process.wait()
+        self._group.await_exit(_GRACE_SECONDS)
+        self._group.end()
         self._log.join(_GRACE_SECONDS)
 
     def _initialize(self, request_id: str, handler: str, timeout: float) -> Answer | None:
@@ -147,17 +141,13 @@ class Instance:
         return Answer(UNHANDLED if answer["failed"] else "", body, self._log.collect(2.0))
 
     def _timed_out(self, timeout: float) -> Answer:
-        with contextlib.suppress(ProcessLookupError):
-            self._process.send_signal(signal.SIGTERM)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(_GRACE_SECONDS)
-        self.kill()
+        self._group.terminate()
+        self._group.await_exit(_GRACE_SECONDS)
         message = f"Function timed out after {timeout:g} seconds"
         return Answer("FunctionTimeoutError", _plain_error(message), self._last_lines())
 
     def _exited(self, seconds: float) -> Answer:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(_GRACE_SECONDS)
+        self._group.await_exit(_GRACE_SECONDS)
         message = (
             "Process exited unexpectedly before completing request"
             f" (duration: {seconds * 1000:.0f}ms, maxMemoryUsage: 0.00MB)"
@@ -165,8 +155,7 @@ class Instance:
         return Answer(UNHANDLED, _plain_error(message), self._last_lines())
 
     def _last_lines(self) -> tuple[str, ...]:
-        self.kill()
-        self._process.wait()
+        self._group.end()
         return self._log.collect(2.0)
 
     def _issue_key(self) -> AccessKey | None:
@@ -198,7 +187,7 @@ class Instance:
             "retry_count": attempt,
         }
 
-    def _spawn(self) -> tuple[socket.socket, subprocess.Popen[bytes]]:
+    def _spawn(self) -> tuple[socket.socket, ProcessGroup]:
         if not self.spec.code.is_dir():
             raise InvocationRefusedError(
                 404,
@@ -225,7 +214,7 @@ class Instance:
                 pass_fds=(theirs.fileno(),),
                 start_new_session=True,
             )
-        return ours, process
+        return ours, ProcessGroup(process)
 
 
 def new_request_id() -> str:

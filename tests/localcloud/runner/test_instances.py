@@ -75,6 +75,32 @@ def test_a_function_that_ignores_the_first_signal_is_killed(bench: Bench) -> Non
     assert runner.status()["functions"]["f"]["busy"] == 0
 
 
+def test_programs_that_a_handler_left_running_end_with_its_instance(bench: Bench) -> None:
+    source = """
+    import subprocess
+    def handler(event, context):
+        return subprocess.Popen(["sleep", "300"], stdout=subprocess.DEVNULL).pid
+    """
+    runner = bench.runner(bench.function(source))
+    pid = int(runner.invoke("f").body)
+    assert _is_running(pid)
+    assert runner.cool() == 1
+    assert not _is_running(pid)
+
+
+def test_programs_of_a_handler_that_crashed_end_too(bench: Bench) -> None:
+    source = """
+    import os, subprocess
+    def handler(event, context):
+        child = subprocess.Popen(["sleep", "300"], stdout=subprocess.DEVNULL)
+        with open(event.decode(), "w") as file: file.write(str(child.pid))
+        os._exit(1)
+    """
+    mark = bench.code.parent / "child"
+    bench.runner(bench.function(source)).invoke("f", str(mark).encode())
+    assert not _is_running(int(mark.read_text()))
+
+
 def test_one_instance_serves_one_request_at_a_time(bench: Bench) -> None:
     runner = bench.runner(bench.function(GATE))
     pids = _in_parallel(bench, runner, 3)
@@ -157,6 +183,14 @@ def test_an_instance_is_killed_by_the_call_that_a_rule_names(bench: Bench) -> No
     thread.join(10)
     assert json.loads(results[0].body)["errorMessage"].startswith(EXITED)
     assert runner.crashes.rules() == ()
+
+
+def _is_running(pid: int) -> bool:
+    """A zombie, which waits for its parent only, is not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 def _in_parallel(bench: Bench, runner: Runner, number: int) -> list[bytes]:
