@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from localcloud.runner.cron import CronError, parse_schedule
-from localcloud.runner.specs import AsyncConfig, FunctionSpec, Hook, TimerTrigger
+from localcloud.runner.specs import ASYNC_PAYLOAD, AsyncConfig, FunctionSpec, Hook, TimerTrigger
 from localcloud.runner.trigger_specs import queue_name, queue_trigger
 from localcloud.runner.variables import ServiceFileError, Variables
 
@@ -143,6 +143,8 @@ def _timer(where: str, name: str, config: dict[str, Any]) -> TimerTrigger:
     payload = config.get("payload", "")
     if not isinstance(payload, str):
         raise ServiceFileError(f"{where}: payload is no text")
+    if len(payload.encode()) > ASYNC_PAYLOAD:
+        raise ServiceFileError(f"{where}: payload is longer than 128 KB")
     return TimerTrigger(name, schedule, payload, config.get("enable", True) is True)
 
 

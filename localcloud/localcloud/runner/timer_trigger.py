@@ -8,12 +8,16 @@ the start of the runner.
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from datetime import datetime, timezone
 
 from localcloud.clock import Clock
 from localcloud.runner.asynchronous import AsyncQueue
+from localcloud.runner.platform import InvocationRefusedError
 from localcloud.runner.specs import FunctionSpec, TimerTrigger
+
+LOG = logging.getLogger(__name__)
 
 
 class Timer:
@@ -61,12 +65,13 @@ class Timer:
         now = self._clock.now()
         while following <= now:
             tick, following = following, self.trigger.schedule.after(following)
-        self._queue.submit(
-            self.spec.name,
-            timer_event(self.trigger, tick),
-            f"timer/{self.trigger.name}",
-        )
         self.next_tick = following
+        event, name = timer_event(self.trigger, tick), f"timer/{self.trigger.name}"
+        try:
+            self._queue.submit(self.spec.name, event, name)
+        except InvocationRefusedError as refusal:
+            # A payload within the limit makes an event beyond it: this tick is lost, not the next.
+            LOG.warning("timer of %s: %s", self.spec.name, refusal)
 
 
 def timer_event(trigger: TimerTrigger, tick: datetime) -> bytes:

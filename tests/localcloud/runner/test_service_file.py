@@ -153,6 +153,12 @@ def test_a_file_that_is_no_yaml_or_not_there_is_an_error_of_its_own(tmp_path: Pa
         read_service_file(tmp_path / "absent.yaml", {})
 
 
+def test_a_timer_s_payload_is_128_kb_at_most(tmp_path: Path) -> None:
+    text = WHOLE.replace("payload: '{}'", "payload: '" + "é" * (64 * 1024 + 1) + "'")
+    with pytest.raises(ServiceFileError, match="trigger t: payload is longer than 128 KB"):
+        read(tmp_path, text, ACCOUNT="42")
+
+
 def test_more_than_4_kb_of_environment_is_refused(tmp_path: Path) -> None:
     text = WHOLE.replace("A: below", "A: " + "x" * 4096)
     with pytest.raises(ServiceFileError, match="4 KB at most"):

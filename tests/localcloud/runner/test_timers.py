@@ -7,9 +7,10 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from localcloud.runner import asynchronous
 from localcloud.runner.cron import CronError, parse_schedule
 from localcloud.runner.runner import Runner
-from localcloud.runner.specs import FunctionSpec, TimerTrigger
+from localcloud.runner.specs import ASYNC_PAYLOAD, FunctionSpec, TimerTrigger
 from tests.localcloud.runner.conftest import Bench
 
 ECHO = "def handler(event, context): return event"
@@ -59,6 +60,20 @@ def test_a_disabled_timer_never_fires(bench: Bench) -> None:
     bench.clock.advance(timedelta(days=1))
     assert runner.settle()
     assert runner.invocations() == ()
+
+
+def test_a_tick_that_is_refused_does_not_end_the_timer(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner = bench.runner(timed(bench, "@every 5m"), start=True)
+    monkeypatch.setattr(asynchronous, "ASYNC_PAYLOAD", 10)
+    bench.clock.advance(timedelta(minutes=5))
+    assert runner.settle()
+    assert runner.invocations() == ()
+    monkeypatch.setattr(asynchronous, "ASYNC_PAYLOAD", ASYNC_PAYLOAD)
+    bench.clock.advance(timedelta(minutes=5))
+    assert runner.settle()
+    assert len(events(runner)) == 1
 
 
 @pytest.mark.parametrize(
