@@ -111,10 +111,41 @@ def test_given_endpoints_are_taken_as_they_are() -> None:
         "https://user:word@oss.example.com",
         "https://oss.example.com:99999",
         "https://oss.example.com?x=1",
+        "https://oss.example.com?",
+        "https://oss.example.com#",
+        "https://oss exa.example.com",
+        "https://oss.example.com:0",
+        "https://oss.example.com:",
+        "https://oss..example.com",
+        "https://-oss.example.com",
+        "https://[::1",
     ],
 )
 def test_an_endpoint_without_scheme_or_with_more_than_a_host_is_refused(endpoint: str) -> None:
     assert list(faults_of({**MINIMAL, "OSS_ENDPOINT": endpoint})) == ["OSS_ENDPOINT"]
+
+
+def test_an_endpoint_is_read_in_lower_case_which_the_sdks_insist_on() -> None:
+    """Of `HTTPS://` the classic SDK makes a call over plain http."""
+    settings = Settings.from_env({**MINIMAL, "CDN_ENDPOINT": "HTTPS://CDN.aliyuncs.com"})
+    assert settings.endpoints.cdn == "https://cdn.aliyuncs.com"
+
+
+ENDPOINT_SETTINGS = [setting.name for setting in SETTINGS if setting.name.endswith("_ENDPOINT")]
+
+
+@pytest.mark.parametrize("name", ENDPOINT_SETTINGS)
+@pytest.mark.parametrize("host", ["cdn.aliyuncs.com", "oss-cn-x-internal.aliyuncs.com:80"])
+def test_the_public_service_is_never_called_in_clear(name: str, host: str) -> None:
+    faults = faults_of({**MINIMAL, name: f"http://{host}"})
+    assert list(faults) == [name]
+    assert "https://" in faults[name]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8080", "localcloud", "[::1]:80", "notaliyuncs.com"])
+def test_other_hosts_may_be_called_in_clear(host: str) -> None:
+    settings = Settings.from_env({**MINIMAL, "OSS_ENDPOINT": f"http://{host}"})
+    assert settings.endpoints.oss == f"http://{host}"
 
 
 def test_all_faults_are_told_at_once() -> None:
@@ -185,6 +216,15 @@ def test_the_policy_is_read() -> None:
 )
 def test_a_dns_server_is_an_address_with_or_without_a_port(text: str, server: DnsServer) -> None:
     assert ProbeSettings.from_env({"DNS_SERVER": text}).dns_server == server
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1.2.3.4:0", "1.2.3.4:99999", "1.2.3.4:", "me@1.2.3.4", "1.2.3.4/x", "1.2.3.4?", "[::1", "a"],
+)
+def test_a_dns_server_of_another_form_is_refused(text: str) -> None:
+    with pytest.raises(ConfigError, match="DNS_SERVER"):
+        ProbeSettings.from_env({"DNS_SERVER": text})
 
 
 def test_looking_at_edges_needs_no_account() -> None:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from certbind.config.table import SETTINGS
 from certbind.errors import ConfigError
@@ -15,7 +14,13 @@ T = TypeVar("T")
 
 DEFAULTS = {setting.name: setting.default for setting in SETTINGS if "<" not in setting.default}
 
+HIGHEST_PORT = 65_535
 _A_DAY = 86_400
+_PUBLIC = ".aliyuncs.com"
+_LABELS = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*"
+_ENDPOINT = re.compile(
+    rf"(?P<scheme>https?)://(?P<host>{_LABELS}|\[[0-9a-f:.]+\])(:(?P<port>[0-9]{{1,5}}))?"
+)
 
 
 class Reader:
@@ -91,22 +96,24 @@ class Reader:
             self.fault(name, f"holds {text!r}: {error}")
 
     def endpoint(self, name: str, default: str) -> str:
-        value = self._environ.get(name, "").strip().rstrip("/") or default
-        if value and not _is_endpoint(value):
-            self.fault(name, "is no http:// or https:// address of a host without a path")
-        return value
+        """In lower case: the SDKs take `HTTPS` for no scheme at all, and would call over http."""
+        value = self._environ.get(name, "").strip().rstrip("/").lower()
+        fault = _endpoint_fault(value) if value else ""
+        if fault:
+            self.fault(name, fault)
+        return value or default
 
 
-def _is_endpoint(value: str) -> bool:
-    try:
-        parts = urlsplit(value)
-        port = parts.port
-    except ValueError:
-        return False
-    return (
-        parts.scheme in ("http", "https")
-        and bool(parts.hostname)
-        and parts.username is None
-        and port != 0
-        and not (parts.path or parts.query or parts.fragment)
-    )
+def _endpoint_fault(value: str) -> str:
+    """What is wrong with it, without repeating it: it may hold a password. "" when it is sound.
+
+    Signed calls carry the security token, so the public service is never called in clear.
+    """
+    parts = _ENDPOINT.fullmatch(value)
+    if parts is None or not 0 < int(parts["port"] or 1) <= HIGHEST_PORT:
+        return "is no http:// or https:// address of a host without a path"
+    if parts["scheme"] == "http" and f".{parts['host']}".endswith(_PUBLIC):
+        return (
+            f"is http:// for a name below {_PUBLIC[1:]}, where https:// is needed: keys go there"
+        )
+    return ""

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum
 from ipaddress import ip_address
-from urllib.parse import urlsplit
 
-from certbind.config.reader import DEFAULTS, Reader
+from certbind.config.reader import DEFAULTS, HIGHEST_PORT, Reader
 from certbind.domain.identity import BUCKET_NAME, REGION, CertificateId, Domain
 from certbind.domain.names import parse_reference
 from certbind.domain.policy import Policy
@@ -22,8 +21,8 @@ CHINA = "cn-hangzhou"
 INTERNATIONAL = "ap-southeast-1"
 """Region of the international site's certificates (cas.ap-southeast-1.aliyuncs.com)."""
 
-_HIGHEST_PORT = 65_535
 _LONGEST_QUEUE = 120
+_DNS_PORT = 53
 
 
 class CasList(Enum):
@@ -48,7 +47,7 @@ class DnsServer:
     """Address and port of a DNS server."""
 
     host: str
-    port: int = 53
+    port: int = _DNS_PORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +160,7 @@ _NAME_PREFIX = (
     "2 to 30 lower-case letters, digits and - (more would not fit into all names made of it)",
 )
 _QUEUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,119}"), "a queue name"
+_SERVER = re.compile(r"(\[(?P<v6>[^\]]+)\]|(?P<v4>[0-9.]+))(:(?P<port>[0-9]{1,5}))?")
 _REGION_ELSEWHERE = ("ALIBABA_CLOUD_REGION_ID", "FC_REGION")
 _ACCOUNT_ELSEWHERE = ("ALIBABA_CLOUD_ACCOUNT_ID", "FC_ACCOUNT_ID")
 
@@ -240,7 +240,7 @@ def _parse_pin(text: str) -> tuple[Domain, CertificateId]:
 def _read_probe(reader: Reader) -> ProbeSettings:
     return ProbeSettings(
         dns_server=_read_dns_server(reader),
-        https_port=reader.number("HTTPS_PORT", 1, _HIGHEST_PORT),
+        https_port=reader.number("HTTPS_PORT", 1, HIGHEST_PORT),
         ca_bundle=reader.text("CA_BUNDLE"),
     )
 
@@ -250,13 +250,19 @@ def _read_dns_server(reader: Reader) -> DnsServer | None:
     if not value:
         return None
     try:
-        if value.count(":") > 1 and not value.startswith("["):
-            return DnsServer(str(ip_address(value)))
-        parts = urlsplit(f"//{value}")
-        host = str(ip_address(parts.hostname or ""))
-        return DnsServer(host) if parts.port is None else DnsServer(host, parts.port)
+        return _parse_server(value)
     except ValueError:
         reader.fault(
             "DNS_SERVER", f"is {value!r}, an IP address with or without :port is expected"
         )
         return None
+
+
+def _parse_server(text: str) -> DnsServer:
+    parts = _SERVER.fullmatch(text)
+    if parts is None:
+        return DnsServer(str(ip_address(text)))
+    port = int(parts["port"] or _DNS_PORT)
+    if not 0 < port <= HIGHEST_PORT:
+        raise ValueError(f"{port} is no port")
+    return DnsServer(str(ip_address(parts["v6"] or parts["v4"])), port)

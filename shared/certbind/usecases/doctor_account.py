@@ -10,9 +10,9 @@ from certbind.domain.surroundings import Access, Caller, PermissionFacts
 from certbind.domain.target import BoundTarget, TargetScan
 from certbind.usecases.doctor import Check, Status, not_probed, ok, wrong
 
-_OSS_HOST = re.compile(r"https?://oss-([a-z0-9-]+?)(-internal)?\.aliyuncs\.com(:\d+)?")
-_MNS_HOST = re.compile(r"https?://(\d+)\.mns\.([a-z0-9-]+?)(-internal)?\.aliyuncs\.com(:\d+)?")
-_CAS_HOST = re.compile(r"https?://cas\.(?:([a-z0-9-]+)\.)?aliyuncs\.com(:\d+)?")
+_OSS_HOST = re.compile(r"https://oss-([a-z0-9-]+?)(-internal)?\.aliyuncs\.com(:\d+)?")
+_MNS_HOST = re.compile(r"https://(\d+)\.mns\.([a-z0-9-]+?)(-internal)?\.aliyuncs\.com(:\d+)?")
+_CAS_HOST = re.compile(r"https://cas\.(?:([a-z0-9-]+)\.)?aliyuncs\.com(:\d+)?")
 
 
 def judge_settings(settings: Settings) -> Check:
