@@ -206,6 +206,39 @@ def test_the_policy_is_read() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("", None),
+        ("ALL", None),
+        ("none", ()),
+        ("www.example.com, *.img.example.com ,", ("www.example.com", ".img.example.com")),
+    ],
+)
+def test_what_certbind_changes_by_itself_is_all_none_or_names(
+    text: str, scope: tuple[str, ...] | None
+) -> None:
+    assert Settings.from_env({**MINIMAL, "CERTBIND_BIND": text}).policy.scope == scope
+
+
+@pytest.mark.parametrize("text", ["true", "yes", ".shop", "all,none", "none,a.example", ","])
+@pytest.mark.parametrize("name", ["CERTBIND_BIND", "CERTBIND_CDN_DOMAINS"])
+def test_a_list_of_domains_that_would_silently_match_none_is_refused(name: str, text: str) -> None:
+    assert list(faults_of({**MINIMAL, name: text})) == [name]
+
+
+def test_all_and_none_stand_alone() -> None:
+    faults = faults_of({**MINIMAL, "CERTBIND_BIND": "a.example, All"})
+    assert "stand alone" in faults["CERTBIND_BIND"]
+
+
+def test_a_domain_is_pinned_once() -> None:
+    pins = "www.example.com=7-cn-hangzhou, WWW.example.com=8-cn-hangzhou, a.example=7-cn-hangzhou"
+    assert faults_of({**MINIMAL, "CERTBIND_PINS": pins}) == {
+        "CERTBIND_PINS": "pins www.example.com more than once"
+    }
+
+
+@pytest.mark.parametrize(
     ("text", "server"),
     [
         ("127.0.0.1", DnsServer("127.0.0.1", 53)),

@@ -84,8 +84,13 @@ class Reader:
         return timedelta(seconds=self.number(name, 1, _A_DAY))
 
     def items(self, name: str, parse: Callable[[str], T]) -> tuple[T, ...]:
+        """A list with commas; one that holds nothing else is a slip, not an empty list."""
+        value = self.text(name)
+        texts = [text.strip() for text in value.split(",") if text.strip()]
+        if value and not texts:
+            self.fault(name, f"is {value!r} and names nothing")
         found: list[T] = []
-        for text in filter(None, map(str.strip, self.text(name).split(","))):
+        for text in texts:
             self._parse_into(found, name, text, parse)
         return tuple(found)
 

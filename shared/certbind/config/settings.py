@@ -9,9 +9,9 @@ from datetime import timedelta
 from enum import Enum
 from ipaddress import ip_address
 
+from certbind.config.policy import parse_domain, read_policy
 from certbind.config.reader import DEFAULTS, HIGHEST_PORT, Reader
-from certbind.domain.identity import BUCKET_NAME, REGION, CertificateId, Domain
-from certbind.domain.names import parse_reference
+from certbind.domain.identity import BUCKET_NAME, REGION
 from certbind.domain.policy import Policy
 from certbind.errors import ConfigError
 
@@ -124,14 +124,14 @@ class Settings:
             ledger_bucket=_read_ledger_bucket(reader, prefix, account_id),
             ledger_prefix=reader.matching("CERTBIND_LEDGER_PREFIX", _PREFIX) or f"{prefix}/",
             queue=queue,
-            policy=_read_policy(reader),
+            policy=read_policy(reader),
             verify_after=reader.seconds("CERTBIND_VERIFY_AFTER_SECONDS"),
             confirm_after=reader.seconds("CERTBIND_CONFIRM_AFTER_SECONDS"),
             verify_deadline=reader.seconds("CERTBIND_VERIFY_DEADLINE_SECONDS"),
             probe=_read_probe(reader),
             dead_letter_queue=_read_dead_letter_queue(reader, queue),
             prefix=prefix,
-            cdn_domains=reader.items("CERTBIND_CDN_DOMAINS", parse_reference),
+            cdn_domains=reader.items("CERTBIND_CDN_DOMAINS", parse_domain),
             buckets=reader.items("CERTBIND_BUCKETS", _parse_bucket),
         )
         reader.finish()
@@ -212,29 +212,6 @@ def _read_endpoints(reader: Reader, region: str, account_id: str, *, internal: b
         sts=reader.endpoint("STS_ENDPOINT", DEFAULTS["STS_ENDPOINT"]),
         ram=reader.endpoint("RAM_ENDPOINT", DEFAULTS["RAM_ENDPOINT"]),
     )
-
-
-def _read_policy(reader: Reader) -> Policy:
-    return Policy(
-        require_chain_seen=reader.flag("CERTBIND_REQUIRE_CHAIN_SEEN"),
-        allow_unrestorable=reader.flag("CERTBIND_ALLOW_UNRESTORABLE"),
-        preferred_issuers=reader.items("CERTBIND_PREFERRED_ISSUERS", str),
-        pins=reader.items("CERTBIND_PINS", _parse_pin),
-        scope=_read_scope(reader),
-    )
-
-
-def _read_scope(reader: Reader) -> tuple[Domain, ...] | None:
-    words = {"all": None, "none": ()}
-    word = reader.text("CERTBIND_BIND").lower()
-    return words[word] if word in words else reader.items("CERTBIND_BIND", parse_reference)
-
-
-def _parse_pin(text: str) -> tuple[Domain, CertificateId]:
-    domain, equals, certificate = text.partition("=")
-    if not equals:
-        raise ValueError("<domain>=<certificate id> is expected")
-    return parse_reference(domain.strip()), CertificateId.parse(certificate)
 
 
 def _read_probe(reader: Reader) -> ProbeSettings:
