@@ -75,6 +75,7 @@ def all_acts(world: LocalCloud) -> dict[str, Act]:
         "function.invocations": running.invocations,
         "function.settle": running.settle,
         "function.cool": running.cool,
+        "function.start_stream": running.start_stream,
         "role.set": roles.set,
         "role.list": roles.all,
         "role.rotate": roles.rotate,

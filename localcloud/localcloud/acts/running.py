@@ -74,6 +74,15 @@ class Running:
         """End idle instances: the next requests meet cold ones, with the code as it is now."""
         return {"ended": self._world.runner.cool()}
 
+    def start_stream(self, function: str) -> dict[str, Any]:
+        """Start the function's stopped streams, as a person does in the console."""
+        name = self._function(function)
+        streams = [s for s in self._world.runner.streams if s.spec.name == name]
+        started = [s.trigger.name for s in streams if s.start_by_hand()]
+        if not started:
+            raise Refusal(f"no stream of {name} is stopped")
+        return {"function": name, "started": ", ".join(started)}
+
     def calls(self, *, denied: bool = False) -> list[dict[str, Any]]:
         """The newest API calls, oldest first; `denied`: those that RAM refused."""
         return [

@@ -66,3 +66,11 @@ def settle(**options: Any) -> dict[str, Any]:
 @act("function.cool")
 def cool() -> None:
     """End idle instances: the next requests meet cold ones, with the code as it is now."""
+
+
+@click.command()
+@click.argument("function")
+@act("function.start_stream")
+def start_stream(**options: Any) -> dict[str, Any]:
+    """Start the queue trigger of FUNCTION after a message that failed to the last stopped it."""
+    return options

@@ -7,7 +7,7 @@ import click
 from localcloud.cli.certificates import certificates, issue, renew, revoke
 from localcloud.cli.domains import bind, bucket, domain, served
 from localcloud.cli.faults import fault
-from localcloud.cli.functions import cool, invocations, invoke, settle
+from localcloud.cli.functions import cool, invocations, invoke, settle, start_stream
 from localcloud.cli.lifecycle import down, status, up
 from localcloud.cli.program import run
 from localcloud.cli.queues import drop, duplicate, queue
@@ -25,6 +25,7 @@ def main() -> None:
 
 for _command in (
     up, down, status, run, bucket, domain, bind, served, issue, renew, revoke, certificates, fault,
-    clock, switch, queue, drop, duplicate, invoke, invocations, settle, cool, calls, role,
+    clock, switch, queue, drop, duplicate, invoke, invocations, settle, cool,
+    start_stream, calls, role,
 ):  # fmt: skip
     main.add_command(_command)

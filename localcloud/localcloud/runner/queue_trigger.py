@@ -20,18 +20,17 @@ from localcloud.runner.executor import Executor
 from localcloud.runner.platform import InvocationRefusedError, QueueMessage
 from localcloud.runner.specs import EVENTBRIDGE_SECONDS, FunctionSpec, QueueTrigger
 from localcloud.runner.stream_events import UndecodableBodyError, decoded_body, queue_event
+from localcloud.runner.stream_retries import pause_before, retries
 
 LOG = logging.getLogger(__name__)
-_BACKOFF_RETRIES = 3
-_DECAY_RETRIES = 176
-_DECAY_DOUBLINGS = 9
 Batch = list[tuple[str, dict[str, Any]]]
 
 
 class EventStream:
     """One trigger with its parallel consumers.
 
-    state: `running`, `stopped` (errorsTolerance NONE after the last retry), `disabled`.
+    state: `running`, `disabled`, or `stopped`: errorsTolerance NONE after the last retry, and it
+    stays so, over a restart too, until somebody starts it by hand (fc-events sheet §2.5).
     """
 
     def __init__(
@@ -39,23 +38,43 @@ class EventStream:
     ) -> None:
         self.spec = spec
         self.trigger = trigger
-        self.state = "running" if trigger.enabled else "disabled"
         self._executor = executor
         self._async = queue
         self._platform = executor.platform
         self._clock = executor.platform.clock
         self._buffer = executor.platform.store.table(f"runner.stream.{spec.name}.{trigger.name}")
+        self._stops = executor.platform.store.table("runner.stopped_streams")
         self._closing = False
         self._taken: set[str] = set()
         self._working = 0
         self._retrying: dict[int, datetime] = {}
         self._threads: list[threading.Thread] = []
 
+    @property
+    def state(self) -> str:
+        """See the class."""
+        if not self.trigger.enabled:
+            return "disabled"
+        return "stopped" if self._key in self._stops else "running"
+
+    @property
+    def _key(self) -> str:
+        return f"{self.spec.name}/{self.trigger.name}"
+
+    def start_by_hand(self) -> bool:
+        """Start a stopped stream, as a person does in the console; False when it runs."""
+        if self.state != "stopped":
+            return False
+        for thread in self._threads:
+            thread.join()  # one may still be at its last delivery
+        del self._stops[self._key]
+        self.start()
+        return True
+
     def start(self) -> None:
-        """Start the consumers."""
-        if self.state == "disabled":
+        """Start the consumers, unless the stream is disabled or stopped."""
+        if self.state != "running":
             return
-        self.state = "running"
         name = f"stream-{self.spec.name}-{self.trigger.name}"
         self._threads = [
             threading.Thread(
@@ -165,8 +184,9 @@ class EventStream:
             )
             return
         payload = json.dumps(events if self.trigger.mode == "event-streaming" else events[0])
-        for attempt in range(self._retries() + 1):
-            if attempt and not self._pause(task, self._pause_before(attempt, chance)):
+        for attempt in range(retries(self.trigger.retry) + 1):
+            pause = pause_before(self.trigger.retry, attempt, chance)
+            if attempt and not self._pause(task, pause):
                 return  # stopped meanwhile: the buffer keeps it for the next start
             if self._push(payload.encode(), attempt):
                 self._forget(batch)
@@ -204,14 +224,6 @@ class EventStream:
             return False
         return not result.failed
 
-    def _retries(self) -> int:
-        return _BACKOFF_RETRIES if self.trigger.retry == "BACKOFF_RETRY" else _DECAY_RETRIES
-
-    def _pause_before(self, attempt: int, chance: random.Random) -> timedelta:
-        if self.trigger.retry == "BACKOFF_RETRY":
-            return timedelta(seconds=chance.uniform(10, 20))
-        return timedelta(seconds=2 ** min(attempt - 1, _DECAY_DOUBLINGS))
-
     def _pause(self, task: int, pause: timedelta) -> bool:
         with self._clock.condition:
             due = self._retrying[task] = self._clock.now() + pause
@@ -222,7 +234,7 @@ class EventStream:
 
     def _give_up(self, events: list[dict[str, Any]], batch: Batch) -> None:
         if self.trigger.tolerance == "NONE":
-            self.state = "stopped"
+            self._stops[self._key] = {"at": self._clock.now().isoformat()}
             self._clock.wake()
             return
         if self.trigger.dead_letter_queue is not None:

@@ -160,10 +160,26 @@ def test_without_tolerance_the_stream_stops_and_keeps_the_message(bench: Bench) 
     assert bench.queues.bodies("work") == ["behind it"]
     bench.write("f.py", ECHO)
     runner.cool()
-    runner.streams[0].start()
+    assert runner.streams[0].start_by_hand()
+    assert not runner.streams[0].start_by_hand()
     assert runner.settle()
     delivered = [run for run in runner.invocations() if not run.result.failed]
     assert [seen(run) for run in delivered] == ["poison", "behind it"]
+
+
+def test_a_stopped_stream_is_still_stopped_after_a_restart(bench: Bench) -> None:
+    first = started(bench, FAIL)
+    bench.queues.put("work", "poison")
+    bench.queues.put("work", "behind it")
+    exhaust(bench, first)
+    first.stop()
+    second = started(bench, ECHO)
+    assert second.settle()
+    assert second.streams[0].status()["state"] == "stopped"
+    assert second.invocations() == ()
+    assert second.streams[0].start_by_hand()
+    assert second.settle()
+    assert bodies(second) == ["poison", "behind it"]
 
 
 def test_a_message_whose_handler_recovers_is_not_buried(bench: Bench) -> None:

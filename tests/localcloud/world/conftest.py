@@ -51,12 +51,17 @@ def make_world(tmp_path: Path) -> Iterator[MakeWorld]:
     with ExitStack() as stack:
 
         def make(
-            directory: Path | None = None, source: str = "", **settings: object
+            directory: Path | None = None,
+            source: str = "",
+            tolerance: str = "ALL",
+            **settings: object,
         ) -> LocalCloud:
             if source:
                 (tmp_path / "code").mkdir(exist_ok=True)
                 (tmp_path / "code" / "f.py").write_text(textwrap.dedent(source))
-                (tmp_path / "s.yaml").write_text(SERVICE_FILE)
+                (tmp_path / "s.yaml").write_text(
+                    SERVICE_FILE.replace("Tolerance: ALL", f"Tolerance: {tolerance}")
+                )
                 settings["service_file"] = tmp_path / "s.yaml"
             world = LocalCloud(directory, **settings)  # type: ignore[arg-type]
             return stack.enter_context(world)

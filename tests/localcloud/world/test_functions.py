@@ -8,6 +8,7 @@ from datetime import timedelta
 import oss2
 import pytest
 
+from localcloud.acts.refusal import Refusal
 from localcloud.control import all_acts
 from localcloud.world import LocalCloud
 from tests.localcloud.world.conftest import MakeWorld
@@ -79,6 +80,22 @@ def test_what_fails_ends_in_the_dead_letter_queue(make_world: MakeWorld) -> None
     assert world.runner.settle()
     (letter,) = acts["queue.peek"]("dead")
     assert json.loads(letter["body"])["data"]["messageBody"] == "poison"
+
+
+def test_a_stream_that_a_poison_message_stopped_is_started_by_hand(make_world: MakeWorld) -> None:
+    world = make_world(source=FAIL, tolerance="NONE")
+    acts = all_acts(world)
+    acts["queue.create"]("work")
+    with pytest.raises(Refusal, match="no stream of demo-f is stopped"):
+        acts["function.start_stream"]("f")
+    acts["queue.send"]("work", "poison")
+    for _ in range(4):
+        assert world.runner.settle()
+        world.advance(timedelta(seconds=20))
+    assert world.runner.settle()
+    assert acts["status"]()["streams"][0]["state"] == "stopped"
+    assert acts["function.start_stream"]("f") == {"function": "demo-f", "started": "q"}
+    assert acts["status"]()["streams"][0]["state"] == "running"
 
 
 def test_messages_are_lost_on_their_way(make_world: MakeWorld) -> None:
