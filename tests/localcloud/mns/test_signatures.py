@@ -110,6 +110,23 @@ def test_what_is_no_call_of_the_service_is_refused_by_name(world: World) -> None
         assert target.split("?")[0] in answer.body
 
 
+@pytest.mark.parametrize(
+    "target",
+    [f"{MESSAGES}/", "/queues//messages", "/queues/events%2Fmessages", "/queues/"],
+)
+def test_an_empty_part_or_a_slash_in_a_name_is_no_path_of_the_service(
+    world: World, target: str
+) -> None:
+    answer = world.raw("GET", target)
+    assert (answer.status, answer.code) == (400, "InvalidRequestURL")
+
+
+def test_a_name_is_recorded_as_it_is_routed_however_it_was_written(world: World) -> None:
+    assert world.raw("POST", "/queues/%65vents/messages", SEND).status == 201
+    (call,) = world.kernel.calls.calls()
+    assert call.resource.endswith(":/queues/events/messages")
+
+
 def test_faults_come_in_the_services_form(world: World) -> None:
     faults = world.kernel.faults
     faults.add(FaultRule(FaultKind.THROTTLE, "mns", "SendMessage"))

@@ -298,6 +298,18 @@ def attributes(queue: Any) -> None:
         queue.get_attributes()
 
 
+def test_a_deny_on_a_queue_holds_however_its_name_is_written(shop: Account) -> None:
+    arn = f"acs:mns:cn-hangzhou:{shop.id}:/queues/work/messages"
+    allowed = policy(("mns:*", "*"))
+    denied = policy(("mns:SendMessage", arn), effect="Deny")
+    with queue_of(shop, shop.holder(allowed, denied)) as queue:
+        queue.queue_name = "%77ork"
+        with pytest.raises(MNSServerException) as caught:
+            queue.send_message(Message("x"))
+    assert caught.value.type == "AccessDenied"
+    assert shop.missing() == [f"mns:SendMessage on {arn}"]
+
+
 @pytest.mark.parametrize(
     ("action", "path", "call"),
     [

@@ -65,16 +65,19 @@ UNKNOWN = "Unknown"
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The call: its action, the names in its path, its parameters (names in lower case)."""
+    """The call: its action, its path and the names in it, both decoded, its parameters (names in
+    lower case).
+    """
 
     action: str
+    path: str
     names: tuple[str, ...]
     query: dict[str, str]
 
 
 def route(request: Request) -> Route:
-    """Never raises; what is no call of this service is `Unknown`."""
-    parts = [part for part in request.path.split("/") if part]
+    """Never raises; what is no call of this service is `Unknown`, as is an empty name."""
+    parts = request.path.removeprefix("/").split("/")
     names = tuple(unquote(name) for name in parts[1::2])
     shape = "/".join("*" if i % 2 else part for i, part in enumerate(parts))
     query = parameters(request.query)
@@ -84,14 +87,18 @@ def route(request: Request) -> Route:
         action = _PLAIN.get((request.method, shape), UNKNOWN)
     if query.get("metaoverride", "").lower() == "true":
         action = _METAOVERRIDE.get(action, action)
-    return Route(action, names, query)
+    if any(not name or "/" in name for name in names):
+        action = UNKNOWN
+    return Route(action, unquote(request.path), names, query)
 
 
 def operation(request: Request, account: str, region: str) -> Operation:
-    """With the resource as RAM policies name it; note the slash before the path."""
+    """With the resource as RAM policies name it; note the slash before the path.
+
+    RAM judges the path that is routed, however it was written.
+    """
     found = route(request)
-    path = request.path.split("?")[0]
-    return Operation(found.action, f"acs:mns:{region}:{account}:{path}")
+    return Operation(found.action, f"acs:mns:{region}:{account}:{found.path}")
 
 
 def parameters(query: str) -> dict[str, str]:
