@@ -88,7 +88,7 @@ def replay(letter_id: str | None, *, every: bool, as_json: bool) -> Exit:
     if as_json:
         print_json([{**_shown(one.letter), **_end(one)} for one in done])
     else:
-        _show_replayed(done)
+        _show_replayed(console(), done)
     bad = any(one.result is Replay.UNREADABLE for one in done)
     return Exit.FINDINGS if bad else Exit.OK
 
@@ -139,14 +139,13 @@ def _show_one(out: Console, letter: Letter) -> None:
             out.print(Text(f"  cannot be read ({one.size} bytes): {one.error}"))
 
 
-def _show_replayed(done: tuple[Replayed, ...]) -> None:
+def _show_replayed(out: Console, done: tuple[Replayed, ...]) -> None:
     for one in done:
         left = "" if one.is_gone or one.result is Replay.UNREADABLE else _STILL_THERE
-        click.echo(
-            f"{one.letter.message.id[:_SHORT]}  {_what(one.letter)}: {_TOLD[one.result]}{left}"
-        )
+        shown = f"{one.letter.message.id[:_SHORT]}  {_what(one.letter)}"
+        out.print(Text(f"{shown}: {_TOLD[one.result]}{left}"), soft_wrap=True)
     if not done:
-        click.echo("The dead-letter queue is empty.")
+        out.print("The dead-letter queue is empty.")
 
 
 _STILL_THERE = " (the message itself comes back once more: replay it again to remove it)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import traceback
 from collections.abc import Callable
@@ -12,6 +11,8 @@ from typing import ParamSpec
 
 import click
 
+from certbind.cli.options import print_json
+from certbind.cli.terminal import harmless
 from certbind.errors import CertbindError, CloudError, ConfigError, EventError
 from certbind.logs import describe_exception
 
@@ -74,9 +75,9 @@ def _fault(error: Exception) -> CertbindError:
 
 def _show(error: CertbindError, *, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps({"error": error.to_json()}, ensure_ascii=False, indent=2))
+        print_json({"error": error.to_json()})
         return
-    click.echo(f"certbind: {error.code}: {error}", err=True)
+    click.echo(harmless(f"certbind: {error.code}: {error}"), err=True)
     context = click.get_current_context(silent=True)
     if context is not None and context.find_root().params.get("debug"):
         click.echo("".join(traceback.format_tb(error.__traceback__)), err=True)

@@ -12,7 +12,9 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.text import Text
 
+from certbind.cli.terminal import PlainConsole, escaped
 from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.names import InvalidNameError, parse_reference
 from certbind.errors import EventError
@@ -81,21 +83,21 @@ def environment() -> Mapping[str, str]:
 def console() -> Console:
     """stdout, as wide as the terminal; wide enough for a table when piped."""
     if os.environ.get("COLUMNS") or sys.stdout.isatty():
-        return Console()
-    return Console(width=160)
+        return PlainConsole()
+    return PlainConsole(width=160)
 
 
 @contextmanager
 def working(what: str, *, quiet: bool) -> Iterator[None]:
     """A spinner on stderr while a person is looking, nothing otherwise."""
-    err = Console(stderr=True)
+    err = PlainConsole(stderr=True)
     if quiet or not err.is_terminal:
         yield
         return
-    with err.status(what):
+    with err.status(Text(what)):
         yield
 
 
 def print_json(value: Any) -> None:
     """One JSON value, readable, other alphabets as they are."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(escaped(json.dumps(value, ensure_ascii=False, indent=2)))

@@ -10,6 +10,7 @@ from certbind.cli.exits import Exit, ending, exit_of
 from certbind.cli.options import as_json, console, environment, print_json, working
 from certbind.cli.setup_wiring import deployment_of, scope_of, setup_account
 from certbind.cli.tables import table
+from certbind.cli.terminal import harmless
 from certbind.config import Settings
 from certbind.domain.deployment import event_rule
 from certbind.usecases.setup_account import SetupAccount, SetupReport
@@ -122,7 +123,7 @@ def _show_end(out: Console, report: SetupReport, *, is_refused: bool, has_work: 
         out.print("Nothing was changed.", style="bold red")
     elif report.failed is not None:
         out.print(Text.assemble(("failed  ", "bold red"), str(report.failed)))
-        click.echo(f"certbind: {report.error}", err=True)
+        click.echo(harmless(f"certbind: {report.error}"), err=True)
         for step in report.left:
             out.print(f"left  {step}")
         out.print("Run the same again: what is done is kept.")

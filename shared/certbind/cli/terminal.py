@@ -1,0 +1,41 @@
+"""What a person's terminal is given. Names, messages and ledger entries come from elsewhere: they
+are shown as they are, and are neither markup for Rich nor commands to the terminal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
+
+_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters but tab and line feed, and what turns the direction of text round."""
+
+
+def harmless(text: str) -> str:
+    """Without what a terminal would obey."""
+    return _COMMANDS.sub("", text)
+
+
+def escaped(json_text: str) -> str:
+    """JSON with the same value, in which a terminal finds nothing to obey."""
+    return _COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)
+
+
+class PlainConsole(Console):
+    """A Console that reads no `[markup]` and no `:emoji:`, and prints no control characters but
+    its own. Only what is given as Text is styled.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(markup=False, emoji=False, **options)
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        """Everything printed passes here; segments with `control` are the console's own."""
+        for text, style, control in super().render(renderable, options):
+            yield Segment(text if control else harmless(text), style, control)

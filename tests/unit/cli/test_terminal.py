@@ -1,0 +1,79 @@
+"""Foreign text on a person's terminal: shown as it is, obeyed by nobody."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+from rich.style import Style
+from rich.text import Text
+
+from certbind.cli import tables
+from certbind.cli.exits import Exit, ending
+from certbind.cli.options import console, print_json, working
+from certbind.cli.terminal import PlainConsole
+from certbind.errors import CertbindError
+from certbind.usecases.outcome import Outcome, Result
+from certbind.usecases.recheck_report import DomainReport, RecheckFinding, RecheckReport
+
+MARKUP = "[/x] [bold]a[/bold] :x: [red]"
+COMMANDS = "a\x1b[2J\x1b]0;title\x07b\x9b31m\u202ec\r"
+Printed = pytest.CaptureFixture[str]
+
+
+def report(text: str) -> RecheckReport:
+    finding = DomainReport("CDN www.example.com", "www", ((RecheckFinding.UNREAD, text),))
+    return RecheckReport((finding,), unread=(text,))
+
+
+def test_what_looks_like_markup_or_an_emoji_is_text(capsys: Printed) -> None:
+    tables.show_recheck(console(), report(MARKUP))
+    tables.show_outcomes(console(), [Outcome(Result.FAILED, "www", MARKUP)])
+    assert capsys.readouterr().out.count(MARKUP) == 3
+
+
+def test_no_command_to_the_terminal_gets_through(capsys: Printed) -> None:
+    tables.show_recheck(console(), report(COMMANDS))
+    tables.show_outcomes(console(), [Outcome(Result.FAILED, "www", COMMANDS)])
+    out = capsys.readouterr().out
+    assert out.count("a[2J]0;titleb31mc") == 3
+    assert not set(out) & set("\x07\x1b\x9b\u202e\r")
+
+
+def test_styles_are_the_consoles_own_and_stay(capsys: Printed) -> None:
+    PlainConsole(force_terminal=True, color_system="standard").print(
+        Text("\x1b[2Jgood", Style(color="green"))
+    )
+    assert capsys.readouterr().out == "\x1b[32m[2Jgood\x1b[0m\n"
+
+
+def test_a_spinner_takes_no_markup_either(
+    capsys: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    with working(MARKUP, quiet=False):
+        pass
+    assert ":x:" in capsys.readouterr().err
+
+
+def test_json_says_the_same_and_holds_nothing_to_obey(capsys: Printed) -> None:
+    print_json({"said": COMMANDS, "name": "müller"})
+    out = capsys.readouterr().out
+    assert json.loads(out) == {"said": COMMANDS, "name": "müller"}
+    assert "müller" in out
+    assert not set(out) & set("\x07\x1b\x9b\u202e\r")
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_neither_does_an_error(capsys: Printed, as_json: bool) -> None:
+    @ending
+    def command(*, as_json: bool) -> Exit:
+        raise CertbindError(COMMANDS)
+
+    with pytest.raises(SystemExit):
+        command(as_json=as_json)
+    shown = "".join(capsys.readouterr())
+    assert "title" in shown
+    assert not set(shown) & set("\x07\x1b\x9b\u202e\r")
