@@ -21,6 +21,7 @@ class AccessKey:
 
     principal: `root`, `user/<name>`, or `role/<name>[/<session>]` for one who took a role on.
     session_policy: the policy that AssumeRole was given besides the role's, as text.
+    user_id: the number of a RAM user.
     """
 
     key_id: str
@@ -29,6 +30,7 @@ class AccessKey:
     token: str = field(default="", repr=False)
     expires: datetime | None = None
     session_policy: str = ""
+    user_id: str = ""
 
 
 class Credentials:
@@ -70,9 +72,10 @@ class Credentials:
         self._add(key)
         return key
 
-    def issue_user_key(self, user: str) -> AccessKey:
+    def issue_user_key(self, user: str, user_id: str) -> AccessKey:
         """A long-lived key of a RAM user."""
-        key = AccessKey("LTAI5t" + _random(18), _random(30), f"user/{user}")
+        key_id, secret = "LTAI5t" + _random(18), _random(30)
+        key = AccessKey(key_id, secret, f"user/{user}", user_id=user_id)
         self._add(key)
         return key
 
@@ -104,6 +107,7 @@ class Credentials:
             "token": key.token,
             "expires": key.expires.isoformat() if key.expires else None,
             "session_policy": key.session_policy,
+            "user_id": key.user_id,
         }
 
     def _all(self) -> list[AccessKey]:
@@ -119,6 +123,7 @@ def _from_record(record: dict[str, str]) -> AccessKey:
         record["token"],
         datetime.fromisoformat(expires) if expires else None,
         record.get("session_policy", ""),
+        record.get("user_id", ""),
     )
 
 

@@ -149,6 +149,12 @@ def test_an_explicit_deny_wins_over_an_allow() -> None:
         ("2", "root", False),
         ("arn:sts::1:assumed-role/fc/*", "role/fc", True),
         ("arn:sts::1:assumed-role/other/*", "role/fc", False),
+        ("arn:sts::1:assumed-role/fc/s", "role/fc/s", True),
+        ("arn:sts::1:assumed-role/fc/s", "role/fc/t", False),
+        ("arn:sts::1:assumed-role/fc/*", "role/fc/s", True),
+        ("3017", "user/ann", True),
+        ("3018", "user/ann", False),
+        ("1", "user/ann", False),
         ("*", "role/fc", True),
     ],
 )
@@ -156,8 +162,16 @@ def test_principals_are_accounts_and_assumed_roles(
     principal: str, who: str, concerned: bool
 ) -> None:
     statements = parse_policy(policy(Principal=[principal]))
-    access = Access(who, "1", "oss:GetObject", "b-1/a", secure=False)
+    access = Access(who, "1", "oss:GetObject", "b-1/a", secure=False, user_id="3017")
     assert (verdict(statements, access) is Effect.DENY) is concerned
+
+
+def test_brackets_in_a_resource_stand_for_themselves() -> None:
+    statements = parse_policy(policy(Resource=["acs:oss:*:*:b-1/[a]/*"]))
+    inside = Access("anonymous", "1", "oss:GetObject", "b-1/[a]/x", secure=False)
+    outside = Access("anonymous", "1", "oss:GetObject", "b-1/a/x", secure=False)
+    assert verdict(statements, inside) is Effect.DENY
+    assert verdict(statements, outside) is None
 
 
 def test_strangers_read_objects_of_a_public_bucket_and_nothing_else(

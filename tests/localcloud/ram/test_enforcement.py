@@ -238,11 +238,11 @@ def test_a_deny_is_told_apart_and_wins(shop: Account) -> None:
     assert (error.code, error.ec) == ("AccessDenied", "0003-00000201")
 
 
-def bucket_policy(account: Account, effect: str) -> str:
+def bucket_policy(account: Account, effect: str, principal: str = "") -> str:
     statement = {
         "Effect": effect,
         "Action": ["oss:GetObject"],
-        "Principal": [f"arn:sts::{account.id}:assumed-role/worker/*"],
+        "Principal": [principal or f"arn:sts::{account.id}:assumed-role/worker/*"],
         "Resource": [f"acs:oss:*:{account.id}:shop/*"],
     }
     return json.dumps({"Version": "1", "Statement": [statement]})
@@ -263,6 +263,20 @@ def test_a_bucket_s_policy_may_deny_what_the_role_s_allows(shop: Account) -> Non
     shop.bucket("shop", shop.root).put_bucket_policy(bucket_policy(shop, "Deny"))
     bucket = shop.bucket("shop", shop.holder(policy(("oss:*", "*"))))
     assert refusal(bucket.get_object, "a/b").ec == "0003-00000101"
+
+
+def test_a_bucket_s_policy_may_deny_one_session_or_one_user(shop: Account) -> None:
+    everything = policy(("oss:*", "*"))
+    session, ann = shop.holder(everything), shop.user(everything)
+    user = shop.world.ram.find_user("ann")
+    assert user is not None
+    for key, denied in (
+        (session, f"arn:sts::{shop.id}:assumed-role/worker/c-1"),
+        (ann, user.id),
+    ):
+        assert shop.bucket("shop", key).get_object("a/b").read() == b"1"
+        shop.bucket("shop", shop.root).put_bucket_policy(bucket_policy(shop, "Deny", denied))
+        assert refusal(shop.bucket("shop", key).get_object, "a/b").ec == "0003-00000101"
 
 
 def test_conditions_see_the_request(shop: Account) -> None:

@@ -68,7 +68,14 @@ def require_no_denial(
         return False
     resource = f"{bucket.name}/{key}" if key else bucket.name
     # The ports are plain http, all of them: nothing here is SecureTransport.
-    access = Access(call.key.principal, account.owner_id, action, resource, secure=False)
+    access = Access(
+        call.key.principal,
+        account.owner_id,
+        action,
+        resource,
+        secure=False,
+        user_id=call.key.user_id,
+    )
     effect = verdict(parse_policy(bucket.policy), access)
     if effect is Effect.DENY:
         text = "Access denied by bucket policy."

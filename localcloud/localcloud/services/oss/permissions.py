@@ -64,7 +64,9 @@ class OssPermissions:
         if bucket is None or not bucket.policy:
             return False
         owner = self._account.owner_id
-        access = Access(key.principal, owner, permission.action, resource, secure=False)
+        access = Access(
+            key.principal, owner, permission.action, resource, secure=False, user_id=key.user_id
+        )
         return bucket_verdict(parse_policy(bucket.policy), access) is Effect.ALLOW
 
     def refusal(self, permission: Permission, verdict: Verdict) -> OssRefusal:

@@ -11,9 +11,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from fnmatch import fnmatchcase
 from typing import Any
 
+from localcloud.policies.wildcards import action_fits, fits
 from localcloud.services.oss import errors
 from localcloud.services.oss.errors import OssRefusal
 
@@ -47,9 +47,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who does what to which object. principal: `root`, `role/<name>` or `anonymous`.
+    """Who does what to which object.
 
-    resource: `<bucket>` or `<bucket>/<key>`.
+    principal: `root`, `user/<name>`, `role/<name>[/<session>]` or `anonymous`; user_id: the number
+    by which a policy names a RAM user. resource: `<bucket>` or `<bucket>/<key>`.
     """
 
     principal: str
@@ -57,6 +58,7 @@ class Access:
     action: str
     resource: str
     secure: bool
+    user_id: str = ""
 
 
 def parse_policy(text: str) -> tuple[Statement, ...]:
@@ -127,7 +129,7 @@ def _concerns(statement: Statement, access: Access) -> bool:
     return (
         (condition is None or condition == access.secure)
         and any(_names(statement, principal, access) for principal in statement.principals)
-        and any(fnmatchcase(access.action.lower(), a.lower()) for a in statement.actions)
+        and any(action_fits(a, access.action) for a in statement.actions)
         and any(_covers(pattern, access) for pattern in statement.resources)
     )
 
@@ -137,8 +139,12 @@ def _names(statement: Statement, principal: str, access: Access) -> bool:
         return statement.secure_transport is not None or access.principal != OWNER
     if access.principal == OWNER:
         return principal == access.account_id
-    role = f"arn:sts::{access.account_id}:assumed-{access.principal}/session"
-    return access.principal.startswith("role/") and fnmatchcase(role, principal)
+    kind, _, name = access.principal.partition("/")
+    if kind == "user":
+        return principal == access.user_id
+    session = name if "/" in name else f"{name}/session"
+    arn = f"arn:sts::{access.account_id}:assumed-role/{session}"
+    return kind == "role" and fits(principal, arn)
 
 
 def _covers(pattern: str, access: Access) -> bool:
@@ -146,7 +152,7 @@ def _covers(pattern: str, access: Access) -> bool:
     parts = pattern.split(":", 4)
     if parts[:2] != ["acs", "oss"] or len(parts) != len(("acs", "oss", "", "", "")):
         return False
-    return fnmatchcase(access.account_id, parts[3]) and fnmatchcase(access.resource, parts[4])
+    return fits(parts[3], access.account_id) and fits(parts[4], access.resource)
 
 
 def _invalid(why: str) -> OssRefusal:

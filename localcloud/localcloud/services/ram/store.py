@@ -184,7 +184,7 @@ class RamStore:
             present = self._users.get(name)
             number = present["id"] if present else _number()
             self._users[name] = {"name": name, "id": number, "documents": list(texts)}
-        return self.credentials.issue_user_key(name)
+        return self.credentials.issue_user_key(name, number)
 
     def find_user(self, name: str) -> User | None:
         """By exact name."""
