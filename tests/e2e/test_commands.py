@@ -108,6 +108,18 @@ def test_bind_asks_first_and_a_no_changes_nothing(account: Account) -> None:
     assert account.certbind("status")[1].startswith("The ledger is empty")
 
 
+def test_a_rollback_that_a_call_failed_ends_as_a_bind_does(account: Account) -> None:
+    assert account.certbind("bind", WWW, "--yes")[0] == 0
+    account.issue(WWW, days=90)
+    assert account.certbind("bind", WWW, "--yes")[0] == 0
+    account.cloud.kernel.faults.add(
+        FaultRule(FaultKind.ERROR, "oss", "PutCname", count=None, status=403, code="AccessDenied")
+    )
+    code, report = account.json("rollback", "--domain", WWW, "--apply")
+    assert code == 3
+    assert [one["outcome"] for one in report["domains"]] == ["failed"]
+
+
 def test_a_domain_of_nobody_is_told(account: Account) -> None:
     code, _, err = account.certbind("plan", "nobody.example")
     assert code == 2

@@ -178,7 +178,10 @@ def rollback(
     force: bool,
     as_json: bool,
 ) -> Exit:
-    """Put back what stood before: one domain, those of a certificate, or all since a time."""
+    """Put back what stood before: one domain, those of a certificate, or all since a time.
+
+    Exit 1: something could not be put back, and the outcome says why; 3: a call failed.
+    """
     request = RollbackRequest(
         domain=domain,
         certificate=certificate,
@@ -197,6 +200,8 @@ def rollback(
         tables.show_outcomes(console(), report.outcomes)
         if any(outcome.result is Result.PLANNED for outcome in report.outcomes):
             click.echo("Say the same with --apply to do it.")
+    if any(outcome.result is Result.FAILED for outcome in report.outcomes):
+        return Exit.CLOUD
     return Exit.OK if report.is_complete else Exit.FINDINGS
 
 
