@@ -108,6 +108,20 @@ def test_bind_asks_first_and_a_no_changes_nothing(account: Account) -> None:
     assert account.certbind("status")[1].startswith("The ledger is empty")
 
 
+def test_bind_with_json_and_nobody_to_ask_prints_the_plan_and_binds_nothing(
+    account: Account,
+) -> None:
+    code, plan = account.json("bind", WWW)
+    assert code == 1
+    assert (plan["counts"]["bind"], plan["certificates"]) == (1, 1)
+    assert account.certbind("status")[1].startswith("The ledger is empty")
+    assert account.json("bind", WWW, "--yes")[0] == 0
+    code, plan = account.json("bind", WWW)
+    assert code == 0
+    assert (plan["counts"]["bind"], plan["counts"]["keep"]) == (0, 1)
+    assert account.json("bind", WWW, "--certificate", account.first)[0] == 1
+
+
 def test_a_rollback_that_a_call_failed_ends_as_a_bind_does(account: Account) -> None:
     assert account.certbind("bind", WWW, "--yes")[0] == 0
     account.issue(WWW, days=90)

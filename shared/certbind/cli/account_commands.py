@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import click
 
@@ -56,10 +57,18 @@ def plan(domains: tuple[Domain, ...], *, as_json: bool) -> Exit:
     ports, rules = bootstrap.connect(environment(), RUN_SECONDS)
     account = _plan(ports, rules, domains, quiet=as_json)
     if as_json:
-        body = plan_details(account.plan, account.scan, listed=None)
-        print_json({**body, "certificates": account.certificates})
+        print_json(_plan_json(account))
     else:
         tables.show_plan(console(), account)
+    return _exit_of_plan(account)
+
+
+def _plan_json(account: AccountPlan) -> dict[str, Any]:
+    body = plan_details(account.plan, account.scan, listed=None)
+    return {**body, "certificates": account.certificates}
+
+
+def _exit_of_plan(account: AccountPlan) -> Exit:
     todo = any(isinstance(d, (Bind, Cannot)) for d in account.plan.decisions)
     return Exit.FINDINGS if todo or account.scan.failures else Exit.OK
 
@@ -76,11 +85,16 @@ def bind(
     """Bind the best certificate (or a named one) to DOMAINS, after showing the plan.
 
     It is recorded and looked at afterwards as when a function does it.
+    With --json and without --yes nobody can be asked: the plan is printed and nothing is bound.
+    Exit 1: something is to be bound, or could not be and the outcome says why; 3: a call failed.
     """
     ports, rules = bootstrap.connect(environment(), RUN_SECONDS)
     # CERTBIND_BIND says what certbind does by itself; here a person has said it.
     rules = replace(rules, policy=replace(rules.policy, scope=None))
     account = _plan(ports, rules, domains, quiet=as_json)
+    if as_json and not yes:
+        print_json(_plan_json(account))
+        return Exit.FINDINGS if certificate else _exit_of_plan(account)
     if not as_json:
         tables.show_plan(console(), account)
     has_work = certificate is not None or any(
