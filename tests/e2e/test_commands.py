@@ -122,6 +122,12 @@ def test_bind_with_json_and_nobody_to_ask_prints_the_plan_and_binds_nothing(
     assert account.json("bind", WWW, "--certificate", account.first)[0] == 1
 
 
+def test_only_a_plan_says_that_nothing_was_changed(account: Account) -> None:
+    told = "1 certificate, 1 target: 1 to bind, 0 kept, 0 cannot."
+    assert f"{told} Nothing was changed.\n" in account.certbind("plan", WWW)[1]
+    assert f"{told}\n" in account.certbind("bind", WWW, "--yes")[1]
+
+
 def test_a_rollback_that_a_call_failed_ends_as_a_bind_does(account: Account) -> None:
     assert account.certbind("bind", WWW, "--yes")[0] == 0
     account.issue(WWW, days=90)

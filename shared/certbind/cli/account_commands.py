@@ -59,7 +59,7 @@ def plan(domains: tuple[Domain, ...], *, as_json: bool) -> Exit:
     if as_json:
         print_json(_plan_json(account))
     else:
-        tables.show_plan(console(), account)
+        tables.show_plan(console(), account, "Nothing was changed.")
     return _exit_of_plan(account)
 
 

@@ -12,7 +12,7 @@ from certbind import logs
 from certbind.cli.exits import Exit, ending
 from certbind.cli.options import RUN_SECONDS, as_json, console, environment, print_json
 from certbind.cli.stores import open_dead_letters, open_replay
-from certbind.cli.tables import table
+from certbind.cli.tables import counted, table
 from certbind.events import type_of
 from certbind.usecases.dead_letters import (
     Letter,
@@ -120,7 +120,7 @@ def _show_list(out: Console, letters: tuple[Letter, ...]) -> None:
             Text(_why(letter)),
         )
     out.print(rows)
-    count = f"{len(letters)} dead letter{'s' if len(letters) > 1 else ''}"
+    count = counted(len(letters), "dead letter")
     out.print(f"{count}. `certbind dead-letters show ID` tells more, `replay ID` puts one back.")
 
 

@@ -28,8 +28,13 @@ def table(*columns: str) -> Table:
     return made
 
 
-def show_plan(console: Console, account: AccountPlan) -> None:
-    """One row a target: what would be done, and why."""
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 target`, `2 targets`."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
+def show_plan(console: Console, account: AccountPlan, ending: str = "") -> None:
+    """One row a target: what would be done, and why. `ending`: what became of it, if anything."""
     rows = table("target", "would", "certificate", "why")
     for decision in account.plan.decisions:
         target = str(decision.target)
@@ -48,10 +53,10 @@ def show_plan(console: Console, account: AccountPlan) -> None:
     binds, keeps, cannots = (
         sum(isinstance(d, kind) for d in account.plan.decisions) for kind in (Bind, Keep, Cannot)
     )
-    console.print(
-        f"{account.certificates} certificates, {len(account.plan.decisions)} targets: "
-        f"{binds} to bind, {keeps} kept, {cannots} cannot. Nothing was changed."
-    )
+    seen = counted(account.certificates, "certificate")
+    targets = counted(len(account.plan.decisions), "target")
+    told = f"{seen}, {targets}: {binds} to bind, {keeps} kept, {cannots} cannot. {ending}"
+    console.print(told.rstrip())
     if not account.plan.decisions and not account.scan.failures:
         console.print("The account has no OSS custom domain and no CDN domain: add one first.")
 
@@ -78,7 +83,7 @@ def show_recheck(console: Console, report: RecheckReport) -> None:
         console.print(rows)
     _show_unread(console, report.unread)
     counts = ", ".join(f"{n} {name}" for name, n in sorted(report.counts.items()))
-    console.print(f"{len(report.domains)} targets: {counts or 'none found'}.")
+    console.print(f"{counted(len(report.domains), 'target')}: {counts or 'none found'}.")
 
 
 def show_history(console: Console, history: History) -> None:
@@ -101,7 +106,8 @@ def show_history(console: Console, history: History) -> None:
         for broken in history.breaks:
             console.print(f"entry {broken.sequence}: {broken.problem}", style="bold red")
     else:
-        console.print(f"{len(history.entries)} entries; the hash chain is whole.")
+        entries = counted(len(history.entries), "entry", "entries")
+        console.print(f"{entries}; the hash chain is whole.")
 
 
 def show_status(console: Console, report: StatusReport) -> None:

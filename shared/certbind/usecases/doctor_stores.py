@@ -44,7 +44,7 @@ def judge_waiting(waiting: int, longest_count: int) -> Check:
     more = " or more" if waiting >= longest_count else ""
     return wrong(
         "dead letters",
-        f"{waiting}{more} lie there",
+        f"{waiting}{more} {'lies' if waiting == 1 else 'lie'} there",
         "`certbind dead-letters list` shows them; mend the cause, then replay them.",
     )
 
