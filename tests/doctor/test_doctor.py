@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import oss2
@@ -77,7 +78,7 @@ def test_the_command_is_readable_without_colour(clinic: Clinic) -> None:
     assert code == 1
     assert "\x1b" not in told
     line, remedy = re.search(r"(WRONG .*dead letters.*)\n(.*→ .*)", told).groups()  # type: ignore[union-attr]
-    assert "1 lie there" in line
+    assert "1 lies there" in line
     assert "dead-letters list" in remedy
     assert re.search(r"^ok +queue: ", told, re.MULTILINE)
     assert re.search(r"\d+ checks: \d+ ok, 1 wrong, 0 could not look, 3 not probed\.", told)
@@ -97,6 +98,18 @@ def test_the_command_prints_json(clinic: Clinic) -> None:
     assert code == 0
     assert body["counts"]["wrong"] == 0
     assert {"check", "status", "found", "remedy"} == set(body["checks"][0])
+
+
+def test_neither_form_tells_a_secret_that_a_service_says(clinic: Clinic) -> None:
+    """Gateways echo what they were sent."""
+    rule = FaultRule(FaultKind.ERROR, "sts", count=None, status=403, code="Forbidden.RAM")
+    message = "not allowed: access_key_secret=the-word, STS.NTabcdefgh123"
+    clinic.cloud.kernel.faults.add(replace(rule, message=message))
+    for arguments in ((), ("--json",)):
+        told = run(clinic, *arguments)[1]
+        assert "not allowed" in told
+        assert "the-word" not in told
+        assert "NTabcdefgh123" not in told
 
 
 def test_what_setup_makes_is_well(cloud: LocalCloud, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from certbind import logs
 from certbind.cli.doctor_wiring import make_doctor
 from certbind.cli.exits import Exit, ending
 from certbind.cli.options import as_json, console, environment, print_json
+from certbind.cli.tables import counted
 from certbind.usecases.doctor import Check, Diagnosis, Status
 
 SECONDS = 300.0
@@ -40,7 +42,7 @@ def doctor(*, as_json: bool) -> Exit:
     made = make_doctor(environment(), SECONDS, folder=Path.cwd())
     if as_json:
         diagnosis = made()
-        print_json(diagnosis.to_json())
+        print_json(Diagnosis(tuple(map(_redacted, diagnosis.checks))).to_json())
     else:
         out = console()
         diagnosis = made(lambda check: _show(out, check))
@@ -55,14 +57,20 @@ def exit_of(diagnosis: Diagnosis) -> Exit:
     return Exit.CLOUD if diagnosis.count(Status.COULD_NOT_LOOK) else Exit.OK
 
 
+def _redacted(check: Check) -> Check:
+    """What a check found may be a service's own words."""
+    return replace(check, found=logs.redact(check.found), remedy=logs.redact(check.remedy))
+
+
 def _show(out: Console, check: Check) -> None:
+    check = _redacted(check)
     word, style = _WORDS[check.status]
     out.print(
         Text.assemble(
             (f"{word:{_WIDTH}}", style),
             " ",
             (check.name, "bold"),
-            f": {logs.redact(check.found)}",
+            f": {check.found}",
         ),
         soft_wrap=True,
     )
@@ -74,4 +82,4 @@ def _show_count(out: Console, diagnosis: Diagnosis) -> None:
     counts = ", ".join(
         f"{diagnosis.count(status)} {word.lower()}" for status, (word, _) in _WORDS.items()
     )
-    out.print(f"{len(diagnosis.checks)} checks: {counts}.")
+    out.print(f"{counted(len(diagnosis.checks), 'check')}: {counts}.")
