@@ -42,6 +42,7 @@ def stamp(offset: timedelta) -> str:
         ({"authorization": "MNS unknown:c2lnbg=="}, 403, "InvalidAccessKeyId"),
         ({"date": None}, 400, "MissingDateHeader"),
         ({"date": "yesterday"}, 400, "InvalidDateHeader"),
+        ({"date": "Mon, 01 Jan 2026 00:00:00 +9999999999999999"}, 400, "InvalidDateHeader"),
         ({"date": timedelta(minutes=-16)}, 408, "TimeExpired"),
         ({"date": timedelta(minutes=16)}, 408, "TimeExpired"),
         ({"date": timedelta(minutes=-14)}, 201, ""),

@@ -255,3 +255,27 @@ def test_a_signed_url_works_for_a_stranger_until_it_expires(cloud: Running, buck
         assert late.headers["x-oss-ec"] == "0002-00000069"
         forged = client.sign_url("GET", "other", 600).replace("other", "stolen")
         assert ask("GET", forged).code == "SignatureDoesNotMatch"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"If-Modified-Since": "Mon, 01 Jan 2026 00:00:00 +9999999999999999"},
+        {"If-Unmodified-Since": "yesterday"},
+        {"Range": "bytes=" + "9" * 5000 + "-"},
+    ],
+)
+def test_a_condition_that_cannot_be_read_is_as_if_it_was_not_sent(
+    cloud: Running, bucket: Any, headers: dict[str, str]
+) -> None:
+    bucket.put_object("a", b"x")
+    bucket.put_bucket_acl("public-read")
+    answer = ask("GET", f"{cloud.url()}/b-1/a", headers)
+    assert (answer.status, answer.body) == (200, b"x")
+
+
+@pytest.mark.parametrize("position", ["²", "-1", "9" * 5000, ""])
+def test_a_position_that_is_no_number_is_refused(bucket: Any, position: str) -> None:
+    with pytest.raises(ServerError) as caught:
+        bucket.append_object("a", position, b"x")
+    assert (caught.value.status, caught.value.code) == (400, "InvalidArgument")

@@ -162,6 +162,21 @@ def test_what_is_no_signature_is_refused(
     assert answer.headers["x-oss-ec"]
 
 
+@pytest.mark.parametrize("until", ["%C2%B2", "99999999999999999", "9" * 5000, "-1", "now"])
+def test_a_time_that_no_calendar_has_is_refused(cloud: Running, bucket: Any, until: str) -> None:
+    url = f"{cloud.url()}/b-1/a"
+    stamp = "20261124T000000Z"
+    first = f"{url}?OSSAccessKeyId=a&Signature=b&Expires={until}"
+    fourth = (
+        f"{url}?x-oss-signature-version=OSS4-HMAC-SHA256&x-oss-signature=b&x-oss-date={stamp}"
+        "&x-oss-credential=a/20261124/cn-hangzhou/oss/aliyun_v4_request"
+        f"&x-oss-expires={until}"
+    )
+    date = {"Authorization": "OSS a:b", "Date": "Mon, 01 Jan 2026 00:00:00 +9999999999999999"}
+    for answer in (ask("GET", first), ask("GET", fourth), ask("GET", url, date)):
+        assert (answer.status, answer.code) == (403, "AccessDenied")
+
+
 def test_additional_headers_are_part_of_a_version_4_signature(cloud: Running, bucket: Any) -> None:
     request = oss2.http.Request(
         "GET", "http://unused", params={"bucketInfo": ""}, region="cn-hangzhou", product="oss"

@@ -7,13 +7,13 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 
 from localcloud.clock import Clock
 from localcloud.credentials import AccessKey, Credentials
 from localcloud.gateway import ServiceError
 from localcloud.http import Request
+from localcloud.reading import http_date
 
 TOLERANCE = timedelta(minutes=15)
 _AUTHORIZATION = re.compile(r"MNS ([^:\s]+):(\S+)")
@@ -66,12 +66,10 @@ def _check_date(text: str | None, clock: Clock) -> None:
     """Good within 15 minutes of the world's time or of this machine's, which clients go by."""
     if not text:
         raise ServiceError(400, "MissingDateHeader", "Date header is required.")
-    try:
-        moment = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+    moment = http_date(text)
+    if moment is None:
         message = "The date header you provided is invalid."
-        raise ServiceError(400, "InvalidDateHeader", message) from None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+        raise ServiceError(400, "InvalidDateHeader", message)
     clocks: tuple[datetime, ...] = (clock.now(), clock.machine_now())
     if all(abs(now - moment) > TOLERANCE for now in clocks):
         raise ServiceError(408, "TimeExpired", "The http request you sent is expired.")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hmac
 from datetime import datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
 
 from localcloud.clock import Clock
 from localcloud.credentials import AccessKey, Credentials
 from localcloud.http import Request
+from localcloud.reading import http_date, whole
 from localcloud.services.oss import errors, signature_v1, signature_v4
 from localcloud.services.oss.address import Address
 from localcloud.services.oss.errors import OssRefusal
@@ -16,6 +16,7 @@ from localcloud.services.oss.signature_v1 import header
 
 ANONYMOUS = AccessKey("", "", "anonymous")
 SKEW = timedelta(minutes=15)
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MOMENT = "%Y%m%dT%H%M%SZ"
 
 
@@ -60,9 +61,10 @@ class Authentication:
 
     def _v1_url(self, request: Request, address: Address, query: dict[str, str]) -> AccessKey:
         expires = query.get("Expires", "")
-        if not expires.isdigit():
+        until = _later(_EPOCH, expires)
+        if until is None:
             raise errors.access_denied("Invalid date (should be seconds since epoch)", _NO_DATE)
-        self._require_unexpired(datetime.fromtimestamp(int(expires), timezone.utc))
+        self._require_unexpired(until)
         key_id = query.get("OSSAccessKeyId", "")
         return self._verify_v1(request, address, key_id, expires, query["Signature"])
 
@@ -91,10 +93,11 @@ class Authentication:
             raise _bad_authorization("Invalid signing product.", "0002-99999999")
         if presented.expires is None:
             self._require_now(moment)
-        elif presented.expires.isdigit():
-            self._require_unexpired(moment + timedelta(seconds=int(presented.expires)))
         else:
-            raise errors.access_denied("x-oss-expires is invalid.", _NO_DATE)
+            until = _later(moment, presented.expires)
+            if until is None:
+                raise errors.access_denied("x-oss-expires is invalid.", _NO_DATE)
+            self._require_unexpired(until)
         key = self._known(request, presented.key_id)
         path = f"/{address.bucket}/{address.key}" if address.bucket else "/"
         expected = signature_v4.signature_of(key.secret, presented, request, path)
@@ -143,12 +146,20 @@ def _token(request: Request) -> str:
 
 
 def _http_date(value: str) -> datetime:
-    try:
-        moment = parsedate_to_datetime(value)
-    except (TypeError, ValueError) as error:
+    moment = http_date(value)
+    if moment is None:
         text = "OSS authentication requires a valid Date."
-        raise errors.access_denied(text, _NO_DATE) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+        raise errors.access_denied(text, _NO_DATE)
+    return moment
+
+
+def _later(moment: datetime, seconds: str) -> datetime | None:
+    """None for what is no number, and for one that leaves the calendar."""
+    number = whole(seconds)
+    try:
+        return None if number is None else moment + timedelta(seconds=number)
+    except OverflowError:
+        return None
 
 
 def _v4_moment(presented: signature_v4.Presented) -> datetime:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
+from localcloud.reading import http_date
 from localcloud.services.oss import errors
 from localcloud.services.oss.errors import OssRefusal
 from localcloud.services.oss.objects import StoredObject
 
 WRITE_CONDITIONS = ("if-match", "if-none-match", "if-modified-since", "if-unmodified-since")
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
 def require_conditions(given: Mapping[str, str], prefix: str, found: StoredObject) -> None:
@@ -65,10 +65,4 @@ def _lists(condition: str, etag: str) -> bool:
 
 def _moment(value: str | None) -> datetime | None:
     """A date that cannot be read is as if it was not sent."""
-    if not value:
-        return None
-    try:
-        moment = parsedate_to_datetime(value)
-    except (TypeError, ValueError):
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+    return http_date(value) if value else None

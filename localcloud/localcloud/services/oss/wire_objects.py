@@ -6,6 +6,7 @@ from email.utils import format_datetime
 from urllib.parse import unquote
 
 from localcloud.http import Response
+from localcloud.reading import whole
 from localcloud.services.oss import errors
 from localcloud.services.oss.access import require_readable
 from localcloud.services.oss.account import OssAccount
@@ -49,13 +50,14 @@ def _put(account: OssAccount, call: Invocation) -> Response:
 def _append(account: OssAccount, call: Invocation) -> Response:
     _refuse_write_conditions(call)
     require_digest(call)
-    position = call.query.get("position", "")
-    if not position.isdigit():
+    given = call.query.get("position", "")
+    position = whole(given)
+    if position is None:
         message = "position must be a number of bytes."
-        raise errors.invalid_argument("position", position, message)
+        raise errors.invalid_argument("position", given, message)
     bucket = account.buckets.get(call.bucket)
     write = _write(account, call, _headers(call))
-    made = account.objects.append(bucket, write, int(position))
+    made = account.objects.append(bucket, write, position)
     return empty_response(headers={**_stored(made), "x-oss-next-append-position": str(made.size)})
 
 
