@@ -13,7 +13,9 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-_EVERY = re.compile(r"@every\s+(\d+)\s*([smh])")
+from localcloud.reading import whole
+
+_EVERY = re.compile(r"@every\s+([0-9]{1,6})\s*([smh])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours"}
 _FIELDS = (
     ("seconds", 0, 59),
@@ -149,9 +151,10 @@ def _parse_field(text: str, label: str, low: int, high: int) -> frozenset[int]:
     for item in text.split(","):
         span, _, step = item.partition("/")
         start, end = _span(span, label, low, high, open_end=bool(step))
-        if step and (not step.isdigit() or int(step) < 1):
+        width = whole(step or "1")
+        if not width:
             raise CronError(f"{label}: {item!r} has no usable step")
-        values.update(range(start, end + 1, int(step or 1)))
+        values.update(range(start, end + 1, width))
     return frozenset(values)
 
 
@@ -170,6 +173,7 @@ def _number(text: str, label: str) -> int:
     named = _NAMES.get(label, {}).get(text.upper())
     if named is not None:
         return named
-    if not text.isdigit():
+    number = whole(text)
+    if number is None:
         raise CronError(f"{label}: {text!r} is no number")
-    return int(text)
+    return number

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from localcloud.reading import whole
 from localcloud.runner.cron import CronError, parse_schedule
 from localcloud.runner.specs import ASYNC_PAYLOAD, AsyncConfig, FunctionSpec, Hook, TimerTrigger
 from localcloud.runner.trigger_specs import queue_name, queue_trigger
@@ -194,8 +195,8 @@ def _reserved(resource: str, config: dict[str, Any]) -> int | None:
 
 
 def _whole(where: str, name: str, value: Any, low: int, high: int) -> int:
-    if isinstance(value, str) and value.isdigit():
-        value = int(value)
+    if isinstance(value, str):
+        value = value if whole(value) is None else whole(value)
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
         raise ServiceFileError(f"{where}: {name} is {value!r}, not a number from {low} to {high}")
     return value

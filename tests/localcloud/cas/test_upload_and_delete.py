@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
 from localcloud.authority import Issued
 from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE
 from localcloud.services.cdn import Origin
+from tests.localcloud.cas.crooked import crooked
 from tests.localcloud.rpc.cloud import RpcCloud, refusal
 
 
@@ -97,6 +98,20 @@ def test_bad_material_is_refused_with_the_real_codes(cloud: RpcCloud) -> None:
     assert refused(cloud, "f", made, Cert=None) == "MissingParameter"
     assert refused(cloud, "n" * 64, made) == "InvalidParameter"
     assert cloud.cas.certificates(CHINA_SITE) == ()
+
+
+@pytest.mark.parametrize("kind", ["version", "extension"])
+def test_a_certificate_that_no_reader_takes_is_refused(cloud: RpcCloud, kind: str) -> None:
+    chain, key = crooked(kind)
+    made = cloud.issued("www.example.com")
+    assert refused(cloud, "crooked", made, Cert=chain, Key=key) == "ParseCertificateFailed"
+    with pytest.raises(ValueError, match="cannot be read"):
+        cloud.cas.add_issued(chain, key, site=CHINA_SITE, name="crooked")
+    cloud.cdn.add_domain("www.example.com", [Origin("ipaddr", "192.0.2.1")])
+    wanted = {"DomainName": "www.example.com", "SSLProtocol": "on", "CertType": "upload"}
+    pems = {"SSLPub": chain, "SSLPri": key, "CertName": "crooked"}
+    bound = refusal(cloud.cdn_call, "SetCdnDomainSSLCertificate", **wanted, **pems)
+    assert bound == (400, "InvalidSSLPub")
 
 
 def test_the_leaf_must_come_first_and_may_come_alone(cloud: RpcCloud) -> None:

@@ -85,6 +85,26 @@ def test_what_works_on_https_needs_a_certificate_first(cloud: RpcCloud) -> None:
         ("[1]", 400, "InvalidFunctions.Malformed"),
         ("[" * 3000, 400, "InvalidFunctions.Malformed"),
         (
+            json.dumps([function("set_req_host_header", domain_name="\ud800")]),
+            400,
+            "InvalidFunctions.Malformed",
+        ),
+        (
+            json.dumps([{**function("gzip", enable="on"), "configId": "²"}]),
+            400,
+            "InvalidFunctions.Malformed",
+        ),
+        (
+            json.dumps([{**function("gzip", enable="on"), "configId": "9" * 5000}]),
+            400,
+            "InvalidFunctions.Malformed",
+        ),
+        (
+            json.dumps([function("HSTS", enabled="on", https_hsts_max_age="²")]),
+            400,
+            "Invalidhttps_hsts_max_age.ValueNotSupported",
+        ),
+        (
             '[{"functionName":"gzip","functionArgs":[{"argName":"enable","argValue":true}]}]',
             400,
             "InvalidFunctions.Malformed",

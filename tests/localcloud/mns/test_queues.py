@@ -142,6 +142,8 @@ def test_listings_come_in_pages(world: World) -> None:
     assert listed("none") == ([], "")
     answer = world.raw("GET", "/queues", headers={"x-mns-with-meta": "true"})
     assert answer.body.count("<VisibilityTimeout>") == 4
+    for wrong in ("1001", "\xb2", "9" * 5000):
+        assert world.raw("GET", "/queues", headers={"x-mns-ret-number": wrong}).status == 400
     refused = world.raw("GET", "/queues", headers={"x-mns-ret-number": "1001"})
     assert refused.code == "InvalidArgument"
 

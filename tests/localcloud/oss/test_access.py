@@ -101,6 +101,7 @@ def test_a_deny_under_a_prefix_holds_for_each_key_of_a_batch(cloud: Running, buc
     "text",
     [
         "no json",
+        "[" * 3000,
         "[]",
         '{"Version":"2","Statement":[]}',
         '{"Version":"1","Statement":[]}',

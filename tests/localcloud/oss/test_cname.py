@@ -10,6 +10,7 @@ import pytest
 from oss2.exceptions import ServerError
 from oss2.models import CertInfo, PutBucketCnameRequest
 
+from tests.localcloud.cas.crooked import crooked
 from tests.localcloud.oss.fakes import new_material
 from tests.localcloud.oss.running import Running, ask
 
@@ -67,6 +68,15 @@ def test_a_token_of_another_bucket_proves_nothing(cloud: Running, bucket: Any) -
     cloud.service.world.create_bucket("b-2", "cn-hangzhou")
     prove(cloud, cloud.bucket("b-2"))
     assert refusal(bucket).code == "NeedVerifyDomainOwnership"
+
+
+def test_an_inline_certificate_that_no_reader_takes_is_refused(
+    cloud: Running, bucket: Any
+) -> None:
+    prove(cloud, bucket)
+    chain, key = crooked("version")
+    error = refusal(bucket, cert=CertInfo(certificate=chain, private_key=key))
+    assert (error.status, error.code) == (400, "InvalidArgument")
 
 
 def test_a_token_is_the_same_for_72_hours(cloud: Running, bucket: Any) -> None:

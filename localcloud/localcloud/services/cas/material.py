@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import Enum
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -41,7 +40,8 @@ def check_upload(chain_pem: str, key_pem: str) -> Facts:
     try:
         chain = read_chain(chain_pem)
         facts = facts_of(chain[0], chain)
-    except (ValueError, TypeError, UnsupportedAlgorithm):
+    # ValueError, InvalidVersion, DuplicateExtension …: what the parser raises is its own affair.
+    except Exception:  # noqa: BLE001
         raise MaterialError(Fault.CERTIFICATE) from None
     public = _public_of(key_pem)
     if public is None:
@@ -55,10 +55,13 @@ def issued_facts(chain_pem: str, key_pem: str) -> Facts:
     """As the world hands it in, defects and all: the leaf is the certificate that the key fits,
     else the first. ValueError when there is no certificate to read.
     """
-    chain = read_chain(chain_pem)
-    public = _public_of(key_pem)
-    fitting = [c for c in chain if public is not None and _same(public, c)]
-    return facts_of((fitting or list(chain))[0], chain)
+    try:
+        chain = read_chain(chain_pem)
+        public = _public_of(key_pem)
+        fitting = [c for c in chain if public is not None and _same(public, c)]
+        return facts_of((fitting or list(chain))[0], chain)
+    except Exception as error:
+        raise ValueError("the certificate cannot be read") from error
 
 
 def _public_of(key_pem: str) -> PublicKeyTypes | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from localcloud.gateway import ServiceError
+from localcloud.reading import json_document, whole
 from localcloud.services.cdn.answers import require_idle, unsupported
 from localcloud.services.cdn.domains import DomainStatus, Origin
 from localcloud.services.cdn.model import CdnModel
@@ -70,9 +70,8 @@ def _switch(model: CdnModel, arguments: Arguments, status: DomainStatus) -> dict
 def _origins(text: str) -> tuple[Origin, ...]:
     """`Sources` of AddCdnDomain: a JSON list of objects with `content`, `type`, `port` …"""
     try:
-        items = json.loads(text)
-        origins = tuple(_origin(item) for item in items)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        origins = tuple(_origin(item) for item in json_document(text))
+    except (ValueError, TypeError, KeyError, AttributeError):
         raise _malformed() from None
     if not origins:
         raise _malformed()
@@ -80,8 +79,8 @@ def _origins(text: str) -> tuple[Origin, ...]:
 
 
 def _origin(item: dict[str, Any]) -> Origin:
-    port = int(item.get("port", 80))
-    if item["type"] not in _ORIGIN_TYPES or port not in range(1, 65536):
+    port = whole(str(item.get("port", 80)))
+    if port is None or item["type"] not in _ORIGIN_TYPES or port not in range(1, 65536):
         raise ValueError("no such origin")
     return Origin(
         str(item["type"]),

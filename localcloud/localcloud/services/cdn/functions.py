@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from localcloud.gateway import ServiceError
+from localcloud.reading import json_document, whole
 from localcloud.services.cdn.answers import unsupported
 from localcloud.services.rpc.errors import not_built
 
@@ -71,10 +71,7 @@ def check_name(name: str) -> None:
 
 def parse_functions(text: str) -> tuple[WantedFunction, ...]:
     """ServiceError: InvalidFunctions.Malformed, Invalid<Arg>.ValueNotSupported, not built."""
-    try:
-        elements = json.loads(text)
-    except (ValueError, RecursionError):
-        raise _malformed() from None
+    elements = json_document(text)
     if not isinstance(elements, list) or not elements:
         raise _malformed()
     return tuple(_function(element) for element in elements)
@@ -88,12 +85,12 @@ def _function(element: Any) -> WantedFunction:
         raise _malformed()
     check_name(name)
     args = tuple(_argument(name, argument) for argument in element["functionArgs"])
-    if name == "HSTS" and not dict(args).get("https_hsts_max_age", "").isdigit():
+    if name == "HSTS" and whole(dict(args).get("https_hsts_max_age", "")) is None:
         raise unsupported("https_hsts_max_age")
-    parent, config = str(element.get("parentId") or ""), str(element.get("configId") or "0")
-    if not config.isdigit():
+    parent, config = str(element.get("parentId") or ""), whole(str(element.get("configId") or 0))
+    if config is None:
         raise _malformed()
-    return WantedFunction(name, args, "" if parent == "-1" else parent, int(config))
+    return WantedFunction(name, args, "" if parent == "-1" else parent, config)
 
 
 def _argument(function: str, argument: Any) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from localcloud.gateway import ServiceError
+from localcloud.reading import whole
 from localcloud.services.mns.errors import invalid_argument
 
 MAX_BODY = 65536
@@ -58,10 +59,10 @@ def checked(
 
 def whole_number(text: str, name: str, least: int, most: int) -> int:
     """A number in a range; ServiceError InvalidArgument names the range."""
-    try:
-        value = int(text)
-    except ValueError:
-        raise invalid_argument(f"The value of {name} is not a number.") from None
+    value = whole(text.removeprefix("-"))
+    if value is None:
+        raise invalid_argument(f"The value of {name} is not a number.")
+    value = -value if text.startswith("-") else value
     if not least <= value <= most:
         raise invalid_argument(f"The value of {name} should between {least} and {most}.")
     return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from localcloud.http import Request, Response
+from localcloud.reading import whole
 from localcloud.services.mns.errors import invalid_argument
 from localcloud.services.mns.wire import fields, parse
 
@@ -49,13 +50,13 @@ def page(call: Call, names: list[str]) -> Page:
     """Those with the prefix, from the marker on; ServiceError for a size out of range."""
     headers = call.request.headers
     prefix, marker = headers.get("x-mns-prefix") or "", headers.get("x-mns-marker") or ""
-    size = headers.get("x-mns-ret-number") or str(_MOST)
-    if not size.isdigit() or not 1 <= int(size) <= _MOST:
+    size = whole(headers.get("x-mns-ret-number") or str(_MOST))
+    if size is None or not 1 <= size <= _MOST:
         raise invalid_argument(f"The value of x-mns-ret-number should between 1 and {_MOST}.")
     fitting = [name for name in names if name.startswith(prefix) and name >= marker]
-    rest = fitting[int(size) :]
+    rest = fitting[size:]
     with_meta = (headers.get("x-mns-with-meta") or "").lower() == "true"
-    return Page(tuple(fitting[: int(size)]), rest[0] if rest else "", with_meta)
+    return Page(tuple(fitting[:size]), rest[0] if rest else "", with_meta)
 
 
 def made(call: Call, path: str, *, new: bool) -> Response:

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
+from localcloud import reading
 from localcloud.gateway import ServiceError
 from localcloud.services.mns.attributes import (
     DEFAULT_PRIORITY,
@@ -25,14 +26,11 @@ _PROPERTIES = {"UserProperties": "PropertyValue", "SystemProperties": "SystemPro
 
 def parse(body: bytes, root: str) -> ET.Element:
     """The request's root element, namespaces taken off; ServiceError MalformedXML when it is not
-    `root`. A DOCTYPE is refused: nothing sent here needs entities.
+    `root`.
     """
-    if b"<!DOCTYPE" in body:
+    element = reading.xml(body)
+    if element is None:
         raise malformed_xml()
-    try:
-        element = ET.fromstring(body)  # noqa: S314 - no entities without a DOCTYPE
-    except ET.ParseError:
-        raise malformed_xml() from None
     for node in element.iter():
         node.tag = node.tag.rpartition("}")[2]
     if element.tag != root:
@@ -42,12 +40,8 @@ def parse(body: bytes, root: str) -> ET.Element:
 
 def root_name(body: bytes) -> str:
     """The root element's name without namespace; "" for what is no XML."""
-    if b"<!DOCTYPE" in body:
-        return ""
-    try:
-        return str(ET.fromstring(body).tag).rpartition("}")[2]  # noqa: S314 - see `parse`
-    except ET.ParseError:
-        return ""
+    element = reading.xml(body)
+    return "" if element is None else str(element.tag).rpartition("}")[2]
 
 
 def fields(element: ET.Element) -> dict[str, str]:

@@ -93,10 +93,12 @@ def from_inline(chain_pem: str, key_pem: str, now: datetime) -> BoundCertificate
     try:
         leaf = x509.load_pem_x509_certificates(chain_pem.encode())[0]
         key = serialization.load_pem_private_key(key_pem.encode(), None)
-    except (ValueError, TypeError) as error:
+        fits = key.public_key() == leaf.public_key()
+    # ValueError, TypeError, InvalidVersion …: what the parsers raise is their own affair.
+    except Exception as error:
         text = "The certificate or its private key cannot be read."
         raise errors.invalid_argument("Certificate", "", text, "0018-99999999") from error
-    if key.public_key() != leaf.public_key():
+    if not fits:
         text = "The private key does not belong to the certificate."
         raise errors.invalid_argument("PrivateKey", "", text, "0018-99999999")
     # The real service files it in CAS and shows the id that it got there; this id is made up.

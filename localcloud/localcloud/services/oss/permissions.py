@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from urllib.parse import unquote
-from xml.etree import ElementTree as ET
 
+from localcloud import reading
 from localcloud.credentials import AccessKey
 from localcloud.gateway import Operation
 from localcloud.http import Request
@@ -105,24 +105,14 @@ class OssPermissions:
         return binding.bucket if binding else None
 
 
-def _document(body: bytes) -> ET.Element | None:
-    """None for what OSS will refuse as malformed itself."""
-    if b"<!DOCTYPE" in body:
-        return None
-    try:
-        return ET.fromstring(body)  # noqa: S314 - without a DTD there are no entities to expand
-    except ET.ParseError:
-        return None
-
-
 def _deleted_keys(body: bytes) -> list[str]:
-    root = _document(body)
+    root = reading.xml(body)
     found = [] if root is None else root.findall("Object/Key")
     return [each.text or "" for each in found]
 
 
 def _attaches(body: bytes) -> bool:
-    root = _document(body)
+    root = reading.xml(body)
     given = None if root is None else root.find("Cname/CertificateConfiguration")
     if given is None:
         return False

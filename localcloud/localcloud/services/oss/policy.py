@@ -7,12 +7,12 @@ policy with another is refused by name, never half understood.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from localcloud import reading
 from localcloud.policies.wildcards import action_fits, fits
 from localcloud.services.oss import errors
 from localcloud.services.oss.errors import OssRefusal
@@ -63,12 +63,9 @@ class Access:
 
 def parse_policy(text: str) -> tuple[Statement, ...]:
     """The statements; InvalidPolicyDocument, or NotImplemented for what is not built."""
-    try:
-        document = json.loads(text)
-    except ValueError as error:
-        raise _invalid("not JSON") from error
+    document = reading.json_document(text)
     if not isinstance(document, dict) or document.get("Version") != "1":
-        raise _invalid("Version must be 1")
+        raise _invalid("it must be a JSON object with Version 1")
     statements = document.get("Statement")
     if not isinstance(statements, list) or not statements:
         raise _invalid("Statement must be a list")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from localcloud.http import Response
+from localcloud.reading import whole
 from localcloud.services.oss import errors
 from localcloud.services.oss.account import OssAccount
 from localcloud.services.oss.buckets import ACLS, Bucket
@@ -34,10 +35,11 @@ def page_size(call: Invocation, default: int = 100) -> int:
     given = call.query.get("max-keys", "")
     if given == "":
         return default
-    if not given.isdigit() or not 1 <= int(given) <= _MOST:
+    size = whole(given)
+    if size is None or not 1 <= size <= _MOST:
         message = "Argument max-keys must be an integer between 1 and 1000."
         raise errors.invalid_argument("max-keys", given, message)
-    return int(given)
+    return size
 
 
 def require_one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
+from localcloud import reading
 from localcloud.services.oss import errors
 
 Element = ET.Element
@@ -28,12 +29,9 @@ def document(root: Element) -> bytes:
 
 def parse(body: bytes, root: str) -> Element:
     """The document's root; MalformedXML for anything else, a DTD included."""
-    if b"<!DOCTYPE" in body:
-        raise errors.malformed_xml("A DTD is not accepted.")
-    try:
-        found = ET.fromstring(body)  # noqa: S314 - without a DTD there are no entities to expand
-    except ET.ParseError as error:
-        raise errors.malformed_xml() from error
+    found = reading.xml(body)
+    if found is None:
+        raise errors.malformed_xml()
     if found.tag != root:
         raise errors.malformed_xml(f"{root} is expected.")
     return found
