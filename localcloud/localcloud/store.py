@@ -80,7 +80,8 @@ class Store:
 
 
 class Table(MutableMapping[str, dict[str, Any]]):
-    """A mapping of JSON records that is written through on assignment.
+    """A mapping of JSON records that is written through on assignment: the file first, so that
+    memory holds nothing that a restart would not find.
 
     Assign again after changing a record in place, or the change does not survive a restart:
     `record = table[key]; record["x"] = 1; table[key] = record`.
@@ -95,12 +96,14 @@ class Table(MutableMapping[str, dict[str, Any]]):
         return self._records[key]
 
     def __setitem__(self, key: str, value: dict[str, Any]) -> None:
-        self._records[key] = value
         self._store.write(self._kind, key, value)
+        self._records[key] = value
 
     def __delitem__(self, key: str) -> None:
-        del self._records[key]
+        if key not in self._records:
+            raise KeyError(key)
         self._store.remove(self._kind, key)
+        del self._records[key]
 
     def __iter__(self) -> Iterator[str]:
         return iter(list(self._records))

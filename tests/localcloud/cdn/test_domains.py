@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,15 @@ from alibabacloud_cdn20180510.models import (
 from alibabacloud_tea_openapi.utils_models import Config
 
 from localcloud.services.cdn import Origin
+from localcloud.services.cdn.domains import CdnDomain
 from tests.localcloud.rpc.cloud import RpcCloud, names, refusal
 
 ORIGIN = Origin("oss", "my-bucket.oss-cn-hangzhou.aliyuncs.com")
+
+
+def source(**changes: Any) -> str:
+    """`Sources` of AddCdnDomain, one origin."""
+    return json.dumps([{"type": "ipaddr", "content": "192.0.2.1", **changes}])
 
 
 def found(cloud: RpcCloud, **parameters: Any) -> list[str]:
@@ -189,6 +196,15 @@ def test_domains_are_selected_by_tag_and_by_the_time_of_change(cloud: RpcCloud) 
         ({"Scope": "mars"}, "InvalidScope.ValueNotSupported"),
         ({"Sources": "[]"}, "InvalidSources.Malformed"),
         ({"Sources": '{"type":"oss"}'}, "InvalidSources.Malformed"),
+        ({"Sources": "[" * 3000}, "InvalidSources.Malformed"),
+        ({"Sources": source(content="\ud800")}, "InvalidSources.Malformed"),
+        ({"Sources": source(port=0)}, "InvalidSources.Malformed"),
+        ({"Sources": source(port=80.5)}, "InvalidSources.Malformed"),
+        (
+            {"Sources": source(port=float("inf")).replace("Infinity", "1e999")},
+            "InvalidSources.Malformed",
+        ),
+        ({"Sources": source(port="²")}, "InvalidSources.Malformed"),
         ({"DomainName": "*.example.com"}, "InvalidDomainName.Malformed"),
     ],
 )
@@ -198,6 +214,15 @@ def test_a_wrong_new_domain_is_refused(
     sources = '[{"type":"ipaddr","content":"192.0.2.1"}]'
     wanted = {"DomainName": "new.example.com", "CdnType": "web", "Sources": sources, **changes}
     assert refusal(cloud.cdn_call, "AddCdnDomain", **wanted) == (400, code)
+
+
+def test_what_the_store_does_not_take_is_not_in_memory_either(cloud: RpcCloud) -> None:
+    made = cloud.cdn.add_domain("www.example.com", [ORIGIN])
+    with pytest.raises(UnicodeEncodeError):
+        cloud.cdn.keep(replace(made, resource_group="\ud800"))
+    assert cloud.cdn.get("www.example.com") == made
+    stored = cloud.store.table("cdn.domains")["www.example.com"]
+    assert CdnDomain.from_json(stored) == made
 
 
 def test_the_new_sdk_binds_and_lists(cloud: RpcCloud) -> None:

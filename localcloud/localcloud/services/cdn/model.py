@@ -82,8 +82,8 @@ class CdnModel:
     def keep(self, domain: CdnDomain, *, publish: bool = False) -> CdnDomain:
         """Put a changed domain in the place of its former self; with `publish` tell the edges."""
         with self.lock:
-            self._domains[domain.name] = domain
             self._table[domain.name] = domain.to_json()
+            self._domains[domain.name] = domain
             if publish:
                 self._publish(domain)
             return domain
@@ -91,8 +91,8 @@ class CdnModel:
     def remove(self, domain: str) -> None:
         """Forget the domain; the edges stop serving it."""
         with self.lock:
-            del self._domains[domain]
             del self._table[domain]
+            del self._domains[domain]
             self._serving.withdraw(domain, SITE)
 
     def republish(self) -> None:
