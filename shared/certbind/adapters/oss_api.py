@@ -105,6 +105,7 @@ class OssApi:
                 service="oss",
                 action=action,
                 subject=subject,
+                hint="Nothing was asked: check the bucket's name and OSS_ENDPOINT.",
             ) from None
         except (OssError, OSError):
             raise UnavailableError(

@@ -1,8 +1,8 @@
 """Each permission that the functions need, tried without changing anything.
 
 Reads are tried by doing them. Of the writes, only those are tried for which there is a request
-that the service is certain to refuse before it does anything; what a refusal of another kind
-than "not allowed" shows is that the caller came as far as that.
+that the service is certain to refuse before it does anything. A refusal shows the permission only
+with a code that comes after the permission was looked at, such as that of a key that is not there.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ NO_SUCH_DOMAIN = "certbind-doctor.invalid"
 """RFC 2606: nobody can own it, so OSS can never find its ownership shown."""
 
 NO_SUCH_CERTIFICATE = 1
+_CERTIFICATE_NOT_FOUND = ("NotFound", "CertNotFound", "ResourceNotFound", "Certificate.NotFind")
+"""CAS documents `NotFound…`; the others are CDN's, or were seen."""
 
 _CAS_VERSION = "2020-04-07"
 
@@ -48,16 +50,15 @@ _CAS_VERSION = "2020-04-07"
 class Probe:
     """action: as policies name it. try_it: None where nothing harmless shows it; `how` says so.
 
-    refused_with: the codes that show that the caller was let through to the request itself; ()
-    for a read, where any refusal but "not allowed" does.
+    shown_by: how the codes begin of those refusals that show that the caller was let through to
+    the request itself; () where only an answer does.
     """
 
     action: str
     where: str
     how: str
     try_it: Callable[[], object] | None
-    is_write: bool = False
-    refused_with: tuple[str, ...] = ()
+    shown_by: tuple[str, ...] = ()
 
     def look(self, retry: Retry) -> PermissionFacts:
         """Any other CloudError is the caller's: it says nothing of the permission."""
@@ -66,31 +67,35 @@ class Probe:
         try:
             retry.call(self.try_it)
         except PermissionDeniedError as error:
-            return self._facts(Access.DENIED, error.message)
+            return self._facts(Access.DENIED, error.message, error.hint)
         except (NotFoundError, RejectedError) as error:
-            if self.is_write and not error.api_code.startswith(self.refused_with):
+            if not error.api_code.startswith(self.shown_by):
                 raise
         return self._facts(Access.ALLOWED, self.how)
 
-    def _facts(self, access: Access, detail: str) -> PermissionFacts:
-        return PermissionFacts(self.action, self.where, access, detail)
+    def _facts(self, access: Access, detail: str, hint: str = "") -> PermissionFacts:
+        return PermissionFacts(self.action, self.where, access, detail, hint)
 
 
 def cas_probes(api: OpenApi, site: str, number: int | None) -> Iterator[Probe]:
     """number: a certificate of the site; without one, CAS is asked for one that is not there."""
     where = f"CAS {site}"
     asked = number or NO_SUCH_CERTIFICATE
-    reads: tuple[tuple[AcsRequest, dict[str, str | int]], ...] = (
+    lists: tuple[tuple[AcsRequest, dict[str, str | int]], ...] = (
         (ListUserCertificateOrderRequest(), {"OrderType": "CERT", "ShowSize": 1}),
         (unlisted_request("cas", _CAS_VERSION, "ListCertificates"), {"ShowSize": 1}),
+    )
+    details: tuple[tuple[AcsRequest, dict[str, str | int]], ...] = (
         (GetUserCertificateDetailRequest(), {"CertId": asked, "CertFilter": "true"}),
         (
             unlisted_request("cas", _CAS_VERSION, "GetCertificateDetail"),
             {"CertificateId": asked},
         ),
     )
-    for request, params in reads:
+    for request, params in lists:
         yield _read("yundun-cert", api, request, params, where)
+    for request, params in details:
+        yield _read("yundun-cert", api, request, params, where, _CERTIFICATE_NOT_FOUND)
 
 
 def cdn_probes(
@@ -105,7 +110,7 @@ def cdn_probes(
         "CertId": number or NO_SUCH_CERTIFICATE,
         "CertRegion": "cn-hangzhou",
     }
-    yield _read("cdn", api, by_id, asked, "CDN")
+    yield _read("cdn", api, by_id, asked, "CDN", _CERTIFICATE_NOT_FOUND)
     if domains:
         info = DescribeDomainCertificateInfoRequest()
         yield _read("cdn", api, info, {"DomainName": domains[0]}, f"CDN {domains[0]}")
@@ -131,7 +136,14 @@ def oss_probes(
         _oss_call(api, "ListBuckets", lambda: api.service().list_buckets(max_keys=1)),
     )
     yield from _cname_probes(api, [b for b in targets if b.target.kind is TargetKind.OSS])
-    name, prefix = ledger
+    yield from _ledger_probes(api, *ledger)
+
+
+def _ledger_probes(api: OssApi, name: str, prefix: str) -> Iterator[Probe]:
+    if not name:
+        for action in ("oss:ListObjects", "oss:GetObject"):
+            yield Probe(action, "OSS", "CERTBIND_LEDGER_BUCKET names no bucket", None)
+        return
     where = f"bucket {name}"
 
     def bucket() -> Any:
@@ -149,6 +161,7 @@ def oss_probes(
         where,
         "asked for a key that is not there",
         _oss_call(api, "GetObject", lambda: bucket().get_object(absent)),
+        shown_by=("NoSuchKey",),
     )
 
 
@@ -178,8 +191,7 @@ def _cname_probes(api: OssApi, targets: list[BoundTarget]) -> Iterator[Probe]:
         where,
         f"a request for {NO_SUCH_DOMAIN} was refused for want of ownership, as it must be",
         _oss_call(api, "PutCname", lambda: bucket().put_bucket_cname(request)),
-        is_write=True,
-        refused_with=("NeedVerifyDomainOwnership",),
+        shown_by=("NeedVerifyDomainOwnership",),
     )
     yield Probe(
         "yundun-cert:DescribeSSLCertificatePrivateKey",
@@ -199,16 +211,20 @@ def queue_probes(queue: MnsQueue, name: str) -> Iterator[Probe]:
         f"queue {name}",
         f"a message delayed by {seconds} s was refused, as it must be",
         lambda: queue.call("SendMessage", lambda q: q.send_message(message)),
-        is_write=True,
-        refused_with=("InvalidArgument",),
+        shown_by=("InvalidArgument",),
     )
 
 
 def _read(
-    product: str, api: OpenApi, request: AcsRequest, params: dict[str, str | int], where: str
+    product: str,
+    api: OpenApi,
+    request: AcsRequest,
+    params: dict[str, str | int],
+    where: str,
+    shown_by: tuple[str, ...] = (),
 ) -> Probe:
     action = f"{product}:{request.get_action_name()}"
-    return Probe(action, where, "", lambda: api.call(request, params))
+    return Probe(action, where, "", lambda: api.call(request, params), shown_by)
 
 
 def _oss_call(api: OssApi, action: str, call: Callable[[], object]) -> Callable[[], object]:

@@ -46,12 +46,15 @@ class Access(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PermissionFacts:
-    """action: as policies name it. detail: how it was probed, or the refusal."""
+    """action: as policies name it. detail: how it was probed, or the refusal; hint: what the
+    refusal's code says is to be done.
+    """
 
     action: str
     where: str
     access: Access
     detail: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

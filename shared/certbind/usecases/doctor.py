@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from certbind.errors import BusyError, CertbindError, ConfigError, ThrottledError, UnavailableError
+from certbind.errors import (
+    BusyError,
+    CertbindError,
+    ConfigError,
+    RejectedError,
+    ThrottledError,
+    UnavailableError,
+)
 
 
 class Status(Enum):
@@ -106,11 +113,8 @@ def _examine(examination: Examination) -> Sequence[Check]:
     except ConfigError as error:
         faults = sorted(error.faults.items())
         return [wrong(examination.name, f"{name} {fault}", error.hint) for name, fault in faults]
-    except (UnavailableError, ThrottledError, BusyError) as error:
-        return [Check(examination.name, Status.COULD_NOT_LOOK, error.message, error.hint)]
     except CertbindError as error:
-        subject = f"{error.subject}: " if error.subject else ""
-        return [wrong(examination.name, f"{subject}{error.message}", error.hint)]
+        return [_trouble(examination.name, error)]
     except Exception as error:  # noqa: BLE001 - a fault of one check must not hide the others
         fault = f"the check itself failed ({type(error).__name__})"
         return [
@@ -121,3 +125,12 @@ def _examine(examination: Examination) -> Sequence[Check]:
                 "This is a fault in certbind: report it.",
             )
         ]
+
+
+def _trouble(name: str, error: CertbindError) -> Check:
+    """A refusal without a code is the SDK's own: nobody was asked."""
+    was_not_asked = isinstance(error, RejectedError) and not error.api_code
+    is_unseen = was_not_asked or isinstance(error, (UnavailableError, ThrottledError, BusyError))
+    subject = f"{error.subject}: " if error.subject else ""
+    status = Status.COULD_NOT_LOOK if is_unseen else Status.WRONG
+    return Check(name, status, f"{subject}{error.message}", error.hint)

@@ -42,18 +42,16 @@ def judge_caller(caller: Caller, settings: Settings) -> Check:
 
 
 def judge_permission(facts: PermissionFacts) -> Check:
-    """One permission of those that the functions need."""
+    """One permission of those that the functions need. A refusal need not be for want of it: the
+    hint of its code says what is to be done.
+    """
     name = f"may {facts.action}"
     found = f"{facts.where}: {facts.detail}" if facts.detail else facts.where
     if facts.access is Access.ALLOWED:
         return ok(name, found)
     if facts.access is Access.NOT_PROBED:
         return not_probed(name, found)
-    return wrong(
-        name,
-        f"{found}",
-        f"Let the caller's policy allow {facts.action} (docs/runbook.md#permission_denied).",
-    )
+    return wrong(name, found, facts.hint)
 
 
 def judge_endpoints(settings: Settings) -> list[Check]:
