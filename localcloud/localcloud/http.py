@@ -6,6 +6,7 @@ The request target is kept as it was sent, because signatures cover it byte for 
 from __future__ import annotations
 
 import logging
+import re
 import socket
 import threading
 from collections.abc import Callable
@@ -16,8 +17,12 @@ from io import BufferedIOBase
 from typing import ClassVar
 from urllib.parse import parse_qsl
 
+from localcloud.reading import whole
+
 LOG = logging.getLogger(__name__)
 MAX_BODY = 64 * 1024 * 1024
+_LONGEST_LINE = 8192
+_CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,23 +129,52 @@ class _Server(ThreadingHTTPServer):
         LOG.debug("connection failed", exc_info=True)  # noqa: LOG014 - called while the exception is handled
 
 
-def _read_body(stream: BufferedIOBase, headers: Message) -> bytes | None:
-    """The body by its length or by its chunks (RFC 9112 §7.1); None when it is over MAX_BODY.
+class _BadBodyError(Exception):
+    """The body is not framed as HTTP frames bodies, or is too long: the status to answer."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+def _read_body(stream: BufferedIOBase, headers: Message) -> bytes:
+    """The body by its length or by its chunks (RFC 9112 §6 and §7.1). _BadBodyError.
 
     oss2 sends an empty object in chunks.
     """
-    if "chunked" not in (headers.get("transfer-encoding") or "").lower():
-        length = int(headers.get("content-length") or 0)
-        return None if length > MAX_BODY else stream.read(length)
+    if "chunked" in (headers.get("transfer-encoding") or "").lower():
+        return _read_chunks(stream)
+    length = whole((headers.get("content-length") or "0").strip())
+    if length is None:
+        raise _BadBodyError(400)
+    return _exactly(stream, length, 0)
+
+
+def _read_chunks(stream: BufferedIOBase) -> bytes:
     body = bytearray()
-    while size := int(stream.readline().partition(b";")[0], 16):
-        if len(body) + size > MAX_BODY:
-            return None
-        body += stream.read(size)
-        stream.readline()
-    while stream.readline().strip():
+    while size := _chunk_size(stream.readline(_LONGEST_LINE)):
+        body += _exactly(stream, size, len(body))
+        if stream.readline(_LONGEST_LINE).strip():
+            raise _BadBodyError(400)
+    while stream.readline(_LONGEST_LINE).strip():
         pass  # trailer fields
     return bytes(body)
+
+
+def _chunk_size(line: bytes) -> int:
+    size = line.partition(b";")[0].strip()
+    if not _CHUNK_SIZE.fullmatch(size):
+        raise _BadBodyError(400)
+    return int(size, 16)
+
+
+def _exactly(stream: BufferedIOBase, size: int, before: int) -> bytes:
+    if before + size > MAX_BODY:
+        raise _BadBodyError(413)
+    found = stream.read(size)
+    if len(found) < size:  # the client hung up in the middle
+        raise _BadBodyError(400)
+    return found
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -154,13 +188,16 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 120
 
     def _serve(self) -> None:
-        body = _read_body(self.rfile, self.headers)
-        if body is None:
-            self.send_error(413)
+        try:
+            body = _read_body(self.rfile, self.headers)
+        except _BadBodyError as error:
+            self.send_error(error.status)
             self.close_connection = True
             return
         remote = str(self.client_address[0])
-        request = Request(self.command, self.path, self.headers, body, self.port, remote)
+        # Not `self.path`: the base class makes one slash of several.
+        target = self.requestline.split()[1]
+        request = Request(self.command, target, self.headers, body, self.port, remote)
         try:
             self._answer(type(self).app(request))
         except DropConnection as drop:
@@ -191,7 +228,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
         self.connection.close()
 
-    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_OPTIONS = _serve  # noqa: N815
+    def __getattr__(self, name: str) -> Callable[[], None]:
+        """Every method is the app's, so that the product refuses what it has no use for."""
+        if name.startswith("do_"):
+            return self._serve
+        raise AttributeError(name)
 
     def log_message(self, *args: object) -> None:
         """The call log is the record."""

@@ -17,7 +17,7 @@ _FIRST, _SECOND = "1.2.3.4.5", "1.2.3.4.6"
 
 
 def crooked(kind: str) -> tuple[str, str]:
-    """Certificate and key. kind: `version` (X.509 of version 6), `extension` (one of them twice)."""
+    """Certificate and key. kind: `version` (X.509 of version 6), `extension` (one twice)."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "www.example.com")])
     builder = x509.CertificateBuilder().subject_name(subject).issuer_name(subject)

@@ -105,7 +105,12 @@ def test_the_call_log_names_action_resource_and_principal(world: World) -> None:
 
 
 def test_what_is_no_call_of_the_service_is_refused_by_name(world: World) -> None:
-    for method, target in (("POST", "/queues"), ("GET", "/nothing"), ("PUT", "/")):
+    for method, target in (
+        ("POST", "/queues"),
+        ("GET", "/nothing"),
+        ("PUT", "/"),
+        ("PATCH", "/queues"),
+    ):
         answer = world.raw(method, target)
         assert (answer.status, answer.code) == (400, "InvalidRequestURL")
         assert target.split("?")[0] in answer.body
@@ -113,7 +118,7 @@ def test_what_is_no_call_of_the_service_is_refused_by_name(world: World) -> None
 
 @pytest.mark.parametrize(
     "target",
-    [f"{MESSAGES}/", "/queues//messages", "/queues/events%2Fmessages", "/queues/"],
+    [f"{MESSAGES}/", f"/{MESSAGES}", "/queues//messages", "/queues/events%2Fmessages", "/queues/"],
 )
 def test_an_empty_part_or_a_slash_in_a_name_is_no_path_of_the_service(
     world: World, target: str

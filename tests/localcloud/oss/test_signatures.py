@@ -162,6 +162,11 @@ def test_what_is_no_signature_is_refused(
     assert answer.headers["x-oss-ec"]
 
 
+def test_a_method_that_oss_does_not_have_is_not_allowed(cloud: Running, bucket: Any) -> None:
+    answer = ask("PATCH", f"{cloud.url()}/b-1/a")
+    assert (answer.status, answer.code) == (405, "MethodNotAllowed")
+
+
 @pytest.mark.parametrize("until", ["%C2%B2", "99999999999999999", "9" * 5000, "-1", "now"])
 def test_a_time_that_no_calendar_has_is_refused(cloud: Running, bucket: Any, until: str) -> None:
     url = f"{cloud.url()}/b-1/a"

@@ -79,3 +79,8 @@ def test_calls_are_recorded_with_their_object_and_end(cloud: RpcCloud) -> None:
         "nobody.example.com",
     )
     assert (call.status, call.code, call.principal) == (404, "InvalidDomain.NotFound", "root")
+
+
+def test_a_method_that_the_action_does_not_have_is_unsupported(cloud: RpcCloud) -> None:
+    refused = refusal(cloud.common, "DescribeUserDomains", method="PATCH")
+    assert refused == (400, "UnsupportedHTTPMethod")

@@ -1,0 +1,77 @@
+"""HTTP as strangers speak it: every request that can be read is the app's, the rest gets 400."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from localcloud.http import MAX_BODY, Endpoint, Request, Response
+
+
+def echo(request: Request) -> Response:
+    return Response(200, f"{request.method} {request.target} ".encode() + request.body)
+
+
+@pytest.fixture
+def endpoint() -> Iterator[Endpoint]:
+    made = Endpoint("echo", echo)
+    made.start()
+    yield made
+    made.stop()
+
+
+def say(endpoint: Endpoint, text: str, *, hang_up: bool = False) -> tuple[int, str]:
+    """Status and body of the answer to these bytes."""
+    with socket.create_connection(("127.0.0.1", endpoint.port), timeout=5) as connection:
+        connection.sendall(text.replace("\n", "\r\n").encode())
+        if hang_up:
+            connection.shutdown(socket.SHUT_WR)
+        answer = b""
+        while part := connection.recv(65536):
+            answer += part
+    head, _, body = answer.partition(b"\r\n\r\n")
+    return int(head.split()[1]), body.decode()
+
+
+def post(*headers: str, body: str = "") -> str:
+    return "\n".join(["POST /a HTTP/1.1", "Connection: close", *headers, "", body])
+
+
+@pytest.mark.parametrize("length", ["abc", "-1", "+1", "1_0", "\u00b2", "0x1"])
+def test_a_length_that_is_no_number_is_a_bad_request(endpoint: Endpoint, length: str) -> None:
+    assert say(endpoint, post(f"Content-Length: {length}"))[0] == 400
+
+
+@pytest.mark.parametrize("size", ["x", "-1", "", "+1", "1 1", "f" * 20])
+def test_a_chunk_s_size_that_is_no_number_is_a_bad_request(endpoint: Endpoint, size: str) -> None:
+    chunks = post("Transfer-Encoding: chunked", body=f"{size}\n")
+    assert say(endpoint, chunks, hang_up=True)[0] == 400
+
+
+def test_a_body_that_is_cut_off_is_a_bad_request(endpoint: Endpoint) -> None:
+    assert say(endpoint, post("Content-Length: 5", body="abc"), hang_up=True)[0] == 400
+    chunks = post("Transfer-Encoding: chunked", body="5\nabc")
+    assert say(endpoint, chunks, hang_up=True)[0] == 400
+
+
+def test_a_body_beyond_the_limit_is_too_large(endpoint: Endpoint) -> None:
+    assert say(endpoint, post(f"Content-Length: {MAX_BODY + 1}"))[0] == 413
+    chunks = post("Transfer-Encoding: chunked", body=f"{MAX_BODY + 1:x}\n")
+    assert say(endpoint, chunks)[0] == 413
+
+
+def test_chunks_are_put_together(endpoint: Endpoint) -> None:
+    chunks = post("Transfer-Encoding: chunked", body="3;x=y\nabc\n2\nde\n0\nTrailer: 1\n\n")
+    assert say(endpoint, chunks) == (200, "POST /a abcde")
+
+
+@pytest.mark.parametrize("method", ["PATCH", "TRACE", "BREW"])
+def test_every_method_is_the_app_s(endpoint: Endpoint, method: str) -> None:
+    assert say(endpoint, f"{method} /a HTTP/1.1\nConnection: close\n\n") == (200, f"{method} /a ")
+
+
+def test_the_target_is_as_it_was_sent(endpoint: Endpoint) -> None:
+    text = "GET //a//b/%2f?x=//y HTTP/1.1\nConnection: close\n\n"
+    assert say(endpoint, text) == (200, "GET //a//b/%2f?x=//y ")
