@@ -228,6 +228,7 @@ def test_the_public_access_block_closes_what_acl_and_policy_open(
         stranger.get_object("a")
     calls: list[Callable[[], Any]] = [
         lambda: bucket.put_bucket_acl("public-read"),
+        lambda: bucket.create_bucket("public-read"),
         lambda: bucket.put_bucket_policy(policy(Effect="Allow")),
     ]
     for call in calls:

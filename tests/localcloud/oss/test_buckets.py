@@ -73,6 +73,8 @@ def test_putting_a_bucket_again_keeps_its_content_and_changes_its_acl(bucket: An
     bucket.create_bucket(oss2.BUCKET_ACL_PUBLIC_READ)
     assert bucket.get_object("a").read() == b"1"
     assert bucket.get_bucket_acl().acl == "public-read"
+    bucket.create_bucket()  # without x-oss-acl
+    assert bucket.get_bucket_acl().acl == "public-read"
 
 
 def test_a_name_taken_in_another_region_is_refused(cloud: Running, bucket: Any) -> None:

@@ -14,6 +14,8 @@ from localcloud.store import Store
 
 ACLS = ("private", "public-read", "public-read-write")
 TLS_VERSIONS = ("TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3")
+PUBLIC_BLOCKED = "0048-99999999"
+"""The EC of what Block Public Access refuses."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
 
 
@@ -72,7 +74,7 @@ class Buckets:
         return tuple(bucket for _, bucket in sorted(self._known.copy().items()))
 
     def create(self, wanted: Bucket) -> Bucket:
-        """A new bucket; the owner's second PutBucket in the same region changes its ACL."""
+        """A new bucket, or the one that is there already in this region, as it is."""
         if not _NAME.fullmatch(wanted.name):
             text = "The specified bucket is not valid."
             raise OssRefusal(
@@ -90,7 +92,14 @@ class Buckets:
                 raise OssRefusal(
                     409, "BucketAlreadyExists", text, "0015-00000104", BucketName=wanted.name
                 )
-            return self._keep(replace(present, acl=wanted.acl))
+            return present
+
+    def set_acl(self, name: str, acl: str) -> Bucket:
+        """AccessDenied for a public one while public access is blocked."""
+        with self._lock:
+            if acl != "private" and self.get(name).blocks_public_access:
+                raise errors.access_denied("Put public bucket acl is not allowed.", PUBLIC_BLOCKED)
+            return self.change(name, acl=acl)
 
     def change(self, name: str, **fields: Any) -> Bucket:
         """Set fields of a bucket."""

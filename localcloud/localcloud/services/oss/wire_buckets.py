@@ -82,7 +82,9 @@ def _common(account: OssAccount, bucket: Bucket) -> list[Element]:
 
 
 def _put_bucket(account: OssAccount, call: Invocation) -> Response:
-    acl = require_one_of("x-oss-acl", call.header("x-oss-acl") or "private", ACLS)
+    """The owner's second PutBucket in the same region changes the ACL, if it sends one."""
+    acl = call.header("x-oss-acl")
+    require_one_of("x-oss-acl", acl or "private", ACLS)
     storage, redundancy = "Standard", "LRS"
     if call.request.body:
         root = parse(call.request.body, "CreateBucketConfiguration")
@@ -91,7 +93,13 @@ def _put_bucket(account: OssAccount, call: Invocation) -> Response:
     require_one_of("StorageClass", storage, _STORAGE_CLASSES)
     require_one_of("DataRedundancyType", redundancy, _REDUNDANCIES)
     region = call.place.region
-    account.buckets.create(Bucket(call.bucket, region, account.now(), acl, storage, redundancy))
+    wanted = Bucket(
+        call.bucket, region, account.now(), storage_class=storage, redundancy=redundancy
+    )
+    with account.lock:
+        account.buckets.create(wanted)
+        if acl:
+            account.buckets.set_acl(call.bucket, acl)
     return empty_response(headers={"Location": f"/{call.bucket}"})
 
 

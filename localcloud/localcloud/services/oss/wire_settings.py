@@ -5,7 +5,7 @@ from __future__ import annotations
 from localcloud.http import Response
 from localcloud.services.oss import errors
 from localcloud.services.oss.account import OssAccount
-from localcloud.services.oss.buckets import ACLS, TLS_VERSIONS
+from localcloud.services.oss.buckets import ACLS, PUBLIC_BLOCKED, TLS_VERSIONS
 from localcloud.services.oss.checksum import md5_base64
 from localcloud.services.oss.errors import OssRefusal
 from localcloud.services.oss.invocation import Handler, Invocation, empty_response, xml_response
@@ -30,10 +30,7 @@ def _get_acl(account: OssAccount, call: Invocation) -> Response:
 
 def _put_acl(account: OssAccount, call: Invocation) -> Response:
     acl = require_one_of("x-oss-acl", call.header("x-oss-acl"), ACLS)
-    bucket = account.buckets.get(call.bucket)
-    if acl != "private" and bucket.blocks_public_access:
-        raise _blocked("Put public bucket acl is not allowed.")
-    account.buckets.change(call.bucket, acl=acl)
+    account.buckets.set_acl(call.bucket, acl)
     return empty_response()
 
 
@@ -66,7 +63,8 @@ def _put_policy(account: OssAccount, call: Invocation) -> Response:
     statements = parse_policy(policy)
     bucket = account.buckets.get(call.bucket)
     if bucket.blocks_public_access and any(each.is_public for each in statements):
-        raise _blocked("Put public bucket policy is not allowed.")
+        message = "Put public bucket policy is not allowed."
+        raise errors.access_denied(message, PUBLIC_BLOCKED)
     account.buckets.change(call.bucket, policy=policy)
     return empty_response()
 
@@ -114,10 +112,6 @@ def _put_block(account: OssAccount, call: Invocation) -> Response:
 def _delete_block(account: OssAccount, call: Invocation) -> Response:
     account.buckets.change(call.bucket, blocks_public_access=False)
     return empty_response(204)
-
-
-def _blocked(message: str) -> OssRefusal:
-    return errors.access_denied(message, "0048-99999999")
 
 
 HANDLERS: dict[str, Handler] = {
