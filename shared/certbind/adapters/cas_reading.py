@@ -46,12 +46,10 @@ def from_detail(item: Item, certificate_id: CertificateId) -> Certificate:
     identifier = _text(item, "CertIdentifier")
     if identifier and identifier != str(certificate_id):
         raise UnreadableItemError(f"CertIdentifier is {identifier}")
-    certificate = _certificate(item, certificate_id, item)
-    links = item.get("CertChain")
     return replace(
-        certificate,
+        _certificate(item, certificate_id, item),
         name=_text(item, "Name"),
-        chain_summary=_chain_summary(links if isinstance(links, list) else []),
+        chain_summary=_chain_summary(item),
         tags=_tags(item),
     )
 
@@ -60,7 +58,7 @@ def from_certificate_item(item: Item, region: str) -> Certificate:
     """An item of ListCertificates (V2.0 field names)."""
     names = item.get("SubjectAlternativeNames")
     same_as_orders = {
-        "Sans": ",".join(names) if isinstance(names, list) else _text(item, "Domain"),
+        "Sans": ",".join(_texts(names)) if isinstance(names, list) else _text(item, "Domain"),
         "Fingerprint": _text(item, "FingerPrint"),
         "SerialNo": _text(item, "Serial"),
         "Issuer": _text(item, "Issuer"),
@@ -144,17 +142,22 @@ def _is_uploaded(item: Item) -> bool:
     return _text(item, "InstanceId").startswith("cas-upload")
 
 
-def _chain_summary(links: list[Item]) -> tuple[ChainLink, ...]:
+def _chain_summary(item: Item) -> tuple[ChainLink, ...]:
     return tuple(
-        ChainLink(_text(link, "CommonName"), _text(link, "IssuerCommonName")) for link in links
+        ChainLink(_text(link, "CommonName"), _text(link, "IssuerCommonName"))
+        for link in _objects(item, "CertChain")
     )
 
 
 def _tags(item: Item) -> tuple[tuple[str, str], ...]:
-    tags = item.get("Tags")
-    if not isinstance(tags, list):
-        return ()
+    tags = _objects(item, "Tags")
     return tuple((_text(tag, "TagKey"), _text(tag, "TagValue")) for tag in tags)
+
+
+def _objects(item: Item, field: str) -> list[Item]:
+    """Those of a list; what is none tells nothing."""
+    value = item.get(field)
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
 
 
 def _hex(item: Item, field: str, digits: int) -> str:
@@ -169,6 +172,10 @@ def _number(item: Item, field: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise UnreadableItemError(f"{field} is no number")
     return int(text)
+
+
+def _texts(values: list[Any]) -> list[str]:
+    return [value for value in values if isinstance(value, str)]
 
 
 def _text(item: Item, field: str) -> str:

@@ -89,6 +89,20 @@ def test_a_detail_is_read_with_chain_and_tags() -> None:
     assert read.dates_are_exact
 
 
+@pytest.mark.parametrize("field", ["CertChain", "Tags"])
+@pytest.mark.parametrize("value", [["x"], [None], [["y"]], "x", 7, {"a": 1}])
+def test_parts_of_a_detail_that_are_of_another_form_tell_nothing(
+    field: str, value: object
+) -> None:
+    read = from_detail({**DETAIL, field: value}, CertificateId(8089870, CHINA))
+    assert (read.chain_summary if field == "CertChain" else read.tags) == ()
+
+
+def test_names_that_are_no_text_are_left_out() -> None:
+    item = {**ITEM, "SubjectAlternativeNames": ["www.example.com", None, 7]}
+    assert from_certificate_item(item, CHINA).names == ("www.example.com",)
+
+
 def test_a_detail_of_another_certificate_is_refused() -> None:
     with pytest.raises(UnreadableItemError, match="8089870-cn-hangzhou"):
         from_detail(DETAIL, CertificateId(8089870, "ap-southeast-1"))
