@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from http.client import HTTPException
 
 import certifi
 
@@ -26,10 +27,11 @@ def read_times(endpoint: str, clock: Clock) -> tuple[datetime, datetime]:
     after = clock.now()
     try:
         theirs = parsedate_to_datetime(date).astimezone(timezone.utc)
-    except (TypeError, ValueError):
+        # The Date is cut to whole seconds: half a second is added to it.
+        theirs += timedelta(seconds=0.5)
+    except (TypeError, ValueError, OverflowError):
         raise _failed(endpoint, "its answer has no Date") from None
-    # The Date is cut to whole seconds: half a second is added to it.
-    return theirs + timedelta(seconds=0.5), before + (after - before) / 2
+    return theirs, before + (after - before) / 2
 
 
 def _date_of(endpoint: str) -> str:
@@ -45,7 +47,7 @@ def _date_of(endpoint: str) -> str:
     except urllib.error.HTTPError as refusal:  # unsigned calls are refused, with a Date
         with refusal:
             return str(refusal.headers.get("Date", ""))
-    except (OSError, ValueError):
+    except (OSError, ValueError, HTTPException):
         raise _failed(endpoint, "it was not reached or did not answer in time") from None
 
 
