@@ -1,4 +1,4 @@
-"""The forms in which CAS and CDN write a moment (cas-cdn facts, section 2.9)."""
+"""The forms in which CAS writes a moment (cas-cdn facts, section 2.9)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ _BEIJING = timezone(timedelta(hours=8))
 _FIRST_MILLISECONDS = 10**11
 _FIRST_UNREADABLE = 10**13
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ZONED = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:Z| \+0000 UTC)?")
 
 
 def read_epoch(value: object) -> datetime | None:
@@ -38,16 +37,5 @@ def read_day(value: object) -> datetime | None:
         return None
     try:
         return datetime.fromisoformat(text).replace(tzinfo=_BEIJING).astimezone(timezone.utc)
-    except ValueError:
-        return None
-
-
-def read_moment(value: object) -> datetime | None:
-    """Any form with a time of day: a number, `…T…Z`, `YYYY-MM-DD HH:MM:SS[ +0000 UTC]` (UTC)."""
-    found = _ZONED.fullmatch(str(value or "").strip())
-    if found is None:
-        return read_epoch(value)
-    try:
-        return datetime.fromisoformat(f"{found[1]}T{found[2]}").replace(tzinfo=timezone.utc)
     except ValueError:
         return None
