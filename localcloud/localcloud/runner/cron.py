@@ -1,4 +1,4 @@
-"""When a timer trigger is due: `@every 5m`, or six fields with the seconds first.
+"""When a timer trigger is due: `@every 5m`, `@every 6h`, or six fields with the seconds first.
 
 Source: Function Compute, "Time triggers". Fields: seconds, minutes, hours, day of month, month,
 day of week (0 or 7 or SUN is Sunday); `*`, `?`, lists, ranges, steps. UTC unless the expression
@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from localcloud.reading import whole
 
-_EVERY = re.compile(r"@every\s+([0-9]{1,6})\s*([smh])")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours"}
+_EVERY = re.compile(r"@every\s+([0-9]{1,6})\s*([mh])")
+_UNITS = {"m": "minutes", "h": "hours"}
 _FIELDS = (
     ("seconds", 0, 59),
     ("minutes", 0, 59),

@@ -9,14 +9,17 @@ from typing import Any
 
 import yaml
 
-from localcloud.reading import whole
+from localcloud.runner import limits
 from localcloud.runner.cron import CronError, parse_schedule
+from localcloud.runner.sections import known_keys, section
 from localcloud.runner.specs import ASYNC_PAYLOAD, AsyncConfig, FunctionSpec, Hook, TimerTrigger
 from localcloud.runner.trigger_specs import queue_name, queue_trigger
 from localcloud.runner.variables import ServiceFileError, Variables
 
 _RUNTIMES = ("python3", "python3.9", "python3.10", "python3.12")
-_ENV_BYTES = 4096
+
+
+_HOOK_SECONDS = {"initializer": 300, "preStop": 90}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,24 +97,24 @@ def _function(resource: str, props: dict[str, Any], folder: Path) -> FunctionSpe
         )
     if props.get("instanceConcurrency", 1) != 1:
         raise ServiceFileError(f"{resource}: instanceConcurrency above 1 is not built here")
-    hooks = props.get("instanceLifecycleConfig") or {}
+    hooks = section(resource, props, "instanceLifecycleConfig")
     logs = props.get("logConfig")
     logs = logs if isinstance(logs, dict) else {}
     return FunctionSpec(
-        name=props["functionName"],
+        name=limits.function_name(resource, props["functionName"]),
         region=props["region"],
         runtime=props["runtime"],
         handler=props["handler"],
         code=(folder / props["code"]).resolve(),
         # The component lower-cases the role and takes a name or an ARN.
         role=str(props.get("role") or "").rpartition("/")[2].lower(),
-        timeout=_whole(resource, "timeout", props.get("timeout", 3), 1, 86_400),
-        memory=_whole(resource, "memorySize", props.get("memorySize", 512), 128, 32_768),
-        env=_environment(resource, props.get("environmentVariables") or {}),
-        reserved_concurrency=_reserved(resource, props.get("concurrencyConfig") or {}),
-        initializer=_hook(resource, hooks.get("initializer")),
-        pre_stop=_hook(resource, hooks.get("preStop")),
-        asynchronous=_async_config(resource, props.get("asyncInvokeConfig") or {}),
+        timeout=limits.whole(resource, "timeout", props.get("timeout", 3), 1, 86_400),
+        memory=limits.memory(resource, props),
+        env=limits.environment(resource, props.get("environmentVariables") or {}),
+        reserved_concurrency=_reserved(resource, section(resource, props, "concurrencyConfig")),
+        initializer=_hook(resource, "initializer", hooks.get("initializer")),
+        pre_stop=_hook(resource, "preStop", hooks.get("preStop")),
+        asynchronous=_async_config(resource, section(resource, props, "asyncInvokeConfig")),
         log_project=str(logs.get("project", "")),
         log_store=str(logs.get("logstore", "")),
         **_triggers(resource, props),
@@ -121,6 +124,7 @@ def _function(resource: str, props: dict[str, Any], folder: Path) -> FunctionSpe
 def _triggers(resource: str, props: dict[str, Any]) -> dict[str, Any]:
     queues, timers = [], []
     for trigger in props.get("triggers") or []:
+        known_keys(resource, "a trigger", trigger, "trigger")
         name = trigger.get("triggerName")
         where = f"{resource}, trigger {name}"
         if not name or not isinstance(trigger.get("triggerConfig"), dict):
@@ -137,6 +141,7 @@ def _triggers(resource: str, props: dict[str, Any]) -> dict[str, Any]:
 
 
 def _timer(where: str, name: str, config: dict[str, Any]) -> TimerTrigger:
+    known_keys(where, "triggerConfig", config, "timer")
     try:
         schedule = parse_schedule(str(config.get("cronExpression", "")))
     except CronError as error:
@@ -149,19 +154,23 @@ def _timer(where: str, name: str, config: dict[str, Any]) -> TimerTrigger:
     return TimerTrigger(name, schedule, payload, config.get("enable", True) is True)
 
 
-def _hook(resource: str, hook: Any) -> Hook | None:
+def _hook(resource: str, kind: str, given: Any) -> Hook | None:
+    hook = known_keys(resource, kind, given, "hook")
     if not hook:
         return None
     if not isinstance(hook.get("handler"), str):
-        raise ServiceFileError(f"{resource}: a life-cycle hook without a handler")
-    return Hook(hook["handler"], _whole(resource, "hook timeout", hook.get("timeout", 3), 1, 300))
+        raise ServiceFileError(f"{resource}: the {kind} has no handler")
+    name, most = f"{kind} timeout", _HOOK_SECONDS[kind]
+    return Hook(hook["handler"], limits.whole(resource, name, hook.get("timeout", 3), 1, most))
 
 
 def _async_config(resource: str, config: dict[str, Any]) -> AsyncConfig:
-    destinations = config.get("destinationConfig") or {}
+    destinations = section(resource, config, "destinationConfig")
     return AsyncConfig(
-        _whole(resource, "maxAsyncRetryAttempts", config.get("maxAsyncRetryAttempts", 3), 0, 8),
-        _whole(
+        limits.whole(
+            resource, "maxAsyncRetryAttempts", config.get("maxAsyncRetryAttempts", 3), 0, 8
+        ),
+        limits.whole(
             resource,
             "maxAsyncEventAgeInSeconds",
             config.get("maxAsyncEventAgeInSeconds", 86_400),
@@ -174,32 +183,17 @@ def _async_config(resource: str, config: dict[str, Any]) -> AsyncConfig:
 
 
 def _destination(resource: str, value: Any) -> str | None:
-    if not value or not value.get("destination"):
+    value = known_keys(resource, "destination", value, "destination")
+    if not value.get("destination"):
         return None
     return queue_name(f"{resource}, destination", str(value["destination"]))
 
 
-def _environment(resource: str, variables: dict[str, Any]) -> dict[str, str]:
-    for name, value in variables.items():
-        if not isinstance(value, str):
-            raise ServiceFileError(f"{resource}: the environment variable {name} is no text")
-    size = sum(len(name) + len(value) for name, value in variables.items())
-    if size > _ENV_BYTES:
-        raise ServiceFileError(f"{resource}: environment variables of {size} bytes, 4 KB at most")
-    return dict(variables)
-
-
 def _reserved(resource: str, config: dict[str, Any]) -> int | None:
     value = config.get("reservedConcurrency")
-    return None if value is None else _whole(resource, "reservedConcurrency", value, 0, 10_000)
-
-
-def _whole(where: str, name: str, value: Any, low: int, high: int) -> int:
-    if isinstance(value, str):
-        value = value if whole(value) is None else whole(value)
-    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-        raise ServiceFileError(f"{where}: {name} is {value!r}, not a number from {low} to {high}")
-    return value
+    return (
+        None if value is None else limits.whole(resource, "reservedConcurrency", value, 0, 10_000)
+    )
 
 
 def _refuse_doubles(names: list[str]) -> None:

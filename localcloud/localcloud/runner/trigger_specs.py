@@ -11,18 +11,11 @@ import json
 import re
 from typing import Any
 
+from localcloud.runner.sections import known_keys, section
 from localcloud.runner.specs import QueueTrigger
 from localcloud.runner.variables import ServiceFileError
 
 _QUEUE_ARN = re.compile(r"acs:mns:[a-z0-9-]+:\d*:/queues/(?P<queue>[A-Za-z0-9-]+)(/messages)?")
-_KEYS = {
-    "triggerEnable",
-    "asyncInvocationType",
-    "eventRuleFilterPattern",
-    "eventSourceConfig",
-    "eventSinkConfig",
-    "runOptions",
-}
 _MODES = ("event-streaming", "event-driven")
 _RETRIES = ("BACKOFF_RETRY", "EXPONENTIAL_DECAY_RETRY")
 _TOLERANCES = ("NONE", "ALL")
@@ -38,18 +31,17 @@ def queue_name(where: str, arn: str) -> str:
 
 def queue_trigger(where: str, name: str, config: dict[str, Any]) -> QueueTrigger:
     """Check and read one trigger."""
-    unknown = set(config) - _KEYS
-    if unknown:
-        raise ServiceFileError(f"{where}: unknown keys {', '.join(sorted(unknown))}")
+    known_keys(where, "triggerConfig", config, "eventbridge")
     _check_pattern(where, config.get("eventRuleFilterPattern", "{}"))
     source = _source(where, config)
-    options = config.get("runOptions") or {}
-    window = options.get("batchWindow") or {}
-    letters = options.get("deadLetterQueue") or {}
-    arn = letters.get("Arn")
+    options = section(where, config, "runOptions")
+    window = section(where, options, "batchWindow")
+    arn = section(where, options, "deadLetterQueue").get("Arn")
+    retry = section(where, options, "retryStrategy")
     if window.get("TimeBasedWindow", 0) != 0:
         raise ServiceFileError(f"{where}: a TimeBasedWindow above 0 is not built here")
-    schema = ((config.get("eventSinkConfig") or {}).get("deliveryOption") or {}).get("eventSchema")
+    sink = section(where, config, "eventSinkConfig")
+    schema = section(where, sink, "deliveryOption").get("eventSchema")
     if schema not in (None, "CloudEvents"):
         raise ServiceFileError(f"{where}: eventSchema {schema!r} is not built here")
     return QueueTrigger(
@@ -62,7 +54,7 @@ def queue_trigger(where: str, name: str, config: dict[str, Any]) -> QueueTrigger
         retry=_one_of(
             where,
             "PushRetryStrategy",
-            (options.get("retryStrategy") or {}).get("PushRetryStrategy", _RETRIES[0]),
+            retry.get("PushRetryStrategy", _RETRIES[0]),
             _RETRIES,
         ),
         tolerance=_one_of(
@@ -78,14 +70,15 @@ def queue_trigger(where: str, name: str, config: dict[str, Any]) -> QueueTrigger
 
 
 def _source(where: str, config: dict[str, Any]) -> dict[str, Any]:
-    source = config.get("eventSourceConfig") or {}
+    source = section(where, config, "eventSourceConfig")
     kind = source.get("eventSourceType")
     if kind != "MNS":
         raise ServiceFileError(f"{where}: eventSourceType {kind!r} is not built here, only MNS")
-    parameters = (source.get("eventSourceParameters") or {}).get("sourceMNSParameters") or {}
+    own = section(where, source, "eventSourceParameters")
+    parameters = section(where, own, "sourceMNSParameters")
     if not parameters.get("QueueName"):
         raise ServiceFileError(f"{where}: sourceMNSParameters.QueueName is missing")
-    return dict(parameters)
+    return parameters
 
 
 def _check_pattern(where: str, pattern: Any) -> None:

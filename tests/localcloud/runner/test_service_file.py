@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
 
 from localcloud.runner.service_file import ServiceFile, read_service_file
@@ -70,6 +73,9 @@ resources:
           triggerType: timer
           triggerConfig: { enable: true, cronExpression: "@every 5m", payload: '{}' }
 """
+SCHEMA = Path(__file__).resolve().parents[4] / "shared" / "schemas" / "fc3.schema.json"
+PRE_STOP = "      instanceLifecycleConfig: { preStop: { handler: a.b, timeout: 200 } }"
+PRE_FREEZE = "      instanceLifecycleConfig: { preFreeze: { handler: a.b } }"
 
 
 def read(tmp_path: Path, text: str, **env: str) -> ServiceFile:
@@ -90,6 +96,12 @@ def test_a_whole_file_is_read(tmp_path: Path) -> None:
     assert look.timeout == 3  # the component's default
     assert look.asynchronous == AsyncConfig(2, 3600, "dead")
     assert look.timers[0].payload == "{}"
+
+
+def test_the_largest_settings_are_taken(tmp_path: Path) -> None:
+    settings = "memorySize: 32768\n      cpu: 16\n      diskSize: 10240\n      timeout: $"
+    bind, _ = read(tmp_path, WHOLE.replace("timeout: $", settings), ACCOUNT="42").functions
+    assert bind.memory == 32_768
 
 
 def test_the_environment_wins_over_a_default(tmp_path: Path) -> None:
@@ -116,10 +128,29 @@ def test_the_environment_wins_over_a_default(tmp_path: Path) -> None:
         ("      timeout: $", "      instanceConcurrency: 5\n      timeout: $", "not built"),
         ("triggerType: timer", "triggerType: oss", "the type 'oss' is not built here"),
         ('cronExpression: "@every 5m"', "cronExpression: '0 3 * * *'", "t: .*six fields"),
-        ("QueueName: ", "queueName: ", "QueueName is missing"),
+        ("QueueName: ", "queueName: ", "unknown keys in sourceMNSParameters: queueName"),
+        ("QueueName: ", "Unknown: x, QueueName: ", "sourceMNSParameters: Unknown"),
+        ('QueueName: "${vars.queue}"', "", "QueueName is missing"),
+        ("errorsTolerance: ALL", "errorsTolerence: ALL", "unknown keys in runOptions: errorsTol"),
+        ("PushRetryStrategy: BACK", "pushRetryStrategy: BACK", "unknown keys in retryStrategy"),
+        ("CountBasedWindow: 1", "countBasedWindow: 1", "unknown keys in batchWindow"),
+        ("onFailure:", "onfailure:", "unknown keys in destinationConfig: onfailure"),
+        ("maxAsyncRetryAttempts", "maxAsyncRetries", "unknown keys in asyncInvokeConfig"),
+        ("enable: true, cron", "enabled: true, cron", "unknown keys in triggerConfig: enabled"),
+        ("triggerType: timer", "type: x\n          triggerType: timer", "keys in a trigger: type"),
+        ("functionName: demo-bind", "functionName: 9bad name!", "no name that FC takes"),
+        ("A: below", "1A: x", "'1A' does not begin with a letter"),
+        ("A: below", "FC_MINE: x", "names with FC_ are the platform's own"),
+        ("      timeout: $", "      memorySize: 500\n      timeout: $", "no multiple of 64"),
+        ("      timeout: $", "      cpu: 7.03\n      timeout: $", "in steps of 0.05"),
+        ("      timeout: $", "      cpu: .inf\n      timeout: $", "in steps of 0.05"),
+        ("      timeout: $", "      cpu: 0.1\n      timeout: $", "not 1:1 to 1:4"),
+        ("      timeout: $", "      diskSize: 1024\n      timeout: $", "not 512 or 10240"),
+        ("      timeout: $", PRE_STOP + "\n      timeout: $", "preStop timeout is 200"),
+        ("      timeout: $", PRE_FREEZE + "\n      timeout: $", "unknown keys in inst"),
         ("errorsTolerance: ALL", "errorsTolerance: SOME", "errorsTolerance is 'SOME'"),
         ("TimeBasedWindow: 0", "TimeBasedWindow: 5", "TimeBasedWindow above 0 is not built"),
-        ("runOptions:", "runoptions:", "unknown keys runoptions"),
+        ("runOptions:", "runoptions:", "unknown keys in triggerConfig: runoptions"),
         (":/queues/${vars.queue}-dead", ":queues/dead", "not the ARN of a queue"),
         ("eventSourceType: MNS", "eventSourceType: Kafka", "'Kafka' is not built here"),
         ("look-after-${resources.bind.props.functionName}", "demo-bind", "is there twice"),
@@ -163,3 +194,38 @@ def test_more_than_4_kb_of_environment_is_refused(tmp_path: Path) -> None:
     text = WHOLE.replace("A: below", "A: " + "x" * 4096)
     with pytest.raises(ServiceFileError, match="4 KB at most"):
         read(tmp_path, text, ACCOUNT="42")
+
+
+@pytest.mark.skipif(
+    not SCHEMA.exists(), reason="the copy of the fc3 component's schema is not here"
+)
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"memorySize": 500},
+        {"memorySize": 64},
+        {"cpu": 0.01},
+        {"diskSize": 1024},
+        {"timeout": 0},
+        {"timeout": 90_000},
+        {"environmentVariables": {"A": 5}},
+        {"runtime": "python3.13"},
+        {"asyncInvokeConfig": {"maxAsyncRetryAttempts": 9}},
+    ],
+)
+def test_what_the_component_s_schema_refuses_is_refused_here(
+    tmp_path: Path, wrong: dict[str, Any]
+) -> None:
+    props = {
+        "functionName": "f",
+        "region": "cn-hangzhou",
+        "runtime": "python3.10",
+        "handler": "f.handler",
+        "code": ".",
+        **wrong,
+    }
+    faults = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text())).iter_errors(props)
+    assert any(set(wrong) & {str(part) for part in fault.path} for fault in faults)
+    file = {"edition": "3.0.0", "resources": {"f": {"component": "fc3", "props": props}}}
+    with pytest.raises(ServiceFileError):
+        read(tmp_path, json.dumps(file))

@@ -79,7 +79,7 @@ def test_a_tick_that_is_refused_does_not_end_the_timer(
 @pytest.mark.parametrize(
     ("expression", "after", "expected"),
     [
-        ("@every 90s", "2026-11-20T00:00:00", "2026-11-20T00:01:30"),
+        ("@every 90m", "2026-11-20T00:00:00", "2026-11-20T01:30:00"),
         ("@every 6h", "2026-11-20T00:00:00", "2026-11-20T06:00:00"),
         ("0 0 3 * * *", "2026-11-20T03:00:00", "2026-11-21T03:00:00"),
         ("0 */5 * * * *", "2026-11-20T03:01:00", "2026-11-20T03:05:00"),
@@ -111,6 +111,8 @@ def test_the_next_tick_of_a_schedule(expression: str, after: str, expected: str)
         ("0 0 3 * * MON-SUN", "not within"),
         ("@every 0m", "zero"),
         ("@every 5d", "six fields"),
+        ("@every 5s", "six fields"),
+        ("@every 5²m", "six fields"),
         ("CRON_TZ=Mars/Base 0 0 3 * * *", "no time zone 'Mars/Base'"),
     ],
 )
