@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from certbind.adapters.cdn import CdnPageSizes
+from certbind.adapters.cdn_lists import CdnPageSizes
 from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.target import (
     UNBOUND,

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from certbind.adapters.cas import CasInventory, PageSizes
 from certbind.adapters.cas_upload import CasUploads
-from certbind.adapters.cdn import CdnPageSizes, CdnTargets
+from certbind.adapters.cdn import CdnTargets
+from certbind.adapters.cdn_lists import CdnPageSizes
 from certbind.adapters.ledger import OssJournal
 from certbind.adapters.mns import MnsQueue
 from certbind.adapters.openapi import OpenApi

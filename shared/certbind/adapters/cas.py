@@ -23,10 +23,11 @@ from certbind.adapters.cas_reading import (
     from_detail,
     from_order_item,
     merge,
+    page_of,
     with_status,
 )
 from certbind.adapters.openapi import OpenApi, unlisted_request
-from certbind.adapters.paging import Page, read_all_pages
+from certbind.adapters.paging import Listing, Page, read_all_pages
 from certbind.adapters.retry import Retry
 from certbind.config import CasList
 from certbind.domain.certificate import Certificate
@@ -197,13 +198,16 @@ class CasInventory:
             answer = self._retry.call(
                 lambda: api.call(request(), {**params, "CurrentPage": number})
             )
-            items, total = answer.get(field) or [], answer.get("TotalCount")
-            if not isinstance(items, list) or not isinstance(total, int):
+            try:
+                return page_of(answer, field)
+            except UnreadableItemError as error:
                 action = str(request().get_action_name())
-                raise api.unreadable(action, f"no {field} or TotalCount")
-            return Page(tuple(item for item in items if isinstance(item, dict)), total)
+                raise api.unreadable(action, str(error)) from None
 
-        return read_all_pages(read_page, _identity)
+        listing = read_all_pages(read_page, _identity)
+        if listing.missing:
+            _tell_missing(api, str(request().get_action_name()), listing)
+        return listing.items
 
     def _with_status(self, api: OpenApi, detail: Certificate) -> Certificate:
         """What only GetCertificateDetail tells; without it the certificate counts as issued."""
@@ -230,6 +234,16 @@ def _answer_not_needed() -> Iterator[None]:
         _log.warning("%s", error)
     except (NotFoundError, RejectedError):
         return
+
+
+def _tell_missing(api: OpenApi, action: str, listing: Listing[Item]) -> None:
+    """A list that moves is read again later. One that shows the same again and again may count
+    what this caller is not to see: that must stop nothing, and is told in the log.
+    """
+    told = f"it counts {listing.missing} certificates more than it shows"
+    if not listing.is_steady:
+        raise api.unreadable(action, told)
+    _log.error("cas %s: %s; what it does not show cannot be bound", action, told)
 
 
 def _identity(item: Item) -> str:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from certbind.adapters.cas_times import read_day, read_epoch
+from certbind.adapters.paging import Page
 from certbind.domain.certificate import Certificate, CertificateStatus, ChainLink, KeyAlgorithm
 from certbind.domain.identity import CertificateId, Sha1, Sha256
 
@@ -34,6 +35,14 @@ class _Dates:
     not_before: datetime
     not_after: datetime
     are_exact: bool
+
+
+def page_of(answer: Item, field: str) -> Page[Item]:
+    """A page of one of CAS's lists; an empty list may be left out."""
+    items, total = answer.get(field) or [], answer.get("TotalCount")
+    if not isinstance(items, list) or not isinstance(total, int):
+        raise UnreadableItemError(f"no {field} or TotalCount")
+    return Page(tuple(item for item in items if isinstance(item, Mapping)), total)
 
 
 def from_order_item(item: Item, region: str) -> Certificate:

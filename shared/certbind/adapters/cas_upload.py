@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from aliyunsdkcas.request.v20200407.ListUserCertificateOrderRequest import (
     ListUserCertificateOrderRequest,
 )
@@ -12,11 +10,17 @@ from aliyunsdkcas.request.v20200407.UploadUserCertificateRequest import (
 )
 
 from certbind.adapters import pem
+from certbind.adapters.cas_reading import (
+    Item,
+    UnreadableItemError,
+    from_order_item,
+    page_of,
+)
 from certbind.adapters.openapi import OpenApi
 from certbind.adapters.paging import Page, read_all_pages
 from certbind.adapters.retry import Retry
 from certbind.domain.identity import CertificateId
-from certbind.errors import RejectedError
+from certbind.errors import RejectedError, UnavailableError
 
 _PAGE_SIZE = 50
 
@@ -62,18 +66,27 @@ class CasUploads:
     ) -> CertificateId:
         leaf = pem.certificates(chain_pem)[:1]
         fingerprint = pem.sha1_of(leaf[0]) if leaf else None
-        for item in read_all_pages(self._read_uploads, lambda i: str(i.get("CertificateId"))):
-            shown = str(item.get("Fingerprint")).replace(":", "").lower()
-            if item.get("Name") == name and shown == fingerprint:
-                return CertificateId(int(item["CertificateId"]), self._region)
+        try:
+            listing = read_all_pages(self._read_uploads, lambda i: str(i.get("CertificateId")))
+            named = [item for item in listing.items if item.get("Name") == name]
+            uploads = [from_order_item(item, self._region) for item in named]
+        except UnreadableItemError as error:
+            raise self._unreadable(str(error), name) from None
+        for upload in uploads:
+            if upload.sha1 == fingerprint:
+                return upload.id
+        if listing.missing and not named:
+            raise self._unreadable(f"it counts {listing.missing} more than it shows", name)
         raise refusal
 
-    def _read_uploads(self, number: int) -> Page[dict[str, Any]]:
+    def _read_uploads(self, number: int) -> Page[Item]:
         answer = self._retry.call(
             lambda: self._api.call(
                 ListUserCertificateOrderRequest(),
                 {"OrderType": "UPLOAD", "CurrentPage": number, "ShowSize": _PAGE_SIZE},
             )
         )
-        items = answer.get("CertificateOrderList") or []
-        return Page(tuple(items), int(answer.get("TotalCount") or 0))
+        return page_of(answer, "CertificateOrderList")
+
+    def _unreadable(self, what: str, name: str) -> UnavailableError:
+        return self._api.unreadable("ListUserCertificateOrder", what, name)

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 
-from aliyunsdkcdn.request.v20180510.DescribeCdnHttpsDomainListRequest import (
-    DescribeCdnHttpsDomainListRequest,
-)
 from aliyunsdkcdn.request.v20180510.DescribeDomainCertificateInfoRequest import (
     DescribeDomainCertificateInfoRequest,
 )
-from aliyunsdkcdn.request.v20180510.DescribeUserDomainsRequest import DescribeUserDomainsRequest
 from aliyunsdkcdn.request.v20180510.SetCdnDomainSSLCertificateRequest import (
     SetCdnDomainSSLCertificateRequest,
 )
-from aliyunsdkcore.request import AcsRequest
 
+from certbind.adapters.cdn_lists import CdnLists, CdnPageSizes, name_of
 from certbind.adapters.cdn_reading import (
-    Item,
     bound_target,
     exact_binding,
     items_at,
@@ -26,7 +20,6 @@ from certbind.adapters.cdn_reading import (
 )
 from certbind.adapters.guard import is_done
 from certbind.adapters.openapi import OpenApi
-from certbind.adapters.paging import Page, read_all_pages
 from certbind.adapters.retry import Retry
 from certbind.adapters.unread import unread
 from certbind.domain.identity import CertificateId, Domain
@@ -40,7 +33,7 @@ from certbind.domain.target import (
     Target,
     TargetScan,
 )
-from certbind.errors import CloudError, NotFoundError, RejectedError
+from certbind.errors import CloudError, NotFoundError
 
 _LIST = Permission("cdn:DescribeUserDomains", Resource.EVERYTHING, "lists CDN domains")
 _LIST_HTTPS = Permission(
@@ -61,16 +54,6 @@ PERMISSIONS: Permissions = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CdnPageSizes:
-    """DescribeUserDomains' maximum; DescribeCdnHttpsDomainList names none, so the same is asked
-    for, and paging goes by what comes.
-    """
-
-    domains: int = 500
-    https: int = 500
-
-
 class CdnTargets:
     """The CDN domains of the account (Targets). CDN compares nothing on its side, so a bind
     reads, compares, writes and reads again.
@@ -86,20 +69,20 @@ class CdnTargets:
         """`api`: an OpenApi of service `cdn`. `only`: the domains that count; () for all."""
         self._api = api
         self._retry = retry
-        self._sizes = page_sizes or CdnPageSizes()
+        self._lists = CdnLists(api, retry, page_sizes or CdnPageSizes(), only)
         self._only = only
 
     def scan(self) -> TargetScan:
         """See Targets. Two lists, never a call per domain: no binding has its id then."""
         try:
-            domains = self._list_domains({})
-            https = self._list_https()
+            domains = self._lists.domains()
+            https = self._lists.https()
         except CloudError as error:
             return TargetScan((), (unread("CDN", error),))
         targets: list[BoundTarget] = []
-        failures: list[ScanFailure] = []
-        for domain in domains:
-            name = str(domain.get("DomainName"))
+        failures = [_not_shown(domains.missing)] if domains.missing else []
+        for domain in domains.items:
+            name = name_of(domain)
             binding = listed_binding(domain, https.get(name))
             try:
                 targets.append(bound_target(domain, binding, is_exact=binding.is_empty))
@@ -109,31 +92,30 @@ class CdnTargets:
 
     def find(self, domain: Domain) -> TargetScan:
         """See Targets; exact, at two calls."""
+        if not self._counts(domain):
+            return TargetScan(())
         try:
-            found = self._list_domains({"DomainName": domain, "DomainSearchType": "full_match"})
-            targets = tuple(
-                bound_target(item, self._retry.call(lambda: self._binding(domain)), is_exact=True)
-                for item in found
-            )
+            found = self._find(domain)
         except CloudError as error:
             return TargetScan((), (unread("CDN", error),))
-        return TargetScan(targets)
+        return TargetScan((found,) if found else ())
 
     def read(self, target: Target) -> BoundTarget:
         """See Targets; two calls."""
-        found = self._list_domains({"DomainName": target.domain, "DomainSearchType": "full_match"})
-        if not found:
+        self._refuse_uncounted(target)
+        found = self._find(target.domain)
+        if found is None:
             raise NotFoundError(
                 "the account has no such CDN domain",
                 service=self._api.service,
                 action="DescribeUserDomains",
                 subject=str(target),
             )
-        binding = self._retry.call(lambda: self._binding(target.domain))
-        return bound_target(found[0], binding, is_exact=True)
+        return found
 
     def bind(self, target: Target, certificate_id: CertificateId, expects: Binding) -> str:
         """See Targets; "" when it was bound there already."""
+        self._refuse_uncounted(target)
         wanted = Binding(BindingSource.CAS, certificate_id)
         setting: dict[str, str | int] = {
             "DomainName": target.domain,
@@ -158,6 +140,26 @@ class CdnTargets:
 
         return self._retry.call(read_compare_write)
 
+    def _find(self, domain: Domain) -> BoundTarget | None:
+        item = self._lists.domain(domain)
+        if item is None:
+            return None
+        binding = self._retry.call(lambda: self._binding(domain))
+        return bound_target(item, binding, is_exact=True)
+
+    def _counts(self, domain: Domain) -> bool:
+        return not self._only or domain in self._only
+
+    def _refuse_uncounted(self, target: Target) -> None:
+        if not self._counts(target.domain):
+            raise NotFoundError(
+                "CERTBIND_CDN_DOMAINS does not name it",
+                service=self._api.service,
+                action="DescribeUserDomains",
+                subject=str(target),
+                hint="Add it there (and run `certbind setup`), or leave the variable empty.",
+            )
+
     def _binding(self, domain: Domain) -> Binding:
         """One call, not repeated here."""
         action = "DescribeDomainCertificateInfo"
@@ -171,45 +173,11 @@ class CdnTargets:
         except ValueError as error:
             raise self._api.unreadable(action, str(error), f"CDN {domain}") from None
 
-    def _list_domains(self, params: Mapping[str, str | int]) -> tuple[Item, ...]:
-        found = self._list(
-            DescribeUserDomainsRequest,
-            # Without CheckDomainShow, domains under review or with a failed set-up stay hidden.
-            {**params, "PageSize": self._sizes.domains, "CheckDomainShow": "true"},
-            ("Domains", "PageData"),
-        )
-        return tuple(item for item in found if not self._only or _name(item) in self._only)
 
-    def _list_https(self) -> dict[str, Item]:
-        """No maximum of PageSize is documented; where this one is refused, CDN's default does."""
-        try:
-            items = self._list_https_by({"PageSize": self._sizes.https})
-        except RejectedError:
-            items = self._list_https_by({})
-        return {_name(item): item for item in items}
-
-    def _list_https_by(self, params: Mapping[str, str | int]) -> tuple[Item, ...]:
-        return self._list(DescribeCdnHttpsDomainListRequest, params, ("CertInfos", "CertInfo"))
-
-    def _list(
-        self, request: type[AcsRequest], params: Mapping[str, str | int], where: tuple[str, str]
-    ) -> tuple[Item, ...]:
-        subject = f"CDN {params.get('DomainName', '')}".rstrip()
-
-        def read_page(number: int) -> Page[Item]:
-            answer = self._retry.call(
-                lambda: self._api.call(
-                    request(), {**params, "PageNumber": number}, subject=subject
-                )
-            )
-            try:
-                return Page(items_at(answer, *where), int(answer["TotalCount"]))
-            except (KeyError, TypeError, ValueError) as error:
-                action = str(request().get_action_name())
-                raise self._api.unreadable(action, str(error), subject) from None
-
-        return read_all_pages(read_page, _name)
-
-
-def _name(item: Item) -> str:
-    return str(item.get("DomainName"))
+def _not_shown(missing: int) -> ScanFailure:
+    told = (
+        f"DescribeUserDomains counts {missing} more than it shows: what it does not show is not "
+        "looked at. If the caller may not see every domain, name those that count in "
+        "CERTBIND_CDN_DOMAINS."
+    )
+    return ScanFailure("CDN", "unavailable", told)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,17 +18,11 @@ from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.target import UNBOUND, BindingSource, Target, TargetKind
 from certbind.errors import CloudError, RejectedError, UnavailableError
 from tests.fakes import FakeClock
-from tests.unit.adapters.rpc_server import Params, RpcServer, rpc_server
+from tests.unit.adapters.rpc_server import Params, RpcServer
 from tests.unit.adapters.test_cas_reading import ORDER
 
 CDN = Target(TargetKind.CDN, Domain("www.example.com"))
 DOMAIN = {"DomainName": "www.example.com", "DomainStatus": "online", "Cname": "w.kunlunsl.com"}
-
-
-@pytest.fixture
-def server() -> Iterator[RpcServer]:
-    with rpc_server() as running:
-        yield running
 
 
 def once() -> Retry:

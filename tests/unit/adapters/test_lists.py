@@ -1,0 +1,114 @@
+"""Lists of CAS and CDN that show less, or more, than was asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from certbind.adapters.cas_upload import CasUploads
+from certbind.adapters.cdn import CdnTargets
+from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.target import UNBOUND, Target, TargetKind, TargetScan
+from certbind.errors import NotFoundError, UnavailableError
+from tests.unit.adapters.rpc_server import Params, RpcServer
+from tests.unit.adapters.test_answers import CDN, DOMAIN, inventory, once, targets
+from tests.unit.adapters.test_cas_reading import ORDER
+
+
+def test_certificates_that_cas_counts_and_does_not_show_are_told_and_hide_no_other(
+    server: RpcServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It may count what the caller is not to see: the others must stay of use."""
+    server.answers["ListUserCertificateOrder"] = lambda params: {
+        "TotalCount": 3,
+        "CertificateOrderList": [ORDER] if params["CurrentPage"] == "1" else [],
+    }
+    listed = inventory(server).list_certificates()
+    assert [one.id.number for one in listed] == [8089870]
+    assert "ListUserCertificateOrder: it counts 2 certificates more than it shows" in caplog.text
+
+
+def test_a_list_that_never_rests_and_lacks_certificates_is_read_again_later(
+    server: RpcServer,
+) -> None:
+    numbers = iter(range(1, 100))
+
+    def page(params: Params) -> object:
+        item = {**ORDER, "CertificateId": next(numbers)}
+        return {"TotalCount": 9, "CertificateOrderList": [item] * (params["CurrentPage"] == "1")}
+
+    server.answers["ListUserCertificateOrder"] = page
+    with pytest.raises(UnavailableError, match="6 certificates more than it shows"):
+        inventory(server).list_certificates()
+
+
+def shown(*names: str, total: int) -> object:
+    """DescribeUserDomains with these on the first page."""
+    items = [{**DOMAIN, "DomainName": name} for name in names]
+    return lambda params: {
+        "TotalCount": total,
+        "Domains": {"PageData": items if params["PageNumber"] == "1" else []},
+    }
+
+
+def test_domains_that_cdn_counts_and_does_not_show_are_a_part_that_was_not_read(
+    server: RpcServer,
+) -> None:
+    server.answers["DescribeUserDomains"] = shown("www.example.com", total=3)
+    server.answers["DescribeCdnHttpsDomainList"] = {"TotalCount": 0}
+    scan = targets(server).scan()
+    assert [found.target for found in scan.targets] == [CDN]
+    (failure,) = scan.failures
+    assert "counts 2 more than it shows" in failure.message
+    assert "CERTBIND_CDN_DOMAINS" in failure.message
+
+
+def test_where_every_domain_that_counts_is_shown_nothing_is_missing(server: RpcServer) -> None:
+    server.answers["DescribeUserDomains"] = shown("www.example.com", total=3)
+    server.answers["DescribeCdnHttpsDomainList"] = {"TotalCount": 0}
+    scan = CdnTargets(server.api("cdn"), once(), only=["www.example.com"]).scan()
+    assert (len(scan.targets), scan.failures) == (1, ())
+
+
+def test_a_domain_that_may_have_been_kept_back_is_not_taken_for_gone(server: RpcServer) -> None:
+    server.answers["DescribeUserDomains"] = shown(total=1)
+    with pytest.raises(UnavailableError, match="not shown"):
+        targets(server).read(CDN)
+    assert targets(server).find(CDN.domain).failures
+
+
+def test_a_domain_that_does_not_count_is_neither_read_nor_bound(server: RpcServer) -> None:
+    narrow = CdnTargets(server.api("cdn"), once(), only=["a.example.com"])
+    for call in (
+        lambda: narrow.read(CDN),
+        lambda: narrow.bind(CDN, CertificateId(7, "cn-hangzhou"), UNBOUND),
+    ):
+        with pytest.raises(NotFoundError, match="CERTBIND_CDN_DOMAINS"):
+            call()
+    assert narrow.find(CDN.domain) == TargetScan(())
+    assert server.requests == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"CertificateOrderList": []},
+        {"TotalCount": "x", "CertificateOrderList": []},
+        {"TotalCount": 1, "CertificateOrderList": 7},
+        {"TotalCount": 1, "CertificateOrderList": [{"Name": "mine", "CertificateId": "x"}]},
+        {"TotalCount": 1, "CertificateOrderList": []},
+    ],
+)
+def test_the_owner_of_a_name_that_cannot_be_read_is_unavailable(
+    server: RpcServer, answer: object
+) -> None:
+    def refuse(_: Params) -> object:
+        server.status = 400
+        return {"Code": "NameRepeat", "Message": "taken"}
+
+    def listed(_: Params) -> object:
+        server.status = 200
+        return answer
+
+    server.answers = {"UploadUserCertificate": refuse, "ListUserCertificateOrder": listed}
+    with pytest.raises(UnavailableError, match="mine: cas ListUserCertificateOrder"):
+        CasUploads(server.api(), "cn-hangzhou", once()).upload("mine", "", "")
