@@ -16,6 +16,7 @@ from certbind.adapters.openapi import OpenApi
 from certbind.adapters.paging import Listing, Page, read_all_pages
 from certbind.adapters.retry import Retry
 from certbind.domain.identity import Domain
+from certbind.domain.names import InvalidNameError, parse_reference
 from certbind.errors import RejectedError
 
 
@@ -50,9 +51,11 @@ class CdnLists:
         return replace(listing, items=items, missing=0 if are_all_there else listing.missing)
 
     def domain(self, name: Domain) -> Item | None:
-        """One by its name; None only where nothing was kept back."""
+        """One by its name. `full_match` is the default only of today's version of the action, so
+        what else is shown is left out; None only where nothing was kept back.
+        """
         listing = self._list_domains({"DomainName": name, "DomainSearchType": "full_match"})
-        found = next(iter(listing.items), None)
+        found = next((item for item in listing.items if _is_named(item, name)), None)
         if found is None and listing.missing:
             shown = f"{listing.missing} of the domains that it counts were not shown"
             raise self._api.unreadable("DescribeUserDomains", shown, f"CDN {name}")
@@ -102,3 +105,11 @@ class CdnLists:
 def name_of(item: Item) -> str:
     """As CDN writes it."""
     return str(item.get("DomainName"))
+
+
+def _is_named(item: Item, domain: Domain) -> bool:
+    """CDN's wildcard `.example.com` is a name of its own."""
+    try:
+        return parse_reference(name_of(item)) == domain
+    except InvalidNameError:
+        return False

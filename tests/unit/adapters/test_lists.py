@@ -69,6 +69,24 @@ def test_where_every_domain_that_counts_is_shown_nothing_is_missing(server: RpcS
     assert (len(scan.targets), scan.failures) == (1, ())
 
 
+@pytest.mark.parametrize("name", ["www.example.com", ".example.com"])
+def test_a_domain_is_found_by_its_whole_name(server: RpcServer, name: str) -> None:
+    """Older versions of the action match parts of a name."""
+    others = ("a.www.example.com", "www.example.com", ".example.com", "b.example.com", "no..name")
+    server.answers["DescribeUserDomains"] = shown(*others, total=5)
+    server.answers["DescribeDomainCertificateInfo"] = {"CertInfos": {}}
+    target = Target(TargetKind.CDN, Domain(name))
+    assert targets(server).read(target).target == target
+    assert [found.target for found in targets(server).find(Domain(name)).targets] == [target]
+
+
+def test_a_domain_that_others_resemble_is_not_there(server: RpcServer) -> None:
+    server.answers["DescribeUserDomains"] = shown("a.www.example.com", total=1)
+    with pytest.raises(NotFoundError):
+        targets(server).read(CDN)
+    assert targets(server).find(CDN.domain) == TargetScan(())
+
+
 def test_a_domain_that_may_have_been_kept_back_is_not_taken_for_gone(server: RpcServer) -> None:
     server.answers["DescribeUserDomains"] = shown(total=1)
     with pytest.raises(UnavailableError, match="not shown"):
