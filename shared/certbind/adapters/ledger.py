@@ -13,6 +13,7 @@ from certbind.adapters.ledger_keys import (
     subject_of,
 )
 from certbind.adapters.oss_api import OssApi
+from certbind.adapters.oss_pages import read_pages
 from certbind.adapters.retry import Retry
 from certbind.domain.journal import Entry, decode, encode
 from certbind.domain.permissions import Permission, Permissions, Resource
@@ -145,16 +146,15 @@ class OssJournal:
 
     def _pages(self, prefix: str, delimiter: str, size: int) -> Iterable[Any]:
         bucket = self._api.bucket(self._name)
-        token = ""
-        while True:
+        action, subject = "ListObjectsV2", f"{self._name}/{prefix}"
+
+        def read_page(token: str) -> Any:
             read = partial(
                 bucket.list_objects_v2, prefix, delimiter, token, max_keys=min(size, _KEYS_A_PAGE)
             )
-            page = self._call("ListObjectsV2", f"{self._name}/{prefix}", read)
-            yield page
-            token = page.next_continuation_token
-            if not page.is_truncated or not token:
-                return
+            return self._call(action, subject, read)
+
+        return read_pages(read_page, lambda page: page.next_continuation_token, action, subject)
 
     def _call(self, action: str, subject: str, call: Callable[[], T]) -> T:
         def once() -> T:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from certbind.adapters.oss_api import OssApi
+from certbind.adapters.oss_pages import read_pages
 from certbind.adapters.retry import Retry
 from certbind.domain.target import Target
 
@@ -24,7 +25,7 @@ class OssBucket:
 
 
 class OssBuckets:
-    """Lists buckets and remembers where they are. only: the names that are listed; () for all."""
+    """Lists buckets and remembers where they are. only: the names that count; () for all."""
 
     def __init__(
         self,
@@ -41,16 +42,13 @@ class OssBuckets:
 
     def list(self, prefix: str = "") -> tuple[OssBucket, ...]:
         """All buckets whose names start with `prefix`, of all regions, every page."""
-        found: list[OssBucket] = []
-        marker = ""
-        while True:
-            page = self._page(prefix, marker)
-            found += [
-                self._read(i) for i in page.buckets if not self._only or i.name in self._only
-            ]
-            if not page.is_truncated or not page.next_marker:
-                break
-            marker = page.next_marker
+        pages = read_pages(
+            lambda marker: self._page(prefix, marker),
+            lambda page: page.next_marker,
+            "ListBuckets",
+            "OSS",
+        )
+        found = [self._read(i) for page in pages for i in page.buckets if self._counts(i.name)]
         self._known |= {bucket.name: bucket for bucket in found}
         return tuple(found)
 
@@ -72,6 +70,9 @@ class OssBuckets:
         if target.bucket not in self._known and not is_near and not is_named:
             self.list(target.bucket)
         return self._known.get(target.bucket)
+
+    def _counts(self, name: str) -> bool:
+        return not self._only or name in self._only
 
     def _page(self, prefix: str, marker: str) -> Any:
         def read() -> Any:

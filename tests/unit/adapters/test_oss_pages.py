@@ -1,0 +1,71 @@
+"""Lists of OSS that end where they should not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from certbind.adapters.ledger import OssJournal
+from certbind.adapters.oss_api import OssApi, OssPlace
+from certbind.adapters.oss_buckets import OssBuckets
+from certbind.adapters.oss_pages import read_pages
+from certbind.adapters.retry import Deadline, Retry
+from certbind.config import Credentials
+from certbind.errors import UnavailableError
+from tests.unit.adapters.servers import listening
+
+RETRY = Retry(Deadline(60), attempts=1)
+BUCKETS = """<ListAllMyBucketsResult><Owner><ID>1</ID><DisplayName>1</DisplayName></Owner>
+<Prefix></Prefix><Marker></Marker><MaxKeys>2</MaxKeys><IsTruncated>true</IsTruncated>
+<NextMarker>{}</NextMarker><Buckets></Buckets></ListAllMyBucketsResult>"""
+KEYS = """<ListBucketResult><Name>b</Name><Prefix></Prefix><MaxKeys>2</MaxKeys>
+<IsTruncated>true</IsTruncated><KeyCount>0</KeyCount>
+<NextContinuationToken>{}</NextContinuationToken></ListBucketResult>"""
+
+
+@pytest.fixture(params=["", "the-same"])
+def marker(request: pytest.FixtureRequest) -> str:
+    """What every page says of the next."""
+    return str(request.param)
+
+
+@pytest.fixture
+def api(marker: str) -> Iterator[OssApi]:
+    asked: list[str] = []
+
+    def script(connection: object) -> None:
+        line = connection.recv(65536).decode().split(" ")[1]  # type: ignore[attr-defined]
+        asked.append(line)
+        assert len(asked) < 4, "it would ask for ever"
+        is_bucket = "list-type" in parse_qs(urlsplit(line).query)
+        body = (KEYS if is_bucket else BUCKETS).format(marker).encode()
+        head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+        connection.sendall(head.encode() + body)  # type: ignore[attr-defined]
+
+    with listening(script) as port:
+        place = OssPlace(f"http://127.0.0.1:{port}", "cn-hangzhou")
+        yield OssApi(place, Credentials("key", "secret"))
+
+
+def test_buckets_that_are_cut_without_an_end_are_unavailable(api: OssApi) -> None:
+    with pytest.raises(UnavailableError, match="ListBuckets.*where it goes on"):
+        OssBuckets(api, RETRY).list()
+
+
+def test_a_ledger_that_is_cut_without_an_end_is_unavailable(api: OssApi) -> None:
+    journal = OssJournal(api, "ledger-b", "certbind/", RETRY)
+    with pytest.raises(UnavailableError, match="ListObjectsV2.*where it goes on"):
+        journal.subjects("domain/")
+
+
+def test_pages_are_read_to_the_last_one() -> None:
+    markers = {"": "b", "b": "c", "c": ""}
+
+    def page(marker: str) -> SimpleNamespace:
+        return SimpleNamespace(is_truncated=marker != "c", next_marker=markers[marker], at=marker)
+
+    pages = read_pages(page, lambda one: one.next_marker, "ListBuckets", "OSS")
+    assert [one.at for one in pages] == ["", "b", "c"]
