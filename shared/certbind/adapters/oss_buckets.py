@@ -10,6 +10,7 @@ from certbind.adapters.oss_api import OssApi
 from certbind.adapters.oss_pages import read_pages
 from certbind.adapters.retry import Retry
 from certbind.domain.target import Target
+from certbind.errors import NotFoundError
 
 LONGEST_PAGE = 1000
 """ListBuckets' maximum."""
@@ -54,8 +55,17 @@ class OssBuckets:
 
     def open(self, target: Target) -> Any:
         """The oss2.Bucket of a target at its region's endpoint, which is asked for only when
-        neither a list told it nor the public service's naming does.
+        neither a list told it nor the public service's naming does. NotFoundError for a bucket
+        that does not count.
         """
+        if not self._counts(target.bucket):
+            raise NotFoundError(
+                "CERTBIND_BUCKETS does not name the bucket",
+                service="oss",
+                action="ListCname",
+                subject=str(target),
+                hint="Add it there (and run `certbind setup`), or leave the variable empty.",
+            )
         known = self._find(target)
         if known is not None:
             return self._api.bucket(known.name, known.region, known.endpoint)

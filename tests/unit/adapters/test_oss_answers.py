@@ -16,7 +16,7 @@ from certbind.adapters.oss_reading import bound_target
 from certbind.adapters.retry import Deadline, Retry
 from certbind.config import Credentials
 from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.target import BindingSource, Target, TargetKind, TargetState
+from certbind.domain.target import UNBOUND, BindingSource, Target, TargetKind, TargetState
 from certbind.errors import CloudError, NotFoundError, RejectedError, UnavailableError
 from tests.unit.adapters.servers import listening
 
@@ -154,6 +154,18 @@ def test_a_bucket_near_by_is_called_at_the_functions_own_endpoint(internal: bool
 def test_a_bucket_far_away_is_called_at_its_regions_public_endpoint(internal: bool) -> None:
     far = Target(TargetKind.OSS, Domain("www.example.com"), "assets", "cn-shanghai")
     assert opened(real(internal=internal), far) == "https://oss-cn-shanghai.aliyuncs.com"
+
+
+def test_a_bucket_that_does_not_count_is_not_called() -> None:
+    """Its role may not, and nobody asked for it: CERTBIND_BUCKETS is a person's word."""
+    retry = Retry(Deadline(60))
+    narrow = OssTargets(real(), OssBuckets(real(), retry, only=["media"]), retry)
+    for call in (
+        lambda: narrow.read(TARGET),
+        lambda: narrow.bind(TARGET, CertificateId(7, "cn-hangzhou"), UNBOUND),
+    ):
+        with pytest.raises(NotFoundError, match="CERTBIND_BUCKETS"):
+            call()
 
 
 def test_keys_for_a_local_service_never_go_to_a_real_name() -> None:
