@@ -60,6 +60,7 @@ class BindCommand:
     """Bring one target to a certificate.
 
     cause: id of the event behind it. attempt: counts from 1.
+    by_hand: a person said it, so neither CERTBIND_BIND nor a hold stands against it.
     """
 
     id: str
@@ -67,14 +68,12 @@ class BindCommand:
     certificate: CertificateId
     cause: str
     attempt: int = 1
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class VerifyCommand:
-    """Look whether visitors of one target get the certificate that entry `sequence` bound.
-
-    good_rounds: looks in a row in which every address served it.
-    """
+    """Look whether visitors of one target get the certificate that entry `sequence` bound."""
 
     id: str
     target: Target
@@ -83,7 +82,6 @@ class VerifyCommand:
     sequence: int
     deadline: datetime
     attempt: int = 1
-    good_rounds: int = 0
 
 
 Event = CertificateEvent | ChangeHint | BindCommand | VerifyCommand
@@ -104,11 +102,16 @@ def certificate_event(
 
 
 def bind_command(
-    target: Target, certificate: CertificateId, cause: str, attempt: int = 1
+    target: Target,
+    certificate: CertificateId,
+    cause: str,
+    attempt: int = 1,
+    *,
+    by_hand: bool = False,
 ) -> BindCommand:
     """The command for one target; the same cause, target and attempt give the same id."""
     digest = _short_digest(target.kind.value, target.domain, target.bucket, cause)
-    return BindCommand(f"bind-{digest}-{attempt}", target, certificate, cause, attempt)
+    return BindCommand(f"bind-{digest}-{attempt}", target, certificate, cause, attempt, by_hand)
 
 
 def verify_command(
@@ -119,7 +122,6 @@ def verify_command(
     sequence: int,
     deadline: datetime,
     attempt: int = 1,
-    good_rounds: int = 0,
 ) -> VerifyCommand:
     """The look number `attempt` after the binding of entry `sequence`."""
     digest = _short_digest(target.kind.value, target.domain, target.bucket, str(sequence))
@@ -131,7 +133,6 @@ def verify_command(
         sequence,
         deadline,
         attempt,
-        good_rounds,
     )
 
 
@@ -199,12 +200,10 @@ def _content(event: Event) -> tuple[EventType, str, dict[str, Any]]:
     data = {"target": target, "cause": event.cause, "attempt": event.attempt}
     data["certificate"] = str(event.certificate)
     if isinstance(event, BindCommand):
+        if event.by_hand:
+            data["by_hand"] = True
         return EventType.BIND, event.target.domain, data
-    data |= {
-        "sequence": event.sequence,
-        "deadline": event.deadline.isoformat(),
-        "good_rounds": event.good_rounds,
-    }
+    data |= {"sequence": event.sequence, "deadline": event.deadline.isoformat()}
     return EventType.VERIFY, event.target.domain, data
 
 
@@ -231,7 +230,8 @@ def _read_bind(_: EventType, event_id: str, data: Mapping[str, Any]) -> BindComm
         _target(data),
         _certificate(data, "certificate"),
         read_text(data, "cause", event_id),
-        read_count(data, "attempt", 1),
+        read_count(data, "attempt", 1, lowest=1),
+        data.get("by_hand", False) is True,
     )
 
 
@@ -247,8 +247,7 @@ def _read_verify(_: EventType, event_id: str, data: Mapping[str, Any]) -> Verify
         read_text(data, "cause", event_id),
         read_count(data, "sequence", 0),
         deadline,
-        read_count(data, "attempt", 1),
-        read_count(data, "good_rounds", 0),
+        read_count(data, "attempt", 1, lowest=1),
     )
 
 

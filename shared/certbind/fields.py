@@ -48,11 +48,11 @@ def read_text(data: Mapping[str, Any], field: str, default: str | None = None) -
     return value
 
 
-def read_count(data: Mapping[str, Any], field: str, default: int) -> int:
-    """A whole number from 0 to a thousand million; EventError for anything else."""
+def read_count(data: Mapping[str, Any], field: str, default: int, *, lowest: int = 0) -> int:
+    """A whole number from `lowest` to a thousand million; EventError for anything else."""
     value = data.get(field, default)
-    if type(value) is not int or not 0 <= value <= _HIGHEST_COUNT:
-        raise EventError(f"{field} is {describe(value)}; a count is expected.")
+    if type(value) is not int or not lowest <= value <= _HIGHEST_COUNT:
+        raise EventError(f"{field} is {describe(value)}; a count from {lowest} is expected.")
     return value
 
 

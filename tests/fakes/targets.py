@@ -45,6 +45,10 @@ class FakeTargets:
         """Make a bucket (its name) or `cdn` unreadable in scans."""
         self._failures[where] = ScanFailure(where, code, f"{where} may not be read.")
 
+    def show(self, where: str) -> None:
+        """Make it readable again."""
+        self._failures.pop(where, None)
+
     def scan(self) -> TargetScan:
         """See Targets; a CDN binding from a scan has no certificate id."""
         with self.trouble.around("scan"):

@@ -56,6 +56,7 @@ targets = st.one_of(
     st.builds(Target, st.just(TargetKind.CDN), names),
 )
 counts = st.integers(0, 10**9)
+attempts = st.integers(1, 10**9)
 moments = st.datetimes(min_value=datetime(1970, 1, 1)).map(  # noqa: DTZ001 - the zone follows
     lambda moment: moment.replace(tzinfo=timezone.utc)
 )
@@ -69,7 +70,7 @@ events: st.SearchStrategy[Event] = st.one_of(
         texts,
     ),
     st.builds(ChangeHint, ids, texts),
-    st.builds(BindCommand, ids, targets, certificate_ids, texts, counts),
+    st.builds(BindCommand, ids, targets, certificate_ids, texts, attempts, by_hand=st.booleans()),
     st.builds(
         VerifyCommand,
         ids,
@@ -78,8 +79,7 @@ events: st.SearchStrategy[Event] = st.one_of(
         texts,
         counts,
         moments,
-        counts,
-        counts,
+        attempts,
     ),
 )
 json_values = st.recursive(

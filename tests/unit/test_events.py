@@ -38,7 +38,7 @@ EVENTS: list[Event] = [
     ChangeHint("hint-1", "ActionTrail UploadUserCertificate"),
     bind_command(OSS, NEW, "renewed-1"),
     bind_command(CDN, OLD, "recheck-1", attempt=3),
-    verify_command(CDN, NEW, cause="renewed-1", sequence=7, deadline=SOON, good_rounds=1),
+    verify_command(CDN, NEW, cause="renewed-1", sequence=7, deadline=SOON),
 ]
 
 
@@ -153,6 +153,7 @@ def test_an_event_without_its_optional_fields_is_read() -> None:
         ({"data__target__region": "cn-hangzhou\n"}, "region"),
         ({"data__cause": "c" * 300}, "cause"),
         ({"data__attempt": -1}, "attempt"),
+        ({"data__attempt": 0}, "attempt"),
         ({"data__attempt": True}, "attempt"),
         ({"data__attempt": 1.0}, "attempt"),
         ({"data__attempt": 10**30}, "attempt"),

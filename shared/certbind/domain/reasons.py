@@ -39,6 +39,7 @@ class Reason(Enum):
     PINNED_ELSEWHERE = "pinned_elsewhere"
     BINDING_NOT_RESTORABLE = "binding_not_restorable"
     BOUND_BY_OTHER_HAND = "bound_by_other_hand"
+    FOREIGN_CHANGE = "foreign_change"
     HELD = "held"
     PLAN_ONLY = "plan_only"
     ALREADY_ROLLED_BACK = "already_rolled_back"
@@ -91,6 +92,7 @@ EXPLANATIONS: dict[Reason, str] = {
     Reason.BOUND_BY_OTHER_HAND: (
         "A certificate that CAS does not hold is bound there, and CAS has none to replace it."
     ),
+    Reason.FOREIGN_CHANGE: "Another hand has changed the binding since certbind made it.",
     Reason.HELD: (
         "A person took a better certificate off this domain (by rollback or by hand); only one "
         "that ends later is bound by itself."

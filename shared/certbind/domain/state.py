@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
@@ -20,7 +20,7 @@ class Phase(Enum):
     """The step that the newest entry left the domain at."""
 
     IDLE = "idle"  # nothing under way
-    INTENT = "intent"  # a bind was about to be made; whether it was is not recorded
+    INTENT = "intent"  # a bind was about to be made; whether it took effect is not known
     BOUND = "bound"  # bound, visitors not seen to get it yet
     VERIFIED = "verified"  # every address served it
     NOT_VERIFIED = "not_verified"  # bound, but visitors do not get it and waiting will not help
@@ -46,6 +46,8 @@ class DomainState:
     previous: what stood there before `current`; the way back.
     bound_sequence: the entry that recorded `current`; verification refers to it.
     intent_*: set in phase INTENT only; `rest_phase` is the phase to return to without a result.
+    intent_at: when it was begun; None when it is over and its answer was lost.
+    intent_by_hand: the intent is a rollback's.
     looks, good_rounds, good_since: of the verification under way.
     held_to: the end of what a person took off the domain (domain/hold.py).
     rolled_back: the last binding was made by a rollback.
@@ -62,6 +64,7 @@ class DomainState:
     intent_certificate: CertificateId | None = None
     intent_at: datetime | None = None
     intent_before: KnownBinding | None = None
+    intent_by_hand: bool = False
     rest_phase: Phase = Phase.IDLE
     looks: int = 0
     good_rounds: int = 0
@@ -81,6 +84,12 @@ class DomainState:
             return self
         return replace(self, handled=(*self.handled, cause)[-REMEMBERED_CAUSES:])
 
+    def is_leased(self, now: datetime, lease: timedelta) -> bool:
+        """Whether a function may be at work on the intent still."""
+        if self.phase is not Phase.INTENT or self.intent_at is None:
+            return False
+        return now - self.intent_at < lease
+
     def at_rest(self) -> DomainState:
         """With the intent, if there is one, withdrawn: the phase is what it was before it."""
         if self.phase is not Phase.INTENT:
@@ -92,6 +101,7 @@ class DomainState:
             intent_certificate=None,
             intent_at=None,
             intent_before=None,
+            intent_by_hand=False,
         )
 
 
@@ -108,6 +118,7 @@ def state_to_json(state: DomainState) -> dict[str, Any]:
         "intent_certificate": _id_to_json(state.intent_certificate),
         "intent_at": _time_to_json(state.intent_at),
         "intent_before": _known_to_json(state.intent_before),
+        "intent_by_hand": state.intent_by_hand,
         "rest_phase": state.rest_phase.value,
         "looks": state.looks,
         "good_rounds": state.good_rounds,
@@ -134,6 +145,7 @@ def state_from_json(raw: Mapping[str, Any]) -> DomainState:
         intent_certificate=_id_from_json(raw["intent_certificate"]),
         intent_at=_time_from_json(raw["intent_at"]),
         intent_before=_known_from_json(raw["intent_before"]),
+        intent_by_hand=raw.get("intent_by_hand", False),
         rest_phase=Phase(raw["rest_phase"]),
         looks=raw["looks"],
         good_rounds=raw["good_rounds"],

@@ -27,6 +27,10 @@ class Target:
     bucket: str = ""
     region: str = ""
 
+    def same_place(self, other: Target) -> bool:
+        """Whether both are one CDN domain or one bucket's; a message may lack the region."""
+        return (self.kind, self.domain, self.bucket) == (other.kind, other.domain, other.bucket)
+
     def __str__(self) -> str:
         """`OSS bucket assets / static.example.com` or `CDN www.example.com`."""
         if self.kind is TargetKind.OSS:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from certbind.domain.certificate import Certificate
+from certbind.domain.hold import held_back
 from certbind.domain.identity import CertificateId
 from certbind.domain.journal import EntryKind
 from certbind.domain.plan import Cannot, Decision, Keep, plan_certificate
 from certbind.domain.reasons import Finding, Reason
 from certbind.domain.routing import RoutedTarget
 from certbind.domain.scope import in_scope
-from certbind.domain.state import Phase
-from certbind.domain.target import BoundTarget, TargetState
+from certbind.domain.state import DomainState, Phase
+from certbind.domain.target import BoundTarget, Target, TargetKind, TargetState
 from certbind.errors import (
     BusyError,
     CloudError,
@@ -65,7 +65,7 @@ class BindTarget:
             return self._again(command, "busy_domain", "another function is at work on it")
         try:
             bound = self.ports.targets.read(command.target)
-            position = self._change.settle(position, bound.binding)
+            position = self._change.settle(position, bound)
             if position.state.has_handled(command.cause):
                 return _bound(command, position, "the earlier try had bound it")
             return self._decide_and_apply(position, command, bound)
@@ -84,9 +84,16 @@ class BindTarget:
                 action="SetCdnDomainSSLCertificate",
                 subject=str(command.target),
             )
+        in_front = self._in_front(position, command.target)
+        if in_front is not None:
+            return self._keep(position, command, in_front)
         certificate = self.ports.inventory.certificate(command.certificate)
         standing = read_standing(self.ports.inventory, bound.binding)
         decision = self._decide(certificate, bound, standing)
+        if not command.by_hand:
+            decision = in_scope(decision, self.rules.policy)
+            now = self.ports.clock.now()
+            decision = held_back(decision, position.state, standing.certificate, now)
         if isinstance(decision, Keep):
             return self._keep(position, command, decision)
         if isinstance(decision, Cannot):
@@ -113,9 +120,26 @@ class BindTarget:
             known=self._known(standing, bound),
         )
         if plan.decisions:
-            return in_scope(plan.decisions[0], self.rules.policy)
+            return plan.decisions[0]
         finding = Finding(Reason.NAME_MISMATCH, f"certificate {certificate.id} does not cover it")
         return Cannot(bound.target, (finding,))
+
+    def _in_front(self, position: Position, target: Target) -> Keep | None:
+        """A command for a bucket may come of a scan that could not list CDN: the domain's own
+        record says whether CDN was in front, and CDN whether it still is.
+        """
+        recorded = position.state.target
+        if target.kind is not TargetKind.OSS or recorded is None:
+            return None
+        if recorded.kind is not TargetKind.CDN:
+            return None
+        try:
+            if self.ports.targets.read(recorded).state is TargetState.OFFLINE:
+                return None
+        except NotFoundError:
+            return None
+        detail = f"{recorded} is in front of it, so the certificate belongs there"
+        return Keep(target, Finding(Reason.CDN_IN_FRONT, detail))
 
     def _known(self, standing: Standing, bound: BoundTarget) -> dict[CertificateId, Certificate]:
         known = standing.known_certificates()
@@ -141,7 +165,7 @@ class BindTarget:
         self._journal.write(
             position,
             EntryKind.KEPT,
-            replace(position.state.at_rest(), target=command.target).with_handled(command.cause),
+            _concluded(position.state, command, decision.finding),
             event_id=command.cause,
             reason=decision.finding.reason.value,
             message=message,
@@ -163,7 +187,7 @@ class BindTarget:
         self._journal.write(
             position,
             EntryKind.REFUSED,
-            replace(position.state.at_rest(), target=command.target).with_handled(command.cause),
+            _concluded(position.state, command, findings[0]),
             event_id=command.cause,
             reason=findings[0].reason.value,
             message=message,
@@ -179,15 +203,21 @@ class BindTarget:
         )
 
     def _trouble(self, position: Position, command: BindCommand, error: CloudError) -> Outcome:
-        """A CloudError on the way: queued again when it passes by itself, else given up."""
+        """A CloudError on the way: queued again when it passes by itself, else given up.
+
+        Its cause is not handled by that: recheck asks again until the trouble is mended.
+        """
         latest = self._journal.read(command.target.domain)
         if latest.next_sequence == position.next_sequence:
             # It came before the intent, so nothing is on record yet.
             kind = EntryKind.DEFERRED if error.retryable else EntryKind.BIND_FAILED
-            state = latest.state.at_rest()
-            state = state if error.retryable else state.with_handled(command.cause)
             self._journal.write(
-                latest, kind, state, event_id=command.cause, reason=error.code, message=str(error)
+                latest,
+                kind,
+                latest.state,
+                event_id=command.cause,
+                reason=error.code,
+                message=str(error),
             )
         if error.retryable:
             return self._again(command, error.code, str(error))
@@ -205,7 +235,13 @@ class BindTarget:
             return self._give_up(command, reason, because)
         delay = retry_delay(command.attempt)
         self.ports.queue.send(
-            bind_command(command.target, command.certificate, command.cause, command.attempt + 1),
+            bind_command(
+                command.target,
+                command.certificate,
+                command.cause,
+                command.attempt + 1,
+                by_hand=command.by_hand,
+            ),
             delay,
         )
         return Outcome(
@@ -226,7 +262,7 @@ class BindTarget:
         self._journal.write(
             position,
             EntryKind.BIND_FAILED,
-            position.state.with_handled(command.cause),
+            position.state,
             event_id=command.cause,
             reason=reason,
             message=message,
@@ -234,10 +270,9 @@ class BindTarget:
         return Outcome(Result.FAILED, command.target.domain, message, reason, command.id)
 
     def _is_leased(self, position: Position, command: BindCommand) -> bool:
-        state = position.state
-        if state.phase is not Phase.INTENT or state.intent_cause == command.cause:
+        if position.state.intent_cause == command.cause:
             return False
-        return not _has_run_out(state.intent_at, self.ports.clock.now(), self.rules)
+        return position.state.is_leased(self.ports.clock.now(), self.rules.lease)
 
     @property
     def _journal(self) -> DomainJournal:
@@ -248,8 +283,17 @@ class BindTarget:
         return ChangeBinding(self.ports, self.rules)
 
 
-def _has_run_out(since: datetime | None, now: datetime, rules: Rules) -> bool:
-    return since is None or now - since >= rules.lease
+def _concluded(state: DomainState, command: BindCommand, finding: Finding) -> DomainState:
+    """The state after a decision that changes nothing.
+
+    A bucket behind CDN is not the domain's target; a domain that moved begins anew.
+    """
+    state = state.at_rest()
+    if finding.reason is not Reason.CDN_IN_FRONT:
+        moved = state.target is not None and not state.target.same_place(command.target)
+        state = DomainState(handled=state.handled) if moved else state
+        state = replace(state, target=command.target)
+    return state.with_handled(command.cause)
 
 
 def _bound(command: BindCommand, position: Position, why: str) -> Outcome:

@@ -1,6 +1,7 @@
 """The one place that changes a binding: intent → guarded write → result → first look queued.
 
-A crash between any two of these leaves an entry from which `settle` goes on.
+A crash between any two of these, or a write whose answer was lost, leaves an intent from which
+`settle` goes on.
 """
 
 from __future__ import annotations
@@ -11,8 +12,14 @@ from certbind.domain.certificate import Certificate, LeafIdentity
 from certbind.domain.hold import hold
 from certbind.domain.journal import EntryKind
 from certbind.domain.state import DomainState, KnownBinding, Phase, binding_to_json
-from certbind.domain.target import UNBOUND, Binding, BindingSource, Target
-from certbind.errors import CertbindError, CloudError, LedgerConflictError, StalePlanError
+from certbind.domain.target import UNBOUND, Binding, BindingSource, BoundTarget, Target
+from certbind.errors import (
+    CertbindError,
+    CloudError,
+    LedgerConflictError,
+    NotFoundError,
+    StalePlanError,
+)
 from certbind.events import VerifyCommand, verify_command
 from certbind.usecases.domain_journal import DomainJournal, Position
 from certbind.usecases.world import Ports, Rules
@@ -45,7 +52,8 @@ class ChangeBinding:
         """Bind and record; the position after it.
 
         Raises StalePlanError or LedgerConflictError when the world moved (read and plan anew),
-        and the CloudError that the API answered, after the intent was withdrawn on record.
+        and the CloudError that the API answered. A refusal withdraws the intent; after a passing
+        trouble it stays, since the write may have taken effect all the same.
         """
         position = self._declare(position, change)
         try:
@@ -53,24 +61,29 @@ class ChangeBinding:
                 change.target, change.certificate.id, change.before.binding
             )
         except StalePlanError as stale:
-            self._withdraw(position, change, EntryKind.REPLANNED, stale)
+            self._close(position, change, EntryKind.REPLANNED, position.state.at_rest(), stale)
             raise
         except CloudError as error:
-            kind = EntryKind.DEFERRED if error.retryable else EntryKind.BIND_FAILED
-            self._withdraw(position, change, kind, error)
+            if error.retryable:
+                open_still = replace(position.state, intent_at=None)
+                self._close(position, change, EntryKind.DEFERRED, open_still, error)
+            else:
+                at_rest = position.state.at_rest()
+                self._close(position, change, EntryKind.BIND_FAILED, at_rest, error)
             raise
         return self._record_bound(position, change, request_id)
 
-    def settle(self, position: Position, now_bound: Binding) -> Position:
-        """Close an intent whose result nobody recorded, by what stands at the target now.
+    def settle(self, position: Position, bound: BoundTarget) -> Position:
+        """Close an intent whose result nobody knows, by what stands at its target now.
 
-        Only call this when the intent is our own or its lease has run out.
+        bound: as it was read just now. Only call this when the intent is our own or its lease
+        has run out.
         """
         state = position.state
         wanted = state.intent_certificate
         if state.phase is not Phase.INTENT or state.target is None or wanted is None:
             return position
-        if now_bound.certificate_id != wanted:
+        if self._standing_at(state.target, bound).certificate_id != wanted:
             return replace(position, state=state.at_rest())
         change = Change(
             state.target,
@@ -78,8 +91,18 @@ class ChangeBinding:
             self.ports.inventory.certificate(wanted),
             state.intent_cause,
             "found bound after an intent whose result was never recorded",
+            by_hand=state.intent_by_hand,
         )
         return self._record_bound(position, change, request_id="")
+
+    def _standing_at(self, target: Target, bound: BoundTarget) -> Binding:
+        """The intent may have been for another target: CDN was put in front, or taken away."""
+        if target.same_place(bound.target):
+            return bound.binding
+        try:
+            return self.ports.targets.read(target).binding
+        except NotFoundError:
+            return UNBOUND
 
     def queue_look(self, position: Position) -> None:
         """Queue the first look at what the newest binding gives visitors; safe to repeat."""
@@ -97,6 +120,7 @@ class ChangeBinding:
             intent_certificate=change.certificate.id,
             intent_at=self.ports.clock.now(),
             intent_before=change.before,
+            intent_by_hand=change.by_hand,
         )
         return self._journal.write(
             position,
@@ -107,12 +131,14 @@ class ChangeBinding:
             details=_details(change),
         )
 
-    def _withdraw(
-        self, position: Position, change: Change, kind: EntryKind, error: CertbindError
+    def _close(
+        self,
+        position: Position,
+        change: Change,
+        kind: EntryKind,
+        state: DomainState,
+        error: CertbindError,
     ) -> None:
-        state = position.state.at_rest()
-        if kind is EntryKind.BIND_FAILED:
-            state = state.with_handled(change.cause)
         try:
             self._journal.write(
                 position,
@@ -134,7 +160,7 @@ class ChangeBinding:
             phase=Phase.BOUND,
             target=change.target,
             current=known_binding(change.certificate),
-            previous=change.before,
+            previous=_way_back(position.state.at_rest(), change),
             bound_sequence=position.next_sequence,
             bound_at=now,
             looks=0,
@@ -176,6 +202,16 @@ def first_look(state: DomainState, rules: Rules) -> VerifyCommand | None:
         sequence=state.bound_sequence,
         deadline=state.verify_deadline or state.bound_at + rules.verify_within,
     )
+
+
+def _way_back(state: DomainState, change: Change) -> KnownBinding:
+    """What stood before; what visitors were seen not to get, or browsers to refuse, is none."""
+    current = state.current
+    if state.phase is not Phase.NOT_VERIFIED or change.by_hand or state.previous is None:
+        return change.before
+    if current is None or not current.binding.same_as(change.before.binding):
+        return change.before
+    return state.previous
 
 
 def known_binding(certificate: Certificate) -> KnownBinding:

@@ -73,9 +73,13 @@ class RecheckDomain:
         by_id: Mapping[CertificateId, Certificate],
     ) -> _Notes:
         notes = _Notes()
+        position = self._journal.read(routed.bound.target.domain)
         bound = self._exact(routed.bound)
-        position = self._journal.read(bound.target.domain)
-        position = self._note_foreign_change(position, bound, by_id, notes)
+        if self._is_another_hands(position.state, bound):
+            # What the scan read may be older than a binding made since.
+            bound = self.ports.targets.read(bound.target)
+        if self._is_another_hands(position.state, bound):
+            position = self._note_foreign_change(position, bound, by_id, notes)
         if self._resume(position.state, bound, notes):
             return notes
         current = self._current(bound, by_id)
@@ -89,7 +93,7 @@ class RecheckDomain:
         )
         if current is not None and not better:
             self._note_expiry(current, notes)
-        self._note_served(bound, current, notes)
+        self._note_served(position.state, bound, current, notes)
         return notes
 
     def _current(
@@ -104,6 +108,16 @@ class RecheckDomain:
     def _exact(self, bound: BoundTarget) -> BoundTarget:
         return bound if bound.binding_is_exact else self.ports.targets.read(bound.target)
 
+    def _is_another_hands(self, state: DomainState, bound: BoundTarget) -> bool:
+        """What the ledger says of another target (CDN was put in front, or could not be listed)
+        is not compared with this one.
+        """
+        if state.current is None or state.phase is Phase.INTENT:
+            return False
+        if state.target is not None and not state.target.same_place(bound.target):
+            return False
+        return not state.current.binding.same_as(bound.binding)
+
     def _note_foreign_change(
         self,
         position: Position,
@@ -111,18 +125,8 @@ class RecheckDomain:
         by_id: Mapping[CertificateId, Certificate],
         notes: _Notes,
     ) -> Position:
-        state = position.state
-        if state.current is None or state.phase is Phase.INTENT:
-            return position
-        if state.current.binding.same_as(bound.binding):
-            return position
-        before, now = state.current.binding, bound.binding
-        message = (
-            f"{bound.target}: {before.raw_id or 'no certificate'} was bound by certbind, "
-            f"now {now.raw_id or 'no certificate'} is: another hand (a person, CAS's own "
-            "deployment) changed it. certbind leaves it until something better is issued."
-        )
-        notes.add(RecheckFinding.FOREIGN_CHANGE, message)
+        state, now = position.state, bound.binding
+        message = _foreign_change(bound, state.current)
         certificate = by_id.get(now.certificate_id) if now.certificate_id else None
         leaf = LeafIdentity.of(certificate) if certificate else LeafIdentity(now.sha256, now.sha1)
         accepted = replace(
@@ -134,7 +138,7 @@ class RecheckDomain:
             previous=state.current,
         )
         try:
-            return self._journal.write(
+            position = self._journal.write(
                 position,
                 EntryKind.FOREIGN_CHANGE,
                 accepted,
@@ -143,16 +147,18 @@ class RecheckDomain:
                 message=message,
             )
         except LedgerConflictError:
+            # certbind itself was at work meanwhile: the hand may have been its own.
             return self._journal.read(position.domain)
+        notes.add(RecheckFinding.FOREIGN_CHANGE, message)
+        return position
 
     def _resume(self, state: DomainState, bound: BoundTarget, notes: _Notes) -> bool:
         """Queue what a lost message or a crash left without an end; whether there was such."""
         now = self.ports.clock.now()
         if state.phase is Phase.INTENT and state.intent_certificate is not None:
-            if state.intent_at is not None and now - state.intent_at < self.rules.lease:
-                return True  # under way
-            self._queue_bind(bound, state.intent_certificate, state.intent_cause, notes)
-            notes.add(RecheckFinding.STUCK, "a bind was begun and its result never recorded")
+            if not state.is_leased(now, self.rules.lease):
+                self._queue_bind(bound, state.intent_certificate, state.intent_cause, notes)
+                notes.add(RecheckFinding.STUCK, "a bind was begun and its result is not known")
             return True
         overdue = state.verify_deadline is not None and now > state.verify_deadline
         if state.phase is Phase.BOUND and overdue and state.current is not None:
@@ -179,7 +185,6 @@ class RecheckDomain:
             sequence=state.bound_sequence,
             deadline=self.ports.clock.now() + self.rules.verify_within,
             attempt=state.looks + 1,
-            good_rounds=state.good_rounds,
         )
         self.ports.queue.send(command)
         notes.queued.append(command.id)
@@ -215,6 +220,7 @@ class RecheckDomain:
         over = bound.binding.raw_id or "none"
         cause = f"recheck-{decision.certificate.id}-over-{over}-{position.state.bound_sequence}"
         if position.state.has_handled(cause):
+            self._note_refusal(position, cause, notes)
             return False
         self._queue_bind(bound, decision.certificate.id, cause, notes)
         notes.add(
@@ -222,6 +228,11 @@ class RecheckDomain:
             f"certificate {decision.certificate.id} should stand here: {decision.reason}",
         )
         return True
+
+    def _note_refusal(self, position: Position, cause: str, notes: _Notes) -> None:
+        newest = position.entry.record if position.entry else None
+        if newest and newest.kind is EntryKind.REFUSED and newest.event_id == cause:
+            notes.add(RecheckFinding.REFUSED, newest.message)
 
     def _note_expiry(self, current: Certificate, notes: _Notes) -> None:
         stage = expiry_stage(current.not_before, current.not_after, self.ports.clock.now())
@@ -232,7 +243,13 @@ class RecheckDomain:
                 "and CAS holds nothing better",
             )
 
-    def _note_served(self, bound: BoundTarget, current: Certificate | None, notes: _Notes) -> None:
+    def _note_served(
+        self,
+        state: DomainState,
+        bound: BoundTarget,
+        current: Certificate | None,
+        notes: _Notes,
+    ) -> None:
         if bound.binding.is_empty:
             return
         leaf = (
@@ -250,10 +267,23 @@ class RecheckDomain:
         finding = _SERVED_FINDINGS.get(verdict.outcome)
         if finding is not None:
             notes.add(finding, summarise(verdict))
+        elif state.phase is Phase.NOT_VERIFIED and not notes.queued:
+            self._queue_look(state, bound, notes)
 
     @property
     def _journal(self) -> DomainJournal:
         return DomainJournal(self.ports.journal, self.ports.clock)
+
+
+def _foreign_change(bound: BoundTarget, before: KnownBinding | None) -> str:
+    told = (
+        f"{bound.target}: {(before and before.binding.raw_id) or 'no certificate'} was bound by "
+        f"certbind, now {bound.binding.raw_id or 'no certificate'} is: another hand (a person, "
+        "CAS's own deployment) changed it."
+    )
+    if bound.binding.is_empty:
+        return f"{told} certbind turns HTTPS on again where a certificate fits."
+    return f"{told} certbind leaves it until something better is issued."
 
 
 _LEFT_ALONE = {

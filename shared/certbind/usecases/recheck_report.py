@@ -19,12 +19,16 @@ class RecheckFinding(Enum):
     NOT_SOUND = "not_sound"  # what is served fails in browsers
     UNREACHABLE = "unreachable"  # could not look
     NO_HTTPS = "no_https"  # no certificate is bound and none fits
+    REFUSED = "refused"  # a better certificate is in the list, and binding it was refused
     HELD = "held"  # something better exists that a person took off: left alone
     PLAN_ONLY = "plan_only"  # CERTBIND_BIND does not name it: only told
     DNS_ELSEWHERE = "dns_elsewhere"  # visitors are sent to neither bucket nor CDN domain
     EXPIRING = "expiring"  # near its end and nothing better in CAS
     SKIPPED = "skipped"  # not for certbind to bind, see the reason
     UNREAD = "unread"  # its state could not be read this time
+
+
+_WELL = (RecheckFinding.OK, RecheckFinding.SKIPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +65,11 @@ class RecheckReport:
     @property
     def is_clean(self) -> bool:
         """Whether every domain was read and is well."""
-        return not self.unread and all(
-            f in (RecheckFinding.OK, RecheckFinding.SKIPPED)
-            for d in self.domains
-            for f, _ in d.findings
-        )
+        return not self.unread and all(f in _WELL for d in self.domains for f, _ in d.findings)
 
     def to_json(self) -> dict[str, Any]:
         """The answer of the function: counts whole, the unwell domains by name (at most 200)."""
-        unwell = [d for d in self.domains if d.findings[0][0] is not RecheckFinding.OK]
+        unwell = [d for d in self.domains if d.findings[0][0] not in _WELL]
         return {
             "outcome": "rechecked",
             "domains": len(self.domains),

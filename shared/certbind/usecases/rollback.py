@@ -11,8 +11,15 @@ from certbind.domain.journal import Entry, EntryKind
 from certbind.domain.plan import Cannot, Decision, Keep, plan_rollback
 from certbind.domain.reasons import Finding, Reason
 from certbind.domain.routing import route
-from certbind.domain.state import KnownBinding
-from certbind.domain.target import UNBOUND, Binding, BindingSource, Target, TargetScan
+from certbind.domain.state import DomainState, KnownBinding
+from certbind.domain.target import (
+    UNBOUND,
+    Binding,
+    BindingSource,
+    BoundTarget,
+    Target,
+    TargetScan,
+)
 from certbind.errors import (
     CertbindError,
     LedgerConflictError,
@@ -21,16 +28,20 @@ from certbind.errors import (
 )
 from certbind.requests import RollbackRequest
 from certbind.usecases.change_binding import Change, ChangeBinding
-from certbind.usecases.domain_journal import DomainJournal, state_of, subject_of
-from certbind.usecases.outcome import Outcome, Result
+from certbind.usecases.domain_journal import DomainJournal, Position, state_of, subject_of
+from certbind.usecases.outcome import Outcome
 from certbind.usecases.reading import Standing, read_chain, read_standing
 from certbind.usecases.rollback_report import (
     RollbackReport,
     already_rolled_back,
     done,
+    failed,
+    kept,
+    lost_race,
     nothing_found,
     planned,
     refused,
+    under_way,
 )
 from certbind.usecases.world import Ports, Rules
 
@@ -62,31 +73,48 @@ class Rollback:
     def _guarded(self, domain: Domain, request: RollbackRequest) -> Outcome | None:
         """None for a domain that is not meant."""
         try:
-            is_meant, before = self._before(domain, request)
-            return self._one(domain, before, request) if is_meant else None
+            return self._one(domain, request)
         except CertbindError as error:
-            return Outcome(
-                Result.FAILED,
-                domain,
-                str(error),
-                error.code,
-                request.request_id,
-                error.to_json(),
-            )
+            return failed(domain, error, request)
 
-    def _before(
-        self, domain: Domain, request: RollbackRequest
-    ) -> tuple[bool, KnownBinding | None]:
-        """Whether the domain is meant, and what is to stand there again."""
+    def _one(self, domain: Domain, request: RollbackRequest) -> Outcome | None:
+        for _ in range(RACES_PER_RUN):
+            try:
+                return self._once(domain, request)
+            except (StalePlanError, LedgerConflictError):
+                continue
+        return lost_race(domain, request)
+
+    def _once(self, domain: Domain, request: RollbackRequest) -> Outcome | None:
+        position = self._journal.read(domain)
+        if not _may_be_meant(position.state, request):
+            return None
+        target = position.state.target
+        if target is None:
+            found = self.ports.targets.find(domain)
+            if not found.targets:
+                return refused(domain, (_no_target(found),), request)
+            target = _where_visitors_go(found)
+        if position.state.is_leased(self.ports.clock.now(), self.rules.lease):
+            return under_way(target, request)
+        bound = self.ports.targets.read(target)
+        # On record in a dry run too: it says what happened, and the way back depends on it.
+        return self._of_settled(self._change.settle(position, bound), bound, request)
+
+    def _of_settled(
+        self, position: Position, bound: BoundTarget, request: RollbackRequest
+    ) -> Outcome | None:
+        before = position.state.previous
         if request.since is not None:
-            before = self._before_first_change(domain, request.since)
-            return before is not None, before
-        state = self._journal.read(domain).state
-        if request.certificate is None:
-            return True, state.previous
-        binding = state.current.binding if state.current else None
-        is_meant = binding is not None and binding.certificate_id == request.certificate
-        return is_meant, state.previous
+            before = self._before_first_change(position.domain, request.since)
+            if before is None:
+                return None
+        if request.domain is None:
+            if not _is_as_bound(position.state, bound):
+                return refused(position.domain, (_another_hand(bound),), request)
+        elif position.state.rolled_back and request.to is None:
+            return already_rolled_back(bound.target, position, request)
+        return self._put_back(position, bound, before, request)
 
     def _before_first_change(self, domain: Domain, since: datetime) -> KnownBinding | None:
         """What stood at `since`: the `previous` of the first binding recorded from then on."""
@@ -98,43 +126,21 @@ class Rollback:
         first: Entry | None = min(changes, key=lambda e: e.sequence, default=None)
         return state_of(first).previous if first else None
 
-    def _one(
-        self, domain: Domain, before: KnownBinding | None, request: RollbackRequest
+    def _put_back(
+        self,
+        position: Position,
+        bound: BoundTarget,
+        before: KnownBinding | None,
+        request: RollbackRequest,
     ) -> Outcome:
-        for _ in range(RACES_PER_RUN):
-            try:
-                return self._once(domain, before, request)
-            except (StalePlanError, LedgerConflictError):
-                continue
-        message = f"{domain}: others kept changing it; nothing was put back. Try again."
-        return Outcome(Result.FAILED, domain, message, "lost_race", request.request_id)
-
-    def _once(
-        self, domain: Domain, before: KnownBinding | None, request: RollbackRequest
-    ) -> Outcome:
-        position = self._journal.read(domain)
-        target = position.state.target
-        if target is None:
-            found = self.ports.targets.find(domain)
-            if not found.targets:
-                return refused(domain, (_no_target(found),), request)
-            target = _where_visitors_go(found)
-        if position.state.rolled_back and request.domain is not None and request.to is None:
-            return already_rolled_back(target, position, request)
-        bound = self.ports.targets.read(target)
+        target = bound.target
         standing = read_standing(self.ports.inventory, bound.binding)
         wanted = self._wanted(before, request)
         decision = self._decide(target, standing, before, wanted, request)
         if isinstance(decision, Cannot):
-            return refused(domain, decision.findings, request)
+            return refused(target.domain, decision.findings, request)
         if isinstance(decision, Keep):
-            return Outcome(
-                Result.NOTHING_TO_DO,
-                domain,
-                f"{target}: {decision.finding}.",
-                decision.finding.reason.value,
-                request.request_id,
-            )
+            return kept(target, decision.finding, request)
         change = Change(
             target,
             standing.known,
@@ -145,7 +151,7 @@ class Rollback:
         )
         if request.dry_run:
             return planned(change, request)
-        position = ChangeBinding(self.ports, self.rules).apply(position, change)
+        position = self._change.apply(position, change)
         return done(change, position, request)
 
     def _decide(
@@ -183,8 +189,31 @@ class Rollback:
             return None
 
     @property
+    def _change(self) -> ChangeBinding:
+        return ChangeBinding(self.ports, self.rules)
+
+    @property
     def _journal(self) -> DomainJournal:
         return DomainJournal(self.ports.journal, self.ports.clock)
+
+
+def _may_be_meant(state: DomainState, request: RollbackRequest) -> bool:
+    """By the ledger alone; where a time is given, only the whole journal tells."""
+    if request.certificate is None:
+        return True
+    current = state.current.binding.certificate_id if state.current else None
+    return request.certificate in (current, state.intent_certificate)
+
+
+def _is_as_bound(state: DomainState, bound: BoundTarget) -> bool:
+    return state.current is not None and state.current.binding.same_as(bound.binding)
+
+
+def _another_hand(bound: BoundTarget) -> Finding:
+    """Of many domains, those that somebody has changed since are not what is to be undone."""
+    stands = bound.binding.raw_id or "no certificate"
+    detail = f"another hand put {stands} there since; name the domain (--domain) to replace that"
+    return Finding(Reason.FOREIGN_CHANGE, detail)
 
 
 def _no_target(found: TargetScan) -> Finding:

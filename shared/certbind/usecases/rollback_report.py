@@ -8,6 +8,7 @@ from typing import Any
 from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.reasons import Finding, Reason
 from certbind.domain.target import Target
+from certbind.errors import CertbindError
 from certbind.requests import RollbackRequest
 from certbind.usecases.change_binding import Change
 from certbind.usecases.domain_journal import Position
@@ -83,6 +84,39 @@ def refused(domain: Domain, findings: tuple[Finding, ...], request: RollbackRequ
         request.request_id,
         {"findings": [f.to_json() for f in findings]},
     )
+
+
+def kept(target: Target, finding: Finding, request: RollbackRequest) -> Outcome:
+    """It is as it shall be."""
+    return Outcome(
+        Result.NOTHING_TO_DO,
+        target.domain,
+        f"{target}: {finding}.",
+        finding.reason.value,
+        request.request_id,
+    )
+
+
+def failed(domain: Domain, error: CertbindError, request: RollbackRequest) -> Outcome:
+    """An error of this domain alone."""
+    return Outcome(
+        Result.FAILED, domain, str(error), error.code, request.request_id, error.to_json()
+    )
+
+
+def lost_race(domain: Domain, request: RollbackRequest) -> Outcome:
+    """Every plan was overtaken."""
+    message = f"{domain}: others kept changing it; nothing was put back. Try again."
+    return Outcome(Result.FAILED, domain, message, "lost_race", request.request_id)
+
+
+def under_way(target: Target, request: RollbackRequest) -> Outcome:
+    """Another function has begun a change and not said yet how it ended."""
+    message = (
+        f"{target}: a function is binding a certificate at this moment; nothing was put back. "
+        "Try again in a minute (after five, what a crashed function left is settled first)."
+    )
+    return Outcome(Result.FAILED, target.domain, message, "busy_domain", request.request_id)
 
 
 def nothing_found(request: RollbackRequest) -> Outcome:

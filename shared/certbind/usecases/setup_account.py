@@ -7,7 +7,7 @@ run looks again and goes on from there.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from certbind.domain.deployment import TRUST, Deployment
@@ -51,7 +51,10 @@ class SetupAccount:
 
     def plan_teardown(self, *, ledger: bool = False) -> tuple[Step, ...]:
         """Changes nothing."""
-        return plan_teardown(self.wanted, self._observe(with_messages=True), ledger=ledger)
+        seen = self._observe(with_messages=True)
+        if ledger and seen.bucket is not None:
+            seen = replace(seen, other_key=self.ledger.other_key())
+        return plan_teardown(self.wanted, seen, ledger=ledger)
 
     def apply(
         self, plan: tuple[Step, ...], tell: Callable[[Step], None] = lambda _: None

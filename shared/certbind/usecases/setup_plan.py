@@ -78,13 +78,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """What is there, by name; None: nothing is. full: queues that hold messages."""
+    """What is there, by name; None: nothing is. full: queues that hold messages. other_key: of an
+    object in the ledger's bucket that is none of the ledger's, where that was looked for.
+    """
 
     queues: Mapping[str, QueueAttributes | None]
     bucket: BucketSeen | None
     roles: Mapping[str, RoleSeen | None]
     policies: Mapping[str, PolicySeen | None]
     full: frozenset[str] = frozenset()
+    other_key: str = ""
 
 
 def plan_setup(wanted: Deployment, seen: Observed, *, adopt: bool = False) -> tuple[Step, ...]:

@@ -11,7 +11,9 @@ _NOT_OURS = "setup did not make it"
 
 
 def plan_teardown(made: Deployment, seen: Observed, *, ledger: bool = False) -> tuple[Step, ...]:
-    """ledger: the bucket goes too, with the record of everything that was ever bound."""
+    """ledger: the bucket goes too, with the record of everything that was ever bound; refused
+    before anything is deleted when others use the bucket.
+    """
     return (*_roles(made, seen), *_queues(made, seen), *_bucket(made, seen, ledger=ledger))
 
 
@@ -51,7 +53,13 @@ def _bucket(made: Deployment, seen: Observed, *, ledger: bool) -> Iterator[Step]
     if seen.bucket is None:
         return
     name = made.scope.ledger_bucket
-    if ledger:
+    if ledger and seen.other_key:
+        told = (
+            f"it holds {seen.other_key}, which is none of the ledger's: move away what is "
+            "another's, or leave out --ledger and delete the entries by hand"
+        )
+        yield Step(Change.REFUSED, Thing.BUCKET, name, told)
+    elif ledger:
         told = "the history of every domain, and with it every way back"
         yield Step(Change.DELETE, Thing.BUCKET, name, told)
     else:

@@ -11,9 +11,10 @@ from certbind.domain.journal import EntryKind
 from certbind.domain.observation import Observation
 from certbind.domain.state import DomainState, KnownBinding, Phase
 from certbind.domain.summary import reason_of, summarise
+from certbind.domain.target import BoundTarget
 from certbind.domain.verdict import Expectation, Verdict, judge
 from certbind.domain.verdict import Outcome as Seen
-from certbind.errors import LedgerConflictError
+from certbind.errors import LedgerConflictError, NotFoundError
 from certbind.events import VerifyCommand, verify_command
 from certbind.usecases.domain_journal import DomainJournal, Position
 from certbind.usecases.outcome import Outcome, Result
@@ -21,6 +22,10 @@ from certbind.usecases.world import Ports, Rules
 
 GOOD_ROUNDS_NEEDED = 2
 """One good answer proves one machine; edges behind one address are many."""
+
+
+_LOOKED_AT = (Phase.BOUND, Phase.NOT_VERIFIED)
+"""After NOT_VERIFIED only recheck asks for another look, when it saw that all is well now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class VerifyTarget:
         except LedgerConflictError:
             return self(command)
         if step.delay is not None:
-            self._queue_next(command, step.good_rounds, step.delay)
+            self._queue_next(command, step.delay)
         return Outcome(
             step.result,
             command.target.domain,
@@ -79,7 +84,9 @@ class VerifyTarget:
                 f"entry {state.bound_sequence} is being looked at instead.",
                 event_id=command.id,
             )
-        if state.phase is not Phase.BOUND:
+        if state.phase is Phase.INTENT and self.ports.clock.now() < command.deadline:
+            return self._wait_for_the_change(command)
+        if state.phase not in _LOOKED_AT:
             return Outcome(
                 Result.DUPLICATE,
                 domain,
@@ -87,11 +94,9 @@ class VerifyTarget:
                 event_id=command.id,
             )
         if command.attempt <= state.looks:
-            if command.attempt == state.looks:
+            if command.attempt == state.looks and state.phase is Phase.BOUND:
                 # The look is recorded, its successor may have been lost with a crash.
-                self._queue_next(
-                    command, state.good_rounds, self._pause(state.good_rounds, command)
-                )
+                self._queue_next(command, self._pause(state.good_rounds, command))
             return Outcome(
                 Result.DUPLICATE,
                 domain,
@@ -99,6 +104,17 @@ class VerifyTarget:
                 event_id=command.id,
             )
         return None
+
+    def _wait_for_the_change(self, command: VerifyCommand) -> Outcome:
+        """If nothing comes of the change, this look is still wanted."""
+        pause = self._pause(0, command)
+        self.ports.queue.send(command, pause)
+        return Outcome(
+            Result.PENDING,
+            command.target.domain,
+            f"{command.target}: a change is under way, looking again in {_seconds(pause)}.",
+            event_id=command.id,
+        )
 
     def _look(self, state: DomainState, command: VerifyCommand) -> tuple[Observation, Verdict]:
         expectation = Expectation(
@@ -114,7 +130,14 @@ class VerifyTarget:
         """Say it when visitors are sent somewhere else: no waiting mends that."""
         if not observation.cname_chain:
             return step
-        bound = self.ports.targets.read(command.target)
+        bound = self._read(command)
+        if bound is None:
+            return _Next(
+                EntryKind.NOT_VERIFIED,
+                Result.NOT_VERIFIED,
+                Phase.NOT_VERIFIED,
+                f"{command.target}: it is no longer in the account.",
+            )
         elsewhere = points_elsewhere(bound, observation.cname_chain)
         if elsewhere is None:
             return step
@@ -152,8 +175,14 @@ class VerifyTarget:
 
     def _is_still_bound(self, command: VerifyCommand) -> bool:
         """A third leaf on an edge may be a slow edge's: the target's own word decides."""
-        binding = self.ports.targets.read(command.target).binding
-        return binding.certificate_id == command.certificate
+        bound = self._read(command)
+        return bound is not None and bound.binding.certificate_id == command.certificate
+
+    def _read(self, command: VerifyCommand) -> BoundTarget | None:
+        try:
+            return self.ports.targets.read(command.target)
+        except NotFoundError:
+            return None
 
     def _good_round(
         self, verdict: Verdict, state: DomainState, command: VerifyCommand, now: datetime
@@ -211,7 +240,7 @@ class VerifyTarget:
         pause: timedelta = self.rules.verify_after * (1 << doublings)
         return max(min(pause, timedelta(minutes=15)), timedelta(seconds=1))
 
-    def _queue_next(self, command: VerifyCommand, good_rounds: int, delay: timedelta) -> None:
+    def _queue_next(self, command: VerifyCommand, delay: timedelta) -> None:
         self.ports.queue.send(
             verify_command(
                 command.target,
@@ -220,7 +249,6 @@ class VerifyTarget:
                 sequence=command.sequence,
                 deadline=command.deadline,
                 attempt=command.attempt + 1,
-                good_rounds=good_rounds,
             ),
             delay,
         )

@@ -150,7 +150,8 @@ class CrashPoint(Trouble):
     def around(self, method: str) -> Iterator[None]:
         """One call: an edge before it does its work, one after."""
         self._edge(method)
-        yield
+        with super().around(method):
+            yield
         self._edge(method)
 
     def _edge(self, method: str) -> None:

@@ -13,7 +13,14 @@ from certbind.domain.identity import CertificateId
 from certbind.domain.journal import EntryKind
 from certbind.domain.policy import Policy
 from certbind.domain.state import Phase
-from certbind.domain.target import Binding, BindingSource, BoundTarget, TargetState
+from certbind.domain.target import (
+    Binding,
+    BindingSource,
+    BoundTarget,
+    Target,
+    TargetKind,
+    TargetState,
+)
 from certbind.errors import (
     BusyError,
     LedgerConflictError,
@@ -23,7 +30,10 @@ from certbind.errors import (
     UnavailableError,
 )
 from certbind.events import BindCommand, VerifyCommand, bind_command
+from certbind.requests import RollbackRequest
 from certbind.usecases.outcome import Result
+from certbind.usecases.recheck import Recheck
+from certbind.usecases.rollback import Rollback
 from tests.unit.usecases.account import (
     WWW,
     Account,
@@ -167,7 +177,10 @@ def test_a_domain_that_stays_busy_is_given_up_after_the_configured_tries(
     last = account.run_queue()[-1]
     assert last.result is Result.FAILED
     assert "given up after 8 tries" in last.message
-    assert account.handle(COMMAND).result is Result.DUPLICATE
+    account.targets.add(BoundTarget(WWW, bound_to(OLD)))
+    Recheck(account.ports, account.rules)()
+    account.run_queue()
+    assert account.binding(WWW).certificate_id == NEW.id
 
 
 @pytest.mark.parametrize(
@@ -188,6 +201,11 @@ def test_a_refusal_is_recorded_once_and_not_tried_again(
     assert account.kinds(WWW.domain) == [EntryKind.INTENT, EntryKind.BIND_FAILED]
     assert account.queue.waiting() == []
     assert account.state(WWW.domain).phase is Phase.IDLE
+    # Once somebody has mended it, the next sweep asks again.
+    report = Recheck(account.ports, account.rules)()
+    assert report.counts["missed_event"] == 1
+    account.run_queue()
+    assert account.binding(WWW).certificate_id == NEW.id
 
 
 def test_a_hand_between_plan_and_apply_is_noticed_and_planned_anew(
@@ -315,3 +333,111 @@ def test_a_lost_race_for_every_entry_is_left_to_a_later_run(anchors: TrustAnchor
     account.journal.trouble.before("append", LedgerConflictError("taken"), times=4)
     assert account.handle(COMMAND).reason == "lost_race"
     assert account.run_queue()[0].result is Result.BOUND
+
+
+LOST = UnavailableError("no answer", service="cdn", action="SetCdnDomainSSLCertificate")
+NEWER = certificate(3, days_left=120)
+
+
+def test_a_binding_whose_answer_was_lost_is_found_recorded_and_looked_at(
+    anchors: TrustAnchors,
+) -> None:
+    """The way back must lead to what truly stood before."""
+    account = account_with_old(anchors)
+    account.hold(NEWER)
+    account.handle(COMMAND)
+    account.targets.trouble.after("bind", LOST)
+    outcome = account.handle(bind_command(WWW, NEWER.id, cause="renewed-3"))
+    assert outcome.result is Result.DEFERRED
+    assert account.binding(WWW).certificate_id == NEWER.id
+    account.clock.advance(timedelta(seconds=30))
+    (again,) = (e for e in account.queue.take_due() if isinstance(e, BindCommand))
+    assert account.handle(again).result is Result.BOUND
+    assert account.kinds(WWW.domain)[-3:] == [
+        EntryKind.INTENT,
+        EntryKind.DEFERRED,
+        EntryKind.BOUND,
+    ]
+    state = account.state(WWW.domain)
+    assert state.current is not None
+    assert state.previous is not None
+    assert state.current.binding.certificate_id == NEWER.id
+    assert state.previous.binding.certificate_id == NEW.id
+    assert isinstance(account.queue.waiting()[0][1], VerifyCommand)
+
+
+def test_a_lost_answer_keeps_no_other_command_off_the_domain(anchors: TrustAnchors) -> None:
+    account = account_with_old(anchors)
+    account.hold(NEWER)
+    account.targets.trouble.before("bind", LOST)
+    assert account.handle(COMMAND).result is Result.DEFERRED
+    outcome = account.handle(bind_command(WWW, NEWER.id, cause="renewed-3"))
+    assert outcome.result is Result.BOUND
+
+
+def test_a_second_event_for_what_was_rolled_back_does_not_bring_it_back(
+    anchors: TrustAnchors,
+) -> None:
+    account = account_with_old(anchors)
+    account.handle(COMMAND)
+    rollback = Rollback(account.ports, account.rules)
+    rollback(RollbackRequest(domain=WWW.domain, dry_run=False, request_id="hand"))
+    outcome = account.handle(bind_command(WWW, NEW.id, cause="issued-2"))
+    assert (outcome.result, outcome.reason) == (Result.NOTHING_TO_DO, "held")
+    assert account.binding(WWW).certificate_id == OLD.id
+    account.hold(NEWER)
+    account.handle(bind_command(WWW, NEWER.id, cause="renewed-3"))
+    assert account.binding(WWW).certificate_id == NEWER.id
+
+
+def test_what_a_person_asked_for_is_done_though_it_had_to_wait(anchors: TrustAnchors) -> None:
+    """Neither CERTBIND_BIND nor a hold stands against it, in whichever try."""
+    account = account_with_old(anchors, Policy(scope=()))
+    account.targets.trouble.before("bind", LOST)
+    asked = bind_command(WWW, NEW.id, cause="cli-1", by_hand=True)
+    assert account.handle(asked).result is Result.DEFERRED
+    account.run_queue()
+    assert account.binding(WWW).certificate_id == NEW.id
+
+
+IN_FRONT = Target(TargetKind.CDN, WWW.domain)
+
+
+def behind_cdn(anchors: TrustAnchors) -> Account:
+    """CDN in front of the bucket; certbind has bound to CDN."""
+    account = Account(with_binding(IN_FRONT, OLD), *unbound(WWW), anchors=anchors)
+    account.hold(OLD, NEW)
+    account.handle(bind_command(IN_FRONT, NEW.id, cause="renewed-2"))
+    account.hold(NEWER)
+    return account
+
+
+def test_a_bucket_behind_cdn_is_left_alone_though_cdn_could_not_be_listed(
+    anchors: TrustAnchors,
+) -> None:
+    account = behind_cdn(anchors)
+    before = account.state(WWW.domain)
+    outcome = account.handle(bind_command(WWW, NEWER.id, cause="issued-3"))
+    assert (outcome.result, outcome.reason) == (Result.NOTHING_TO_DO, "cdn_in_front")
+    assert account.binding(WWW).is_empty
+    after = account.state(WWW.domain)
+    assert (after.target, after.current, after.previous) == (
+        before.target,
+        before.current,
+        before.previous,
+    )
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_bucket_whose_cdn_domain_is_gone_or_stopped_is_bound(
+    anchors: TrustAnchors, gone: bool
+) -> None:
+    account = behind_cdn(anchors)
+    if gone:
+        account.targets.remove(IN_FRONT)
+    else:
+        account.targets.add(BoundTarget(IN_FRONT, bound_to(NEW), state=TargetState.OFFLINE))
+    outcome = account.handle(bind_command(WWW, NEWER.id, cause="issued-3"))
+    assert outcome.result is Result.BOUND
+    assert account.binding(WWW).certificate_id == NEWER.id
+    assert account.state(WWW.domain).target == WWW

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+
+import pytest
 
 from certbind.domain.certificate import CertificateStatus
 from certbind.domain.chain import TrustAnchors
 from certbind.domain.identity import Domain
 from certbind.domain.journal import EntryKind, Record, seal
 from certbind.domain.policy import Policy
+from certbind.domain.state import Phase
 from certbind.domain.target import Binding, BindingSource, BoundTarget, Target, TargetKind
 from certbind.events import bind_command
 from certbind.requests import RollbackRequest
 from certbind.usecases.domain_journal import subject_of
 from certbind.usecases.outcome import Result
+from certbind.usecases.recheck import Recheck
 from certbind.usecases.reports import read_status
 from certbind.usecases.rollback import Rollback
 from certbind.usecases.rollback_report import RollbackReport
 from tests.unit.usecases.account import (
     WWW,
     Account,
+    CrashError,
     bound_to,
     certificate,
     unbound,
@@ -153,6 +159,78 @@ def test_everything_since_a_time_goes_back_to_what_stood_then(anchors: TrustAnch
     account.clock.advance(timedelta(hours=1))
     account.handle(bind_command(WWW, third.id, cause="renewed-3"))
     rollback(account, since=since, dry_run=False)
+    assert account.binding(WWW).certificate_id == OLD.id
+
+
+THIRD = certificate(3, days_left=120)
+
+
+def crash_before_the_record(account: Account, step: Callable[[], object]) -> None:
+    """The function dies when its write at the target is done."""
+    real = account.targets.bind
+
+    def bind_and_die(*args: object) -> str:
+        real(*args)  # type: ignore[arg-type]
+        raise CrashError
+
+    account.targets.bind = bind_and_die  # type: ignore[method-assign, assignment]
+    with pytest.raises(CrashError):
+        step()
+    account.targets.bind = real  # type: ignore[method-assign]
+
+
+def test_after_a_crash_it_goes_back_to_what_stood_before_the_crash(anchors: TrustAnchors) -> None:
+    """OLD, NEW, and the function died right after it had bound THIRD: NEW is to come back."""
+    account = rotated(anchors)
+    account.hold(THIRD)
+    third = bind_command(WWW, THIRD.id, cause="renewed-3")
+    crash_before_the_record(account, lambda: account.handle(third))
+    (busy,) = rollback(account, domain=WWW.domain, dry_run=False).outcomes
+    assert (busy.result, busy.reason) == (Result.FAILED, "busy_domain")
+    account.clock.advance(account.rules.lease)
+    (outcome,) = rollback(account, domain=WWW.domain).outcomes
+    assert f"would replace certificate {THIRD.id} by certificate {NEW.id}" in outcome.message
+    rollback(account, domain=WWW.domain, dry_run=False)
+    assert account.binding(WWW).certificate_id == NEW.id
+
+
+def test_a_rollback_that_crashed_still_keeps_off_what_it_took_off(anchors: TrustAnchors) -> None:
+    account = rotated(anchors)
+    crash_before_the_record(account, lambda: rollback(account, domain=WWW.domain, dry_run=False))
+    account.clock.advance(account.rules.lease)
+    for _ in range(2):
+        Recheck(account.ports, account.rules)()
+        account.run_queue()
+    assert account.binding(WWW).certificate_id == OLD.id
+    state = account.state(WWW.domain)
+    assert state.rolled_back
+    assert state.held_to == NEW.not_after
+
+
+def test_what_visitors_were_seen_not_to_get_is_no_way_back(anchors: TrustAnchors) -> None:
+    account = rotated(anchors)
+    account.run_queue()
+    assert account.state(WWW.domain).phase is Phase.NOT_VERIFIED
+    account.hold(THIRD)
+    account.handle(bind_command(WWW, THIRD.id, cause="renewed-3"))
+    rollback(account, domain=WWW.domain, dry_run=False)
+    assert account.binding(WWW).certificate_id == OLD.id
+
+
+@pytest.mark.parametrize("request_of", ["certificate", "since"])
+def test_a_domain_that_somebody_changed_since_is_left_to_them(
+    anchors: TrustAnchors, request_of: str
+) -> None:
+    account = rotated(anchors)
+    since = account.clock.now()
+    account.hold(THIRD)
+    account.targets.rebind_by_hand(WWW, bound_to(THIRD))
+    asked = {"certificate": NEW.id, "since": since}[request_of]
+    (outcome,) = rollback(account, **{request_of: asked}, dry_run=False).outcomes
+    assert (outcome.result, outcome.reason) == (Result.REFUSED, "foreign_change")
+    assert "--domain" in outcome.message
+    assert account.binding(WWW).certificate_id == THIRD.id
+    rollback(account, domain=WWW.domain, dry_run=False)
     assert account.binding(WWW).certificate_id == OLD.id
 
 

@@ -1,0 +1,134 @@
+"""What a person took off, or has not named, is left alone by the timers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from certbind.domain.certificate import CertificateStatus
+from certbind.domain.chain import TrustAnchors
+from certbind.domain.identity import Domain
+from certbind.domain.policy import Policy
+from certbind.domain.reasons import Reason
+from certbind.events import (
+    BindCommand,
+    EventType,
+    bind_command,
+    certificate_event,
+)
+from certbind.requests import RollbackRequest
+from certbind.usecases.plan_account import PlanAccount
+from certbind.usecases.recheck_report import RecheckFinding
+from certbind.usecases.rollback import Rollback
+from tests.unit.usecases.account import (
+    CDN,
+    WWW,
+    Account,
+    bound_to,
+    certificate,
+    unbound,
+    with_binding,
+)
+from tests.unit.usecases.authority import chain_of
+from tests.unit.usecases.sweeps import findings, recheck, sound_account
+
+
+def rotated_and_rolled_back(anchors: TrustAnchors, *, days_left: int = 40) -> Account:
+    """A renewal was bound and then put back by a person."""
+    old, old_chain = chain_of(certificate(1, days_left=days_left))
+    new, new_chain = chain_of(certificate(2, days_left=90))
+    account = Account(with_binding(WWW, old), anchors=anchors)
+    account.inventory.add(old, old_chain)
+    account.inventory.add(new, new_chain)
+    account.handle(bind_command(WWW, new.id, cause="renewed-2"))
+    asked = RollbackRequest(domain=WWW.domain, dry_run=False, request_id="manual-1")
+    Rollback(account.ports, account.rules)(asked)
+    account.probe.serve(WWW.domain, old_chain)
+    account.run_queue()
+    return account
+
+
+def test_a_rollback_is_not_undone_by_the_timer(anchors: TrustAnchors) -> None:
+    account = rotated_and_rolled_back(anchors)
+    sent = len(account.queue.sent)
+    assert findings(recheck(account)) == {RecheckFinding.HELD}
+    assert len(account.queue.sent) == sent
+    plan = PlanAccount(account.ports, account.rules)().plan
+    (keep,) = plan.keeps
+    assert keep.finding.reason is Reason.HELD
+
+
+def test_a_held_domain_takes_what_ends_later(anchors: TrustAnchors) -> None:
+    account = rotated_and_rolled_back(anchors)
+    later = certificate(3, days_left=180)
+    account.hold(later)
+    assert RecheckFinding.MISSED_EVENT in findings(recheck(account))
+    account.run_queue(steps=200)
+    assert account.binding(WWW).certificate_id == later.id
+    assert account.state(WWW.domain).held_to is None
+
+
+def test_a_held_domain_is_let_go_before_what_stands_there_ends(anchors: TrustAnchors) -> None:
+    account = rotated_and_rolled_back(anchors)
+    account.clock.advance(timedelta(days=39))
+    assert RecheckFinding.MISSED_EVENT in findings(recheck(account))
+
+
+def test_another_hand_that_went_back_is_not_fought_either(anchors: TrustAnchors) -> None:
+    account = sound_account(anchors)
+    newer, chain = chain_of(certificate(2, days_left=180))
+    account.inventory.add(newer, chain)
+    account.handle(bind_command(WWW, newer.id, cause="renewed-2"))
+    account.probe.serve(WWW.domain, chain)
+    account.run_queue()
+    held = account.inventory.certificate(certificate(1).id)
+    account.targets.rebind_by_hand(WWW, bound_to(held))
+    sent = len(account.queue.sent)
+    assert RecheckFinding.FOREIGN_CHANGE in findings(recheck(account))
+    assert RecheckFinding.HELD in findings(recheck(account))
+    assert len(account.queue.sent) == sent
+
+
+def test_an_end_that_nears_on_a_held_domain_is_told(anchors: TrustAnchors) -> None:
+    account = rotated_and_rolled_back(anchors, days_left=20)
+    event = certificate_event(EventType.EXPIRY_APPROACHING, certificate(1).id, stage="approaching")
+    outcome = account.handle(event)
+    assert outcome.reason == "no_certificate"
+    assert outcome.details["no_better"] == [WWW.domain]
+
+
+@pytest.mark.parametrize("scope", [(), (CDN.domain,)])
+def test_a_domain_that_is_not_named_is_only_planned(
+    anchors: TrustAnchors, scope: tuple[Domain, ...]
+) -> None:
+    old, chain = chain_of(certificate(1, days_left=40))
+    account = Account(with_binding(WWW, old), anchors=anchors, policy=Policy(scope=scope))
+    account.inventory.add(old, chain)
+    account.probe.serve(WWW.domain, chain)
+    new = certificate(2)
+    account.hold(new)
+    planned = account.handle(certificate_event(EventType.ISSUED, new.id))
+    assert planned.details["keep"][0]["reason"] == "plan_only"
+    assert f"would bind {new.id}" in planned.details["keep"][0]["why"]
+    assert findings(recheck(account)) == {RecheckFinding.PLAN_ONLY}
+    assert account.handle(bind_command(WWW, new.id, cause="x")).reason == "plan_only"
+    assert account.binding(WWW).certificate_id == old.id
+    assert [e for e in account.queue.sent if isinstance(e, BindCommand)] == []
+
+
+def test_a_domain_that_is_named_is_bound(anchors: TrustAnchors) -> None:
+    account = Account(*unbound(WWW), anchors=anchors, policy=Policy(scope=(WWW.domain,)))
+    new = certificate(2)
+    account.hold(new)
+    account.handle(certificate_event(EventType.ISSUED, new.id))
+    account.handle(account.queue.take_due()[0])
+    assert account.binding(WWW).certificate_id == new.id
+
+
+def test_a_held_domain_is_let_go_when_what_stands_there_is_revoked(anchors: TrustAnchors) -> None:
+    account = rotated_and_rolled_back(anchors)
+    put_back = account.inventory.certificate(certificate(1).id)
+    account.hold(replace(put_back, status=CertificateStatus.REVOKED))
+    assert RecheckFinding.MISSED_EVENT in findings(recheck(account))
