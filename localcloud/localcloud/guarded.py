@@ -17,7 +17,7 @@ def guard_services(guard: Guard, oss: OssAccount) -> None:
     account_id = oss.owner_id
     guard.register("oss", OssPermissions(oss))
     guard.register("cas", CasPermissions())
-    guard.register("cdn", CdnPermissions(account_id))
+    guard.register("cdn", CdnPermissions(account_id, oss.switches))
     guard.register("mns", MnsPermissions())
     guard.register("ram", RamPermissions(account_id))
     guard.register("sts", StsPermissions())

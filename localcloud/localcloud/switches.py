@@ -15,12 +15,18 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "oss.attach_over_existing": ("refuse", "accept"),
     # OSS PutCname: no PreviousCertId, no Force, and no certificate is attached.
     "oss.first_attach": ("accept", "refuse"),
+    # OSS PutCname: no PreviousCertId, no Force, and this very certificate is attached.
+    "oss.attach_the_same": ("accept", "refuse"),
+    # OSS PutCname: status of a conflict of PreviousCertId, with a Code to fit; the EC is certain.
+    "oss.conflict_status": ("400", "412"),
     # OSS PutCname DeleteCertificate=true: whether PreviousCertId is compared when it is sent.
     "oss.detach_compares": ("yes", "no"),
     # OSS DeleteCname of a domain that is not bound: documentation says 404, live tests saw 200.
     "oss.delete_unbound_cname": ("200", "404"),
     # CAS: whether ListUserCertificateOrder(CERT) shows certificates of V2.0 instances.
     "cas.instances_in_order_list": ("yes", "no"),
+    # CAS and CDN: whether an action's parameters may stand in the form; the signature covers them.
+    "rpc.form_parameters": ("read", "ignore"),
     # CAS details: unit of NotBefore and NotAfter.
     "cas.detail_times": ("milliseconds", "seconds"),
     # CAS DeleteUserCertificate of a certificate in use: the code.
@@ -30,6 +36,11 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     ),
     # CDN SetCdnDomainSSLCertificate: a certificate that does not cover the domain.
     "cdn.mismatch": ("accept", "refuse"),
+    # CDN SetCdnDomainSSLCertificate of a certificate of CAS: whether the caller needs CAS's
+    # permission besides CDN's.
+    "cdn.needs_cas_permission": ("no", "yes"),
+    # CDN SetCdnDomainSSLCertificate: an upload without CertName.
+    "cdn.upload_without_name": ("generate", "refuse"),
     # CDN DescribeDomainCertificateInfo with HTTPS off.
     "cdn.https_off": ("one_entry", "empty"),
     # CDN DescribeCdnCertificateDetailById: whole chain or the leaf alone.

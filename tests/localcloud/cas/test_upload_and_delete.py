@@ -58,6 +58,17 @@ def test_certificate_and_key_are_taken_from_the_form(cloud: RpcCloud) -> None:
     assert (material.chain_pem, material.key_pem) == (made.chain_pem, made.key_pem)
 
 
+def test_the_form_read_the_other_way_is_signed_and_not_looked_at(cloud: RpcCloud) -> None:
+    cloud.switches.set("rpc.form_parameters", "ignore")
+    made = cloud.issued("www.example.com")
+    form = {"Cert": made.chain_pem, "Key": made.key_pem}
+    refused = refusal(
+        cloud.common, "UploadUserCertificate", at=CHINA_SITE, form=form, Name="in-the-form"
+    )
+    assert refused == (400, "MissingParameter")
+    assert upload(cloud, "in-the-query", made)["CertId"]
+
+
 def test_a_name_is_taken_once_whatever_the_content_or_the_client_token(cloud: RpcCloud) -> None:
     made, other = cloud.issued("www.example.com"), cloud.issued("other.example.com")
     upload(cloud, "same", made, ClientToken="token")

@@ -160,6 +160,14 @@ def test_an_upload_without_a_name_gets_one(cloud: RpcCloud) -> None:
     assert info(cloud)["CertName"].startswith(DOMAIN)
 
 
+def test_an_upload_without_a_name_read_the_other_way(cloud: RpcCloud) -> None:
+    cloud.switches.set("cdn.upload_without_name", "refuse")
+    refused = refusal(upload, cloud, cloud.issued(DOMAIN), CertName=None)
+    assert refused == (404, "CertName.MissingParameter")
+    assert cloud.cas.certificates(CHINA_SITE) == ()
+    upload(cloud, cloud.issued(DOMAIN))
+
+
 def test_bad_uploads_are_refused(cloud: RpcCloud) -> None:
     made, other = cloud.issued(DOMAIN), cloud.issued(DOMAIN)
     old = cloud.issued(DOMAIN, defects={"expired"})

@@ -116,6 +116,30 @@ def test_the_same_certificate_again_is_accepted(cloud: Running, with_old: Any) -
     assert attached(cloud, with_old) == OLD
 
 
+def test_the_same_certificate_again_read_the_other_way(cloud: Running, with_old: Any) -> None:
+    cloud.switches.set("oss.attach_the_same", "refuse")
+    assert put_refused(with_old, cert_id=OLD).ec == CONFLICT
+    put(with_old, cert_id=OLD, previous_cert_id=OLD)
+    put(with_old, cert_id=OLD, force=True)
+    assert attached(cloud, with_old) == OLD
+
+
+@pytest.mark.parametrize(
+    ("status", "code"), [("400", "InvalidArgument"), ("412", "PreconditionFailed")]
+)
+def test_a_conflict_is_told_by_its_ec_whatever_status_and_code_are(
+    cloud: Running, with_old: Any, status: str, code: str
+) -> None:
+    cloud.switches.set("oss.conflict_status", status)
+    for change in (
+        {"cert_id": NEW, "previous_cert_id": OTHER},
+        {"cert_id": NEW},
+        {"delete_certificate": True, "previous_cert_id": OTHER},
+    ):
+        error = put_refused(with_old, **change)
+        assert (str(error.status), error.code, error.ec) == (status, code, CONFLICT)
+
+
 @pytest.mark.parametrize("previous", [None, OLD])
 def test_a_detachment_leaves_the_domain_bound(
     cloud: Running, with_old: Any, previous: str | None

@@ -296,6 +296,23 @@ def test_conditions_see_the_request(shop: Account) -> None:
         assert refusal(bucket.get_object, "a/b").code == "AccessDenied"
 
 
+@pytest.mark.parametrize("reading", ["no", "yes"])
+def test_binding_a_certificate_of_cas_may_need_its_permission(shop: Account, reading: str) -> None:
+    shop.world.switches.set("cdn.needs_cas_permission", reading)
+    cdn = ("cdn:SetCdnDomainSSLCertificate", f"acs:cdn:*:{shop.id}:domain/www.example.com")
+    cas = ("yundun-cert:GetUserCertificateDetail", "*")
+    wanted = {"DomainName": "www.example.com", "SSLProtocol": "on", "CertType": "cas", "CertId": 1}
+
+    def refused(*grants: tuple[str, str]) -> tuple[int, str]:
+        key = shop.holder(policy(*grants))
+        return shop.refused("CDN", "SetCdnDomainSSLCertificate", key, **wanted)
+
+    forbidden, found = (403, "Forbidden.RAM"), (404, "InvalidDomain.NotFound")
+    assert refused(cdn) == (forbidden if reading == "yes" else found)
+    assert refused(cas) == forbidden
+    assert refused(cdn, cas) == found
+
+
 @contextlib.contextmanager
 def queue_of(account: Account, key: AccessKey) -> Iterator[Any]:
     endpoint = account.world.env()["MNS_ENDPOINT"]

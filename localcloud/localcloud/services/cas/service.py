@@ -29,4 +29,4 @@ class CasService(RpcGateway[CasSite]):
     def __init__(self, kernel: Kernel, site: str, store: CasStore) -> None:
         """`site`: `cn-hangzhou` or `ap-southeast-1`; KeyError for another."""
         product = Product("cas", VERSION, HOSTS[site], ACTIONS)
-        super().__init__(kernel, product, ROUTES, CasSite(site, store))
+        super().__init__(kernel, product, ROUTES, CasSite(site, store), store.switches)

@@ -81,6 +81,9 @@ def _from_upload(model: CdnModel, domain: CdnDomain, arguments: Arguments) -> Bi
         if not value:
             _refuse(f"{name}.MissingParameter", f"{name} is mandatory for this action.")
     name = arguments.text("CertName")
+    if not name and model.switches["cdn.upload_without_name"] == "refuse":
+        message = "CertName is mandatory for this action."
+        raise ServiceError(404, "CertName.MissingParameter", message)
     if len(name) > _LONGEST_NAME:
         _refuse("InvalidCertName.TooLong", "The specified CertName is too long.")
     try:

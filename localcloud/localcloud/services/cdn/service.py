@@ -36,4 +36,4 @@ class CdnService(RpcGateway[CdnModel]):
     ) -> None:
         self.model = CdnModel(store, kernel.clock, switches, cas, serving, names)
         product = Product("Cdn", VERSION, HOST, ACTIONS)
-        super().__init__(kernel, product, ROUTES, self.model)
+        super().__init__(kernel, product, ROUTES, self.model, switches)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from localcloud.services.oss import errors
+from localcloud.services.oss.errors import OssRefusal
 from localcloud.switches import Switches
 
 
@@ -50,7 +51,7 @@ def step_of(
         return Step.ATTACH
     if change.previous:
         if change.previous != current:
-            raise errors.cname_conflict(domain)
+            raise _conflict(domain, switches)
         return Step.ATTACH
     return _without_guard(change, current, domain, switches)
 
@@ -58,7 +59,7 @@ def step_of(
 def _detach(change: CertificateChange, current: str, domain: str, switches: Switches) -> Step:
     compares = switches["oss.detach_compares"] == "yes" and not change.force
     if compares and change.previous and change.previous != current:
-        raise errors.cname_conflict(domain)
+        raise _conflict(domain, switches)
     return Step.DETACH
 
 
@@ -67,8 +68,13 @@ def _without_guard(
 ) -> Step:
     """Neither Force nor PreviousCertId."""
     if current and change.identifier == current:
-        return Step.ATTACH
-    switch = "oss.attach_over_existing" if current else "oss.first_attach"
+        switch = "oss.attach_the_same"
+    else:
+        switch = "oss.attach_over_existing" if current else "oss.first_attach"
     if switches[switch] == "refuse":
-        raise errors.cname_conflict(domain)
+        raise _conflict(domain, switches)
     return Step.ATTACH
+
+
+def _conflict(domain: str, switches: Switches) -> OssRefusal:
+    return errors.cname_conflict(domain, int(switches["oss.conflict_status"]))

@@ -101,13 +101,14 @@ def position_not_equal(length: int) -> OssRefusal:
     return OssRefusal(409, "PositionNotEqualToLength", text, "0026-00000016", headers=headers)
 
 
-def cname_conflict(domain: str) -> OssRefusal:
+def cname_conflict(domain: str, status: int) -> OssRefusal:
     """PreviousCertId is not what is attached (EC page 0018-00000209).
 
-    The page gives neither status nor Code: both are placeholders, the EC is certain.
+    The page gives neither status nor Code: both are placeholders (a switch), the EC is certain.
     """
+    code = {400: "InvalidArgument", 412: "PreconditionFailed"}[status]
     text = "The PreviousCertId does not match the certificate that is bound to the domain."
-    return OssRefusal(400, "InvalidArgument", text, "0018-00000209", Cname=domain)
+    return OssRefusal(status, code, text, "0018-00000209", Cname=domain)
 
 
 def invalid_cas_id(identifier: str) -> OssRefusal:

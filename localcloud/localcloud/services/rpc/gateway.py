@@ -23,10 +23,12 @@ from localcloud.services.rpc.freshness import Freshness
 from localcloud.services.rpc.parameters import (
     Arguments,
     action_of,
+    product_parameters,
     request_parameters,
     version_of,
 )
 from localcloud.services.rpc.routes import Handler, Route
+from localcloud.switches import Switches
 
 UNKNOWN = "Unknown"
 _HEADERS = {"Content-Type": "application/json;charset=utf-8"}
@@ -56,8 +58,11 @@ class RpcGateway(Gateway, Generic[Backend]):
         product: Product,
         routes: Mapping[str, Route[Backend]],
         backend: Backend,
+        switches: Switches | None = None,
     ) -> None:
+        """switches: for a product of which it is uncertain whether it reads the form."""
         super().__init__(kernel)
+        self._switches = switches
         self.product = product
         self.routes = routes
         self.backend = backend
@@ -119,7 +124,8 @@ class RpcGateway(Gateway, Generic[Backend]):
     def _answer(
         self, request: Request, route: Route[Backend], handler: Handler[Backend]
     ) -> Response:
-        arguments = Arguments(request_parameters(request), route.parameters)
+        form = self._switches is None or self._switches["rpc.form_parameters"] == "read"
+        arguments = Arguments(product_parameters(request, form=form), route.parameters)
         return _json(200, {"RequestId": _request_id(), **handler(self.backend, arguments)})
 
 

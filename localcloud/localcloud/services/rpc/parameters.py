@@ -39,6 +39,11 @@ def request_parameters(request: Request) -> dict[str, str]:
     return {**dict(request.form_pairs()), **dict(request.query_pairs())}
 
 
+def product_parameters(request: Request, *, form: bool) -> dict[str, str]:
+    """What the action is given: whether it reads the form is UNCERTAIN for CAS and CDN."""
+    return request_parameters(request) if form else dict(request.query_pairs())
+
+
 def action_of(request: Request) -> str:
     """From query or form (classic signature), else from the `x-acs-action` header (ACS3)."""
     return request_parameters(request).get("Action") or str(
