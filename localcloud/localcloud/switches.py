@@ -27,6 +27,8 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "cas.instances_in_order_list": ("yes", "no"),
     # CAS and CDN: whether an action's parameters may stand in the form; the signature covers them.
     "rpc.form_parameters": ("read", "ignore"),
+    # CAS and CDN: whether the published limits of calls a second are held to.
+    "rpc.rate_limits": ("off", "on"),
     # CAS details: unit of NotBefore and NotAfter.
     "cas.detail_times": ("milliseconds", "seconds"),
     # CAS DeleteUserCertificate of a certificate in use: the code.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE
 from localcloud.gateway import Kernel, ServiceError
 from localcloud.services.cas.actions import ACTIONS
+from localcloud.services.cas.rates import RATES
 from localcloud.services.cas.routes import ROUTES
 from localcloud.services.cas.site import CasSite
 from localcloud.services.cas.store import CasStore
@@ -28,5 +29,5 @@ class CasService(RpcGateway[CasSite]):
 
     def __init__(self, kernel: Kernel, site: str, store: CasStore) -> None:
         """`site`: `cn-hangzhou` or `ap-southeast-1`; KeyError for another."""
-        product = Product("cas", VERSION, HOSTS[site], ACTIONS)
+        product = Product("cas", VERSION, HOSTS[site], ACTIONS, RATES)
         super().__init__(kernel, product, ROUTES, CasSite(site, store), store.switches)

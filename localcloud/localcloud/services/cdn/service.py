@@ -7,6 +7,7 @@ from localcloud.gateway import Kernel, ServiceError
 from localcloud.services.cas import CasStore
 from localcloud.services.cdn.actions import ACTIONS
 from localcloud.services.cdn.model import CdnModel
+from localcloud.services.cdn.rates import RATES
 from localcloud.services.cdn.routes import ROUTES
 from localcloud.services.rpc import Product, RpcGateway
 from localcloud.store import Store
@@ -35,5 +36,5 @@ class CdnService(RpcGateway[CdnModel]):
         names: NameService,
     ) -> None:
         self.model = CdnModel(store, kernel.clock, switches, cas, serving, names)
-        product = Product("Cdn", VERSION, HOST, ACTIONS)
+        product = Product("Cdn", VERSION, HOST, ACTIONS, RATES)
         super().__init__(kernel, product, ROUTES, self.model, switches)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from localcloud.credentials import AccessKey
@@ -27,6 +27,7 @@ from localcloud.services.rpc.parameters import (
     request_parameters,
     version_of,
 )
+from localcloud.services.rpc.rates import Rates
 from localcloud.services.rpc.routes import Handler, Route
 from localcloud.switches import Switches
 
@@ -40,13 +41,14 @@ Backend = TypeVar("Backend")
 @dataclass(frozen=True, slots=True)
 class Product:
     """An API product at one endpoint. `code`: as error bodies name it; `host`: the HostId;
-    `actions`: the names of all that the real product has.
+    `actions`: the names of all that the real product has; `rates`: calls a second, see Rates.
     """
 
     code: str
     version: str
     host: str
     actions: frozenset[str]
+    rates: Mapping[str, int] = field(default_factory=dict)
 
 
 class RpcGateway(Gateway, Generic[Backend]):
@@ -60,9 +62,10 @@ class RpcGateway(Gateway, Generic[Backend]):
         backend: Backend,
         switches: Switches | None = None,
     ) -> None:
-        """switches: for a product of which it is uncertain whether it reads the form."""
+        """switches: for a product that has uncertain readings of `rpc.…`."""
         super().__init__(kernel)
         self._switches = switches
+        self._rates = Rates(product.rates, kernel.clock)
         self.product = product
         self.routes = routes
         self.backend = backend
@@ -124,9 +127,14 @@ class RpcGateway(Gateway, Generic[Backend]):
     def _answer(
         self, request: Request, route: Route[Backend], handler: Handler[Backend]
     ) -> Response:
-        form = self._switches is None or self._switches["rpc.form_parameters"] == "read"
+        if self._reads("rpc.rate_limits", "on") and not self._rates.take(route.action):
+            raise self.throttle
+        form = not self._reads("rpc.form_parameters", "ignore")
         arguments = Arguments(product_parameters(request, form=form), route.parameters)
         return _json(200, {"RequestId": _request_id(), **handler(self.backend, arguments)})
+
+    def _reads(self, switch: str, reading: str) -> bool:
+        return self._switches is not None and self._switches[switch] == reading
 
 
 def _json(status: int, body: dict[str, Any]) -> Response:

@@ -1,0 +1,15 @@
+"""Calls a second that CAS takes of an account (cas-cdn-api sheet §3.6).
+
+For the V2.0 actions nothing is published: 10 is assumed, as of the other lists.
+"""
+
+from __future__ import annotations
+
+RATES = {
+    "ListUserCertificateOrder": 10,
+    "ListCertificates": 10,
+    "GetCertificateDetail": 10,
+    "GetUserCertificateDetail": 100,
+    "UploadUserCertificate": 100,
+    "DeleteUserCertificate": 100,
+}
