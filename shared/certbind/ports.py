@@ -152,6 +152,9 @@ class LedgerKeeper(Protocol):
     def block_public_access(self) -> None:
         """No ACL and no policy opens it to the public any more."""
 
+    def other_key(self) -> str:
+        """The key of an object that is none of the ledger's; "" where there is none."""
+
     def delete(self) -> None:
         """The ledger's entries, then the bucket; RejectedError when it holds anything else."""
 

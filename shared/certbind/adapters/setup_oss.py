@@ -13,10 +13,18 @@ from certbind.adapters.oss_buckets import OssBuckets
 from certbind.adapters.retry import Retry
 from certbind.domain.deployment import BucketSeen
 from certbind.domain.permissions import Permission, Permissions, Resource
+from certbind.errors import UnavailableError
 
 T = TypeVar("T")
 
 _KEYS_AT_ONCE = 1000
+
+_LAST = "\U0010ffff"
+"""Above every key of a folder, as OSS sorts them: by their bytes in UTF-8."""
+
+_LIST = Permission(
+    "oss:ListObjects", Resource.LEDGER, "teardown --ledger, and whether others use the bucket"
+)
 
 PERMISSIONS: Permissions = {
     "read": (
@@ -29,8 +37,9 @@ PERMISSIONS: Permissions = {
     "block_public_access": (
         Permission("oss:PutBucketPublicAccessBlock", Resource.LEDGER, "closes it"),
     ),
+    "other_key": (_LIST,),
     "delete": (
-        Permission("oss:ListObjects", Resource.LEDGER_LISTING, "teardown --ledger"),
+        _LIST,
         Permission("oss:DeleteObject", Resource.LEDGER_ENTRIES, "teardown --ledger"),
         Permission("oss:DeleteBucket", Resource.LEDGER, "teardown --ledger"),
     ),
@@ -83,19 +92,33 @@ class OssLedgerKeeper:
             lambda: bucket.put_bucket_public_access_block(block_public_access=True),
         )
 
+    def other_key(self) -> str:
+        """See LedgerKeeper. The ledger's keys lie together: one before them, or one behind."""
+        first = self._keys(max_keys=1)
+        if first and not first[0].startswith(self._prefix):
+            return first[0]
+        return next(iter(self._keys(start_after=f"{self._prefix}{_LAST}", max_keys=1)), "")
+
     def delete(self) -> None:
-        """See LedgerKeeper."""
+        """See LedgerKeeper; UnavailableError when deleted keys are listed all the same."""
         bucket = self._bucket()
-        while True:
-            page = self._call(
-                "ListObjectsV2",
-                lambda: bucket.list_objects_v2(self._prefix, max_keys=_KEYS_AT_ONCE),
-            )
-            keys = [found.key for found in page.object_list]
-            if not keys:
-                break
+        deleted: list[str] = []
+        while keys := self._keys(prefix=self._prefix, max_keys=_KEYS_AT_ONCE):
+            if keys == deleted:
+                raise UnavailableError(
+                    f"{keys[0]} is still listed after it was deleted",
+                    service="oss",
+                    action="DeleteObject",
+                    subject=f"OSS bucket {self._name}",
+                )
             self._call("DeleteObject", partial(bucket.batch_delete_objects, keys))
+            deleted = keys
         self._call("DeleteBucket", bucket.delete_bucket)
+
+    def _keys(self, **which: Any) -> list[str]:
+        """Those of one page."""
+        list_page = partial(self._bucket().list_objects_v2, **which)
+        return [found.key for found in self._call("ListObjectsV2", list_page).object_list]
 
     def _bucket(self) -> Any:
         return self._api.bucket(self._name)
