@@ -51,13 +51,13 @@ def api(marker: str) -> Iterator[OssApi]:
 
 
 def test_buckets_that_are_cut_without_an_end_are_unavailable(api: OssApi) -> None:
-    with pytest.raises(UnavailableError, match="ListBuckets.*where it goes on"):
+    with pytest.raises(UnavailableError, match=r"ListBuckets.*where it goes on"):
         OssBuckets(api, RETRY).list()
 
 
 def test_a_ledger_that_is_cut_without_an_end_is_unavailable(api: OssApi) -> None:
     journal = OssJournal(api, "ledger-b", "certbind/", RETRY)
-    with pytest.raises(UnavailableError, match="ListObjectsV2.*where it goes on"):
+    with pytest.raises(UnavailableError, match=r"ListObjectsV2.*where it goes on"):
         journal.subjects("domain/")
 
 
