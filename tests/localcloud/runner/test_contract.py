@@ -115,6 +115,25 @@ def test_the_classic_context_has_the_role_s_credentials_and_a_text_timeout(bench
     assert bench.answer(source) == ["30", True, True, True, "", account]
 
 
+def test_the_classic_context_can_be_answered_with_and_gives_its_secrets_away(
+    bench: Bench,
+) -> None:
+    found = bench.answer("def handler(event, context): return context")
+    key = bench.credentials.find(found["credentials"]["accessKeyId"])
+    assert key is not None
+    assert found["credentials"]["accessKeySecret"] == key.secret
+    assert found["function"] == {
+        "name": "f", "handler": "f.handler", "memory": 512, "timeout": "30",
+    }  # fmt: skip
+    assert found["accountId"] == bench.credentials.account_id
+
+
+def test_the_3_12_context_cannot_be_answered_with(bench: Bench) -> None:
+    source = "def handler(event, context): return context"
+    answer = bench.answer(source, runtime="python3.12")
+    assert answer["errorType"] == "TypeError"
+
+
 def test_the_3_12_context_has_no_credentials_service_or_tracing(bench: Bench) -> None:
     source = """
     def handler(event, context):
