@@ -126,7 +126,7 @@ def _bind(
         if wanted is None:
             outcomes.append(_left_alone(decision))
         else:
-            command = bind_command(decision.target, wanted, cause=cause)
+            command = bind_command(decision.target, wanted, cause, by_hand=True)
             outcomes.append(_handled(handle, command))
     return outcomes
 
