@@ -47,6 +47,8 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "cdn.https_off": ("one_entry", "empty"),
     # CDN DescribeCdnCertificateDetailById: whole chain or the leaf alone.
     "cdn.detail_by_id": ("chain", "leaf"),
+    # MNS CreateQueue of a name that was deleted less than ten seconds (a guess) ago.
+    "mns.deleted_recently": ("refuse", "accept"),
     # EventBridge IsBase64Decode=true with a body that is no base64.
     "eventbridge.plain_body": ("pass", "fail"),
     # What lands in the trigger's dead-letter queue.

@@ -190,7 +190,7 @@ class LocalCloud:
         edges, dns = self.edges, self.dns
         self.oss = OssService(self.kernel, self.store, self.switches, self.cas, edges, dns)
         self.cdn = CdnService(self.kernel, self.store, self.switches, self.cas, edges, dns)
-        self.mns = MnsService(self.kernel, self.store, region)
+        self.mns = MnsService(self.kernel, self.store, region, self.switches)
         self.cas_sites = {
             site: CasService(self.kernel, site, self.cas)
             for site in (CHINA_SITE, INTERNATIONAL_SITE)

@@ -24,6 +24,7 @@ from localcloud.gateway import Kernel
 from localcloud.http import Endpoint
 from localcloud.services.mns import MnsModel, MnsService
 from localcloud.store import Store
+from localcloud.switches import Switches
 
 NAMESPACE = "http://mns.aliyuncs.com/doc/v1/"
 
@@ -44,6 +45,7 @@ class Answer:
 class World:
     store: Store
     kernel: Kernel
+    switches: Switches
     service: MnsService
     endpoint: Endpoint
     accounts: list[Any] = field(default_factory=list)
@@ -125,10 +127,11 @@ def _sign(method: str, headers: dict[str, str], target: str, key: AccessKey) -> 
 def world() -> Iterator[World]:
     store, clock = Store(None), Clock()
     kernel = Kernel(clock, Credentials(store, clock), Faults(), CallLog())
-    service = MnsService(kernel, store)
+    switches = Switches(store)
+    service = MnsService(kernel, store, switches=switches)
     endpoint = Endpoint("mns", service)
     endpoint.start()
-    one = World(store, kernel, service, endpoint)
+    one = World(store, kernel, switches, service, endpoint)
     yield one
     for account in one.accounts:
         account.mns_client.close_connection()

@@ -122,9 +122,30 @@ def test_a_deleted_queue_is_gone_with_its_messages(world: World) -> None:
     with failing("QueueNotExist"):
         queue.get_attributes()
     queue.delete()
+    world.pass_time(10)
     queue.create(QueueMeta())
     with failing("MessageNotExist"):
         queue.receive_message(0)
+
+
+def test_a_name_is_not_free_a_moment_after_its_queue_was_deleted(world: World) -> None:
+    queue = world.queue()
+    queue.delete()
+    refused = world.raw("PUT", "/queues/events", "<Queue/>")
+    assert (refused.status, refused.code) == (400, "QueueDeletedRecently")
+    world.pass_time(9)
+    with failing("QueueDeletedRecently"):
+        queue.create(QueueMeta())
+    world.pass_time(1)
+    queue.create(QueueMeta())
+
+
+def test_a_deleted_name_read_the_other_way_is_free_at_once(world: World) -> None:
+    world.switches.set("mns.deleted_recently", "accept")
+    queue = world.queue()
+    queue.delete()
+    queue.create(QueueMeta())
+    assert world.model.queue_names() == ["events"]
 
 
 def test_listings_come_in_pages(world: World) -> None:

@@ -28,6 +28,12 @@ def queue_already_exist() -> ServiceError:
     return ServiceError(409, "QueueAlreadyExist", message)
 
 
+def queue_deleted_recently() -> ServiceError:
+    """A queue of this name was deleted a moment ago (the words are ours)."""
+    message = "The queue you want to create was deleted recently, please try again later."
+    return ServiceError(400, "QueueDeletedRecently", message)
+
+
 def message_not_exist() -> ServiceError:
     """Nothing to receive, or a handle that is no longer good: both are ordinary events."""
     return ServiceError(404, MESSAGE_NOT_EXIST, "Message not exist.")

@@ -23,6 +23,7 @@ from localcloud.services.mns.attributes import (
     defaults,
     whole_number,
 )
+from localcloud.services.mns.deleted_queues import DeletedQueues
 from localcloud.services.mns.errors import (
     invalid_argument,
     queue_already_exist,
@@ -31,6 +32,7 @@ from localcloud.services.mns.errors import (
 from localcloud.services.mns.messages import Message, Properties
 from localcloud.services.mns.queue import Queue
 from localcloud.store import Store
+from localcloud.switches import Switches
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -52,17 +54,22 @@ class MnsModel:
     clock and the end all wake those who wait for a message.
     """
 
-    def __init__(self, clock: Clock, store: Store, region: str) -> None:
+    def __init__(
+        self, clock: Clock, store: Store, region: str, switches: Switches | None = None
+    ) -> None:
         self._clock = clock
         self._lock = clock.condition
         self._kept = store.table(f"mns/{region}/queues")
         self._messages = store.table(f"mns/{region}/messages")
+        self._deleted = DeletedQueues(clock, store, region, switches or Switches(store))
         self._queues: dict[str, Queue] = {}
         self._closed = False
         self._keys = itertools.count(self._load() + 1)
 
     def create_queue(self, name: str, fields: Mapping[str, str]) -> bool:
-        """True: made; False: it exists with the same attributes. ServiceError: 409 for others."""
+        """True: made; False: it exists with the same attributes. ServiceError: it exists with
+        others, or was deleted a moment ago.
+        """
         check_name(name, "Queue")
         attributes = defaults(QUEUE_RANGES) | checked(fields, QUEUE_RANGES)
         with self._lock:
@@ -70,6 +77,7 @@ class MnsModel:
             if existing is not None and existing.attributes != attributes:
                 raise queue_already_exist()
             if existing is None:
+                self._deleted.require_free(name)
                 now = self._now()
                 self._kept[name] = {"attributes": attributes, "created": now, "modified": now}
                 self._queues[name] = self._queue(name, attributes)
@@ -107,6 +115,7 @@ class MnsModel:
             if queue is not None:
                 queue.clear()
                 del self._kept[name]
+                self._deleted.note(name)
 
     def queue_names(self) -> list[str]:
         """In order."""

@@ -17,6 +17,7 @@ from localcloud.services.mns.signature import authenticate
 from localcloud.services.mns.topic_calls import TopicCalls
 from localcloud.services.mns.topics import Topics
 from localcloud.store import Store
+from localcloud.switches import Switches
 
 VERSION = "2015-06-06"
 
@@ -32,11 +33,17 @@ class MnsService(Gateway):
         503, "ServiceUnavailable", "The request has failed due to a temporary failure."
     )
 
-    def __init__(self, kernel: Kernel, store: Store, region: str = "cn-hangzhou") -> None:
+    def __init__(
+        self,
+        kernel: Kernel,
+        store: Store,
+        region: str = "cn-hangzhou",
+        switches: Switches | None = None,
+    ) -> None:
         super().__init__(kernel)
         account = kernel.credentials.account_id
         self._region = region
-        self.model = MnsModel(kernel.clock, store, region)
+        self.model = MnsModel(kernel.clock, store, region, switches)
         self.topics = Topics(self.model, store, region, account)
         self._handlers = {
             **QueueCalls(self.model).handlers(),
