@@ -4,7 +4,8 @@
 
 A service package contributes by what it exports: `ROUTES`, the actions that are built (a mapping
 by action, or things with an `action`); and, where the product's other actions are known, `ACTIONS`
-(every name) or `NOT_BUILT` (in the form of `ROUTES`).
+(every name) or `NOT_BUILT` (in the form of `ROUTES`). `DIFFERENCES` are sentences on where a built
+action does less than the real one.
 """
 
 from __future__ import annotations
@@ -63,9 +64,20 @@ def page(found: Sequence[Row]) -> str:
     return _HEAD + "".join(_section(found, product) for product in _products(found))
 
 
+def differences(services: Mapping[str, str] = SERVICES) -> str:
+    """The end of the page: what is known to be less than the real thing."""
+    lines = [
+        f"- {product}: {sentence}\n"
+        for package, product in services.items()
+        if importlib.util.find_spec(package) is not None
+        for sentence in getattr(importlib.import_module(package), "DIFFERENCES", ())
+    ]
+    return "\n## Built with less than the real service does\n\n" + "".join(lines)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Exit code 0; with `--check` 1 when the page is not current."""
-    wanted = page(rows())
+    wanted = page(rows()) + differences()
     if "--check" in arguments:
         current = PAGE.is_file() and PAGE.read_text(encoding="utf-8") == wanted
         if not current:

@@ -13,9 +13,10 @@ from localcloud.services import cas, cdn
 
 
 def test_the_committed_page_is_current() -> None:
-    assert coverage.PAGE.read_text(encoding="utf-8") == coverage.page(coverage.rows()), (
-        "run python -m localcloud.coverage"
-    )
+    assert (
+        coverage.PAGE.read_text(encoding="utf-8")
+        == coverage.page(coverage.rows()) + coverage.differences()
+    ), "run python -m localcloud.coverage"
 
 
 def test_every_action_of_cas_and_cdn_is_told_built_or_not() -> None:
@@ -30,6 +31,7 @@ def test_a_service_contributes_by_what_it_exports(monkeypatch: pytest.MonkeyPatc
     made = ModuleType("made_up_service")
     made.__spec__ = SimpleNamespace()  # type: ignore[assignment]
     made.__dict__["ROUTES"] = (SimpleNamespace(action="GetThing"),)
+    made.__dict__["DIFFERENCES"] = ("GetThing gives half a thing.",)
     made.__dict__["NOT_BUILT"] = {"DropThing": "DELETE /thing"}
     monkeypatch.setitem(sys.modules, "made_up_service", made)
     found = coverage.rows({"made_up_service": "Made up", "absent_service": "Absent"})
@@ -41,6 +43,8 @@ def test_a_service_contributes_by_what_it_exports(monkeypatch: pytest.MonkeyPatc
     assert "| GetThing | yes |" in page
     assert "| DropThing | no |" in page
     assert "Absent" not in page
+    less = coverage.differences({"made_up_service": "Made up", "absent_service": "Absent"})
+    assert less.endswith("\n\n- Made up: GetThing gives half a thing.\n")
 
 
 def test_check_says_whether_the_page_is_current(

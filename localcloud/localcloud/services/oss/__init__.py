@@ -4,4 +4,8 @@ from localcloud.services.oss.routes import NOT_BUILT, ROUTES, Route
 from localcloud.services.oss.service import OssService
 from localcloud.services.oss.world import OssWorld
 
-__all__ = ["NOT_BUILT", "ROUTES", "OssService", "OssWorld", "Route"]
+DIFFERENCES = (
+    "PutCname with a certificate in the request does not file it in CAS; its CertId is made up.",
+)
+
+__all__ = ["DIFFERENCES", "NOT_BUILT", "ROUTES", "OssService", "OssWorld", "Route"]
