@@ -89,7 +89,9 @@ class StalePlanError(CertbindError):
 
     code = "stale_plan"
     retryable = True
-    default_hint = "Nothing was changed; certbind reads again and plans anew."
+    default_hint = (
+        "Nothing was changed. A function reads again and plans anew by itself; run a command again."
+    )
 
 
 class LedgerConflictError(CertbindError):
@@ -97,7 +99,10 @@ class LedgerConflictError(CertbindError):
 
     code = "ledger_conflict"
     retryable = True
-    default_hint = "Another function is at work on the same domain; certbind reads again."
+    default_hint = (
+        "Another function is at work on the same domain. A function reads again by itself; run a "
+        "command again."
+    )
 
 
 class LedgerUnreadableError(CertbindError):
@@ -166,7 +171,10 @@ class ThrottledError(CloudError):
 
     code = "throttled"
     retryable = True
-    default_hint = "certbind tries again later; if it lasts, lower reservedConcurrency."
+    default_hint = (
+        "A function tries again by itself; run a command again later. If it lasts, lower "
+        "reservedConcurrency."
+    )
 
 
 class UnavailableError(CloudError):
@@ -174,7 +182,10 @@ class UnavailableError(CloudError):
 
     code = "unavailable"
     retryable = True
-    default_hint = "certbind tries again later; check the endpoint and the network if it lasts."
+    default_hint = (
+        "A function tries again by itself; run a command again later. If it lasts, check the "
+        "endpoint and the network."
+    )
 
 
 class BusyError(CloudError):
@@ -182,7 +193,9 @@ class BusyError(CloudError):
 
     code = "target_busy"
     retryable = True
-    default_hint = "certbind tries again in a few minutes; nothing is to be done."
+    default_hint = (
+        "A function tries again by itself; run a command again in a few minutes."
+    )
 
 
 class NotFoundError(CloudError):

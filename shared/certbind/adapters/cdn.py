@@ -33,7 +33,7 @@ from certbind.domain.target import (
     Target,
     TargetScan,
 )
-from certbind.errors import CloudError, NotFoundError
+from certbind.errors import CloudError, NotFoundError, UnavailableError
 
 _LIST = Permission("cdn:DescribeUserDomains", Resource.EVERYTHING, "lists CDN domains")
 _LIST_HTTPS = Permission(
@@ -180,4 +180,4 @@ def _not_shown(missing: int) -> ScanFailure:
         "looked at. If the caller may not see every domain, name those that count in "
         "CERTBIND_CDN_DOMAINS."
     )
-    return ScanFailure("CDN", "unavailable", told)
+    return ScanFailure("CDN", UnavailableError.code, told)
