@@ -89,9 +89,7 @@ class StalePlanError(CertbindError):
 
     code = "stale_plan"
     retryable = True
-    default_hint = (
-        "Nothing was changed. A function reads again and plans anew by itself; run a command again."
-    )
+    default_hint = "Nothing was changed. A function plans anew by itself; run a command again."
 
 
 class LedgerConflictError(CertbindError):
@@ -193,9 +191,7 @@ class BusyError(CloudError):
 
     code = "target_busy"
     retryable = True
-    default_hint = (
-        "A function tries again by itself; run a command again in a few minutes."
-    )
+    default_hint = "A function tries again by itself; run a command again in a few minutes."
 
 
 class NotFoundError(CloudError):
