@@ -83,10 +83,14 @@ def _values(name: str, given: Any) -> tuple[str, ...]:
 
 
 def _number(text: str) -> Decimal:
+    """ValueError, for `NaN` and `Infinity` too, which have no order."""
     try:
-        return Decimal(text)
+        number = Decimal(text)
     except InvalidOperation:
         raise ValueError(f"{text!r} is no number") from None
+    if not number.is_finite():
+        raise ValueError(f"{text!r} is no number")
+    return number
 
 
 def _moment(text: str) -> datetime:

@@ -206,6 +206,13 @@ def test_domains_are_selected_by_tag_and_by_the_time_of_change(cloud: RpcCloud) 
         ),
         ({"Sources": source(port="²")}, "InvalidSources.Malformed"),
         ({"DomainName": "*.example.com"}, "InvalidDomainName.Malformed"),
+        ({"DomainName": "localhost"}, "InvalidDomainName.Malformed"),
+        ({"DomainName": "a b.example.com"}, "InvalidDomainName.Malformed"),
+        ({"DomainName": "..é.example.com"}, "InvalidDomainName.Malformed"),
+        ({"DomainName": "a..example.com"}, "InvalidDomainName.Malformed"),
+        ({"DomainName": "-a.example.com"}, "InvalidDomainName.Malformed"),
+        ({"DomainName": "a" * 64 + ".example.com"}, "InvalidDomainName.Malformed"),
+        ({"DomainName": "a." * 126 + "com"}, "InvalidDomainName.Malformed"),
     ],
 )
 def test_a_wrong_new_domain_is_refused(

@@ -194,6 +194,8 @@ def test_condition_keys_are_named_in_any_case() -> None:
         (policy(allow(Condition={"IpAddress": {"acs:A": "here"}})), "here"),
         (policy(allow(Condition={"DateLessThan": {"acs:A": "2026-01-01T00:00:00"}})), "no offset"),
         (policy(allow(Condition={"NumericEquals": {"acs:A": "one"}})), "'one'"),
+        (policy(allow(Condition={"NumericLessThan": {"acs:A": "NaN"}})), "'NaN' is no number"),
+        (policy(allow(Condition={"NumericLessThan": {"acs:A": "Infinity"}})), "'Infinity'"),
         (policy(allow(Condition={"StringEquals": {"acs:A": [{}]}})), "no words"),
         (policy(allow(Condition=[])), "Condition"),
     ],

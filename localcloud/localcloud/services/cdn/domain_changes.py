@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from localcloud.authority import a_label
 from localcloud.gateway import ServiceError
 from localcloud.reading import json_document, whole
 from localcloud.services.cdn.answers import require_idle, unsupported
@@ -11,6 +13,9 @@ from localcloud.services.cdn.domains import DomainStatus, Origin
 from localcloud.services.cdn.model import CdnModel
 from localcloud.services.rpc import Arguments
 
+_LABEL = "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"
+_HOST_NAME = re.compile(rf"\.?({_LABEL}\.)+{_LABEL}")
+_LONGEST_NAME = 253
 _TYPES = ("web", "download", "video")
 _SCOPES = ("domestic", "overseas", "global")
 _ORIGIN_TYPES = ("ipaddr", "domain", "oss", "fc_domain")
@@ -25,9 +30,7 @@ def add_cdn_domain(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
         raise unsupported("CdnType")
     if scope not in _SCOPES:
         raise unsupported("Scope")
-    name = arguments.text("DomainName").lower()
-    if "." not in name or name.startswith("*"):
-        raise ServiceError(400, "InvalidDomainName.Malformed", "The DomainName is malformed.")
+    name = _host_name(arguments.text("DomainName"))
     origins = _origins(arguments.text("Sources"))
     tags = tuple((t.get("Key", ""), t.get("Value", "")) for t in arguments.repeated("Tag"))
     with model.lock:
@@ -65,6 +68,17 @@ def _switch(model: CdnModel, arguments: Arguments, status: DomainStatus) -> dict
         changed = domain.changed(model.now(), model.configuring_seconds)
         model.switch(changed, status)
     return {}
+
+
+def _host_name(text: str) -> str:
+    """A host name in its A-label form, `.example.com` for the wildcard domain."""
+    try:
+        name = a_label(text)
+    except ValueError:
+        name = ""
+    if not _HOST_NAME.fullmatch(name) or len(name) > _LONGEST_NAME:
+        raise ServiceError(400, "InvalidDomainName.Malformed", "The DomainName is malformed.")
+    return name
 
 
 def _origins(text: str) -> tuple[Origin, ...]:
