@@ -21,13 +21,8 @@ from certbind.domain.journal import (
     seal,
     verify_chain,
 )
-from certbind.domain.state import (
-    DomainState,
-    KnownBinding,
-    Phase,
-    state_from_json,
-    state_to_json,
-)
+from certbind.domain.state import DomainState, KnownBinding, Phase
+from certbind.domain.state_json import state_from_json, state_to_json
 from certbind.domain.target import Binding, BindingSource, Target, TargetKind
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -151,6 +146,7 @@ STATES = st.builds(
     intent_certificate=st.none() | st.just(CertificateId(7, "cn-hangzhou")),
     intent_at=MOMENTS,
     intent_before=KNOWN,
+    intent_by_hand=st.booleans(),
     rest_phase=st.sampled_from(Phase),
     looks=st.integers(0, 99),
     good_rounds=st.integers(0, 9),
@@ -166,6 +162,39 @@ STATES = st.builds(
 def test_a_state_survives_its_entry(state: DomainState) -> None:
     through_json = json.loads(json.dumps(state_to_json(state)))
     assert state_from_json(through_json) == state
+
+
+WRONG: list[object] = [None, True, -1, 1.5, "", "x", "2026-11-25T00:00:00", [1], {}, {"a": 1}]
+
+
+@given(STATES, st.data())
+def test_a_state_with_one_value_spoilt_is_none_or_sound(
+    state: DomainState, data: st.DataObject
+) -> None:
+    """Nothing that would fail later, in the midst of a sweep, is read as a state."""
+    raw = json.loads(json.dumps(state_to_json(state)))
+    name = data.draw(st.sampled_from(sorted(raw)))
+    raw[name] = data.draw(st.sampled_from(WRONG))
+    try:
+        read = state_from_json(raw)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return
+    assert state_from_json(json.loads(json.dumps(state_to_json(read)))) == read
+    times = (read.bound_at, read.intent_at, read.good_since, read.verify_deadline, read.held_to)
+    assert all(moment is None or moment.tzinfo is not None for moment in times)
+    assert all(type(count) is int for count in (read.looks, read.good_rounds, read.bound_sequence))
+    assert type(read.rolled_back) is type(read.intent_by_hand) is bool
+    assert all(type(text) is str for text in (read.intent_cause, *read.handled))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("at", "2026-11-25T00:00:00.000"), ("sequence", "1"), ("sequence", True)]
+)
+def test_an_entry_without_a_zone_or_a_number_is_none(name: str, value: object) -> None:
+    raw = json.loads(encode(seal("s", None, START, Record(EntryKind.KEPT, "event"))))
+    raw[name] = value
+    with pytest.raises(ValueError, match="no journal entry"):
+        decode(json.dumps(raw).encode())
 
 
 @given(STATES)

@@ -20,7 +20,7 @@ from certbind.domain.certificate import Certificate
 from certbind.domain.chain import TrustAnchors
 from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.journal import EntryKind
-from certbind.domain.state import state_from_json
+from certbind.domain.state_json import state_from_json
 from certbind.domain.target import Binding, BoundTarget, Target, TargetKind
 from certbind.errors import StalePlanError, UnavailableError
 from certbind.events import Event, EventType, certificate_event

@@ -1,10 +1,10 @@
 """The journal of one subject: what was asked, planned, done and seen, hash-chained.
 
 A subject is a domain (`domain/<name>`), a certificate (`certificate/<id>`), a refused message
-(`rejected/<digest>`), what a timer saw last (`watch/<site>`, `recheck/all`) or a dead letter
-(`replays/<message id>`). Entry n+1 is
-created only where it does not exist yet, so creating it is the compare-and-swap; its `hash`
-covers its content and the hash before it, so a change of an old entry shows.
+(`rejected/<digest>`), what a timer saw last (`watch/certificates`, `recheck/report`) or a dead
+letter (`replays/<message id>`). Entry n+1 is created only where it does not exist yet, so creating
+it is the compare-and-swap; its `hash` covers its content and the hash before it, so a change of an
+old entry shows.
 
 Each entry carries the state that it leads to: reading the newest one is enough to go on.
 """
@@ -53,7 +53,7 @@ class Record:
     reason: a stable code (a Reason, a FaultClass, an error's code) or "".
     message: one sentence for a person.
     details: JSON values only; what was planned, what the API answered, what was served where.
-    state: JSON; what the next reader needs to know (usecases/domain_state.py for domains).
+    state: JSON; what the next reader needs to know (domain/state.py for domains).
     """
 
     kind: EntryKind
@@ -117,6 +117,8 @@ def decode(data: bytes) -> Entry:
             raw["state"],
         )
         at = datetime.fromisoformat(raw["at"].replace("Z", "+00:00"))
+        if at.tzinfo is None or type(raw["sequence"]) is not int:
+            raise ValueError("no journal entry: its time has no zone, or its number is none")
         return Entry(
             raw["subject"], raw["sequence"], at, record, raw["previous_hash"], raw["hash"]
         )

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Any
 
 from certbind.domain.certificate import LeafIdentity
-from certbind.domain.identity import CertificateId, Domain, Sha1, Sha256
-from certbind.domain.target import Binding, BindingSource, Target, TargetKind
+from certbind.domain.identity import CertificateId
+from certbind.domain.target import Binding, Target
 
 REMEMBERED_CAUSES = 32
 """How many finished causes an entry carries; older duplicates are caught by the plan itself."""
@@ -103,143 +101,3 @@ class DomainState:
             intent_before=None,
             intent_by_hand=False,
         )
-
-
-def state_to_json(state: DomainState) -> dict[str, Any]:
-    """The state as an entry carries it."""
-    return {
-        "phase": state.phase.value,
-        "target": _target_to_json(state.target),
-        "current": _known_to_json(state.current),
-        "previous": _known_to_json(state.previous),
-        "bound_sequence": state.bound_sequence,
-        "bound_at": _time_to_json(state.bound_at),
-        "intent_cause": state.intent_cause,
-        "intent_certificate": _id_to_json(state.intent_certificate),
-        "intent_at": _time_to_json(state.intent_at),
-        "intent_before": _known_to_json(state.intent_before),
-        "intent_by_hand": state.intent_by_hand,
-        "rest_phase": state.rest_phase.value,
-        "looks": state.looks,
-        "good_rounds": state.good_rounds,
-        "good_since": _time_to_json(state.good_since),
-        "verify_deadline": _time_to_json(state.verify_deadline),
-        "held_to": _time_to_json(state.held_to),
-        "rolled_back": state.rolled_back,
-        "handled": list(state.handled),
-    }
-
-
-def state_from_json(raw: Mapping[str, Any]) -> DomainState:
-    """The state from an entry; an empty mapping is a domain never seen."""
-    if not raw:
-        return DomainState()
-    return DomainState(
-        phase=Phase(raw["phase"]),
-        target=_target_from_json(raw["target"]),
-        current=_known_from_json(raw["current"]),
-        previous=_known_from_json(raw["previous"]),
-        bound_sequence=raw["bound_sequence"],
-        bound_at=_time_from_json(raw["bound_at"]),
-        intent_cause=raw["intent_cause"],
-        intent_certificate=_id_from_json(raw["intent_certificate"]),
-        intent_at=_time_from_json(raw["intent_at"]),
-        intent_before=_known_from_json(raw["intent_before"]),
-        intent_by_hand=raw.get("intent_by_hand", False),
-        rest_phase=Phase(raw["rest_phase"]),
-        looks=raw["looks"],
-        good_rounds=raw["good_rounds"],
-        good_since=_time_from_json(raw["good_since"]),
-        verify_deadline=_time_from_json(raw["verify_deadline"]),
-        held_to=_time_from_json(raw["held_to"]),
-        rolled_back=raw["rolled_back"],
-        handled=tuple(raw["handled"]),
-    )
-
-
-def binding_to_json(binding: Binding) -> dict[str, Any]:
-    """A binding as records show it."""
-    return {
-        "source": binding.source.value,
-        "certificate": _id_to_json(binding.certificate_id),
-        "raw_id": binding.raw_id,
-        "name": binding.name,
-        "sha1": binding.sha1,
-        "sha256": binding.sha256,
-    }
-
-
-def binding_from_json(raw: Mapping[str, Any]) -> Binding:
-    """A binding from a record."""
-    return Binding(
-        BindingSource(raw["source"]),
-        _id_from_json(raw["certificate"]),
-        raw["raw_id"],
-        raw["name"],
-        Sha1(raw["sha1"]) if raw["sha1"] else None,
-        Sha256(raw["sha256"]) if raw["sha256"] else None,
-    )
-
-
-def _known_to_json(known: KnownBinding | None) -> dict[str, Any] | None:
-    if known is None:
-        return None
-    leaf = known.leaf
-    return {
-        "binding": binding_to_json(known.binding),
-        "leaf": None
-        if leaf is None
-        else {"sha256": leaf.sha256, "sha1": leaf.sha1, "serial": leaf.serial},
-        "not_after": _time_to_json(known.not_after),
-    }
-
-
-def _known_from_json(raw: Mapping[str, Any] | None) -> KnownBinding | None:
-    if raw is None:
-        return None
-    leaf = raw["leaf"]
-    identity = (
-        None
-        if leaf is None
-        else LeafIdentity(
-            Sha256(leaf["sha256"]) if leaf["sha256"] else None,
-            Sha1(leaf["sha1"]) if leaf["sha1"] else None,
-            leaf["serial"],
-        )
-    )
-    return KnownBinding(
-        binding_from_json(raw["binding"]), identity, _time_from_json(raw["not_after"])
-    )
-
-
-def _target_to_json(target: Target | None) -> dict[str, str] | None:
-    if target is None:
-        return None
-    return {
-        "kind": target.kind.value,
-        "domain": target.domain,
-        "bucket": target.bucket,
-        "region": target.region,
-    }
-
-
-def _target_from_json(raw: Mapping[str, str] | None) -> Target | None:
-    if raw is None:
-        return None
-    return Target(TargetKind(raw["kind"]), Domain(raw["domain"]), raw["bucket"], raw["region"])
-
-
-def _time_to_json(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()
-
-
-def _time_from_json(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
-
-
-def _id_to_json(certificate_id: CertificateId | None) -> str | None:
-    return None if certificate_id is None else str(certificate_id)
-
-
-def _id_from_json(text: str | None) -> CertificateId | None:
-    return None if text is None else CertificateId.parse(text)

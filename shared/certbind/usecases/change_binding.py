@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from certbind.domain.certificate import Certificate, LeafIdentity
 from certbind.domain.hold import hold
 from certbind.domain.journal import EntryKind
-from certbind.domain.state import DomainState, KnownBinding, Phase, binding_to_json
+from certbind.domain.state import DomainState, KnownBinding, Phase
+from certbind.domain.state_json import binding_to_json
 from certbind.domain.target import UNBOUND, Binding, BindingSource, BoundTarget, Target
 from certbind.errors import (
     CertbindError,

@@ -8,7 +8,8 @@ from typing import Any
 
 from certbind.domain.identity import Domain
 from certbind.domain.journal import Entry, EntryKind, Record, seal
-from certbind.domain.state import DomainState, state_from_json, state_to_json
+from certbind.domain.state import DomainState
+from certbind.domain.state_json import state_from_json, state_to_json
 from certbind.errors import LedgerUnreadableError
 from certbind.ports import Clock, Journal
 

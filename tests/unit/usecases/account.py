@@ -12,7 +12,8 @@ from certbind.domain.chain import TrustAnchors
 from certbind.domain.identity import CertificateId, Domain, Sha1, Sha256
 from certbind.domain.journal import Entry, EntryKind, verify_chain
 from certbind.domain.policy import Policy
-from certbind.domain.state import DomainState, state_from_json
+from certbind.domain.state import DomainState
+from certbind.domain.state_json import state_from_json
 from certbind.domain.target import (
     UNBOUND,
     Binding,
