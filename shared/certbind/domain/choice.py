@@ -7,7 +7,9 @@ from datetime import datetime
 
 from certbind.domain.certificate import Certificate
 from certbind.domain.identity import Domain
-from certbind.domain.policy import Policy, expiry_stage
+from certbind.domain.policy import ExpiryStage, Policy, expiry_stage
+
+_NEARNESS = (None, *ExpiryStage)
 
 Preference = tuple[bool, bool, int, datetime, datetime, str, str, int, str]
 
@@ -34,13 +36,13 @@ def choose(
 ) -> Certificate | None:
     """The best of certificates that are all eligible; None when there is none.
 
-    One whose end is near comes after all others (unless pinned): a domain must not keep its
-    preferred certificate until that expires while a lasting one waits.
+    The nearer its end, the later one comes (unless pinned): a domain must not keep its preferred
+    certificate until that expires while a more lasting one waits.
     """
 
-    def rank(certificate: Certificate) -> tuple[bool, bool, Preference]:
+    def rank(certificate: Certificate) -> tuple[bool, int, Preference]:
         stage = expiry_stage(certificate.not_before, certificate.not_after, now)
         order = preference(certificate, domain, policy)
-        return (order[0], stage is None, order)
+        return (order[0], -_NEARNESS.index(stage), order)
 
     return max(candidates, key=rank, default=None)

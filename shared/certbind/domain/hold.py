@@ -31,7 +31,7 @@ def held_back(
         return decision
     if decision.certificate.not_after > state.held_to:  # of a list: at its earliest
         return decision
-    if current.status is not CertificateStatus.ISSUED:
+    if current.status is CertificateStatus.REVOKED:
         return decision
     if expiry_stage(current.not_before, current.not_after, now) in _NO_LONGER_HELD:
         return decision

@@ -63,7 +63,7 @@ def renewal_lead(lifetime: timedelta) -> timedelta:
 
 
 class ExpiryStage(Enum):
-    """How near the end is; each stage begins inside the one before."""
+    """How near the end is, in this order; each stage begins inside the one before."""
 
     APPROACHING = "approaching"
     URGENT = "urgent"

@@ -53,5 +53,12 @@ def test_one_that_is_near_its_end_comes_after_a_lasting_one() -> None:
     assert choose((ending, wildcard), SHOP, NOW, pinned) is ending
 
 
+def test_the_nearer_end_comes_last_though_both_are_near() -> None:
+    """An hour is left of the one with the name; the wildcard's renewal is merely due."""
+    ending = certificate(1, "shop.example.com", days=1 / 24)
+    wildcard = certificate(2, "*.example.com", days=28)
+    assert choose((ending, wildcard), SHOP, NOW, Policy()) is wildcard
+
+
 def test_of_nothing_nothing_is_chosen() -> None:
     assert choose((), SHOP, NOW, Policy()) is None

@@ -197,6 +197,8 @@ def test_what_is_bound_has_the_benefit_of_the_doubt() -> None:
     assert works_now(listed, SHOP, NOW, chain=None, anchors=ANCHORS)
     assert latest_end(listed) == today + DAY
     assert not works_now(listed, SHOP, today + DAY, chain=None, anchors=ANCHORS)
+    strange = replace(listed, status=CertificateStatus.UNKNOWN)
+    assert works_now(strange, SHOP, NOW, chain=None, anchors=ANCHORS)
     begun = replace(listed, not_before=today, not_after=today + 90 * DAY)
     assert works_now(begun, SHOP, NOW, chain=None, anchors=ANCHORS)
     assert not works_now(begun, SHOP, today - DAY, chain=None, anchors=ANCHORS)
