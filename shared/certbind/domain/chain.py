@@ -39,12 +39,10 @@ __all__ = [
     "ChainFault",
     "KeyKind",
     "Leaf",
-    "ParsedChain",
     "TrustAnchors",
     "UnreadableCertificateError",
     "check_chain",
     "date_faults",
-    "parse_chain",
     "parse_leaf",
     "parse_pem_chain",
 ]
@@ -56,21 +54,6 @@ _PEM_BLOCK = re.compile(
 )
 _MAX_SERVED = 64  # below 36 the path-building corpora lose cases that must pass
 _UNEXPLAINED = "browsers refuse its path, for a rule that has no name here"
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedChain:
-    """The leaf's facts and how many certificates came with it, itself included."""
-
-    leaf: Leaf
-    served: int
-
-
-def parse_chain(chain: tuple[bytes, ...]) -> ParsedChain:
-    """DER certificates, leaf first; raises UnreadableCertificateError for an unreadable leaf."""
-    if not chain:
-        raise UnreadableCertificateError("no certificate was served")
-    return ParsedChain(parse_leaf(chain[0]), len(chain))
 
 
 def parse_pem_chain(pem: str) -> tuple[bytes, ...]:
@@ -154,14 +137,10 @@ def check_chain(
     chain: tuple[bytes, ...],
     anchors: TrustAnchors,
     at: datetime,
-    *,
-    intermediates: tuple[bytes, ...] = (),
 ) -> tuple[Fault, ...]:
     """Every fault of a chain but those of its name and its leaf's dates; empty: trusted.
 
-    chain: DER as served, leaf first, the rest in any order. intermediates: known ones, which
-    help to tell an incomplete chain from an untrusted one; they never complete it, since most
-    clients do not have them.
+    chain: DER as served, leaf first, the rest in any order.
     """
     try:
         leaf = load_certificate(chain[0]) if chain else None
@@ -174,7 +153,7 @@ def check_chain(
         return own
     at = at.replace(microsecond=0)  # certificates count whole seconds
     pool = without_repeats(_readable(chain[1 : _MAX_SERVED + 1]))
-    above = _faults_above(leaf, facts, pool, anchors, at, intermediates)
+    above = _faults_above(leaf, facts, pool, anchors, at)
     if above is None:
         explained = any(fault.kind is not FaultClass.WEAK_KEY for fault in own)
         above = () if explained else (Fault(FaultClass.INVALID, _UNEXPLAINED),)
@@ -187,7 +166,6 @@ def _faults_above(
     pool: tuple[x509.Certificate, ...],
     anchors: TrustAnchors,
     at: datetime,
-    intermediates: tuple[bytes, ...],
 ) -> tuple[Fault, ...] | None:
     """Faults of the path; None: it was refused, and our own rules find no fault on it."""
     path = trusted_path(leaf, facts, pool, anchors.store, at)
@@ -195,7 +173,7 @@ def _faults_above(
         return ()
     if path is None and facts.is_self_issued:
         return (Fault(FaultClass.SELF_SIGNED, "it is signed with its own key"),)
-    faults = explain_path(leaf, pool, anchors.by_subject, at, _readable(intermediates))
+    faults = explain_path(leaf, pool, anchors.by_subject, at)
     return faults or (None if path is None else ())
 
 

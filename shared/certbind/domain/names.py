@@ -125,12 +125,6 @@ def covers_any(presented: Iterable[str], reference: str) -> bool:
     return any(covers(name, reference) for name in presented)
 
 
-def uncovered(presented: Iterable[str], references: Iterable[Domain]) -> tuple[Domain, ...]:
-    """The references that none of the presented identifiers covers, in their order."""
-    names = tuple(presented)
-    return tuple(domain for domain in references if not covers_any(names, domain))
-
-
 def covering_names(domain: Domain) -> tuple[str, ...]:
     """The presented identifiers that could cover this domain: itself and its wildcard.
 

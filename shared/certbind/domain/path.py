@@ -43,13 +43,12 @@ def explain_path(
     pool: Iterable[x509.Certificate],
     roots: Roots,
     at: datetime,
-    known_intermediates: Iterable[x509.Certificate],
 ) -> tuple[Fault, ...]:
     """The faults of the best path there is; empty when our rules find none on it."""
     return min(
         (
             (*path_faults(path.certificates, at, anchored=path.anchored), *ending)
-            for path, ending in _endings(leaf, pool, roots, known_intermediates)
+            for path, ending in _endings(leaf, pool, roots)
         ),
         key=len,
         default=(),
@@ -60,7 +59,6 @@ def _endings(
     leaf: x509.Certificate,
     pool: Iterable[x509.Certificate],
     roots: Roots,
-    known_intermediates: Iterable[x509.Certificate],
 ) -> list[tuple[Path, tuple[Fault, ...]]]:
     """Anchored paths if there are any, else the longest of those that end nowhere."""
     paths = _Search(pool, roots).paths(leaf)
@@ -68,13 +66,10 @@ def _endings(
     if anchored:
         return [(path, ()) for path in anchored]
     longest = max(len(path.certificates) for path in paths)
-    known = {one.subject.public_bytes() for one in known_intermediates}
-    return [
-        (path, (_dead_end(path, known),)) for path in paths if len(path.certificates) == longest
-    ]
+    return [(path, (_dead_end(path),)) for path in paths if len(path.certificates) == longest]
 
 
-def _dead_end(path: Path, known: set[bytes]) -> Fault:
+def _dead_end(path: Path) -> Fault:
     """Which end it is; OpenSSL calls most of these alike (section 2.1, note 2)."""
     last = path.certificates[-1]
     name, issuer = common_name(last.subject), common_name(last.issuer)
@@ -82,7 +77,7 @@ def _dead_end(path: Path, known: set[bytes]) -> Fault:
         return Fault(FaultClass.BAD_SIGNATURE, f"{issuer} did not sign {name}")
     if last.subject == last.issuer:
         return Fault(FaultClass.UNTRUSTED_ROOT, f"{name} is no root that browsers trust")
-    if len(path.certificates) == 1 or last.issuer.public_bytes() in known:
+    if len(path.certificates) == 1:
         return Fault(FaultClass.CHAIN_INCOMPLETE, f"{issuer}, which signed {name}, is not served")
     return Fault(FaultClass.UNTRUSTED_ROOT, f"{name} is signed by {issuer}, which is not known")
 

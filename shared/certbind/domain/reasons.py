@@ -49,7 +49,6 @@ class Reason(Enum):
     NOT_FOUND = "not_found"
     TARGET_OFFLINE = "target_offline"
     CDN_IN_FRONT = "cdn_in_front"
-    CDN_WILDCARD_OVERLAPS = "cdn_wildcard_overlaps"
     PROVIDER_DOMAIN = "provider_domain"
     DNS_ELSEWHERE = "dns_elsewhere"
 
@@ -111,9 +110,6 @@ EXPLANATIONS: dict[Reason, str] = {
     Reason.CDN_IN_FRONT: (
         "The same domain is accelerated by CDN: visitors meet CDN, and what OSS holds has no "
         "effect."
-    ),
-    Reason.CDN_WILDCARD_OVERLAPS: (
-        "A CDN wildcard domain covers the name too; where DNS points decides which is met."
     ),
     Reason.DNS_ELSEWHERE: (
         "DNS points at neither the bucket nor the CDN domain that holds the certificate, so "

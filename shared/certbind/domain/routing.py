@@ -14,11 +14,10 @@ _PROVIDER = ".aliyuncs.com"
 
 @dataclass(frozen=True, slots=True)
 class RoutedTarget:
-    """A target; `skip` says why it is left alone, `notes` are worth telling but stop nothing."""
+    """A target; `skip` says why it is left alone."""
 
     bound: BoundTarget
     skip: Finding | None = None
-    notes: tuple[Finding, ...] = ()
 
 
 def route(scan: TargetScan) -> tuple[RoutedTarget, ...]:
@@ -28,10 +27,7 @@ def route(scan: TargetScan) -> tuple[RoutedTarget, ...]:
     """
     unique = {bound.target: bound for bound in sorted(scan.targets, key=repr)}
     accelerated = _accelerated(unique.values())
-    routed = (
-        RoutedTarget(bound, _skip(bound, accelerated), _notes(bound, accelerated))
-        for bound in unique.values()
-    )
+    routed = (RoutedTarget(bound, _skip(bound, accelerated)) for bound in unique.values())
     return tuple(sorted(routed, key=lambda one: _order(one.bound)))
 
 
@@ -61,14 +57,3 @@ def _skip(bound: BoundTarget, accelerated: frozenset[Domain]) -> Finding | None:
             f"bucket {bound.target.bucket} holds has no effect",
         )
     return None
-
-
-def _notes(bound: BoundTarget, accelerated: frozenset[Domain]) -> tuple[Finding, ...]:
-    wildcard = Domain(f".{bound.target.domain.partition('.')[2]}")
-    if bound.target.kind is not TargetKind.OSS or wildcard not in accelerated:
-        return ()
-    detail = (
-        f"CDN domain {wildcard} stands for {bound.target.domain} too; where DNS points decides "
-        f"which certificate visitors meet"
-    )
-    return (Finding(Reason.CDN_WILDCARD_OVERLAPS, detail),)
