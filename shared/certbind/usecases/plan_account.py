@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from certbind.domain.certificate import Certificate
@@ -10,7 +10,8 @@ from certbind.domain.hold import held_back
 from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.plan import Bind, Decision, Plan, plan_best
 from certbind.domain.routing import RoutedTarget, route
-from certbind.domain.target import TargetScan
+from certbind.domain.target import ScanFailure, TargetScan
+from certbind.errors import LedgerUnreadableError, NotFoundError, PermissionDeniedError
 from certbind.usecases.domain_journal import DomainJournal
 from certbind.usecases.reading import read_chain, read_standing
 from certbind.usecases.world import Ports, Rules
@@ -18,7 +19,7 @@ from certbind.usecases.world import Ports, Rules
 
 @dataclass(frozen=True, slots=True)
 class AccountPlan:
-    """The plan, and what it could not see."""
+    """The plan; the failures of `scan` are all that could not be seen."""
 
     plan: Plan
     scan: TargetScan
@@ -36,24 +37,30 @@ class PlanAccount:
         """`domains` empty: all. Lists are read once, a chain only for what would be bound."""
         listed = {c.id: c for c in self.ports.inventory.list_certificates()}
         scan = self.ports.targets.scan()
-        routed = tuple(
-            self._exact(one)
-            for one in route(scan)
-            if not domains or one.bound.target.domain in domains
-        )
+        unread: list[ScanFailure] = []
+        wanted = (one for one in route(scan) if not domains or one.bound.target.domain in domains)
+        routed = tuple(self._exact(wanted, unread))
         held = {**listed, **self._bound_but_not_listed(routed, listed)}
         plan = self._plan(routed, held)
-        return AccountPlan(self._held_back(plan, held), scan, len(listed))
+        plan = self._held_back(plan, held, unread)
+        whole = replace(scan, failures=(*scan.failures, *unread))
+        return AccountPlan(plan, whole, len(listed))
 
-    def _held_back(self, plan: Plan, held: dict[CertificateId, Certificate]) -> Plan:
+    def _held_back(
+        self, plan: Plan, held: dict[CertificateId, Certificate], unread: list[ScanFailure]
+    ) -> Plan:
         """Only what would be bound costs a look into the ledger."""
         journal = DomainJournal(self.ports.journal, self.ports.clock)
         now = self.ports.clock.now()
         decisions: list[Decision] = []
         for one in plan.decisions:
             if isinstance(one, Bind) and one.expects.certificate_id is not None:
-                state = journal.read(one.target.domain).state
                 current = held.get(one.expects.certificate_id)
+                try:
+                    state = journal.read(one.target.domain).state
+                except LedgerUnreadableError as error:
+                    unread.append(ScanFailure(str(one.target), error.code, str(error)))
+                    continue
                 decisions.append(held_back(one, state, current, now))
             else:
                 decisions.append(one)
@@ -84,10 +91,17 @@ class PlanAccount:
                 if chain is not None:
                     chains[certificate_id] = chain
 
-    def _exact(self, routed: RoutedTarget) -> RoutedTarget:
-        if routed.bound.binding_is_exact or routed.skip is not None:
-            return routed
-        return replace(routed, bound=self.ports.targets.read(routed.bound.target))
+    def _exact(
+        self, routed: Iterable[RoutedTarget], unread: list[ScanFailure]
+    ) -> Iterator[RoutedTarget]:
+        for one in routed:
+            if one.bound.binding_is_exact or one.skip is not None:
+                yield one
+                continue
+            try:
+                yield replace(one, bound=self.ports.targets.read(one.bound.target))
+            except (NotFoundError, PermissionDeniedError) as error:
+                unread.append(ScanFailure(str(one.bound.target), error.code, str(error)))
 
     def _bound_but_not_listed(
         self, routed: tuple[RoutedTarget, ...], listed: dict[CertificateId, Certificate]

@@ -77,7 +77,9 @@ class PlanEvent:
     def _unknown_certificate(
         self, event: CertificateEvent, newest: Entry | None, error: NotFoundError
     ) -> Outcome:
-        self._append(event, newest, EntryKind.EVENT_REFUSED, error.code, str(error), {})
+        """CAS may show it a moment later, and the event come again: it is not over."""
+        kind = EntryKind.EVENT_REFUSED
+        self._append(event, newest, kind, error.code, str(error), {}, is_over=False)
         return Outcome(Result.REFUSED, str(event.certificate), str(error), error.code, event.id)
 
     def _record_plan(
@@ -99,7 +101,8 @@ class PlanEvent:
         refused = not counts["bind"] and counts["cannot"] > 0
         kind = EntryKind.EVENT_REFUSED if refused else EntryKind.EVENT_PLANNED
         reason = details["cannot"][0]["reasons"][0]["reason"] if refused else ""
-        self._append(event, newest, kind, reason, message, details)
+        is_over = not scan.failures
+        self._append(event, newest, kind, reason, message, details, is_over=is_over)
         result = Result.PLANNED if counts["bind"] else Result.NOTHING_TO_DO
         return Outcome(
             Result.REFUSED if refused else result,
@@ -118,11 +121,13 @@ class PlanEvent:
         reason: str,
         message: str,
         details: dict[str, Any],
+        *,
+        is_over: bool,
     ) -> None:
+        """is_over: whether the event, should it come again, has nothing left to do."""
         handled = list(newest.record.state.get("handled", [])) if newest else []
-        record = Record(
-            kind, event.id, reason, message, details, {"handled": [*handled, event.id][-32:]}
-        )
+        handled = [*handled, event.id][-32:] if is_over else handled
+        record = Record(kind, event.id, reason, message, details, {"handled": handled})
         subject = certificate_subject(event.certificate)
         try:
             self.ports.journal.append(seal(subject, newest, self.ports.clock.now(), record))

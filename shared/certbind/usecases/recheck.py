@@ -8,12 +8,12 @@ goes out by message, one domain each.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from certbind.domain.journal import EntryKind, Record, seal
 from certbind.domain.routing import route
 from certbind.domain.target import TargetScan
-from certbind.errors import LedgerConflictError
+from certbind.errors import LedgerConflictError, LedgerUnreadableError
 from certbind.usecases.recheck_domain import RecheckDomain
 from certbind.usecases.recheck_report import RecheckReport
 from certbind.usecases.world import Ports, Rules
@@ -40,7 +40,11 @@ class Recheck:
         with ThreadPoolExecutor(WORKERS) as pool:
             reports = tuple(pool.map(lambda r: examine(r, certificates, by_id), routed))
         report = RecheckReport(reports, _unread(scan))
-        self._record(report)
+        try:
+            self._record(report)
+        except LedgerUnreadableError as error:
+            # The sweep is done: what it found must not be lost with the place for its report.
+            return replace(report, unread=(*report.unread, str(error)))
         return report
 
     def _record(self, report: RecheckReport) -> None:

@@ -22,6 +22,7 @@ from certbind.domain.target import (
 )
 from certbind.errors import (
     CertbindError,
+    CloudError,
     LedgerConflictError,
     NotFoundError,
     StalePlanError,
@@ -151,7 +152,13 @@ class Rollback:
         )
         if request.dry_run:
             return planned(change, request)
-        position = self._change.apply(position, change)
+        try:
+            position = self._change.apply(position, change)
+        except CloudError as error:
+            position = self._journal.read(target.domain)
+            if not _is_bound_by(position.entry, request):
+                raise
+            return done(change, position, request, no_look=error)
         return done(change, position, request)
 
     def _decide(
@@ -203,6 +210,12 @@ def _may_be_meant(state: DomainState, request: RollbackRequest) -> bool:
         return True
     current = state.current.binding.certificate_id if state.current else None
     return request.certificate in (current, state.intent_certificate)
+
+
+def _is_bound_by(newest: Entry | None, request: RollbackRequest) -> bool:
+    if newest is None or newest.record.kind is not EntryKind.BOUND:
+        return False
+    return newest.record.event_id == request.request_id
 
 
 def _is_as_bound(state: DomainState, bound: BoundTarget) -> bool:

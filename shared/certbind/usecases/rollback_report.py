@@ -63,13 +63,22 @@ def planned(change: Change, request: RollbackRequest) -> Outcome:
     )
 
 
-def done(change: Change, position: Position, request: RollbackRequest) -> Outcome:
+def done(
+    change: Change,
+    position: Position,
+    request: RollbackRequest,
+    *,
+    no_look: CertbindError | None = None,
+) -> Outcome:
+    """no_look: why the look at what visitors get could not be queued."""
+    look = "visitors are looked at next."
+    if no_look is not None:
+        look = f"recheck looks at visitors, for the look could not be queued: {no_look}"
     return Outcome(
         Result.BOUND,
         change.target.domain,
         f"{change.target}: {_id(change.before.binding.certificate_id)} was replaced by "
-        f"certificate {change.certificate.id}; visitors are looked at "
-        "next.",
+        f"certificate {change.certificate.id}; {look}",
         event_id=request.request_id,
         details={"entry": position.next_sequence - 1},
     )

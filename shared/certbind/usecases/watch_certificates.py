@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from certbind.domain.certificate import Certificate, CertificateStatus
+from certbind.domain.certificate import Certificate, CertificateStatus, KeyAlgorithm
 from certbind.domain.identity import CertificateId
 from certbind.domain.journal import Entry, EntryKind, Record, seal
 from certbind.domain.policy import expiry_stage
-from certbind.errors import LedgerConflictError
+from certbind.errors import LedgerConflictError, LedgerUnreadableError
 from certbind.events import CertificateEvent, EventType, certificate_event
 from certbind.ports import CertificateInventory, Clock, EventQueue, Journal
 
@@ -57,11 +57,11 @@ class WatchCertificates:
         newest = self.journal.newest(SUBJECT)
         certificates = self.inventory.list_certificates()
         now = self.clock.now()
-        seen: Seen = newest.record.state["certificates"] if newest else {}
+        seen = _seen_in(newest) if newest else {}
         events = () if newest is None else find_events(certificates, seen, now)
         for event in events:
             self.queue.send(event)
-        snapshot = take_snapshot(certificates, now)
+        snapshot = take_snapshot(certificates, seen, now)
         if newest is None or snapshot != seen:
             self._record(newest, snapshot, events)
         return WatchReport(len(certificates), events, baseline=newest is None)
@@ -81,6 +81,22 @@ class WatchCertificates:
         except LedgerConflictError:
             # Two timers overlapped; the other one saw and said the same.
             return
+
+
+def _seen_in(entry: Entry) -> Seen:
+    """What the last run saw; LedgerUnreadableError when the entry holds no snapshot."""
+    seen = entry.record.state.get("certificates")
+    if isinstance(seen, Mapping) and all(_is_seen(one) for one in seen.values()):
+        return seen
+    raise LedgerUnreadableError(
+        f"Entry {entry.sequence} holds no snapshot of CAS's list.", subject=entry.subject
+    )
+
+
+def _is_seen(one: object) -> bool:
+    if not isinstance(one, Mapping) or not isinstance(one.get("names"), list):
+        return False
+    return all(isinstance(one.get(name), str) for name in ("instance", "not_after", "stage"))
 
 
 def find_events(
@@ -103,18 +119,33 @@ def find_events(
     return tuple(events)
 
 
-def take_snapshot(certificates: Iterable[Certificate], now: datetime) -> dict[str, dict[str, Any]]:
+def take_snapshot(
+    certificates: Iterable[Certificate], seen: Seen, now: datetime
+) -> dict[str, dict[str, Any]]:
     """What the next run compares with."""
+    ordered = sorted(certificates, key=lambda c: c.id)
     return {
         str(c.id): {
             "names": sorted(c.names),
             "instance": c.instance_id,
             "not_after": c.not_after.isoformat(),
-            "stage": _stage(c, now),
+            "stage": _stage_seen(c, ordered, seen.get(str(c.id)), now),
         }
-        for c in sorted(certificates, key=lambda c: c.id)
+        for c in ordered
         if c.status is CertificateStatus.ISSUED
     }
+
+
+def _stage_seen(
+    certificate: Certificate,
+    all_of_them: Iterable[Certificate],
+    before: Mapping[str, Any] | None,
+    now: datetime,
+) -> str:
+    """A stage that a successor made no news is news again, should that one be revoked."""
+    if before is not None and _is_superseded(certificate, all_of_them):
+        return str(before["stage"])
+    return _stage(certificate, now)
 
 
 def _new(certificate: Certificate, seen: Seen) -> CertificateEvent:
@@ -151,11 +182,23 @@ def _stage_to_announce(
 
 
 def _is_superseded(certificate: Certificate, others: Iterable[Certificate]) -> bool:
+    """Whether another one that can be bound covers its names for longer."""
     names = set(certificate.names)
     return any(
-        other.not_after > certificate.not_after and names <= set(other.names)
+        other.not_after > certificate.not_after
+        and names <= set(other.names)
+        and _can_be_bound(other)
         for other in others
         if other.id != certificate.id
+    )
+
+
+def _can_be_bound(certificate: Certificate) -> bool:
+    """As far as the list tells (domain/eligibility.py judges the rest, and is slow to import)."""
+    if certificate.status is not CertificateStatus.ISSUED:
+        return False
+    return (
+        certificate.algorithm is not KeyAlgorithm.SM2 and certificate.has_private_key is not False
     )
 
 

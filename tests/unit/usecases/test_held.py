@@ -10,8 +10,10 @@ import pytest
 from certbind.domain.certificate import CertificateStatus
 from certbind.domain.chain import TrustAnchors
 from certbind.domain.identity import Domain
+from certbind.domain.journal import EntryKind, Record, seal
 from certbind.domain.policy import Policy
 from certbind.domain.reasons import Reason
+from certbind.errors import NotFoundError
 from certbind.events import (
     BindCommand,
     EventType,
@@ -19,6 +21,7 @@ from certbind.events import (
     certificate_event,
 )
 from certbind.requests import RollbackRequest
+from certbind.usecases.domain_journal import subject_of
 from certbind.usecases.plan_account import PlanAccount
 from certbind.usecases.recheck_report import RecheckFinding
 from certbind.usecases.rollback import Rollback
@@ -132,3 +135,28 @@ def test_a_held_domain_is_let_go_when_what_stands_there_is_revoked(anchors: Trus
     put_back = account.inventory.certificate(certificate(1).id)
     account.hold(replace(put_back, status=CertificateStatus.REVOKED))
     assert RecheckFinding.MISSED_EVENT in findings(recheck(account))
+
+
+def test_a_status_that_nobody_knows_lets_nothing_go(anchors: TrustAnchors) -> None:
+    account = rotated_and_rolled_back(anchors)
+    put_back = account.inventory.certificate(certificate(1).id)
+    account.hold(replace(put_back, status=CertificateStatus.UNKNOWN))
+    assert findings(recheck(account)) == {RecheckFinding.HELD}
+
+
+def test_a_plan_goes_on_past_what_cannot_be_read(anchors: TrustAnchors) -> None:
+    account = rotated_and_rolled_back(anchors)
+    other = replace(WWW, domain=Domain("other.shop.example"))
+    both = certificate(1, WWW.domain, other.domain, CDN.domain, days_left=40)
+    account.targets.add(with_binding(other, both))
+    account.targets.add(with_binding(CDN, both))
+    account.hold(certificate(5, other.domain, CDN.domain, days_left=300))
+    record = Record(EntryKind.BOUND, "issued-1", state={"phase": "bound"})
+    subject = subject_of(other.domain)
+    account.journal.append(seal(subject, None, account.clock.now(), record))
+    gone = NotFoundError("gone", service="cdn", action="DescribeUserDomains")
+    account.targets.trouble.before("read", gone)
+    planned = PlanAccount(account.ports, account.rules)()
+    assert [decision.target for decision in planned.plan.decisions] == [WWW]
+    told = {failure.where: failure.code for failure in planned.scan.failures}
+    assert told == {str(CDN): "not_found", str(other): "ledger_unreadable"}

@@ -21,7 +21,7 @@ from certbind.domain.target import (
     TargetKind,
     TargetScan,
 )
-from certbind.errors import UnavailableError
+from certbind.errors import LedgerUnreadableError, UnavailableError
 from certbind.events import (
     BindCommand,
     VerifyCommand,
@@ -307,3 +307,19 @@ def test_domains_that_are_skipped_hide_none_that_is_unwell() -> None:
     body = RecheckReport((*(skipped,) * 250, unwell)).to_json()
     assert [one["domain"] for one in body["findings"]] == ["b.example"]
     assert body["counts"] == {"skipped": 250, "not_sound": 1}
+
+
+def test_a_report_that_finds_no_place_is_answered_all_the_same(anchors: TrustAnchors) -> None:
+    account = sound_account(anchors)
+    unreadable = LedgerUnreadableError("Entry 3 is no entry.", subject="recheck/report")
+    newest = account.journal.newest
+
+    def newest_or_not(subject: str) -> Entry | None:
+        if subject == "recheck/report":
+            raise unreadable
+        return newest(subject)
+
+    account.journal.newest = newest_or_not  # type: ignore[method-assign]
+    report = recheck(account)
+    assert findings(report) == {RecheckFinding.OK}
+    assert "Entry 3 is no entry." in report.unread[0]

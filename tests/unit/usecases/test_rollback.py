@@ -15,6 +15,7 @@ from certbind.domain.journal import EntryKind, Record, seal
 from certbind.domain.policy import Policy
 from certbind.domain.state import Phase
 from certbind.domain.target import Binding, BindingSource, BoundTarget, Target, TargetKind
+from certbind.errors import UnavailableError
 from certbind.events import bind_command
 from certbind.requests import RollbackRequest
 from certbind.usecases.domain_journal import subject_of
@@ -298,3 +299,15 @@ def test_a_hand_in_between_is_planned_anew(anchors: TrustAnchors) -> None:
     rollback(account, domain=WWW.domain, dry_run=False)
     assert account.binding(WWW).certificate_id == OLD.id
     assert EntryKind.REPLANNED in account.kinds(WWW.domain)
+
+
+def test_a_look_that_cannot_be_queued_does_not_make_the_rollback_a_failure(
+    anchors: TrustAnchors,
+) -> None:
+    account = rotated(anchors)
+    down = UnavailableError("no answer", service="mns", action="SendMessage")
+    account.queue.trouble.before("send", down)
+    (outcome,) = rollback(account, domain=WWW.domain, dry_run=False).outcomes
+    assert outcome.result is Result.BOUND
+    assert "recheck looks at visitors, for the look could not be queued" in outcome.message
+    assert account.binding(WWW).certificate_id == OLD.id

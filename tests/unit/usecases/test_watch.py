@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from certbind.domain.certificate import CertificateStatus, KeyAlgorithm
 from certbind.domain.chain import TrustAnchors
-from certbind.errors import UnavailableError
+from certbind.domain.journal import EntryKind, Record, seal
+from certbind.errors import LedgerUnreadableError, UnavailableError
 from certbind.events import (
     CertificateEvent,
     EventType,
@@ -66,7 +70,7 @@ def test_the_end_of_a_certificate_that_has_a_successor_is_no_news(anchors: Trust
     account = Account(anchors=anchors)
     account.hold(certificate(1, days_left=40), certificate(2, days_left=400))
     watch(account)
-    account.clock.advance(timedelta(days=20))
+    account.clock.advance(timedelta(days=30))
     assert watch(account).events == ()
 
 
@@ -83,3 +87,47 @@ def test_a_watch_that_dies_before_its_snapshot_repeats_the_same_event(
     first, second = account.queue.sent
     assert isinstance(first, CertificateEvent)
     assert first == second
+
+
+@pytest.mark.parametrize(
+    "useless",
+    [
+        {"status": CertificateStatus.REVOKED},
+        {"algorithm": KeyAlgorithm.SM2},
+        {"has_private_key": False},
+    ],
+    ids=["revoked", "sm2", "no key"],
+)
+def test_a_successor_that_cannot_be_bound_silences_no_end(
+    anchors: TrustAnchors, useless: dict[str, Any]
+) -> None:
+    account = Account(anchors=anchors)
+    account.hold(certificate(1, days_left=40), replace(certificate(2, days_left=400), **useless))
+    watch(account)
+    account.clock.advance(timedelta(days=30))
+    assert [e.stage for e in watch(account).events] == ["approaching"]
+
+
+def test_an_end_is_news_again_when_its_successor_is_revoked(anchors: TrustAnchors) -> None:
+    account = Account(anchors=anchors)
+    successor = certificate(2, days_left=400)
+    account.hold(certificate(1, days_left=40), successor)
+    watch(account)
+    account.clock.advance(timedelta(days=30))
+    assert watch(account).events == ()
+    account.hold(replace(successor, status=CertificateStatus.REVOKED))
+    assert [e.stage for e in watch(account).events] == ["approaching"]
+    assert watch(account).events == ()
+
+
+@pytest.mark.parametrize(
+    "state", [{}, {"certificates": []}, {"certificates": {"1-cn-hangzhou": {"names": ["a"]}}}]
+)
+def test_a_snapshot_that_is_none_is_told_with_its_place(
+    anchors: TrustAnchors, state: dict[str, Any]
+) -> None:
+    account = Account(anchors=anchors)
+    record = Record(EntryKind.SNAPSHOT, "watch", state=state)
+    account.journal.append(seal("watch/certificates", None, account.clock.now(), record))
+    with pytest.raises(LedgerUnreadableError, match="watch/certificates: Entry 1 holds no snap"):
+        watch(account)

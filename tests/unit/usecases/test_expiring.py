@@ -1,0 +1,92 @@
+"""expiry_approaching: a better one where there is one, else a word in time."""
+
+from __future__ import annotations
+
+from certbind.domain.chain import TrustAnchors
+from certbind.domain.identity import Domain
+from certbind.domain.journal import EntryKind, Record, seal
+from certbind.domain.target import Target, TargetKind
+from certbind.errors import NotFoundError
+from certbind.events import (
+    BindCommand,
+    EventType,
+    certificate_event,
+)
+from certbind.usecases.domain_journal import subject_of
+from certbind.usecases.outcome import Result
+from tests.unit.usecases.account import (
+    CDN,
+    WWW,
+    Account,
+    certificate,
+    with_binding,
+)
+
+STATIC = Target(TargetKind.OSS, Domain("static.shop.example"), "assets", "cn-hangzhou")
+NAMES = ("www.shop.example", "static.shop.example", "cdn.shop.example")
+ENDING = certificate(1, *NAMES, days_left=10, issued_days_ago=80)
+BETTER = certificate(2, *NAMES, days_left=200)
+EXPIRING = certificate_event(EventType.EXPIRY_APPROACHING, ENDING.id, stage="approaching")
+
+
+def test_an_expiring_certificate_is_replaced_by_a_better_one(anchors: TrustAnchors) -> None:
+    ending = certificate(1, days_left=20)
+    better = certificate(2, days_left=90)
+    account = Account(with_binding(WWW, ending), anchors=anchors)
+    account.hold(ending, better)
+    event = certificate_event(EventType.EXPIRY_APPROACHING, ending.id, stage="approaching")
+    assert account.handle(event).result is Result.PLANNED
+    (command,) = account.queue.sent
+    assert isinstance(command, BindCommand)
+    assert command.certificate == better.id
+    assert account.handle(event).result is Result.DUPLICATE
+
+
+def test_an_expiring_certificate_without_a_better_one_is_told(anchors: TrustAnchors) -> None:
+    ending = certificate(1, days_left=20)
+    account = Account(with_binding(WWW, ending), with_binding(CDN, ending), anchors=anchors)
+    account.hold(ending)
+    event = certificate_event(EventType.EXPIRY_APPROACHING, ending.id, stage="approaching")
+    outcome = account.handle(event)
+    assert outcome.result is Result.REFUSED
+    assert "none is there, or may be bound by itself, for" in outcome.message
+    assert account.queue.sent == []
+
+
+def test_one_domain_that_cannot_be_read_stops_no_other(anchors: TrustAnchors) -> None:
+    account = Account(
+        with_binding(STATIC, ENDING),
+        with_binding(WWW, ENDING),
+        with_binding(CDN, ENDING),
+        anchors=anchors,
+    )
+    account.hold(ENDING, BETTER)
+    record = Record(EntryKind.BOUND, "issued-1", state={"phase": "bound"})
+    subject = subject_of(STATIC.domain)
+    account.journal.append(seal(subject, None, account.clock.now(), record))
+    gone = NotFoundError("gone", service="cdn", action="DescribeUserDomains")
+    account.targets.trouble.before("read", gone)  # of CDN, the one that is read exactly
+    outcome = account.handle(EXPIRING)
+    assert outcome.details["rebinding"] == [WWW.domain]
+    assert len(outcome.details["unread"]) == 2
+    assert "2 part(s) could not be read" in outcome.message
+
+
+def test_what_could_not_be_listed_is_not_called_nowhere(anchors: TrustAnchors) -> None:
+    account = Account(with_binding(CDN, ENDING), anchors=anchors)
+    account.hold(ENDING, BETTER)
+    account.targets.hide("cdn", "throttled")
+    outcome = account.handle(EXPIRING)
+    assert "bound nowhere that could be read" in outcome.message
+    account.targets.show("cdn")
+    assert account.handle(EXPIRING).details["rebinding"] == [CDN.domain]
+    assert account.handle(EXPIRING).result is Result.DUPLICATE
+
+
+def test_only_domains_that_it_covers_are_read_one_by_one(anchors: TrustAnchors) -> None:
+    others = (Target(TargetKind.CDN, Domain(f"d{n}.other.example")) for n in range(5))
+    theirs = certificate(9, "*.other.example")
+    account = Account(*(with_binding(one, theirs) for one in others), anchors=anchors)
+    account.hold(ENDING, theirs)
+    assert account.handle(EXPIRING).message.endswith("bound nowhere.")
+    assert account.targets.trouble.calls["read"] == 0

@@ -1,0 +1,199 @@
+"""issued, renewed, a hint, and what is no event: which work goes out."""
+
+from __future__ import annotations
+
+import pytest
+
+from certbind.domain.certificate import Certificate
+from certbind.domain.chain import TrustAnchors
+from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.journal import EntryKind
+from certbind.domain.target import BoundTarget, Target, TargetKind, TargetState
+from certbind.envelopes import parse
+from certbind.events import (
+    BindCommand,
+    CertificateEvent,
+    ChangeHint,
+    EventType,
+    bind_command,
+    certificate_event,
+)
+from certbind.usecases.handle_event import HandleEvent
+from certbind.usecases.outcome import Result
+from tests.unit.usecases.account import (
+    CDN,
+    WWW,
+    Account,
+    CrashError,
+    CrashPoint,
+    bound_to,
+    certificate,
+    install,
+    unbound,
+    with_binding,
+)
+from tests.unit.usecases.authority import chain_of
+
+STATIC = Target(TargetKind.OSS, Domain("static.shop.example"), "assets", "cn-hangzhou")
+NAMES = ("www.shop.example", "static.shop.example", "cdn.shop.example")
+
+
+def issued(held: Certificate) -> CertificateEvent:
+    return certificate_event(EventType.ISSUED, held.id)
+
+
+def test_an_issued_certificate_becomes_one_command_a_domain(anchors: TrustAnchors) -> None:
+    account = Account(*unbound(WWW, STATIC, CDN), anchors=anchors)
+    new = certificate(5, *NAMES)
+    account.hold(new)
+    outcome = account.handle(certificate_event(EventType.ISSUED, new.id))
+    assert outcome.result is Result.PLANNED
+    assert outcome.details["counts"] == {"bind": 3, "keep": 0, "cannot": 0}
+    commands = account.queue.sent
+    assert all(isinstance(command, BindCommand) for command in commands)
+    assert {c.target for c in commands} == {WWW, STATIC, CDN}  # type: ignore[union-attr]
+    assert account.targets.trouble.calls["scan"] == 1
+    assert account.targets.trouble.calls["read"] == 0
+
+
+def test_the_same_event_again_is_a_duplicate_on_record(anchors: TrustAnchors) -> None:
+    account = Account(*unbound(WWW), anchors=anchors)
+    new = certificate(5)
+    account.hold(new)
+    account.handle(certificate_event(EventType.ISSUED, new.id))
+    again = account.handle(certificate_event(EventType.ISSUED, new.id))
+    assert again.result is Result.DUPLICATE
+    assert len(account.queue.sent) == 1
+
+
+def test_a_domain_behind_cdn_gets_its_certificate_on_cdn(anchors: TrustAnchors) -> None:
+    mapped = Target(TargetKind.OSS, CDN.domain, "assets", "cn-hangzhou")
+    account = Account(*unbound(CDN, mapped), anchors=anchors)
+    new = certificate(5, CDN.domain)
+    account.hold(new)
+    outcome = account.handle(certificate_event(EventType.ISSUED, new.id))
+    assert [c.target for c in account.queue.sent] == [CDN]  # type: ignore[union-attr]
+    assert outcome.details["keep"][0]["reason"] == "cdn_in_front"
+
+
+@pytest.mark.parametrize("target", [STATIC, Target(TargetKind.CDN, STATIC.domain)])
+def test_a_renewal_with_too_few_names_leaves_the_others_as_they_are(
+    anchors: TrustAnchors, target: Target
+) -> None:
+    old = certificate(1, "www.shop.example", "static.shop.example", days_left=20, instance="i-1")
+    few = certificate(2, "www.shop.example", instance="i-1")
+    account = Account(with_binding(WWW, old), with_binding(target, old), anchors=anchors)
+    account.hold(old, few)
+    event = certificate_event(EventType.RENEWED, few.id, replaces=old.id)
+    outcome = account.handle(event)
+    assert [c.target for c in account.queue.sent] == [WWW]  # type: ignore[union-attr]
+    (left,) = outcome.details["cannot"]
+    assert left["domain"] == "static.shop.example"
+    assert left["reasons"][0]["reason"] == "name_mismatch"
+
+
+def test_a_chain_without_its_intermediate_is_refused_and_nothing_queued(
+    anchors: TrustAnchors,
+) -> None:
+    account = Account(*unbound(WWW), anchors=anchors)
+    new, chain = chain_of(certificate(5))
+    account.inventory.add(new, chain[:1])
+    outcome = account.handle(certificate_event(EventType.ISSUED, new.id))
+    assert (outcome.result, outcome.reason) == (Result.REFUSED, "chain_incomplete")
+    assert account.queue.sent == []
+    entry = account.journal.newest(f"certificate/{new.id}")
+    assert entry is not None
+    assert entry.record.kind is EntryKind.EVENT_REFUSED
+
+
+def test_a_part_of_the_account_that_may_not_be_read_stops_nothing(
+    anchors: TrustAnchors,
+) -> None:
+    hidden = Target(TargetKind.OSS, Domain("secret.shop.example"), "locked", "cn-hangzhou")
+    account = Account(*unbound(WWW, hidden), anchors=anchors)
+    account.targets.hide("locked")
+    new = certificate(5, "*.shop.example")
+    account.hold(new)
+    outcome = account.handle(certificate_event(EventType.ISSUED, new.id))
+    assert [c.target for c in account.queue.sent] == [WWW]  # type: ignore[union-attr]
+    assert "could not be read" in outcome.message
+    assert outcome.details["unread"][0]["where"] == "locked"
+
+
+def test_an_unknown_certificate_is_refused_on_record(anchors: TrustAnchors) -> None:
+    account = Account(*unbound(WWW), anchors=anchors)
+    unknown = CertificateId(404, "cn-hangzhou")
+    outcome = account.handle(certificate_event(EventType.ISSUED, unknown))
+    assert (outcome.result, outcome.reason) == (Result.REFUSED, "not_found")
+    assert account.journal.newest(f"certificate/{unknown}") is not None
+
+
+def test_a_crash_while_planning_loses_no_domain(anchors: TrustAnchors) -> None:
+    new = certificate(5, *NAMES)
+
+    def fresh() -> Account:
+        account = Account(*unbound(WWW, STATIC, CDN), anchors=anchors)
+        account.hold(new)
+        return account
+
+    counting = fresh()
+    point = CrashPoint(0)
+    install(counting, point)
+    counting.handle(certificate_event(EventType.ISSUED, new.id))
+    for at in range(1, point.passed + 1):
+        account = fresh()
+        install(account, CrashPoint(at))
+        with pytest.raises(CrashError):
+            account.handle(certificate_event(EventType.ISSUED, new.id))
+        account.handle(certificate_event(EventType.ISSUED, new.id))
+        assert {c.target for c in account.queue.sent} == {WWW, STATIC, CDN}, at  # type: ignore[union-attr]
+
+
+def test_a_message_that_is_no_event_is_put_on_record_once(anchors: TrustAnchors) -> None:
+    account = Account(anchors=anchors)
+    (delivery,) = parse(b"not json")
+    handler = HandleEvent(account.ports, account.rules)
+    assert handler(delivery).result is Result.REJECTED
+    assert handler(delivery).result is Result.REJECTED
+    (subject,) = account.journal.subjects("rejected/")
+    assert len(account.journal.entries(subject)) == 1
+
+
+def test_a_hint_makes_certbind_look_at_the_list(anchors: TrustAnchors) -> None:
+    account = Account(*unbound(WWW), anchors=anchors)
+    account.handle(ChangeHint("hint-1", "ActionTrail"))
+    account.hold(certificate(5))
+    outcome = account.handle(ChangeHint("hint-2", "ActionTrail"))
+    assert "issued-5-cn-hangzhou" in outcome.message
+
+
+def test_a_stopped_domain_is_left_alone_with_the_reason(anchors: TrustAnchors) -> None:
+    account = Account(
+        BoundTarget(CDN, bound_to(certificate(1)), TargetState.OFFLINE), anchors=anchors
+    )
+    new = certificate(5, CDN.domain)
+    account.hold(new)
+    assert account.handle(bind_command(CDN, new.id, cause="x")).reason == "target_offline"
+    assert account.targets.trouble.calls["bind"] == 0
+
+
+@pytest.mark.parametrize("hidden", ["the certificate", "a part of the account"])
+def test_an_event_that_could_not_see_everything_is_not_over(
+    anchors: TrustAnchors, hidden: str
+) -> None:
+    """CAS may show a certificate only after ActionTrail told of it; lists may be throttled."""
+    account = Account(*unbound(WWW, CDN), anchors=anchors)
+    new = certificate(5, *NAMES)
+    if hidden == "the certificate":
+        assert account.handle(issued(new)).result is Result.REFUSED
+        account.hold(new)
+    else:
+        account.hold(new)
+        account.targets.hide("cdn", "throttled")
+        account.handle(issued(new))
+        account.targets.show("cdn")
+    account.handle(issued(new))
+    account.run_queue()
+    assert account.binding(CDN).certificate_id == new.id
+    assert account.binding(WWW).certificate_id == new.id
+    assert account.handle(issued(new)).result is Result.DUPLICATE

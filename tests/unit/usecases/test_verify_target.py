@@ -1,0 +1,210 @@
+"""Looks: until visitors get what was bound, or waiting will not help."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from certbind.domain.certificate import Certificate
+from certbind.domain.chain import TrustAnchors
+from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.journal import EntryKind
+from certbind.domain.observation import Attempt, Resolution
+from certbind.domain.state import Phase
+from certbind.domain.target import Target, TargetKind
+from certbind.errors import UnavailableError
+from certbind.events import (
+    VerifyCommand,
+    bind_command,
+)
+from certbind.usecases.outcome import Result
+from tests.unit.usecases.account import (
+    WWW,
+    Account,
+    CrashError,
+    CrashPoint,
+    bound_to,
+    certificate,
+    install,
+    unbound,
+    with_binding,
+)
+from tests.unit.usecases.authority import chain_of
+
+STATIC = Target(TargetKind.OSS, Domain("static.shop.example"), "assets", "cn-hangzhou")
+NAMES = ("www.shop.example", "static.shop.example", "cdn.shop.example")
+
+
+ADDRESSES = ("192.0.2.1", "192.0.2.2", "192.0.2.3")
+
+
+def account_serving(anchors: TrustAnchors) -> tuple[Account, Certificate, tuple[bytes, ...]]:
+    """An account whose domain has just been bound to a certificate that is not served yet."""
+    old, old_chain = chain_of(certificate(1, days_left=20))
+    new, new_chain = chain_of(certificate(2))
+    account = Account(with_binding(WWW, old), anchors=anchors)
+    account.inventory.add(old, old_chain)
+    account.inventory.add(new, new_chain)
+    for address in ADDRESSES:
+        account.probe.serve(WWW.domain, old_chain, address)
+    account.handle(bind_command(WWW, new.id, cause="renewed-2"))
+    return account, new, new_chain
+
+
+def next_look(account: Account) -> str:
+    account.clock.advance(account.queue.waiting()[0][0] - account.clock.now())
+    (event,) = account.queue.take_due()
+    return account.handle(event).message
+
+
+def test_verified_is_said_after_every_address_served_it_twice(anchors: TrustAnchors) -> None:
+    account, _, chain = account_serving(anchors)
+    assert "0 of 3 addresses serve it, looking again in 60 s" in next_look(account)
+    account.probe.serve(WWW.domain, chain, "192.0.2.1")
+    account.probe.serve(WWW.domain, chain, "192.0.2.2")
+    assert "2 of 3 addresses serve it, looking again in 120 s" in next_look(account)
+    account.probe.serve(WWW.domain, chain, "192.0.2.3")
+    assert "all 3 addresses serve it; once more in 30 s to be sure" in next_look(account)
+    assert "verified" in next_look(account)
+    assert account.state(WWW.domain).phase is Phase.VERIFIED
+    assert account.queue.waiting() == []
+
+
+def test_a_second_look_that_finds_an_old_edge_starts_over(anchors: TrustAnchors) -> None:
+    account, _, chain = account_serving(anchors)
+    for address in ("192.0.2.1", "192.0.2.2", "192.0.2.3"):
+        account.probe.serve(WWW.domain, chain, address)
+    assert "once more" in next_look(account)
+    old_chain = account.inventory.chain(CertificateId(1, "cn-hangzhou"))
+    assert old_chain is not None
+    account.probe.serve(WWW.domain, old_chain, "192.0.2.2")
+    assert "2 of 3" in next_look(account)
+    assert account.state(WWW.domain).good_rounds == 0
+
+
+def test_an_edge_that_stays_behind_is_not_called_verified(anchors: TrustAnchors) -> None:
+    account, _, chain = account_serving(anchors)
+    account.probe.serve(WWW.domain, chain, "192.0.2.1")
+    account.probe.fail(WWW.domain, Attempt.HANDSHAKE_TIMEOUT, "192.0.2.2")
+    last = account.run_queue()[-1]
+    assert last.result is Result.NOT_VERIFIED
+    assert "1 of 3 addresses serve it, 1 could not be looked at" in last.message
+    assert account.kinds(WWW.domain)[-1] is EntryKind.NOT_VERIFIED
+    assert account.queue.waiting() == []
+
+
+def test_a_name_without_an_address_is_could_not_look(anchors: TrustAnchors) -> None:
+    account = Account(*unbound(WWW), anchors=anchors)
+    new = certificate(5)
+    account.hold(new)
+    account.handle(bind_command(WWW, new.id, cause="issued-5"))
+    last = account.run_queue()[-1]
+    assert (last.result, last.reason) == (Result.NOT_VERIFIED, "dns_nxdomain")
+    assert "could not look" in last.message
+
+
+def test_our_leaf_with_a_bad_chain_is_told_at_once(anchors: TrustAnchors) -> None:
+    account, _, chain = account_serving(anchors)
+    account.probe.serve(WWW.domain, chain[:1], "192.0.2.1")
+    message = next_look(account)
+    assert "browsers refuse it" in message
+    assert account.state(WWW.domain).phase is Phase.NOT_VERIFIED
+
+
+def test_a_binding_by_another_hand_meanwhile_is_not_fought(anchors: TrustAnchors) -> None:
+    account, _, _ = account_serving(anchors)
+    theirs, chain = chain_of(certificate(9))
+    account.hold(theirs)
+    account.targets.rebind_by_hand(WWW, bound_to(theirs))
+    account.probe.serve(WWW.domain, chain, "192.0.2.1")
+    assert "another hand" in next_look(account)
+    assert account.binding(WWW).certificate_id == theirs.id
+
+
+def test_a_look_that_comes_twice_is_recorded_once(anchors: TrustAnchors) -> None:
+    account, _, _ = account_serving(anchors)
+    account.clock.advance(timedelta(seconds=60))
+    (look,) = account.queue.take_due()
+    account.handle(look)
+    before = account.kinds(WWW.domain)
+    assert account.handle(look).result is Result.DUPLICATE
+    assert account.kinds(WWW.domain) == before
+
+
+def test_a_look_for_an_older_binding_is_superseded(anchors: TrustAnchors) -> None:
+    account, _, _ = account_serving(anchors)
+    account.clock.advance(timedelta(seconds=60))
+    (look,) = account.queue.take_due()
+    newer = certificate(3, days_left=200)
+    account.hold(newer)
+    account.handle(bind_command(WWW, newer.id, cause="renewed-3"))
+    assert account.handle(look).result is Result.SUPERSEDED
+
+
+def test_a_crash_at_any_point_of_a_look_loses_no_look(anchors: TrustAnchors) -> None:
+    account, _, _ = account_serving(anchors)
+    point = CrashPoint(0)
+    install(account, point)
+    next_look(account)
+    for at in range(1, point.passed + 1):
+        account, _, chain = account_serving(anchors)
+        for address in ("192.0.2.1", "192.0.2.2", "192.0.2.3"):
+            account.probe.serve(WWW.domain, chain, address)
+        account.clock.advance(timedelta(seconds=60))
+        (look,) = account.queue.take_due()
+        trouble = CrashPoint(at)
+        install(account, trouble)
+        with pytest.raises(CrashError):
+            account.handle(look)
+        account.handle(look)
+        assert account.run_queue()[-1].result in (Result.VERIFIED, Result.DUPLICATE), at
+        assert account.state(WWW.domain).phase is Phase.VERIFIED, at
+
+
+def test_a_probe_fault_of_ours_does_not_pass_as_a_look(anchors: TrustAnchors) -> None:
+    account, _, _ = account_serving(anchors)
+    account.clock.advance(timedelta(seconds=60))
+    (look,) = account.queue.take_due()
+    assert isinstance(look, VerifyCommand)
+    account.probe.trouble.before("observe", UnavailableError("x", service="dns", action="look"))
+    with pytest.raises(UnavailableError):
+        account.handle(look)
+
+
+def test_two_good_looks_close_together_are_one(anchors: TrustAnchors) -> None:
+    """One good answer proves one machine: the second counts after `confirm_after`."""
+    account, _, chain = account_serving(anchors)
+    for address in ADDRESSES:
+        account.probe.serve(WWW.domain, chain, address)
+    assert "once more in 30 s" in next_look(account)
+    account.clock.advance(account.rules.confirm_after - timedelta(seconds=1))
+    ((_, look),) = account.queue.waiting()
+    assert account.handle(look).result is Result.PENDING
+    assert account.state(WWW.domain).phase is Phase.BOUND
+
+
+def test_a_domain_that_is_gone_is_not_looked_at_for_ever(anchors: TrustAnchors) -> None:
+    account, _, _ = account_serving(anchors)
+    account.probe.resolve(WWW.domain, Resolution.RESOLVED, "elsewhere.example")
+    account.targets.remove(WWW)
+    assert "no longer in the account" in next_look(account)
+    assert account.state(WWW.domain).phase is Phase.NOT_VERIFIED
+    assert account.queue.waiting() == []
+
+
+def test_a_look_waits_for_a_change_that_is_under_way(anchors: TrustAnchors) -> None:
+    """Nothing may come of the change, and then this look is still wanted."""
+    account, _, chain = account_serving(anchors)
+    account.probe.serve(WWW.domain, chain)
+    third = certificate(3, days_left=120)
+    account.hold(third)
+    lost = UnavailableError("no answer", service="oss", action="PutCname")
+    account.targets.trouble.before("bind", lost, times=2)
+    account.handle(bind_command(WWW, third.id, cause="renewed-3"))
+    assert account.state(WWW.domain).phase is Phase.INTENT
+    looks = [e for _, e in account.queue.waiting() if isinstance(e, VerifyCommand)]
+    outcome = account.handle(looks[0])
+    assert outcome.result is Result.PENDING
+    assert "a change is under way" in outcome.message
+    assert looks[0] in [e for _, e in account.queue.waiting()][1:]
