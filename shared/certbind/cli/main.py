@@ -11,6 +11,7 @@ from certbind.cli.dead_letter_commands import dead_letters
 from certbind.cli.doctor_command import doctor
 from certbind.cli.ledger_commands import history, status
 from certbind.cli.setup_commands import setup, teardown
+from certbind.cli.terminal import PlainFormatter
 from certbind.cli.verify_command import verify
 
 
@@ -23,7 +24,9 @@ def main(*, debug: bool) -> None:
     Exit codes: 0 all good, 1 findings, 2 usage or configuration, 3 cloud or network.
     Settings are environment variables, see the README.
     """
-    logging.basicConfig(level=logging.INFO if debug else logging.ERROR)
+    handler = logging.StreamHandler()
+    handler.setFormatter(PlainFormatter(logging.BASIC_FORMAT))
+    logging.basicConfig(level=logging.INFO if debug else logging.ERROR, handlers=[handler])
 
 
 for _command in (

@@ -4,6 +4,7 @@ are shown as they are, and are neither markup for Rich nor commands to the termi
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -23,6 +24,14 @@ def harmless(text: str) -> str:
 def escaped(json_text: str) -> str:
     """JSON with the same value, in which a terminal finds nothing to obey."""
     return _COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)
+
+
+class PlainFormatter(logging.Formatter):
+    """For log lines on a person's terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Names in it may come from elsewhere, too."""
+        return harmless(super().format(record))
 
 
 class PlainConsole(Console):

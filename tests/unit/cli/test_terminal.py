@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 
 import pytest
@@ -12,7 +13,7 @@ from rich.text import Text
 from certbind.cli import tables
 from certbind.cli.exits import Exit, ending
 from certbind.cli.options import console, print_json, working
-from certbind.cli.terminal import PlainConsole
+from certbind.cli.terminal import PlainConsole, PlainFormatter
 from certbind.errors import CertbindError
 from certbind.usecases.outcome import Outcome, Result
 from certbind.usecases.recheck_report import DomainReport, RecheckFinding, RecheckReport
@@ -77,3 +78,9 @@ def test_neither_does_an_error(capsys: Printed, as_json: bool) -> None:
     shown = "".join(capsys.readouterr())
     assert "title" in shown
     assert not set(shown) & set("\x07\x1b\x9b\u202e\r")
+
+
+def test_neither_does_a_log_line() -> None:
+    record = logging.LogRecord("x", logging.ERROR, "", 1, "left out: %s", (COMMANDS,), None)
+    told = PlainFormatter(logging.BASIC_FORMAT).format(record)
+    assert told == "ERROR:x:left out: a[2J]0;titleb31mc"
