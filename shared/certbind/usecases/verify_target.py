@@ -20,7 +20,6 @@ from certbind.usecases.domain_journal import DomainJournal, Position
 from certbind.usecases.outcome import Outcome, Result
 from certbind.usecases.world import Ports, Rules
 
-
 _LOOKED_AT = (Phase.BOUND, Phase.NOT_VERIFIED)
 """After NOT_VERIFIED only recheck asks for another look, when it saw that all is well now."""
 
