@@ -119,7 +119,9 @@ def test_bind_with_json_and_nobody_to_ask_prints_the_plan_and_binds_nothing(
     code, plan = account.json("bind", WWW)
     assert code == 0
     assert (plan["counts"]["bind"], plan["counts"]["keep"]) == (0, 1)
-    assert account.json("bind", WWW, "--certificate", account.first)[0] == 1
+    code, plan = account.json("bind", WWW, "--certificate", account.first)
+    assert code == 0
+    assert plan["keep"][0]["reason"] == "already_bound"
 
 
 def test_only_a_plan_says_that_nothing_was_changed(account: Account) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +24,7 @@ from certbind.cli.options import (
     working,
 )
 from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.plan import Bind, Cannot, Decision, Keep, Plan
+from certbind.domain.plan import Bind, Cannot, Keep, Plan
 from certbind.errors import CertbindError
 from certbind.events import BindCommand, bind_command
 from certbind.requests import RollbackRequest
@@ -55,7 +55,7 @@ def plan(domains: tuple[Domain, ...], *, as_json: bool) -> Exit:
     Exit 0: all is as it should be; 1: there is something to bind, or that cannot be.
     """
     ports, rules = bootstrap.connect(environment(), RUN_SECONDS)
-    account = _plan(ports, rules, domains, quiet=as_json)
+    account = _plan(ports, rules, domains, None, quiet=as_json)
     if as_json:
         print_json(_plan_json(account))
     else:
@@ -89,21 +89,15 @@ def bind(
     Exit 1: something is to be bound, or could not be and the outcome says why; 3: a call failed.
     """
     ports, rules = bootstrap.connect(environment(), RUN_SECONDS)
-    # CERTBIND_BIND says what certbind does by itself; here a person has said it.
-    rules = replace(rules, policy=replace(rules.policy, scope=None))
-    account = _plan(ports, rules, domains, quiet=as_json)
+    account = _plan(ports, rules, domains, certificate, quiet=as_json)
     if as_json and not yes:
         print_json(_plan_json(account))
-        return Exit.FINDINGS if certificate else _exit_of_plan(account)
+        return _exit_of_plan(account)
     if not as_json:
         tables.show_plan(console(), account)
-    has_work = certificate is not None or any(
-        isinstance(decision, Bind) for decision in account.plan.decisions
-    )
-    if has_work and not yes:
+    if any(isinstance(decision, Bind) for decision in account.plan.decisions) and not yes:
         click.confirm("Go on?", abort=True, err=True)
-    cause = f"cli-{secrets.token_hex(6)}"
-    outcomes = tuple(_bind(ports, rules, account.plan, certificate, cause))
+    outcomes = tuple(_bind(ports, rules, account.plan))
     if as_json:
         print_json([outcome.to_json() for outcome in outcomes])
     else:
@@ -114,21 +108,16 @@ def bind(
     return Exit.OK if all(o.result in good for o in outcomes) else Exit.FINDINGS
 
 
-def _bind(
-    ports: Ports, rules: Rules, plan: Plan, certificate: CertificateId | None, cause: str
-) -> list[Outcome]:
+def _bind(ports: Ports, rules: Rules, plan: Plan) -> Iterator[Outcome]:
     handle = BindTarget(ports, rules)
-    outcomes = []
+    cause = f"cli-{secrets.token_hex(6)}"
     for decision in plan.decisions:
-        wanted = certificate
-        if wanted is None and isinstance(decision, Bind):
+        if isinstance(decision, Bind):
             wanted = decision.certificate.id
-        if wanted is None:
-            outcomes.append(_left_alone(decision))
-        else:
             command = bind_command(decision.target, wanted, cause, by_hand=True)
-            outcomes.append(_handled(handle, command))
-    return outcomes
+            yield _handled(handle, command)
+        else:
+            yield _left_alone(decision)
 
 
 def _handled(handle: BindTarget, command: BindCommand) -> Outcome:
@@ -141,16 +130,14 @@ def _handled(handle: BindTarget, command: BindCommand) -> Outcome:
         return Outcome(Result.FAILED, domain, message, error.code, command.id, error.to_json())
 
 
-def _left_alone(decision: Decision) -> Outcome:
+def _left_alone(decision: Keep | Cannot) -> Outcome:
+    target = decision.target
     if isinstance(decision, Cannot):
-        why = "; ".join(str(finding) for finding in decision.findings)
+        why = "; ".join(str(finding).rstrip(".") for finding in decision.findings)
         reason = decision.findings[0].reason.value
-        return Outcome(
-            Result.REFUSED, decision.target.domain, f"{decision.target}: {why}.", reason
-        )
-    finding = decision.finding if isinstance(decision, Keep) else None
-    message = f"{decision.target}: nothing to do: {finding}."
-    return Outcome(Result.NOTHING_TO_DO, decision.target.domain, message)
+        return Outcome(Result.REFUSED, target.domain, f"{target}: {why}.", reason)
+    message = f"{target}: nothing to do: {str(decision.finding).rstrip('.')}."
+    return Outcome(Result.NOTHING_TO_DO, target.domain, message, decision.finding.reason.value)
 
 
 @click.command()
@@ -219,9 +206,17 @@ def rollback(
     return Exit.OK if report.is_complete else Exit.FINDINGS
 
 
-def _plan(ports: Ports, rules: Rules, domains: tuple[Domain, ...], *, quiet: bool) -> AccountPlan:
+def _plan(
+    ports: Ports,
+    rules: Rules,
+    domains: tuple[Domain, ...],
+    certificate: CertificateId | None,
+    *,
+    quiet: bool,
+) -> AccountPlan:
+    plan = PlanAccount(ports, rules)
     with working("reading CAS, OSS and CDN …", quiet=quiet):
-        account = PlanAccount(ports, rules)(domains)
+        account = plan.named(certificate, domains) if certificate else plan(domains)
     found = {decision.target.domain for decision in account.plan.decisions}
     missing = [domain for domain in domains if domain not in found]
     if missing:

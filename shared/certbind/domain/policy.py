@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -23,7 +23,6 @@ class Policy:
     allow_unrestorable: replace an uploaded, free or unknown certificate, which has no way back.
     preferred_issuers: best first; each matches an issuer that contains it, in any case.
     pins: the certificate that a domain is to have as long as that one can serve it.
-    allow_ends_earlier: let a certificate replace a working one that ends later.
     scope: the domains that certbind binds to by itself; None: all, (): none, only plan.
     """
 
@@ -31,8 +30,14 @@ class Policy:
     allow_unrestorable: bool = False
     preferred_issuers: tuple[str, ...] = ()
     pins: tuple[tuple[Domain, CertificateId], ...] = ()
-    allow_ends_earlier: bool = False
     scope: tuple[Domain, ...] | None = None
+
+    def asked_for(self, domain: Domain, certificate: CertificateId) -> Policy:
+        """Where a person named the certificate: it goes before every pin and preference, and
+        only the edge has to show its chain. It must be sound and not end earlier all the same.
+        """
+        pins = ((domain, certificate), *self.pins)
+        return replace(self, pins=pins, scope=None, require_chain_seen=False)
 
     def may_bind(self, domain: Domain) -> bool:
         """Whether certbind may change this domain without a person's command."""

@@ -22,8 +22,8 @@ def succeed(
 ) -> Decision:
     """Bind `new`, which covers the domain and is usable, unless what stands there is as good.
 
-    Never a certificate that ends earlier than the working one, unless the policy allows it;
-    what cannot be bound again by id is replaced only if the policy allows that.
+    Never a certificate that ends earlier than the working one; what cannot be bound again by id
+    is replaced only if the policy allows that.
     """
     target, standing = bound.target, current.standing
     if standing is Standing.UNKNOWN and not policy.allow_unrestorable:
@@ -40,9 +40,6 @@ def _replace_working(
 ) -> Decision:
     target = bound.target
     if ends_before(new, old):
-        if policy.allow_ends_earlier:
-            reason = f"ends earlier than what stands there ({_span(new, old)}), as was asked for"
-            return Bind(target, new, bound.binding, reason)
         return Cannot(target, (Finding(Reason.ENDS_EARLIER, _span(new, old)),))
     pinned = policy.pinned(target.domain) == new.id
     outlasts = ends_before(old, new) or (pinned and new.not_after >= latest_end(old))
@@ -51,7 +48,7 @@ def _replace_working(
         return Keep(target, Finding(Reason.BETTER_BOUND, as_long), old)
     if choose((old, new), target.domain, now, policy) is old:
         return Keep(target, Finding(Reason.BETTER_BOUND, _preferred(old, target.domain)), old)
-    why = "the policy pins the domain to it" if pinned else f"lasts longer: {_span(new, old)}"
+    why = "it was named for the domain" if pinned else f"lasts longer: {_span(new, old)}"
     return Bind(target, new, bound.binding, why)
 
 

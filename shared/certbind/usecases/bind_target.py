@@ -9,6 +9,7 @@ from certbind.domain.hold import held_back
 from certbind.domain.identity import CertificateId
 from certbind.domain.journal import EntryKind
 from certbind.domain.plan import Cannot, Decision, Keep, plan_certificate
+from certbind.domain.policy import Policy
 from certbind.domain.reasons import Finding, Reason
 from certbind.domain.routing import RoutedTarget
 from certbind.domain.scope import in_scope
@@ -89,9 +90,12 @@ class BindTarget:
             return self._keep(position, command, in_front)
         certificate = self.ports.inventory.certificate(command.certificate)
         standing = read_standing(self.ports.inventory, bound.binding)
-        decision = self._decide(certificate, bound, standing)
+        policy = self.rules.policy
+        if command.by_hand:
+            policy = policy.asked_for(command.target.domain, command.certificate)
+        decision = self._decide(certificate, bound, standing, policy)
         if not command.by_hand:
-            decision = in_scope(decision, self.rules.policy)
+            decision = in_scope(decision, policy)
             now = self.ports.clock.now()
             decision = held_back(decision, position.state, standing.certificate, now)
         if isinstance(decision, Keep):
@@ -105,7 +109,7 @@ class BindTarget:
         return _bound(command, position, decision.reason)
 
     def _decide(
-        self, certificate: Certificate, bound: BoundTarget, standing: Standing
+        self, certificate: Certificate, bound: BoundTarget, standing: Standing, policy: Policy
     ) -> Decision:
         skip = None
         if bound.state is TargetState.OFFLINE:
@@ -116,8 +120,8 @@ class BindTarget:
             self.ports.clock.now(),
             chain=read_chain(self.ports.inventory, certificate.id),
             anchors=self.rules.anchors,
-            policy=self.rules.policy,
-            known=self._known(standing, bound),
+            policy=policy,
+            known=self._known(standing, policy.pinned(bound.target.domain)),
         )
         if plan.decisions:
             return plan.decisions[0]
@@ -141,9 +145,10 @@ class BindTarget:
         detail = f"{recorded} is in front of it, so the certificate belongs there"
         return Keep(target, Finding(Reason.CDN_IN_FRONT, detail))
 
-    def _known(self, standing: Standing, bound: BoundTarget) -> dict[CertificateId, Certificate]:
+    def _known(
+        self, standing: Standing, pin: CertificateId | None
+    ) -> dict[CertificateId, Certificate]:
         known = standing.known_certificates()
-        pin = self.rules.policy.pinned(bound.target.domain)
         if pin is not None and pin not in known:
             known |= read_certificates(self.ports.inventory, (pin,))
         return known

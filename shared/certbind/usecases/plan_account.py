@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from certbind.domain.certificate import Certificate
+from certbind.domain.eligibility import check_name
 from certbind.domain.hold import held_back
 from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.plan import Bind, Decision, Plan, plan_best
+from certbind.domain.plan import Bind, Cannot, Decision, Plan, plan_best, plan_certificate
 from certbind.domain.routing import RoutedTarget, route
 from certbind.domain.target import ScanFailure, TargetScan
 from certbind.errors import LedgerUnreadableError, NotFoundError, PermissionDeniedError
@@ -28,23 +29,65 @@ class AccountPlan:
 
 @dataclass(frozen=True, slots=True)
 class PlanAccount:
-    """`certbind plan`: the best certificate of all for each target, read exactly."""
+    """`certbind plan`: what would be bound to each target, all read exactly."""
 
     ports: Ports
     rules: Rules
 
     def __call__(self, domains: Collection[Domain] = ()) -> AccountPlan:
-        """`domains` empty: all. Lists are read once, a chain only for what would be bound."""
+        """The best certificate of all; `domains` empty: everywhere.
+
+        Lists are read once, a chain only for what would be bound.
+        """
         listed = {c.id: c for c in self.ports.inventory.list_certificates()}
-        scan = self.ports.targets.scan()
-        unread: list[ScanFailure] = []
-        wanted = (one for one in route(scan) if not domains or one.bound.target.domain in domains)
-        routed = tuple(self._exact(wanted, unread))
+        scan, routed, unread = self._read(domains)
         held = {**listed, **self._bound_but_not_listed(routed, listed)}
         plan = self._plan(routed, held)
         plan = self._held_back(plan, held, unread)
         whole = replace(scan, failures=(*scan.failures, *unread))
         return AccountPlan(plan, whole, len(listed))
+
+    def named(self, certificate_id: CertificateId, domains: Collection[Domain]) -> AccountPlan:
+        """The certificate that a person named, whether or not it is the best.
+
+        Raises NotFoundError when CAS does not hold it.
+        """
+        certificate = self.ports.inventory.certificate(certificate_id)
+        scan, routed, unread = self._read(domains)
+        known = self._bound_but_not_listed(routed, {certificate_id: certificate})
+        chain = read_chain(self.ports.inventory, certificate_id)
+        decisions = [self._of_named(certificate, chain, one, known) for one in routed]
+        whole = replace(scan, failures=(*scan.failures, *unread))
+        return AccountPlan(Plan(tuple(decisions)), whole, 1)
+
+    def _of_named(
+        self,
+        certificate: Certificate,
+        chain: tuple[bytes, ...] | None,
+        routed: RoutedTarget,
+        known: dict[CertificateId, Certificate],
+    ) -> Decision:
+        target = routed.bound.target
+        plan = plan_certificate(
+            certificate,
+            (routed,),
+            self.ports.clock.now(),
+            chain=chain,
+            anchors=self.rules.anchors,
+            policy=self.rules.policy.asked_for(target.domain, certificate.id),
+            known=known,
+        )
+        if plan.decisions:
+            return plan.decisions[0]
+        return Cannot(target, check_name(certificate, target.domain, chain=chain))
+
+    def _read(
+        self, domains: Collection[Domain]
+    ) -> tuple[TargetScan, tuple[RoutedTarget, ...], list[ScanFailure]]:
+        scan = self.ports.targets.scan()
+        unread: list[ScanFailure] = []
+        wanted = (one for one in route(scan) if not domains or one.bound.target.domain in domains)
+        return scan, tuple(self._exact(wanted, unread)), unread
 
     def _held_back(
         self, plan: Plan, held: dict[CertificateId, Certificate], unread: list[ScanFailure]

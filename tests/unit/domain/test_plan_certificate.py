@@ -89,10 +89,20 @@ def test_refuses_to_replace_one_that_ends_later() -> None:
     assert reason_of(decision) is Reason.ENDS_EARLIER
 
 
-def test_replaces_one_that_ends_later_when_that_is_asked_for() -> None:
-    old = certificate(1, "shop.example.com", days=81)
-    decision = decide(bound_by_id(1), old, policy=Policy(allow_ends_earlier=True))
-    assert isinstance(decision, Bind)
+@pytest.mark.parametrize("days", [80, 81])
+def test_what_a_person_asked_for_goes_before_what_is_as_good_but_does_not_end_earlier(
+    days: int,
+) -> None:
+    old = certificate(1, "shop.example.com", days=days)
+    pinned = Policy(pins=((Domain("shop.example.com"), old.id),), require_chain_seen=True)
+    asked = pinned.asked_for(Domain("shop.example.com"), NEW.id)
+    assert not isinstance(decide(bound_by_id(1), old, policy=pinned), Bind)
+    decision = decide(bound_by_id(1), old, policy=asked)
+    if days == 80:
+        assert isinstance(decision, Bind)
+        assert decision.reason == "it was named for the domain"
+    else:
+        assert reason_of(decision) is Reason.ENDS_EARLIER
 
 
 def test_does_nothing_twice() -> None:
