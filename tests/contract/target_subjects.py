@@ -66,7 +66,7 @@ class FakeSubject:
         else:
             target = Target(self.kind, Domain(domain))
             cname = f"{domain}.w.kunlunsl.com"
-            self.fake.add(BoundTarget(target, UNBOUND, cname=cname, origins=(ORIGIN,)))
+            self.fake.add(BoundTarget(target, UNBOUND, cname=cname))
         return target
 
     def issue(self, *names: str) -> CertificateId:

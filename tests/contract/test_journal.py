@@ -229,6 +229,13 @@ def test_an_object_that_is_no_entry_is_told_by_its_key(ledger: CloudSubject) -> 
         ledger.port.newest(SUBJECT)
 
 
+def test_an_entry_that_lies_in_another_s_place_is_none(ledger: CloudSubject) -> None:
+    (other,) = chain(1, "domain/other.example.com")
+    ledger.bucket.put_object(key_of("certbind/", SUBJECT, 2), encode(other))
+    with pytest.raises(LedgerUnreadableError, match=r"is entry 1 of domain/other\.example\.com"):
+        ledger.port.newest(SUBJECT)
+
+
 def test_an_entry_that_was_changed_at_the_bucket_shows_in_the_chain(ledger: CloudSubject) -> None:
     written = chain(3)
     for entry in written:

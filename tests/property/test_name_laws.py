@@ -105,8 +105,8 @@ def test_what_covers_a_wildcard_domain_covers_the_name_that_is_probed(
 @example(("*.example.com", "a.example.com"))
 @example(("*.example.com", "www"))
 def test_service_identity_agrees(pair: tuple[str, str]) -> None:
-    """But where the sheet says that it differs: a wildcard for an A-label, or over a public
-    suffix; what it calls an error covers nothing with us.
+    """But where it is known to differ: a wildcard for an A-label, or over a public suffix; what
+    it calls an error covers nothing with us.
     """
     presented, reference = pair
     is_wildcard = presented.startswith("*.")

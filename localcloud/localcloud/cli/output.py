@@ -45,7 +45,7 @@ def _show_table(names: Sequence[str], table: Sequence[Sequence[str]]) -> None:
     shown = Table(*names)
     for line in table:
         shown.add_row(*line)
-    Console().print(shown)
+    Console(markup=False, emoji=False).print(shown)
 
 
 def _text(value: Any) -> str:

@@ -25,7 +25,7 @@ LOG = logging.getLogger(__name__)
 _FIRST_PAUSE = timedelta(seconds=10)
 _FIRST_REFUSAL_PAUSE = timedelta(seconds=0.5)
 _REFUSED_FOR_SECONDS = 5 * 3600
-"""A request refused for concurrency is tried again for five hours (fc-events sheet §1.10)."""
+"""A request refused for concurrency is tried again for five hours ("Asynchronous invocation")."""
 _TOO_MANY = 429
 _STOPPING = 503
 

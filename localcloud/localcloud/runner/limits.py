@@ -1,7 +1,7 @@
 """What the platform holds a function's settings to; ServiceFileError names setting and limit.
 
-Sources: Function Compute, "Quotas and limits" and "Environment variables" (fc-events sheet §1.7,
-§1.9); schema of the fc3 component. The real component leaves much of it to the platform, which
+Sources: Function Compute, "Quotas and limits" and "Environment variables";
+schema of the fc3 component. The real component leaves much of it to the platform, which
 refuses only when it is deployed.
 """
 

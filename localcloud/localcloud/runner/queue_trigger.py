@@ -30,7 +30,8 @@ class EventStream:
     """One trigger with its parallel consumers.
 
     state: `running`, `disabled`, or `stopped`: errorsTolerance NONE after the last retry, and it
-    stays so, over a restart too, until somebody starts it by hand (fc-events sheet §2.5).
+    stays so, over a restart too, until somebody starts it by hand
+    (EventBridge, "Retry policies and dead-letter queues").
     """
 
     def __init__(

@@ -1,6 +1,6 @@
 """Which keys each section of the service file may hold.
 
-Names and their exact case: schema and complete props of the fc3 component, fc-events sheet §2.4.
+Names and their exact case: schema and complete props of the fc3 component.
 The component and the platform pass a misspelt key by, and what it meant is lost: here it is an
 error.
 """

@@ -40,7 +40,7 @@ class QueueTrigger:
 
     @property
     def at_once(self) -> int:
-        """Messages of one invocation: event-driven has no batching (fc-events sheet §2.4)."""
+        """Messages of one invocation: event-driven has none in a batch ("Event streams")."""
         return self.batch_count if self.mode == "event-streaming" else 1
 
 

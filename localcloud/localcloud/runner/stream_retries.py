@@ -1,6 +1,6 @@
 """How often, and after which pauses, EventBridge pushes once more.
 
-Source: EventBridge, "Retry policies and dead-letter queues" (fc-events sheet §2.5).
+Source: EventBridge, "Retry policies and dead-letter queues".
 """
 
 from __future__ import annotations

@@ -59,7 +59,6 @@ def from_detail(item: Item, certificate_id: CertificateId) -> Certificate:
         _certificate(item, certificate_id, item),
         name=_text(item, "Name"),
         chain_summary=_chain_summary(item),
-        tags=_tags(item),
     )
 
 
@@ -156,11 +155,6 @@ def _chain_summary(item: Item) -> tuple[ChainLink, ...]:
         ChainLink(_text(link, "CommonName"), _text(link, "IssuerCommonName"))
         for link in _objects(item, "CertChain")
     )
-
-
-def _tags(item: Item) -> tuple[tuple[str, str], ...]:
-    tags = _objects(item, "Tags")
-    return tuple((_text(tag, "TagKey"), _text(tag, "TagValue")) for tag in tags)
 
 
 def _objects(item: Item, field: str) -> list[Item]:

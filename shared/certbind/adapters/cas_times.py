@@ -1,4 +1,4 @@
-"""The forms in which CAS writes a moment (cas-cdn facts, section 2.9)."""
+"""The forms in which CAS writes a moment: days, seconds and milliseconds."""
 
 from __future__ import annotations
 

@@ -56,17 +56,8 @@ def bound_target(domain: Item, binding: Binding, *, is_exact: bool) -> BoundTarg
         binding,
         _STATES.get(_text(domain, "DomainStatus"), TargetState.OFFLINE),
         _text(domain, "Cname").lower(),
-        _origins(domain),
         binding_is_exact=is_exact,
     )
-
-
-def _origins(domain: Item) -> tuple[str, ...]:
-    try:
-        sources = items_at(domain, "Sources", "Source")
-    except ValueError:
-        return ()
-    return tuple(_text(source, "Content") for source in sources)
 
 
 def listed_binding(domain: Item, listed: Item | None) -> Binding:

@@ -120,12 +120,19 @@ class OssJournal:
             )
 
     def _read(self, key: str, subject: str) -> Entry:
+        data = self._get(key, subject)
         try:
-            return decode(self._get(key, subject))
+            return self._entry_at(key, data)
         except ValueError as error:
             raise LedgerUnreadableError(
                 f"{key} is no entry of a journal: {error}.", subject=subject
             ) from None
+
+    def _entry_at(self, key: str, data: bytes) -> Entry:
+        entry = decode(data)
+        if key_of(self._prefix, entry.subject, entry.sequence) != key:
+            raise ValueError(f"it is entry {entry.sequence} of {entry.subject}")
+        return entry
 
     def _get(self, key: str, subject: str) -> bytes:
         bucket = self._api.bucket(self._name)

@@ -47,7 +47,7 @@ def _triggers(
 
 
 def _facts(props: Mapping[str, Any], config: Mapping[str, Any]) -> tuple[str, ...]:
-    """The leaves are in Pascal case, what is around them is not (fc-events sheet §2.4)."""
+    """The leaves are in Pascal case, what is around them is not (fc3 component, props)."""
     source = config.get("eventSourceConfig", {}).get("eventSourceParameters", {})
     queue = source.get("sourceMNSParameters", {})
     options = config.get("runOptions", {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
@@ -65,7 +65,6 @@ class Certificate:
     chain_summary: tuple[ChainLink, ...] = ()
     has_private_key: bool | None = None
     dates_are_exact: bool = True
-    tags: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What can be wrong with what visitors are served, in classes, with the browser's name for each.
 
-Sources: tls-verification facts, sections 2.1 (certificates), 2.2 (the order in which Chromium
-picks the one error that it shows) and 2.3 (transport and handshake).
+Sources: Chromium's net_error_list.h and cert_status_flags.cc (which of several errors it shows);
+for transport and handshake what OpenSSL and Chromium said of the same servers.
 """
 
 from __future__ import annotations

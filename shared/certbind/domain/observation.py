@@ -8,7 +8,7 @@ from enum import Enum
 
 
 class Attempt(Enum):
-    """How one connection ended, by the party at fault (tls-verification facts, section 2.3)."""
+    """How one connection ended, by the party at fault."""
 
     COMPLETED = "completed"  # handshake done, `chain` holds what was served
     REFUSED = "refused"

@@ -1,8 +1,8 @@
 """What to do at each target: bind, keep, or cannot, always with a reason. Nothing is done here.
 
-The rule above all (design, promise 2): nothing that works is replaced by something that would
-not, or that ends earlier. Planning again after applying a plan binds nothing, and neither the
-order of targets nor that of certificates matters. A target that routing skips is kept.
+The rule above all (docs/architecture.md, promise 2): nothing that works is replaced by something
+that would not, or that ends earlier. Planning again after applying a plan binds nothing, and
+neither the order of targets nor that of certificates matters. A target that routing skips is kept.
 """
 
 from __future__ import annotations

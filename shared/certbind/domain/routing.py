@@ -1,4 +1,4 @@
-"""Which of the targets that carry a domain is the one to bind to (design, section 3)."""
+"""Which of the targets that carry a domain is the one to bind to: the one that visitors meet."""
 
 from __future__ import annotations
 

@@ -99,7 +99,6 @@ class BoundTarget:
     binding: Binding
     state: TargetState = TargetState.ONLINE
     cname: str = ""
-    origins: tuple[str, ...] = ()
     binding_is_exact: bool = True
 
 

@@ -62,7 +62,7 @@ def read_chain(
 ) -> tuple[bytes, ...] | None:
     """The chain, if it can be seen without a key; a trouble on the way is "not seen".
 
-    What that means is policy's to decide (design §3): bind and prove on the edge, or refuse.
+    What that means is policy's to decide: bind and prove on the edge, or refuse.
     """
     try:
         return inventory.chain(certificate_id)

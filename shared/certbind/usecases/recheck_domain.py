@@ -80,7 +80,7 @@ class RecheckDomain:
             bound = self.ports.targets.read(bound.target)
         if self._is_another_hands(position.state, bound):
             position = self._note_foreign_change(position, bound, by_id, notes)
-        if self._resume(position.state, bound, notes):
+        if _is_of(position.state, bound) and self._resume(position.state, bound, notes):
             return notes
         current = self._current(bound, by_id)
         held = (
@@ -109,12 +109,7 @@ class RecheckDomain:
         return bound if bound.binding_is_exact else self.ports.targets.read(bound.target)
 
     def _is_another_hands(self, state: DomainState, bound: BoundTarget) -> bool:
-        """What the ledger says of another target (CDN was put in front, or could not be listed)
-        is not compared with this one.
-        """
-        if state.current is None or state.phase is Phase.INTENT:
-            return False
-        if state.target is not None and not state.target.same_place(bound.target):
+        if state.current is None or state.phase is Phase.INTENT or not _is_of(state, bound):
             return False
         return not state.current.binding.same_as(bound.binding)
 
@@ -273,6 +268,13 @@ class RecheckDomain:
     @property
     def _journal(self) -> DomainJournal:
         return DomainJournal(self.ports.journal, self.ports.clock)
+
+
+def _is_of(state: DomainState, bound: BoundTarget) -> bool:
+    """What the ledger says of another target of the domain (CDN was put in front, or could not be
+    listed) says nothing of this one.
+    """
+    return state.target is None or state.target.same_place(bound.target)
 
 
 def _foreign_change(bound: BoundTarget, before: KnownBinding | None) -> str:

@@ -24,8 +24,10 @@ from certbind.domain.target import (
 from certbind.errors import LedgerUnreadableError, UnavailableError
 from certbind.events import (
     BindCommand,
+    EventType,
     VerifyCommand,
     bind_command,
+    certificate_event,
 )
 from certbind.usecases.domain_journal import subject_of
 from certbind.usecases.outcome import Result
@@ -264,6 +266,26 @@ def test_cdn_that_is_put_in_front_later_is_bound_and_no_other_hand(anchors: Trus
     assert {RecheckFinding.SKIPPED, RecheckFinding.MISSED_EVENT} <= found
     account.run_queue()
     assert account.binding(in_front).certificate_id == newer.id
+
+
+def test_cdn_is_bound_though_the_bucket_behind_it_waits_for_its_look(
+    anchors: TrustAnchors,
+) -> None:
+    """CDN could not be listed when the domain was bound for the first time."""
+    in_front = Target(TargetKind.CDN, WWW.domain)
+    account = Account(*unbound(WWW, in_front), anchors=anchors)
+    new = certificate(2)
+    account.hold(new)
+    account.targets.hide("cdn", "throttled")
+    account.handle(certificate_event(EventType.ISSUED, new.id))
+    (bind,) = account.queue.take_due()
+    account.handle(bind)
+    assert account.binding(WWW).certificate_id == new.id
+    account.targets.show("cdn")
+    assert RecheckFinding.MISSED_EVENT in findings(recheck(account))
+    for event in account.queue.take_due():
+        account.handle(event)
+    assert account.binding(in_front).certificate_id == new.id
 
 
 def test_what_was_refused_is_told_at_every_sweep(anchors: TrustAnchors) -> None:

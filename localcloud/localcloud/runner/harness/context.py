@@ -103,7 +103,7 @@ class ClassicContext(FCContext):
 
     def to_json(self) -> dict[str, Any]:
         """Everything in camel case, the secrets among it: whoever answers with its context gives
-        them away (fc-events sheet §1.4; which keys exactly is UNCERTAIN).
+        them away (which keys exactly is UNCERTAIN).
         """
         function, service, key = self.function, self.service, self.credentials
         return {

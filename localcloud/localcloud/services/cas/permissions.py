@@ -1,4 +1,4 @@
-"""What CAS checks with RAM: `yundun-cert:<Action>`, on `*` only (cas-cdn-api sheet §2.1)."""
+"""What CAS checks with RAM: `yundun-cert:<Action>`, on `*` only (CAS, "RAM authorization")."""
 
 from __future__ import annotations
 

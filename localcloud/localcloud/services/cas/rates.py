@@ -1,4 +1,4 @@
-"""Calls a second that CAS takes of an account (cas-cdn-api sheet §3.6).
+"""Calls a second that CAS takes of an account (its API pages).
 
 For the V2.0 actions nothing is published: 10 is assumed, as of the other lists.
 """

@@ -1,8 +1,8 @@
 """What CDN checks with RAM: `cdn:<Action>` on the domain, on `*` where there is none.
 
-Source: cas-cdn-api sheet §3. That SetCdnDomainSSLCertificate with a certificate of CAS needs no
-`yundun-cert` permission of the caller is inferred from CDN's table: a switch. Which permission it
-would be is a guess: the one under which other products' roles read certificates (§2.1).
+Source: CDN, "RAM authorization". That SetCdnDomainSSLCertificate with a certificate of CAS needs
+no `yundun-cert` permission of the caller is inferred from CDN's table: a switch. Which permission
+it would be is a guess: the one under which other products' roles read certificates.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Calls a second that CDN takes of an account (cas-cdn-api sheet §3.6); for the actions that add,
+"""Calls a second that CDN takes of an account (its API pages); for the actions that add,
 delete, start and stop domains nothing is published.
 """
 

@@ -1,4 +1,4 @@
-"""What a queue and a topic can be told, in which ranges (oss-mns-api sheet §3.3)."""
+"""What a queue and a topic can be told, in which ranges (SMQ API, "Queue")."""
 
 from __future__ import annotations
 

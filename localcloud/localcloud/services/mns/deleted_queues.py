@@ -1,6 +1,6 @@
 """Names of queues that were deleted a moment ago: they are not free yet.
 
-The error table has QueueDeletedRecently (oss-mns-api sheet §3.7); how long is not published: here
+The error table has QueueDeletedRecently; how long is not published: here
 ten seconds of the world's time.
 """
 

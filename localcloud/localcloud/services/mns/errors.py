@@ -1,4 +1,4 @@
-"""The service's refusals, by its error table (oss-mns-api sheet §3.7)."""
+"""The service's refusals, by its table "Error codes"."""
 
 from __future__ import annotations
 

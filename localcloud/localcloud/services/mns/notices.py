@@ -1,4 +1,4 @@
-"""What a subscribed queue gets: the body alone, or an envelope (oss-mns-api sheet §3.6)."""
+"""What a subscribed queue gets: the body alone, or an envelope (SMQ, "NotifyContentFormat")."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What MNS checks with RAM: `mns:<Action>` on the path of the call (oss-mns-api sheet §3.7)."""
+"""What MNS checks with RAM: `mns:<Action>` on the path of the call (SMQ, "RAM authorization")."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One queue: which message is visible, who holds which (oss-mns-api sheet §3.4).
+"""One queue: which message is visible, who holds which (SMQ API, "ReceiveMessage").
 
 Not safe over threads by itself: the model calls it under its lock. `now`: milliseconds.
 """

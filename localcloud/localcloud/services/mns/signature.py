@@ -1,4 +1,4 @@
-"""Who signed a request (oss-mns-api sheet §3.1)."""
+"""Who signed a request (SMQ API, "Signature")."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Topics: what is published goes to every subscribed queue (oss-mns-api sheet §3.6)."""
+"""Topics: what is published goes to every subscribed queue (SMQ API, "Subscribe")."""
 
 from __future__ import annotations
 

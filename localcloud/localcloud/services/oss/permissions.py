@@ -1,6 +1,6 @@
 """What OSS checks with RAM, and how it refuses.
 
-Sources: OSS, "RAM policy overview" and the EC pages; oss-mns-api sheet §1.8.
+Sources: OSS, "RAM policy overview" and the pages of its error codes.
 Resources carry no region: `acs:oss:*:<account>:<bucket>[/<key>]`.
 """
 

@@ -6,7 +6,7 @@ from localcloud.gateway import ServiceError
 
 
 def forbidden() -> ServiceError:
-    """CAS and CDN, as the OpenAPI gateway says it (cas-cdn-api sheet §1.6)."""
+    """CAS and CDN, as the OpenAPI gateway says it in its errors."""
     message = (
         "User not authorized to operate on the specified resource, "
         "or this API doesn't support RAM."

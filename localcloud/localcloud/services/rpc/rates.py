@@ -1,7 +1,7 @@
 """How often an account may call an action: token buckets, one for each action.
 
-The published numbers are calls a second (cas-cdn-api sheet §3.6). That a bucket holds one second's
-worth is inferred; whether the products count so is not published.
+The published numbers are calls a second (the products' API pages). That a bucket holds one
+second's worth is inferred; whether the products count so is not published.
 """
 
 from __future__ import annotations
