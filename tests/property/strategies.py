@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import strategies as st
 
 from certbind.domain.certificate import Certificate, CertificateStatus, ChainLink
 from certbind.domain.identity import Domain, Sha1, Sha256
+from certbind.domain.names import covers_any
 from certbind.domain.policy import Policy
 from certbind.domain.target import UNBOUND, Binding, BindingSource, BoundTarget, TargetState
 from tests.fakes.values import DAY, NOW, SOUND_SUMMARY, bound_by_id, cas_id, cdn, oss
@@ -85,6 +87,34 @@ BINDINGS = st.one_of(
     st.just(Binding(BindingSource.UPLOAD, name="pasted")),
     st.sampled_from(NUMBERS).map(lambda n: Binding(BindingSource.UPLOAD, sha1=Sha1(f"{n:040x}"))),
 )
+
+
+@st.composite
+def holdings(draw: st.DrawFn) -> tuple[tuple[Certificate, ...], BoundTarget]:
+    """A target with a sound certificate of CAS, and others for the same name: some end before
+    it, some after, some are no good.
+    """
+    domain = draw(st.sampled_from(DOMAINS))
+    names = [name for name in CERTIFIED if covers_any((name,), Domain(domain))]
+    numbers = draw(st.permutations(NUMBERS))
+    held = replace(
+        draw(certificates(numbers[0])),
+        names=(draw(st.sampled_from(names)),),
+        not_before=NOW - 30 * DAY,
+        not_after=NOW + draw(st.sampled_from([5, 30, 60])) * DAY,
+        status=CertificateStatus.ISSUED,
+        chain_summary=SOUND_SUMMARY,
+    )
+    others = [
+        replace(draw(certificates(number)), names=(draw(st.sampled_from(names)),))
+        for number in numbers[1 : draw(st.integers(2, len(numbers)))]
+    ]
+    by_print = Binding(BindingSource.UPLOAD, sha1=held.sha1)
+    binding = draw(st.sampled_from([bound_by_id(held.id.number), by_print]))
+    place = draw(st.sampled_from([oss, cdn]))
+    return (held, *others), place(domain, binding)
+
+
 _STATES = st.sampled_from([TargetState.ONLINE] * 4 + list(TargetState))
 
 
