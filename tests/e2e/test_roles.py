@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from demo.stage import Stage
+from localcloud.calls import Call
 from tests.e2e.scene import WWW
 
 
@@ -40,7 +41,9 @@ def test_credentials_that_rotate_under_a_warm_instance_stop_nothing(stage: Stage
     assert last.instance in warm, "the instance was warm"
 
 
-def test_a_permission_that_is_taken_away_is_named_and_the_message_kept(stage: Stage) -> None:
+def test_a_permission_that_is_taken_away_is_named_and_given_back_the_next_recheck_binds(
+    stage: Stage,
+) -> None:
     held = stage.cloud.ram
     role = "certbind-certificate-event"
     printed = json.loads(stage.certbind("setup", "--print-policies", "--json"))
@@ -48,10 +51,24 @@ def test_a_permission_that_is_taken_away_is_named_and_the_message_kept(stage: St
     held.set_role(role, [document.replace("oss:PutCname", "oss:Nothing")])
     issued = stage.issue(WWW)
     stage.pass_time(minutes=5)
-    outcomes = stage.outcomes()
-    (failed,) = [o for o in outcomes if o["outcome"] == "failed"]
+    (failed,) = [o for o in stage.outcomes() if o["outcome"] == "failed"]
     assert failed["reason"] == "permission_denied"
     assert "oss:PutCname" in failed["message"]
+    assert bound(stage) == ""
     held.set_role(role, [document])
-    answer = stage.certbind("bind", WWW, "--yes")
-    assert f"{issued.identifier} is bound" in answer
+    stage.pass_time(hours=6)
+    for _ in range(4):  # until visitors were looked at twice
+        stage.pass_time(minutes=1)
+    assert bound(stage) == issued.identifier
+    (call,) = [call for call in stage.cloud.kernel.calls.calls() if binds(call)]
+    assert call.principal.startswith(f"role/{role}/")
+    assert "verified" in [o["outcome"] for o in stage.outcomes()]
+
+
+def bound(stage: Stage) -> str:
+    (mapped,) = stage.cloud.oss.world.cnames()
+    return mapped.certificate.identifier if mapped.certificate else ""
+
+
+def binds(call: Call) -> bool:
+    return (call.service, call.action, call.code) == ("oss", "PutCname", "")
