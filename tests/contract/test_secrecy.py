@@ -27,11 +27,12 @@ from localcloud.faults import FaultKind, FaultRule
 from localcloud.gateway import Operation
 from localcloud.http import Request
 from localcloud.world import LocalCloud
-from tests.contract.wired import Wired
+from tests.contract.wired import LEDGER, Wired
 from tests.fakes.certificates import self_signed
 from tests.unit.adapters.servers import listening, server_context
 
-CERTIFICATE = CertificateId(7, "cn-hangzhou")
+CERTIFICATE = CertificateId(20_480_001, "cn-hangzhou")
+"""The first that the local cloud's CAS holds."""
 OSS = Target(TargetKind.OSS, Domain("www.example.com"), "assets", "cn-hangzhou")
 CDN = Target(TargetKind.CDN, Domain("www.example.com"))
 ENTRY = seal(
@@ -52,6 +53,11 @@ CALLS: dict[str, Callable[[Wired, Issued], object]] = {
     "queue": lambda wired, _: wired.queue().send(certificate_event(EventType.ISSUED, CERTIFICATE)),
     "ledger": lambda wired, _: wired.journal().append(ENTRY),
 }
+HARDLY_FAIL: dict[str, Callable[[Wired, Issued], object]] = {
+    "cas chain": lambda wired, _: wired.inventory().chain(CERTIFICATE),
+    "scan": lambda wired, _: wired.targets().scan(),
+}
+"""Do without an answer that does not come."""
 SERVICES = ("OSS", "CAS", "CAS_INTERNATIONAL", "CDN", "MNS")
 
 
@@ -181,22 +187,37 @@ def test_a_refusal_that_echoes_secrets_is_cleaned(
     assert_no_secret(text, secrets, made)
 
 
+def furnish(cloud: LocalCloud, made: Issued) -> None:
+    """All that the calls ask for."""
+    for bucket in ("assets", LEDGER):
+        cloud.oss.world.create_bucket(bucket, "cn-hangzhou")
+    cloud.oss.world.map_domain("assets", OSS.domain)
+    cloud.cdn.model.add_domain(CDN.domain, [])
+    cloud.mns.model.create_queue("certbind-events", {})
+    held = cloud.cas.add_issued(made.chain_pem, made.key_pem, site="cn-hangzhou", name="www")
+    assert held.identifier == str(CERTIFICATE)
+
+
 @pytest.mark.usefixtures("loud")
+@pytest.mark.parametrize("name", [*CALLS, *HARDLY_FAIL])
 def test_what_goes_well_tells_no_secret_either(
     cloud: LocalCloud,
     secrets: dict[str, str],
+    name: str,
     caplog: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
+    """Nor does it leave one in the account: what was written is looked at too."""
     made = cloud.authorities.issue(["www.example.com"])
-    wired = Wired(cloud, **secrets)
-    certificate = wired.uploads().upload("x", made.chain_pem, made.key_pem)
-    read = wired.inventory().certificate(certificate)
-    chain = wired.inventory().chain(certificate)
-    wired.targets().scan()
+    furnish(cloud, made)
+    answer = {**CALLS, **HARDLY_FAIL}[name](Wired(cloud, **secrets), made)
     output = capfd.readouterr()
-    text = "\n".join([repr(read), repr(chain), caplog.text, output.out, output.err])
-    assert_no_secret(text, secrets, made)
+    bodies = [message.body for message in cloud.mns.model.peek("certbind-events", 16)]
+    entries = [repr(entry) for entry in Wired(cloud).journal().entries(ENTRY.subject)]
+    told = [repr(answer), caplog.text, output.out, output.err, *bodies, *entries]
+    assert_no_secret("\n".join(told), secrets, made)
+    assert cloud.kernel.calls.calls()
+    assert {call.code for call in cloud.kernel.calls.calls()} == {""}
 
 
 def test_a_private_key_never_reaches_the_reader_of_an_answer(wired: Wired) -> None:
