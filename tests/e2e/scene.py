@@ -83,11 +83,30 @@ class Scene(Stage):
 
     def enable_versioning(self, bucket: str) -> None:
         """As a person would, with the SDK."""
+        config = oss2.models.BucketVersioningConfig("Enabled")
+        self.bucket(bucket).put_bucket_versioning(config)
+
+    def bucket(self, name: str) -> oss2.Bucket:
+        """A bucket as its owner's SDK has it."""
         key = self.cloud.kernel.credentials.root
         auth = oss2.AuthV4(key.key_id, key.secret)
-        endpoint = self.cloud.env()["OSS_ENDPOINT"]
-        where = oss2.Bucket(auth, endpoint, bucket, region="cn-hangzhou")
-        where.put_bucket_versioning(oss2.models.BucketVersioningConfig("Enabled"))
+        return oss2.Bucket(auth, self.cloud.env()["OSS_ENDPOINT"], name, region="cn-hangzhou")
+
+    def ledger_objects(self) -> str:
+        """Every object of the ledger's bucket, as it lies there."""
+        bucket = self.bucket(LEDGER)
+        keys = [found.key for found in oss2.ObjectIteratorV2(bucket)]
+        return "\n".join(f"{key}: {bucket.get_object(key).read().decode()}" for key in keys)
+
+    def logs(self) -> str:
+        """All that function instances printed."""
+        files = sorted((self._folder / "logs").glob("*.log"))
+        return "\n".join(file.read_text("utf-8") for file in files)
+
+    def answers(self) -> str:
+        """All that functions answered."""
+        invocations = self.cloud.runner.invocations()
+        return "\n".join(one.result.body.decode("utf-8", "replace") for one in invocations)
 
     def settle(self) -> None:
         """Wait until nothing runs and nothing is due."""
