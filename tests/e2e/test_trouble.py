@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+import threading
 
 import pytest
 
 from certbind.domain.identity import Domain
 from certbind.domain.journal import EntryKind
+from localcloud.calls import Call
 from localcloud.edges.faults import EdgeFault, EdgeFaultKind
 from localcloud.faults import FaultKind, FaultRule
 from tests.e2e.scene import CDN, LEDGER, STATIC, WWW, Scene
@@ -199,16 +201,30 @@ def test_a_process_killed_between_putcname_and_its_record_is_taken_up(scene: Sce
     assert scene.dead() == []
 
 
-def test_two_handlers_on_one_domain_end_in_one_binding(scene: Scene) -> None:
+def test_two_handlers_on_one_domain_meet_at_the_ledger_and_one_binds(scene: Scene) -> None:
+    """Each is held until both have read the domain, so that both go for the same next entry."""
     scene.map(WWW)
     old, new = scene.issue(WWW, days=20), scene.issue(WWW)
     scene.cloud.oss.world.bind("assets", WWW, old.identifier)
     body = json.dumps(scene.bind_command(WWW, new.identifier))
-    slow = FaultRule(FaultKind.SLOW, "oss", "ListCname", count=2, seconds=0.4)
-    scene.cloud.kernel.faults.add(slow)
+    both, held = threading.Barrier(2, timeout=20), iter(range(2))
+
+    def hold(call: Call) -> None:
+        if call.action == "ListCname" and next(held, None) is not None:
+            both.wait()
+
+    scene.cloud.kernel.calls.listen(hold)
     with scene.cloud.clock.condition:  # so that the trigger takes both at once
         for _ in range(2):
             scene.cloud.queues.send("certbind-events", base64.b64encode(body.encode()).decode())
+    scene.settle()
+    first_two = scene.cloud.runner.invocations("certbind-certificate-event")[:2]
+    assert len({one.instance for one in first_two}) == 2
+    creates = [c for c in scene.cloud.kernel.calls.calls() if c.action == "PutObject"]
+    first_entry = [c for c in creates if c.resource == creates[0].resource]
+    assert sorted(c.code for c in first_entry) == ["", "FileAlreadyExists"]
+    assert len({c.principal for c in first_entry}) == 2
+    assert not both.broken
     scene.let_it_finish(minutes=4)
     assert scene.bound(WWW) == new.identifier
     assert scene.kinds(WWW).count(EntryKind.BOUND) == 1
