@@ -95,10 +95,13 @@ def test_a_domain_that_no_longer_exists_is_refused_and_the_other_bound(scene: Sc
     assert [one.domain for one in scene.cloud.oss.world.cnames()] == [WWW]
 
 
-def test_a_bucket_that_may_not_be_read_stops_no_other(scene: Scene) -> None:
+@pytest.mark.parametrize("again", [True, False], ids=["the-same-event", "the-next-recheck"])
+def test_a_bucket_that_may_not_be_read_stops_no_other_and_is_made_up_for(
+    scene: Scene, *, again: bool
+) -> None:
     scene.map(WWW)
     scene.map(STATIC, bucket="locked")
-    scene.cloud.kernel.faults.add(
+    locked = scene.cloud.kernel.faults.add(
         FaultRule(
             FaultKind.ERROR, "oss", "ListCname", "locked", None, status=403, code="AccessDenied"
         )
@@ -110,6 +113,15 @@ def test_a_bucket_that_may_not_be_read_stops_no_other(scene: Scene) -> None:
     assert "locked" in planned["details"]["unread"][0]["where"]
     assert scene.bound(WWW) == issued.identifier
     assert scene.bound(STATIC) == ""
+
+    scene.cloud.kernel.faults.remove(locked.id)
+    if again:
+        scene.announce(issued)
+    else:
+        scene.pass_time(hours=6)
+    scene.let_it_finish(minutes=4)
+    assert scene.bound(STATIC) == issued.identifier
+    assert scene.kinds(STATIC)[-1] is EntryKind.VERIFIED
 
 
 def test_a_busy_cdn_domain_is_bound_when_it_is_free(scene: Scene) -> None:
