@@ -269,6 +269,10 @@ def test_an_edge_in_trouble_is_told_and_not_called_verified(
     assert looks[WWW]["outcome"] == "pending"
     assert "1 of 2 addresses serve it, 1 could not be looked at" in looks[WWW]["message"]
     assert looks[WWW]["reason"] == reason
+    scene.let_it_finish(minutes=3)
+    if kind is not EdgeFaultKind.REFUSE:  # which strikes the neighbour's visitors too
+        assert scene.kinds(STATIC)[-1] is EntryKind.VERIFIED
+    assert scene.kinds(WWW)[-1] is EntryKind.PENDING
     scene.cloud.edges.clear_faults()
     scene.let_it_finish(minutes=8)
     assert scene.kinds(WWW)[-1] is EntryKind.VERIFIED
