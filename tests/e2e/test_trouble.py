@@ -23,6 +23,8 @@ FOREIGN = {
     "data": {"secret": "do-not-record-me"},
 }
 
+COMPARE = "Compare it with the files in events/; only those shapes are accepted."
+
 
 @pytest.mark.parametrize(
     ("message", "said"),
@@ -48,10 +50,19 @@ def test_a_message_that_is_no_event_is_recorded_and_stops_nothing(
     assert scene.dead() == []
 
 
-def test_an_empty_payload_is_an_outcome(scene: Scene) -> None:
-    result = scene.cloud.runner.invoke("certbind-certificate-event", b"")
-    assert json.loads(result.body)["outcome"] == "rejected"
-    assert not result.failed
+def test_an_empty_payload_is_told_recorded_once_and_stops_nothing(scene: Scene) -> None:
+    scene.map(WWW)
+    issued = scene.issue(WWW)
+    said = f"The message is empty. {COMPARE}"
+    for _ in range(2):
+        result = scene.cloud.runner.invoke("certbind-certificate-event", b"")
+        answer = json.loads(result.body)
+        assert (answer["outcome"], answer["reason"]) == ("rejected", "unreadable_event")
+        assert answer["message"] == said
+        assert not result.failed
+    scene.announce(issued)
+    assert scene.rejected() == [said]
+    assert scene.bound(WWW) == issued.identifier
 
 
 def test_an_unknown_certificate_is_refused_by_name(scene: Scene) -> None:
