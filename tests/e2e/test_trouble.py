@@ -65,6 +65,19 @@ def test_an_empty_payload_is_told_recorded_once_and_stops_nothing(scene: Scene) 
     assert scene.bound(WWW) == issued.identifier
 
 
+def test_a_message_of_256_kb_of_nesting_stops_no_neighbour_in_its_batch(scene: Scene) -> None:
+    """A queue holds 64 KB; a stream or a person's invoke brings more."""
+    scene.map(WWW)
+    issued = scene.issue(WWW)
+    deep = "[" * 262_144
+    batch = json.dumps([deep, scene.bind_command(WWW, issued.identifier)])
+    result = scene.cloud.runner.invoke("certbind-certificate-event", batch.encode())
+    assert not result.failed
+    said = "The message (262144 bytes) is nested too deeply to be read."
+    assert scene.rejected() == [f"{said} {COMPARE}"]
+    assert scene.bound(WWW) == issued.identifier
+
+
 def test_an_unknown_certificate_is_refused_by_name(scene: Scene) -> None:
     scene.map(WWW)
     scene.send(
