@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import timedelta
 from typing import Any
 
@@ -14,9 +15,10 @@ from certbind.domain.identity import Domain
 from certbind.domain.journal import EntryKind, verify_chain
 from certbind.usecases.domain_journal import subject_of
 from certbind.usecases.reports import read_history
-from demo.stage import DEAD, LEDGER, QUEUE, SITE, Stage
+from demo.stage import DEAD, LEDGER, QUEUE, ROOT, SITE, Stage
 from localcloud.services.cas.certificates import StoredCertificate
 from localcloud.services.mns.model import Draft
+from localcloud.world import LocalCloud
 
 __all__ = ["DEAD", "LEDGER", "QUEUE", "SITE", "OssJournal", "Scene"]
 
@@ -41,6 +43,16 @@ class Scene(Stage):
             world.create_bucket(bucket, "cn-hangzhou")
         for domain in domains:
             world.map_domain(bucket, domain)
+
+    def redeploy(self, **environ: str) -> None:
+        """The functions anew, with other settings; the account, its queues and its time stay."""
+        self.cloud.stop()
+        os.environ.update(environ)
+        self.cloud = LocalCloud(
+            self._folder, service_file=ROOT / "s.yaml", strict_roles=self.strict_roles
+        )
+        self.cloud.start()
+        self._seen = 0
 
     def send(self, message: str | bytes | dict[str, Any]) -> None:
         """A message in the queue, as a sender that encodes nothing would put it."""
@@ -132,7 +144,7 @@ class Scene(Stage):
 
     def journal(self) -> Any:
         """The ledger, read as a person would."""
-        return open_journal({**self._environment(), **self.cloud.env()}, 60)
+        return open_journal({**os.environ, **self.cloud.env()}, 60)
 
     def kinds(self, domain: Domain) -> list[EntryKind]:
         """What the ledger tells of a domain, in order; its hash chain must be whole."""
@@ -163,7 +175,3 @@ class Scene(Stage):
     def wait(self, seconds: int) -> None:
         """World time."""
         self.cloud.advance(timedelta(seconds=seconds))
-
-    @staticmethod
-    def _environment() -> dict[str, str]:
-        return {"CERTBIND_LEDGER_BUCKET": LEDGER}
