@@ -179,7 +179,14 @@ def test_cas_throttling_is_waited_out(scene: Scene) -> None:
     )
     scene.announce(issued)
     scene.let_it_finish(minutes=4)
+    assert scene.cloud.kernel.faults.rules() == (), "all of it was met"
+    failed = [i.result for i in scene.cloud.runner.invocations() if i.result.failed]
+    assert {one.error_type for one in failed} == {"UnhandledInvocationError"}
+    for one in failed:
+        assert "cas GetUserCertificateDetail failed (FlowControlError" in one.body.decode()
+        assert "A function tries again by itself" in one.body.decode()
     assert scene.bound(WWW) == issued.identifier
+    assert scene.kinds(WWW)[-1] is EntryKind.VERIFIED
     assert scene.dead() == []
 
 
@@ -193,8 +200,12 @@ def test_an_oss_that_answers_nonsense_is_tried_again(
     scene.cloud.kernel.faults.add(FaultRule(kind, "oss", action, count=2))
     scene.announce(issued)
     scene.let_it_finish(minutes=3)
+    assert scene.cloud.kernel.faults.rules() == (), "all of it was met"
+    met = [bool(c.code) for c in scene.cloud.kernel.calls.calls() if c.action == action]
+    assert met[:3] == [True, True, False]
     assert scene.bound(WWW) == issued.identifier
-    assert EntryKind.BOUND in scene.kinds(WWW)
+    assert scene.kinds(WWW)[:2] == [EntryKind.INTENT, EntryKind.BOUND]
+    assert scene.kinds(WWW)[-1] is EntryKind.VERIFIED
     assert scene.dead() == []
 
 
