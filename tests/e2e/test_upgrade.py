@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 
 import oss2
 
+from certbind.domain.identity import CertificateId
 from certbind.domain.journal import EntryKind
-from tests.e2e.scene import LEDGER, STATIC, WWW, Scene
+from certbind.events import EventType, certificate_event, render
+from demo.stage import ROOT
+from localcloud.services.mns.model import Draft
+from tests.e2e.scene import LEDGER, QUEUE, STATIC, WWW, Scene
 
 
 def entries_of(scene: Scene, domain: str) -> dict[str, bytes]:
@@ -41,3 +47,35 @@ def test_an_entry_of_a_newer_version_stops_its_domain_and_no_other(scene: Scene)
     waiting = [body for body in scene.dead() if "certbind.bind" in body]
     assert waiting
     assert all(WWW in body and STATIC not in body for body in waiting)
+
+
+def test_what_waits_in_the_queue_is_taken_up_by_the_package_that_is_deployed_next(
+    scene: Scene, tmp_path: Path
+) -> None:
+    """A look that is not due yet and an event that nobody took; and back again."""
+    scene.map(WWW, STATIC)
+    first = scene.issue(WWW)
+    scene.announce(first)
+    assert scene.kinds(WWW)[-1] is EntryKind.BOUND
+    scene.cloud.runner.stop()
+    second = scene.issue(STATIC)
+    event = certificate_event(EventType.ISSUED, CertificateId.parse(second.identifier))
+    scene.cloud.mns.model.send(QUEUE, Draft(render(event)))
+    shutil.copytree(ROOT / "build" / "fc", tmp_path / "next")
+    scene.redeploy(CERTBIND_CODE=str(tmp_path / "next"))
+    scene.let_it_finish(minutes=4)
+    assert (scene.bound(WWW), scene.bound(STATIC)) == (first.identifier, second.identifier)
+    for domain in (WWW, STATIC):
+        assert scene.kinds(domain).count(EntryKind.BOUND) == 1
+        assert scene.kinds(domain)[-1] is EntryKind.VERIFIED
+
+    scene.redeploy(CERTBIND_CODE=str(ROOT / "build" / "fc"))
+    scene.announce(first)
+    assert [o["outcome"] for o in scene.outcomes()] == ["duplicate"]
+    third = scene.issue(WWW, days=120)
+    scene.announce(third)
+    scene.let_it_finish(minutes=4)
+    assert scene.bound(WWW) == third.identifier
+    assert scene.kinds(WWW).count(EntryKind.BOUND) == 2
+    assert scene.kinds(WWW)[-1] is EntryKind.VERIFIED
+    assert scene.dead() == []
