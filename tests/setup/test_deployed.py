@@ -9,20 +9,32 @@ from pathlib import Path
 
 import pytest
 
+from localcloud.runner.platform import Platform
+from localcloud.runner.runner import Runner
+from localcloud.runner.service_file import read_service_file
 from localcloud.world import LocalCloud
 from tests.setup.acting import CDN, WWW, Acting
 from tests.setup.commands import run
 from tests.setup.files import SERVICE_FILE
 
+TRIAL = {"CERTBIND_PREFIX": "trial", "CERTBIND_BIND": CDN}
+CHANGES = ("PutCname", "SetCdnDomainSSLCertificate")
+
 
 @pytest.fixture
-def deployed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalCloud]:
-    """Nothing is configured but the prefix: every other name follows from it."""
+def deployed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[LocalCloud]:
+    """Nothing is configured but the prefix, from which every other name follows, and what a test
+    gives besides.
+    """
     for name in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "HTTP_PROXY", "HTTPS_PROXY"):
         monkeypatch.delenv(name, raising=False)
     for name in [name for name in os.environ if name.startswith("CERTBIND_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("CERTBIND_PREFIX", "shop")
+    for name, value in getattr(request, "param", {}).items():
+        monkeypatch.setenv(name, value)
     with LocalCloud(tmp_path / "cloud", service_file=SERVICE_FILE, strict_roles=True) as made:
         yield made
 
@@ -52,3 +64,61 @@ def test_without_setup_the_functions_fail_and_say_why(deployed: LocalCloud) -> N
     settle(deployed, minutes=5)
     (watched,) = [i for i in deployed.runner.invocations() if i.function == "shop-watch"][:1]
     assert "permission_denied" in str(watched.result)
+
+
+@pytest.fixture
+def second(deployed: LocalCloud, tmp_path: Path) -> Iterator[Runner]:
+    """The functions of another deployment in the same account."""
+    platform = Platform(
+        deployed.clock,
+        deployed.kernel.credentials,
+        deployed.switches,
+        deployed.store,
+        deployed.queues,
+        tmp_path / "second",
+        lets_functions=deployed.ram.lets_functions,
+    )
+    environ = {**os.environ, **deployed.env(), **TRIAL}
+    functions = read_service_file(SERVICE_FILE, environ).functions
+    runner = Runner(platform, functions, deployed.kernel.calls)
+    runner.start()
+    yield runner
+    runner.stop()
+
+
+@pytest.mark.parametrize("deployed", [{"CERTBIND_BIND": WWW}], indirect=True)
+def test_two_deployments_share_an_account_and_each_binds_its_own(
+    deployed: LocalCloud, second: Runner
+) -> None:
+    """docs/guides/several-accounts.md: domains are divided by CERTBIND_BIND. Both see the one
+    certificate; a recheck later neither has touched or missed what is the other's.
+    """
+
+    def pass_time(**later: int) -> None:
+        settle(deployed, **later)
+        assert second.settle(60)
+        assert deployed.runner.settle(60)
+
+    for environ in ({}, TRIAL):
+        assert run(deployed, "setup", "--yes", **environ).code == 0
+    Acting(deployed).map_domains()
+    pass_time(minutes=5)
+    issued = Acting(deployed).issue(WWW, CDN)
+    for _ in range(5):
+        pass_time(minutes=2)
+    pass_time(hours=6)
+    pass_time(minutes=2)
+    calls = deployed.kernel.calls.calls()
+    assert {(c.action, c.principal.split("/")[1]) for c in calls if c.action in CHANGES} == {
+        ("PutCname", "shop-certificate-event"),
+        ("SetCdnDomainSSLCertificate", "trial-certificate-event"),
+    }
+    assert deployed.kernel.calls.counts()["oss.PutCname"] == 1
+    assert deployed.kernel.calls.counts()["cdn.SetCdnDomainSSLCertificate"] == 1
+    for environ, domain in (({}, WWW), (TRIAL, CDN)):
+        (own,) = run(deployed, "status", "--json", **environ).json
+        assert (own["domain"], own["phase"]) == (domain, "verified")
+        assert own["certificate"] == issued.identifier
+    assert [call for call in calls if call.missing] == []
+    for queue in ("shop-events-dead", "trial-events-dead"):
+        assert deployed.mns.model.peek(queue, 16) == []
