@@ -9,7 +9,6 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 import yaml
 
@@ -19,9 +18,9 @@ from scripts.service_checks import check_package
 from scripts.stage_functions import ROOT
 from tests.deploy.calling import Build
 from tests.deploy.service_sample import ACCOUNT, changed
+from tests.schemas import component_schema, needs_component_schema
 
 FILE = ROOT / "s.yaml"
-SCHEMA = ROOT.parent / "shared" / "schemas" / "fc3.schema.json"
 INSTALLED = ROOT / "build" / "serverless-devs" / "node_modules" / ".bin" / "s"
 NEEDED = {"ALIBABA_CLOUD_ACCOUNT_ID": ACCOUNT}
 INTERNATIONAL = {
@@ -34,9 +33,6 @@ INTERNATIONAL = {
     "CERTBIND_PINS": "www.example.com=12345678-cn-hangzhou",
 }
 ENVIRONMENTS = pytest.mark.parametrize("env", [NEEDED, INTERNATIONAL], ids=["china", "singapore"])
-SCHEMA_THERE = pytest.mark.skipif(
-    not SCHEMA.exists(), reason=f"the component's schema is not at {SCHEMA.parent}"
-)
 
 
 def preview(path: Path, env: dict[str, str], home: Path) -> subprocess.CompletedProcess[str]:
@@ -80,14 +76,14 @@ def test_without_an_edition_serverless_devs_says_nothing_and_exits_0(tmp_path: P
     assert "edition is None" in str(check_service(path, NEEDED, with_package=False)[0])
 
 
-@SCHEMA_THERE
+@needs_component_schema
 @ENVIRONMENTS
 def test_the_component_s_schema_takes_every_function(env: dict[str, str]) -> None:
     for name, props in resolved_props(FILE, env).items():
         assert schema_faults(props) == [], name
 
 
-@SCHEMA_THERE
+@needs_component_schema
 @pytest.mark.parametrize(
     ("path", "value"),
     [
@@ -102,7 +98,7 @@ def test_the_schema_would_refuse_a_broken_one(path: str, value: object) -> None:
     assert schema_faults(changed(path, value)["watch"]) != []
 
 
-@SCHEMA_THERE
+@needs_component_schema
 def test_the_schema_leaves_triggers_to_us() -> None:
     """Should this fail one day, the component has learned to check them."""
     broken = changed("bind.triggers.0.triggerConfig.runOptions", {"RetryStrategy": 1})
@@ -132,8 +128,7 @@ def test_every_handler_is_in_the_package_of_its_runtime(version: str, built: Bui
 
 
 def schema_faults(props: dict[str, Any]) -> list[str]:
-    validator = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text()))
-    return [error.message for error in validator.iter_errors(props)]
+    return [error.message for error in component_schema().iter_errors(props)]
 
 
 def test_a_deployment_begins_with_these_checks() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -14,8 +12,7 @@ from localcloud.services.cas.actions import NEWER_THAN_METADATA as NEWER_CAS
 from localcloud.services.cdn.actions import NEWER_THAN_METADATA as NEWER_CDN
 from localcloud.services.cdn.actions import OLDER_THAN_METADATA as OLDER_CDN
 from localcloud.services.rpc import Route, table
-
-OPENAPI = Path(__file__).parents[3].parent / "shared" / "schemas" / "openapi"
+from tests.schemas import openapi_metadata
 
 
 class Declared(NamedTuple):
@@ -35,13 +32,7 @@ each_product = pytest.mark.parametrize("product", PRODUCTS, ids=[p.name for p in
 
 
 def metadata(product: Declared) -> dict[str, Any]:
-    path = OPENAPI / f"{product.name}.json"
-    if not path.is_file():
-        pytest.skip(
-            f"no {path}: put the products' request metadata there (it is not part of the project)"
-        )
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return found
+    return openapi_metadata(product.name)
 
 
 @each_product

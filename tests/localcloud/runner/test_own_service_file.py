@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 import yaml
 
 from localcloud.runner.service_file import read_service_file
 from localcloud.runner.variables import ServiceFileError, Variables
+from tests.schemas import component_schema, needs_component_schema
 
 ROOT = Path(__file__).resolve().parents[3]
 FILE = ROOT / "s.yaml"
-SCHEMA = ROOT.parent / "shared" / "schemas" / "fc3.schema.json"
 ACCOUNT = {"ALIBABA_CLOUD_ACCOUNT_ID": "1234567890123456"}
 
 
@@ -75,11 +73,9 @@ def test_no_secret_and_no_default_endpoint_is_in_it() -> None:
     assert not re.search(r"SECRET|TOKEN|LTAI|http:|aliyuncs", text)
 
 
-@pytest.mark.skipif(
-    not SCHEMA.exists(), reason="the copy of the fc3 component's schema is not here"
-)
+@needs_component_schema
 def test_the_component_s_own_schema_takes_it() -> None:
-    validator = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text()))
+    validator = component_schema()
     for name, props in resolved().items():
         faults = [error.message for error in validator.iter_errors(props)]
         assert faults == [], name

@@ -7,12 +7,12 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 from localcloud.runner.service_file import ServiceFile, read_service_file
 from localcloud.runner.specs import AsyncConfig
 from localcloud.runner.variables import ServiceFileError
+from tests.schemas import component_schema, needs_component_schema
 
 WHOLE = """
 edition: 3.0.0
@@ -73,7 +73,6 @@ resources:
           triggerType: timer
           triggerConfig: { enable: true, cronExpression: "@every 5m", payload: '{}' }
 """
-SCHEMA = Path(__file__).resolve().parents[4] / "shared" / "schemas" / "fc3.schema.json"
 PRE_STOP = "      instanceLifecycleConfig: { preStop: { handler: a.b, timeout: 200 } }"
 PRE_FREEZE = "      instanceLifecycleConfig: { preFreeze: { handler: a.b } }"
 
@@ -196,9 +195,7 @@ def test_more_than_4_kb_of_environment_is_refused(tmp_path: Path) -> None:
         read(tmp_path, text, ACCOUNT="42")
 
 
-@pytest.mark.skipif(
-    not SCHEMA.exists(), reason="the copy of the fc3 component's schema is not here"
-)
+@needs_component_schema
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -224,7 +221,7 @@ def test_what_the_component_s_schema_refuses_is_refused_here(
         "code": ".",
         **wrong,
     }
-    faults = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text())).iter_errors(props)
+    faults = component_schema().iter_errors(props)
     assert any(set(wrong) & {str(part) for part in fault.path} for fault in faults)
     file = {"edition": "3.0.0", "resources": {"f": {"component": "fc3", "props": props}}}
     with pytest.raises(ServiceFileError):
