@@ -158,22 +158,6 @@ def assert_known(code: str) -> None:
     assert command is not main or "--" in code, code
 
 
-@pages
-def test_every_link_leads_somewhere(page: Path) -> None:
-    for link in re.findall(r"\]\(([^)#]*)(#[^)]*)?\)", page.read_text("utf-8")):
-        place, anchor = link
-        target = (page.parent / place).resolve() if place else page
-        assert target.exists(), f"{page.name}: {place}"
-        if anchor and target.suffix == ".md":
-            assert anchor[1:] in anchors(target), f"{page.name}: {place}{anchor}"
-
-
-def anchors(path: Path) -> set[str]:
-    """As GitHub makes them of headings."""
-    headings = re.findall(r"^#+ (.+)$", path.read_text("utf-8"), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings}
-
-
 def test_the_chinese_first_screen_shows_what_the_english_one_does() -> None:
     def fences(text: str) -> list[str]:
         return re.findall(r"```\n(.*?)```", text, re.DOTALL)
