@@ -167,3 +167,14 @@ def test_the_chinese_first_screen_shows_what_the_english_one_does() -> None:
     assert theirs[2] == ours[2], "the verification, which test_readme.py compares"
     commands = [re.findall(r"^(make \w+)", fence, re.MULTILINE) for fence in (ours[1], theirs[1])]
     assert commands[0] == commands[1] == ["make demo", "make test"]
+
+
+def test_the_chinese_first_page_promises_and_names_what_the_english_one_does() -> None:
+    ours, theirs = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh.md"))
+    promises = [re.findall(r"^\d\. ", text, re.MULTILINE) for text in (ours, theirs)]
+    assert promises[0] == promises[1] == [f"{number}. " for number in range(1, 8)]
+    links = [set(re.findall(r"\]\(([^)#]+)", text)) for text in (ours, theirs)]
+    assert links[0] - links[1] == {"README.zh.md"}
+    (codes,) = re.findall(r"^Exit codes: (.+)$", ours, re.MULTILINE)
+    told = re.findall(r"^\| (\d+) \|", theirs, re.MULTILINE)
+    assert told == re.findall(r"\d+", codes)
