@@ -17,6 +17,7 @@ from certbind import bootstrap
 from certbind.envelopes import Delivery
 from certbind.errors import ConfigError, EventError, UnavailableError
 from certbind.requests import RollbackRequest
+from certbind.runtime import UnfinishedBatchError
 from certbind.usecases.outcome import Outcome, Result
 from tests.functions.contexts import classic, modern
 
@@ -174,7 +175,7 @@ def test_one_failed_message_of_a_batch_is_raised_after_its_neighbours_are_handle
     usecases: UseCases,
 ) -> None:
     usecases.failing = lambda d: DOWN if d.id.startswith("C6DB") else None
-    with pytest.raises(Exception, match="1 of 2 messages are not finished") as caught:
+    with pytest.raises(UnfinishedBatchError, match="1 of 2 messages are not finished") as caught:
         invoke("certificate_event", (ROOT / "events/queue-stream.json").read_bytes())
     assert "C6DB60D1574661357FA227277445AAAA (unavailable)" in str(caught.value)
     assert [d.id for d in usecases.deliveries] == ["0F1E2D3C4B5A69788796A5B4C3D2BBBB"]

@@ -8,6 +8,7 @@ import oss2
 import pytest
 from oss2.exceptions import AccessDenied, NoSuchBucket, ServerError
 
+from localcloud.services.oss.errors import OssRefusal
 from tests.localcloud.oss.running import Running
 
 BEIJING = ("cn-beijing", "public")
@@ -85,7 +86,7 @@ def test_a_name_taken_in_another_region_is_refused(cloud: Running, bucket: Any) 
 
 @pytest.mark.parametrize("name", ["ab", "Big", "under_score", "-lead", "trail-", "x" * 64])
 def test_a_name_that_oss_does_not_take_is_refused(cloud: Running, name: str) -> None:
-    with pytest.raises(Exception, match="InvalidBucketName"):
+    with pytest.raises(OssRefusal, match="InvalidBucketName"):
         cloud.service.world.create_bucket(name, "cn-hangzhou")
 
 
