@@ -56,7 +56,8 @@ def test_the_commands_to_try_work_word_for_word(tmp_path: Path) -> None:
     block = re.search(r"```\n(.*?)```", section, re.DOTALL)
     assert block is not None
     folder = Path(sys.executable).parent
-    script = "set -e\n" + block[1].replace(".venv/bin/", f"{folder}/")
+    stop_it = f"trap '{folder}/localcloud down 2>/dev/null || true' EXIT"  # also when a line fails
+    script = f"{stop_it}\nset -e\n" + block[1].replace(".venv/bin/", f"{folder}/")
     script = script.replace("certbind plan", "certbind plan || test $? = 1")
     done = subprocess.run(
         ["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False,
