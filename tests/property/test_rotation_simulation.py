@@ -20,6 +20,7 @@ from certbind.domain.certificate import Certificate
 from certbind.domain.chain import TrustAnchors
 from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.journal import EntryKind
+from certbind.domain.state import Phase
 from certbind.domain.state_json import state_from_json
 from certbind.domain.target import Binding, BoundTarget, Target, TargetKind
 from certbind.errors import StalePlanError, UnavailableError
@@ -83,6 +84,7 @@ class Rotation(RuleBasedStateMachine):
         self.targets = RecordingTargets(*unbound(*TARGETS, BEHIND))
         self.account.targets = self.targets
         self.number = 0
+        self.hands = 0
         self.again: list[Event] = []
         self.ends: dict[Domain, datetime | None] = {t.domain: None for t in TARGETS}
 
@@ -152,7 +154,9 @@ class Rotation(RuleBasedStateMachine):
     @rule(at=st.sampled_from(TARGETS), crash=CRASHES, lost=st.booleans())
     def somebody_rolls_back(self, at: Target, crash: int, lost: bool) -> None:
         """A rollback may shorten what is left, for that is what it is asked for."""
-        request = RollbackRequest(domain=at.domain, dry_run=False, request_id="hand")
+        self.hands += 1
+        name = f"hand-{self.hands}"
+        request = RollbackRequest(domain=at.domain, dry_run=False, request_id=name)
 
         def roll_back() -> None:
             Rollback(self.account.ports, self.account.rules)(request)
@@ -205,8 +209,9 @@ class Rotation(RuleBasedStateMachine):
         end = self._working_end(target)
         assert end is not None, f"{target}: nothing that works is bound"
         assert end >= best - timedelta(days=1), f"{target}: bound until {end}, best {best}"
-        kinds = [e.record.kind for e in self.account.entries(target.domain)]
-        assert not kinds or kinds[-1] is not EntryKind.INTENT, f"{target}: an open intent"
+        # One for the bucket behind CDN stays open until the domain is bound the next time.
+        is_open = state.phase is Phase.INTENT and state.target == target
+        assert not is_open, f"{target}: an open intent"
         self._expect_a_way_back(target)
 
     def _expect_a_way_back(self, target: Target) -> None:

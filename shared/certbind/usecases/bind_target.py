@@ -87,7 +87,7 @@ class BindTarget:
             )
         in_front = self._in_front(position, command.target)
         if in_front is not None:
-            return self._keep(position, command, in_front)
+            return self._keep(position, command, bound, in_front)
         certificate = self.ports.inventory.certificate(command.certificate)
         standing = read_standing(self.ports.inventory, bound.binding)
         policy = self.rules.policy
@@ -99,7 +99,7 @@ class BindTarget:
             now = self.ports.clock.now()
             decision = held_back(decision, position.state, standing.certificate, now)
         if isinstance(decision, Keep):
-            return self._keep(position, command, decision)
+            return self._keep(position, command, bound, decision)
         if isinstance(decision, Cannot):
             return self._refuse(position, command, decision.findings)
         change = Change(
@@ -165,7 +165,9 @@ class BindTarget:
             event_id=command.id,
         )
 
-    def _keep(self, position: Position, command: BindCommand, decision: Keep) -> Outcome:
+    def _keep(
+        self, position: Position, command: BindCommand, bound: BoundTarget, decision: Keep
+    ) -> Outcome:
         message = f"{command.target}: nothing to do: {decision.finding.detail}."
         self._journal.write(
             position,
@@ -174,6 +176,7 @@ class BindTarget:
             event_id=command.cause,
             reason=decision.finding.reason.value,
             message=message,
+            details={"stands": bound.binding.raw_id},
         )
         return Outcome(
             Result.NOTHING_TO_DO,

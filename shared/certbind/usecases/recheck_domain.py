@@ -80,7 +80,7 @@ class RecheckDomain:
             bound = self.ports.targets.read(bound.target)
         if self._is_another_hands(position.state, bound):
             position = self._note_foreign_change(position, bound, by_id, notes)
-        if _is_of(position.state, bound) and self._resume(position.state, bound, notes):
+        if _is_of(position.state, bound) and self._resume(position, bound, notes):
             return notes
         current = self._current(bound, by_id)
         held = (
@@ -147,12 +147,15 @@ class RecheckDomain:
         notes.add(RecheckFinding.FOREIGN_CHANGE, message)
         return position
 
-    def _resume(self, state: DomainState, bound: BoundTarget, notes: _Notes) -> bool:
+    def _resume(self, position: Position, bound: BoundTarget, notes: _Notes) -> bool:
         """Queue what a lost message or a crash left without an end; whether there was such."""
-        now = self.ports.clock.now()
+        state, now = position.state, self.ports.clock.now()
         if state.phase is Phase.INTENT and state.intent_certificate is not None:
             if not state.is_leased(now, self.rules.lease):
-                self._queue_bind(bound, state.intent_certificate, state.intent_cause, notes)
+                cause = state.intent_cause
+                if state.has_handled(cause):  # it came twice, and was refused the first time
+                    cause = f"{cause}-again-{position.next_sequence}"
+                self._queue_bind(bound, state.intent_certificate, cause, notes)
                 notes.add(RecheckFinding.STUCK, "a bind was begun and its result is not known")
             return True
         overdue = state.verify_deadline is not None and now > state.verify_deadline
@@ -210,10 +213,7 @@ class RecheckDomain:
             notes.add(RecheckFinding.NO_HTTPS, "; ".join(map(str, decision.findings)))
         if not isinstance(decision, Bind):
             return False
-        # Until the next binding the same candidate has one id: what BindTarget refused, for a
-        # reason that no list shows, is not asked for at every sweep.
-        over = bound.binding.raw_id or "none"
-        cause = f"recheck-{decision.certificate.id}-over-{over}-{position.state.bound_sequence}"
+        cause = _cause(decision, position)
         if position.state.has_handled(cause):
             self._note_refusal(position, cause, notes)
             return False
@@ -268,6 +268,21 @@ class RecheckDomain:
     @property
     def _journal(self) -> DomainJournal:
         return DomainJournal(self.ports.journal, self.ports.clock)
+
+
+def _cause(decision: Bind, position: Position) -> str:
+    """Until the next binding the same candidate has one id: what BindTarget refused, for a reason
+    that no list shows, is not asked for at every sweep. What it kept because something else
+    stood there by then is another question.
+    """
+    over = decision.expects.raw_id
+    cause = f"recheck-{decision.certificate.id}-over-{over or 'none'}"
+    cause += f"-{position.state.bound_sequence}"
+    newest = position.entry.record if position.entry else None
+    if newest and newest.kind is EntryKind.KEPT and newest.event_id == cause:
+        stood = newest.details.get("stands", over)
+        return cause if stood == over else f"{cause}-{position.next_sequence}"
+    return cause
 
 
 def _is_of(state: DomainState, bound: BoundTarget) -> bool:

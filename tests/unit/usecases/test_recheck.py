@@ -288,6 +288,23 @@ def test_cdn_is_bound_though_the_bucket_behind_it_waits_for_its_look(
     assert account.binding(in_front).certificate_id == new.id
 
 
+def test_what_was_kept_while_something_else_stood_there_is_asked_again(
+    anchors: TrustAnchors,
+) -> None:
+    """Found by the simulation: a hand put the better one there and took it away again."""
+    worse, better = certificate(1, days_left=40), certificate(2, days_left=90)
+    account = Account(with_binding(WWW, worse), anchors=anchors)
+    account.hold(worse, better)
+    recheck(account)
+    account.targets.rebind_by_hand(WWW, bound_to(better))
+    account.run_queue()
+    assert account.kinds(WWW.domain) == [EntryKind.KEPT]
+    account.targets.rebind_by_hand(WWW, bound_to(worse))
+    recheck(account)
+    account.run_queue()
+    assert account.binding(WWW).certificate_id == better.id
+
+
 def test_what_was_refused_is_told_at_every_sweep(anchors: TrustAnchors) -> None:
     account = sound_account(anchors)
     bad, chain = chain_of(certificate(2, days_left=180))
