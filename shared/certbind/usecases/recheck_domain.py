@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from certbind.domain.certificate import Certificate, LeafIdentity
 from certbind.domain.direction import points_elsewhere
-from certbind.domain.hold import held_back, hold
+from certbind.domain.hold import held_back
 from certbind.domain.identity import CertificateId
 from certbind.domain.journal import EntryKind
 from certbind.domain.plan import Bind, Cannot, Keep, plan_best
@@ -15,7 +15,7 @@ from certbind.domain.policy import expiry_stage
 from certbind.domain.reasons import Reason
 from certbind.domain.routing import RoutedTarget
 from certbind.domain.scope import in_scope
-from certbind.domain.state import DomainState, KnownBinding, Phase
+from certbind.domain.state import DomainState, Phase
 from certbind.domain.summary import summarise
 from certbind.domain.target import BoundTarget
 from certbind.domain.verdict import Expectation, judge
@@ -23,6 +23,7 @@ from certbind.domain.verdict import Outcome as Seen
 from certbind.errors import CloudError, LedgerConflictError, LedgerUnreadableError
 from certbind.events import bind_command, verify_command
 from certbind.usecases.domain_journal import DomainJournal, Position
+from certbind.usecases.foreign_change import accept, is_by_another_hand, is_of, words
 from certbind.usecases.reading import read_standing
 from certbind.usecases.recheck_report import DomainReport, RecheckFinding
 from certbind.usecases.world import Ports, Rules
@@ -75,12 +76,11 @@ class RecheckDomain:
         notes = _Notes()
         position = self._journal.read(routed.bound.target.domain)
         bound = self._exact(routed.bound)
-        if self._is_another_hands(position.state, bound):
+        if is_by_another_hand(position.state, bound):
             # What the scan read may be older than a binding made since.
             bound = self.ports.targets.read(bound.target)
-        if self._is_another_hands(position.state, bound):
             position = self._note_foreign_change(position, bound, by_id, notes)
-        if _is_of(position.state, bound) and self._resume(position, bound, notes):
+        if is_of(position.state, bound) and self._resume(position, bound, notes):
             return notes
         current = self._current(bound, by_id)
         held = (
@@ -108,11 +108,6 @@ class RecheckDomain:
     def _exact(self, bound: BoundTarget) -> BoundTarget:
         return bound if bound.binding_is_exact else self.ports.targets.read(bound.target)
 
-    def _is_another_hands(self, state: DomainState, bound: BoundTarget) -> bool:
-        if state.current is None or state.phase is Phase.INTENT or not _is_of(state, bound):
-            return False
-        return not state.current.binding.same_as(bound.binding)
-
     def _note_foreign_change(
         self,
         position: Position,
@@ -120,31 +115,14 @@ class RecheckDomain:
         by_id: Mapping[CertificateId, Certificate],
         notes: _Notes,
     ) -> Position:
-        state, now = position.state, bound.binding
-        message = _foreign_change(bound, state.current)
-        certificate = by_id.get(now.certificate_id) if now.certificate_id else None
-        leaf = LeafIdentity.of(certificate) if certificate else LeafIdentity(now.sha256, now.sha1)
-        accepted = replace(
-            hold(state, state.current),
-            rolled_back=False,
-            phase=Phase.IDLE,
-            target=bound.target,
-            current=KnownBinding(now, leaf, certificate.not_after if certificate else None),
-            previous=state.current,
-        )
+        if not is_by_another_hand(position.state, bound):
+            return position
         try:
-            position = self._journal.write(
-                position,
-                EntryKind.FOREIGN_CHANGE,
-                accepted,
-                event_id="recheck",
-                reason=RecheckFinding.FOREIGN_CHANGE.value,
-                message=message,
-            )
+            position = accept(self._journal, position, bound, by_id)
         except LedgerConflictError:
             # certbind itself was at work meanwhile: the hand may have been its own.
             return self._journal.read(position.domain)
-        notes.add(RecheckFinding.FOREIGN_CHANGE, message)
+        notes.add(RecheckFinding.FOREIGN_CHANGE, words(position))
         return position
 
     def _resume(self, position: Position, bound: BoundTarget, notes: _Notes) -> bool:
@@ -283,24 +261,6 @@ def _cause(decision: Bind, position: Position) -> str:
         stood = newest.details.get("stands", over)
         return cause if stood == over else f"{cause}-{position.next_sequence}"
     return cause
-
-
-def _is_of(state: DomainState, bound: BoundTarget) -> bool:
-    """What the ledger says of another target of the domain (CDN was put in front, or could not be
-    listed) says nothing of this one.
-    """
-    return state.target is None or state.target.same_place(bound.target)
-
-
-def _foreign_change(bound: BoundTarget, before: KnownBinding | None) -> str:
-    told = (
-        f"{bound.target}: {(before and before.binding.raw_id) or 'no certificate'} was bound by "
-        f"certbind, now {bound.binding.raw_id or 'no certificate'} is: another hand (a person, "
-        "CAS's own deployment) changed it."
-    )
-    if bound.binding.is_empty:
-        return f"{told} certbind turns HTTPS on again where a certificate fits."
-    return f"{told} certbind leaves it until something better is issued."
 
 
 _LEFT_ALONE = {
