@@ -42,13 +42,14 @@ def _replace_working(
     if ends_before(new, old):
         return Cannot(target, (Finding(Reason.ENDS_EARLIER, _span(new, old)),))
     pinned = policy.pinned(target.domain) == new.id
-    outlasts = ends_before(old, new) or (pinned and new.not_after >= latest_end(old))
+    lasts_longer = ends_before(old, new)
+    outlasts = lasts_longer or (pinned and new.not_after >= latest_end(old))
     if not outlasts:
         as_long = f"{old.id} ends {old.not_after:{_DAY}} too"
         return Keep(target, Finding(Reason.BETTER_BOUND, as_long), old)
     if choose((old, new), target.domain, now, policy) is old:
         return Keep(target, Finding(Reason.BETTER_BOUND, _preferred(old, target.domain)), old)
-    why = "it was named for the domain" if pinned else f"lasts longer: {_span(new, old)}"
+    why = f"lasts longer: {_span(new, old)}" if lasts_longer else "it was named for the domain"
     return Bind(target, new, bound.binding, why)
 
 
