@@ -151,11 +151,12 @@ class BindEndings:
 def _concluded(state: DomainState, command: BindCommand, finding: Finding) -> DomainState:
     """The state after a decision that changes nothing.
 
-    A bucket behind CDN is not the domain's target; a domain that moved begins anew.
+    A bucket behind CDN is not the domain's target, and its command is not over for CDN. A domain
+    that moved begins anew.
     """
     state = state.at_rest()
-    if finding.reason is not Reason.CDN_IN_FRONT:
-        moved = state.target is not None and not state.target.same_place(command.target)
-        state = DomainState(handled=state.handled) if moved else state
-        state = replace(state, target=command.target)
-    return state.with_handled(command.cause)
+    if finding.reason is Reason.CDN_IN_FRONT:
+        return state
+    if state.target is not None and not state.target.same_place(command.target):
+        state = DomainState(handled=state.handled)
+    return replace(state, target=command.target).with_handled(command.cause)

@@ -426,6 +426,8 @@ def test_a_bucket_behind_cdn_is_left_alone_though_cdn_could_not_be_listed(
         before.current,
         before.previous,
     )
+    in_front = account.handle(bind_command(IN_FRONT, NEWER.id, cause="issued-3"))
+    assert in_front.result is Result.BOUND, "the event is not over for CDN"
 
 
 @pytest.mark.parametrize("gone", [True, False])
