@@ -27,7 +27,7 @@ ENUMS: dict[str, type[Enum]] = {
     "entry": EntryKind,
     "outcome": Result,
 }
-_LITERAL = re.compile(r'_again\(command, "(\w+)"|ScanFailure\([^,]+, "(\w+)"')
+_LITERAL = re.compile(r'\.again\(\s*command, "(\w+)"|ScanFailure\([^,]+, "(\w+)"')
 
 
 @cache
