@@ -40,7 +40,7 @@ class QueueTrigger:
 
     @property
     def at_once(self) -> int:
-        """Messages of one invocation: event-driven has none in a batch ("Event streams")."""
+        """Messages of one invocation: event-driven has none in a batch."""
         return self.batch_count if self.mode == "event-streaming" else 1
 
 

@@ -1,7 +1,7 @@
 """What can be wrong with what visitors are served, in classes, with the browser's name for each.
 
-Sources: Chromium's net_error_list.h and cert_status_flags.cc (which of several errors it shows);
-for transport and handshake what OpenSSL and Chromium said of the same servers.
+Sources: Chromium's documentation of how a certificate's status becomes a net error (which of
+several it shows); for transport and handshake what OpenSSL and Chromium said of the same servers.
 """
 
 from __future__ import annotations

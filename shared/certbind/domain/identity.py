@@ -19,7 +19,7 @@ REGION = re.compile(r"[a-z]{2}(?:-[a-z0-9]+)+")
 """The form of a region's name, as in cn-hangzhou; it becomes part of a host's name."""
 
 BUCKET_NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
-"""OSS's rule for bucket names (product page "Bucket naming conventions")."""
+"""OSS's rule for bucket names: 3 to 63 of these characters."""
 
 _IDENTIFIER = re.compile(r"(?P<id>[1-9][0-9]{0,18})-(?P<region>[a-z0-9-]+)")
 

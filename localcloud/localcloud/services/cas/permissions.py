@@ -1,4 +1,4 @@
-"""What CAS checks with RAM: `yundun-cert:<Action>`, on `*` only (CAS, "RAM authorization")."""
+"""What CAS checks with RAM: `yundun-cert:<Action>`, on `*` only, by its documentation."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What CDN checks with RAM: `cdn:<Action>` on the domain, on `*` where there is none.
 
-Source: CDN, "RAM authorization". That SetCdnDomainSSLCertificate with a certificate of CAS needs
+Source: CDN's documentation. That SetCdnDomainSSLCertificate with a certificate of CAS needs
 no `yundun-cert` permission of the caller is inferred from CDN's table: a switch. Which permission
 it would be is a guess: the one under which other products' roles read certificates.
 """

@@ -1,4 +1,4 @@
-"""What a queue and a topic can be told, in which ranges (SMQ API, "Queue")."""
+"""What a queue and a topic can be told, in which ranges (SMQ's API pages)."""
 
 from __future__ import annotations
 

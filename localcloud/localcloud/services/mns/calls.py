@@ -36,7 +36,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of names: the headers of a listing (SMQ API, "ListQueue")."""
+    """A page of names: the headers of a listing."""
 
     names: tuple[str, ...]
     marker: str

@@ -1,4 +1,4 @@
-"""The service's refusals, by its table "Error codes"."""
+"""The service's refusals, by its documented table of them."""
 
 from __future__ import annotations
 

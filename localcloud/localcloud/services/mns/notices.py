@@ -1,4 +1,4 @@
-"""What a subscribed queue gets: the body alone, or an envelope (SMQ, "NotifyContentFormat")."""
+"""What a subscribed queue gets: the body alone, or an envelope (NotifyContentFormat)."""
 
 from __future__ import annotations
 

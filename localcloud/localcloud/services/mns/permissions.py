@@ -1,4 +1,4 @@
-"""What MNS checks with RAM: `mns:<Action>` on the path of the call (SMQ, "RAM authorization")."""
+"""What MNS checks with RAM: `mns:<Action>` on the path of the call."""
 
 from __future__ import annotations
 

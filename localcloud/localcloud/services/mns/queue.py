@@ -1,4 +1,4 @@
-"""One queue: which message is visible, who holds which (SMQ API, "ReceiveMessage").
+"""One queue: which message is visible, who holds which (SMQ's API pages).
 
 Not safe over threads by itself: the model calls it under its lock. `now`: milliseconds.
 """

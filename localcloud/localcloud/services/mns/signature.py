@@ -1,4 +1,4 @@
-"""Who signed a request (SMQ API, "Signature")."""
+"""Who signed a request (as the SDK signs it)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Topics: what is published goes to every subscribed queue (SMQ API, "Subscribe")."""
+"""Topics: what is published goes to every subscribed queue (SMQ's API pages)."""
 
 from __future__ import annotations
 
