@@ -26,7 +26,8 @@ class Visit:
         """For a person: the leaf and until when, and the first of its names."""
         if self.trouble:
             return self.trouble
-        more = f" and {len(self.names) - 1} more names" if len(self.names) > 1 else ""
+        others = len(self.names) - 1
+        more = f" and {others} more {'name' if others == 1 else 'names'}" if others else ""
         return f"leaf {self.fingerprint[:10]}… until {self.ends} for {self.names[0]}{more}"
 
 

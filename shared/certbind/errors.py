@@ -109,8 +109,9 @@ class LedgerUnreadableError(CertbindError):
     code = "ledger_unreadable"
     default_hint = (
         "Another version of certbind wrote it, or something else writes under the ledger's "
-        "prefix. Run the version that wrote it, or start a new ledger with "
-        "CERTBIND_LEDGER_PREFIX: what is bound is read anew, only the history stays behind."
+        "prefix. `certbind history` shows what can be read. Run the version that wrote it, or "
+        "start a new ledger with CERTBIND_LEDGER_PREFIX: what is bound is read anew, only the "
+        "history stays behind."
     )
 
 

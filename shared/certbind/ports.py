@@ -14,7 +14,7 @@ from certbind.domain.certificate import Certificate
 from certbind.domain.dead_letter import HeldMessage
 from certbind.domain.deployment import BucketSeen, PolicySeen, QueueAttributes, RoleSeen
 from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.journal import Entry
+from certbind.domain.journal import ChainBreak, Entry
 from certbind.domain.observation import Observation
 from certbind.domain.target import Binding, BoundTarget, Target, TargetScan
 from certbind.events import Event
@@ -84,8 +84,11 @@ class Journal(Protocol):
         Creating what is already there with the same content succeeds (a lost answer).
         """
 
-    def entries(self, subject: str, limit: int | None = None) -> tuple[Entry, ...]:
-        """Newest first."""
+    def entries(self, subject: str) -> tuple[Entry, ...]:
+        """All of them, newest first; LedgerUnreadableError when one cannot be read."""
+
+    def history(self, subject: str) -> tuple[Entry | ChainBreak, ...]:
+        """As `entries`, but a break stands in place of each object that is no entry."""
 
     def subjects(self, prefix: str) -> Sequence[str]:
         """All subjects that start with `prefix`, sorted."""

@@ -9,7 +9,15 @@ import oss2
 import pytest
 
 from certbind.adapters.ledger_keys import key_of
-from certbind.domain.journal import Entry, EntryKind, Record, encode, seal, verify_chain
+from certbind.domain.journal import (
+    ChainBreak,
+    Entry,
+    EntryKind,
+    Record,
+    encode,
+    seal,
+    verify_chain,
+)
 from certbind.errors import (
     LedgerConflictError,
     LedgerUnreadableError,
@@ -97,16 +105,8 @@ def test_entries_come_back_as_they_were_written_newest_first(subject: Subject) -
         subject.port.append(entry)
     assert subject.port.newest(SUBJECT) == written[-1]
     assert subject.port.entries(SUBJECT) == tuple(reversed(written))
+    assert subject.port.history(SUBJECT) == tuple(reversed(written))
     assert verify_chain(subject.port.entries(SUBJECT)) == ()
-
-
-@pytest.mark.parametrize("limit", [0, 1, 3, 99])
-def test_no_more_entries_are_read_than_asked_for(subject: Subject, limit: int) -> None:
-    written = chain(5)
-    for entry in written:
-        subject.port.append(entry)
-    expected = tuple(reversed(written))[:limit]
-    assert subject.port.entries(SUBJECT, limit) == expected
 
 
 def test_a_number_that_is_taken_is_a_conflict_and_stays_as_it_was(subject: Subject) -> None:
@@ -236,6 +236,22 @@ def test_an_entry_that_lies_in_another_s_place_is_none(ledger: CloudSubject) -> 
         ledger.port.newest(SUBJECT)
 
 
+def test_the_history_tells_what_is_no_entry_and_all_the_others(ledger: CloudSubject) -> None:
+    written = chain(3)
+    for entry in written:
+        ledger.port.append(entry)
+    ledger.bucket.put_object(key_of("certbind/", SUBJECT, 2), b"hello")
+    ledger.bucket.put_object("certbind/domain/www.example.com/notes.txt", b"hello")
+    with pytest.raises(LedgerUnreadableError):
+        ledger.port.entries(SUBJECT)
+    history = ledger.port.history(SUBJECT)
+    assert [one for one in history if isinstance(one, Entry)] == [written[2], written[0]]
+    breaks = {one.sequence: one.problem for one in history if isinstance(one, ChainBreak)}
+    assert set(breaks) == {0, 2}
+    assert "notes.txt is no entry" in breaks[0]
+    assert "9999999997.json is no entry" in breaks[2]
+
+
 def test_an_entry_that_was_changed_at_the_bucket_shows_in_the_chain(ledger: CloudSubject) -> None:
     written = chain(3)
     for entry in written:
@@ -257,4 +273,3 @@ def test_more_subjects_and_entries_than_a_page_holds_are_all_found(
         ledger.port.append(entry)
     assert list(ledger.port.subjects("domain/")) == [*names, SUBJECT]
     assert ledger.port.entries(SUBJECT) == tuple(reversed(written))
-    assert ledger.port.entries(SUBJECT, 5) == tuple(reversed(written))[:5]

@@ -184,6 +184,24 @@ def test_a_tampered_ledger_is_told(account: Account) -> None:
     assert "was changed after it was written" in account.certbind("history", WWW)[1]
 
 
+def test_a_history_goes_on_past_an_entry_that_cannot_be_read(account: Account) -> None:
+    assert account.certbind("bind", WWW, "--yes")[0] == 0
+    bucket = account.ledger()
+    (newest, *_) = sorted(
+        one.key for one in oss2.ObjectIteratorV2(bucket) if f"/{WWW}/" in one.key
+    )
+    bucket.put_object(newest, b"hello")
+    code, history = account.json("history", WWW)
+    assert code == 1
+    assert [e["kind"] for e in history["entries"]] == ["intent"]
+    assert [b["sequence"] for b in history["breaks"]] == [2]
+    told = " ".join(account.certbind("history", WWW)[1].split())
+    assert f"entry 2: {newest} is no entry of a journal" in told
+    code, out, _ = account.certbind("rollback", "--domain", WWW)
+    assert code == 3
+    assert "`certbind history` shows what can be read" in " ".join(out.split())
+
+
 def test_without_its_ledger_nothing_is_bound(account: Account) -> None:
     account.cloud.kernel.faults.add(
         FaultRule(FaultKind.UNAVAILABLE, "oss", "PutObject", count=None)

@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from certbind.domain.certificate import LeafIdentity
 from certbind.domain.identity import CertificateId, Domain, Sha1, Sha256
 from certbind.domain.journal import (
+    GENESIS,
+    ChainBreak,
     Entry,
     EntryKind,
     Record,
@@ -102,6 +104,34 @@ def test_a_missing_entry_shows(entries: list[Entry], data: st.DataObject) -> Non
     position = data.draw(st.integers(0, len(entries) - 2))
     del entries[position]
     assert verify_chain(entries)[0].sequence == position + 1
+
+
+@given(JOURNALS, st.data())
+def test_an_entry_that_cannot_be_read_is_told_and_nothing_else(
+    entries: list[Entry], data: st.DataObject
+) -> None:
+    position = data.draw(st.integers(0, len(entries) - 1))
+    unread = ChainBreak(position + 1, "no journal entry")
+    beside = ChainBreak(0, "notes.txt is no entry")
+    history: list[Entry | ChainBreak] = [*entries, beside]
+    history[position] = unread
+    assert verify_chain(history) == (beside, unread)
+
+
+@given(JOURNALS, st.data())
+def test_behind_an_entry_that_cannot_be_read_the_links_are_held_again(
+    entries: list[Entry], data: st.DataObject
+) -> None:
+    assume(len(entries) > 2)
+    position = data.draw(st.integers(2, len(entries) - 1))
+    entry, previous = entries[position], replace(entries[position - 1], hash=GENESIS)
+    unlinked = seal("domain/x", previous, entry.at, entry.record)
+    unread = ChainBreak(1, "no journal entry")
+    history: list[Entry | ChainBreak] = [unread, *entries[1:position], unlinked]
+    assert verify_chain(history) == (
+        unread,
+        ChainBreak(position + 1, "does not follow the entry before it"),
+    )
 
 
 @given(st.binary(max_size=200) | JSON.map(lambda v: json.dumps(v).encode()))

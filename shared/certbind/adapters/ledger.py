@@ -10,12 +10,13 @@ from typing import Any, TypeVar
 from certbind.adapters.ledger_keys import (
     key_of,
     prefix_of,
+    sequence_of,
     subject_of,
 )
 from certbind.adapters.oss_api import OssApi
 from certbind.adapters.oss_pages import read_pages
 from certbind.adapters.retry import Retry
-from certbind.domain.journal import Entry, decode, encode
+from certbind.domain.journal import ChainBreak, Entry, decode, encode
 from certbind.domain.permissions import Permission, Permissions, Resource
 from certbind.errors import (
     LedgerConflictError,
@@ -43,6 +44,7 @@ PERMISSIONS: Permissions = {
         _GET,
     ),
     "entries": (_LIST, _GET),
+    "history": (_LIST, _GET),
     "subjects": (_LIST,),
 }
 
@@ -80,11 +82,13 @@ class OssJournal:
                 raise
             self._accept_own(key, data, entry)
 
-    def entries(self, subject: str, limit: int | None = None) -> tuple[Entry, ...]:
+    def entries(self, subject: str) -> tuple[Entry, ...]:
         """See Journal: one listing a thousand entries, and a read for each."""
-        keys = self._list(prefix_of(self._prefix, subject), limit=limit)
-        with ThreadPoolExecutor(_READS_AT_ONCE) as pool:
-            return tuple(pool.map(lambda key: self._read(key, subject), keys))
+        return self._read_all(subject, self._read)
+
+    def history(self, subject: str) -> tuple[Entry | ChainBreak, ...]:
+        """See Journal: costs what `entries` costs."""
+        return self._read_all(subject, self._read_or_break)
 
     def subjects(self, prefix: str) -> Sequence[str]:
         """See Journal: one listing a thousand subjects."""
@@ -128,6 +132,17 @@ class OssJournal:
                 f"{key} is no entry of a journal: {error}.", subject=subject
             ) from None
 
+    def _read_or_break(self, key: str, subject: str) -> Entry | ChainBreak:
+        try:
+            return self._read(key, subject)
+        except LedgerUnreadableError as error:
+            return ChainBreak(sequence_of(key), error.message)
+
+    def _read_all(self, subject: str, read: Callable[[str, str], T]) -> tuple[T, ...]:
+        keys = self._list(prefix_of(self._prefix, subject))
+        with ThreadPoolExecutor(_READS_AT_ONCE) as pool:
+            return tuple(pool.map(lambda key: read(key, subject), keys))
+
     def _entry_at(self, key: str, data: bytes) -> Entry:
         entry = decode(data)
         if key_of(self._prefix, entry.subject, entry.sequence) != key:
@@ -138,7 +153,7 @@ class OssJournal:
         bucket = self._api.bucket(self._name)
         return self._call("GetObject", subject, lambda: bytes(bucket.get_object(key).read()))
 
-    def _list(self, prefix: str, limit: int | None) -> list[str]:
+    def _list(self, prefix: str, limit: int | None = None) -> list[str]:
         """Keys in order, which is newest first."""
         keys: list[str] = []
         for page in self._pages(prefix, "", limit or _KEYS_A_PAGE):

@@ -6,6 +6,7 @@ entry is the first key of its folder.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, unquote
 
 _TOP = 9_999_999_999
@@ -18,6 +19,12 @@ def key_of(prefix: str, subject: str, sequence: int) -> str:
     if not 0 < sequence < _TOP:
         raise ValueError(f"{sequence} is no number of an entry")
     return f"{prefix_of(prefix, subject)}{_TOP - sequence:010d}.json"
+
+
+def sequence_of(key: str) -> int:
+    """The number of the entry that lies there; 0 for a key that is no entry's."""
+    found = re.fullmatch(r"([0-9]{10})\.json", key.rpartition("/")[2])
+    return _TOP - int(found[1]) if found else 0
 
 
 def prefix_of(prefix: str, subject: str) -> str:

@@ -27,12 +27,12 @@ from certbind.usecases.reports import read_history, read_status
 def history(domain: Domain, *, as_json: bool) -> Exit:
     """Show everything that happened to DOMAIN, and whether the journal is what was written.
 
-    Exit 1: no entries, or the hash chain is broken.
+    Exit 1: no entries, one that cannot be read, or a hash chain that is broken.
     """
     found = read_history(open_journal(environment(), RUN_SECONDS), domain)
     if as_json:
         print_json(found.to_json())
-    elif found.entries:
+    elif found.entries or found.breaks:
         tables.show_history(console(), found)
     else:
         click.echo(f"The ledger holds nothing about {domain}.")

@@ -104,7 +104,8 @@ def show_history(console: Console, history: History) -> None:
     console.print(rows)
     if history.breaks:
         for broken in history.breaks:
-            console.print(f"entry {broken.sequence}: {broken.problem}", style="bold red")
+            place = f"entry {broken.sequence}: " if broken.sequence else ""
+            console.print(f"{place}{broken.problem}", style="bold red")
     else:
         entries = counted(len(history.entries), "entry", "entries")
         console.print(f"{entries}; the hash chain is whole.")

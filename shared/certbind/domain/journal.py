@@ -78,7 +78,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ChainBreak:
-    """A place where the journal is not what was written."""
+    """A place where the journal is not what was written; 0 for what is in no entry's place."""
 
     sequence: int
     problem: str
@@ -126,19 +126,25 @@ def decode(data: bytes) -> Entry:
         raise ValueError(f"no journal entry: {type(error).__name__} {error}") from error
 
 
-def verify_chain(entries: Iterable[Entry]) -> tuple[ChainBreak, ...]:
+def verify_chain(history: Iterable[Entry | ChainBreak]) -> tuple[ChainBreak, ...]:
     """Every place where numbers, links or hashes do not fit; () for a sound journal.
 
-    `entries` are all entries of one subject, in any order.
+    `history` is all of one subject, in any order, with a break for what could not be read: that is
+    told again, and the entry after it cannot be held to the hash before it.
     """
-    breaks: list[ChainBreak] = []
-    expected_hash = GENESIS
-    for position, entry in enumerate(sorted(entries, key=lambda e: e.sequence), start=1):
+    found = sorted(history, key=lambda one: one.sequence)
+    breaks = [one for one in found if isinstance(one, ChainBreak) and one.sequence == 0]
+    expected_hash: str | None = GENESIS
+    for position, entry in enumerate(found[len(breaks) :], start=1):
         if entry.sequence != position:
             breaks.append(ChainBreak(position, f"missing: the next entry is {entry.sequence}"))
             return tuple(breaks)
+        if isinstance(entry, ChainBreak):
+            breaks.append(entry)
+            expected_hash = None
+            continue
         body = _body(entry.subject, entry.sequence, entry.at, entry.record, entry.previous_hash)
-        if entry.previous_hash != expected_hash:
+        if expected_hash not in (None, entry.previous_hash):
             breaks.append(ChainBreak(position, "does not follow the entry before it"))
         if entry.hash != _digest(body):
             breaks.append(ChainBreak(position, "was changed after it was written"))

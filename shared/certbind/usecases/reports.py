@@ -16,7 +16,7 @@ from certbind.usecases.domain_journal import state_of, subject_of
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All entries of a domain, oldest first, and where they were tampered with."""
+    """All readable entries of a domain, oldest first, and where they are not what was written."""
 
     domain: Domain
     entries: tuple[Entry, ...]
@@ -68,8 +68,9 @@ class DomainStatus:
 
 def read_history(journal: Journal, domain: Domain) -> History:
     """The history of a domain; no entries for one never seen."""
-    entries = tuple(sorted(journal.entries(subject_of(domain)), key=lambda e: e.sequence))
-    return History(domain, entries, verify_chain(entries))
+    found = journal.history(subject_of(domain))
+    entries = tuple(one for one in reversed(found) if isinstance(one, Entry))
+    return History(domain, entries, verify_chain(found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from certbind.adapters.ledger_keys import key_of, prefix_of, subject_of
+from certbind.adapters.ledger_keys import key_of, prefix_of, sequence_of, subject_of
 
 SUBJECTS = [
     "domain/www.example.com",
@@ -51,3 +51,15 @@ def test_newer_entries_come_first_in_the_order_of_keys() -> None:
 def test_a_number_that_no_key_can_hold_is_refused(sequence: int) -> None:
     with pytest.raises(ValueError, match="is no number of an entry"):
         key_of("p/", "domain/a.example", sequence)
+
+
+@pytest.mark.parametrize("sequence", [1, 12, 9_999_999_998])
+def test_a_key_tells_the_number_of_its_entry(sequence: int) -> None:
+    assert sequence_of(key_of("p/", "domain/a.example", sequence)) == sequence
+
+
+@pytest.mark.parametrize(
+    "name", ["notes.txt", "7.json", "99999999990.json", "999999999٣.json", ""]
+)
+def test_what_is_in_no_entry_s_place_has_no_number(name: str) -> None:
+    assert sequence_of(f"p/domain/a.example/{name}") == 0
