@@ -145,13 +145,14 @@ class CloudError(CertbindError):
         request_id: str = "",
         hint: str = "",
     ) -> None:
-        """`message` is the API's own sentence with secrets removed."""
+        """`message` is the API's own sentence with secrets removed, or ours where it sent none."""
         self.service = service
         self.action = action
         self.api_code = api_code
         self.request_id = request_id
         came_back = ", ".join(filter(None, [api_code, request_id and f"request {request_id}"]))
-        text = f"{service} {action} failed ({came_back or 'no answer'}): {message.rstrip('.')}."
+        failed = f" failed ({came_back})" if came_back else ""
+        text = f"{service} {action}{failed}: {message.rstrip('.')}."
         super().__init__(text, subject=subject, hint=hint)
 
     def to_json(self) -> dict[str, object]:
