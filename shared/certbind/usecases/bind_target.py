@@ -162,8 +162,8 @@ class BindTarget:
         return Outcome(
             Result.DUPLICATE,
             command.target.domain,
-            f"{command.cause} is handled already (entry {position.next_sequence - 1} or before); "
-            "nothing is done twice.",
+            f"{command.cause} is handled already, by entry {position.next_sequence - 1} at the "
+            "latest; nothing is done twice.",
             event_id=command.id,
         )
 

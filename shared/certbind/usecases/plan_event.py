@@ -190,8 +190,8 @@ def _duplicate(event: CertificateEvent, newest: Entry) -> Outcome:
     return Outcome(
         Result.DUPLICATE,
         str(event.certificate),
-        f"{event.id} is handled already (entry {newest.sequence} or before of certificate "
-        f"{event.certificate}); nothing is done twice.",
+        f"{event.id} is handled already, by entry {newest.sequence} of its certificate's journal "
+        "at the latest; nothing is done twice.",
         event_id=event.id,
     )
 
