@@ -67,6 +67,21 @@ files = {name: getattr(m, "__file__", None) or "" for name, m in sys.modules.ite
 print(json.dumps(files))
 """
 
+_ASK = """
+import json, sys
+code, endpoint = sys.argv[1:]
+sys.path.insert(0, code)
+from certbind.adapters.openapi import OpenApi, unlisted_request
+from certbind.config import Credentials
+from certbind.errors import CertbindError
+api = OpenApi("cas", endpoint, Credentials("made-up-id", "made-up-secret"))
+try:
+    answer = api.call(unlisted_request("cas", "2020-04-07", "ListCertificates"), {})
+except CertbindError as error:
+    answer = error.code
+print(json.dumps(answer))
+"""
+
 
 def python_or_skip(version: str) -> Path:
     """An interpreter, or a skip that says how to get one."""
@@ -106,6 +121,13 @@ def wired_modules(python: Path, code: Path, name: str, *packages: Path) -> dict[
     path = "".join(f"sys.path.append({str(folder)!r})\n" for folder in packages)
     files: dict[str, str] = _run(python, code, f"import sys\n{path}{_WIRE}", SETTINGS, name)
     return files
+
+
+def ask_cas(python: Path, code: Path, endpoint: str, roots: Path) -> Any:
+    """What an endpoint of CAS answers to the packaged SDK, which trusts these roots alone, or the
+    code of the error.
+    """
+    return _run(python, code, _ASK, {"ALIBABA_CLOUD_CA_BUNDLE": str(roots)}, endpoint)
 
 
 def _run(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -12,14 +16,35 @@ from tests.deploy.calling import (
     PAYLOADS,
     SETTINGS,
     Unpack,
+    ask_cas,
     call,
     python_or_skip,
     standard_library,
     wired_modules,
 )
+from tests.fakes.certificates import DAY, Authority, Spec, pem_of
+from tests.unit.adapters.servers import listening, server_context
 
 pytestmark = BUILDS
 OTHER = {"3.10": "3.12", "3.12": "3.10"}
+
+
+@contextmanager
+def cas_of(name: str, folder: Path) -> Iterator[tuple[str, Path, list[str | None]]]:
+    """An endpoint with a certificate for `name`, its root, and the names that clients ask for."""
+    now, root, roots = datetime.now(timezone.utc), Authority.root(), folder / "roots.pem"
+    roots.write_text(pem_of(root))
+    named: list[str | None] = []
+    context = server_context(root.leaf(name, spec=Spec(now - DAY, now + DAY)), folder)
+    context.sni_callback = lambda _socket, asked, _context: named.append(asked)
+
+    def answer(connection: socket.socket) -> None:
+        with context.wrap_socket(connection, server_side=True) as secure:
+            secure.recv(65536)
+            secure.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{"Total": 0}')
+
+    with listening(answer) as port:
+        yield f"https://localhost:{port}", roots, named
 
 
 @pytest.mark.parametrize("version", PYTHONS)
@@ -61,6 +86,19 @@ def test_each_function_is_wired_from_the_package_and_the_standard_library_alone(
         }
         assert foreign == {}, name
         assert Path(files["oss2"]).is_relative_to(code)
+
+
+@pytest.mark.parametrize("version", PYTHONS)
+def test_the_sdk_names_the_server_that_it_calls_and_verifies_it(
+    version: str, unpacked: Unpack, tmp_path: Path
+) -> None:
+    """RFC 6066 section 3: without the name a server may show another certificate."""
+    python, code = python_or_skip(version), unpacked(version)
+    with cas_of("localhost", tmp_path) as (endpoint, roots, named):
+        assert ask_cas(python, code, endpoint, roots) == {"Total": 0}
+    assert named == ["localhost"]
+    with cas_of("other.example", tmp_path) as (endpoint, roots, named):
+        assert ask_cas(python, code, endpoint, roots) == "unavailable"
 
 
 @pytest.mark.parametrize("version", PYTHONS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from aliyunsdkcore.acs_exception.exceptions import ClientException, ServerException
 from aliyunsdkcore.client import AcsClient
 from aliyunsdkcore.request import AcsRequest, CommonRequest
+from aliyunsdkcore.vendored.requests.packages.urllib3.util import ssl_ as sdk_tls
 
 from certbind.adapters.openapi_errors import error_class, is_about_credentials
 from certbind.adapters.proxies import goes_direct
@@ -29,6 +31,11 @@ _BAD_CREDENTIALS_HINT = (
 )
 # What the SDK lets through when an error body is not of the form that it expects.
 _SDK_SLIPS = (ValueError, TypeError, LookupError, AttributeError)
+
+
+# The SDK's own urllib3 imports HAS_SNI together with ssl.wrap_socket, which Python 3.12 has no
+# more; it then takes the one for missing too, and would name no server in its handshakes.
+sdk_tls.HAS_SNI = ssl.HAS_SNI
 
 
 class OpenApi:
