@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from certbind.domain.choice import choose
-from certbind.domain.identity import Domain
+from certbind.domain.identity import CertificateId, Domain, Sha1, Sha256
 from certbind.domain.policy import Policy
 from tests.fakes.values import DAY, NOW, cas_id, certificate
 
@@ -21,7 +21,12 @@ EXACT = certificate(1, "shop.example.com", days=60)
     ("better", "policy"),
     [
         (certificate(2, "shop.example.com", days=61), Policy()),
-        (certificate(2, "shop.example.com", days=60, not_before=NOW - DAY), Policy()),
+        (
+            certificate(
+                2, "shop.example.com", days=60, not_before=NOW - DAY, sha256=Sha256("0" * 64)
+            ),
+            Policy(),
+        ),
         (certificate(2, "shop.example.com", days=60), Policy()),  # only the fingerprint decides
         (
             certificate(2, "shop.example.com", days=50, issuer="GlobalSign nv-sa"),
@@ -35,8 +40,20 @@ def test_the_better_one_is_chosen_in_either_order(better: Any, policy: Policy) -
         assert choose(candidates, SHOP, NOW, policy) is better
 
 
-def test_two_that_are_alike_in_all_but_the_id_have_an_order_too() -> None:
-    alike = [replace(EXACT, id=cas_id(n), sha256=None) for n in (1, 2)]
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"id": cas_id(1)}, {"id": cas_id(2)}),
+        ({"id": CertificateId(1, "cn-hangzhou")}, {"id": CertificateId(1, "ap-southeast-1")}),
+        ({"sha256": None}, {"sha256": Sha256("0" * 64)}),
+        ({"sha256": Sha256("1" * 64)}, {"sha256": Sha256("0" * 64)}),
+        ({"sha1": Sha1("1" * 40)}, {"sha1": Sha1("0" * 40)}),
+    ],
+)
+def test_two_that_differ_in_one_value_alone_have_an_order_too(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    alike = [replace(EXACT, **differing) for differing in (one, other)]
     assert choose(alike, SHOP, NOW, Policy()) is choose(alike[::-1], SHOP, NOW, Policy())
 
 
