@@ -98,9 +98,10 @@ class Account:
             self.inventory.add(one)
 
     def handle(self, event: Event) -> Outcome:
-        """Deliver one event to a fresh handler, as a new invocation would."""
+        """Deliver one event to a fresh handler, as a new invocation would; its answer names it."""
         delivery = Delivery(f"message-{event.id}", "0" * 64, event, None, len(render(event)))
         outcome = HandleEvent(self.ports, self.rules)(delivery)
+        assert outcome.event_id == event.id
         self.handled.append(outcome)
         return outcome
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 import pytest
 
+from certbind.domain.certificate import Certificate, CertificateStatus
 from certbind.domain.chain import TrustAnchors
 from certbind.domain.identity import CertificateId
 from certbind.domain.journal import EntryKind
@@ -23,6 +25,7 @@ from certbind.domain.target import (
 )
 from certbind.errors import (
     BusyError,
+    CloudError,
     LedgerConflictError,
     PermissionDeniedError,
     RejectedError,
@@ -63,6 +66,7 @@ def test_a_better_certificate_is_bound_recorded_and_looked_at(anchors: TrustAnch
     assert outcome.result is Result.BOUND
     assert account.binding(WWW).certificate_id == NEW.id
     assert account.kinds(WWW.domain) == [EntryKind.INTENT, EntryKind.BOUND]
+    assert outcome.details["entry"] == account.entries(WWW.domain)[-1].sequence
     state = account.state(WWW.domain)
     assert state.phase is Phase.BOUND
     assert state.previous is not None
@@ -124,6 +128,35 @@ def test_a_certificate_that_is_unknown_is_refused_by_id(anchors: TrustAnchors) -
     assert "2-cn-hangzhou" in outcome.message
 
 
+@pytest.mark.parametrize(
+    ("stands", "reason"), [(NEW, "already_bound"), (certificate(7, days_left=180), "ends_earlier")]
+)
+def test_an_ending_without_a_binding_is_on_record_with_its_reason(
+    anchors: TrustAnchors, stands: Certificate, reason: str
+) -> None:
+    account = Account(with_binding(WWW, stands), anchors=anchors)
+    account.hold(NEW, stands)
+    outcome = account.handle(COMMAND)
+    (entry,) = account.entries(WWW.domain)
+    assert (entry.record.reason, entry.record.message) == (reason, outcome.message)
+    assert entry.record.event_id == COMMAND.cause
+    state = account.state(WWW.domain)
+    assert state.target == WWW
+    assert state.has_handled(COMMAND.cause)
+
+
+def test_a_refusal_tells_every_reason_and_the_first_stands_for_all(anchors: TrustAnchors) -> None:
+    account = account_with_old(anchors)
+    useless = replace(NEW, status=CertificateStatus.REVOKED, has_private_key=False)
+    account.hold(useless)
+    outcome = account.handle(COMMAND)
+    (entry,) = account.entries(WWW.domain)
+    assert (outcome.reason, entry.record.reason) == ("revoked", "revoked")
+    told = [["revoked", "CAS says that it is revoked"]]
+    told += [["no_private_key", "CAS does not hold its private key"]]
+    assert outcome.details["findings"] == entry.record.details["findings"] == told
+
+
 def test_a_duplicate_changes_nothing_and_says_so(anchors: TrustAnchors) -> None:
     account = account_with_old(anchors)
     account.handle(COMMAND)
@@ -131,6 +164,25 @@ def test_a_duplicate_changes_nothing_and_says_so(anchors: TrustAnchors) -> None:
     assert account.handle(COMMAND).result is Result.DUPLICATE
     assert account.kinds(WWW.domain) == before
     assert account.targets.trouble.calls["bind"] == 1
+
+
+def test_a_duplicate_queues_the_first_look_only_while_there_was_none(
+    anchors: TrustAnchors,
+) -> None:
+    """The look may have been lost with the crash that brought the duplicate."""
+    account = account_with_old(anchors)
+    account.handle(COMMAND)
+    account.clock.advance(account.rules.verify_after)
+    (look,) = account.queue.take_due()
+    account.handle(COMMAND)
+    ((_, again),) = account.queue.waiting()
+    assert again == look
+    account.clock.advance(account.rules.verify_after)
+    account.queue.take_due()
+    account.handle(look)
+    (second,) = account.queue.waiting()
+    account.handle(COMMAND)
+    assert account.queue.waiting() == [second]
 
 
 @pytest.mark.parametrize(
@@ -160,11 +212,40 @@ def test_a_passing_trouble_is_recorded_and_tried_again(
     assert account.kinds(WWW.domain)[-2:] == [EntryKind.INTENT, EntryKind.BOUND]
 
 
-def test_a_trouble_while_reading_is_tried_again_too(anchors: TrustAnchors) -> None:
+@pytest.mark.parametrize(
+    ("error", "result", "kind"),
+    [
+        (
+            ThrottledError("slow down", service="cas", action="Get"),
+            Result.DEFERRED,
+            EntryKind.DEFERRED,
+        ),
+        (
+            PermissionDeniedError("no", service="cas", action="Get"),
+            Result.FAILED,
+            EntryKind.BIND_FAILED,
+        ),
+    ],
+    ids=lambda one: getattr(one, "code", ""),
+)
+def test_a_trouble_while_reading_is_on_record_and_a_passing_one_is_tried_again(
+    anchors: TrustAnchors, error: CloudError, result: Result, kind: EntryKind
+) -> None:
     account = account_with_old(anchors)
-    throttled = ThrottledError("slow down", service="cas", action="Get")
-    account.inventory.trouble.before("certificate", throttled)
-    assert account.handle(COMMAND).result is Result.DEFERRED
+    account.inventory.trouble.before("certificate", error)
+    assert account.handle(COMMAND).result is result
+    (entry,) = account.entries(WWW.domain)
+    assert (entry.record.kind, entry.record.reason) == (kind, error.code)
+    assert bool(account.queue.waiting()) is error.retryable
+
+
+def test_a_domain_that_is_being_configured_is_put_off_before_anything_is_begun(
+    anchors: TrustAnchors,
+) -> None:
+    account = account_with_old(anchors)
+    account.targets.add(BoundTarget(WWW, bound_to(OLD), state=TargetState.CONFIGURING))
+    outcome = account.handle(COMMAND)
+    assert (outcome.result, outcome.reason) == (Result.DEFERRED, "target_busy")
     assert account.kinds(WWW.domain) == [EntryKind.DEFERRED]
 
 
@@ -177,6 +258,9 @@ def test_a_domain_that_stays_busy_is_given_up_after_the_configured_tries(
     last = account.run_queue()[-1]
     assert last.result is Result.FAILED
     assert "given up after 8 tries" in last.message
+    newest = account.entries(WWW.domain)[-1].record
+    assert (newest.kind, newest.reason) == (EntryKind.BIND_FAILED, last.reason)
+    assert newest.message == last.message
     account.targets.add(BoundTarget(WWW, bound_to(OLD)))
     Recheck(account.ports, account.rules)()
     account.run_queue()
@@ -400,6 +484,28 @@ def test_what_a_person_asked_for_is_done_though_it_had_to_wait(anchors: TrustAnc
     assert account.binding(WWW).certificate_id == NEW.id
 
 
+@pytest.mark.parametrize(
+    ("pinned", "reason"),
+    [
+        (certificate(4, days_left=60), "pinned_elsewhere"),
+        (replace(certificate(4), status=CertificateStatus.REVOKED), ""),
+        (certificate(4, "other.example"), ""),
+        (None, "pinned_elsewhere"),
+    ],
+    ids=["sound", "revoked", "other-names", "not-in-cas"],
+)
+def test_a_pin_holds_unless_the_pinned_certificate_is_known_to_be_of_no_use(
+    anchors: TrustAnchors, pinned: Certificate | None, reason: str
+) -> None:
+    pins = ((WWW.domain, certificate(4).id),)
+    account = account_with_old(anchors, Policy(pins=pins))
+    if pinned is not None:
+        account.hold(pinned)
+    outcome = account.handle(COMMAND)
+    assert outcome.result is (Result.REFUSED if reason else Result.BOUND)
+    assert outcome.reason == reason
+
+
 IN_FRONT = Target(TargetKind.CDN, WWW.domain)
 
 
@@ -443,3 +549,17 @@ def test_a_bucket_whose_cdn_domain_is_gone_or_stopped_is_bound(
     assert outcome.result is Result.BOUND
     assert account.binding(WWW).certificate_id == NEWER.id
     assert account.state(WWW.domain).target == WWW
+
+
+def test_a_domain_that_moved_to_its_bucket_begins_anew_and_forgets_no_cause(
+    anchors: TrustAnchors,
+) -> None:
+    """What stood at CDN is no way back for the bucket."""
+    account = behind_cdn(anchors)
+    account.targets.remove(IN_FRONT)
+    account.targets.rebind_by_hand(WWW, bound_to(NEWER))
+    outcome = account.handle(bind_command(WWW, NEWER.id, cause="issued-3"))
+    assert outcome.reason == "already_bound"
+    state = account.state(WWW.domain)
+    assert (state.target, state.current, state.previous) == (WWW, None, None)
+    assert state.handled == ("renewed-2", "issued-3")
