@@ -73,8 +73,20 @@ def test_a_better_certificate_is_bound_recorded_and_looked_at(anchors: TrustAnch
     assert state.previous.binding.certificate_id == OLD.id
     ((due, look),) = account.queue.waiting()
     assert isinstance(look, VerifyCommand)
-    assert look.sequence == 2
+    assert (look.sequence, look.cause) == (2, COMMAND.cause)
+    assert look.deadline == account.clock.now() + account.rules.verify_within
     assert due - account.clock.now() == timedelta(seconds=60)
+
+
+def test_intent_and_result_tell_what_stood_what_shall_stand_and_why(anchors: TrustAnchors) -> None:
+    account = account_with_old(anchors)
+    account.handle(COMMAND)
+    intent, bound = (entry.record for entry in account.entries(WWW.domain))
+    for record in (intent, bound):
+        assert record.details["before"]["certificate"] == str(OLD.id)
+        assert record.details["after"] == str(NEW.id)
+        assert record.details["why"].startswith("lasts longer")
+    assert bound.details["request_id"] == "request-1"
 
 
 def test_what_is_bound_already_is_kept_with_the_reason(anchors: TrustAnchors) -> None:
@@ -283,6 +295,9 @@ def test_a_refusal_is_recorded_once_and_not_tried_again(
     outcome = account.handle(COMMAND)
     assert outcome.result is Result.FAILED
     assert account.kinds(WWW.domain) == [EntryKind.INTENT, EntryKind.BIND_FAILED]
+    failed = account.entries(WWW.domain)[-1].record
+    assert failed.reason == outcome.reason
+    assert failed.details["after"] == str(NEW.id)
     assert account.queue.waiting() == []
     assert account.state(WWW.domain).phase is Phase.IDLE
     # Once somebody has mended it, the next sweep asks again.
@@ -447,7 +462,8 @@ def test_a_binding_whose_answer_was_lost_is_found_recorded_and_looked_at(
     assert state.previous is not None
     assert state.current.binding.certificate_id == NEWER.id
     assert state.previous.binding.certificate_id == NEW.id
-    assert isinstance(account.queue.waiting()[0][1], VerifyCommand)
+    looks = [e for _, e in account.queue.waiting() if isinstance(e, VerifyCommand)]
+    assert [look.cause for look in looks] == [COMMAND.cause, "renewed-3"]
 
 
 def test_a_lost_answer_keeps_no_other_command_off_the_domain(anchors: TrustAnchors) -> None:
@@ -507,6 +523,25 @@ def test_a_pin_holds_unless_the_pinned_certificate_is_known_to_be_of_no_use(
 
 
 IN_FRONT = Target(TargetKind.CDN, WWW.domain)
+
+
+@pytest.mark.parametrize("took_effect", [True, False])
+def test_an_intent_for_the_bucket_is_settled_by_the_bucket_though_cdn_is_in_front_now(
+    anchors: TrustAnchors, took_effect: bool
+) -> None:
+    """The bucket tells how the intent ended; what stands at CDN says nothing of it."""
+    account = account_with_old(anchors)
+    account.targets.trouble.before("bind", LOST)
+    account.handle(COMMAND)
+    if took_effect:
+        account.targets.rebind_by_hand(WWW, bound_to(NEW))
+    account.targets.add(with_binding(IN_FRONT, OLD if took_effect else NEW))
+    account.hold(NEWER)
+    account.handle(bind_command(IN_FRONT, NEWER.id, cause="renewed-3"))
+    told = [e.record.message for e in account.entries(WWW.domain)]
+    settled = any(f"{WWW}: {NEW.id} is bound; found bound" in message for message in told)
+    assert settled is took_effect
+    assert account.binding(IN_FRONT).certificate_id == NEWER.id
 
 
 def behind_cdn(anchors: TrustAnchors) -> Account:

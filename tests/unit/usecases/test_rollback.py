@@ -218,6 +218,31 @@ def test_what_visitors_were_seen_not_to_get_is_no_way_back(anchors: TrustAnchors
     assert account.binding(WWW).certificate_id == OLD.id
 
 
+def test_what_a_hand_put_over_it_is_the_way_back_all_the_same(anchors: TrustAnchors) -> None:
+    """Only what certbind bound itself was seen not to be served."""
+    account = rotated(anchors)
+    account.run_queue()
+    assert account.state(WWW.domain).phase is Phase.NOT_VERIFIED
+    theirs = certificate(8, days_left=100)
+    account.hold(theirs, THIRD)
+    account.targets.rebind_by_hand(WWW, bound_to(theirs))
+    account.handle(bind_command(WWW, THIRD.id, cause="renewed-3"))
+    rollback(account, domain=WWW.domain, dry_run=False)
+    assert account.binding(WWW).certificate_id == theirs.id
+
+
+def test_a_rollback_records_what_it_took_off_though_visitors_never_got_it(
+    anchors: TrustAnchors,
+) -> None:
+    account = rotated(anchors)
+    account.run_queue()
+    assert account.state(WWW.domain).phase is Phase.NOT_VERIFIED
+    rollback(account, domain=WWW.domain, dry_run=False)
+    previous = account.state(WWW.domain).previous
+    assert previous is not None
+    assert previous.binding.certificate_id == NEW.id
+
+
 @pytest.mark.parametrize("request_of", ["certificate", "since"])
 def test_a_domain_that_somebody_changed_since_is_left_to_them(
     anchors: TrustAnchors, request_of: str
