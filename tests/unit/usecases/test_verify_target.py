@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,8 +12,9 @@ from certbind.domain.chain import TrustAnchors
 from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.journal import EntryKind
 from certbind.domain.observation import Attempt, Resolution
+from certbind.domain.policy import Policy
 from certbind.domain.state import Phase
-from certbind.domain.target import Target, TargetKind
+from certbind.domain.target import Binding, BindingSource, BoundTarget, Target, TargetKind
 from certbind.errors import UnavailableError
 from certbind.events import (
     VerifyCommand,
@@ -66,7 +68,7 @@ def test_verified_is_said_after_every_address_served_it_twice(anchors: TrustAnch
     assert "2 of 3 addresses serve it, looking again in 120 s" in next_look(account)
     account.probe.serve(WWW.domain, chain, "192.0.2.3")
     assert "all 3 addresses serve it; once more in 30 s to be sure" in next_look(account)
-    assert "verified" in next_look(account)
+    assert "verified: all 3 addresses serve it, 2 looks in a row" in next_look(account)
     assert account.state(WWW.domain).phase is Phase.VERIFIED
     assert account.queue.waiting() == []
 
@@ -94,6 +96,48 @@ def test_an_edge_that_stays_behind_is_not_called_verified(anchors: TrustAnchors)
     assert account.queue.waiting() == []
 
 
+def test_looks_come_ever_rarer_and_end_with_the_first_after_the_deadline(
+    anchors: TrustAnchors,
+) -> None:
+    """After 1, 2, 4, 8 and 16 minutes, then every 15."""
+    account, _, _ = account_serving(anchors)
+    bound_at = account.clock.now()
+    assert account.run_queue()[-1].result is Result.NOT_VERIFIED
+    looks = [(entry.at - bound_at) / timedelta(minutes=1) for entry in account.entries(WWW.domain)]
+    assert looks[2:] == [1, 2, 4, 8, 16, 31]
+
+
+def test_the_deadline_itself_ends_the_waiting(anchors: TrustAnchors) -> None:
+    account, _, _ = account_serving(anchors)
+    account.clock.advance(account.rules.verify_within)
+    (look,) = account.queue.take_due()
+    assert account.handle(look).result is Result.NOT_VERIFIED
+    assert account.queue.waiting() == []
+
+
+def test_a_default_certificate_of_the_edge_is_no_other_hand(anchors: TrustAnchors) -> None:
+    """Nothing stood there before, so what is served for other names is not there by a binding."""
+    account = Account(*unbound(WWW), anchors=anchors)
+    new, _ = chain_of(certificate(5))
+    account.hold(new)
+    _, default = chain_of(certificate(6, "edge.example"))
+    account.probe.serve(WWW.domain, default)
+    account.handle(bind_command(WWW, new.id, cause="issued-5"))
+    assert "0 of 1 address serve it, looking again" in next_look(account)
+
+
+def test_an_old_leaf_that_only_its_sha1_tells_is_recognised(anchors: TrustAnchors) -> None:
+    pasted, pasted_chain = chain_of(certificate(1))
+    stands = Binding(BindingSource.UPLOAD, raw_id="pasted", sha1=pasted.sha1)
+    policy = Policy(allow_unrestorable=True)
+    account = Account(BoundTarget(WWW, stands), anchors=anchors, policy=policy)
+    new, _ = chain_of(certificate(2))
+    account.hold(new)
+    account.probe.serve(WWW.domain, pasted_chain)
+    account.handle(bind_command(WWW, new.id, cause="issued-2"))
+    assert "0 of 1 address serve it, looking again" in next_look(account)
+
+
 def test_a_name_without_an_address_is_could_not_look(anchors: TrustAnchors) -> None:
     account = Account(*unbound(WWW), anchors=anchors)
     new = certificate(5)
@@ -110,6 +154,10 @@ def test_our_leaf_with_a_bad_chain_is_told_at_once(anchors: TrustAnchors) -> Non
     message = next_look(account)
     assert "browsers refuse it" in message
     assert account.state(WWW.domain).phase is Phase.NOT_VERIFIED
+    newest = account.entries(WWW.domain)[-1].record
+    assert newest.reason == "chain_incomplete"
+    served = {one["address"]: one["match"] for one in newest.details["addresses"]}
+    assert served == {"192.0.2.1": "new", "192.0.2.2": "old", "192.0.2.3": "old"}
 
 
 def test_a_binding_by_another_hand_meanwhile_is_not_fought(anchors: TrustAnchors) -> None:
@@ -122,6 +170,43 @@ def test_a_binding_by_another_hand_meanwhile_is_not_fought(anchors: TrustAnchors
     assert account.binding(WWW).certificate_id == theirs.id
 
 
+def test_a_third_leaf_on_an_edge_is_waited_for_while_the_target_holds_ours(
+    anchors: TrustAnchors,
+) -> None:
+    account, _, _ = account_serving(anchors)
+    _, chain = chain_of(certificate(9))
+    account.probe.serve(WWW.domain, chain, "192.0.2.1")
+    message = next_look(account)
+    assert "1 of 3 addresses serve another certificate" in message
+    assert "looking again in 60 s" in message
+    assert account.state(WWW.domain).phase is Phase.BOUND
+
+
+def test_a_domain_that_is_gone_and_serves_something_else_is_not_waited_for(
+    anchors: TrustAnchors,
+) -> None:
+    account, _, _ = account_serving(anchors)
+    _, chain = chain_of(certificate(9))
+    account.probe.serve(WWW.domain, chain, "192.0.2.1")
+    account.targets.remove(WWW)
+    next_look(account)
+    assert account.state(WWW.domain).phase is Phase.NOT_VERIFIED
+
+
+def test_visitors_who_are_sent_elsewhere_are_told_of_while_it_is_not_served(
+    anchors: TrustAnchors,
+) -> None:
+    account, _, chain = account_serving(anchors)
+    account.probe.resolve(WWW.domain, Resolution.RESOLVED, "www.other-cdn.example")
+    assert "DNS sends visitors of www.shop.example to www.other-cdn.example" in next_look(account)
+    account.probe.resolve(WWW.domain, Resolution.RESOLVED, "assets.oss-cn-hangzhou.aliyuncs.com")
+    assert next_look(account).endswith("looking again in 120 s.")
+    account.probe.resolve(WWW.domain, Resolution.RESOLVED, "www.other-cdn.example")
+    for address in ADDRESSES:
+        account.probe.serve(WWW.domain, chain, address)
+    assert next_look(account).endswith("once more in 30 s to be sure.")
+
+
 def test_a_look_that_comes_twice_is_recorded_once(anchors: TrustAnchors) -> None:
     account, _, _ = account_serving(anchors)
     account.clock.advance(timedelta(seconds=60))
@@ -130,6 +215,38 @@ def test_a_look_that_comes_twice_is_recorded_once(anchors: TrustAnchors) -> None
     before = account.kinds(WWW.domain)
     assert account.handle(look).result is Result.DUPLICATE
     assert account.kinds(WWW.domain) == before
+
+
+def test_only_the_newest_look_brings_its_successor_back(anchors: TrustAnchors) -> None:
+    """It may have been lost with a crash; one before it has had its successor."""
+    account, _, _ = account_serving(anchors)
+    account.clock.advance(timedelta(seconds=60))
+    (first,) = account.queue.take_due()
+    account.handle(first)
+    account.clock.advance(timedelta(seconds=60))
+    (second,) = account.queue.take_due()
+    account.handle(second)
+    (third,) = account.queue.waiting()
+    account.handle(first)
+    assert account.queue.waiting() == [third]
+    account.queue.take_due()
+    account.handle(second)
+    assert third[1] in [event for _, event in account.queue.waiting()]
+
+
+@pytest.mark.parametrize("ends_well", [True, False])
+def test_a_look_after_the_end_changes_nothing(anchors: TrustAnchors, ends_well: bool) -> None:
+    account, _, chain = account_serving(anchors)
+    for address in ADDRESSES:
+        account.probe.serve(WWW.domain, chain if ends_well else chain[:1], address)
+    account.run_queue()
+    before = account.kinds(WWW.domain)
+    assert before[-1] is (EntryKind.VERIFIED if ends_well else EntryKind.NOT_VERIFIED)
+    last = [event for event in account.queue.sent if isinstance(event, VerifyCommand)][-1]
+    late = replace(last, attempt=last.attempt + 1) if ends_well else last
+    assert account.handle(late).result is Result.DUPLICATE
+    assert account.kinds(WWW.domain) == before
+    assert account.queue.waiting() == []
 
 
 def test_a_look_for_an_older_binding_is_superseded(anchors: TrustAnchors) -> None:
@@ -182,6 +299,9 @@ def test_two_good_looks_close_together_are_one(anchors: TrustAnchors) -> None:
     ((_, look),) = account.queue.waiting()
     assert account.handle(look).result is Result.PENDING
     assert account.state(WWW.domain).phase is Phase.BOUND
+    account.clock.advance(timedelta(seconds=1))
+    assert isinstance(look, VerifyCommand)
+    assert account.handle(replace(look, attempt=3)).result is Result.VERIFIED
 
 
 def test_a_domain_that_is_gone_is_not_looked_at_for_ever(anchors: TrustAnchors) -> None:
@@ -203,8 +323,13 @@ def test_a_look_waits_for_a_change_that_is_under_way(anchors: TrustAnchors) -> N
     account.targets.trouble.before("bind", lost, times=2)
     account.handle(bind_command(WWW, third.id, cause="renewed-3"))
     assert account.state(WWW.domain).phase is Phase.INTENT
-    looks = [e for _, e in account.queue.waiting() if isinstance(e, VerifyCommand)]
-    outcome = account.handle(looks[0])
+    account.clock.advance(account.rules.verify_after)
+    (look,) = (e for e in account.queue.take_due() if isinstance(e, VerifyCommand))
+    outcome = account.handle(look)
     assert outcome.result is Result.PENDING
-    assert "a change is under way" in outcome.message
-    assert looks[0] in [e for _, e in account.queue.waiting()][1:]
+    assert "a change is under way, looking again in 60 s" in outcome.message
+    assert look in [e for _, e in account.queue.waiting()]
+    account.clock.advance(look.deadline - account.clock.now())
+    account.queue.take_due()
+    account.handle(look)
+    assert account.queue.waiting() == [], "recheck takes up what is left by then"
