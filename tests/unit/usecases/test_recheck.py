@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -12,6 +13,7 @@ from certbind.domain.chain import TrustAnchors
 from certbind.domain.identity import Domain
 from certbind.domain.journal import Entry, EntryKind, Record, seal
 from certbind.domain.observation import Resolution
+from certbind.domain.state import Phase
 from certbind.domain.target import (
     UNBOUND,
     Binding,
@@ -29,9 +31,11 @@ from certbind.events import (
     bind_command,
     certificate_event,
 )
+from certbind.requests import RollbackRequest
 from certbind.usecases.domain_journal import subject_of
 from certbind.usecases.outcome import Result
 from certbind.usecases.recheck_report import DomainReport, RecheckFinding, RecheckReport
+from certbind.usecases.rollback import Rollback
 from tests.unit.usecases.account import (
     CDN,
     WWW,
@@ -54,6 +58,57 @@ def test_a_domain_that_is_well_is_ok_and_nothing_is_queued(anchors: TrustAnchors
     assert account.queue.sent == []
 
 
+def test_what_the_lists_tell_is_not_asked_for_once_a_domain(anchors: TrustAnchors) -> None:
+    account = sound_account(anchors)
+    recheck(account)
+    assert account.targets.trouble.calls["read"] == 0
+    assert account.inventory.trouble.calls["certificate"] == 0
+
+
+def test_a_domain_that_no_certificate_fits_has_no_https_and_the_reason(
+    anchors: TrustAnchors,
+) -> None:
+    account = Account(*unbound(WWW), anchors=anchors)
+    ((finding, said),) = recheck(account).domains[0].findings
+    assert finding is RecheckFinding.NO_HTTPS
+    assert said == "no_certificate: no certificate in CAS covers www.shop.example"
+
+
+def test_a_broken_binding_that_nothing_can_replace_is_not_called_no_https(
+    anchors: TrustAnchors,
+) -> None:
+    gone, chain = chain_of(certificate(1, days_left=-1, issued_days_ago=90))
+    account = Account(with_binding(WWW, gone), anchors=anchors)
+    account.inventory.add(gone, chain)
+    account.probe.serve(WWW.domain, chain)
+    assert findings(recheck(account)) == {RecheckFinding.EXPIRING, RecheckFinding.NOT_SOUND}
+
+
+def test_what_cas_does_not_hold_is_judged_by_its_fingerprint_where_there_is_one(
+    anchors: TrustAnchors,
+) -> None:
+    pasted, chain = chain_of(certificate(1))
+    _, other_chain = chain_of(certificate(9))
+    for sha256, other in ((pasted.sha256, RecheckFinding.SERVED_NOT_BOUND), (None, None)):
+        stands = Binding(BindingSource.UPLOAD, raw_id="pasted", sha256=sha256)
+        account = Account(BoundTarget(WWW, stands), anchors=anchors)
+        account.probe.serve(WWW.domain, chain)
+        assert findings(recheck(account)) == {RecheckFinding.OK}
+        account.probe.serve(WWW.domain, other_chain)
+        assert findings(recheck(account)) == {other or RecheckFinding.OK}
+
+
+def test_an_end_that_is_near_is_no_finding_where_a_better_one_was_missed(
+    anchors: TrustAnchors,
+) -> None:
+    held, chain = chain_of(certificate(1, days_left=10, issued_days_ago=80))
+    account = Account(with_binding(WWW, held), anchors=anchors)
+    account.inventory.add(held, chain)
+    account.probe.serve(WWW.domain, chain)
+    account.hold(certificate(2, days_left=180))
+    assert findings(recheck(account)) == {RecheckFinding.MISSED_EVENT}
+
+
 def test_a_missed_renewal_is_found_and_queued_once(anchors: TrustAnchors) -> None:
     account = sound_account(anchors)
     newer = certificate(2, days_left=180)
@@ -63,6 +118,7 @@ def test_a_missed_renewal_is_found_and_queued_once(anchors: TrustAnchors) -> Non
     (command,) = account.queue.sent
     assert isinstance(command, BindCommand)
     assert command.certificate == newer.id
+    assert report.domains[0].queued == (command.id,)
     account.handle(command)
     assert account.binding(WWW).certificate_id == newer.id
 
@@ -102,9 +158,12 @@ def test_a_rotation_whose_look_was_lost_is_looked_at_again(anchors: TrustAnchors
     account.queue.take_due()
     account.clock.advance(timedelta(hours=6))
     account.queue.take_due()  # the look is lost
-    assert findings(recheck(account)) == {RecheckFinding.STUCK}
+    report = recheck(account)
+    assert findings(report) == {RecheckFinding.STUCK}
     (look,) = account.queue.take_due()
     assert isinstance(look, VerifyCommand)
+    assert report.domains[0].queued == (look.id,)
+    assert look.deadline == account.clock.now() + account.rules.verify_within
     account.handle(look)
     assert account.run_queue()[-1].result.value == "verified"
 
@@ -326,8 +385,39 @@ def test_what_was_not_verified_is_looked_at_again_once_it_is_served(anchors: Tru
     assert account.run_queue()[-1].result is Result.NOT_VERIFIED  # the edges serve the old one
     account.probe.serve(WWW.domain, chain)
     recheck(account)
+    ((_, look),) = account.queue.waiting()
+    assert isinstance(look, VerifyCommand)
+    assert look.attempt == account.state(WWW.domain).looks + 1
     assert account.run_queue()[-1].result is Result.VERIFIED
     assert findings(recheck(account)) == {RecheckFinding.OK}
+
+
+def test_edges_that_go_back_to_the_old_one_later_are_found(anchors: TrustAnchors) -> None:
+    account, _, _ = verified(anchors)
+    _, old_chain = chain_of(certificate(1))
+    account.probe.serve(WWW.domain, old_chain)
+    assert findings(recheck(account)) == {RecheckFinding.SERVED_NOT_BOUND}
+
+
+def test_an_intent_under_an_id_that_was_used_before_is_taken_up_too(anchors: TrustAnchors) -> None:
+    """A person gave two rollbacks one id; the second died before its write."""
+    account, newer, _ = verified(anchors)
+    ask = partial(RollbackRequest, domain=WWW.domain, dry_run=False, request_id="manual")
+    Rollback(account.ports, account.rules)(ask())
+    real = account.targets.bind
+
+    def crash(*_: object) -> str:
+        raise CrashError
+
+    account.targets.bind = crash  # type: ignore[method-assign, assignment]
+    with pytest.raises(CrashError):
+        Rollback(account.ports, account.rules)(ask(to=newer.id))
+    account.targets.bind = real  # type: ignore[method-assign]
+    account.queue.take_due()
+    account.clock.advance(account.rules.lease)
+    assert findings(recheck(account)) == {RecheckFinding.STUCK}
+    account.run_queue()
+    assert account.state(WWW.domain).phase is not Phase.INTENT
 
 
 def test_https_that_a_hand_turned_off_is_told_as_what_it_is(anchors: TrustAnchors) -> None:
