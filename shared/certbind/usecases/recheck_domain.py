@@ -212,8 +212,8 @@ class RecheckDomain:
         if stage is not None:
             notes.add(
                 RecheckFinding.EXPIRING,
-                f"certificate {current.id} ends {current.not_after:%Y-%m-%d} ({stage.value}) "
-                "and CAS holds nothing better",
+                f"certificate {current.id} ends {current.not_after:%Y-%m-%d} ({stage.value}); "
+                "no better one is there, or may be bound by itself",
             )
 
     def _note_served(

@@ -23,7 +23,7 @@ class RecheckFinding(Enum):
     HELD = "held"  # something better exists that a person took off: left alone
     PLAN_ONLY = "plan_only"  # CERTBIND_BIND does not name it: only told
     DNS_ELSEWHERE = "dns_elsewhere"  # visitors are sent to neither bucket nor CDN domain
-    EXPIRING = "expiring"  # near its end and nothing better in CAS
+    EXPIRING = "expiring"  # near its end, and nothing better is bound by itself
     SKIPPED = "skipped"  # not for certbind to bind, see the reason
     UNREAD = "unread"  # its state could not be read this time
 

@@ -102,6 +102,18 @@ def test_an_end_that_nears_on_a_held_domain_is_told(anchors: TrustAnchors) -> No
     assert outcome.details["no_better"] == [WWW.domain]
 
 
+def test_an_end_that_nears_on_a_held_domain_is_not_put_down_to_an_empty_cas(
+    anchors: TrustAnchors,
+) -> None:
+    account = rotated_and_rolled_back(anchors, days_left=20)
+    account.clock.advance(timedelta(days=14))
+    told = dict(recheck(account).domains[0].findings)
+    assert set(told) == {RecheckFinding.HELD, RecheckFinding.EXPIRING}
+    assert told[RecheckFinding.EXPIRING].endswith(
+        "no better one is there, or may be bound by itself"
+    )
+
+
 @pytest.mark.parametrize("scope", [(), (CDN.domain,)])
 def test_a_domain_that_is_not_named_is_only_planned(
     anchors: TrustAnchors, scope: tuple[Domain, ...]
