@@ -105,6 +105,8 @@ class Rollback:
     def _of_settled(
         self, position: Position, bound: BoundTarget, request: RollbackRequest
     ) -> Outcome | None:
+        if not _may_be_meant(position.state, request):
+            return None  # by its intent alone, and that came to nothing
         before = position.state.previous
         if request.since is not None:
             before = self._before_first_change(position.domain, request.since)

@@ -46,6 +46,10 @@ def rotated(anchors: TrustAnchors) -> Account:
     return account
 
 
+def first_binding(anchors: TrustAnchors) -> Account:
+    return Account(*unbound(WWW), anchors=anchors)
+
+
 def spoil(account: Account, domain: Domain) -> None:
     """A newest entry whose state another version wrote."""
     record = Record(EntryKind.BOUND, "issued-1", state={"phase": "bound"})
@@ -193,6 +197,18 @@ def test_after_a_crash_it_goes_back_to_what_stood_before_the_crash(anchors: Trus
     assert f"would replace certificate {THIRD.id} by certificate {NEW.id}" in outcome.message
     rollback(account, domain=WWW.domain, dry_run=False)
     assert account.binding(WWW).certificate_id == NEW.id
+
+
+def test_a_domain_that_the_certificate_never_reached_is_not_meant(anchors: TrustAnchors) -> None:
+    """Its intent came to nothing: going back from there would take off what is well."""
+    for account, stands in ((rotated(anchors), NEW.id), (first_binding(anchors), None)):
+        account.hold(THIRD)
+        account.targets.trouble.before("bind", UnavailableError("x", service="oss", action="Put"))
+        account.handle(bind_command(WWW, THIRD.id, cause="renewed-3"))
+        assert account.state(WWW.domain).intent_certificate == THIRD.id
+        (outcome,) = rollback(account, certificate=THIRD.id, dry_run=False).outcomes
+        assert (outcome.result, outcome.reason) == (Result.NOTHING_TO_DO, "nothing_to_restore")
+        assert account.binding(WWW).certificate_id == stands
 
 
 def test_a_rollback_that_crashed_still_keeps_off_what_it_took_off(anchors: TrustAnchors) -> None:
