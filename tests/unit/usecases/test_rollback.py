@@ -10,12 +10,24 @@ import pytest
 
 from certbind.domain.certificate import CertificateStatus
 from certbind.domain.chain import TrustAnchors
-from certbind.domain.identity import Domain
+from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.journal import EntryKind, Record, seal
 from certbind.domain.policy import Policy
 from certbind.domain.state import Phase
-from certbind.domain.target import Binding, BindingSource, BoundTarget, Target, TargetKind
-from certbind.errors import UnavailableError
+from certbind.domain.target import (
+    UNBOUND,
+    Binding,
+    BindingSource,
+    BoundTarget,
+    Target,
+    TargetKind,
+)
+from certbind.errors import (
+    CloudError,
+    LedgerConflictError,
+    PermissionDeniedError,
+    UnavailableError,
+)
 from certbind.events import bind_command
 from certbind.requests import RollbackRequest
 from certbind.usecases.domain_journal import subject_of
@@ -156,6 +168,19 @@ def test_every_domain_of_a_certificate_goes_back(anchors: TrustAnchors) -> None:
     assert account.binding(STATIC).certificate_id == old.id
 
 
+def test_a_domain_with_another_certificate_is_not_meant(anchors: TrustAnchors) -> None:
+    account = rotated(anchors)
+    account.hold(certificate(4, STATIC.domain, days_left=40), certificate(5, STATIC.domain))
+    account.targets.add(with_binding(STATIC, certificate(4, STATIC.domain, days_left=40)))
+    fifth = certificate(5).id
+    account.handle(bind_command(STATIC, fifth, cause="renewed-5"))
+    read = account.targets.trouble.calls["read"]
+    report = rollback(account, certificate=NEW.id, dry_run=False)
+    assert [outcome.subject for outcome in report.outcomes] == [WWW.domain]
+    assert account.targets.trouble.calls["read"] == read + 1, "the ledger alone tells"
+    assert account.binding(STATIC).certificate_id == fifth
+
+
 def test_everything_since_a_time_goes_back_to_what_stood_then(anchors: TrustAnchors) -> None:
     account = rotated(anchors)
     third = certificate(3, days_left=120)
@@ -165,6 +190,20 @@ def test_everything_since_a_time_goes_back_to_what_stood_then(anchors: TrustAnch
     account.handle(bind_command(WWW, third.id, cause="renewed-3"))
     rollback(account, since=since, dry_run=False)
     assert account.binding(WWW).certificate_id == OLD.id
+
+
+def test_what_was_bound_before_the_time_stays(anchors: TrustAnchors) -> None:
+    account = rotated(anchors)
+    account.clock.advance(timedelta(hours=1))
+    (outcome,) = rollback(account, since=account.clock.now(), dry_run=False).outcomes
+    assert (outcome.result, outcome.reason) == (Result.NOTHING_TO_DO, "nothing_to_restore")
+    assert f"since {account.clock.now().isoformat()}" in outcome.message
+    assert account.binding(WWW).certificate_id == NEW.id
+    account.hold(THIRD)
+    since = account.clock.now()
+    account.handle(bind_command(WWW, THIRD.id, cause="renewed-3"))
+    rollback(account, since=since, dry_run=False)
+    assert account.binding(WWW).certificate_id == NEW.id
 
 
 THIRD = certificate(3, days_left=120)
@@ -196,6 +235,18 @@ def test_after_a_crash_it_goes_back_to_what_stood_before_the_crash(anchors: Trus
     (outcome,) = rollback(account, domain=WWW.domain).outcomes
     assert f"would replace certificate {THIRD.id} by certificate {NEW.id}" in outcome.message
     rollback(account, domain=WWW.domain, dry_run=False)
+    assert account.binding(WWW).certificate_id == NEW.id
+
+
+def test_a_domain_where_the_certificate_was_bound_unrecorded_is_meant(
+    anchors: TrustAnchors,
+) -> None:
+    account = rotated(anchors)
+    account.hold(THIRD)
+    third = bind_command(WWW, THIRD.id, cause="renewed-3")
+    crash_before_the_record(account, lambda: account.handle(third))
+    account.clock.advance(account.rules.lease)
+    rollback(account, certificate=THIRD.id, dry_run=False)
     assert account.binding(WWW).certificate_id == NEW.id
 
 
@@ -270,10 +321,19 @@ def test_a_domain_that_somebody_changed_since_is_left_to_them(
     asked = {"certificate": NEW.id, "since": since}[request_of]
     (outcome,) = rollback(account, **{request_of: asked}, dry_run=False).outcomes
     assert (outcome.result, outcome.reason) == (Result.REFUSED, "foreign_change")
+    assert f"another hand put {THIRD.id} there since" in outcome.message
     assert "--domain" in outcome.message
     assert account.binding(WWW).certificate_id == THIRD.id
     rollback(account, domain=WWW.domain, dry_run=False)
     assert account.binding(WWW).certificate_id == OLD.id
+
+
+def test_https_that_somebody_turned_off_since_stays_off(anchors: TrustAnchors) -> None:
+    account = rotated(anchors)
+    account.targets.rebind_by_hand(WWW, UNBOUND)
+    (outcome,) = rollback(account, certificate=NEW.id, dry_run=False).outcomes
+    assert "another hand put no certificate there since" in outcome.message
+    assert account.binding(WWW).is_empty
 
 
 def test_an_entry_that_cannot_be_read_stops_no_other_domain(anchors: TrustAnchors) -> None:
@@ -352,3 +412,65 @@ def test_a_look_that_cannot_be_queued_does_not_make_the_rollback_a_failure(
     assert outcome.result is Result.BOUND
     assert "recheck looks at visitors, for the look could not be queued" in outcome.message
     assert account.binding(WWW).certificate_id == OLD.id
+
+
+DENIED = PermissionDeniedError("no", service="oss", action="PutCname", api_code="AccessDenied")
+DOWN = UnavailableError("no answer", service="oss", action="PutObject")
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize(
+    ("port", "method", "error"), [("targets", "bind", DENIED), ("journal", "append", DOWN)]
+)
+def test_a_rollback_that_came_to_nothing_is_a_failure(
+    anchors: TrustAnchors, is_first: bool, port: str, method: str, error: CloudError
+) -> None:
+    """What the newest entry says was bound is another's work, or none at all."""
+    account = first_binding(anchors) if is_first else rotated(anchors)
+    account.hold(THIRD)
+    before = account.binding(WWW)
+    getattr(account, port).trouble.before(method, error)
+    (outcome,) = rollback(account, domain=WWW.domain, to=THIRD.id, dry_run=False).outcomes
+    assert (outcome.result, outcome.reason) == (Result.FAILED, error.code)
+    assert account.binding(WWW) == before
+
+
+def test_a_rollback_to_what_stands_there_binds_nothing(anchors: TrustAnchors) -> None:
+    account = rotated(anchors)
+    (outcome,) = rollback(account, domain=WWW.domain, to=NEW.id, dry_run=False).outcomes
+    assert (outcome.result, outcome.reason) == (Result.NOTHING_TO_DO, "already_bound")
+    assert account.targets.trouble.calls["bind"] == 1
+
+
+def test_a_named_certificate_that_cas_does_not_hold_is_not_found(anchors: TrustAnchors) -> None:
+    account = rotated(anchors)
+    (outcome,) = rollback(account, domain=WWW.domain, to=THIRD.id, dry_run=False).outcomes
+    assert (outcome.result, outcome.reason) == (Result.FAILED, "not_found")
+    assert account.binding(WWW).certificate_id == NEW.id
+
+
+@pytest.mark.parametrize(
+    ("conflicts", "reason", "stands"), [(1, "", OLD.id), (4, "lost_race", NEW.id)]
+)
+def test_a_race_for_an_entry_is_run_again_a_few_times(
+    anchors: TrustAnchors, conflicts: int, reason: str, stands: CertificateId
+) -> None:
+    account = rotated(anchors)
+    taken = LedgerConflictError("taken")
+    account.journal.trouble.before("append", taken, times=conflicts)
+    (outcome,) = rollback(account, domain=WWW.domain, dry_run=False).outcomes
+    assert outcome.reason == reason
+    assert account.binding(WWW).certificate_id == stands
+
+
+def test_a_domain_that_no_target_carries_is_told_with_what_could_not_be_read(
+    anchors: TrustAnchors,
+) -> None:
+    account = rotated(anchors)
+    (outcome,) = rollback(account, domain=STATIC.domain, to=NEW.id).outcomes
+    assert (outcome.result, outcome.reason) == (Result.REFUSED, "nothing_to_restore")
+    assert outcome.message.endswith("no target of the account has this name.")
+    account.targets.hide("other-bucket")
+    (outcome,) = rollback(account, domain=STATIC.domain, to=NEW.id).outcomes
+    unread = "other-bucket: other-bucket may not be read"
+    assert f"as far as it could be read ({unread}" in outcome.message
