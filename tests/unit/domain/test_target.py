@@ -1,0 +1,43 @@
+"""Whether two things that a target shows are one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from certbind.domain.identity import Sha1
+from certbind.domain.target import UNBOUND, Binding, BindingSource
+from tests.fakes.values import bound_by_id, cdn, oss
+
+PASTED = Binding(BindingSource.UPLOAD, raw_id="pasted", sha1=Sha1("1" * 40))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (UNBOUND, UNBOUND, True),
+        (UNBOUND, PASTED, False),
+        (bound_by_id(1), replace(bound_by_id(1), raw_id="", name="renamed"), True),
+        (bound_by_id(1), replace(bound_by_id(2), raw_id=bound_by_id(1).raw_id), False),
+        (bound_by_id(1), replace(bound_by_id(1), certificate_id=None), False),
+        (bound_by_id(1), replace(bound_by_id(1), source=BindingSource.UPLOAD), False),
+        (PASTED, replace(PASTED, name="renamed"), True),
+        (PASTED, replace(PASTED, raw_id="other"), False),
+        (PASTED, replace(PASTED, sha1=Sha1("2" * 40)), False),
+        (PASTED, replace(PASTED, source=BindingSource.FREE), False),
+    ],
+)
+def test_an_id_decides_and_without_one_what_was_shown(
+    one: Binding, other: Binding, same: bool
+) -> None:
+    assert one.same_as(other) is same
+    assert other.same_as(one) is same
+
+
+def test_a_place_is_the_same_though_a_message_lacks_its_region() -> None:
+    bucket = oss("shop.example.com").target
+    assert bucket.same_place(replace(bucket, region=""))
+    assert not bucket.same_place(replace(bucket, bucket="other"))
+    assert not bucket.same_place(oss("www.example.com").target)
+    assert not bucket.same_place(cdn("shop.example.com").target)
