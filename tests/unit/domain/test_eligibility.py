@@ -63,6 +63,7 @@ def in_cas(issued: Issued, *names: str, **more: Any) -> Certificate:
         ({"status": CertificateStatus.UNKNOWN}, [Reason.NOT_ISSUED]),
         ({"not_after": NOW - timedelta(seconds=1)}, [Reason.EXPIRED]),
         ({"not_after": NOW}, []),
+        ({"not_before": NOW, "uploaded": True}, []),
         ({"not_before": NOW + timedelta(seconds=1)}, [Reason.NOT_YET_VALID]),
         ({"not_before": NOW}, []),
         ({"names": ("other.example.com",)}, [Reason.NAME_MISMATCH]),
@@ -75,6 +76,12 @@ def in_cas(issued: Issued, *names: str, **more: Any) -> Certificate:
 def test_reasons_from_what_cas_says(more: dict[str, Any], expected: list[Reason]) -> None:
     subject = replace(certificate(1, "shop.example.com"), **more)
     assert reasons(subject) == expected
+
+
+def test_the_last_second_is_valid_to_its_end() -> None:
+    subject = certificate(1, "shop.example.com", not_after=NOW)
+    assert reasons(subject, now=NOW + timedelta(microseconds=999_999)) == []
+    assert reasons(subject, now=NOW + timedelta(seconds=1)) == [Reason.EXPIRED]
 
 
 def test_all_reasons_are_given_at_once() -> None:
@@ -116,8 +123,21 @@ def test_reasons_from_a_chain_that_is_only_named(
 def test_without_roots_only_a_leaf_alone_tells_something() -> None:
     alone = certificate(1, "shop.example.com", chain_summary=SOUND_SUMMARY[:1])
     longer = certificate(1, "shop.example.com", chain_summary=SOUND_SUMMARY)
+    own = certificate(1, "shop.example.com", chain_summary=(ChainLink("leaf", "leaf"),))
     assert reasons(alone, anchors=None) == [Reason.CHAIN_INCOMPLETE]
+    assert reasons(own, anchors=None) == [Reason.CHAIN_UNTRUSTED]
     assert reasons(longer, anchors=None) == []
+    issued = INTERMEDIATE.leaf("shop.example.com")
+    assert reasons(in_cas(issued, "shop.example.com"), chain=issued.chain, anchors=None) == []
+
+
+def test_an_untrusted_chain_is_told_by_its_last_issuer() -> None:
+    links = (ChainLink("leaf", "CA"), ChainLink("CA", "Gone Root"))
+    subject = certificate(1, "shop.example.com", chain_summary=links)
+    (finding,) = check_certificate(
+        subject, SHOP, NOW, chain=None, anchors=ANCHORS, policy=Policy()
+    )
+    assert finding.detail == "it ends at Gone Root, which is no root that browsers trust"
 
 
 def test_a_policy_can_ask_to_see_the_chain_first() -> None:
@@ -126,6 +146,8 @@ def test_a_policy_can_ask_to_see_the_chain_first() -> None:
     strict = Policy(require_chain_seen=True)
     assert reasons(subject, policy=strict) == [Reason.CHAIN_NOT_SEEN]
     assert reasons(subject, policy=strict, chain=issued.chain) == []
+    alone = replace(subject, chain_summary=SOUND_SUMMARY[:1])
+    assert reasons(alone, policy=strict) == [Reason.CHAIN_INCOMPLETE, Reason.CHAIN_NOT_SEEN]
 
 
 def test_a_chain_that_was_read_is_judged_and_the_summary_is_not() -> None:
@@ -162,13 +184,44 @@ def test_the_leaf_counts_more_than_what_a_list_says_of_it() -> None:
     assert found == [Reason.NAME_MISMATCH, Reason.EXPIRED]
 
 
+def test_both_cas_and_the_leaf_must_name_the_domain() -> None:
+    issued, other = (INTERMEDIATE.leaf(name) for name in ("shop.example.com", "a.example.com"))
+    assert reasons(in_cas(issued, "a.test"), chain=issued.chain) == [Reason.NAME_MISMATCH]
+    subject = in_cas(other, "shop.example.com")
+    assert reasons(subject, chain=other.chain) == [Reason.NAME_MISMATCH]
+    assert not works_now(subject, SHOP, NOW, chain=other.chain, anchors=ANCHORS)
+
+
+def test_the_leaf_s_own_first_moment_settles_what_a_list_leaves_open() -> None:
+    issued = INTERMEDIATE.leaf("shop.example.com", spec=Spec(not_before=NOW - DAY / 24))
+    listed = in_cas(
+        issued, "shop.example.com", uploaded=True, not_before=NOW + DAY, dates_are_exact=False
+    )
+    assert reasons(listed) == [Reason.NOT_YET_VALID]
+    assert reasons(listed, chain=issued.chain) == []
+
+
 def test_a_chain_of_another_certificate_is_noticed() -> None:
     issued = INTERMEDIATE.leaf("shop.example.com")
+    sha1 = parse_leaf(issued.der).sha1
     for subject in (
         certificate(1, "shop.example.com", sha256=Sha256("0" * 64)),
+        certificate(1, "shop.example.com", sha256=Sha256("0" * 64), sha1=sha1),
         certificate(1, "shop.example.com", sha256=None, sha1=Sha1("0" * 40)),
     ):
         assert reasons(subject, chain=issued.chain) == [Reason.OTHER_LEAF]
+        assert reasons(subject, chain=issued.chain[:1]) == [
+            Reason.OTHER_LEAF,
+            Reason.CHAIN_INCOMPLETE,
+        ]
+    unknown = certificate(1, "shop.example.com", sha256=None, sha1=Sha1(""))
+    assert reasons(unknown, chain=issued.chain) == []
+
+
+def test_the_dates_of_another_leaf_mend_nothing() -> None:
+    issued = INTERMEDIATE.leaf("shop.example.com")
+    ended = certificate(1, "shop.example.com", days=-1)
+    assert reasons(ended, chain=issued.chain) == [Reason.EXPIRED, Reason.OTHER_LEAF]
 
 
 def test_the_days_of_a_list_are_read_as_their_worse_moment() -> None:
@@ -201,6 +254,7 @@ def test_what_is_bound_has_the_benefit_of_the_doubt() -> None:
     assert works_now(strange, SHOP, NOW, chain=None, anchors=ANCHORS)
     begun = replace(listed, not_before=today, not_after=today + 90 * DAY)
     assert works_now(begun, SHOP, NOW, chain=None, anchors=ANCHORS)
+    assert works_now(begun, SHOP, today, chain=None, anchors=ANCHORS)
     assert not works_now(begun, SHOP, today - DAY, chain=None, anchors=ANCHORS)
 
 

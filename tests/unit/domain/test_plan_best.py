@@ -125,6 +125,14 @@ def test_a_pin_to_one_that_ends_earlier_than_what_works_is_told_and_not_followed
     assert [finding.reason for finding in decision.findings] == [Reason.ENDS_EARLIER]
 
 
+def test_the_pinned_one_that_stands_there_is_bound_already() -> None:
+    policy = Policy(pins=((Domain("shop.example.com"), cas_id(1)),))
+    inventory = (certificate(n, "shop.example.com", days=40 * n) for n in (1, 2))
+    decision = decide(shop(bound_by_id(1)), *inventory, policy=policy)
+    assert isinstance(decision, Keep)
+    assert decision.finding.reason is Reason.ALREADY_BOUND
+
+
 def test_says_that_nothing_covers_the_domain() -> None:
     decision = decide(SHOP, certificate(1, "shop.example.org"))
     assert decision == Cannot(
@@ -254,4 +262,6 @@ def test_an_expired_binding_with_nothing_to_replace_it_is_a_cannot() -> None:
         Reason.NO_CERTIFICATE,
         Reason.EXPIRED,
     ]
+    one = "one in CAS covers shop.example.com, but none can be used"
+    assert decision.findings[0].detail == one
     assert decide(shop(UNBOUND), dead) == Cannot(SHOP.target, decision.findings)

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from certbind.domain.certificate import Certificate, CertificateStatus, ChainLink
+from certbind.domain.chain import TrustAnchors, parse_leaf
 from certbind.domain.identity import Domain, Sha256
 from certbind.domain.plan import Bind, Cannot, Decision, Keep, plan_certificate
 from certbind.domain.policy import Policy
 from certbind.domain.reasons import Finding, Reason
 from certbind.domain.routing import RoutedTarget
 from certbind.domain.target import UNBOUND, Binding, BindingSource, BoundTarget
+from tests.fakes.certificates import Authority, pem_of
 from tests.fakes.values import (
     DAY,
     NOW,
@@ -118,6 +120,11 @@ def test_the_same_leaf_under_another_id_is_bound_already() -> None:
     assert reason_of(decide(pasted)) is Reason.ALREADY_BOUND
 
 
+def test_two_certificates_without_a_sha256_are_not_one_for_that() -> None:
+    old, new = (certificate(n, "shop.example.com", days=10 * n, sha256=None) for n in (1, 9))
+    assert isinstance(decide(bound_by_id(1), old, new=new), Bind)
+
+
 def test_of_two_ids_for_one_pasted_leaf_the_first_counts_in_any_order() -> None:
     held = [certificate(n, "shop.example.com", days=20, sha256=Sha256("a" * 64)) for n in (1, 2)]
     pasted = Binding(BindingSource.UPLOAD, sha256=Sha256("a" * 64))
@@ -140,12 +147,17 @@ def test_of_two_ids_for_one_pasted_leaf_the_first_counts_in_any_order() -> None:
 def test_replaces_what_serves_nobody_though_it_may_end_later(old: Certificate) -> None:
     decision = decide(bound_by_id(1), old)
     assert isinstance(decision, Bind)
-    assert "1-cn-hangzhou" in decision.reason
+    assert decision.reason == "1-cn-hangzhou, which is bound there, " + (
+        "ended 2026-11-23"
+        if old.not_after < NOW
+        else "does not serve shop.example.com as it should"
+    )
 
 
 def test_keeps_a_lasting_one_that_names_the_domain_itself_before_a_wildcard() -> None:
     wildcard = certificate(9, "*.example.com", days=80)
-    lasting, ending = (certificate(1, "shop.example.com", days=days) for days in (70, 5))
+    names = ("shop.example.com", "example.net")
+    lasting, ending = (certificate(1, *names, days=days) for days in (70, 5))
     kept = decide(bound_by_id(1), lasting, new=wildcard)
     assert isinstance(kept, Keep)
     assert kept.finding == Finding(
@@ -155,12 +167,35 @@ def test_keeps_a_lasting_one_that_names_the_domain_itself_before_a_wildcard() ->
     assert isinstance(decide(bound_by_id(1), ending, new=wildcard), Bind)
 
 
+def test_keeps_a_lasting_one_of_a_preferred_issuer() -> None:
+    old = certificate(1, "shop.example.com", days=70, issuer="GlobalSign nv-sa")
+    wildcard = certificate(1, "*.example.com", days=70, issuer="GlobalSign nv-sa")
+    policy = Policy(preferred_issuers=("globalsign",))
+    assert reason_of(decide(bound_by_id(1), old, policy=policy)) is Reason.BETTER_BOUND
+    kept = decide(
+        bound_by_id(1), wildcard, new=certificate(9, "*.example.com", days=80), policy=policy
+    )
+    assert isinstance(kept, Keep)
+    preferred = "1-cn-hangzhou is preferred by the policy and lasts until 2027-02-02"
+    assert kept.finding.detail == preferred
+
+
 @pytest.mark.parametrize(
     ("binding", "words"),
     [
-        (uploaded("pasted"), "an uploaded certificate (pasted)"),
-        (Binding(BindingSource.FREE), "CDN's free certificate"),
-        (bound_by_id(404), "that this account's CAS does not show"),
+        (
+            uploaded("pasted"),
+            "an uploaded certificate (pasted), whose key cannot be read back, is bound there",
+        ),
+        (
+            Binding(BindingSource.UPLOAD, raw_id="4711"),
+            "an uploaded certificate (4711), whose key cannot be read back, is bound there",
+        ),
+        (Binding(BindingSource.FREE), "CDN's free certificate is bound there"),
+        (
+            bound_by_id(404),
+            "a certificate (404-cn-hangzhou) that this account's CAS does not show is bound there",
+        ),
     ],
 )
 def test_what_has_no_way_back_is_replaced_only_if_the_policy_allows_it(
@@ -169,7 +204,7 @@ def test_what_has_no_way_back_is_replaced_only_if_the_policy_allows_it(
     decision = decide(binding)
     assert isinstance(decision, Cannot)
     assert decision.findings[0].reason is Reason.BINDING_NOT_RESTORABLE
-    assert words in decision.findings[0].detail
+    assert decision.findings[0].detail == words
     assert isinstance(decide(binding, policy=Policy(allow_unrestorable=True)), Bind)
 
 
@@ -191,6 +226,18 @@ def test_a_certificate_that_is_no_good_changes_nothing(
     decision = decide(binding, old, new=certificate(9, "shop.example.com", **more))
     assert isinstance(decision, Cannot)
     assert reason in {finding.reason for finding in decision.findings}
+
+
+def test_a_certificate_that_stands_there_and_is_no_good_is_told_as_that() -> None:
+    revoked = certificate(9, "shop.example.com", status=CertificateStatus.REVOKED)
+    assert reason_of(decide(bound_by_id(9), new=revoked)) is Reason.REVOKED
+
+
+def test_a_certificate_that_stands_there_is_bound_already_whatever_binding_it_would_take() -> None:
+    """A chain that is not seen, or a pin elsewhere, says nothing against what works there."""
+    pinned = Policy(pins=((Domain("shop.example.com"), cas_id(1)),))
+    for policy in (Policy(require_chain_seen=True), pinned):
+        assert reason_of(decide(bound_by_id(9), policy=policy)) is Reason.ALREADY_BOUND
 
 
 def test_unrelated_domains_are_left_out() -> None:
@@ -220,6 +267,11 @@ def test_a_domain_one_label_too_deep_is_told_unless_it_is_served_well() -> None:
     assert reason_of(decision) is Reason.WILDCARD_TOO_DEEP
     assert plan(cdn(deep, bound_by_id(1)), known=(certificate(1, deep),)) == ()
     assert plan(cdn(deep, binding_is_exact=False)) == ()
+    revoked = certificate(9, "*.example.com", status=CertificateStatus.REVOKED)
+    (told,) = plan(cdn(deep), new=revoked)
+    assert isinstance(told, Cannot)
+    reasons = [finding.reason for finding in told.findings]
+    assert reasons == [Reason.WILDCARD_TOO_DEEP, Reason.REVOKED]
 
 
 def test_a_skipped_target_is_kept_with_the_reason() -> None:
@@ -246,6 +298,8 @@ def test_a_pin_to_another_certificate_holds_unless_that_is_known_to_be_of_no_use
     assert reason_of(refused) is Reason.PINNED_ELSEWHERE
     assert reason_of(decide(UNBOUND, policy=policy)) is Reason.PINNED_ELSEWHERE
     assert isinstance(decide(bound_by_id(1), dead, policy=policy), Bind)
+    other = certificate(2, shop, days=20)
+    assert isinstance(decide(bound_by_id(2), other, pinned, policy=policy), Cannot)
 
 
 def test_a_pin_to_this_certificate_goes_before_preference_but_not_before_an_earlier_end() -> None:
@@ -266,6 +320,9 @@ def test_the_days_of_a_list_never_prove_that_one_ends_earlier_or_later() -> None
     for hours in (1, 23):
         new = certificate(9, "shop.example.com", not_after=midnight + 80 * DAY + hours * DAY / 24)
         assert reason_of(decide(bound_by_id(1), listed, new=new)) is Reason.BETTER_BOUND
+        pinned = Policy(pins=((Domain("shop.example.com"), new.id),))
+        decision = decide(bound_by_id(1), listed, new=new, policy=pinned)
+        assert reason_of(decision) is Reason.BETTER_BOUND, "the pinned one may end earlier"
 
 
 def test_the_plan_counts_its_decisions_by_kind() -> None:
@@ -286,3 +343,25 @@ def test_a_certificate_without_a_sha256_is_still_recognised_by_its_id() -> None:
     assert reason_of(decide(bound_by_id(9), new=new)) is Reason.ALREADY_BOUND
     other = certificate(1, "shop.example.com", sha256=Sha256("f" * 64), days=10)
     assert isinstance(decide(bound_by_id(1), other, new=new), Bind)
+
+
+def test_a_chain_that_was_read_must_name_the_domain_too() -> None:
+    root = Authority.root()
+    for cas_name, leaf_name, concerned in (
+        ("shop.example.com", "shop.example.com", True),
+        ("shop.example.com", "a.example.com", False),
+        ("a.example.com", "shop.example.com", False),
+    ):
+        issued = root.subordinate().leaf(leaf_name)
+        leaf = parse_leaf(issued.der)
+        new = certificate(9, cas_name, sha256=leaf.sha256, sha1=leaf.sha1)
+        whole = plan_certificate(
+            new,
+            routed(cdn("shop.example.com")),
+            NOW,
+            chain=issued.chain,
+            anchors=TrustAnchors.from_pem(pem_of(root)),
+            policy=Policy(),
+            known={},
+        )
+        assert bool(whole.binds) is concerned

@@ -75,8 +75,10 @@ def test_refuses_one_in_its_last_hours_while_the_current_one_works() -> None:
     assert isinstance(roll_back(ending, force=True), Bind)
     broken = certificate(2, "other.example.com", days=85)
     assert isinstance(roll_back(ending, current=broken), Bind)
-    shorter = certificate(2, "shop.example.com", days=0.4)
-    assert isinstance(roll_back(ending, current=shorter), Bind)
+    for days in (0.4, 0.5):
+        no_longer = certificate(2, "shop.example.com", days=days)
+        assert isinstance(roll_back(ending, current=no_longer), Bind)
+    assert isinstance(roll_back(ending, current=None), Bind)
 
 
 @pytest.mark.parametrize(
@@ -91,6 +93,13 @@ def test_no_force_binds_what_can_serve_nobody(more: dict[str, Any], reason: Reas
     names = more.pop("names", ("shop.example.com",))
     useless = certificate(1, *names, **more)
     assert refusals(roll_back(useless, force=True)) == {reason}
+
+
+def test_no_force_binds_what_is_both_worse_and_impossible() -> None:
+    both = certificate(
+        1, "shop.example.com", status=CertificateStatus.REVOKED, has_private_key=False
+    )
+    assert refusals(roll_back(both, force=True)) == {Reason.REVOKED, Reason.NO_PRIVATE_KEY}
 
 
 def test_there_is_no_way_back_to_nothing_or_to_what_has_no_id() -> None:

@@ -38,7 +38,9 @@ def test_the_lead_follows_the_lifetime(lifetime: float, lead: float) -> None:
         # short lives: 48 hours would be a third of six days
         (6, 3.1, None),
         (6, 3, ExpiryStage.APPROACHING),
+        (6, 1.1, ExpiryStage.APPROACHING),
         (6, 1, ExpiryStage.URGENT),
+        (6, 0.61, ExpiryStage.URGENT),
         (6, 0.6, ExpiryStage.EMERGENCY),
     ],
 )
@@ -66,3 +68,11 @@ def test_issuers_rank_in_the_order_of_preference_in_any_case() -> None:
     policy = Policy(preferred_issuers=("globalsign", "DigiCert"))
     ranks = [policy.issuer_rank(name) for name in ("GlobalSign nv-sa", "digicert inc", "R13", "")]
     assert ranks == [0, 1, 2, 2]
+
+
+def test_what_a_person_asks_for_goes_before_pins_and_scope_of_that_domain_alone() -> None:
+    shop, other = Domain("shop.example.com"), Domain("www.example.com")
+    policy = Policy(pins=((shop, cas_id(1)), (other, cas_id(2))), scope=())
+    asked = policy.asked_for(shop, cas_id(3))
+    assert (asked.pinned(shop), asked.pinned(other)) == (cas_id(3), cas_id(2))
+    assert asked.may_bind(shop)

@@ -164,8 +164,11 @@ def test_a_check_that_could_not_run_is_told_and_not_passed() -> None:
     assert unreadable.not_run == (Check.NAME, Check.DATES)
     assert unreadable.served is None
     assert not unreadable.is_sound
+    (unreadable,) = verdict((b"rubbish",), asked=SOUNDNESS).addresses
+    assert unreadable.not_run == (Check.NAME, Check.DATES, Check.LEAF)
     (sound,) = verdict(NEW.chain).addresses
     assert sound.not_run == ()
+    assert verdict(NEW.chain).not_run == ()
 
 
 @pytest.mark.parametrize(
@@ -202,6 +205,8 @@ def test_an_identity_without_fingerprints_recognises_nothing_and_asks_for_soundn
 
 def test_a_leaf_is_recognised_by_sha1_and_serial_where_cas_says_no_more() -> None:
     leaf = parse_leaf(NEW.der)
+    by_sha256 = Expectation(SHOP, LeafIdentity(leaf.sha256, None))
+    assert verdict(NEW.chain, asked=by_sha256).outcome is Outcome.ALL_NEW
     for serial, outcome in ((leaf.serial, Outcome.ALL_NEW), ("abc", Outcome.OTHER)):
         asked = Expectation(SHOP, LeafIdentity(None, leaf.sha1, serial))
         assert verdict(NEW.chain, asked=asked).outcome is outcome
@@ -219,8 +224,12 @@ def test_the_json_form_is_plain_and_complete() -> None:
     data = json.loads(json.dumps(found.to_json()))
     assert data == found.to_json()
     assert (data["outcome"], data["domain"], data["roots"]) == ("other", SHOP, ANCHORS.identity)
+    assert (data["judged_at"], data["findings"], data["not_run"]) == (NOW.isoformat(), [], [])
     assert data["headline"]["browser_error"] == "ERR_CERT_COMMON_NAME_INVALID"
     new, default, refused = data["addresses"]
+    assert [one["address"] for one in data["addresses"]] == ["192.0.2.1", "192.0.2.2", "192.0.2.3"]
+    assert (new["match"], default["match"]) == ("new", "other")
+    assert refused["not_run"] == ["chain", "name", "dates", "leaf"]
     assert new["served"]["names"] == [SHOP]
     assert [fault["fault"] for fault in default["findings"]] == ["name_mismatch", "wrong_leaf"]
     assert (refused["served"], refused["match"]) == (None, None)
