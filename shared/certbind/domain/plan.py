@@ -123,8 +123,6 @@ class _Event:
 
 def _is_predecessor(old: Certificate, new: Certificate) -> bool:
     """Lines of certificates are known by instance or by names, never by id."""
-    if old.id == new.id:
-        return False
     if old.instance_id and old.instance_id == new.instance_id:
         return True
     return not {name.lower() for name in old.names}.isdisjoint(name.lower() for name in new.names)
