@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from certbind.domain.certificate import Certificate
+from certbind.domain.certificate import Certificate, CertificateStatus
 from certbind.domain.chain import TrustAnchors
 from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.journal import EntryKind
-from certbind.domain.target import BoundTarget, Target, TargetKind, TargetState
+from certbind.domain.journal import Entry, EntryKind
+from certbind.domain.policy import Policy
+from certbind.domain.target import UNBOUND, BoundTarget, Target, TargetKind, TargetState
 from certbind.envelopes import parse
+from certbind.errors import LedgerConflictError
 from certbind.events import (
     BindCommand,
     CertificateEvent,
@@ -56,6 +61,110 @@ def test_an_issued_certificate_becomes_one_command_a_domain(anchors: TrustAnchor
     assert account.targets.trouble.calls["read"] == 0
 
 
+def test_the_record_of_an_event_names_every_domain_with_what_becomes_of_it(
+    anchors: TrustAnchors,
+) -> None:
+    """One that binds makes it a plan, whatever cannot."""
+    old, later = certificate(1, days_left=20), certificate(2, STATIC.domain, days_left=300)
+    offline = BoundTarget(replace(STATIC, domain=Domain("off.shop.example")), UNBOUND)
+    account = Account(
+        with_binding(WWW, old),
+        with_binding(STATIC, later),
+        replace(offline, state=TargetState.OFFLINE),
+        anchors=anchors,
+    )
+    new = certificate(5, WWW.domain, "*.shop.example")
+    account.hold(old, later, new)
+    account.targets.hide("locked")
+    outcome = account.handle(issued(new))
+    assert outcome.result is Result.PLANNED
+    assert outcome.message == (
+        "certificate.issued 5-cn-hangzhou (www.shop.example, *.shop.example): "
+        "1 to bind, 1 kept, 1 cannot. 1 part(s) of the account could not be read."
+    )
+    entry = account.journal.newest(f"certificate/{new.id}")
+    assert entry is not None
+    assert entry.record.kind is EntryKind.EVENT_PLANNED
+    assert entry.record.details == outcome.details
+    (bind,), (keep,), (cannot,) = (outcome.details[kind] for kind in ("bind", "keep", "cannot"))
+    assert bind == {
+        "target": str(WWW),
+        "domain": WWW.domain,
+        "certificate": str(new.id),
+        "replaces": str(old.id),
+        "why": "lasts longer: ends 2027-02-22; 1-cn-hangzhou, which is bound there, 2026-12-14",
+    }
+    assert (keep["target"], keep["reason"]) == (str(offline.target), "target_offline")
+    assert (keep["domain"], keep["why"]) == (
+        "off.shop.example",
+        f"{offline.target} is stopped or disabled",
+    )
+    assert (cannot["target"], cannot["domain"]) == (str(STATIC), STATIC.domain)
+    ((reason, why),) = ((one["reason"], one["why"]) for one in cannot["reasons"])
+    assert reason == "ends_earlier"
+    assert why.startswith("ends 2027-02-22; 2-cn-hangzhou")
+    assert outcome.details["unread"] == [
+        {"where": "locked", "code": "permission_denied", "message": "locked may not be read."}
+    ]
+
+
+def test_an_event_that_changes_nothing_is_told_as_that(anchors: TrustAnchors) -> None:
+    new = certificate(5)
+    account = Account(with_binding(WWW, new), anchors=anchors)
+    account.hold(new)
+    outcome = account.handle(issued(new))
+    assert (outcome.result, outcome.reason) == (Result.NOTHING_TO_DO, "")
+    assert outcome.message.endswith("0 to bind, 1 kept, 0 cannot.")
+    assert account.queue.sent == []
+
+
+def test_a_refused_event_gives_the_first_of_all_reasons(anchors: TrustAnchors) -> None:
+    useless = replace(certificate(5), status=CertificateStatus.REVOKED, has_private_key=False)
+    account = Account(*unbound(WWW), anchors=anchors)
+    account.hold(useless)
+    outcome = account.handle(issued(useless))
+    assert (outcome.result, outcome.reason) == (Result.REFUSED, "revoked")
+
+
+def test_a_pin_to_what_is_of_no_use_keeps_no_domain_from_an_event(anchors: TrustAnchors) -> None:
+    pinned = replace(certificate(4), status=CertificateStatus.REVOKED)
+    policy = Policy(pins=((WWW.domain, pinned.id),))
+    account = Account(*unbound(WWW), anchors=anchors, policy=policy)
+    new = certificate(5)
+    account.hold(pinned, new)
+    assert account.handle(issued(new)).details["counts"]["bind"] == 1
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_two_functions_with_one_event_put_it_on_record_once(
+    anchors: TrustAnchors, same: bool
+) -> None:
+    """When the faster one had another event of the certificate, ours has to come again."""
+    account = Account(*unbound(WWW), anchors=anchors)
+    new, old = certificate(5), certificate(1)
+    account.hold(new)
+    ours = issued(new)
+    faster = ours if same else certificate_event(EventType.RENEWED, new.id, replaces=old.id)
+    append = account.journal.append
+
+    def after_the_faster_one(entry: Entry) -> None:
+        account.journal.append = append  # type: ignore[method-assign]
+        account.clock.advance(timedelta(seconds=1))
+        account.handle(faster)
+        append(entry)
+
+    account.journal.append = after_the_faster_one  # type: ignore[method-assign]
+    if same:
+        assert account.handle(ours).result is Result.PLANNED
+    else:
+        with pytest.raises(LedgerConflictError):
+            account.handle(ours)
+        account.handle(ours)
+    for event in (faster, ours):
+        assert account.handle(event).result is Result.DUPLICATE
+    assert len(account.journal.entries(f"certificate/{new.id}")) == (1 if same else 2)
+
+
 def test_the_same_event_again_is_a_duplicate_on_record(anchors: TrustAnchors) -> None:
     account = Account(*unbound(WWW), anchors=anchors)
     new = certificate(5)
@@ -90,6 +199,23 @@ def test_a_renewal_with_too_few_names_leaves_the_others_as_they_are(
     (left,) = outcome.details["cannot"]
     assert left["domain"] == "static.shop.example"
     assert left["reasons"][0]["reason"] == "name_mismatch"
+
+
+def test_only_what_the_replaced_one_covered_is_left_behind(anchors: TrustAnchors) -> None:
+    """Neither a domain of others, nor a bucket behind CDN, nor one that is told of already."""
+    old = certificate(1, *NAMES, days_left=20)
+    few = certificate(2, WWW.domain)
+    behind = Target(TargetKind.OSS, CDN.domain, "origin", "cn-hangzhou")
+    others = Target(TargetKind.CDN, Domain("www.other.example"))
+    account = Account(
+        *(with_binding(target, old) for target in (CDN, others)),
+        *unbound(WWW, STATIC, behind),
+        anchors=anchors,
+    )
+    account.hold(old, few)
+    outcome = account.handle(certificate_event(EventType.RENEWED, few.id, replaces=old.id))
+    told = sorted(one["target"] for one in outcome.details["cannot"])
+    assert told == sorted(map(str, (STATIC, CDN)))
 
 
 def test_a_chain_without_its_intermediate_is_refused_and_nothing_queued(
