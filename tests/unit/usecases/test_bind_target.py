@@ -37,6 +37,7 @@ from certbind.requests import RollbackRequest
 from certbind.usecases.outcome import Result
 from certbind.usecases.recheck import Recheck
 from certbind.usecases.rollback import Rollback
+from certbind.usecases.world import retry_delay
 from tests.unit.usecases.account import (
     WWW,
     Account,
@@ -425,6 +426,11 @@ def test_a_ledger_that_cannot_be_written_is_raised(anchors: TrustAnchors) -> Non
     with pytest.raises(UnavailableError):
         account.handle(COMMAND)
     assert account.binding(WWW).certificate_id == OLD.id
+
+
+def test_tries_come_ever_rarer_up_to_a_quarter_of_an_hour() -> None:
+    minutes = [retry_delay(attempt) / timedelta(minutes=1) for attempt in range(1, 9)]
+    assert minutes == [0.5, 1, 2, 4, 8, 15, 15, 15]
 
 
 def test_a_lost_race_for_every_entry_is_left_to_a_later_run(anchors: TrustAnchors) -> None:

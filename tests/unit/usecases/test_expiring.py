@@ -35,7 +35,13 @@ def test_an_expiring_certificate_is_replaced_by_a_better_one(anchors: TrustAncho
     account = Account(with_binding(WWW, ending), anchors=anchors)
     account.hold(ending, better)
     event = certificate_event(EventType.EXPIRY_APPROACHING, ending.id, stage="approaching")
-    assert account.handle(event).result is Result.PLANNED
+    outcome = account.handle(event)
+    assert (outcome.result, outcome.reason) == (Result.PLANNED, "")
+    assert outcome.message == (
+        "Certificate 1-cn-hangzhou ends 2026-12-14 (approaching): "
+        "a better one is bound next on 1 domain(s)."
+    )
+    assert account.targets.trouble.calls["read"] == 0
     (command,) = account.queue.sent
     assert isinstance(command, BindCommand)
     assert command.certificate == better.id
@@ -49,8 +55,34 @@ def test_an_expiring_certificate_without_a_better_one_is_told(anchors: TrustAnch
     event = certificate_event(EventType.EXPIRY_APPROACHING, ending.id, stage="approaching")
     outcome = account.handle(event)
     assert outcome.result is Result.REFUSED
-    assert "none is there, or may be bound by itself, for" in outcome.message
+    assert "none is there, or may be bound by itself, for www.shop.example" in outcome.message
     assert account.queue.sent == []
+
+
+def test_domains_are_told_whole_and_in_order(anchors: TrustAnchors) -> None:
+    targets = (WWW, STATIC, CDN)
+    account = Account(*(with_binding(target, ENDING) for target in targets), anchors=anchors)
+    account.hold(ENDING)
+    outcome = account.handle(EXPIRING)
+    in_order = [CDN.domain, STATIC.domain, WWW.domain]
+    assert sorted(outcome.details["domains"]) == outcome.details["no_better"] == in_order
+    assert f"for {', '.join(in_order)}." in outcome.message
+
+
+def test_a_bucket_behind_cdn_is_not_told_of(anchors: TrustAnchors) -> None:
+    behind = Target(TargetKind.OSS, CDN.domain, "origin", "cn-hangzhou")
+    account = Account(with_binding(CDN, BETTER), with_binding(behind, ENDING), anchors=anchors)
+    account.hold(ENDING, BETTER)
+    outcome = account.handle(EXPIRING)
+    assert (outcome.result, outcome.details["domains"]) == (Result.NOTHING_TO_DO, [])
+
+
+def test_an_end_of_what_cas_does_not_hold_is_refused_and_not_over(anchors: TrustAnchors) -> None:
+    account = Account(with_binding(WWW, ENDING), anchors=anchors)
+    outcome = account.handle(EXPIRING)
+    assert (outcome.result, outcome.reason) == (Result.REFUSED, "not_found")
+    account.hold(ENDING, BETTER)
+    assert account.handle(EXPIRING).details["rebinding"] == [WWW.domain]
 
 
 def test_one_domain_that_cannot_be_read_stops_no_other(anchors: TrustAnchors) -> None:

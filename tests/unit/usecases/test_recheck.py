@@ -56,6 +56,10 @@ def test_a_domain_that_is_well_is_ok_and_nothing_is_queued(anchors: TrustAnchors
     assert findings(report) == {RecheckFinding.OK}
     assert report.is_clean
     assert account.queue.sent == []
+    newest = account.journal.newest("recheck/report")
+    assert newest is not None
+    assert newest.record.details == report.to_json()
+    assert newest.record.message == "1 domains: {'ok': 1}."
 
 
 def test_what_the_lists_tell_is_not_asked_for_once_a_domain(anchors: TrustAnchors) -> None:

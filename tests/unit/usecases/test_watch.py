@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from certbind.domain.certificate import CertificateStatus, KeyAlgorithm
+from certbind.domain.certificate import Certificate, CertificateStatus, KeyAlgorithm
 from certbind.domain.chain import TrustAnchors
 from certbind.domain.journal import EntryKind, Record, seal
 from certbind.errors import LedgerUnreadableError, UnavailableError
@@ -16,11 +16,13 @@ from certbind.events import (
     CertificateEvent,
     EventType,
 )
-from certbind.usecases.watch_certificates import WatchCertificates, WatchReport
+from certbind.usecases.watch_certificates import SUBJECT, WatchCertificates, WatchReport
 from tests.unit.usecases.account import (
     Account,
     certificate,
 )
+
+SEEN = {"names": ["a"], "instance": "", "not_after": "2027-01-01T00:00:00+00:00", "stage": ""}
 
 
 def watch(account: Account) -> WatchReport:
@@ -32,8 +34,10 @@ def test_the_first_watch_takes_the_baseline_and_announces_nothing(anchors: Trust
     account.hold(*(certificate(n, f"d{n}.example") for n in range(1, 30)))
     report = watch(account)
     assert report.baseline
+    assert report.to_json() == {"outcome": "baseline", "certificates": 29, "events": []}
     assert account.queue.sent == []
-    assert watch(account).events == ()
+    assert watch(account).to_json() == {"outcome": "watched", "certificates": 29, "events": []}
+    assert len(account.journal.entries(SUBJECT)) == 1, "what did not change is not written again"
 
 
 def test_a_new_certificate_is_issued_and_one_of_the_same_line_renewed(
@@ -48,7 +52,13 @@ def test_a_new_certificate_is_issued_and_one_of_the_same_line_renewed(
         certificate(4, "a.example", "aa.example", days_left=180, instance="i-1"),
         certificate(5, "b.example", days_left=180),
     )
-    events = {e.certificate.number: e for e in watch(account).events}
+    report = watch(account)
+    first = {"id": "issued-3-cn-hangzhou", "type": "certificate.issued"}
+    assert report.to_json()["events"][0] == {**first, "certificate": "3-cn-hangzhou"}
+    newest = account.journal.newest(SUBJECT)
+    assert newest is not None
+    assert newest.record.message.startswith("5 certificates seen; issued-3-cn-hangzhou, renewed-")
+    events = {e.certificate.number: e for e in report.events}
     assert events[3].type is EventType.ISSUED
     assert (events[4].type, events[4].replaces) == (EventType.RENEWED, old.id)
     assert events[5].type is EventType.RENEWED
@@ -72,6 +82,38 @@ def test_the_end_of_a_certificate_that_has_a_successor_is_no_news(anchors: Trust
     watch(account)
     account.clock.advance(timedelta(days=30))
     assert watch(account).events == ()
+
+
+def test_a_renewal_replaces_the_newest_of_its_line_whatever_the_order_of_names(
+    anchors: TrustAnchors,
+) -> None:
+    account = Account(anchors=anchors)
+    names = ("b.example", "a.example")
+    newest = certificate(1, *names, days_left=40)
+    account.hold(newest, certificate(2, *reversed(names), days_left=20))
+    watch(account)
+    account.hold(certificate(3, *names, days_left=180))
+    (event,) = watch(account).events
+    assert event.replaces == newest.id
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        certificate(2, days_left=39),
+        certificate(2, days_left=40),
+        certificate(2, "other.example", days_left=400),
+    ],
+    ids=["ends before it", "ends with it", "other names"],
+)
+def test_what_does_not_outlast_a_certificate_silences_no_end(
+    anchors: TrustAnchors, other: Certificate
+) -> None:
+    account = Account(anchors=anchors)
+    account.hold(certificate(1, days_left=40), other)
+    watch(account)
+    account.clock.advance(timedelta(days=30))
+    assert 1 in [event.certificate.number for event in watch(account).events]
 
 
 def test_a_watch_that_dies_before_its_snapshot_repeats_the_same_event(
@@ -121,7 +163,16 @@ def test_an_end_is_news_again_when_its_successor_is_revoked(anchors: TrustAnchor
 
 
 @pytest.mark.parametrize(
-    "state", [{}, {"certificates": []}, {"certificates": {"1-cn-hangzhou": {"names": ["a"]}}}]
+    "state",
+    [
+        {},
+        {"certificates": []},
+        {"certificates": {"1-cn-hangzhou": []}},
+        {"certificates": {"1-cn-hangzhou": {**SEEN, "names": "a"}}},
+        {"certificates": {"1-cn-hangzhou": {**SEEN, "instance": None}}},
+        {"certificates": {"1-cn-hangzhou": {**SEEN, "not_after": None}}},
+        {"certificates": {"1-cn-hangzhou": {**SEEN, "stage": None}}},
+    ],
 )
 def test_a_snapshot_that_is_none_is_told_with_its_place(
     anchors: TrustAnchors, state: dict[str, Any]
