@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from certbind.domain.certificate import Certificate, CertificateStatus, ChainLink, KeyAlgorithm
 from certbind.domain.chain import TrustAnchors, parse_leaf
@@ -14,13 +16,14 @@ from certbind.domain.eligibility import check_certificate, latest_end, works_now
 from certbind.domain.identity import Domain, Sha1, Sha256
 from certbind.domain.policy import Policy
 from certbind.domain.reasons import Reason
-from tests.fakes.certificates import CA_SPEC, Authority, Issued, Spec, pem_of
+from tests.fakes.certificates import CA_SPEC, Authority, Issued, Spec, pem_of, self_signed
 from tests.fakes.values import DAY, NOW, SOUND_SUMMARY, certificate
 
 SHOP = Domain("shop.example.com")
 ROOT = Authority.root("Root")
 INTERMEDIATE = ROOT.subordinate()
 ANCHORS = TrustAnchors.from_pem(pem_of(ROOT))
+SMALL_KEY = rsa.generate_private_key(65537, 1024)  # noqa: S505 - the defect under test
 
 
 def reasons(
@@ -171,6 +174,17 @@ def test_a_chain_that_was_read_is_judged_and_the_summary_is_not() -> None:
             Reason.CHAIN_INVALID,
         ),
         (INTERMEDIATE.leaf("shop.example.com", spec=Spec(is_ca=True)), Reason.LEAF_IS_CA),
+        (self_signed("shop.example.com"), Reason.CHAIN_UNTRUSTED),
+        (
+            INTERMEDIATE.leaf(
+                "shop.example.com", spec=Spec(purposes=(ExtendedKeyUsageOID.CLIENT_AUTH,))
+            ),
+            Reason.WRONG_PURPOSE,
+        ),
+        (
+            INTERMEDIATE.leaf("shop.example.com", spec=Spec(key=SMALL_KEY)),
+            Reason.WEAK_KEY,
+        ),
     ],
 )
 def test_reasons_from_a_chain_that_was_read(issued: Issued, reason: Reason) -> None:

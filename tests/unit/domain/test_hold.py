@@ -45,6 +45,12 @@ def test_only_what_ends_later_than_what_was_taken_off_goes_through() -> None:
     assert held_back(bind(81), HELD, STANDS, NOW) == bind(81)
 
 
+@pytest.mark.parametrize("days", [-1, 1])
+def test_what_is_about_to_end_or_has_ended_holds_nothing(days: int) -> None:
+    stands = certificate(1, "shop.example.com", days=days, not_before=NOW - 80 * DAY)
+    assert held_back(bind(80), HELD, stands, NOW) == bind(80)
+
+
 def test_a_domain_where_nothing_of_cas_stands_is_not_held() -> None:
     assert held_back(bind(80), HELD, None, NOW) == bind(80)
     assert held_back(bind(80), DomainState(), STANDS, NOW) == bind(80)

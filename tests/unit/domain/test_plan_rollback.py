@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from certbind.domain.certificate import Certificate, CertificateStatus
+from certbind.domain.certificate import Certificate, CertificateStatus, KeyAlgorithm
 from certbind.domain.plan import Bind, Cannot, Decision, Keep, plan_rollback
 from certbind.domain.policy import Policy
 from certbind.domain.reasons import Reason
@@ -85,6 +85,7 @@ def test_refuses_one_in_its_last_hours_while_the_current_one_works() -> None:
     ("more", "reason"),
     [
         ({"names": ("other.example.com",)}, Reason.NAME_MISMATCH),
+        ({"algorithm": KeyAlgorithm.SM2}, Reason.SM2_UNSUPPORTED),
         ({"has_private_key": False}, Reason.NO_PRIVATE_KEY),
         ({"status": CertificateStatus.UNKNOWN}, Reason.NOT_ISSUED),
     ],
@@ -93,6 +94,21 @@ def test_no_force_binds_what_can_serve_nobody(more: dict[str, Any], reason: Reas
     names = more.pop("names", ("shop.example.com",))
     useless = certificate(1, *names, **more)
     assert refusals(roll_back(useless, force=True)) == {reason}
+
+
+def test_no_force_binds_a_wildcard_to_a_domain_one_label_too_deep() -> None:
+    deep = cdn("a.shop.example.com").target
+    decision = plan_rollback(
+        deep,
+        bound_by_id(2),
+        None,
+        certificate(1, "*.example.com"),
+        bound_by_id(1),
+        NOW,
+        policy=Policy(),
+        force=True,
+    )
+    assert refusals(decision) == {Reason.WILDCARD_TOO_DEEP}
 
 
 def test_no_force_binds_what_is_both_worse_and_impossible() -> None:

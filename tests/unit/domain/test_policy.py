@@ -13,7 +13,10 @@ from tests.fakes.values import DAY, NOW, cas_id
 
 @pytest.mark.parametrize(
     ("lifetime", "lead"),
-    [(398, 30), (200, 30), (90, 30), (47, 47 / 3), (10, 10 / 3), (6, 3), (0, 0), (-5, 0)],
+    [
+        *((398, 30), (90.5, 30), (90, 30), (89.5, 89.5 / 3), (47, 47 / 3), (10, 10 / 3)),
+        *((9.5, 4.75), (6, 3), (0, 0), (-5, 0)),
+    ],
 )
 def test_the_lead_follows_the_lifetime(lifetime: float, lead: float) -> None:
     assert renewal_lead(lifetime * DAY) == lead * DAY
@@ -25,6 +28,7 @@ def test_the_lead_follows_the_lifetime(lifetime: float, lead: float) -> None:
         (90, 31, None),
         (90, 30, ExpiryStage.APPROACHING),
         (90, 15, ExpiryStage.URGENT),
+        (90, 2.02, ExpiryStage.URGENT),
         (90, 2, ExpiryStage.EMERGENCY),
         (90, 0, ExpiryStage.EMERGENCY),
         (90, -1, ExpiryStage.EXPIRED),

@@ -381,6 +381,71 @@ def test_what_was_refused_is_told_at_every_sweep(anchors: TrustAnchors) -> None:
         assert not report.is_clean
 
 
+def test_the_refusal_of_another_certificate_is_not_told_as_this_one_s(
+    anchors: TrustAnchors,
+) -> None:
+    account = sound_account(anchors)
+    bad, chain = chain_of(certificate(2, days_left=180))
+    account.inventory.add(bad, chain[:1])
+    recheck(account)
+    account.run_queue()
+    shorter = certificate(3, days_left=5)
+    account.hold(shorter)
+    account.handle(bind_command(WWW, shorter.id, cause="issued-3"))
+    assert RecheckFinding.REFUSED not in findings(recheck(account))
+
+
+def test_what_was_kept_on_a_closer_look_is_neither_asked_again_nor_called_refused(
+    anchors: TrustAnchors,
+) -> None:
+    """The list said that it lasts longer; its own leaf says that it does not."""
+    account = sound_account(anchors)
+    twin, chain = chain_of(certificate(2))
+    account.inventory.add(replace(twin, not_after=twin.not_after + timedelta(days=90)), chain)
+    assert findings(recheck(account)) == {RecheckFinding.MISSED_EVENT}
+    account.run_queue()
+    assert account.kinds(WWW.domain) == [EntryKind.KEPT]
+    report = recheck(account)
+    assert findings(report) == {RecheckFinding.OK}
+    assert report.domains[0].queued == ()
+
+
+def test_an_end_that_is_near_is_told_beside_a_refusal(anchors: TrustAnchors) -> None:
+    held, held_chain = chain_of(certificate(1, days_left=10, issued_days_ago=80))
+    account = Account(with_binding(WWW, held), anchors=anchors)
+    account.inventory.add(held, held_chain)
+    account.probe.serve(WWW.domain, held_chain)
+    bad, chain = chain_of(certificate(2, days_left=180))
+    account.inventory.add(bad, chain[:1])
+    recheck(account)
+    account.run_queue()
+    assert findings(recheck(account)) == {RecheckFinding.REFUSED, RecheckFinding.EXPIRING}
+
+
+def test_a_better_one_that_is_queued_takes_the_place_of_another_look(
+    anchors: TrustAnchors,
+) -> None:
+    account = sound_account(anchors)
+    newer, chain = chain_of(certificate(2, days_left=180))
+    account.inventory.add(newer, chain)
+    account.handle(bind_command(WWW, newer.id, cause="renewed-2"))
+    assert account.run_queue()[-1].result is Result.NOT_VERIFIED
+    account.probe.serve(WWW.domain, chain)
+    account.hold(certificate(3, days_left=300))
+    recheck(account)
+    assert [type(event) for _, event in account.queue.waiting()] == [BindCommand]
+
+
+def test_a_rotation_that_is_stuck_is_looked_at_before_it_is_judged(anchors: TrustAnchors) -> None:
+    account = sound_account(anchors)
+    newer = certificate(2, days_left=180)
+    account.hold(newer)
+    account.handle(bind_command(WWW, newer.id, cause="renewed-2"))
+    account.clock.advance(timedelta(hours=6))
+    account.queue.take_due()  # the look is lost, and the edges serve the old one
+    assert findings(recheck(account)) == {RecheckFinding.STUCK}
+
+
 def test_what_was_not_verified_is_looked_at_again_once_it_is_served(anchors: TrustAnchors) -> None:
     account = sound_account(anchors)
     newer, chain = chain_of(certificate(2, days_left=180))

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from certbind.domain.certificate import CertificateStatus
+from certbind.domain.certificate import CertificateStatus, ChainLink
 from certbind.domain.chain import TrustAnchors
 from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.journal import EntryKind, Record, seal
@@ -45,6 +45,7 @@ from tests.unit.usecases.account import (
     unbound,
     with_binding,
 )
+from tests.unit.usecases.authority import chain_of
 
 OLD = certificate(1, days_left=40)
 NEW = certificate(2, days_left=90)
@@ -117,6 +118,29 @@ def test_something_worse_is_refused_unless_forced(anchors: TrustAnchors) -> None
     assert account.binding(WWW).certificate_id == NEW.id
     report = rollback(account, domain=WWW.domain, dry_run=False, force=True)
     assert report.outcomes[0].result is Result.BOUND
+
+
+def test_what_browsers_would_refuse_by_its_chain_is_not_restored(anchors: TrustAnchors) -> None:
+    old, chain = chain_of(OLD)
+    alone = replace(OLD, chain_summary=(ChainLink("leaf", "Test Intermediate"),))
+    for held, seen in ((old, chain[:1]), (alone, None)):
+        account = Account(with_binding(WWW, held), anchors=anchors)
+        account.hold(NEW)
+        account.inventory.add(held, seen)
+        account.handle(bind_command(WWW, NEW.id, cause="renewed-2"))
+        (outcome,) = rollback(account, domain=WWW.domain, dry_run=False).outcomes
+        assert (outcome.result, outcome.reason) == (Result.REFUSED, "chain_incomplete")
+        assert account.binding(WWW).certificate_id == NEW.id
+
+
+def test_what_ends_in_no_root_that_browsers_trust_is_not_restored(anchors: TrustAnchors) -> None:
+    links = (ChainLink("leaf", "CA"), ChainLink("CA", "Gone Root"))
+    untrusted = replace(OLD, chain_summary=links)
+    account = Account(with_binding(WWW, untrusted), anchors=anchors)
+    account.hold(untrusted, NEW)
+    account.handle(bind_command(WWW, NEW.id, cause="renewed-2"))
+    (outcome,) = rollback(account, domain=WWW.domain, dry_run=False).outcomes
+    assert (outcome.result, outcome.reason) == (Result.REFUSED, "chain_untrusted")
 
 
 def test_a_revoked_certificate_is_not_restored(anchors: TrustAnchors) -> None:
