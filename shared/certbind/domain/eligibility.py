@@ -34,9 +34,7 @@ _CHAIN_REASONS = {
 }
 """All other chain faults are CHAIN_INVALID, with the class in the detail."""
 
-_OF_NO_ACCOUNT_WHEN_BOUND = frozenset(
-    {Reason.NO_PRIVATE_KEY, Reason.CHAIN_NOT_SEEN, Reason.NOT_ISSUED}
-)
+_OF_NO_ACCOUNT_WHEN_BOUND = frozenset({Reason.NO_PRIVATE_KEY, Reason.NOT_ISSUED})
 """NOT_ISSUED: a status word that is not documented says nothing against what is served."""
 
 

@@ -12,7 +12,13 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from certbind.domain.certificate import Certificate, CertificateStatus, ChainLink, KeyAlgorithm
 from certbind.domain.chain import TrustAnchors, parse_leaf
-from certbind.domain.eligibility import check_certificate, latest_end, works_now
+from certbind.domain.eligibility import (
+    _chain_finding,
+    check_certificate,
+    latest_end,
+    works_now,
+)
+from certbind.domain.faults import Fault, FaultClass
 from certbind.domain.identity import Domain, Sha1, Sha256
 from certbind.domain.policy import Policy
 from certbind.domain.reasons import Reason
@@ -189,6 +195,14 @@ def test_a_chain_that_was_read_is_judged_and_the_summary_is_not() -> None:
 )
 def test_reasons_from_a_chain_that_was_read(issued: Issued, reason: Reason) -> None:
     assert reasons(in_cas(issued, "shop.example.com"), chain=issued.chain) == [reason]
+
+
+def test_a_chain_s_fault_keeps_its_word_where_reasons_have_the_same() -> None:
+    of_the_leaf = {FaultClass.NAME_MISMATCH, FaultClass.EXPIRED, FaultClass.NOT_YET_VALID}
+    words = {reason.value for reason in Reason}
+    for kind in set(FaultClass) - of_the_leaf:
+        if kind.value in words:
+            assert _chain_finding(Fault(kind, "x")).reason.value == kind.value
 
 
 def test_the_leaf_counts_more_than_what_a_list_says_of_it() -> None:
