@@ -234,5 +234,11 @@ class _Handler(BaseHTTPRequestHandler):
             return self._serve
         raise AttributeError(name)
 
+    def handle_expect_100(self) -> bool:
+        """The client keeps its body back until it has this, so it goes out at once."""
+        agreed = super().handle_expect_100()
+        self.wfile.flush()
+        return agreed
+
     def log_message(self, *args: object) -> None:
         """The call log is the record."""

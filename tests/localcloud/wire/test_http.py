@@ -50,6 +50,17 @@ def test_a_chunk_s_size_that_is_no_number_is_a_bad_request(endpoint: Endpoint, s
     assert say(endpoint, chunks, hang_up=True)[0] == 400
 
 
+def test_a_client_that_asks_first_is_told_to_go_on(endpoint: Endpoint) -> None:
+    head = post("Expect: 100-continue", "Content-Length: 3").replace("\n", "\r\n")
+    with socket.create_connection(("127.0.0.1", endpoint.port), timeout=5) as connection:
+        connection.sendall(head.encode())
+        assert connection.recv(65536) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        connection.sendall(b"abc")
+        answer = connection.recv(65536)
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert answer.endswith(b"POST /a abc")
+
+
 def test_a_body_that_is_cut_off_is_a_bad_request(endpoint: Endpoint) -> None:
     assert say(endpoint, post("Content-Length: 5", body="abc"), hang_up=True)[0] == 400
     chunks = post("Transfer-Encoding: chunked", body="5\nabc")
