@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import re
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -126,7 +127,8 @@ class _Server(ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002
         """A client that hung up is no news; anything else is a fault of ours, with its trace."""
-        LOG.debug("connection failed", exc_info=True)  # noqa: LOG014 - called while the exception is handled
+        level = logging.DEBUG if isinstance(sys.exc_info()[1], OSError) else logging.ERROR
+        LOG.log(level, "connection failed", exc_info=True)
 
 
 class _BadBodyError(Exception):
@@ -199,12 +201,21 @@ class _Handler(BaseHTTPRequestHandler):
         target = self.requestline.split()[1]
         request = Request(self.command, target, self.headers, body, self.port, remote)
         try:
-            self._answer(type(self).app(request))
+            response = self._ask(request)
         except DropConnection as drop:
             self._drop(reset=drop.reset)
+        else:
+            self._answer(response)
+
+    def _ask(self, request: Request) -> Response:
+        """The app's answer, and 500 for an app that has none."""
+        try:
+            return type(self).app(request)
+        except DropConnection:
+            raise
         except Exception:
             LOG.exception("%s %s: fault in the local cloud", self.command, request.path)
-            self._answer(Response(500, b"fault in the local cloud, see its log"))
+            return Response(500, b"fault in the local cloud, see its log")
 
     def _answer(self, response: Response) -> None:
         self.send_response_only(response.status)

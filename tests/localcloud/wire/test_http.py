@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import logging
+import queue
 import socket
+import threading
 from collections.abc import Iterator
 
 import pytest
 
+from localcloud import http
 from localcloud.http import MAX_BODY, Endpoint, Request, Response
 
 
 def echo(request: Request) -> Response:
+    if request.path == "/fault":
+        raise RuntimeError
     return Response(200, f"{request.method} {request.target} ".encode() + request.body)
 
 
@@ -86,3 +92,35 @@ def test_every_method_is_the_app_s(endpoint: Endpoint, method: str) -> None:
 def test_the_target_is_as_it_was_sent(endpoint: Endpoint) -> None:
     text = "GET //a//b/%2f?x=//y HTTP/1.1\nConnection: close\n\n"
     assert say(endpoint, text) == (200, "GET //a//b/%2f?x=//y ")
+
+
+def test_an_app_without_an_answer_is_a_fault(
+    endpoint: Endpoint, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert say(endpoint, "GET /fault HTTP/1.1\nConnection: close\n\n")[0] == 500
+    assert "GET /fault: fault in the local cloud" in caplog.text
+
+
+def test_a_client_that_does_not_wait_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    arrived, gone = threading.Event(), threading.Event()
+    levels: queue.SimpleQueue[str] = queue.SimpleQueue()
+
+    def slow(_request: Request) -> Response:
+        arrived.set()
+        gone.wait(5)
+        return Response(200, bytes(10_000_000))
+
+    class Watch(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            levels.put(record.levelname)
+
+    monkeypatch.setattr(http.LOG, "handlers", [Watch()])
+    monkeypatch.setattr(http.LOG, "level", logging.DEBUG)
+    endpoint = Endpoint("slow", slow)
+    endpoint.start()
+    with socket.create_connection(("127.0.0.1", endpoint.port), timeout=5) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        assert arrived.wait(5)
+    gone.set()
+    assert levels.get(timeout=5) == "DEBUG"
+    endpoint.stop()
