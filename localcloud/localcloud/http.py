@@ -5,6 +5,7 @@ The request target is kept as it was sent, because signatures cover it byte for 
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 import socket
@@ -23,6 +24,7 @@ from localcloud.reading import whole
 LOG = logging.getLogger(__name__)
 MAX_BODY = 64 * 1024 * 1024
 _LONGEST_LINE = 8192
+_JOIN = 5.0
 _CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,16}")
 
 
@@ -113,10 +115,11 @@ class Endpoint:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop accepting and close; requests under way are cut off."""
+        """Stop accepting and close; connections are cut off, with the requests under way."""
         if self._thread is not None:
             self._server.shutdown()
-            self._thread.join(timeout=5)
+            self._thread.join(_JOIN)
+        self._server.cut_off()
         self._server.server_close()
 
 
@@ -124,6 +127,35 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 512
     block_on_close = False
+
+    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
+        self._open: set[socket.socket] = set()
+        self._changed = threading.Condition()
+        self._closing = False
+        super().__init__(address, handler)
+
+    def finish_request(self, request: object, client_address: object) -> None:
+        """The whole life of a connection, in its own thread."""
+        assert isinstance(request, socket.socket)  # noqa: S101 - the base class serves datagrams too
+        with self._changed:
+            if self._closing:
+                return
+            self._open.add(request)
+        try:
+            super().finish_request(request, client_address)
+        finally:
+            with self._changed:
+                self._open.discard(request)
+                self._changed.notify_all()
+
+    def cut_off(self) -> None:
+        """End every connection, and wait until nobody is at work on one."""
+        with self._changed:
+            self._closing = True
+            for connection in self._open:
+                with contextlib.suppress(OSError):  # closed already
+                    connection.shutdown(socket.SHUT_RDWR)
+            self._changed.wait_for(lambda: not self._open, _JOIN)
 
     def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002
         """A client that hung up is no news; anything else is a fault of ours, with its trace."""

@@ -124,3 +124,33 @@ def test_a_client_that_does_not_wait_is_no_fault(monkeypatch: pytest.MonkeyPatch
     gone.set()
     assert levels.get(timeout=5) == "DEBUG"
     endpoint.stop()
+
+
+def test_the_end_cuts_off_a_connection_that_is_kept(endpoint: Endpoint) -> None:
+    with socket.create_connection(("127.0.0.1", endpoint.port), timeout=5) as connection:
+        connection.sendall(b"GET /a HTTP/1.1\r\n\r\n")
+        assert connection.recv(65536).startswith(b"HTTP/1.1 200 ")
+        endpoint.stop()
+        assert connection.recv(65536) == b""
+
+
+def test_the_end_waits_for_who_is_at_work() -> None:
+    arrived, go_on = threading.Event(), threading.Event()
+
+    def slow(_request: Request) -> Response:
+        arrived.set()
+        go_on.wait(5)
+        return Response(200)
+
+    endpoint = Endpoint("slow", slow)
+    endpoint.start()
+    with socket.create_connection(("127.0.0.1", endpoint.port), timeout=5) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        assert arrived.wait(5)
+        stopping = threading.Thread(target=endpoint.stop)
+        stopping.start()
+        stopping.join(0.3)
+        assert stopping.is_alive()
+        go_on.set()
+        stopping.join(5)
+        assert not stopping.is_alive()
