@@ -17,7 +17,7 @@ class FaultKind(Enum):
     UNAVAILABLE = "unavailable"  # 503 in the service's own form
     HTML = "html"  # 502 with a gateway's page instead of the service's form
     SLOW = "slow"  # answered after `seconds` of real time
-    HANG = "hang"  # accepted, never answered (until the server stops)
+    HANG = "hang"  # accepted, never answered
     RESET = "reset"  # connection reset before anything was done
     LOST_RESPONSE = "lost_response"  # done, then the connection is closed without an answer
     STALE_READ = "stale_read"  # a read answers with the state before the last write

@@ -71,11 +71,14 @@ class Response:
 
 
 class DropConnection(Exception):  # noqa: N818 - an instruction, not an error
-    """Close the connection without an answer; with `reset` by RST."""
+    """Close the connection without an answer; with `reset` by RST, with `silent` only when the
+    client has, or the server stops.
+    """
 
-    def __init__(self, *, reset: bool = False) -> None:
+    def __init__(self, *, reset: bool = False, silent: bool = False) -> None:
         super().__init__("drop")
         self.reset = reset
+        self.silent = silent
 
 
 App = Callable[[Request], Response]
@@ -235,7 +238,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             response = self._ask(request)
         except DropConnection as drop:
-            self._drop(reset=drop.reset)
+            self._drop(drop)
         else:
             self._answer(response)
 
@@ -264,9 +267,13 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(response.body)
         self.wfile.flush()
 
-    def _drop(self, *, reset: bool) -> None:
+    def _drop(self, drop: DropConnection) -> None:
         self.close_connection = True
-        if reset:
+        if drop.silent:
+            self.connection.settimeout(None)
+            while self.connection.recv(_LONGEST_LINE):
+                pass
+        if drop.reset:
             linger = b"\x01\x00\x00\x00\x00\x00\x00\x00"
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
         self.connection.close()

@@ -6,12 +6,13 @@ import logging
 import queue
 import socket
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
 
 from localcloud import http
-from localcloud.http import MAX_BODY, Endpoint, Request, Response
+from localcloud.http import MAX_BODY, DropConnection, Endpoint, Request, Response
 
 
 def echo(request: Request) -> Response:
@@ -154,3 +155,21 @@ def test_the_end_waits_for_who_is_at_work() -> None:
         go_on.set()
         stopping.join(5)
         assert not stopping.is_alive()
+
+
+def test_silence_ends_with_the_client() -> None:
+    def silent(_request: Request) -> Response:
+        raise DropConnection(silent=True)
+
+    endpoint = Endpoint("silent", silent)
+    endpoint.start()
+    with socket.create_connection(("127.0.0.1", endpoint.port), timeout=0.3) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        with pytest.raises(TimeoutError):
+            connection.recv(1)
+        assert len(endpoint._server._open) == 1
+    deadline = time.monotonic() + 5
+    while endpoint._server._open:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    endpoint.stop()

@@ -86,8 +86,7 @@ class MnsService(Gateway):
         return response
 
     def close(self) -> None:
-        """Let go of those who wait for messages, too."""
-        super().close()
+        """Let go of those who wait for messages."""
         self.model.close()
 
 
