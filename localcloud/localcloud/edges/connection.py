@@ -17,6 +17,7 @@ from localcloud.edges.listener import reset
 from localcloud.edges.page import Visit, answer, plain_refusal
 
 HANDSHAKE_SECONDS = 10.0
+_CHUNK = 4096
 
 
 class Door:
@@ -44,7 +45,7 @@ class Door:
         connection.settimeout(HANDSHAKE_SECONDS)
         fault = self._fault(connection)
         if fault is EdgeFaultKind.HANG:
-            self._closing.wait()
+            _stay_silent(connection)
         elif fault is EdgeFaultKind.RESET:
             reset(connection)
         elif fault is EdgeFaultKind.NOT_TLS:
@@ -83,3 +84,10 @@ class Door:
         except Refusal as refusal:
             return int(refusal.alert)
         return None
+
+
+def _stay_silent(connection: socket.socket) -> None:
+    """Until the client closes, or the listener stops."""
+    connection.settimeout(None)
+    while connection.recv(_CHUNK):
+        pass

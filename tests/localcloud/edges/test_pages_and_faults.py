@@ -10,6 +10,7 @@ import socket
 import ssl
 import subprocess
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -210,3 +211,13 @@ def test_stopping_lets_go_of_clients_that_hang(troubled: World) -> None:
         troubled.edges.stop()
         with contextlib.suppress(ConnectionResetError):  # it had not been accepted yet
             assert sock.recv(1) == b""
+
+
+def test_a_client_that_gave_up_is_let_go_of(troubled: World) -> None:
+    troubled.edges.add_fault(EdgeFault(EdgeFaultKind.HANG))
+    assert outcome(troubled, "127.32.0.1") == "TimeoutError"
+    held = troubled.edges._listeners["127.32.0.1"]._open
+    deadline = time.monotonic() + 5
+    while held:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
