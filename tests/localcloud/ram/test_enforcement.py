@@ -202,6 +202,16 @@ def test_each_key_of_a_batch_is_judged(shop: Account) -> None:
     assert bucket.batch_delete_objects(["a/b"]).deleted_keys == ["a/b"]
 
 
+def test_a_copy_reads_the_source_that_is_judged(shop: Account) -> None:
+    """A question mark in a name is no beginning of a query."""
+    shop.bucket("shop", shop.root).put_object("a/b?secret", b"1")
+    write = ("oss:PutObject", "acs:oss:*:*:shop/a/c")
+    read = ("oss:GetObject", "acs:oss:*:*:shop/a/b")
+    bucket = shop.bucket("shop", shop.holder(policy(write, read)))
+    bucket.copy_object("shop", "a/b", "a/c")
+    assert refusal(bucket.copy_object, "shop", "a/b?secret", "a/c").code == "AccessDenied"
+
+
 def test_a_copy_reads_its_source(shop: Account) -> None:
     write = ("oss:PutObject", f"acs:oss:*:{shop.id}:shop/*")
     bucket = shop.bucket("shop", shop.holder(policy(write)))

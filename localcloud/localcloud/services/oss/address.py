@@ -54,6 +54,13 @@ def address_of(request: Request, bucket_of_domain: Callable[[str], str | None]) 
     return Address(host.partition(".")[0], path)
 
 
+def copy_source(request: Request) -> tuple[str, str, str]:
+    """Bucket, key and query of `x-oss-copy-source`: an encoded `?` is the key's own."""
+    path, _, query = (request.headers.get("x-oss-copy-source") or "").strip().partition("?")
+    bucket, _, key = unquote(path).lstrip("/").partition("/")
+    return bucket, key, query
+
+
 def _is_path_style(host: str) -> bool:
     if host in ("", "localhost") or "." not in host or _ENDPOINT.fullmatch(host):
         return True

@@ -7,7 +7,6 @@ Resources carry no region: `acs:oss:*:<account>:<bucket>[/<key>]`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from localcloud import reading
 from localcloud.credentials import AccessKey
@@ -17,7 +16,7 @@ from localcloud.permissions import Permission
 from localcloud.policies import Verdict
 from localcloud.services.oss import errors
 from localcloud.services.oss.account import OssAccount
-from localcloud.services.oss.address import Address, address_of
+from localcloud.services.oss.address import Address, address_of, copy_source
 from localcloud.services.oss.errors import OssRefusal
 from localcloud.services.oss.policy import Access, Effect, parse_policy
 from localcloud.services.oss.policy import verdict as bucket_verdict
@@ -91,8 +90,8 @@ class OssPermissions:
         object_name = "/".join(filter(None, (address.bucket, address.key)))
         yield Permission(action, self._arn(object_name))
         if operation.action == "CopyObject":
-            source = unquote(request.headers.get("x-oss-copy-source") or "").lstrip("/")
-            yield Permission("oss:GetObject", self._arn(source.partition("?")[0]))
+            bucket, key, _ = copy_source(request)
+            yield Permission("oss:GetObject", self._arn(f"{bucket}/{key}"))
         if operation.action == "PutCname" and _attaches(request.body):
             for each in CERTIFICATE_ACTIONS:
                 yield Permission(each, "*")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from email.utils import format_datetime
-from urllib.parse import unquote
 
 from localcloud.http import Response
 from localcloud.reading import whole
 from localcloud.services.oss import errors
 from localcloud.services.oss.access import require_readable
 from localcloud.services.oss.account import OssAccount
+from localcloud.services.oss.address import copy_source
 from localcloud.services.oss.checksum import md5_base64
 from localcloud.services.oss.conditions import WRITE_CONDITIONS, range_of, require_conditions
 from localcloud.services.oss.errors import OssRefusal
@@ -63,10 +63,8 @@ def _append(account: OssAccount, call: Invocation) -> Response:
 
 def _copy(account: OssAccount, call: Invocation) -> Response:
     _refuse_write_conditions(call)
-    source_bucket, _, source_key = (
-        unquote(call.header("x-oss-copy-source")).lstrip("/").partition("/")
-    )
-    if "?versionId=" in call.header("x-oss-copy-source"):
+    source_bucket, source_key, query = copy_source(call.request)
+    if query:
         raise errors.not_built("CopyObject of a version")
     if not source_key:
         raise errors.invalid_argument("x-oss-copy-source", source_key, "no source object")
