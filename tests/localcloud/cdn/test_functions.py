@@ -140,6 +140,10 @@ def test_a_batch_changes_all_domains_or_none(cloud: RpcCloud) -> None:
     made = put(cloud, gzip, function("brotli", enable="on"), domains=f"{DOMAIN},img.example.com")
     models = made["DomainConfigList"]["DomainConfigModel"]
     assert len(set(names(models, "ConfigId"))) == 4
+    own = {**function("gzip", enable="off"), "configId": configs(cloud)[0]["ConfigId"]}
+    foreign = refusal(put, cloud, own, domains=f"{DOMAIN},img.example.com")
+    assert foreign == (400, "InvalidConfigId.ValueNotSupported")
+    assert configs(cloud)[0]["FunctionArgs"]["FunctionArg"][0]["ArgValue"] == "on"
     many = ",".join(f"d{n}.example.com" for n in range(51))
     assert refusal(put, cloud, gzip, domains=many) == (400, "InvalidParameter")
 

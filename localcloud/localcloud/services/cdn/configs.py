@@ -31,11 +31,14 @@ def batch_set_cdn_domain_config(model: CdnModel, arguments: Arguments) -> dict[s
         for domain in domains:
             for function in wanted:
                 _check_allowed(domain, function, {other.name for other in wanted})
-        made = [
-            {"DomainName": domain.name, "FunctionName": c.function, "ConfigId": c.config_id}
-            for domain in domains
-            for c in _apply(model, domain, wanted)
-        ]
+        changes = [_changed(model, domain, wanted) for domain in domains]
+        for domain, _ in changes:
+            model.keep(domain)
+    made = [
+        {"DomainName": domain.name, "FunctionName": c.function, "ConfigId": c.config_id}
+        for domain, configs in changes
+        for c in configs
+    ]
     return {"DomainConfigList": {"DomainConfigModel": made}}
 
 
@@ -106,10 +109,12 @@ def _business_error(message: str) -> ServiceError:
     return ServiceError(400, "BatchSetBusinessError", message)
 
 
-def _apply(
+def _changed(
     model: CdnModel, domain: CdnDomain, wanted: tuple[WantedFunction, ...]
-) -> list[FunctionConfig]:
-    """A function without ConfigId replaces the one of the same name and parent."""
+) -> tuple[CdnDomain, list[FunctionConfig]]:
+    """The domain as it is to be, with what was set: a function without ConfigId replaces the one
+    of the same name and parent. ServiceError for a ConfigId that is not there.
+    """
     changed = domain.changed(model.now(), model.configuring_seconds)
     configs = list(domain.configs)
     made = []
@@ -127,8 +132,7 @@ def _apply(
         else:
             configs[place] = config
         made.append(config)
-    model.keep(replace(changed, configs=tuple(configs)))
-    return made
+    return replace(changed, configs=tuple(configs)), made
 
 
 def _place(configs: list[FunctionConfig], wanted: WantedFunction) -> int | None:
