@@ -40,7 +40,7 @@ class Serving(Protocol):
     """
 
     def addresses(self, site: str) -> tuple[str, ...]:
-        """The loopback addresses of a site."""
+        """The loopback addresses of a site; () for a region that is not in this world."""
 
     def publish(self, domain: str, site: str, material: Material | None) -> None:
         """Serve `domain` (`.example.com`: every name one label below) with this certificate;

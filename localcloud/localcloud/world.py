@@ -78,7 +78,7 @@ class LocalCloud:
             self._ports = Ports(kept, port_base)
             self._delays = delays
             self._servers: list[Endpoint] = []
-            self._build_world(regions[0])
+            self._build_world(regions)
             self.endpoints = self._bind_services(regions)
             self._ports.save()
             write_files(self.directory, self.env())
@@ -174,12 +174,14 @@ class LocalCloud:
         self.guard = Guard(self.ram, self.clock, strict_roles=strict_roles)
         self.kernel = Kernel(self.clock, credentials, Faults(), CallLog(), self.guard)
 
-    def _build_world(self, region: str) -> None:
+    def _build_world(self, regions: Sequence[str]) -> None:
         """The authorities, the edges and the DNS before the services that use them."""
         self.authorities = Authorities(self.store, self.clock)
         (self.directory / "ca.pem").write_text(self.authorities.roots_pem(), "utf-8")
         self.edges = self._ports.bind("edges", self._make_edges, lambda edges: edges.port)
         self._opened.callback(self.edges.stop)
+        for region in regions:
+            self.edges.add_site(f"oss/{region}")
         self.dns = self._ports.bind(
             "dns",
             lambda port: DnsServer(self.store, self.edges, port=port),
@@ -190,7 +192,7 @@ class LocalCloud:
         edges, dns = self.edges, self.dns
         self.oss = OssService(self.kernel, self.store, self.switches, self.cas, edges, dns)
         self.cdn = CdnService(self.kernel, self.store, self.switches, self.cas, edges, dns)
-        self.mns = MnsService(self.kernel, self.store, region, self.switches)
+        self.mns = MnsService(self.kernel, self.store, regions[0], self.switches)
         self.cas_sites = {
             site: CasService(self.kernel, site, self.cas)
             for site in (CHINA_SITE, INTERNATIONAL_SITE)

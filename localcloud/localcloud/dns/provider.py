@@ -15,8 +15,8 @@ _ACCELERATED = ".w.kunlunsl.com"
 
 
 class ProviderNames:
-    """`<bucket>.oss-<region>.aliyuncs.com` and `<anything>.w.kunlunsl.com`, existing or not: the
-    real ones are wildcards too.
+    """`<bucket>.oss-<region>.aliyuncs.com` of the regions of this world and
+    `<anything>.w.kunlunsl.com`, existing or not: the real ones are wildcards too.
     """
 
     def __init__(self, edges: Serving) -> None:
@@ -30,7 +30,8 @@ class ProviderNames:
         """As Records.find."""
         bucket = _BUCKET.fullmatch(name)
         if bucket is not None:
-            return {"A": list(self._edges.addresses(f"oss/{bucket[1]}"))}
+            addresses = self._edges.addresses(f"oss/{bucket[1]}")
+            return {"A": list(addresses)} if addresses else None
         if name.endswith(_ACCELERATED):
             return {"A": list(self._edges.addresses("cdn"))}
         return {} if name in (*ZONES, _ACCELERATED[1:]) else None

@@ -74,8 +74,15 @@ class Edges:
             listener.stop()
         self._reserved.close()
 
+    def add_site(self, site: str) -> None:
+        """Make a region part of this world, whether it has domains or not; it is listened at from
+        the next start, or its first domain, on. ValueError for a name that is no site.
+        """
+        with self._lock:
+            self._sites.add(site)
+
     def addresses(self, site: str) -> tuple[str, ...]:
-        """The loopback addresses of a site; ValueError for a name that is no site."""
+        """As the protocol says."""
         with self._lock:
             return self._sites.addresses(site)
 
@@ -134,6 +141,7 @@ class Edges:
         self, domain: str, site: str, material: Material | None, *, served: bool
     ) -> None:
         with self._lock:
+            self._sites.add(site)
             addresses = self._sites.addresses(site)
             self.propagation.schedule(
                 published_name(domain),

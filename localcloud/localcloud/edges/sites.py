@@ -15,21 +15,26 @@ class Sites:
     def __init__(self, store: Store) -> None:
         self._kept = store.table("edge_sites")
 
+    def add(self, site: str) -> None:
+        """Give a region its addresses, if it has none. ValueError for a name that is no site."""
+        product, _, region = site.partition("/")
+        if site != CDN and (product != "oss" or not region):
+            raise ValueError(f"no site {site!r}: there are cdn and oss/<region>")
+        if site not in self.known():
+            self._kept[site] = {"number": len(self._kept) + 1}
+
     def addresses(self, site: str) -> tuple[str, ...]:
-        """The site's addresses; ValueError for a name that is no site."""
+        """The site's addresses; () for one that was not added."""
         if site == CDN:
             return _CDN_ADDRESSES
-        product, _, region = site.partition("/")
-        if product != "oss" or not region:
-            raise ValueError(f"no site {site!r}: there are cdn and oss/<region>")
         record = self._kept.get(site)
         if record is None:
-            record = self._kept[site] = {"number": len(self._kept) + 1}
+            return ()
         third = int(record["number"])
         return tuple(f"127.31.{third}.{last}" for last in range(1, _PER_REGION + 1))
 
     def known(self) -> tuple[str, ...]:
-        """CDN and every region that was ever asked for."""
+        """CDN and every region that was ever added."""
         return (CDN, *self._kept)
 
 

@@ -27,12 +27,15 @@ NAME = "www.shop.example"
 
 def test_edges_are_what_oss_and_cdn_ask_for(world: World) -> None:
     serving: Serving = world.edges
+    for site in (OSS, "oss/cn-beijing", OSS):
+        world.edges.add_site(site)
     assert serving.addresses("cdn") == ("127.32.0.1", "127.32.0.2", "127.32.0.3")
     assert serving.addresses(OSS) == ("127.31.1.1", "127.31.1.2")
     assert serving.addresses("oss/cn-beijing") == ("127.31.2.1", "127.31.2.2")
-    assert serving.addresses(OSS) == ("127.31.1.1", "127.31.1.2")
+    for nowhere in ("oss/cn-nowhere", "oss/cn-nowhere", "somewhere"):
+        assert serving.addresses(nowhere) == ()
     with pytest.raises(ValueError, match="no site"):
-        serving.addresses("somewhere")
+        world.edges.add_site("somewhere")
 
 
 def test_what_was_published_before_the_start_is_served_at_once(world: World) -> None:
@@ -192,7 +195,7 @@ def test_oss_shows_the_regions_certificate_where_there_is_no_other(
 def test_each_site_and_region_serves_for_itself(world: World) -> None:
     on_oss = world.publish(NAME, OSS, "1")
     on_cdn = world.publish(NAME, "cdn", "2")
-    world.edges.addresses("oss/cn-beijing")
+    world.edges.add_site("oss/cn-beijing")
     world.edges.start()
     assert world.leaves(OSS, NAME) == [on_oss] * 2
     assert world.leaves("cdn", NAME) == [on_cdn] * 3
@@ -235,7 +238,7 @@ def test_a_key_of_another_certificate_is_an_internal_error_and_harms_no_other(
 
 
 def test_the_providers_own_certificate_is_renewed_as_years_pass(world: World) -> None:
-    world.edges.addresses(OSS)
+    world.edges.add_site(OSS)
     world.edges.start()
     before = look("127.31.1.1", world.edges.port, None)[0]
     world.clock.advance(timedelta(days=700))
@@ -292,6 +295,8 @@ def edges_on(path: Path, port: int = 0) -> Edges:
 def test_a_region_keeps_its_addresses_over_a_restart(tmp_path: Path) -> None:
     first = edges_on(tmp_path / "state.db")
     regions = ["oss/cn-b", "oss/cn-a", "oss/cn-c"]
+    for region in regions:
+        first.add_site(region)
     before = [first.addresses(region) for region in regions]
     first.stop()
     again = edges_on(tmp_path / "state.db")

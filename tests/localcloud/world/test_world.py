@@ -146,3 +146,18 @@ def served_leaf(world: LocalCloud, domain: str) -> str:
         context.wrap_socket(raw, server_hostname=domain) as connection,
     ):
         return hashlib.sha256(connection.getpeercert(binary_form=True) or b"").hexdigest()
+
+
+def test_regions_have_edges_from_the_start_and_no_question_adds_one(
+    make_world: MakeWorld, tmp_path: Path
+) -> None:
+    world = make_world(tmp_path / "state")
+    for region in ("cn-hangzhou", "cn-shanghai"):
+        addresses = world.edges.addresses(f"oss/{region}")
+        assert world.dns.resolve(f"b.oss-{region}.aliyuncs.com") == addresses != ()
+        with socket.create_connection((addresses[0], world.edges.port), 5):
+            pass
+    for number in range(300):
+        assert world.dns.resolve(f"b.oss-xx-r{number}.aliyuncs.com") == ()
+    world.stop()
+    make_world(tmp_path / "state")
