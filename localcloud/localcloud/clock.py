@@ -6,6 +6,9 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
+_END = datetime(9000, 1, 1, tzinfo=timezone.utc)
+"""The calendar ends with the year 9999, and what is made now ends later than now."""
+
 
 class Clock:
     """Aware UTC time of the local cloud.
@@ -33,9 +36,13 @@ class Clock:
         return datetime.now(timezone.utc)
 
     def advance(self, by: timedelta) -> datetime:
-        """Move the world ahead and wake everything that waits; ValueError for a step back."""
+        """Move the world ahead and wake everything that waits; ValueError for a step back, and for
+        one out of the calendar.
+        """
         if by < timedelta():
             raise ValueError("the clock moves forward only")
+        if by > _END - self.now():
+            raise ValueError(f"the clock goes to the year {_END.year} at most")
         with self.condition:
             self._offset += by
             self.condition.notify_all()

@@ -30,6 +30,8 @@ from localcloud.world import LocalCloud
 
 CONTROL_FILE = "control.json"
 Act = Callable[..., Any]
+# OverflowError: a number of days that leaves the calendar.
+_REFUSALS = (Refusal, InvocationRefusedError, ValueError, LookupError, OverflowError)
 
 
 def all_acts(world: LocalCloud) -> dict[str, Act]:
@@ -129,7 +131,7 @@ class Control:
             return _json(200, {"result": act(**arguments)})
         except ServiceError as error:
             return _json(400, {"error": f"{error.code}: {error.message}"})
-        except (Refusal, InvocationRefusedError, ValueError, LookupError) as error:
+        except _REFUSALS as error:
             return _json(400, {"error": str(error)})
 
 

@@ -41,5 +41,18 @@ def test_arguments_that_do_not_fit_are_refused(world: LocalCloud, body: str) -> 
     assert "do not fit" in text
 
 
+@pytest.mark.parametrize(
+    ("act", "body"),
+    [
+        ("clock.advance", '{"span": "3000000d"}'),
+        ("clock.advance", '{"span": "99999999999d"}'),
+        ("certificate.issue", '{"names": ["a.example.com"], "days": 3000000}'),
+    ],
+)
+def test_what_leaves_the_calendar_is_refused(world: LocalCloud, act: str, body: str) -> None:
+    assert post(world, act, None, body)[0] == 400
+    assert post(world, "clock.show", None)[0] == 200
+
+
 def test_an_act_that_does_not_exist_is_named(world: LocalCloud) -> None:
     assert post(world, "no.act", None) == (404, '{"error": "there is no act \'no.act\'"}')
