@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,7 @@ def _timer(where: str, name: str, config: dict[str, Any]) -> TimerTrigger:
     known_keys(where, "triggerConfig", config, "timer")
     try:
         schedule = parse_schedule(str(config.get("cronExpression", "")))
+        schedule.after(datetime.now(timezone.utc))  # one that never comes is found now
     except CronError as error:
         raise ServiceFileError(f"{where}: {error}") from error
     payload = config.get("payload", "")

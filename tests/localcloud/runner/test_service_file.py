@@ -127,6 +127,7 @@ def test_the_environment_wins_over_a_default(tmp_path: Path) -> None:
         ("      timeout: $", "      instanceConcurrency: 5\n      timeout: $", "not built"),
         ("triggerType: timer", "triggerType: oss", "the type 'oss' is not built here"),
         ('cronExpression: "@every 5m"', "cronExpression: '0 3 * * *'", "t: .*six fields"),
+        ('cronExpression: "@every 5m"', "cronExpression: '0 0 0 30 2 *'", "t: .*no tick"),
         ("QueueName: ", "queueName: ", "unknown keys in sourceMNSParameters: queueName"),
         ("QueueName: ", "Unknown: x, QueueName: ", "sourceMNSParameters: Unknown"),
         ('QueueName: "${vars.queue}"', "", "QueueName is missing"),
