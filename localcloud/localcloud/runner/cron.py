@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -44,6 +44,9 @@ class Schedule(Protocol):
     def after(self, moment: datetime) -> datetime:
         """The first tick later than `moment`, in UTC."""
 
+    def last(self, tick: datetime, until: datetime) -> datetime:
+        """The latest tick up to `until`, which `tick` comes before or at."""
+
 
 @dataclass(frozen=True, slots=True)
 class Every:
@@ -54,6 +57,10 @@ class Every:
     def after(self, moment: datetime) -> datetime:
         """One period later."""
         return moment + self.period
+
+    def last(self, tick: datetime, until: datetime) -> datetime:
+        """Whole periods later."""
+        return tick + (until - tick) // self.period * self.period
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,34 +82,62 @@ class Cron:
         local = moment.astimezone(self.zone)
         day = local.date()
         for _ in range(_HORIZON_DAYS):
-            if self._is_day(datetime(day.year, day.month, day.day, tzinfo=self.zone)):
-                found = self._first_on(day.year, day.month, day.day, moment)
-                if found is not None:
-                    return found
+            found = self._first_on(day, moment) if self._is_day(day) else None
+            if found is not None:
+                return found
             day += timedelta(days=1)
         raise CronError("the schedule has no tick in the next five years")
 
-    def _is_day(self, midnight: datetime) -> bool:
-        if midnight.month not in self.months:
+    def last(self, tick: datetime, until: datetime) -> datetime:
+        """Looked for from the end: between the two there may be millions."""
+        day = until.astimezone(self.zone).date()
+        while day > tick.astimezone(self.zone).date():
+            found = self._last_on(day, until) if self._is_day(day) else None
+            if found is not None:
+                return found
+            day -= timedelta(days=1)
+        return self._last_on(day, until) or tick
+
+    def _is_day(self, day: date) -> bool:
+        if day.month not in self.months:
             return False
-        by_day = midnight.day in self.days
-        by_weekday = midnight.isoweekday() % 7 in self.weekdays
+        by_day = day.day in self.days
+        by_weekday = day.isoweekday() % 7 in self.weekdays
         if self.any_day or self.any_weekday:
             return by_day and by_weekday
         return by_day or by_weekday
 
-    def _first_on(self, year: int, month: int, day: int, moment: datetime) -> datetime | None:
+    def _first_on(self, day: date, moment: datetime) -> datetime | None:
+        """Later than `moment`."""
         for hour in sorted(self.hours):
-            last = datetime(year, month, day, hour, 59, 59, tzinfo=self.zone)
-            if last.astimezone(timezone.utc) <= moment:
+            if self._at(day, hour, 59, 59) <= moment:
                 continue
             for minute in sorted(self.minutes):
+                if self._at(day, hour, minute, 59) <= moment:
+                    continue
                 for second in sorted(self.seconds):
-                    tick = datetime(year, month, day, hour, minute, second, tzinfo=self.zone)
-                    tick = tick.astimezone(timezone.utc)
+                    tick = self._at(day, hour, minute, second)
                     if tick > moment:
                         return tick
         return None
+
+    def _last_on(self, day: date, moment: datetime) -> datetime | None:
+        """Up to `moment`."""
+        for hour in sorted(self.hours, reverse=True):
+            if self._at(day, hour, 0, 0) > moment:
+                continue
+            for minute in sorted(self.minutes, reverse=True):
+                if self._at(day, hour, minute, 0) > moment:
+                    continue
+                for second in sorted(self.seconds, reverse=True):
+                    tick = self._at(day, hour, minute, second)
+                    if tick <= moment:
+                        return tick
+        return None
+
+    def _at(self, day: date, hour: int, minute: int, second: int) -> datetime:
+        local = datetime.combine(day, time(hour, minute, second), self.zone)
+        return local.astimezone(timezone.utc)
 
 
 def parse_schedule(expression: str) -> Every | Cron:

@@ -61,11 +61,9 @@ class Timer:
 
     def _fire(self) -> None:
         """With the clock's condition held, so that a tick is never neither due nor queued."""
-        tick = following = self.next_tick
-        now = self._clock.now()
-        while following <= now:
-            tick, following = following, self.trigger.schedule.after(following)
-        self.next_tick = following
+        schedule = self.trigger.schedule
+        tick = schedule.last(self.next_tick, self._clock.now())
+        self.next_tick = schedule.after(tick)
         event, name = timer_event(self.trigger, tick), f"timer/{self.trigger.name}"
         try:
             self._queue.submit(self.spec.name, event, name)

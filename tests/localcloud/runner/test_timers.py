@@ -55,6 +55,32 @@ def test_ticks_that_a_jump_passed_over_become_one_invocation_for_the_last(bench:
     assert len(events(runner)) == 2
 
 
+def test_a_jump_over_millions_of_ticks_holds_nobody_up(bench: Bench) -> None:
+    runner = bench.runner(timed(bench, "0 * * * * *"), start=True)
+    bench.clock.advance(timedelta(days=3650))
+    assert runner.settle(20)
+    assert 1 <= len(runner.invocations()) <= 2  # a minute may really have passed
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "@every 7m",
+        "0 */5 * * * *",
+        "10,40 3-7 */4 * * *",
+        "0 0 12 1 JAN-MAR *",
+        "CRON_TZ=America/New_York 0 30 1,2 * * *",
+    ],
+)
+def test_the_last_tick_is_what_one_after_the_other_comes_to(expression: str) -> None:
+    schedule = parse_schedule(expression)
+    first = tick = schedule.after(datetime(2026, 10, 30, tzinfo=timezone.utc))
+    for until in (first + timedelta(seconds=77_777 * n) for n in range(40)):
+        while schedule.after(tick) <= until:
+            tick = schedule.after(tick)
+        assert schedule.last(first, until) == tick
+
+
 def test_a_disabled_timer_never_fires(bench: Bench) -> None:
     runner = bench.runner(timed(bench, "@every 1m", enabled=False), start=True)
     bench.clock.advance(timedelta(days=1))
