@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from datetime import datetime, timedelta, timezone
 
@@ -31,7 +32,7 @@ class QueueAccess:
                 if taken is None or not self._losing[queue]:
                     return None if taken is None else _message(taken)
                 self._losing[queue] -= 1
-                self._model.delete(queue, taken.handle)
+                self.delete(queue, taken.handle)
 
     def next_visible(self, queue: str) -> datetime | None:
         """As the protocol says."""
@@ -42,7 +43,8 @@ class QueueAccess:
 
     def delete(self, queue: str, receipt: str) -> None:
         """As the protocol says."""
-        self._model.delete(queue, receipt)
+        with contextlib.suppress(ServiceError):
+            self._model.delete(queue, receipt)
 
     def send(self, queue: str, body: str) -> None:
         """As the protocol says."""
@@ -60,7 +62,7 @@ class QueueAccess:
         with self._clock.condition:
             lost = 0
             while lost < count and (taken := self._take(queue)) is not None:
-                self._model.delete(queue, taken.handle)
+                self.delete(queue, taken.handle)
                 lost += 1
             self._losing[queue] += count - lost
             return lost

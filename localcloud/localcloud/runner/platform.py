@@ -38,7 +38,9 @@ class Queues(Protocol):
         """When (world time) a message can be received: past or now, later for delayed ones."""
 
     def delete(self, queue: str, receipt: str) -> None:
-        """Remove a received message."""
+        """Remove a received message. No error when it was visible again before, or its queue is
+        gone: then it comes once more, or never did.
+        """
 
     def send(self, queue: str, body: str) -> None:
         """Put a message in; KeyError when there is no such queue, ValueError when too long."""

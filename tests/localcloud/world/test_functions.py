@@ -109,6 +109,26 @@ def test_messages_are_lost_on_their_way(make_world: MakeWorld) -> None:
     assert bodies(world) == ["three"]
 
 
+def test_a_message_that_is_taken_over_too_late_comes_twice(
+    make_world: MakeWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = make_world(source=ECHO)
+    acts = all_acts(world)
+    acts["queue.create"]("work")
+    delete = world.mns.model.delete
+
+    def too_late(queue: str, _handle: str) -> None:
+        monkeypatch.setattr(world.mns.model, "delete", delete)
+        delete(queue, "8-" + "A" * 44)
+
+    monkeypatch.setattr(world.mns.model, "delete", too_late)
+    acts["queue.send"]("work", "late")
+    assert world.runner.settle()
+    world.advance(timedelta(seconds=30))
+    assert world.runner.settle()
+    assert bodies(world) == ["late", "late"]
+
+
 def test_a_duplicate_comes_twice_with_one_message_id(make_world: MakeWorld) -> None:
     world = make_world(source=ECHO)
     acts = all_acts(world)
