@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
+from collections.abc import Callable
 from typing import Any
 
 import oss2
@@ -13,6 +16,7 @@ from tests.localcloud.oss.running import Running
 
 BEIJING = ("cn-beijing", "public")
 INTERNAL = ("cn-hangzhou", "internal")
+CNAME = oss2.models.PutBucketCnameRequest("www.example.com")
 
 
 def test_a_bucket_is_created_in_the_region_of_the_endpoint_that_was_asked(cloud: Running) -> None:
@@ -140,3 +144,44 @@ def test_an_unknown_acl_is_refused(bucket: Any) -> None:
     with pytest.raises(oss2.exceptions.InvalidArgument):
         bucket.put_bucket_acl("world-writable")
     assert bucket.get_bucket_acl().acl == "private"
+
+
+@pytest.mark.parametrize(
+    ("room", "method", "change"),
+    [
+        ("objects", "put", lambda bucket: bucket.put_object("a", b"1")),
+        ("objects", "append", lambda bucket: bucket.append_object("a", 0, b"1")),
+        ("objects", "put", lambda bucket: bucket.copy_object("source", "a", "a")),
+        ("cnames", "put", lambda bucket: bucket.put_bucket_cname(CNAME)),
+    ],
+)
+def test_no_bucket_is_deleted_while_something_comes_into_it(
+    cloud: Running,
+    bucket: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    room: str,
+    method: str,
+    change: Callable[[Any], object],
+) -> None:
+    account = cloud.service.account
+    cloud.service.world.create_bucket("source", "cn-hangzhou")
+    cloud.bucket("source").put_object("a", b"1")
+    token = bucket.create_bucket_cname_token(CNAME.domain).token
+    cloud.names.texts[f"_dnsauth.{CNAME.domain}"] = (token,)
+
+    def delete() -> None:
+        with contextlib.suppress(OssRefusal):  # BucketNotEmpty
+            account.delete_bucket("b-1")
+
+    deleting = threading.Thread(target=delete)
+    do = getattr(getattr(account, room), method)
+
+    def meanwhile(*arguments: Any) -> Any:
+        deleting.start()
+        deleting.join(0.3)
+        assert deleting.is_alive()
+        return do(*arguments)
+
+    monkeypatch.setattr(getattr(account, room), method, meanwhile)
+    change(bucket)
+    deleting.join(5)

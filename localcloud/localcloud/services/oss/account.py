@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from localcloud.contracts import CertificateDirectory, NameService, Serving
 from localcloud.gateway import Kernel
-from localcloud.services.oss.buckets import Buckets
+from localcloud.services.oss.buckets import Bucket, Buckets
 from localcloud.services.oss.cnames import Cnames
 from localcloud.services.oss.domains import Tokens
 from localcloud.services.oss.errors import OssRefusal
@@ -65,6 +67,12 @@ class OssAccount:
     def endpoint(self, region: str, network: Network) -> str:
         """What ListBuckets gives for a bucket of this region."""
         return self.places.endpoint(Place(region, network))
+
+    @contextmanager
+    def existing(self, bucket: str) -> Iterator[Bucket]:
+        """The bucket, which nobody deletes before the end of the block; NoSuchBucket."""
+        with self.lock:
+            yield self.buckets.get(bucket)
 
     def delete_bucket(self, name: str) -> None:
         """BucketNotEmpty while it holds objects; its bindings go with it."""

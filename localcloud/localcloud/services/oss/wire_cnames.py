@@ -28,8 +28,8 @@ def _put(account: OssAccount, call: Invocation) -> Response:
     if present is None and not account.owns(call.bucket, domain):
         raise errors.need_ownership(domain)
     certificate = _fetch(account, change) if change and not change.detach else None
-    bucket = account.buckets.get(call.bucket)
-    account.cnames.put(bucket, domain, change, certificate, account.now())
+    with account.existing(call.bucket) as bucket:
+        account.cnames.put(bucket, domain, change, certificate, account.now())
     return empty_response(headers={"x-oss-console-auth": "success"})
 
 

@@ -41,8 +41,9 @@ _KEY_LIMIT = 1023
 def _put(account: OssAccount, call: Invocation) -> Response:
     _refuse_write_conditions(call)
     require_digest(call)
-    bucket = account.buckets.get(call.bucket)
-    made = account.objects.put(bucket, _write(account, call, _headers(call)))
+    write = _write(account, call, _headers(call))
+    with account.existing(call.bucket) as bucket:
+        made = account.objects.put(bucket, write)
     digest = {"Content-MD5": md5_base64(call.request.body)}
     return empty_response(headers={**_stored(made), **digest})
 
@@ -55,9 +56,9 @@ def _append(account: OssAccount, call: Invocation) -> Response:
     if position is None:
         message = "position must be a number of bytes."
         raise errors.invalid_argument("position", given, message)
-    bucket = account.buckets.get(call.bucket)
     write = _write(account, call, _headers(call))
-    made = account.objects.append(bucket, write, position)
+    with account.existing(call.bucket) as bucket:
+        made = account.objects.append(bucket, write, position)
     return empty_response(headers={**_stored(made), "x-oss-next-append-position": str(made.size)})
 
 
@@ -74,7 +75,8 @@ def _copy(account: OssAccount, call: Invocation) -> Response:
     directive = call.header("x-oss-metadata-directive").upper() or "COPY"
     headers = _headers(call) if directive == "REPLACE" else source.headers
     write = _write(account, call, headers, body)
-    made = account.objects.put(account.buckets.get(call.bucket), write)
+    with account.existing(call.bucket) as bucket:
+        made = account.objects.put(bucket, write)
     result = [node("ETag", f'"{made.etag}"'), node("LastModified", iso(made.modified))]
     return xml_response(node("CopyObjectResult", result), _stored(made))
 
