@@ -5,15 +5,19 @@ from __future__ import annotations
 import threading
 from collections import Counter, deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+LONGEST_NAME = 2000
+"""What is kept of an object's name: no real one is longer, a stranger's may have megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
     """One request. `code` is "" for a success, else the service's error code.
 
-    missing: `<action> on <resource>`, the permission for want of which RAM refused the call.
+    missing: `<action> on <resource>`, the permission for want of which RAM refused the call. It
+    and `resource` are cut at LONGEST_NAME by the log.
     """
 
     at: datetime
@@ -41,11 +45,14 @@ class CallLog:
 
     def add(self, call: Call) -> None:
         """Record one call."""
+        kept = replace(
+            call, resource=call.resource[:LONGEST_NAME], missing=call.missing[:LONGEST_NAME]
+        )
         with self._lock:
-            self._calls.append(call)
+            self._calls.append(kept)
             self._counts[call.service, call.action] += 1
         for listener in self._listeners:
-            listener(call)
+            listener(kept)
 
     def calls(self) -> tuple[Call, ...]:
         """The newest calls, oldest first."""

@@ -10,6 +10,7 @@ import threading
 from dataclasses import dataclass
 from typing import Protocol
 
+from localcloud.calls import LONGEST_NAME
 from localcloud.clock import Clock
 from localcloud.credentials import AccessKey
 from localcloud.gateway import Operation
@@ -101,7 +102,7 @@ class Guard:
         who = f"{principal.kind}/{principal.name}".lower()
         with self._lock:
             if len(self._uses) < _MOST_USES:
-                self._uses[who, permission.action, permission.resource] = None
+                self._uses[who, permission.action, permission.resource[:LONGEST_NAME]] = None
 
     def _layers(self, principal: Principal, key: AccessKey) -> list[tuple[Policy, ...]] | None:
         """Each layer must allow; None: everything is allowed."""

@@ -98,6 +98,15 @@ def test_policies_work_at_once_for_keys_that_are_out_already(shop: Account) -> N
     assert shop.refused("CDN", "DescribeUserDomains", key) == (403, "Forbidden.RAM")
 
 
+def test_a_name_without_end_is_not_kept_whole(shop: Account) -> None:
+    key = shop.holder()
+    name = "a" * 50_000
+    assert shop.refused("RAM", "GetRole", key, RoleName=name) == (403, "NoPermission")
+    ((_, used),) = shop.world.guard.uses("role/worker")
+    (call,) = shop.denied()
+    assert {len(text) for text in (used, call.resource, call.missing)} == {2000}
+
+
 def test_cdn_is_judged_per_domain(shop: Account) -> None:
     arn = f"acs:cdn:*:{shop.id}:domain/cdn.example.com"
     key = shop.holder(policy(("cdn:DescribeCdnDomainDetail", arn), ("cdn:BatchSet*", arn)))
