@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from localcloud.endpoints import write_private
+
 Bound = TypeVar("Bound")
 
 
@@ -47,7 +49,7 @@ class Ports:
     def save(self) -> None:
         """Keep what was bound."""
         if self._path is not None:
-            self._path.write_text(json.dumps(self._kept, indent=2) + "\n", "utf-8")
+            write_private(self._path, json.dumps(self._kept, indent=2) + "\n")
 
     def _take_next(self) -> int:
         if self._next is None:

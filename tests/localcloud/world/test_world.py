@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from localcloud.control import all_acts
-from localcloud.ports import PortTakenError
+from localcloud.ports import Ports, PortTakenError
 from localcloud.runner.variables import ServiceFileError
 from localcloud.world import DirectoryInUseError, LocalCloud
 from tests.localcloud.world.conftest import MakeWorld
@@ -92,6 +92,20 @@ def test_a_kept_port_that_is_taken_is_named(make_world: MakeWorld, tmp_path: Pat
         with pytest.raises(PortTakenError, match=rf"port {port} \(mns, kept in .*ports.json\)"):
             LocalCloud(tmp_path / "state")
     assert make_world(tmp_path / "state").env() == world.env()
+
+
+def test_the_ports_are_replaced_at_once_so_that_no_kill_leaves_half_of_them(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "ports.json"
+    ports = Ports(path)
+    ports.bind("one", lambda port: port, lambda _: 1001)
+    ports.save()
+    with path.open() as earlier:
+        ports.bind("two", lambda port: port, lambda _: 1002)
+        ports.save()
+        assert json.load(earlier) == {"one": 1001}
+    assert json.loads(path.read_text()) == {"one": 1001, "two": 1002}
 
 
 def test_two_worlds_do_not_share_a_directory(make_world: MakeWorld, tmp_path: Path) -> None:
