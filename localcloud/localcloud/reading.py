@@ -10,6 +10,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 _DIGITS = re.compile(r"[0-9]{1,18}")
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def whole(text: str) -> int | None:
@@ -40,6 +41,13 @@ def json_document(text: str) -> Any:
     except (ValueError, RecursionError):
         return None
     return document
+
+
+def for_xml(text: str) -> str:
+    """What a stranger sent, for an answer that repeats it: U+FFFD for each character that no
+    document can hold (XML 1.0 §2.2).
+    """
+    return _NOT_IN_XML.sub("\ufffd", text)
 
 
 class _WithoutDoctype(ET.TreeBuilder):

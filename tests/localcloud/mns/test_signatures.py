@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -139,3 +140,8 @@ def test_faults_come_in_the_services_form(world: World) -> None:
     faults.add(FaultRule(FaultKind.UNAVAILABLE, "mns", resource="/queues/events"))
     codes = [world.raw("POST", MESSAGES, SEND).code for _ in range(3)]
     assert codes == [MnsService.throttle.code, MnsService.unavailable.code, ""]
+
+
+def test_an_error_that_names_what_no_document_can_hold_is_a_document(world: World) -> None:
+    answer = world.send("GET", "/queues", "", {"host": "\x01"})
+    assert ET.fromstring(answer.body).tag.endswith("Error")  # noqa: S314 - our own server's

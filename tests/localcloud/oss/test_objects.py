@@ -63,6 +63,15 @@ def test_a_missing_object_has_its_own_error_with_and_without_a_body(bucket: Any)
     assert not bucket.object_exists("nope")
 
 
+def test_an_error_that_names_what_no_document_can_hold_is_a_document(
+    cloud: Running, bucket: Any
+) -> None:
+    with pytest.raises(NoSuchKey) as got:
+        bucket.get_object("a\x01b")
+    assert got.value.details["Key"] == "a\ufffdb"
+    assert ask("GET", cloud.url() + "/b%00?policy", {"Host": "\x02"}).code == "NoSuchBucket"
+
+
 def test_a_body_that_does_not_match_its_md5_is_not_stored(bucket: Any) -> None:
     with pytest.raises(ServerError) as caught:
         bucket.put_object("a", b"body", headers={"Content-MD5": "1B2M2Y8AsgTpgAmY7PhCfg=="})

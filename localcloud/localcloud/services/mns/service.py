@@ -8,6 +8,7 @@ from dataclasses import replace
 from localcloud.credentials import AccessKey
 from localcloud.gateway import Gateway, Kernel, Operation, ServiceError
 from localcloud.http import Request, Response
+from localcloud.reading import for_xml
 from localcloud.services.mns import wire
 from localcloud.services.mns.calls import Call, xml
 from localcloud.services.mns.model import MnsModel
@@ -77,9 +78,9 @@ class MnsService(Gateway):
         """All four elements: the official client takes anything less for a broken network."""
         values: dict[str, wire.Value] = {
             "Code": error.code,
-            "Message": error.message,
+            "Message": for_xml(error.message),
             "RequestId": _request_id(),
-            "HostId": f"http://{request.headers.get('host') or '127.0.0.1'}",
+            "HostId": for_xml(f"http://{request.headers.get('host') or '127.0.0.1'}"),
         }
         response = xml(error.status, wire.document("Error", wire.elements(values)))
         response.headers["x-mns-request-id"] = str(values["RequestId"])

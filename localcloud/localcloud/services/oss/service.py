@@ -11,6 +11,7 @@ from localcloud.contracts import CertificateDirectory, NameService, Serving
 from localcloud.credentials import AccessKey
 from localcloud.gateway import Gateway, Kernel, Operation, ServiceError
 from localcloud.http import Request, Response
+from localcloud.reading import for_xml
 from localcloud.services.oss import (
     errors,
     wire_buckets,
@@ -120,7 +121,9 @@ class OssService(Gateway):
             "EC": ec,
             "RecommendDoc": f"https://api.alibabacloud.com/troubleshoot?q={ec}",
         }
-        body = document(node("Error", [node(name, value) for name, value in parts.items()]))
+        body = document(
+            node("Error", [node(name, for_xml(value)) for name, value in parts.items()])
+        )
         headers = {"x-oss-request-id": request_id, "x-oss-ec": ec}
         if isinstance(error, OssRefusal):
             headers |= error.headers
