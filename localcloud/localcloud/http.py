@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import re
 import socket
 import sys
 import threading
@@ -15,17 +14,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from io import BufferedIOBase
 from typing import ClassVar
 from urllib.parse import parse_qsl
 
-from localcloud.reading import whole
+from localcloud.http_body import BadBodyError, read_body
 
 LOG = logging.getLogger(__name__)
-MAX_BODY = 64 * 1024 * 1024
-_LONGEST_LINE = 8192
 _JOIN = 5.0
-_CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,16}")
+_CHUNK = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,54 +162,6 @@ class _Server(ThreadingHTTPServer):
         LOG.log(level, "connection failed", exc_info=True)
 
 
-class _BadBodyError(Exception):
-    """The body is not framed as HTTP frames bodies, or is too long: the status to answer."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
-
-
-def _read_body(stream: BufferedIOBase, headers: Message) -> bytes:
-    """The body by its length or by its chunks (RFC 9112 §6 and §7.1). _BadBodyError.
-
-    oss2 sends an empty object in chunks.
-    """
-    if "chunked" in (headers.get("transfer-encoding") or "").lower():
-        return _read_chunks(stream)
-    length = whole((headers.get("content-length") or "0").strip())
-    if length is None:
-        raise _BadBodyError(400)
-    return _exactly(stream, length, 0)
-
-
-def _read_chunks(stream: BufferedIOBase) -> bytes:
-    body = bytearray()
-    while size := _chunk_size(stream.readline(_LONGEST_LINE)):
-        body += _exactly(stream, size, len(body))
-        if stream.readline(_LONGEST_LINE).strip():
-            raise _BadBodyError(400)
-    while stream.readline(_LONGEST_LINE).strip():
-        pass  # trailer fields
-    return bytes(body)
-
-
-def _chunk_size(line: bytes) -> int:
-    size = line.partition(b";")[0].strip()
-    if not _CHUNK_SIZE.fullmatch(size):
-        raise _BadBodyError(400)
-    return int(size, 16)
-
-
-def _exactly(stream: BufferedIOBase, size: int, before: int) -> bytes:
-    if before + size > MAX_BODY:
-        raise _BadBodyError(413)
-    found = stream.read(size)
-    if len(found) < size:  # the client hung up in the middle
-        raise _BadBodyError(400)
-    return found
-
-
 class _Handler(BaseHTTPRequestHandler):
     """One connection; the subclass that an Endpoint makes knows its app."""
 
@@ -226,8 +174,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _serve(self) -> None:
         try:
-            body = _read_body(self.rfile, self.headers)
-        except _BadBodyError as error:
+            body = read_body(self.rfile, self.headers)
+        except BadBodyError as error:
             self.send_error(error.status)
             self.close_connection = True
             return
@@ -271,7 +219,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         if drop.silent:
             self.connection.settimeout(None)
-            while self.connection.recv(_LONGEST_LINE):
+            while self.connection.recv(_CHUNK):
                 pass
         if drop.reset:
             linger = b"\x01\x00\x00\x00\x00\x00\x00\x00"

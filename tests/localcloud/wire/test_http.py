@@ -12,7 +12,8 @@ from collections.abc import Iterator
 import pytest
 
 from localcloud import http
-from localcloud.http import MAX_BODY, DropConnection, Endpoint, Request, Response
+from localcloud.http import DropConnection, Endpoint, Request, Response
+from localcloud.http_body import MAX_BODY
 
 
 def echo(request: Request) -> Response:
