@@ -22,14 +22,20 @@ class BadBodyError(Exception):
 
 
 def read_body(stream: BufferedIOBase, headers: Message) -> bytes:
-    """By its length or by its chunks. BadBodyError.
+    """By its length or by its chunks; two ways that may differ are refused. BadBodyError.
 
     oss2 sends an empty object in chunks.
     """
-    if "chunked" in (headers.get("transfer-encoding") or "").lower():
+    lengths = {value.strip() for value in headers.get_all("content-length", ["0"])}
+    coding = headers.get("transfer-encoding")
+    if coding is not None:
+        if coding.strip().lower() != "chunked":
+            raise BadBodyError(501)
+        if "content-length" in headers:
+            raise BadBodyError(400)
         return _read_chunks(stream)
-    length = whole((headers.get("content-length") or "0").strip())
-    if length is None:
+    length = whole(lengths.pop())
+    if length is None or lengths:
         raise BadBodyError(400)
     return _exactly(stream, length, 0)
 

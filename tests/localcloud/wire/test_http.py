@@ -81,6 +81,21 @@ def test_a_body_beyond_the_limit_is_too_large(endpoint: Endpoint) -> None:
     assert say(endpoint, chunks)[0] == 413
 
 
+def test_a_body_with_two_ends_is_a_bad_request(endpoint: Endpoint) -> None:
+    assert say(endpoint, post("Content-Length: 3", "Content-Length: 5", body="abcde"))[0] == 400
+    both = post("Content-Length: 3", "Transfer-Encoding: chunked", body="0\n\n")
+    assert say(endpoint, both)[0] == 400
+    same = post("Content-Length: 3", "Content-Length: 3", body="abc")
+    assert say(endpoint, same) == (200, "POST /a abc")
+
+
+@pytest.mark.parametrize("coding", ["gzip, chunked", "identity", "xchunked"])
+def test_a_coding_that_is_not_known_is_not_taken_for_the_body(
+    endpoint: Endpoint, coding: str
+) -> None:
+    assert say(endpoint, post(f"Transfer-Encoding: {coding}", body="0\n\n"))[0] == 501
+
+
 def test_chunks_are_put_together(endpoint: Endpoint) -> None:
     chunks = post("Transfer-Encoding: chunked", body="3;x=y\nabc\n2\nde\n0\nTrailer: 1\n\n")
     assert say(endpoint, chunks) == (200, "POST /a abcde")
