@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from localcloud.services.ram import Role
 from localcloud.world import LocalCloud
 from tests.localcloud.ram.account import Account, policy, trust
 
@@ -231,3 +232,22 @@ def test_roles_and_policies_survive_a_restart(tmp_path: Path) -> None:
         listed = account.call("RAM", "ListPoliciesForRole", RoleName="Worker")
         assert listed["Policies"]["Policy"][0]["PolicyName"] == "reader"
         assert account.call("STS", "GetCallerIdentity", user)["IdentityType"] == "RAMUser"
+
+
+def test_a_kill_while_a_role_is_set_leaves_it_its_policies(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ram = account.world.ram
+    ram.set_role("worker", [policy(("cdn:*", "*")), policy(("oss:*", "*"))])
+
+    def killed(_role: Role) -> Role:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ram, "put_role", killed)
+    with pytest.raises(KeyboardInterrupt):
+        ram.set_role("worker", [policy(("mns:*", "*"))])
+    monkeypatch.undo()
+    assert len(ram.policies_of_role("worker") or ()) == 2
+    ram.set_role("worker", [policy(("mns:*", "*"))])
+    assert len(ram.policies_of_role("worker") or ()) == 1
+    assert [each.name for each in ram.policies("Custom")] == ["worker-1"]

@@ -161,13 +161,12 @@ class RamStore:
     def set_role(self, name: str, documents: Iterable[str], *, service: str = "fc") -> Role:
         """A role that a service of Alibaba Cloud may take on, with exactly these policies
         (`<name>-1` …); one that is there is changed. ServiceError as RAM refuses.
+
+        What the role no longer has goes last: a kill leaves no role with a policy that is not.
         """
         texts = [checks.permission_document(text) for text in documents]
         now, stem = self.now(), checks.role_name(name).replace(".", "-")
         with self.lock:
-            for policy in self.policies(CUSTOM):
-                if re.fullmatch(re.escape(stem) + "-[0-9]+", policy.name):
-                    self.remove_policy(policy.name)
             for number, text in enumerate(texts, 1):
                 version = Version("v1", text, now)
                 own = StoredPolicy(f"{stem}-{number}", CUSTOM, "", now, now, "v1", (version,))
@@ -175,7 +174,12 @@ class RamStore:
             new = Role(name, _number(), "", _service_trust(service), now, now, 3600)
             attached = tuple((CUSTOM, f"{stem}-{n}", now) for n in range(1, len(texts) + 1))
             role = self.find_role(name) or new
-            return self.put_role(replace(role, attached=attached, updated=now))
+            changed = self.put_role(replace(role, attached=attached, updated=now))
+            for policy in self.policies(CUSTOM):
+                own_name = re.fullmatch(re.escape(stem) + "-[0-9]+", policy.name)
+                if own_name and not changed.holds(CUSTOM, policy.name):
+                    self.remove_policy(policy.name)
+            return changed
 
     def create_user(self, name: str, documents: Iterable[str] = ()) -> AccessKey:
         """A user with these policies, and a key of theirs; again: the policies are replaced."""
