@@ -73,6 +73,14 @@ class Store:
             ).fetchone()
         return None if row is None else bytes(row[0])
 
+    def blob_keys(self, prefix: str) -> tuple[str, ...]:
+        """The keys of all blobs that begin so."""
+        with self._lock:
+            rows = self._connection.execute(
+                "SELECT key FROM blobs WHERE substr(key, 1, ?) = ?", (len(prefix), prefix)
+            )
+            return tuple(key for (key,) in rows)
+
     def remove_blob(self, key: str) -> None:
         """Delete one blob; no error when it is absent."""
         with self._lock:

@@ -60,3 +60,16 @@ def test_forbid_overwrite_holds_across_a_restart(tmp_path: Path) -> None:
                 continue
             with pytest.raises(ServerError, match="FileAlreadyExists"):
                 client.put_object("a", b"2", headers={"x-oss-forbid-overwrite": "true"})
+
+
+def test_a_body_that_a_kill_left_without_its_object_is_taken_away(tmp_path: Path) -> None:
+    with running(tmp_path / "state.db") as first:
+        first.service.world.create_bucket("b-1", "cn-hangzhou")
+        first.bucket("b-1").put_object("a", b"1")
+        store = first.service.account.objects._store
+        (kept,) = store.blob_keys("oss/")
+        store.put_blob("oss/orphan", b"2")
+        store.put_blob("other", b"3")
+    with running(tmp_path / "state.db") as second:
+        assert second.service.account.objects._store.blob_keys("") == (kept, "other")
+        assert second.bucket("b-1").get_object("a").read() == b"1"

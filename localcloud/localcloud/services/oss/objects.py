@@ -17,6 +17,8 @@ from localcloud.services.oss.errors import OssRefusal
 from localcloud.services.oss.listing import Page, page_of
 from localcloud.store import Store
 
+_BLOBS = "oss/"
+
 
 class ObjectType(Enum):
     """How the object came to be; only an Appendable one can be appended to."""
@@ -81,6 +83,7 @@ class Objects:
         self._names: dict[str, list[str]] = {}
         for each in sorted(self._known.values(), key=lambda o: o.key):
             self._names.setdefault(each.bucket, []).append(each.key)
+        self._remove_orphans()
 
     def find(self, bucket: str, key: str) -> StoredObject | None:
         """The object, or None."""
@@ -149,6 +152,13 @@ class Objects:
             names = self._names[bucket]
             del names[bisect.bisect_left(names, key)]
 
+    def _remove_orphans(self) -> None:
+        """Bodies that a kill left without a record: see `_keep` and `delete`."""
+        named = {each.blob for each in self._known.values()}
+        for key in self._store.blob_keys(_BLOBS):
+            if key not in named:
+                self._store.remove_blob(key)
+
     def _appendable(self, present: StoredObject, position: int) -> bytes:
         if present.type is not ObjectType.APPENDABLE:
             text = "The object is not appendable"
@@ -176,7 +186,7 @@ class Objects:
             crc=crc64(body),
             modified=write.at,
             type=kind,
-            blob=f"oss/{secrets.token_hex(12)}",
+            blob=_BLOBS + secrets.token_hex(12),
             headers=dict(write.headers),
             storage_class=bucket.storage_class,
             version=_version_id(bucket),
