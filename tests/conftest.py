@@ -1,14 +1,32 @@
-"""Where nothing may be left out (`NO_SKIPS=1`, as .ci/run has it), a skip is a failure.
+"""What holds for every test: its environment, and that none is left out.
 
-Only other people's schemas may be missing: nothing that can be installed brings them.
+Where nothing may be left out (`NO_SKIPS=1`, as .ci/run has it), a skip is a failure. Only other
+people's schemas may be missing: nothing that can be installed brings them.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Generator
 
 import pytest
+
+_OF_THE_MACHINE = re.compile(
+    r".*_proxy|ssl_cert_(file|dir)|(requests|curl)_ca_bundle"  # how it reaches the world
+    r"|(alibaba_cloud|aliyun|certbind|localcloud|fc)_.*"  # whose account it works for
+    r"|.*_endpoint(_.*)?|https_port|dns_server|ca_bundle|debug"
+    r"|columns|lines|no_color|force_color",  # how its terminal looks
+    re.IGNORECASE,
+)
+_OF_THE_TESTS = "CERTBIND_SCHEMAS"
+
+
+def pytest_configure() -> None:
+    """The machine's settings are for other programs: every test brings the ones that it needs."""
+    for name in list(os.environ):
+        if _OF_THE_MACHINE.fullmatch(name) and name != _OF_THE_TESTS:
+            del os.environ[name]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -12,9 +12,7 @@ from tests.doctor.clinic import Clinic
 
 
 @pytest.fixture
-def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalCloud]:
-    for name in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "HTTP_PROXY", "HTTPS_PROXY"):
-        monkeypatch.delenv(name, raising=False)
+def cloud() -> Iterator[LocalCloud]:
     with LocalCloud(delays={"cdn": 0, "oss": 0}) as made:
         yield made
 

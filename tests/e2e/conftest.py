@@ -14,8 +14,6 @@ from tests.e2e.scene import LEDGER, Scene
 @pytest.fixture
 def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
     """A fresh account with a ledger and queues; the staged functions are running."""
-    for name in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "HTTP_PROXY", "HTTPS_PROXY"):
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(os, "environ", os.environ.copy())
     os.environ["CERTBIND_LEDGER_BUCKET"] = LEDGER
     made = Scene(tmp_path / "cloud")

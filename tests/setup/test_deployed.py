@@ -28,10 +28,6 @@ def deployed(
     """Nothing is configured but the prefix, from which every other name follows, and what a test
     gives besides.
     """
-    for name in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "HTTP_PROXY", "HTTPS_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-    for name in [name for name in os.environ if name.startswith("CERTBIND_")]:
-        monkeypatch.delenv(name)
     monkeypatch.setenv("CERTBIND_PREFIX", "shop")
     for name, value in getattr(request, "param", {}).items():
         monkeypatch.setenv(name, value)

@@ -21,7 +21,6 @@ VERSIONS = {
     "CAS": "2020-04-07",
     "CDN": "2018-05-10",
 }
-NO_PROXY = {"http": None, "https": None}
 
 
 def policy(*grants: tuple[str, str], effect: Any = "Allow", **condition: Any) -> str:
@@ -71,9 +70,9 @@ class Account:
         key = key or self.root
         if key.token:
             credential = StsTokenCredential(key.key_id, key.secret, key.token)
-            client = AcsClient(region_id="cn-hangzhou", credential=credential, proxy=NO_PROXY)
+            client = AcsClient(region_id="cn-hangzhou", credential=credential)
         else:
-            client = AcsClient(key.key_id, key.secret, "cn-hangzhou", proxy=NO_PROXY)
+            client = AcsClient(key.key_id, key.secret, "cn-hangzhou")
         endpoint = self.world.env()[f"{product}_ENDPOINT"].removeprefix("http://")
         request = CommonRequest(domain=endpoint, version=VERSIONS[product], action_name=action)
         request.set_method("POST")
@@ -97,10 +96,7 @@ class Account:
             if key.token
             else oss2.Auth(key.key_id, key.secret)
         )
-        session = oss2.Session()
-        session.session.trust_env = False
-        endpoint = self.world.env()["OSS_ENDPOINT"]
-        return oss2.Bucket(auth, endpoint, name, session=session)
+        return oss2.Bucket(auth, self.world.env()["OSS_ENDPOINT"], name)
 
     def missing(self) -> list[str]:
         """What RAM missed, oldest first."""

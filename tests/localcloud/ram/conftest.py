@@ -11,8 +11,6 @@ from tests.localcloud.ram.account import Account
 
 
 @pytest.fixture
-def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[Account]:
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
-        monkeypatch.delenv(name, raising=False)
+def account() -> Iterator[Account]:
     with LocalCloud(delays={"cdn": 0, "oss": 0}, strict_roles=True) as world:
         yield Account(world)

@@ -26,8 +26,6 @@ from localcloud.services.cdn import CdnService
 from localcloud.store import Store
 from localcloud.switches import Switches
 
-NO_PROXY = {"http": None, "https": None}
-
 
 class RecordingEdges:
     """What the edges were told, in order; `served` is what stands now."""
@@ -111,8 +109,8 @@ class RpcCloud:
         key = key or self.credentials.root
         if key.token:
             credential = StsTokenCredential(key.key_id, key.secret, key.token)
-            return AcsClient(region_id="cn-hangzhou", credential=credential, proxy=NO_PROXY)
-        return AcsClient(key.key_id, key.secret, "cn-hangzhou", proxy=NO_PROXY)
+            return AcsClient(region_id="cn-hangzhou", credential=credential)
+        return AcsClient(key.key_id, key.secret, "cn-hangzhou")
 
     def cas_call(self, action: str, *, at: str = CHINA_SITE, **parameters: Any) -> Any:
         """Through the classic SDK's own request class for the action."""

@@ -37,9 +37,7 @@ def bodies(world: LocalCloud) -> list[str]:
 def object_keys(world: LocalCloud) -> list[str]:
     env = world.env()
     auth = oss2.Auth(env["ALIBABA_CLOUD_ACCESS_KEY_ID"], env["ALIBABA_CLOUD_ACCESS_KEY_SECRET"])
-    session = oss2.Session()
-    session.session.trust_env = False  # this machine's proxies have no business here
-    bucket = oss2.Bucket(auth, env["OSS_ENDPOINT"], "pics", session=session)
+    bucket = oss2.Bucket(auth, env["OSS_ENDPOINT"], "pics")
     return [found.key for found in oss2.ObjectIterator(bucket)]
 
 
