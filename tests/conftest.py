@@ -1,4 +1,8 @@
-"""What holds for every test: its environment, and that none is left out.
+"""What holds for every test: its environment, how hard laws are tried, and that none is left out.
+
+Examples of laws are the same in every run, so that a change alone turns a run red;
+`HYPOTHESIS_PROFILE=ci` for ten times as many, `search` for new ones each time. A machine that
+shares its cores has slow moments, so no example has a deadline.
 
 Where nothing may be left out (`NO_SKIPS=1`, as .ci/run has it), a skip is a failure. Only other
 people's schemas may be missing: nothing that can be installed brings them.
@@ -11,6 +15,12 @@ import re
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("dev", max_examples=50, deadline=None, derandomize=True)
+settings.register_profile("ci", max_examples=500, deadline=None, derandomize=True)
+settings.register_profile("search", max_examples=500, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 _OF_THE_MACHINE = re.compile(
     r".*_proxy|ssl_cert_(file|dir)|(requests|curl)_ca_bundle"  # how it reaches the world
