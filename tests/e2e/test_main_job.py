@@ -12,6 +12,7 @@ from pathlib import Path
 from certbind.domain.journal import EntryKind
 from demo.stage import ROOT
 from tests.e2e.scene import CDN, STATIC, WWW, Scene
+from tests.waiting import until
 
 
 def test_an_issued_certificate_is_bound_served_and_verified(scene: Scene) -> None:
@@ -66,12 +67,12 @@ def test_the_story_ends_well_within_a_minute_and_leaves_nothing(tmp_path: Path) 
         env={**os.environ, "TMPDIR": str(tmp_path)},
     ) as demo:
         try:
-            assert demo.pid in processes_with(tmp_path)
+            until(lambda: demo.pid in processes_with(tmp_path))
             output, errors = demo.communicate(timeout=100)
         finally:
             demo.kill()
     assert demo.returncode == 0, errors
-    assert processes_with(tmp_path) == []
+    until(lambda: processes_with(tmp_path) == [])
     assert set((ROOT / "build").glob("demo-*")) <= folders
     (seconds,) = re.findall(r"Every step ended as expected, in (\d+) s", output)
     assert int(seconds) <= 60, "the README says within a minute"

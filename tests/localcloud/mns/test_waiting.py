@@ -14,6 +14,7 @@ from mns.queue import Message
 
 from localcloud.services.mns.model import Draft
 from tests.localcloud.mns.conftest import World
+from tests.waiting import PATIENCE, until
 
 
 class Waiter:
@@ -35,17 +36,15 @@ class Waiter:
         self.seconds = time.monotonic() - begun
 
     def join(self) -> Any:
-        self._thread.join(10)
+        self._thread.join(PATIENCE)
         assert not self._thread.is_alive()
         return self.result
 
 
 def until_waiting(world: World, count: int = 1) -> None:
     """Until so many polls wait on the clock."""
-    deadline = time.monotonic() + 5
-    while len(world.kernel.clock.condition._waiters) < count:  # type: ignore[attr-defined]
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
+    condition = world.kernel.clock.condition
+    until(lambda: len(condition._waiters) >= count)  # type: ignore[attr-defined]
 
 
 def test_a_poll_is_woken_by_a_message(world: World) -> None:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import select
 import threading
-import time
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -17,6 +14,7 @@ from localcloud.calls import Call
 from localcloud.runner.platform import InvocationRefusedError
 from localcloud.runner.runner import Runner
 from tests.localcloud.runner.conftest import Bench
+from tests.waiting import has_ended, until
 
 EXITED = "Process exited unexpectedly before completing request"
 SLEEP = """
@@ -85,9 +83,9 @@ def test_programs_that_a_handler_left_running_end_with_its_instance(bench: Bench
     """
     runner = bench.runner(bench.function(source))
     pid = int(runner.invoke("f").body)
-    assert not _has_ended(pid, within_seconds=0)
+    assert not has_ended(pid, within_seconds=0)
     assert runner.cool() == 1
-    assert _has_ended(pid)
+    assert has_ended(pid)
 
 
 def test_programs_of_a_handler_that_crashed_end_too(bench: Bench) -> None:
@@ -100,7 +98,7 @@ def test_programs_of_a_handler_that_crashed_end_too(bench: Bench) -> None:
     """
     mark = bench.code.parent / "child"
     bench.runner(bench.function(source)).invoke("f", str(mark).encode())
-    assert _has_ended(int(mark.read_text()))
+    assert has_ended(int(mark.read_text()))
 
 
 def test_one_instance_serves_one_request_at_a_time(bench: Bench) -> None:
@@ -115,7 +113,7 @@ def test_reserved_concurrency_refuses_what_is_above_it(bench: Bench) -> None:
     mark = bench.code.parent / "held"
     thread = threading.Thread(target=runner.invoke, args=("f", str(mark).encode()))
     thread.start()
-    _wait_for(mark)
+    until(mark.exists)
     with pytest.raises(InvocationRefusedError, match="ResourceExhausted") as caught:
         runner.invoke("f", b"")
     mark.with_suffix(".go").touch()
@@ -157,7 +155,7 @@ def test_stopping_cuts_off_what_is_under_way(bench: Bench) -> None:
         target=lambda: results.append(runner.invoke("f", str(mark).encode()))
     )
     thread.start()
-    _wait_for(mark)
+    until(mark.exists)
     runner.stop()
     thread.join(10)
     assert results[0].failed
@@ -174,7 +172,7 @@ def test_an_instance_is_killed_by_the_call_that_a_rule_names(bench: Bench) -> No
         target=lambda: results.append(runner.invoke("f", str(mark).encode()))
     )
     thread.start()
-    _wait_for(mark)
+    until(mark.exists)
     (pool,) = runner.executor.pools.values()
     principal = next(iter(pool._busy.values())).principal
     for call in (("oss", "GetCname", "b"), ("oss", "PutCname", "a"), ("oss", "PutCname", "b")):
@@ -187,21 +185,6 @@ def test_an_instance_is_killed_by_the_call_that_a_rule_names(bench: Bench) -> No
     assert runner.crashes.rules() == ()
 
 
-def _has_ended(pid: int, *, within_seconds: float = 10) -> bool:
-    """A signal is sent at once but taken when its process next runs, so its end is waited for.
-
-    A process descriptor becomes readable when the process exits, reaped or not (pidfd_open(2)).
-    """
-    try:
-        descriptor = os.pidfd_open(pid)
-    except ProcessLookupError:
-        return True
-    try:
-        return bool(select.select([descriptor], [], [], within_seconds)[0])
-    finally:
-        os.close(descriptor)
-
-
 def _in_parallel(bench: Bench, runner: Runner, number: int) -> list[bytes]:
     bodies: list[bytes] = []
     marks = [bench.code.parent / f"mark{n}" for n in range(number)]
@@ -209,7 +192,7 @@ def _in_parallel(bench: Bench, runner: Runner, number: int) -> list[bytes]:
     for thread in threads:
         thread.start()
     for mark in marks:
-        _wait_for(mark)
+        until(mark.exists)
     for mark in marks:
         mark.with_suffix(".go").touch()
     for thread in threads:
@@ -219,12 +202,3 @@ def _in_parallel(bench: Bench, runner: Runner, number: int) -> list[bytes]:
 
 def _collect(bodies: list[bytes], runner: Runner, mark: Path) -> None:
     bodies.append(runner.invoke("f", str(mark).encode()).body)
-
-
-def _wait_for(path: Path) -> None:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        if path.exists():
-            return
-        time.sleep(0.01)
-    raise AssertionError(f"{path} never came")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import threading
-import time
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -15,6 +13,7 @@ from localcloud.runner.invocations import Invocation
 from localcloud.runner.runner import Runner
 from localcloud.runner.specs import FunctionSpec, QueueTrigger
 from tests.localcloud.runner.conftest import Bench
+from tests.waiting import until
 
 ECHO = "def handler(event, context): return event"
 FAIL = "def handler(event, context): raise RuntimeError('always')"
@@ -200,7 +199,7 @@ def test_a_message_under_way_survives_a_restart_of_the_runner(bench: Bench) -> N
     slow = "import time\ndef handler(event, context): time.sleep(60)"
     first = started(bench, slow)
     bench.queues.put("work", "kept")
-    wait_until(lambda: first.executor.running == 1 and bench.queues.bodies("work") == [])
+    until(lambda: first.executor.running == 1 and bench.queues.bodies("work") == [])
     first.stop()
     second = started(bench, ECHO)
     assert second.settle()
@@ -262,10 +261,3 @@ def exhaust(bench: Bench, runner: Runner) -> None:
 
 def seen(run: Invocation) -> str:
     return str(json.loads(run.result.body)[0]["data"]["messageBody"])
-
-
-def wait_until(predicate: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
-    while not predicate():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
