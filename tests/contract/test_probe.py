@@ -21,7 +21,7 @@ from tests.fakes.certificates import Authority
 
 DOMAIN = Domain("www.example.com")
 WILDCARD = Domain(".img.example.com")
-LIMITS = ProbeLimits(connect=3.0, handshake=1.5, overall=6.0)
+LIMITS = ProbeLimits(connect=5.0, handshake=3.0, overall=15.0)
 ADDRESSES = 3
 
 ENDINGS = {

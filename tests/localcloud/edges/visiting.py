@@ -7,7 +7,7 @@ import socket
 import ssl
 from typing import Any
 
-LIMIT = 5.0
+LIMIT = 20.0
 
 
 def served_chain(obj: Any) -> list[bytes]:

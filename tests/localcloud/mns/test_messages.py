@@ -99,9 +99,8 @@ def test_a_visibility_change_counts_from_now_and_replaces_the_handle(world: Worl
     first = queue.receive_message(0)
     world.pass_time(20)
     changed = queue.change_message_visibility(first.receipt_handle, 100)
-    assert int(changed.next_visible_time) - first.next_visible_time == pytest.approx(
-        90_000, abs=2e3
-    )
+    later = int(changed.next_visible_time) - first.next_visible_time
+    assert 90_000 <= later < 98_000  # counted from the time before it would be 100 s
     with failing("MessageNotExist"):
         queue.delete_message(first.receipt_handle)
     world.pass_time(90)

@@ -48,6 +48,12 @@ def listening(script: Script, host: str = "127.0.0.1") -> Iterator[int]:
         server.close()
 
 
+def wait_for_farewell(connection: socket.socket) -> None:
+    """Say nothing, until the client has left."""
+    while connection.recv(65536):
+        pass
+
+
 def server_context(issued: Issued, folder: Path) -> ssl.SSLContext:
     """A server's context with this certificate, without those above it."""
     file = folder / "server.pem"

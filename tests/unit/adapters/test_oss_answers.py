@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import socket
 from collections.abc import Iterator
 from types import SimpleNamespace
 
@@ -18,7 +18,7 @@ from certbind.config import Credentials
 from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.target import UNBOUND, BindingSource, Target, TargetKind, TargetState
 from certbind.errors import CloudError, NotFoundError, RejectedError, UnavailableError
-from tests.unit.adapters.servers import listening
+from tests.unit.adapters.servers import listening, wait_for_farewell
 
 TARGET = Target(TargetKind.OSS, Domain("www.example.com"), "assets", "cn-hangzhou")
 CREDENTIALS = Credentials("key", "secret")
@@ -27,15 +27,17 @@ LIST = "<ListCnameResult><Bucket>assets</Bucket>{}</ListCnameResult>"
 
 @pytest.fixture
 def answer() -> Iterator[dict[str, object]]:
-    """What the next requests get: status, body, seconds; and the port."""
-    said: dict[str, object] = {"status": 200, "body": "", "seconds": 0.0}
+    """What the next requests get: status and body, or nothing; and the port."""
+    said: dict[str, object] = {"status": 200, "body": "", "silent": False}
 
-    def script(connection: object) -> None:
-        connection.recv(65536)  # type: ignore[attr-defined]
-        time.sleep(float(str(said["seconds"])))
+    def script(connection: socket.socket) -> None:
+        connection.recv(65536)
+        if said["silent"]:
+            wait_for_farewell(connection)
+            return
         body = str(said["body"]).encode()
         head = f"HTTP/1.1 {said['status']} X\r\nContent-Length: {len(body)}\r\n"
-        connection.sendall(f"{head}Connection: close\r\n\r\n".encode() + body)  # type: ignore[attr-defined]
+        connection.sendall(f"{head}Connection: close\r\n\r\n".encode() + body)
 
     with listening(script) as port:
         said["port"] = port
@@ -80,7 +82,7 @@ def test_a_service_that_does_not_answer_is_given_up(
     answer: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(oss_api, "CONNECT_AND_READ_SECONDS", (1, 0.1))
-    answer["seconds"] = 0.4
+    answer["silent"] = True
     with pytest.raises(UnavailableError, match="did not answer in time"):
         targets(answer).read(TARGET)
 

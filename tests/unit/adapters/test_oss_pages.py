@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
@@ -36,14 +37,14 @@ def marker(request: pytest.FixtureRequest) -> str:
 def api(marker: str) -> Iterator[OssApi]:
     asked: list[str] = []
 
-    def script(connection: object) -> None:
-        line = connection.recv(65536).decode().split(" ")[1]  # type: ignore[attr-defined]
+    def script(connection: socket.socket) -> None:
+        line = connection.recv(65536).decode().split(" ")[1]
         asked.append(line)
         assert len(asked) < 4, "it would ask for ever"
         is_bucket = "list-type" in parse_qs(urlsplit(line).query)
         body = (KEYS if is_bucket else BUCKETS).format(marker).encode()
         head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
-        connection.sendall(head.encode() + body)  # type: ignore[attr-defined]
+        connection.sendall(head.encode() + body)
 
     with listening(script) as port:
         place = OssPlace(f"http://127.0.0.1:{port}", "cn-hangzhou")

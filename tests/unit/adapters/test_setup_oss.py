@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
 from certbind.adapters.oss_api import OssApi, OssPlace
@@ -22,13 +24,13 @@ def test_a_key_that_is_listed_after_its_deletion_ends_it() -> None:
     """As a bucket policy or a retention rule may have it; it would go on for ever."""
     asked = 0
 
-    def script(connection: object) -> None:
+    def script(connection: socket.socket) -> None:
         nonlocal asked
         asked += 1
-        is_list = connection.recv(65536).startswith(b"GET")  # type: ignore[attr-defined]
+        is_list = connection.recv(65536).startswith(b"GET")
         body = (PAGE if is_list and asked < 20 else DELETED).encode()
         head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
-        connection.sendall(head.encode() + body)  # type: ignore[attr-defined]
+        connection.sendall(head.encode() + body)
 
     with listening(script) as port:
         place = OssPlace(f"http://127.0.0.1:{port}", "cn-hangzhou")
