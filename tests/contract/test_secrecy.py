@@ -6,8 +6,7 @@ import logging
 import socket
 import ssl
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from localcloud.http import Request
 from localcloud.world import LocalCloud
 from tests.contract.wired import LEDGER, Wired
 from tests.fakes.certificates import self_signed
+from tests.ports import closed_port
 from tests.unit.adapters.servers import listening, server_context
 
 CERTIFICATE = CertificateId(20_480_001, "cn-hangzhou")
@@ -58,14 +58,6 @@ HARDLY_FAIL: dict[str, Callable[[Wired, Issued], object]] = {
 }
 """Do without an answer that does not come."""
 SERVICES = ("OSS", "CAS", "CAS_INTERNATIONAL", "CDN", "MNS")
-
-
-@contextmanager
-def closed_port() -> Iterator[int]:
-    """A port on which nobody listens."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        yield int(held.getsockname()[1])
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -75,13 +74,6 @@ def worst(diagnosis: Diagnosis, name: str) -> Check:
 def table(diagnosis: Diagnosis) -> Mapping[str, str]:
     """What pytest shows when it fails."""
     return {f"{c.name}": f"{c.status.value}: {c.found}" for c in diagnosis.checks}
-
-
-def free_port() -> int:
-    """Nobody listens there."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])
 
 
 def own_bucket(clinic: Clinic) -> oss2.Bucket:

@@ -14,10 +14,10 @@ from tests.doctor.clinic import (
     UNSEEN,
     WRONG,
     Clinic,
-    free_port,
     table,
     worst,
 )
+from tests.ports import closed_port
 
 # settings and credentials
 
@@ -87,13 +87,8 @@ def test_each_permission_that_is_taken_away_is_missed(clinic: Clinic, action: st
         ],
     }
     key = clinic.cloud.ram.create_user("operator", [json.dumps(document)])
-    if action == "oss:ListCname":
-        # Without it no domain is known, so the probe has no bucket to ask; the scan tells it.
-        name = "domains"
-    elif action == "oss:ListBuckets":
-        name = "may oss:ListBuckets"
-    else:
-        name = f"may {action}"
+    # Without ListCname no domain is known, so the probe has no bucket to ask; the scan tells it.
+    name = "domains" if action == "oss:ListCname" else f"may {action}"
     diagnosis = clinic.examine(
         ALIBABA_CLOUD_ACCESS_KEY_ID=key.key_id, ALIBABA_CLOUD_ACCESS_KEY_SECRET=key.secret
     )
@@ -128,11 +123,9 @@ def test_an_endpoint_of_the_other_site_is_told_by_its_certificates(clinic: Clini
 
 
 def test_the_internal_network_from_outside_is_told(clinic: Clinic) -> None:
-    check = clinic.check(
-        "network",
-        CERTBIND_NETWORK="internal",
-        OSS_ENDPOINT=f"http://127.0.0.1:{free_port()}",
-    )
+    with closed_port() as port:
+        endpoint = f"http://127.0.0.1:{port}"
+        check = clinic.check("network", CERTBIND_NETWORK="internal", OSS_ENDPOINT=endpoint)
     assert check.status is WRONG
     assert "CERTBIND_NETWORK=public" in check.remedy
 

@@ -16,10 +16,10 @@ from tests.doctor.clinic import (
     UNSEEN,
     WRONG,
     Clinic,
-    free_port,
     own_bucket,
     worst,
 )
+from tests.ports import closed_port
 
 
 @pytest.mark.parametrize("minutes", [-2, 2])
@@ -42,7 +42,8 @@ def test_roots_that_cannot_be_read_are_told(clinic: Clinic) -> None:
 
 
 def test_an_endpoint_that_does_not_answer_is_could_not_look(clinic: Clinic) -> None:
-    diagnosis = clinic.examine(CAS_ENDPOINT=f"http://127.0.0.1:{free_port()}")
+    with closed_port() as port:
+        diagnosis = clinic.examine(CAS_ENDPOINT=f"http://127.0.0.1:{port}")
     assert worst(diagnosis, "clock").status is UNSEEN
     assert worst(diagnosis, f"CAS site {SITE}").status is UNSEEN
     assert worst(diagnosis, "may yundun-cert:ListCertificates").status is UNSEEN
@@ -59,7 +60,8 @@ def test_a_name_server_that_fails_is_told(clinic: Clinic, kind: DnsFaultKind) ->
 
 
 def test_a_closed_port_is_told(clinic: Clinic) -> None:
-    check = clinic.check("outbound 443", HTTPS_PORT=str(free_port()))
+    with closed_port() as port:
+        check = clinic.check("outbound 443", HTTPS_PORT=str(port))
     assert check.status is WRONG
     assert "443" in check.remedy
 

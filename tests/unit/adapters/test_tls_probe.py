@@ -17,6 +17,7 @@ from certbind.domain.identity import Domain
 from certbind.domain.observation import AddressObservation, Attempt, Resolution
 from tests.fakes import FakeClock
 from tests.fakes.certificates import Authority
+from tests.ports import closed_port
 from tests.unit.adapters.servers import (
     Script,
     listening,
@@ -113,9 +114,8 @@ def test_a_peer_that_drips_is_given_up_too() -> None:
 
 
 def test_a_closed_port_refuses() -> None:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        (seen,) = probe(held.getsockname()[1]).observe(DOMAIN).addresses
+    with closed_port() as port:
+        (seen,) = probe(port).observe(DOMAIN).addresses
     assert (seen.attempt, seen.detail) == (Attempt.REFUSED, "ECONNREFUSED")
 
 
