@@ -12,6 +12,7 @@ import pytest
 
 from certbind import logs
 from certbind.errors import UnavailableError
+from tests.unit.sdk_loggers import sdk_loggers_as_they_come
 
 PEM = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----"
 TOKEN = "CAIS8gF1q6Ft5B2yfSjIr5bkAYXGubxvhPeTPVDYrGMyT7hBgrPPhTz2" * 3
@@ -45,8 +46,9 @@ def lines() -> Iterator[Lines]:
     platform = Lines()
     root.handlers[:] = [platform.handler]
     root.setLevel(logging.INFO)
-    logs.install({"function": "watch", "request_id": "r-1"})
-    yield platform
+    with sdk_loggers_as_they_come():
+        logs.install({"function": "watch", "request_id": "r-1"})
+        yield platform
     root.handlers[:] = before
     root.setLevel(level)
 
@@ -88,11 +90,9 @@ def test_sdk_loggers_say_nothing_below_warning(lines: Lines, name: str) -> None:
 
 def test_a_logger_that_was_silenced_stays_so(lines: Lines) -> None:
     logger = logging.getLogger("oss2")
-    before = logger.level
     logger.setLevel(logging.CRITICAL)
     logs.install({})
     assert logger.level == logging.CRITICAL
-    logger.setLevel(before)
 
 
 def test_the_next_invocation_puts_its_own_id_into_its_lines(lines: Lines) -> None:

@@ -10,6 +10,7 @@ from aliyunsdkcore.acs_exception.exceptions import ServerException
 from localcloud.contracts import CHINA_SITE
 from localcloud.services.cdn import Origin
 from tests.localcloud.rpc.cloud import RpcCloud
+from tests.waiting import PATIENCE
 
 
 def test_of_many_uploads_under_one_name_exactly_one_is_taken(cloud: RpcCloud) -> None:
@@ -17,7 +18,7 @@ def test_of_many_uploads_under_one_name_exactly_one_is_taken(cloud: RpcCloud) ->
     start = threading.Barrier(8)
 
     def upload(_: int) -> str:
-        start.wait(10)
+        start.wait(PATIENCE)
         try:
             cloud.cas_call(
                 "UploadUserCertificate", Name="same", Cert=made.chain_pem, Key=made.key_pem

@@ -9,6 +9,7 @@ import oss2.http
 import pytest
 
 from certbind.adapters.secrecy import clean, silence_sdk_loggers
+from tests.unit.sdk_loggers import sdk_loggers_as_they_come
 
 PEM = "-----BEGIN PRIVATE KEY-----\nMC4CAQAw\n-----END PRIVATE KEY-----"
 
@@ -36,8 +37,8 @@ def test_a_plain_message_stays_on_one_line_and_short() -> None:
 def test_sdk_loggers_say_nothing_even_when_debugging_is_on(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    silence_sdk_loggers()
-    with caplog.at_level(logging.DEBUG):
+    with sdk_loggers_as_they_come(), caplog.at_level(logging.DEBUG):
+        silence_sdk_loggers()
         aliyunsdkcore.client.logger.error("url with a key")
         oss2.http.logger.error("authorization header")
         logging.getLogger("aliyunsdkcore.made.later").error("url with a key")

@@ -88,7 +88,7 @@ def test_all_configuration_faults_are_told_at_once() -> None:
         (["verify", "not a name"], "not a name"),
         (["verify", "192.0.2.1"], "192.0.2.1"),
         (["verify", "a.example", "--sha256", "12"], "64 hex digits"),
-        (["bind", "a.example", "--certificate", "x"], "<number>-<site region>"),
+        (["bind", "a.example", "--certificate", "x"], "<number>-<region>"),
         (["rollback", "--since", "yesterday"], "2026-11-24T03:00:00+08:00"),
         (["history"], "DOMAIN"),
     ],
@@ -96,7 +96,7 @@ def test_all_configuration_faults_are_told_at_once() -> None:
 def test_a_wrong_argument_is_told_with_what_is_expected(arguments: list[str], said: str) -> None:
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 2
-    assert said.split("<", maxsplit=1)[0] in result.stderr
+    assert said in " ".join(result.stderr.split())  # in lines as narrow as a terminal
 
 
 def test_every_command_says_what_it_does() -> None:
