@@ -38,6 +38,8 @@ def _near(reference: str) -> st.SearchStrategy[tuple[str, str]]:
 
 PAIRS = REFERENCES.flatmap(_near)
 """(presented, reference)."""
+WILDCARD_PAIRS = st.tuples(LABELS, REFERENCES).map(lambda one: (f"*.{one[1]}", ".".join(one)))
+"""The presented one is a wildcard, the reference one label below it."""
 
 DOMAINS = (
     "example.com",

@@ -10,7 +10,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from certbind.domain.identity import CertificateId, Domain
@@ -110,6 +110,16 @@ near_events = st.recursive(
 )
 
 
+@st.composite
+def nearly_ours(draw: st.DrawFn) -> dict[str, Any]:
+    """An event of ours in which fields were exchanged; many still are one."""
+    raw: dict[str, Any] = json.loads(render(draw(events)))
+    places = [raw, raw["data"], raw["data"].get("target", raw["data"])]
+    for place in draw(st.lists(st.sampled_from(places), min_size=1, max_size=3)):
+        place[draw(field_names | st.sampled_from(sorted(place)))] = draw(field_values)
+    return raw
+
+
 def is_whole(delivery: Delivery) -> bool:
     """Exactly one of event and error, and what is needed to put the message on record."""
     return (
@@ -130,18 +140,21 @@ def test_any_bytes_give_deliveries_and_no_exception(payload: bytes) -> None:
     assert all(is_whole(delivery) for delivery in deliveries)
 
 
-@given(near_events)
+@given(near_events | nearly_ours())
 def test_anything_like_an_event_gives_deliveries_and_no_exception(value: Any) -> None:
     text = json.dumps(value)
     for payload in (text.encode(), json.dumps([queue_event(text)]).encode()):
-        assert all(is_whole(delivery) for delivery in parse(payload))
+        deliveries = parse(payload)
+        assert deliveries
+        assert all(is_whole(delivery) for delivery in deliveries)
 
 
-@given(near_events)
+@given(nearly_ours())
 def test_what_comes_out_as_an_event_can_be_written_and_read_again(value: Any) -> None:
-    for delivery in parse(json.dumps(value).encode()):
-        if delivery.event is not None:
-            assert from_cloud_event(json.loads(render(delivery.event))) == delivery.event
+    (delivery,) = parse(json.dumps(value).encode())
+    assume(delivery.event is not None)
+    assert delivery.event is not None
+    assert from_cloud_event(json.loads(render(delivery.event))) == delivery.event
 
 
 @pytest.mark.parametrize("read", [parse_timer, parse_rollback])

@@ -23,7 +23,7 @@ from certbind.domain.journal import (
     seal,
     verify_chain,
 )
-from certbind.domain.state import DomainState, KnownBinding, Phase
+from certbind.domain.state import REMEMBERED_CAUSES, DomainState, KnownBinding, Phase
 from certbind.domain.state_json import state_from_json, state_to_json
 from certbind.domain.target import Binding, BindingSource, Target, TargetKind
 
@@ -54,6 +54,7 @@ def _sealed(records: list[Record]) -> list[Entry]:
 
 
 JOURNALS = st.lists(RECORDS, min_size=1, max_size=6).map(_sealed)
+LONGER_JOURNALS = st.lists(RECORDS, min_size=2, max_size=6).map(_sealed)
 
 
 @given(JOURNALS)
@@ -74,33 +75,27 @@ def test_any_change_of_an_entry_shows(entries: list[Entry], data: st.DataObject)
     position = data.draw(st.integers(0, len(entries) - 1))
     other = data.draw(RECORDS)
     entry = entries[position]
-    if encode(replace(entry, record=other)) == encode(entry):
-        return
+    assume(encode(replace(entry, record=other)) != encode(entry))
     entries[position] = replace(entry, record=other)
     assert position + 1 in {broken.sequence for broken in verify_chain(entries)}
 
 
-@given(JOURNALS, st.data())
+@given(LONGER_JOURNALS, st.data())
 def test_a_forged_entry_with_a_fitting_hash_breaks_the_next_link(
     entries: list[Entry], data: st.DataObject
 ) -> None:
     """Whoever changes an entry and its hash must change every later one as well."""
-    if len(entries) == 1:
-        return
     position = data.draw(st.integers(0, len(entries) - 2))
     other = data.draw(RECORDS)
     previous = entries[position - 1] if position else None
     forged = seal("domain/x", previous, entries[position].at, other)
-    if forged == entries[position]:
-        return
+    assume(forged != entries[position])
     entries[position] = forged
     assert [b.sequence for b in verify_chain(entries)] == [position + 2]
 
 
-@given(JOURNALS, st.data())
+@given(LONGER_JOURNALS, st.data())
 def test_a_missing_entry_shows(entries: list[Entry], data: st.DataObject) -> None:
-    if len(entries) == 1:
-        return
     position = data.draw(st.integers(0, len(entries) - 2))
     del entries[position]
     assert verify_chain(entries)[0].sequence == position + 1
@@ -237,11 +232,11 @@ def test_withdrawing_an_intent_leaves_what_is_bound(state: DomainState) -> None:
     )
 
 
-@given(STATES, st.lists(TEXTS, max_size=80))
+@given(STATES, st.lists(TEXTS, unique=True, min_size=28, max_size=40))
 def test_the_newest_causes_are_remembered(state: DomainState, causes: list[str]) -> None:
+    """32 of them, however many there were; more deliveries than that do not pass one another."""
+    causes = [cause for cause in causes if not state.has_handled(cause)]
     for cause in causes:
         state = state.with_handled(cause)
-    assert len(state.handled) <= max(32, 4)
-    newest = list(dict.fromkeys(reversed(causes)))[:8]
-    if len(set(causes)) <= 8:
-        assert all(state.has_handled(cause) for cause in newest)
+    assert len(state.handled) <= REMEMBERED_CAUSES == 32
+    assert [cause for cause in causes if state.has_handled(cause)] == causes[-32:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from certbind.domain.certificate import Certificate, CertificateStatus
@@ -14,9 +14,9 @@ from certbind.domain.names import covers_any
 from certbind.domain.plan import Bind, Cannot, Plan, plan_best, plan_certificate
 from certbind.domain.policy import Policy
 from certbind.domain.routing import RoutedTarget, route
-from certbind.domain.target import Binding, BindingSource, BoundTarget, TargetScan
+from certbind.domain.target import UNBOUND, Binding, BindingSource, BoundTarget, TargetScan
 from tests.fakes.values import DAY, NOW
-from tests.property.strategies import INVENTORIES, POLICIES, SCANS, holdings
+from tests.property.strategies import INVENTORIES, POLICIES, SCANS, holdings, targets
 
 Inventory = tuple[Certificate, ...]
 Routed = tuple[RoutedTarget, ...]
@@ -178,16 +178,16 @@ def test_every_target_has_one_decision_and_every_decision_a_reason(
             assert decision.finding.detail
 
 
-@given(INVENTORIES, SCANS, POLICIES)
+@given(holdings() | st.tuples(INVENTORIES, targets()), POLICIES)
 def test_a_usable_certificate_is_not_left_lying_beside_an_empty_target(
-    inventory: Inventory, scan: tuple[BoundTarget, ...], policy: Policy
+    holding: tuple[Inventory, BoundTarget], policy: Policy
 ) -> None:
-    routed = route(TargetScan(scan))
-    plan = best(inventory, routed, policy)
-    for one, decision in zip(routed, plan.decisions, strict=True):
-        fits = any(
-            surely_serves(held, one.bound.target.domain) and held.has_private_key is not False
-            for held in inventory
-        )
-        if one.bound.binding.is_empty and one.skip is None:
-            assert isinstance(decision, Bind) is fits
+    inventory, target = holding
+    routed = route(TargetScan((replace(target, binding=UNBOUND),)))
+    assume(routed[0].skip is None)
+    (decision,) = best(inventory, routed, policy).decisions
+    fits = any(
+        surely_serves(held, target.target.domain) and held.has_private_key is not False
+        for held in inventory
+    )
+    assert isinstance(decision, Bind) is fits

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from certbind.domain.certificate import LeafIdentity
@@ -58,6 +58,21 @@ OBSERVATIONS = st.builds(
     st.sampled_from([Resolution.RESOLVED] * 6 + list(Resolution)),
     st.lists(ADDRESSES, max_size=4).map(tuple),
 )
+SOUND_ADDRESSES = st.builds(
+    AddressObservation,
+    st.sampled_from(["192.0.2.1", "192.0.2.2", "2001:db8::1"]),
+    st.just(Attempt.COMPLETED),
+    st.sampled_from([NEW.chain, NEW.chain, NEW.chain, OLD.chain]),
+)
+_SOUND = st.builds(
+    Observation,
+    st.just(SHOP),
+    st.just(NOW),
+    st.just(Resolution.RESOLVED),
+    st.lists(SOUND_ADDRESSES, min_size=1, max_size=4).map(tuple),
+)
+MOSTLY_SOUND = st.one_of(OBSERVATIONS, _SOUND, _SOUND, _SOUND)
+"""For laws about what is good: by chance alone hardly anything is."""
 
 
 def _identity(der: bytes) -> LeafIdentity:
@@ -91,13 +106,12 @@ def test_every_observation_gets_a_verdict_that_can_be_recorded(
     assert verdict.headline is None or verdict.headline.kind in all_faults(verdict)
 
 
-@given(OBSERVATIONS, EXPECTATIONS)
+@given(MOSTLY_SOUND, EXPECTATIONS)
 def test_good_means_that_every_address_serves_it_soundly(
     observation: Observation, expectation: Expectation
 ) -> None:
     verdict = judge(observation, expectation, ANCHORS, NOW)
-    if not verdict.is_good:
-        return
+    assume(verdict.is_good)
     assert len(verdict.addresses) == len(observation.addresses) > 0
     for one in verdict.addresses:
         assert one.findings == ()
@@ -133,23 +147,29 @@ def test_the_order_of_addresses_does_not_matter(
     assert (one.outcome, one.headline) == (other.outcome, other.headline)
 
 
-@given(OBSERVATIONS, EXPECTATIONS, ADDRESSES)
+@given(MOSTLY_SOUND, EXPECTATIONS, SOUND_ADDRESSES)
 def test_one_more_address_never_makes_a_verdict_good(
     observation: Observation, expectation: Expectation, more: AddressObservation
 ) -> None:
+    assume(observation.addresses)
+    assume(not judge(observation, expectation, ANCHORS, NOW).is_good)
     whole = replace(observation, addresses=(*observation.addresses, more))
-    if observation.addresses and judge(whole, expectation, ANCHORS, NOW).is_good:
-        assert judge(observation, expectation, ANCHORS, NOW).is_good
+    assert not judge(whole, expectation, ANCHORS, NOW).is_good
 
 
-@given(OBSERVATIONS, EXPECTATIONS, TIMES, st.timedeltas(timedelta(0), 3000 * DAY))
+@given(
+    MOSTLY_SOUND,
+    EXPECTATIONS,
+    TIMES,
+    st.timedeltas(timedelta(0), 3000 * DAY),
+)
 def test_what_has_expired_stays_expired(
     observation: Observation, expectation: Expectation, now: datetime, later: timedelta
 ) -> None:
     first = judge(observation, expectation, ANCHORS, now)
     second = judge(observation, expectation, ANCHORS, now + later)
-    if FaultClass.EXPIRED in all_faults(first):
-        assert FaultClass.EXPIRED in all_faults(second)
+    assume(FaultClass.EXPIRED in all_faults(first))
+    assert FaultClass.EXPIRED in all_faults(second)
 
 
 FAULTS = st.sets(
