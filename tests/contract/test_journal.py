@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from typing import Protocol
 
 import oss2
@@ -30,9 +30,9 @@ from localcloud.faults import FaultKind, FaultRule
 from localcloud.world import LocalCloud
 from tests.contract.wired import LEDGER, Wired
 from tests.fakes import FakeJournal
+from tests.fakes.clock import NOON
 
 SUBJECT = "domain/www.example.com"
-NOON = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
 
 
 def chain(count: int, subject: str = SUBJECT, word: str = "x") -> list[Entry]:

@@ -6,7 +6,7 @@ Keys are P-256 and made anew, nothing is checked in. All dates are given, none i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from cryptography import x509
@@ -15,7 +15,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-NOW = datetime(2026, 11, 24, 12, 0, tzinfo=timezone.utc)
+from tests.fakes.clock import NOON
+
+NOW = NOON
 DAY = timedelta(days=1)
 
 Key: TypeAlias = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from typing import Any
 
 from certbind.domain.certificate import Certificate, ChainLink
@@ -16,8 +16,9 @@ from certbind.domain.target import (
     Target,
     TargetKind,
 )
+from tests.fakes.clock import NOON
 
-NOW = datetime(2026, 11, 24, 12, 0, tzinfo=timezone.utc)
+NOW = NOON
 DAY = timedelta(days=1)
 SOUND_SUMMARY = (ChainLink("leaf", "Test Intermediate"), ChainLink("Test Intermediate", "Root"))
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from certbind.domain.certificate import Certificate, CertificateStatus, KeyAlgorithm
 from certbind.domain.chain import TrustAnchors
 from certbind.domain.identity import CertificateId, Domain, Sha1, Sha256
-from certbind.domain.journal import Entry, EntryKind, verify_chain
+from certbind.domain.journal import Entry, EntryKind, Record, seal, verify_chain
 from certbind.domain.policy import Policy
 from certbind.domain.state import DomainState
 from certbind.domain.state_json import state_from_json
@@ -24,6 +24,7 @@ from certbind.domain.target import (
 )
 from certbind.envelopes import Delivery
 from certbind.events import Event, render
+from certbind.usecases.domain_journal import subject_of
 from certbind.usecases.handle_event import HandleEvent
 from certbind.usecases.outcome import Outcome
 from certbind.usecases.world import Ports, Rules
@@ -36,7 +37,9 @@ from tests.fakes.targets import FakeTargets
 from tests.fakes.trouble import Trouble
 
 WWW = Target(TargetKind.OSS, Domain("www.shop.example"), "assets", "cn-hangzhou")
+STATIC = Target(TargetKind.OSS, Domain("static.shop.example"), "assets", "cn-hangzhou")
 CDN = Target(TargetKind.CDN, Domain("cdn.shop.example"))
+NAMES = ("www.shop.example", "static.shop.example", "cdn.shop.example")
 SITE = "cn-hangzhou"
 
 
@@ -125,6 +128,11 @@ class Account:
     def kinds(self, domain: Domain) -> list[EntryKind]:
         """What the journal of a domain tells, in order."""
         return [entry.record.kind for entry in self.entries(domain)]
+
+    def spoil(self, domain: Domain) -> None:
+        """A first entry whose state another version wrote."""
+        record = Record(EntryKind.BOUND, "issued-1", state={"phase": "bound", "target": None})
+        self.journal.append(seal(subject_of(domain), None, self.clock.now(), record))
 
     def state(self, domain: Domain) -> DomainState:
         """Where the domain stands on record."""

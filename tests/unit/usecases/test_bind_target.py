@@ -314,14 +314,9 @@ def test_a_hand_between_plan_and_apply_is_noticed_and_planned_anew(
     account = account_with_old(anchors)
     theirs = certificate(7, days_left=30)
     account.hold(theirs)
-    real_bind = account.targets.bind
-
-    def bind_after_a_hand(*args: object) -> str:
-        account.targets.bind = real_bind  # type: ignore[method-assign]
-        account.targets.rebind_by_hand(WWW, bound_to(theirs))
-        return real_bind(*args)  # type: ignore[arg-type]
-
-    account.targets.bind = bind_after_a_hand  # type: ignore[method-assign, assignment]
+    account.targets.trouble.act_before(
+        "bind", lambda: account.targets.rebind_by_hand(WWW, bound_to(theirs))
+    )
     assert account.handle(COMMAND).result is Result.BOUND
     assert account.kinds(WWW.domain) == [
         EntryKind.INTENT,
@@ -347,16 +342,9 @@ def test_a_hand_that_bound_something_better_wins(anchors: TrustAnchors) -> None:
 
 def test_another_function_at_work_is_waited_for(anchors: TrustAnchors) -> None:
     account = account_with_old(anchors)
-    install(account, CrashPoint(at=0))
-    self_made = account.targets.bind
-
-    def crash(*_: object) -> str:
-        raise CrashError
-
-    account.targets.bind = crash  # type: ignore[method-assign, assignment]
+    account.targets.trouble.before("bind", CrashError())
     with pytest.raises(CrashError):
         account.handle(bind_command(WWW, NEW.id, cause="other-event"))
-    account.targets.bind = self_made  # type: ignore[method-assign]
     waiting = account.handle(COMMAND)
     assert (waiting.result, waiting.reason) == (Result.DEFERRED, "busy_domain")
     account.clock.advance(timedelta(seconds=301))

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.identity import CertificateId
 from certbind.domain.journal import EntryKind
-from certbind.domain.target import Target, TargetKind
 from certbind.errors import UnavailableError
 from certbind.events import EventType, bind_command, certificate_event, render, verify_command
 from certbind.usecases.dead_letters import (
@@ -25,9 +24,9 @@ from certbind.usecases.dead_letters import (
     about,
 )
 from tests.fakes import FakeClock, FakeDeadLetters, FakeJournal, FakeQueue
+from tests.unit.usecases.account import STATIC
 
 EVENTS = Path(__file__).parents[3] / "events"
-STATIC = Target(TargetKind.OSS, Domain("static.shop.example"), "assets", "cn-hangzhou")
 SEVEN = CertificateId(7, "cn-hangzhou")
 ISSUED = certificate_event(EventType.ISSUED, SEVEN)
 BIND = bind_command(STATIC, SEVEN, cause="issued-7", attempt=8)

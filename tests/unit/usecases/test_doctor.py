@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from typing import NoReturn
 
 import pytest
 
 from certbind.config import Settings
-from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.identity import CertificateId
 from certbind.domain.observation import AddressObservation, Attempt, Observation, Resolution
 from certbind.domain.surroundings import BucketFacts, TriggerFacts
 from certbind.domain.target import (
@@ -16,8 +16,6 @@ from certbind.domain.target import (
     BindingSource,
     BoundTarget,
     ScanFailure,
-    Target,
-    TargetKind,
     TargetScan,
 )
 from certbind.errors import ConfigError, LedgerUnsafeError, ThrottledError
@@ -25,10 +23,10 @@ from certbind.usecases.doctor import Check, Doctor, Examination, Status, ok, wro
 from certbind.usecases.doctor_account import judge_bound_sites, judge_endpoints, judge_scan
 from certbind.usecases.doctor_machine import judge_clock, judge_roots, judge_visits
 from certbind.usecases.doctor_stores import judge_bucket, judge_triggers, judge_waiting
+from tests.fakes.clock import NOON
+from tests.unit.usecases.account import STATIC
 
-NOON = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
 ACCOUNT = "1234567890123456"
-STATIC = Target(TargetKind.OSS, Domain("static.shop.example"), "assets", "cn-hangzhou")
 
 
 def settings(**environ: str) -> Settings:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from certbind.domain.chain import TrustAnchors
 from certbind.domain.identity import Domain
-from certbind.domain.journal import EntryKind, Record, seal
 from certbind.domain.target import Target, TargetKind
 from certbind.errors import NotFoundError
 from certbind.events import (
@@ -12,18 +11,17 @@ from certbind.events import (
     EventType,
     certificate_event,
 )
-from certbind.usecases.domain_journal import subject_of
 from certbind.usecases.outcome import Result
 from tests.unit.usecases.account import (
     CDN,
+    NAMES,
+    STATIC,
     WWW,
     Account,
     certificate,
     with_binding,
 )
 
-STATIC = Target(TargetKind.OSS, Domain("static.shop.example"), "assets", "cn-hangzhou")
-NAMES = ("www.shop.example", "static.shop.example", "cdn.shop.example")
 ENDING = certificate(1, *NAMES, days_left=10, issued_days_ago=80)
 BETTER = certificate(2, *NAMES, days_left=200)
 EXPIRING = certificate_event(EventType.EXPIRY_APPROACHING, ENDING.id, stage="approaching")
@@ -93,9 +91,7 @@ def test_one_domain_that_cannot_be_read_stops_no_other(anchors: TrustAnchors) ->
         anchors=anchors,
     )
     account.hold(ENDING, BETTER)
-    record = Record(EntryKind.BOUND, "issued-1", state={"phase": "bound"})
-    subject = subject_of(STATIC.domain)
-    account.journal.append(seal(subject, None, account.clock.now(), record))
+    account.spoil(STATIC.domain)
     gone = NotFoundError("gone", service="cdn", action="DescribeUserDomains")
     account.targets.trouble.before("read", gone)  # of CDN, the one that is read exactly
     outcome = account.handle(EXPIRING)

@@ -10,7 +10,6 @@ import pytest
 from certbind.domain.certificate import CertificateStatus
 from certbind.domain.chain import TrustAnchors
 from certbind.domain.identity import Domain
-from certbind.domain.journal import EntryKind, Record, seal
 from certbind.domain.policy import Policy
 from certbind.domain.reasons import Reason
 from certbind.errors import NotFoundError
@@ -21,7 +20,6 @@ from certbind.events import (
     certificate_event,
 )
 from certbind.requests import RollbackRequest
-from certbind.usecases.domain_journal import subject_of
 from certbind.usecases.plan_account import PlanAccount
 from certbind.usecases.recheck_report import RecheckFinding
 from certbind.usecases.rollback import Rollback
@@ -163,9 +161,7 @@ def test_a_plan_goes_on_past_what_cannot_be_read(anchors: TrustAnchors) -> None:
     account.targets.add(with_binding(other, both))
     account.targets.add(with_binding(CDN, both))
     account.hold(certificate(5, other.domain, CDN.domain, days_left=300))
-    record = Record(EntryKind.BOUND, "issued-1", state={"phase": "bound"})
-    subject = subject_of(other.domain)
-    account.journal.append(seal(subject, None, account.clock.now(), record))
+    account.spoil(other.domain)
     gone = NotFoundError("gone", service="cdn", action="DescribeUserDomains")
     account.targets.trouble.before("read", gone)
     planned = PlanAccount(account.ports, account.rules)()

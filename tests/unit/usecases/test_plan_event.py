@@ -27,6 +27,8 @@ from certbind.usecases.handle_event import HandleEvent
 from certbind.usecases.outcome import Result
 from tests.unit.usecases.account import (
     CDN,
+    NAMES,
+    STATIC,
     WWW,
     Account,
     CrashError,
@@ -38,9 +40,6 @@ from tests.unit.usecases.account import (
     with_binding,
 )
 from tests.unit.usecases.authority import chain_of
-
-STATIC = Target(TargetKind.OSS, Domain("static.shop.example"), "assets", "cn-hangzhou")
-NAMES = ("www.shop.example", "static.shop.example", "cdn.shop.example")
 
 
 def issued(held: Certificate) -> CertificateEvent:

@@ -11,7 +11,7 @@ import pytest
 from certbind.domain.certificate import Certificate
 from certbind.domain.chain import TrustAnchors
 from certbind.domain.identity import Domain
-from certbind.domain.journal import Entry, EntryKind, Record, seal
+from certbind.domain.journal import Entry, EntryKind
 from certbind.domain.observation import Resolution
 from certbind.domain.state import Phase
 from certbind.domain.target import (
@@ -21,7 +21,6 @@ from certbind.domain.target import (
     BoundTarget,
     Target,
     TargetKind,
-    TargetScan,
 )
 from certbind.errors import LedgerUnreadableError, UnavailableError
 from certbind.events import (
@@ -177,14 +176,9 @@ def test_an_intent_without_a_result_is_taken_up_after_its_lease(anchors: TrustAn
     new = certificate(2)
     account.hold(new)
 
-    def crash(*_: object) -> str:
-        raise CrashError
-
-    real = account.targets.bind
-    account.targets.bind = crash  # type: ignore[method-assign, assignment]
+    account.targets.trouble.before("bind", CrashError())
     with pytest.raises(CrashError):
         account.handle(bind_command(WWW, new.id, cause="issued-2"))
-    account.targets.bind = real  # type: ignore[method-assign]
     assert recheck(account).domains[0].queued == ()
     account.clock.advance(timedelta(seconds=301))
     assert findings(recheck(account)) == {RecheckFinding.STUCK}
@@ -193,12 +187,7 @@ def test_an_intent_without_a_result_is_taken_up_after_its_lease(anchors: TrustAn
 
 
 def test_another_hand_is_told_and_not_fought(anchors: TrustAnchors) -> None:
-    account = sound_account(anchors)
-    newer, chain = chain_of(certificate(2, days_left=180))
-    account.inventory.add(newer, chain)
-    account.handle(bind_command(WWW, newer.id, cause="renewed-2"))
-    account.probe.serve(WWW.domain, chain)
-    account.run_queue()
+    account, _, _ = verified(anchors)
     theirs, their_chain = chain_of(certificate(3, days_left=200))
     account.inventory.add(theirs, their_chain)
     account.targets.rebind_by_hand(WWW, bound_to(theirs))
@@ -244,8 +233,7 @@ def test_a_state_of_another_version_is_told_and_leaves_the_others_alone(
     account = sound_account(anchors)
     other = replace(WWW, domain=Domain("other.example.com"))
     account.targets.add(BoundTarget(other, account.targets.read(WWW).binding))
-    record = Record(EntryKind.BOUND, "issued-1", state={"phase": "bound", "target": None})
-    account.journal.append(seal(subject_of(other.domain), None, account.clock.now(), record))
+    account.spoil(other.domain)
     reports = {report.domain: report for report in recheck(account).domains}
     ((finding, said),) = reports[other.domain].findings
     assert finding is RecheckFinding.UNREAD
@@ -285,14 +273,8 @@ def test_a_binding_made_while_the_sweep_was_under_way_is_no_other_hand(
     account, _, _ = verified(anchors)
     third, chain = chain_of(certificate(3, days_left=200))
     account.inventory.add(third, chain)
-    scan = account.targets.scan
-
-    def scan_then_bind() -> TargetScan:
-        found = scan()
-        account.handle(bind_command(WWW, third.id, cause="renewed-3"))
-        return found
-
-    account.targets.scan = scan_then_bind  # type: ignore[method-assign]
+    bind = bind_command(WWW, third.id, cause="renewed-3")
+    account.targets.trouble.act_after("scan", lambda: account.handle(bind))
     assert RecheckFinding.FOREIGN_CHANGE not in findings(recheck(account))
     account.probe.serve(WWW.domain, chain)
     assert account.run_queue()[-1].result is Result.VERIFIED

@@ -10,8 +10,8 @@ import pytest
 
 from certbind.domain.certificate import CertificateStatus, ChainLink
 from certbind.domain.chain import TrustAnchors
-from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.journal import EntryKind, Record, seal
+from certbind.domain.identity import CertificateId
+from certbind.domain.journal import EntryKind
 from certbind.domain.policy import Policy
 from certbind.domain.state import Phase
 from certbind.domain.target import (
@@ -30,13 +30,13 @@ from certbind.errors import (
 )
 from certbind.events import bind_command
 from certbind.requests import RollbackRequest
-from certbind.usecases.domain_journal import subject_of
 from certbind.usecases.outcome import Result
 from certbind.usecases.recheck import Recheck
 from certbind.usecases.reports import read_status
 from certbind.usecases.rollback import Rollback
 from certbind.usecases.rollback_report import RollbackReport
 from tests.unit.usecases.account import (
+    STATIC,
     WWW,
     Account,
     CrashError,
@@ -49,7 +49,6 @@ from tests.unit.usecases.authority import chain_of
 
 OLD = certificate(1, days_left=40)
 NEW = certificate(2, days_left=90)
-STATIC = Target(TargetKind.OSS, Domain("static.shop.example"), "assets", "cn-hangzhou")
 
 
 def rotated(anchors: TrustAnchors) -> Account:
@@ -61,12 +60,6 @@ def rotated(anchors: TrustAnchors) -> Account:
 
 def first_binding(anchors: TrustAnchors) -> Account:
     return Account(*unbound(WWW), anchors=anchors)
-
-
-def spoil(account: Account, domain: Domain) -> None:
-    """A newest entry whose state another version wrote."""
-    record = Record(EntryKind.BOUND, "issued-1", state={"phase": "bound"})
-    account.journal.append(seal(subject_of(domain), None, account.clock.now(), record))
 
 
 def rollback(account: Account, **request: object) -> RollbackReport:
@@ -235,16 +228,9 @@ THIRD = certificate(3, days_left=120)
 
 def crash_before_the_record(account: Account, step: Callable[[], object]) -> None:
     """The function dies when its write at the target is done."""
-    real = account.targets.bind
-
-    def bind_and_die(*args: object) -> str:
-        real(*args)  # type: ignore[arg-type]
-        raise CrashError
-
-    account.targets.bind = bind_and_die  # type: ignore[method-assign, assignment]
+    account.targets.trouble.after("bind", CrashError())
     with pytest.raises(CrashError):
         step()
-    account.targets.bind = real  # type: ignore[method-assign]
 
 
 def test_after_a_crash_it_goes_back_to_what_stood_before_the_crash(anchors: TrustAnchors) -> None:
@@ -364,7 +350,7 @@ def test_an_entry_that_cannot_be_read_stops_no_other_domain(anchors: TrustAnchor
     """At three in the morning, one spoilt entry must not hold the other domains."""
     for request in ({"certificate": NEW.id}, {"since": Account(anchors=anchors).clock.now()}):
         account = rotated(anchors)
-        spoil(account, STATIC.domain)
+        account.spoil(STATIC.domain)
         report = rollback(account, **request, dry_run=False)
         outcomes = {outcome.subject: outcome for outcome in report.outcomes}
         assert outcomes[WWW.domain].result is Result.BOUND
@@ -375,7 +361,7 @@ def test_an_entry_that_cannot_be_read_stops_no_other_domain(anchors: TrustAnchor
 
 def test_status_tells_the_domains_whose_entries_cannot_be_read(anchors: TrustAnchors) -> None:
     account = rotated(anchors)
-    spoil(account, STATIC.domain)
+    account.spoil(STATIC.domain)
     report = read_status(account.journal)
     assert [one.domain for one in report.domains] == [WWW.domain]
     ((domain, error),) = report.unread
@@ -413,14 +399,9 @@ def test_a_hand_in_between_is_planned_anew(anchors: TrustAnchors) -> None:
     account = rotated(anchors)
     theirs = certificate(8, days_left=50)
     account.hold(theirs)
-    real = account.targets.bind
-
-    def bind_after_a_hand(*args: object) -> str:
-        account.targets.bind = real  # type: ignore[method-assign]
-        account.targets.rebind_by_hand(WWW, bound_to(theirs))
-        return real(*args)  # type: ignore[arg-type]
-
-    account.targets.bind = bind_after_a_hand  # type: ignore[method-assign, assignment]
+    account.targets.trouble.act_before(
+        "bind", lambda: account.targets.rebind_by_hand(WWW, bound_to(theirs))
+    )
     rollback(account, domain=WWW.domain, dry_run=False)
     assert account.binding(WWW).certificate_id == OLD.id
     assert EntryKind.REPLANNED in account.kinds(WWW.domain)

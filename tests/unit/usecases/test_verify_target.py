@@ -9,12 +9,12 @@ import pytest
 
 from certbind.domain.certificate import Certificate
 from certbind.domain.chain import TrustAnchors
-from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.identity import CertificateId
 from certbind.domain.journal import EntryKind
 from certbind.domain.observation import Attempt, Resolution
 from certbind.domain.policy import Policy
 from certbind.domain.state import Phase
-from certbind.domain.target import Binding, BindingSource, BoundTarget, Target, TargetKind
+from certbind.domain.target import Binding, BindingSource, BoundTarget
 from certbind.errors import UnavailableError
 from certbind.events import (
     VerifyCommand,
@@ -34,11 +34,12 @@ from tests.unit.usecases.account import (
 )
 from tests.unit.usecases.authority import chain_of
 
-STATIC = Target(TargetKind.OSS, Domain("static.shop.example"), "assets", "cn-hangzhou")
-NAMES = ("www.shop.example", "static.shop.example", "cdn.shop.example")
-
-
 ADDRESSES = ("192.0.2.1", "192.0.2.2", "192.0.2.3")
+
+
+def serve_everywhere(account: Account, chain: tuple[bytes, ...]) -> None:
+    for address in ADDRESSES:
+        account.probe.serve(WWW.domain, chain, address)
 
 
 def account_serving(anchors: TrustAnchors) -> tuple[Account, Certificate, tuple[bytes, ...]]:
@@ -48,8 +49,7 @@ def account_serving(anchors: TrustAnchors) -> tuple[Account, Certificate, tuple[
     account = Account(with_binding(WWW, old), anchors=anchors)
     account.inventory.add(old, old_chain)
     account.inventory.add(new, new_chain)
-    for address in ADDRESSES:
-        account.probe.serve(WWW.domain, old_chain, address)
+    serve_everywhere(account, old_chain)
     account.handle(bind_command(WWW, new.id, cause="renewed-2"))
     return account, new, new_chain
 
@@ -75,8 +75,7 @@ def test_verified_is_said_after_every_address_served_it_twice(anchors: TrustAnch
 
 def test_a_second_look_that_finds_an_old_edge_starts_over(anchors: TrustAnchors) -> None:
     account, _, chain = account_serving(anchors)
-    for address in ("192.0.2.1", "192.0.2.2", "192.0.2.3"):
-        account.probe.serve(WWW.domain, chain, address)
+    serve_everywhere(account, chain)
     assert "once more" in next_look(account)
     old_chain = account.inventory.chain(CertificateId(1, "cn-hangzhou"))
     assert old_chain is not None
@@ -266,8 +265,7 @@ def test_a_crash_at_any_point_of_a_look_loses_no_look(anchors: TrustAnchors) -> 
     next_look(account)
     for at in range(1, point.passed + 1):
         account, _, chain = account_serving(anchors)
-        for address in ("192.0.2.1", "192.0.2.2", "192.0.2.3"):
-            account.probe.serve(WWW.domain, chain, address)
+        serve_everywhere(account, chain)
         account.clock.advance(timedelta(seconds=60))
         (look,) = account.queue.take_due()
         trouble = CrashPoint(at)
@@ -292,8 +290,7 @@ def test_a_probe_fault_of_ours_does_not_pass_as_a_look(anchors: TrustAnchors) ->
 def test_two_good_looks_close_together_are_one(anchors: TrustAnchors) -> None:
     """One good answer proves one machine: the second counts after `confirm_after`."""
     account, _, chain = account_serving(anchors)
-    for address in ADDRESSES:
-        account.probe.serve(WWW.domain, chain, address)
+    serve_everywhere(account, chain)
     assert "once more in 30 s" in next_look(account)
     account.clock.advance(account.rules.confirm_after - timedelta(seconds=1))
     ((_, look),) = account.queue.waiting()
