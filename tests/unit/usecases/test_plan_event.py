@@ -20,7 +20,6 @@ from certbind.events import (
     CertificateEvent,
     ChangeHint,
     EventType,
-    bind_command,
     certificate_event,
 )
 from certbind.usecases.handle_event import HandleEvent
@@ -33,7 +32,6 @@ from tests.unit.usecases.account import (
     Account,
     CrashError,
     CrashPoint,
-    bound_to,
     certificate,
     install,
     unbound,
@@ -290,16 +288,6 @@ def test_a_hint_makes_certbind_look_at_the_list(anchors: TrustAnchors) -> None:
     account.hold(certificate(5))
     outcome = account.handle(ChangeHint("hint-2", "ActionTrail"))
     assert "issued-5-cn-hangzhou" in outcome.message
-
-
-def test_a_stopped_domain_is_left_alone_with_the_reason(anchors: TrustAnchors) -> None:
-    account = Account(
-        BoundTarget(CDN, bound_to(certificate(1)), TargetState.OFFLINE), anchors=anchors
-    )
-    new = certificate(5, CDN.domain)
-    account.hold(new)
-    assert account.handle(bind_command(CDN, new.id, cause="x")).reason == "target_offline"
-    assert account.targets.trouble.calls["bind"] == 0
 
 
 @pytest.mark.parametrize("hidden", ["the certificate", "a part of the account"])

@@ -1,0 +1,21 @@
+"""A domain whose certificate ends soon, and the command that binds its renewal."""
+
+from __future__ import annotations
+
+from certbind.domain.chain import TrustAnchors
+from certbind.domain.policy import Policy
+from certbind.errors import UnavailableError
+from certbind.events import bind_command
+from tests.unit.usecases.account import WWW, Account, certificate, with_binding
+
+OLD = certificate(1, days_left=20)
+NEW = certificate(2, days_left=90)
+NEWER = certificate(3, days_left=120)
+COMMAND = bind_command(WWW, NEW.id, cause="renewed-2")
+LOST = UnavailableError("no answer", service="cdn", action="SetCdnDomainSSLCertificate")
+
+
+def account_with_old(anchors: TrustAnchors, policy: Policy | None = None) -> Account:
+    account = Account(with_binding(WWW, OLD), anchors=anchors, policy=policy)
+    account.hold(OLD, NEW)
+    return account
