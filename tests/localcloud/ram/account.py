@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import oss2
+import pytest
 from aliyunsdkcore.acs_exception.exceptions import ServerException
 from aliyunsdkcore.auth.credentials import StsTokenCredential
 from aliyunsdkcore.client import AcsClient
@@ -104,3 +105,10 @@ class Account:
 
     def denied(self) -> list[Call]:
         return [call for call in self.world.kernel.calls.calls() if call.missing]
+
+
+def oss_refusal(call: Any, *arguments: Any, **parameters: Any) -> Any:
+    """The error that OSS answers; a success fails the test."""
+    with pytest.raises(oss2.exceptions.OssError) as caught:
+        call(*arguments, **parameters)
+    return caught.value
