@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from mns.account import Account
+from mns.mns_exception import MNSServerException
 from mns.queue import Queue
 
 from localcloud.calls import CallLog
@@ -113,6 +114,11 @@ class World:
         answer = Answer(response.status, response.read().decode(), dict(response.getheaders()))
         connection.close()
         return answer
+
+
+def failing(code: str) -> Any:
+    """A context in which the official client must meet this error."""
+    return pytest.raises(MNSServerException, match=f'"{code}"')
 
 
 def _sign(method: str, headers: dict[str, str], target: str, key: AccessKey) -> str:

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from mns.mns_exception import MNSServerException
 from mns.queue import Message, Queue, QueueMeta
 
-from tests.localcloud.mns.conftest import NAMESPACE, World
+from tests.localcloud.mns.conftest import NAMESPACE, World, failing
 
 MESSAGES = "/queues/events/messages"
-
-
-def failing(code: str) -> Any:
-    return pytest.raises(MNSServerException, match=f'"{code}"')
 
 
 def test_a_message_goes_through_whole(world: World) -> None:

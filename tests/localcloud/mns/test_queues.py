@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mns.mns_exception import MNSServerException
 from mns.queue import Message as SdkMessage
 from mns.queue import QueueMeta
 
@@ -17,7 +16,7 @@ from localcloud.services.mns.messages import Message
 from localcloud.services.mns.model import Draft
 from localcloud.services.mns.queue import Queue
 from localcloud.store import Store
-from tests.localcloud.mns.conftest import World
+from tests.localcloud.mns.conftest import World, failing
 
 # The counters, which the client itself reads, are deprecated in it.
 pytestmark = pytest.mark.filterwarnings("ignore:Call to deprecated function:DeprecationWarning")
@@ -28,10 +27,6 @@ def meta(**changes: int) -> QueueMeta:
     for name, value in changes.items():
         setattr(one, name, value)
     return one
-
-
-def failing(code: str) -> Any:
-    return pytest.raises(MNSServerException, match=f'"{code}"')
 
 
 def test_a_new_queue_has_the_defaults(world: World) -> None:

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from mns.mns_exception import MNSServerException
 from mns.subscription import Subscription, SubscriptionMeta
 from mns.topic import Topic, TopicMessage, TopicMeta
 
-from tests.localcloud.mns.conftest import World
-
-
-def failing(code: str) -> Any:
-    return pytest.raises(MNSServerException, match=f'"{code}"')
+from tests.localcloud.mns.conftest import World, failing
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from localcloud.services import ram, sts
-from tests.localcloud.rpc.test_declarations import Declared, metadata
+from tests.localcloud.rpc.declared import Declared, metadata
 
 PRODUCTS = [
     Declared("ram-2015-05-01", ram.ACTIONS, ram.ROUTES, frozenset()),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -12,27 +11,13 @@ from localcloud.services.cas.actions import NEWER_THAN_METADATA as NEWER_CAS
 from localcloud.services.cdn.actions import NEWER_THAN_METADATA as NEWER_CDN
 from localcloud.services.cdn.actions import OLDER_THAN_METADATA as OLDER_CDN
 from localcloud.services.rpc import Route, table
-from tests.schemas import openapi_metadata
-
-
-class Declared(NamedTuple):
-    """One product: the metadata's file, and what we say of it."""
-
-    name: str
-    actions: frozenset[str]
-    routes: Mapping[str, Route[Any]]
-    others: frozenset[str]
-
+from tests.localcloud.rpc.declared import Declared, metadata
 
 PRODUCTS = [
     Declared("cas-2020-04-07", cas.ACTIONS, cas.ROUTES, NEWER_CAS),
     Declared("cdn-2018-05-10", cdn.ACTIONS, cdn.ROUTES, NEWER_CDN | OLDER_CDN),
 ]
 each_product = pytest.mark.parametrize("product", PRODUCTS, ids=[p.name for p in PRODUCTS])
-
-
-def metadata(product: Declared) -> dict[str, Any]:
-    return openapi_metadata(product.name)
 
 
 @each_product

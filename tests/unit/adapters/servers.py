@@ -48,6 +48,13 @@ def listening(script: Script, host: str = "127.0.0.1") -> Iterator[int]:
         server.close()
 
 
+def answer_http(connection: socket.socket, body: str, status: object = 200) -> None:
+    """One answer, and no more on this connection."""
+    data = body.encode()
+    head = f"HTTP/1.1 {status} X\r\nContent-Length: {len(data)}\r\nConnection: close\r\n\r\n"
+    connection.sendall(head.encode() + data)
+
+
 def wait_for_farewell(connection: socket.socket) -> None:
     """Say nothing, until the client has left."""
     while connection.recv(65536):

@@ -9,34 +9,12 @@ from typing import Any
 import pytest
 
 from certbind.adapters import openapi
-from certbind.adapters.cas import CasInventory
-from certbind.adapters.cdn import CdnTargets
 from certbind.adapters.openapi import unlisted_request
-from certbind.adapters.retry import Deadline, Retry
-from certbind.config import CasList
-from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.target import UNBOUND, BindingSource, Target, TargetKind
+from certbind.domain.identity import CertificateId
+from certbind.domain.target import UNBOUND, BindingSource
 from certbind.errors import CloudError, RejectedError, UnavailableError
-from tests.fakes import FakeClock
 from tests.unit.adapters.rpc_server import Params, RpcServer
-from tests.unit.adapters.test_cas_reading import ORDER
-
-CDN = Target(TargetKind.CDN, Domain("www.example.com"))
-DOMAIN = {"DomainName": "www.example.com", "DomainStatus": "online", "Cname": "w.kunlunsl.com"}
-
-
-def once() -> Retry:
-    return Retry(Deadline(60), attempts=1)
-
-
-def inventory(server: RpcServer) -> CasInventory:
-    return CasInventory(
-        {"cn-hangzhou": server.api()}, server.api("cdn"), once(), FakeClock(), CasList.ORDERS
-    )
-
-
-def targets(server: RpcServer) -> CdnTargets:
-    return CdnTargets(server.api("cdn"), once())
+from tests.unit.adapters.scripted import CDN, DOMAIN, ORDER, domains, inventory, targets
 
 
 def ask(server: RpcServer) -> dict[str, Any]:
@@ -121,10 +99,7 @@ def test_an_empty_list_may_be_left_out(server: RpcServer) -> None:
 
 @pytest.mark.parametrize("infos", [None, {}, {"CertInfo": []}, {"CertInfo": None}, []])
 def test_no_certificate_info_at_cdn_is_nothing_bound(server: RpcServer, infos: object) -> None:
-    server.answers["DescribeUserDomains"] = {
-        "TotalCount": 1,
-        "Domains": {"PageData": [DOMAIN]},
-    }
+    server.answers["DescribeUserDomains"] = domains(DOMAIN)
     server.answers["DescribeDomainCertificateInfo"] = {"CertInfos": infos}
     assert targets(server).read(CDN).binding == UNBOUND
 
@@ -140,10 +115,7 @@ def test_certificate_info_of_another_form_is_not_taken_for_nothing(
 
 def test_a_kind_of_certificate_that_is_not_known_has_no_way_back(server: RpcServer) -> None:
     info = {"ServerCertificateStatus": "on", "CertType": "quantum", "CertId": "5"}
-    server.answers["DescribeUserDomains"] = {
-        "TotalCount": 1,
-        "Domains": {"PageData": [DOMAIN]},
-    }
+    server.answers["DescribeUserDomains"] = domains(DOMAIN)
     server.answers["DescribeDomainCertificateInfo"] = {"CertInfos": {"CertInfo": [info]}}
     binding = targets(server).read(CDN).binding
     assert (binding.source, binding.certificate_id) == (BindingSource.UPLOAD, None)
@@ -152,10 +124,7 @@ def test_a_kind_of_certificate_that_is_not_known_has_no_way_back(server: RpcServ
 def test_a_domain_with_https_that_the_second_list_lacks_counts_as_bound(
     server: RpcServer,
 ) -> None:
-    server.answers["DescribeUserDomains"] = {
-        "TotalCount": 1,
-        "Domains": {"PageData": [{**DOMAIN, "SslProtocol": "on"}]},
-    }
+    server.answers["DescribeUserDomains"] = domains({**DOMAIN, "SslProtocol": "on"})
     server.answers["DescribeCdnHttpsDomainList"] = {"TotalCount": 0}
     (found,) = targets(server).scan().targets
     assert not found.binding.is_empty
@@ -163,10 +132,7 @@ def test_a_domain_with_https_that_the_second_list_lacks_counts_as_bound(
 
 
 def test_one_domain_with_a_name_that_is_none_hides_no_other(server: RpcServer) -> None:
-    server.answers["DescribeUserDomains"] = {
-        "TotalCount": 2,
-        "Domains": {"PageData": [{**DOMAIN, "DomainName": "a..b"}, DOMAIN]},
-    }
+    server.answers["DescribeUserDomains"] = domains({**DOMAIN, "DomainName": "a..b"}, DOMAIN)
     server.answers["DescribeCdnHttpsDomainList"] = {"TotalCount": 0}
     scan = targets(server).scan()
     assert [found.target for found in scan.targets] == [CDN]
@@ -184,10 +150,7 @@ def test_where_a_page_size_is_refused_the_default_is_asked_for(server: RpcServer
         info = {"DomainName": "www.example.com", "CertType": "cas", "CertName": "x"}
         return {"TotalCount": 1, "CertInfos": {"CertInfo": [info]}}
 
-    server.answers["DescribeUserDomains"] = {
-        "TotalCount": 1,
-        "Domains": {"PageData": [DOMAIN]},
-    }
+    server.answers["DescribeUserDomains"] = domains(DOMAIN)
     server.answers["DescribeCdnHttpsDomainList"] = https
     scan = targets(server).scan()
     assert [found.binding.name for found in scan.targets] == ["x"]

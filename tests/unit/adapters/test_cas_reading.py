@@ -17,23 +17,9 @@ from certbind.adapters.cas_reading import (
 )
 from certbind.domain.certificate import CertificateStatus, KeyAlgorithm
 from certbind.domain.identity import CertificateId
+from tests.unit.adapters.scripted import ORDER
 
 CHINA = "cn-hangzhou"
-ORDER: dict[str, Any] = {
-    "CertificateId": 8089870,
-    "InstanceId": "cas-upload-50yf1q",
-    "Name": "www-3f9a",
-    "CommonName": "www.example.com",
-    "Sans": "WWW.example.com, *.img.example.com",
-    "Issuer": "R13",
-    "StartDate": "2026-11-01",
-    "EndDate": "2027-01-30",
-    "Expired": False,
-    "Upload": True,
-    "Fingerprint": "AB" * 20,
-    "Sha2": "CD" * 32,
-    "SerialNo": "000A1B",
-}
 DETAIL: dict[str, Any] = {
     **ORDER,
     "Id": 8089870,

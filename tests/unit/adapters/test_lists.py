@@ -10,8 +10,7 @@ from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.target import UNBOUND, Target, TargetKind, TargetScan
 from certbind.errors import NotFoundError, UnavailableError
 from tests.unit.adapters.rpc_server import Params, RpcServer
-from tests.unit.adapters.test_answers import CDN, DOMAIN, inventory, once, targets
-from tests.unit.adapters.test_cas_reading import ORDER
+from tests.unit.adapters.scripted import CDN, DOMAIN, ORDER, domains, inventory, once, targets
 
 
 def test_certificates_that_cas_counts_and_does_not_show_are_told_and_hide_no_other(
@@ -44,10 +43,7 @@ def test_a_list_that_never_rests_and_lacks_certificates_is_read_again_later(
 def shown(*names: str, total: int) -> object:
     """DescribeUserDomains with these on the first page."""
     items = [{**DOMAIN, "DomainName": name} for name in names]
-    return lambda params: {
-        "TotalCount": total,
-        "Domains": {"PageData": items if params["PageNumber"] == "1" else []},
-    }
+    return lambda params: domains(*(items if params["PageNumber"] == "1" else []), total=total)
 
 
 def test_domains_that_cdn_counts_and_does_not_show_are_a_part_that_was_not_read(

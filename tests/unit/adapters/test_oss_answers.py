@@ -18,7 +18,8 @@ from certbind.config import Credentials
 from certbind.domain.identity import CertificateId, Domain
 from certbind.domain.target import UNBOUND, BindingSource, Target, TargetKind, TargetState
 from certbind.errors import CloudError, NotFoundError, RejectedError, UnavailableError
-from tests.unit.adapters.servers import listening, wait_for_farewell
+from tests.unit.adapters.scripted import once, oss_at
+from tests.unit.adapters.servers import answer_http, listening, wait_for_farewell
 
 TARGET = Target(TargetKind.OSS, Domain("www.example.com"), "assets", "cn-hangzhou")
 CREDENTIALS = Credentials("key", "secret")
@@ -35,9 +36,7 @@ def answer() -> Iterator[dict[str, object]]:
         if said["silent"]:
             wait_for_farewell(connection)
             return
-        body = str(said["body"]).encode()
-        head = f"HTTP/1.1 {said['status']} X\r\nContent-Length: {len(body)}\r\n"
-        connection.sendall(f"{head}Connection: close\r\n\r\n".encode() + body)
+        answer_http(connection, str(said["body"]), said["status"])
 
     with listening(script) as port:
         said["port"] = port
@@ -45,9 +44,8 @@ def answer() -> Iterator[dict[str, object]]:
 
 
 def targets(said: dict[str, object]) -> OssTargets:
-    api = OssApi(OssPlace(f"http://127.0.0.1:{said['port']}", "cn-hangzhou"), CREDENTIALS)
-    retry = Retry(Deadline(60), attempts=1)
-    return OssTargets(api, OssBuckets(api, retry), retry)
+    api = oss_at(int(str(said["port"])))
+    return OssTargets(api, OssBuckets(api, once()), once())
 
 
 @pytest.mark.parametrize(
@@ -88,14 +86,14 @@ def test_a_service_that_does_not_answer_is_given_up(
 
 
 def test_a_bucket_name_that_none_can_have_is_refused_without_a_call() -> None:
-    api = OssApi(OssPlace("http://127.0.0.1:9", "cn-hangzhou"), CREDENTIALS)
+    api = oss_at(9)
     with pytest.raises(RejectedError, match="UPPER"):
         api.bucket("UPPER")
 
 
 def test_an_endpoint_that_oss2_does_not_take_is_an_error_of_ours() -> None:
     api = OssApi(OssPlace("http://exa_mple", "cn-hangzhou"), CREDENTIALS)
-    buckets = OssBuckets(api, Retry(Deadline(60), attempts=1))
+    buckets = OssBuckets(api, once())
     with pytest.raises(CloudError):
         buckets.list()
 
@@ -171,7 +169,7 @@ def test_a_bucket_that_does_not_count_is_not_called() -> None:
 
 
 def test_keys_for_a_local_service_never_go_to_a_real_name() -> None:
-    api = OssApi(OssPlace("http://127.0.0.1:9", "cn-hangzhou"), CREDENTIALS)
+    api = oss_at(9)
     assert api.endpoint_at("oss-cn-hangzhou.aliyuncs.com") == ""
     assert api.endpoint_at("127.0.0.1:10") == "http://127.0.0.1:10"
     assert real().endpoint_at("oss-cn-x.aliyuncs.com") == "https://oss-cn-x.aliyuncs.com"

@@ -10,15 +10,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from certbind.adapters.ledger import OssJournal
-from certbind.adapters.oss_api import OssApi, OssPlace
+from certbind.adapters.oss_api import OssApi
 from certbind.adapters.oss_buckets import OssBuckets
 from certbind.adapters.oss_pages import read_pages
-from certbind.adapters.retry import Deadline, Retry
-from certbind.config import Credentials
 from certbind.errors import UnavailableError
-from tests.unit.adapters.servers import listening
+from tests.unit.adapters.scripted import once, oss_at
+from tests.unit.adapters.servers import answer_http, listening
 
-RETRY = Retry(Deadline(60), attempts=1)
 BUCKETS = """<ListAllMyBucketsResult><Owner><ID>1</ID><DisplayName>1</DisplayName></Owner>
 <Prefix></Prefix><Marker></Marker><MaxKeys>2</MaxKeys><IsTruncated>true</IsTruncated>
 <NextMarker>{}</NextMarker><Buckets></Buckets></ListAllMyBucketsResult>"""
@@ -42,22 +40,19 @@ def api(marker: str) -> Iterator[OssApi]:
         asked.append(line)
         assert len(asked) < 4, "it would ask for ever"
         is_bucket = "list-type" in parse_qs(urlsplit(line).query)
-        body = (KEYS if is_bucket else BUCKETS).format(marker).encode()
-        head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
-        connection.sendall(head.encode() + body)
+        answer_http(connection, (KEYS if is_bucket else BUCKETS).format(marker))
 
     with listening(script) as port:
-        place = OssPlace(f"http://127.0.0.1:{port}", "cn-hangzhou")
-        yield OssApi(place, Credentials("key", "secret"))
+        yield oss_at(port)
 
 
 def test_buckets_that_are_cut_without_an_end_are_unavailable(api: OssApi) -> None:
     with pytest.raises(UnavailableError, match=r"ListBuckets.*where it goes on"):
-        OssBuckets(api, RETRY).list()
+        OssBuckets(api, once()).list()
 
 
 def test_a_ledger_that_is_cut_without_an_end_is_unavailable(api: OssApi) -> None:
-    journal = OssJournal(api, "ledger-b", "certbind/", RETRY)
+    journal = OssJournal(api, "ledger-b", "certbind/", once())
     with pytest.raises(UnavailableError, match=r"ListObjectsV2.*where it goes on"):
         journal.subjects("domain/")
 

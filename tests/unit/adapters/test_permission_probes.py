@@ -7,17 +7,13 @@ from typing import NoReturn
 
 import pytest
 
-from certbind.adapters.oss_api import OssApi, OssPlace
 from certbind.adapters.permission_probes import Probe, cas_probes, oss_probes
-from certbind.adapters.retry import Deadline, Retry
-from certbind.config import Credentials
 from certbind.domain.surroundings import Access
 from certbind.errors import CloudError, NotFoundError, PermissionDeniedError, RejectedError
 from certbind.usecases.doctor import Doctor, Examination, Status
 from certbind.usecases.doctor_account import judge_permission
 from tests.unit.adapters.rpc_server import rpc_server
-
-RETRY = Retry(Deadline(60), attempts=1)
+from tests.unit.adapters.scripted import once, oss_at
 
 
 def refusing(kind: type[CloudError], code: str, hint: str = "") -> Callable[[], NoReturn]:
@@ -32,7 +28,7 @@ def probe(call: Callable[[], object], *shown_by: str) -> Probe:
 
 
 def status(one: Probe) -> Status:
-    look = Examination("may", lambda: [judge_permission(one.look(RETRY))])
+    look = Examination("may", lambda: [judge_permission(one.look(once()))])
     (check,) = Doctor((look,))().checks
     return check.status
 
@@ -68,14 +64,15 @@ def test_a_list_is_shown_by_an_answer_alone() -> None:
     ],
 )
 def test_a_refusal_is_mended_as_its_code_says(code: str, hint: str) -> None:
-    facts = probe(refusing(PermissionDeniedError, code, hint)).look(RETRY)
+    facts = probe(refusing(PermissionDeniedError, code, hint)).look(once())
     assert facts.access is Access.DENIED
     assert judge_permission(facts).remedy == hint
 
 
 def test_without_a_ledger_bucket_nothing_of_it_is_asked() -> None:
-    api = OssApi(OssPlace("http://127.0.0.1:9", "cn-hangzhou"), Credentials("key", "secret"))
-    of_ledger = [one for one in oss_probes(api, (), ("", "certbind/")) if "Object" in one.action]
+    of_ledger = [
+        one for one in oss_probes(oss_at(9), (), ("", "certbind/")) if "Object" in one.action
+    ]
     assert [status(one) for one in of_ledger] == [Status.NOT_PROBED] * 2
 
 

@@ -6,12 +6,10 @@ import socket
 
 import pytest
 
-from certbind.adapters.oss_api import OssApi, OssPlace
-from certbind.adapters.retry import Deadline, Retry
 from certbind.adapters.setup_oss import OssLedgerKeeper
-from certbind.config import Credentials
 from certbind.errors import UnavailableError
-from tests.unit.adapters.servers import listening
+from tests.unit.adapters.scripted import once, oss_at
+from tests.unit.adapters.servers import answer_http, listening
 
 PAGE = """<ListBucketResult><Name>b</Name><Prefix></Prefix><MaxKeys>2</MaxKeys>
 <IsTruncated>false</IsTruncated><KeyCount>1</KeyCount><Contents><Key>certbind/a</Key>
@@ -28,14 +26,10 @@ def test_a_key_that_is_listed_after_its_deletion_ends_it() -> None:
         nonlocal asked
         asked += 1
         is_list = connection.recv(65536).startswith(b"GET")
-        body = (PAGE if is_list and asked < 20 else DELETED).encode()
-        head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
-        connection.sendall(head.encode() + body)
+        answer_http(connection, PAGE if is_list and asked < 20 else DELETED)
 
     with listening(script) as port:
-        place = OssPlace(f"http://127.0.0.1:{port}", "cn-hangzhou")
-        api = OssApi(place, Credentials("key", "secret"))
-        keeper = OssLedgerKeeper(api, "ledger-b", "certbind/", Retry(Deadline(60), attempts=1))
+        keeper = OssLedgerKeeper(oss_at(port), "ledger-b", "certbind/", once())
         with pytest.raises(UnavailableError, match="certbind/a is still listed"):
             keeper.delete()
     assert asked == 3
