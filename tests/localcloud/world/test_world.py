@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import shlex
@@ -94,6 +95,32 @@ def test_a_kept_port_that_is_taken_is_named(make_world: MakeWorld, tmp_path: Pat
         with pytest.raises(PortTakenError, match=rf"port {port} \(mns, kept in .*ports.json\)"):
             LocalCloud(tmp_path / "state")
     assert make_world(tmp_path / "state").env() == world.env()
+
+
+def test_kept_ports_are_of_a_range_that_the_system_gives_to_nobody(
+    make_world: MakeWorld, tmp_path: Path
+) -> None:
+    """Any connection could have one of the others while the local cloud is down."""
+    world = make_world(tmp_path / "state")
+    ports = json.loads((tmp_path / "state" / "ports.json").read_text()).values()
+    lowest = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    assert len(ports) > 5
+    assert all(1024 <= port < lowest for port in ports)
+    assert world.edges.port in ports
+
+
+def test_a_port_that_nobody_counts_on_is_passed_over_when_it_is_taken(tmp_path: Path) -> None:
+    def make(port: int) -> int:
+        if not made:
+            made.append(port)
+            raise OSError(errno.EADDRINUSE, "in use")
+        return port
+
+    made: list[int] = []
+    assert Ports(tmp_path / "ports.json").bind("one", make, lambda port: port) == made[0] + 1
+    made.clear()
+    with pytest.raises(PortTakenError, match=r"port 20000 \(one\) cannot be used: in use"):
+        Ports(tmp_path / "ports.json", 20_000).bind("one", make, lambda port: port)
 
 
 def test_the_ports_are_replaced_at_once_so_that_no_kill_leaves_half_of_them(
