@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from certbind.domain.direction import points_elsewhere
@@ -26,6 +28,7 @@ CDN = BoundTarget(
         (OSS, ("assets.oss-accelerate.aliyuncs.com",)),
         (CDN, ("a.example.w.kunlunsl.com",)),
         (CDN, ("a.example.w.alikunlun.com",)),
+        (replace(CDN, cname="a.example.w.edges.test"), ("a.example.w.edges.test",)),
         (CDN, ()),
         (OSS, ()),
     ],

@@ -25,6 +25,16 @@ def test_a_finding_without_particulars_says_the_explanation() -> None:
     }
 
 
+def test_a_fault_is_said_with_its_particulars_where_there_are_some() -> None:
+    assert str(Fault(FaultClass.EXPIRED, "ended 2026-11-23")) == "expired: ended 2026-11-23"
+    assert str(Fault(FaultClass.EXPIRED)) == "expired"
+
+
+def test_a_sound_certificate_of_another_is_no_fault_of_the_certificate() -> None:
+    assert FaultClass.LEAF_IS_CA.is_certificate
+    assert not FaultClass.WRONG_LEAF.is_certificate
+
+
 @pytest.mark.parametrize("attempt", Attempt)
 def test_every_attempt_but_a_completed_one_is_a_fault_of_its_own(attempt: Attempt) -> None:
     kind = FaultClass.of_attempt(attempt)
