@@ -500,6 +500,9 @@ def test_a_report_that_finds_no_place_is_answered_all_the_same(anchors: TrustAnc
         return newest(subject)
 
     account.journal.newest = newest_or_not  # type: ignore[method-assign]
+    account.targets.hide("locked")
     report = recheck(account)
     assert findings(report) == {RecheckFinding.OK}
-    assert "Entry 3 is no entry." in report.unread[0]
+    listed, no_place = report.unread
+    assert listed.startswith("locked: ")
+    assert "Entry 3 is no entry." in no_place
