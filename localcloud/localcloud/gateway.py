@@ -59,6 +59,12 @@ class ServiceError(Exception):
         self.message = message
         self.details = details
 
+    def anew(self) -> ServiceError:
+        """To raise one that was raised before: its former traces, which hold the requests that it
+        was raised for, are forgotten.
+        """
+        return self.with_traceback(None)
+
 
 class Gateway(ABC):
     """One service. A subclass names operations, checks signatures and does the work."""
@@ -135,7 +141,7 @@ class Gateway(ABC):
             FaultKind.ERROR: ServiceError(fault.status, fault.code, fault.message),
         }
         if fault.kind in refusals:
-            raise refusals[fault.kind]
+            raise refusals[fault.kind].anew()
         if fault.kind is FaultKind.HTML:
             return Response(502, HTML_PAGE, {"Content-Type": "text/html"})
         if fault.kind is FaultKind.SLOW:

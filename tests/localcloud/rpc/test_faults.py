@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
-from aliyunsdkcore.acs_exception.exceptions import ClientException
+from aliyunsdkcore.acs_exception.exceptions import ClientException, ServerException
 
 from localcloud.contracts import CHINA_SITE
 from localcloud.faults import FaultKind, FaultRule
+from localcloud.services.cas import CasService
 from localcloud.services.cdn import Origin
 from tests.localcloud.rpc.cloud import RpcCloud, refusal
 
@@ -26,6 +29,30 @@ def test_each_product_refuses_in_its_own_words(
     assert refusal(cloud.cas_call, "ListUserCertificateOrder") == cas
     assert refusal(cloud.cdn_call, "DescribeUserDomains") == cdn
     assert cloud.cas_call("ListUserCertificateOrder")["TotalCount"] == 0
+
+
+def traces(error: BaseException) -> int:
+    """How many frames an exception holds."""
+    count, trace = 0, error.__traceback__
+    while trace is not None:
+        count, trace = count + 1, trace.tb_next
+    return count
+
+
+@pytest.mark.parametrize("by_rate", [False, True])
+def test_a_refusal_does_not_hold_the_requests_that_met_it(
+    cloud: RpcCloud, *, by_rate: bool
+) -> None:
+    if by_rate:
+        cloud.switches.set("rpc.rate_limits", "on")
+    else:
+        cloud.faults.add(FaultRule(FaultKind.THROTTLE, service="cas", count=None))
+    held = []
+    for _ in range(20):
+        with contextlib.suppress(ServerException):
+            cloud.cas_call("ListUserCertificateOrder")
+        held.append(traces(CasService.throttle))
+    assert 1 <= held[-1] <= 5
 
 
 def test_a_fault_can_be_aimed_at_one_domain(cloud: RpcCloud) -> None:

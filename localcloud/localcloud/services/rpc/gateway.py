@@ -128,7 +128,7 @@ class RpcGateway(Gateway, Generic[Backend]):
         self, request: Request, route: Route[Backend], handler: Handler[Backend]
     ) -> Response:
         if self._reads("rpc.rate_limits", "on") and not self._rates.take(route.action):
-            raise self.throttle
+            raise self.throttle.anew()
         form = not self._reads("rpc.form_parameters", "ignore")
         arguments = Arguments(product_parameters(request, form=form), route.parameters)
         return _json(200, {"RequestId": _request_id(), **handler(self.backend, arguments)})
