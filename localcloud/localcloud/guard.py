@@ -93,11 +93,6 @@ class Guard:
         with self._lock:
             return tuple((a, r) for who, a, r in self._uses if who == principal.lower())
 
-    def forget_uses(self) -> None:
-        """Begin anew."""
-        with self._lock:
-            self._uses.clear()
-
     def _note(self, principal: Principal, permission: Permission) -> None:
         who = f"{principal.kind}/{principal.name}".lower()
         with self._lock:

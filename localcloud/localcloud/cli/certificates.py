@@ -9,7 +9,6 @@ import click
 from localcloud.cli.options import act
 
 _COLUMNS = ("identifier", "name", "names", "not_after", "status", "instance", "used_by")
-_ISSUED = ("identifier", "names", "not_before", "not_after", "issuer", "sha256")
 days_option = click.option("--days", type=click.IntRange(min=1), default=90, show_default=True)
 ca_option = click.option("--ca", type=click.Choice(["main", "backup"]), default="main")
 defect_option = click.option(

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from localcloud.authority import a_label
 from localcloud.store import Store
 
-KINDS = ("A", "AAAA", "CNAME", "TXT")
 _TXT_LIMIT = 255
 Data = dict[str, list[str]]
 

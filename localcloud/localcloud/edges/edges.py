@@ -86,10 +86,6 @@ class Edges:
         with self._lock:
             return self._sites.addresses(site)
 
-    def address_of(self, site: str) -> tuple[str, ...]:
-        """The same with the port, for people: `127.32.0.1:PORT`."""
-        return tuple(f"{address}:{self.port}" for address in self.addresses(site))
-
     def publish(self, domain: str, site: str, material: Material | None) -> None:
         """Serve `domain` at the site's addresses, each after its own delay."""
         self._schedule(domain, site, material, served=True)

@@ -322,7 +322,7 @@ def test_a_given_port_can_be_used_again_at_once_and_by_one_only(tmp_path: Path) 
         look("127.32.0.1", port, NAME)
     again = edges_on(tmp_path / "a.db", port)
     again.start()
-    assert (again.port, again.address_of("cdn")[0]) == (port, f"127.32.0.1:{port}")
+    assert again.port == port
     again.stop()
 
 
