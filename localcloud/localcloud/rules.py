@@ -1,4 +1,4 @@
-"""Rules that strike calls: named when they come into force, used up as they strike."""
+"""Rules that strike calls or connections: named when they come into force."""
 
 from __future__ import annotations
 

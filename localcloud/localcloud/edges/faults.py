@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
-import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+
+from localcloud.rules import Rule, RuleList
 
 ANY = "*"
 
@@ -22,13 +22,12 @@ class EdgeFaultKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class EdgeFault:
+class EdgeFault(Rule):
     """`domain` and `address`: `*` for any. REFUSE strikes before a name is heard: any domain."""
 
     kind: EdgeFaultKind
     domain: str = ANY
     address: str = ANY
-    id: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """As a command line shows it."""
@@ -40,51 +39,29 @@ class EdgeFault:
         }
 
 
-class EdgeFaults:
-    """The rules in force; they do not survive a restart."""
+class EdgeFaults(RuleList[EdgeFault]):
+    """The faults in force; they strike until they are removed."""
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._numbers = itertools.count(1)
-        self._rules: tuple[EdgeFault, ...] = ()
+    prefix = "edge-fault"
 
-    def add(self, fault: EdgeFault) -> EdgeFault:
+    def add(self, rule: EdgeFault) -> EdgeFault:
         """Put a rule into force. ValueError for a refusal by name: TCP knows no names."""
-        if fault.kind is EdgeFaultKind.REFUSE and fault.domain != ANY:
+        if rule.kind is EdgeFaultKind.REFUSE and rule.domain != ANY:
             raise ValueError("an address refuses connections whatever the domain")
-        with self._lock:
-            named = replace(fault, id=f"edge-fault-{next(self._numbers)}")
-            self._rules = (*self._rules, named)
-            return named
-
-    def remove(self, fault_id: str) -> bool:
-        """False when there is none with this id."""
-        with self._lock:
-            left = tuple(rule for rule in self._rules if rule.id != fault_id)
-            found, self._rules = len(left) < len(self._rules), left
-            return found
-
-    def clear(self) -> None:
-        """Take all rules out of force."""
-        with self._lock:
-            self._rules = ()
-
-    def rules(self) -> tuple[EdgeFault, ...]:
-        """The rules in force."""
-        return self._rules
+        return super().add(rule)
 
     def asks_for_names(self, address: str) -> bool:
         """Whether a rule for this address depends on the name that a client asks for."""
-        return any(r.domain != ANY and r.address in (ANY, address) for r in self._rules)
+        return any(r.domain != ANY and r.address in (ANY, address) for r in self.rules())
 
     def refuses(self, address: str) -> bool:
         """Whether nothing is to listen there."""
-        refusals = (r for r in self._rules if r.kind is EdgeFaultKind.REFUSE)
+        refusals = (r for r in self.rules() if r.kind is EdgeFaultKind.REFUSE)
         return any(r.address in (ANY, address) for r in refusals)
 
     def striking(self, address: str, domain: str | None) -> EdgeFaultKind | None:
         """What happens to a connection; `domain` None when it is not known."""
-        for rule in self._rules:
+        for rule in self.rules():
             if rule.kind is EdgeFaultKind.REFUSE or rule.address not in (ANY, address):
                 continue
             if rule.domain in (ANY, domain):
