@@ -87,6 +87,11 @@ class Cnames:
         """The binding of a domain, or None."""
         return self._known.get(domain)
 
+    def bucket_of(self, domain: str) -> str | None:
+        """Which bucket a request to this host is for; None when the domain is not bound."""
+        binding = self.find(domain)
+        return binding.bucket if binding else None
+
     def all(self) -> tuple[Binding, ...]:
         """Every binding, in order of domains."""
         return tuple(binding for _, binding in sorted(self._known.copy().items()))

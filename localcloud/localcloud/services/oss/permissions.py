@@ -47,7 +47,7 @@ class OssPermissions:
         action = self._actions.get(operation.action)
         if action is None:
             return ()
-        address = address_of(request, self._bucket_of)
+        address = address_of(request, self._account.cnames.bucket_of)
         if self._levels[operation.action] is Level.SERVICE:
             return (Permission(action, self._arn("*")),)
         if operation.action == "DeleteMultipleObjects":
@@ -98,10 +98,6 @@ class OssPermissions:
 
     def _arn(self, resource: str) -> str:
         return f"acs:oss:*:{self._account.owner_id}:{resource}"
-
-    def _bucket_of(self, domain: str) -> str | None:
-        binding = self._account.cnames.find(domain)
-        return binding.bucket if binding else None
 
 
 def _deleted_keys(body: bytes) -> list[str]:

@@ -148,11 +148,7 @@ class OssService(Gateway):
         return replace(answer, headers={**answer.headers, "x-oss-request-id": _request_id()})
 
     def _address(self, request: Request) -> Address:
-        return address_of(request, self._bucket_of)
-
-    def _bucket_of(self, domain: str) -> str | None:
-        binding = self.account.cnames.find(domain)
-        return binding.bucket if binding else None
+        return address_of(request, self.account.cnames.bucket_of)
 
     def _route(self, request: Request, address: Address) -> Route | None:
         query = dict(request.query_pairs())
