@@ -23,9 +23,6 @@ class CasService(RpcGateway[CasSite]):
 
     service = "cas"
     throttle = ServiceError(400, "FlowControlError", "The request is too frequent.")
-    unavailable = ServiceError(
-        503, "ServiceUnavailable", "The request has failed due to a temporary failure."
-    )
 
     def __init__(self, kernel: Kernel, site: str, store: CasStore) -> None:
         """`site`: `cn-hangzhou` or `ap-southeast-1`; KeyError for another."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from localcloud.contracts import NameService, Serving
-from localcloud.gateway import Kernel, ServiceError
+from localcloud.gateway import Kernel
 from localcloud.services.cas import CasStore
 from localcloud.services.cdn.actions import ACTIONS
 from localcloud.services.cdn.model import CdnModel
@@ -21,10 +21,6 @@ class CdnService(RpcGateway[CdnModel]):
     """CDN 2018-05-10. The world acts on `model`; call `model.republish()` after a start."""
 
     service = "cdn"
-    throttle = ServiceError(400, "Throttling.User", "Request was denied due to user flow control.")
-    unavailable = ServiceError(
-        503, "ServiceUnavailable", "The request has failed due to a temporary failure."
-    )
 
     def __init__(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from localcloud.gateway import Kernel, ServiceError
+from localcloud.gateway import Kernel
 from localcloud.services.ram.actions import ACTIONS
 from localcloud.services.ram.routes import ROUTES
 from localcloud.services.ram.store import RamStore
@@ -16,10 +16,6 @@ class RamService(RpcGateway[RamStore]):
     """RAM 2015-05-01. The world acts on `ram`."""
 
     service = "ram"
-    throttle = ServiceError(400, "Throttling.User", "Request was denied due to user flow control.")
-    unavailable = ServiceError(
-        503, "ServiceUnavailable", "The request has failed due to a temporary failure."
-    )
 
     def __init__(self, kernel: Kernel, ram: RamStore) -> None:
         super().__init__(kernel, Product("Ram", VERSION, HOST, ACTIONS), ROUTES, ram)

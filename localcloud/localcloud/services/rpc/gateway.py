@@ -54,6 +54,11 @@ class Product:
 class RpcGateway(Gateway, Generic[Backend]):
     """One product's endpoint. Handlers get the `backend` and the arguments, nothing of HTTP."""
 
+    throttle = ServiceError(400, "Throttling.User", "Request was denied due to user flow control.")
+    unavailable = ServiceError(
+        503, "ServiceUnavailable", "The request has failed due to a temporary failure."
+    )
+
     def __init__(
         self,
         kernel: Kernel,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from localcloud.credentials import AccessKey
-from localcloud.gateway import Kernel, Operation, ServiceError
+from localcloud.gateway import Kernel, Operation
 from localcloud.http import Request, Response
 from localcloud.services.ram.store import RamStore
 from localcloud.services.rpc import Arguments, Product, RpcGateway
@@ -20,10 +20,6 @@ class StsService(RpcGateway[StsCaller]):
     """STS 2015-04-01. Unlike other products' its actions must know who asks."""
 
     service = "sts"
-    throttle = ServiceError(400, "Throttling.User", "Request was denied due to user flow control.")
-    unavailable = ServiceError(
-        503, "ServiceUnavailable", "The request has failed due to a temporary failure."
-    )
 
     def __init__(self, kernel: Kernel, ram: RamStore) -> None:
         super().__init__(kernel, Product("Sts", VERSION, HOST, ACTIONS), ROUTES, StsCaller(ram))
