@@ -114,7 +114,7 @@ class Endpoint:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop accepting and close; connections are cut off, with the requests under way."""
+        """Stop accepting and close; a request under way has some seconds to be answered."""
         if self._thread is not None:
             self._server.shutdown()
             self._thread.join(_JOIN)
@@ -148,13 +148,19 @@ class _Server(ThreadingHTTPServer):
                 self._changed.notify_all()
 
     def cut_off(self) -> None:
-        """End every connection, and wait until nobody is at work on one."""
+        """End every connection: at once, after the answer that is under way, or in the middle of
+        one that takes too long.
+        """
         with self._changed:
             self._closing = True
-            for connection in self._open:
-                with contextlib.suppress(OSError):  # closed already
-                    connection.shutdown(socket.SHUT_RDWR)
-            self._changed.wait_for(lambda: not self._open, _JOIN)
+            self._shut(socket.SHUT_RD)
+            if not self._changed.wait_for(lambda: not self._open, _JOIN):
+                self._shut(socket.SHUT_RDWR)
+
+    def _shut(self, side: int) -> None:
+        for connection in self._open:
+            with contextlib.suppress(OSError):  # closed already
+                connection.shutdown(side)
 
     def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002
         """A client that hung up is no news; anything else is a fault of ours, with its trace."""

@@ -151,7 +151,7 @@ def test_the_end_cuts_off_a_connection_that_is_kept(endpoint: Endpoint) -> None:
         assert connection.recv(65536) == b""
 
 
-def test_the_end_waits_for_who_is_at_work() -> None:
+def test_the_end_waits_for_the_answer_that_is_under_way() -> None:
     arrived, go_on = threading.Event(), threading.Event()
 
     def slow(_request: Request) -> Response:
@@ -171,6 +171,7 @@ def test_the_end_waits_for_who_is_at_work() -> None:
         go_on.set()
         stopping.join(5)
         assert not stopping.is_alive()
+        assert connection.recv(65536).startswith(b"HTTP/1.1 200 ")
 
 
 def test_silence_ends_with_the_client() -> None:
