@@ -19,7 +19,7 @@ from certbind.errors import UnavailableError
 from certbind.ports import Targets
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.services.cdn import Origin
-from tests.contract.wired import Wired
+from tests.contract.wired import Wired, issue
 from tests.fakes import FakeTargets
 
 BUCKET = "assets"
@@ -102,11 +102,7 @@ class CloudSubject:
         self.port: Targets = wired.targets()
 
     def issue(self, *names: str) -> CertificateId:
-        made = self.cloud.authorities.issue(names)
-        stored = self.cloud.cas.add_issued(
-            made.chain_pem, made.key_pem, site="cn-hangzhou", name=made.serial
-        )
-        return CertificateId.parse(stored.identifier)
+        return issue(self.cloud, *names)
 
     def lose_next_answer(self) -> None:
         self.fault(FaultKind.LOST_RESPONSE, self.write)

@@ -20,15 +20,9 @@ from localcloud.authority import Issued
 from localcloud.calls import Call
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.world import LocalCloud
-from tests.contract.wired import Wired
+from tests.contract.wired import Wired, issue
 
 SMALL = PageSizes(orders=7, certificates=5)
-
-
-def issue(cloud: LocalCloud, *names: str, region: str = "cn-hangzhou") -> CertificateId:
-    made = cloud.authorities.issue(names)
-    stored = cloud.cas.add_issued(made.chain_pem, made.key_pem, site=region, name=made.serial)
-    return CertificateId.parse(stored.identifier)
 
 
 def fault(

@@ -11,6 +11,7 @@ from certbind.adapters.tls_probe import ProbeLimits
 from certbind.domain.identity import Domain
 from certbind.domain.observation import Attempt, Resolution
 from certbind.ports import TlsProbe
+from localcloud.authority import Issued
 from localcloud.dns.faults import DnsFaultKind
 from localcloud.edges import EdgeFault, EdgeFaultKind
 from localcloud.services.cdn import Origin
@@ -79,11 +80,13 @@ class CloudSubject:
         self.port: TlsProbe = wired.probe(LIMITS)
 
     def serve(self, domain: Domain, *names: str) -> tuple[bytes, ...]:
-        made = self.cloud.authorities.issue(names)
+        self.cloud.cdn.model.add_domain(domain, [Origin("ipaddr", "192.0.2.9")])
+        return self.swap(domain, self.cloud.authorities.issue(names))
+
+    def swap(self, domain: Domain, made: Issued) -> tuple[bytes, ...]:
         stored = self.cloud.cas.add_issued(
             made.chain_pem, made.key_pem, site="cn-hangzhou", name=made.serial
         )
-        self.cloud.cdn.model.add_domain(domain, [Origin("ipaddr", "192.0.2.9")])
         self.cloud.cdn.model.bind(domain, stored.identifier)
         return pem.certificates(made.chain_pem)
 
@@ -169,12 +172,7 @@ def test_a_new_certificate_is_seen_although_the_old_one_was_just_served(wired: W
     subject = CloudSubject(wired)
     old = subject.serve(DOMAIN, DOMAIN)
     assert {one.chain for one in subject.port.observe(DOMAIN).addresses} == {old}
-    made = subject.cloud.authorities.issue([DOMAIN], key="rsa")
-    stored = subject.cloud.cas.add_issued(
-        made.chain_pem, made.key_pem, site="cn-hangzhou", name="new"
-    )
-    subject.cloud.cdn.model.bind(DOMAIN, stored.identifier)
-    new = pem.certificates(made.chain_pem)
+    new = subject.swap(DOMAIN, subject.cloud.authorities.issue([DOMAIN], key="rsa"))
     assert {one.chain for one in subject.port.observe(DOMAIN).addresses} == {new}
 
 
@@ -187,14 +185,9 @@ def test_what_is_served_is_taken_whatever_is_wrong_with_it(
 ) -> None:
     subject = CloudSubject(wired)
     subject.serve(DOMAIN, DOMAIN)
-    made = subject.cloud.authorities.issue([DOMAIN], defects=[defect])
-    stored = subject.cloud.cas.add_issued(
-        made.chain_pem, made.key_pem, site="cn-hangzhou", name="bad"
-    )
-    subject.cloud.cdn.model.bind(DOMAIN, stored.identifier)
-    chains = {one.chain for one in subject.port.observe(DOMAIN).addresses}
-    assert chains == {pem.certificates(made.chain_pem)}
-    assert {len(chain) for chain in chains} == {length}
+    bad = subject.swap(DOMAIN, subject.cloud.authorities.issue([DOMAIN], defects=[defect]))
+    assert {one.chain for one in subject.port.observe(DOMAIN).addresses} == {bad}
+    assert len(bad) == length
 
 
 @pytest.mark.parametrize(

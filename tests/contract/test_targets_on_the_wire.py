@@ -36,7 +36,7 @@ from tests.contract.target_subjects import (
     OssSubject,
     make_subject,
 )
-from tests.contract.wired import Wired
+from tests.contract.wired import Wired, issue
 
 DOMAIN = "www.example.com"
 AnySubject = OssSubject | CdnSubject
@@ -307,12 +307,7 @@ def test_an_uploaded_certificate_at_cdn_is_told_without_an_id_of_cas(cdn: CdnSub
 
 
 def test_certificates_of_both_sites_are_told_apart_by_region(cdn: CdnSubject) -> None:
-    made = cdn.cloud.authorities.issue([DOMAIN])
-    abroad = CertificateId.parse(
-        cdn.cloud.cas.add_issued(
-            made.chain_pem, made.key_pem, site="ap-southeast-1", name="abroad"
-        ).identifier
-    )
+    abroad = issue(cdn.cloud, DOMAIN, region="ap-southeast-1")
     target = cdn.add(DOMAIN)
     cdn.port.bind(target, abroad, UNBOUND)
     assert cdn.port.read(target).binding.certificate_id == abroad
