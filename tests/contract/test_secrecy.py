@@ -7,6 +7,7 @@ import socket
 import ssl
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -60,6 +61,57 @@ HARDLY_FAIL: dict[str, Callable[[Wired, Issued], object]] = {
 SERVICES = ("OSS", "CAS", "CAS_INTERNATIONAL", "CDN", "MNS")
 
 
+@dataclass(frozen=True)
+class Leaks:
+    """An account, the secrets that calls to it go with, and all that is written meanwhile."""
+
+    cloud: LocalCloud
+    secrets: dict[str, str]
+    made: Issued
+    log: pytest.LogCaptureFixture
+    output: pytest.CaptureFixture[str]
+
+    def told_by_failure(self, name: str, **settings: str) -> str:
+        """All text that a call leaves behind which fails with these settings."""
+        wired = Wired(self.cloud, **{**self.secrets, **settings})
+        with pytest.raises(CertbindError) as caught:
+            CALLS[name](wired, self.made)
+        error = caught.value
+        return "\n".join(
+            [
+                str(error),
+                repr(error),
+                str(error.to_json()),
+                str(vars(error)),
+                "".join(traceback.format_exception(type(error), error, error.__traceback__)),
+                repr(wired.settings),
+                self.written(),
+            ]
+        )
+
+    def written(self) -> str:
+        """What was logged and printed."""
+        return "\n".join([self.log.text, *self.output.readouterr()])
+
+    def assert_none_in(self, text: str, *others: str) -> None:
+        for secret in (
+            self.secrets["ALIBABA_CLOUD_ACCESS_KEY_SECRET"],
+            self.secrets["ALIBABA_CLOUD_SECURITY_TOKEN"],
+            *self.made.key_pem.strip().splitlines()[1:-1],
+            *others,
+        ):
+            assert secret not in text
+            assert secret[:24] not in text
+        for word in (
+            "PRIVATE KEY",
+            "Signature=",
+            "SecurityToken=",
+            "security-token:",
+            "OSS4-HMAC",
+        ):
+            assert word not in text
+
+
 @pytest.fixture
 def secrets(cloud: LocalCloud) -> dict[str, str]:
     key = cloud.kernel.credentials.issue_role_key("certbind")
@@ -71,111 +123,53 @@ def secrets(cloud: LocalCloud) -> dict[str, str]:
 
 
 @pytest.fixture
-def loud(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def leaks(
+    cloud: LocalCloud,
+    secrets: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> Leaks:
     """Everything logs at its loudest, as somebody in search of a fault may set it."""
     monkeypatch.setenv("DEBUG", "sdk")
     caplog.set_level(logging.DEBUG)
+    return Leaks(cloud, secrets, cloud.authorities.issue(["www.example.com"]), caplog, capfd)
 
 
-def told(
-    wired: Wired,
-    call: Callable[[Wired, Issued], object],
-    made: Issued,
-    caplog: pytest.LogCaptureFixture,
-    capfd: pytest.CaptureFixture[str],
-) -> str:
-    """All text that a failing call leaves behind."""
-    with pytest.raises(CertbindError) as caught:
-        call(wired, made)
-    error = caught.value
-    output = capfd.readouterr()
-    return "\n".join(
-        [
-            str(error),
-            repr(error),
-            str(error.to_json()),
-            str(vars(error)),
-            "".join(traceback.format_exception(type(error), error, error.__traceback__)),
-            caplog.text,
-            output.out,
-            output.err,
-            repr(wired.settings),
-        ]
-    )
-
-
-def assert_no_secret(text: str, secrets: dict[str, str], made: Issued) -> None:
-    key_lines = made.key_pem.strip().splitlines()[1:-1]
-    for secret in (
-        secrets["ALIBABA_CLOUD_ACCESS_KEY_SECRET"],
-        secrets["ALIBABA_CLOUD_SECURITY_TOKEN"],
-        *key_lines,
-    ):
-        assert secret not in text
-        assert secret[:24] not in text
-    for word in ("PRIVATE KEY", "Signature=", "SecurityToken=", "security-token:", "OSS4-HMAC"):
-        assert word not in text
-
-
-@pytest.mark.usefixtures("loud")
 @pytest.mark.parametrize("name", list(CALLS))
-def test_a_connection_that_fails_tells_no_secret(
-    cloud: LocalCloud,
-    secrets: dict[str, str],
-    name: str,
-    caplog: pytest.LogCaptureFixture,
-    capfd: pytest.CaptureFixture[str],
-) -> None:
+def test_a_connection_that_fails_tells_no_secret(leaks: Leaks, name: str) -> None:
     """The SDKs put the URL into such an error: token, signature and parameters."""
-    made = cloud.authorities.issue(["www.example.com"])
     with closed_port() as port:
         closed = {f"{service}_ENDPOINT": f"http://127.0.0.1:{port}" for service in SERVICES}
-        wired = Wired(cloud, **secrets, **closed)
-        text = told(wired, CALLS[name], made, caplog, capfd)
+        text = leaks.told_by_failure(name, **closed)
     assert "unavailable" in text
-    assert_no_secret(text, secrets, made)
+    leaks.assert_none_in(text)
 
 
-@pytest.mark.usefixtures("loud")
 @pytest.mark.parametrize("name", list(CALLS))
-def test_a_signature_that_is_refused_tells_no_secret(
-    cloud: LocalCloud,
-    secrets: dict[str, str],
-    name: str,
-    caplog: pytest.LogCaptureFixture,
-    capfd: pytest.CaptureFixture[str],
-) -> None:
+def test_a_signature_that_is_refused_tells_no_secret(leaks: Leaks, name: str) -> None:
     """Services echo what they expected to be signed, parameters and all."""
-    made = cloud.authorities.issue(["www.example.com"])
-    wrong = {**secrets, "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "WrongSecretWrongSecretWrongSecret"}
-    text = told(Wired(cloud, **wrong), CALLS[name], made, caplog, capfd)
+    wrong = "WrongSecretWrongSecretWrongSecret"
+    text = leaks.told_by_failure(name, ALIBABA_CLOUD_ACCESS_KEY_SECRET=wrong)
     assert "permission_denied" in text
-    assert_no_secret(text, wrong, made)
+    leaks.assert_none_in(text, wrong)
 
 
-@pytest.mark.usefixtures("loud")
 @pytest.mark.parametrize("name", list(CALLS))
-def test_a_refusal_that_echoes_secrets_is_cleaned(
-    cloud: LocalCloud,
-    secrets: dict[str, str],
-    name: str,
-    caplog: pytest.LogCaptureFixture,
-    capfd: pytest.CaptureFixture[str],
-) -> None:
-    made = cloud.authorities.issue(["www.example.com"])
+def test_a_refusal_that_echoes_secrets_is_cleaned(leaks: Leaks, name: str) -> None:
     echo = " ".join(
         [
-            f"cannot read {made.key_pem}",
-            secrets["ALIBABA_CLOUD_SECURITY_TOKEN"],
-            secrets["ALIBABA_CLOUD_ACCESS_KEY_SECRET"],
+            f"cannot read {leaks.made.key_pem}",
+            leaks.secrets["ALIBABA_CLOUD_SECURITY_TOKEN"],
+            leaks.secrets["ALIBABA_CLOUD_ACCESS_KEY_SECRET"],
         ]
     )
-    cloud.kernel.faults.add(
+    leaks.cloud.kernel.faults.add(
         FaultRule(FaultKind.ERROR, count=None, status=400, code="InvalidParameter", message=echo)
     )
-    text = told(Wired(cloud, **secrets), CALLS[name], made, caplog, capfd)
+    text = leaks.told_by_failure(name)
     assert "InvalidParameter" in text
-    assert_no_secret(text, secrets, made)
+    leaks.assert_none_in(text)
 
 
 def furnish(cloud: LocalCloud, made: Issued) -> None:
@@ -189,26 +183,18 @@ def furnish(cloud: LocalCloud, made: Issued) -> None:
     assert held.identifier == str(CERTIFICATE)
 
 
-@pytest.mark.usefixtures("loud")
 @pytest.mark.parametrize("name", [*CALLS, *HARDLY_FAIL])
-def test_what_goes_well_tells_no_secret_either(
-    cloud: LocalCloud,
-    secrets: dict[str, str],
-    name: str,
-    caplog: pytest.LogCaptureFixture,
-    capfd: pytest.CaptureFixture[str],
-) -> None:
+def test_what_goes_well_tells_no_secret_either(leaks: Leaks, name: str) -> None:
     """Nor does it leave one in the account: what was written is looked at too."""
-    made = cloud.authorities.issue(["www.example.com"])
-    furnish(cloud, made)
-    answer = {**CALLS, **HARDLY_FAIL}[name](Wired(cloud, **secrets), made)
-    output = capfd.readouterr()
+    cloud = leaks.cloud
+    furnish(cloud, leaks.made)
+    answer = {**CALLS, **HARDLY_FAIL}[name](Wired(cloud, **leaks.secrets), leaks.made)
+    calls = cloud.kernel.calls.calls()
+    assert calls
+    assert {call.code for call in calls} == {""}
     bodies = [message.body for message in cloud.mns.model.peek("certbind-events", 16)]
     entries = [repr(entry) for entry in Wired(cloud).journal().entries(ENTRY.subject)]
-    told = [repr(answer), caplog.text, output.out, output.err, *bodies, *entries]
-    assert_no_secret("\n".join(told), secrets, made)
-    assert cloud.kernel.calls.calls()
-    assert {call.code for call in cloud.kernel.calls.calls()} == {""}
+    leaks.assert_none_in("\n".join([repr(answer), leaks.written(), *bodies, *entries]))
 
 
 def test_a_private_key_never_reaches_the_reader_of_an_answer(wired: Wired) -> None:
