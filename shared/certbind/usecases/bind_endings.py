@@ -152,11 +152,16 @@ def _concluded(state: DomainState, command: BindCommand, finding: Finding) -> Do
     """The state after a decision that changes nothing.
 
     A bucket behind CDN is not the domain's target, and its command is not over for CDN. A domain
-    that moved begins anew.
+    that moved begins anew. A domain that was not there, or stopped, may be back: then the same
+    cause asks again.
     """
     state = state.at_rest()
     if finding.reason is Reason.CDN_IN_FRONT:
         return state
     if state.target is not None and not state.target.same_place(command.target):
         state = DomainState(handled=state.handled)
-    return replace(state, target=command.target).with_handled(command.cause)
+    state = replace(state, target=command.target)
+    return state if finding.reason in _MAY_BE_BACK else state.with_handled(command.cause)
+
+
+_MAY_BE_BACK = frozenset({Reason.NOT_FOUND, Reason.TARGET_OFFLINE})

@@ -21,6 +21,7 @@ from certbind.domain.target import (
     BoundTarget,
     Target,
     TargetKind,
+    TargetState,
 )
 from certbind.errors import LedgerUnreadableError, UnavailableError
 from certbind.events import (
@@ -346,6 +347,27 @@ def test_what_was_kept_while_something_else_stood_there_is_asked_again(
     assert account.kinds(WWW.domain) == [EntryKind.KEPT]
     account.targets.rebind_by_hand(WWW, bound_to(worse))
     recheck(account)
+    account.run_queue()
+    assert account.binding(WWW).certificate_id == better.id
+
+
+@pytest.mark.parametrize("gone", ["stopped", "deleted"])
+def test_a_domain_that_is_back_is_asked_for_again(anchors: TrustAnchors, gone: str) -> None:
+    """While the command was on its way it was stopped, or deleted and made again."""
+    worse, better = certificate(1, days_left=40), certificate(2, days_left=90)
+    here = with_binding(WWW, worse)
+    account = Account(here, anchors=anchors)
+    account.hold(worse, better)
+    recheck(account)
+    if gone == "stopped":
+        account.targets.add(replace(here, state=TargetState.OFFLINE))
+    else:
+        account.targets.remove(WWW)
+    account.run_queue()
+    recheck(account)
+    assert account.queue.waiting() == [], "it is not asked for while it is not there"
+    account.targets.add(here)
+    assert RecheckFinding.MISSED_EVENT in findings(recheck(account))
     account.run_queue()
     assert account.binding(WWW).certificate_id == better.id
 
