@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from certbind.domain.certificate import Certificate, LeafIdentity
-from certbind.domain.direction import points_elsewhere
+from certbind.domain.certificate import Certificate
 from certbind.domain.hold import held_back
 from certbind.domain.identity import CertificateId
 from certbind.domain.journal import EntryKind
@@ -16,16 +15,14 @@ from certbind.domain.reasons import Reason
 from certbind.domain.routing import RoutedTarget
 from certbind.domain.scope import in_scope
 from certbind.domain.state import DomainState, Phase
-from certbind.domain.summary import summarise
 from certbind.domain.target import BoundTarget
-from certbind.domain.verdict import Expectation, judge
-from certbind.domain.verdict import Outcome as Seen
 from certbind.errors import CloudError, LedgerConflictError, LedgerUnreadableError
 from certbind.events import bind_command, verify_command
 from certbind.usecases.domain_journal import DomainJournal, Position
 from certbind.usecases.foreign_change import accept, is_by_another_hand, is_of, words
 from certbind.usecases.reading import read_standing
 from certbind.usecases.recheck_report import DomainReport, RecheckFinding
+from certbind.usecases.recheck_visitors import look_at_visitors
 from certbind.usecases.world import Ports, Rules
 
 
@@ -93,7 +90,8 @@ class RecheckDomain:
         )
         if current is not None and not better:
             self._note_expiry(current, notes)
-        self._note_served(position.state, bound, current, notes)
+        if not bound.binding.is_empty:
+            self._note_served(position.state, bound, current, notes)
         return notes
 
     def _current(
@@ -223,24 +221,13 @@ class RecheckDomain:
         current: Certificate | None,
         notes: _Notes,
     ) -> None:
-        if bound.binding.is_empty:
+        served = look_at_visitors(bound, current, self.ports, self.rules)
+        notes.findings += served.findings
+        if notes.queued:
             return
-        leaf = (
-            LeafIdentity.of(current)
-            if current
-            else LeafIdentity(bound.binding.sha256, bound.binding.sha1)
-        )
-        observation = self.ports.probe.observe(bound.target.domain)
-        elsewhere = points_elsewhere(bound, observation.cname_chain)
-        if elsewhere is not None:
-            notes.add(RecheckFinding.DNS_ELSEWHERE, elsewhere.detail)
-        expectation = Expectation(bound.target.domain, leaf, None)
-        now = self.ports.clock.now()
-        verdict = judge(observation, expectation, self.rules.anchors, now)
-        finding = _SERVED_FINDINGS.get(verdict.outcome)
-        if finding is not None:
-            notes.add(finding, summarise(verdict))
-        elif state.phase is Phase.NOT_VERIFIED and not notes.queued:
+        if current is None and served.end is not None:
+            notes.add(RecheckFinding.EXPIRING, served.end)
+        if served.is_well and state.phase is Phase.NOT_VERIFIED:
             self._queue_look(state, bound, notes)
 
     @property
@@ -266,12 +253,4 @@ def _cause(decision: Bind, position: Position) -> str:
 _LEFT_ALONE = {
     Reason.HELD: RecheckFinding.HELD,
     Reason.PLAN_ONLY: RecheckFinding.PLAN_ONLY,
-}
-
-_SERVED_FINDINGS = {
-    Seen.PARTLY: RecheckFinding.SERVED_NOT_BOUND,
-    Seen.OLD: RecheckFinding.SERVED_NOT_BOUND,
-    Seen.OTHER: RecheckFinding.SERVED_NOT_BOUND,
-    Seen.BROKEN: RecheckFinding.NOT_SOUND,
-    Seen.UNREACHABLE: RecheckFinding.UNREACHABLE,
 }

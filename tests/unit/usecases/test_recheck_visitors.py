@@ -1,0 +1,63 @@
+"""A sweep over a domain whose certificate CAS does not hold: only visitors tell its end."""
+
+from __future__ import annotations
+
+import pytest
+
+from certbind.domain.chain import TrustAnchors
+from certbind.domain.policy import Policy
+from certbind.domain.target import Binding, BindingSource, BoundTarget
+from certbind.usecases.recheck_report import RecheckFinding
+from tests.unit.usecases.account import WWW, Account, certificate, with_binding
+from tests.unit.usecases.authority import chain_of
+from tests.unit.usecases.sweeps import findings, recheck
+
+
+def account_with_pasted(
+    anchors: TrustAnchors, days_left: int, policy: Policy | None = None
+) -> Account:
+    """A certificate of 90 days that somebody pasted into the console."""
+    pasted, chain = chain_of(certificate(1, days_left=days_left, issued_days_ago=90 - days_left))
+    binding = Binding(BindingSource.UPLOAD, raw_id="pasted", sha1=pasted.sha1)
+    account = Account(BoundTarget(WWW, binding), anchors=anchors, policy=policy)
+    account.probe.serve(WWW.domain, chain)
+    return account
+
+
+@pytest.mark.parametrize(
+    ("days_left", "finding"),
+    [
+        (60, RecheckFinding.OK),
+        (10, RecheckFinding.EXPIRING),
+        (1, RecheckFinding.EXPIRING),
+        (-1, RecheckFinding.NOT_SOUND),
+    ],
+)
+def test_the_end_of_what_is_served_is_told_in_time(
+    anchors: TrustAnchors, days_left: int, finding: RecheckFinding
+) -> None:
+    assert findings(recheck(account_with_pasted(anchors, days_left))) == {finding}
+
+
+def test_the_leaf_that_ends_first_is_told_with_its_day(anchors: TrustAnchors) -> None:
+    account = account_with_pasted(anchors, 60)
+    ending, chain = chain_of(certificate(2, days_left=10, issued_days_ago=80))
+    account.probe.serve(WWW.domain, chain, "192.0.2.9")
+    told = dict(recheck(account).domains[0].findings)
+    day = f"{ending.not_after:%Y-%m-%d}"
+    assert told[RecheckFinding.EXPIRING].startswith(f"what is served ends {day} (urgent)")
+
+
+def test_no_end_is_told_where_a_better_one_is_queued(anchors: TrustAnchors) -> None:
+    account = account_with_pasted(anchors, 10, Policy(allow_unrestorable=True))
+    account.hold(certificate(2, days_left=90))
+    assert findings(recheck(account)) == {RecheckFinding.MISSED_EVENT}
+
+
+def test_an_end_that_cas_tells_is_told_once(anchors: TrustAnchors) -> None:
+    held, chain = chain_of(certificate(1, days_left=10, issued_days_ago=80))
+    account = Account(with_binding(WWW, held), anchors=anchors)
+    account.hold(held)
+    account.probe.serve(WWW.domain, chain)
+    ((finding, _),) = recheck(account).domains[0].findings
+    assert finding is RecheckFinding.EXPIRING
