@@ -16,6 +16,7 @@ from certbind.wiring import SystemClock
 from localcloud.services.cas.certificates import StoredCertificate
 from localcloud.world import LocalCloud
 from tests.fakes import FakeClock
+from tests.owner import own_bucket
 
 ROOT = Path(__file__).resolve().parents[2]
 WRONG, UNSEEN, NOT_PROBED, OK = (
@@ -76,8 +77,6 @@ def table(diagnosis: Diagnosis) -> Mapping[str, str]:
     return {f"{c.name}": f"{c.status.value}: {c.found}" for c in diagnosis.checks}
 
 
-def own_bucket(clinic: Clinic) -> oss2.Bucket:
-    """The ledger bucket, with the account's own key."""
-    key = clinic.cloud.kernel.credentials.root
-    auth = oss2.AuthV4(key.key_id, key.secret)
-    return oss2.Bucket(auth, clinic.environ["OSS_ENDPOINT"], LEDGER, region=SITE)
+def own_ledger(clinic: Clinic) -> oss2.Bucket:
+    """The ledger's bucket, as the account's owner has it."""
+    return own_bucket(clinic.cloud, LEDGER)

@@ -24,7 +24,7 @@ from tests.doctor.clinic import (
     UNSEEN,
     WRONG,
     Clinic,
-    own_bucket,
+    own_ledger,
     table,
     worst,
 )
@@ -45,7 +45,7 @@ def test_nothing_is_wrong_in_a_sound_account(clinic: Clinic) -> None:
 
 def test_looking_leaves_nothing_behind(clinic: Clinic) -> None:
     clinic.examine()
-    assert list(oss2.ObjectIterator(own_bucket(clinic))) == []
+    assert list(oss2.ObjectIterator(own_ledger(clinic))) == []
     assert clinic.cloud.mns.model.peek(QUEUE, 16) == []
     assert [one.domain for one in clinic.cloud.oss.world.cnames()] == ["static.shop.example"]
     changed = {

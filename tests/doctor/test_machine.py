@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-import oss2
 import pytest
 
 from localcloud.dns.faults import DnsFaultKind
@@ -16,9 +15,9 @@ from tests.doctor.clinic import (
     UNSEEN,
     WRONG,
     Clinic,
-    own_bucket,
     worst,
 )
+from tests.owner import own_bucket
 from tests.ports import closed_port
 
 
@@ -69,10 +68,7 @@ def test_a_closed_port_is_told(clinic: Clinic) -> None:
 def test_without_a_domain_there_is_nothing_to_visit(clinic: Clinic) -> None:
     world = clinic.cloud.oss.world
     world.bind("assets", "static.shop.example", None)
-    own = oss2.Bucket(
-        own_bucket(clinic).auth, clinic.environ["OSS_ENDPOINT"], "assets", region=SITE
-    )
-    own.delete_bucket_cname("static.shop.example")
+    own_bucket(clinic.cloud, "assets").delete_bucket_cname("static.shop.example")
     assert clinic.check("DNS").status is NOT_PROBED
     assert clinic.check("may oss:PutCname").status is NOT_PROBED
 

@@ -18,7 +18,7 @@ from tests.doctor.clinic import (
     ROOT,
     WRONG,
     Clinic,
-    own_bucket,
+    own_ledger,
     worst,
 )
 
@@ -72,7 +72,7 @@ def test_a_missing_bucket_is_told(clinic: Clinic) -> None:
 
 
 def test_versioning_is_told_and_seen_to_overwrite(clinic: Clinic) -> None:
-    own_bucket(clinic).put_bucket_versioning(oss2.models.BucketVersioningConfig("Enabled"))
+    own_ledger(clinic).put_bucket_versioning(oss2.models.BucketVersioningConfig("Enabled"))
     diagnosis = clinic.examine()
     assert "versioning is Enabled" in worst(diagnosis, "ledger bucket").found
     check = worst(diagnosis, "ledger protection")
@@ -81,7 +81,7 @@ def test_versioning_is_told_and_seen_to_overwrite(clinic: Clinic) -> None:
 
 
 def test_a_public_bucket_is_told(clinic: Clinic) -> None:
-    own_bucket(clinic).put_bucket_acl("public-read")
+    own_ledger(clinic).put_bucket_acl("public-read")
     check = clinic.check("ledger bucket")
     assert check.status is WRONG
     assert "public-read" in check.found
@@ -103,9 +103,9 @@ def test_a_closed_public_endpoint_is_recognised_with_the_way_round_it(clinic: Cl
 
 
 def test_an_object_that_a_run_left_behind_proves_the_same(clinic: Clinic) -> None:
-    own_bucket(clinic).put_object("certbind/doctor/create-only-probe", b"left")
+    own_ledger(clinic).put_object("certbind/doctor/create-only-probe", b"left")
     assert clinic.check("ledger protection").status is OK
-    assert list(oss2.ObjectIterator(own_bucket(clinic))) == []
+    assert list(oss2.ObjectIterator(own_ledger(clinic))) == []
 
 
 def test_who_may_not_delete_sees_the_protection_all_the_same(clinic: Clinic) -> None:

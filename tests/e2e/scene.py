@@ -19,6 +19,7 @@ from demo.stage import DEAD, LEDGER, QUEUE, ROOT, SITE, Stage
 from localcloud.services.cas.certificates import StoredCertificate
 from localcloud.services.mns.model import Draft
 from localcloud.world import LocalCloud
+from tests.owner import own_bucket
 
 __all__ = ["DEAD", "LEDGER", "QUEUE", "SITE", "OssJournal", "Scene"]
 
@@ -100,9 +101,7 @@ class Scene(Stage):
 
     def bucket(self, name: str) -> oss2.Bucket:
         """A bucket as its owner's SDK has it."""
-        key = self.cloud.kernel.credentials.root
-        auth = oss2.AuthV4(key.key_id, key.secret)
-        return oss2.Bucket(auth, self.cloud.env()["OSS_ENDPOINT"], name, region="cn-hangzhou")
+        return own_bucket(self.cloud, name)
 
     def ledger_objects(self) -> str:
         """Every object of the ledger's bucket, as it lies there."""

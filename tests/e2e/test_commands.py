@@ -16,6 +16,7 @@ import pytest
 from demo.stage import LEDGER, QUEUE
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.world import LocalCloud
+from tests.owner import own_bucket
 
 WWW, STATIC = "www.shop.example", "static.shop.example"
 
@@ -42,10 +43,7 @@ class Account:
 
     def ledger(self) -> oss2.Bucket:
         """The ledger's bucket, as somebody with the SDK and bad intentions sees it."""
-        key = self.cloud.kernel.credentials.root
-        auth = oss2.AuthV4(key.key_id, key.secret)
-        endpoint = self.cloud.env()["OSS_ENDPOINT"]
-        return oss2.Bucket(auth, endpoint, LEDGER, region="cn-hangzhou")
+        return own_bucket(self.cloud, LEDGER)
 
     def certbind(self, *arguments: str) -> tuple[int, str, str]:
         done = subprocess.run(

@@ -18,9 +18,15 @@ def cloud() -> Iterator[LocalCloud]:
 
 
 @pytest.fixture
-def acting(cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch) -> Acting:
-    """With queues and a ledger, and no role yet."""
+def functions(cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch) -> Acting:
+    """The functions before `certbind setup`: no queue, no ledger and no role."""
     made = Acting(cloud)
-    made.furnish()
     monkeypatch.setattr(bootstrap, "SystemClock", made.clock)
     return made
+
+
+@pytest.fixture
+def acting(functions: Acting) -> Acting:
+    """With queues and a ledger, and no role yet."""
+    functions.furnish()
+    return functions

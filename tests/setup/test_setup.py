@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import oss2
 import pytest
@@ -15,6 +14,7 @@ from localcloud.faults import FaultKind, FaultRule
 from localcloud.policies import parse_policy
 from localcloud.services.mns.model import Draft
 from localcloud.world import LocalCloud
+from tests.owner import own_bucket
 from tests.setup.acting import CDN, WWW, Acting, role_of
 from tests.setup.commands import run
 
@@ -44,19 +44,15 @@ def test_setup_makes_queues_a_closed_bucket_and_a_role_for_each_function(
         assert cloud.ram.lets_functions(role.name)
 
 
-def test_the_functions_can_work_in_what_setup_made(
-    cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_functions_can_work_in_what_setup_made(cloud: LocalCloud, functions: Acting) -> None:
     """From an empty account to a verified certificate, under the roles that setup made."""
     assert run(cloud, "setup", "--yes").code == 0
-    acting = Acting(cloud)
-    monkeypatch.setattr(bootstrap, "SystemClock", acting.clock)
-    acting.map_domains()
-    acting.watch()
-    acting.issue(WWW, CDN)
-    acting.watch()
-    assert [o.result.value for o in acting.pump()].count("verified") == 2
-    assert acting.refused() == []
+    functions.map_domains()
+    functions.watch()
+    functions.issue(WWW, CDN)
+    functions.watch()
+    assert [o.result.value for o in functions.pump()].count("verified") == 2
+    assert functions.refused() == []
 
 
 def test_a_second_run_does_nothing(cloud: LocalCloud) -> None:
@@ -162,14 +158,12 @@ def test_the_ledger_goes_only_to_whoever_types_its_name(cloud: LocalCloud) -> No
 
 @pytest.mark.parametrize("key", ["holiday/photo.jpg", "a", "certbind", "certbind0"])
 def test_a_ledger_in_a_bucket_that_others_use_stays_whole(
-    cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch, key: str
+    cloud: LocalCloud, functions: Acting, key: str
 ) -> None:
     """Its entries went, and only then OSS refused to delete the bucket."""
     run(cloud, "setup", "--yes")
-    acting = Acting(cloud)
-    monkeypatch.setattr(bootstrap, "SystemClock", acting.clock)
-    acting.watch()
-    sdk(cloud, ledger(cloud)).put_object(key, b"x")
+    functions.watch()
+    own_bucket(cloud, ledger(cloud)).put_object(key, b"x")
     before = keys_of(cloud)
     assert len(before) > 1
     ended = run(cloud, "teardown", "--ledger", "--yes")
@@ -181,14 +175,10 @@ def test_a_ledger_in_a_bucket_that_others_use_stays_whole(
     assert run(cloud, "teardown", "--yes").code == 0
 
 
-def test_a_ledger_goes_with_all_its_entries(
-    cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_ledger_goes_with_all_its_entries(cloud: LocalCloud, functions: Acting) -> None:
     run(cloud, "setup", "--yes")
-    acting = Acting(cloud)
-    monkeypatch.setattr(bootstrap, "SystemClock", acting.clock)
-    acting.watch()
-    sdk(cloud, ledger(cloud)).put_object("certbind/证书/~", b"x")
+    functions.watch()
+    own_bucket(cloud, ledger(cloud)).put_object("certbind/证书/~", b"x")
     assert run(cloud, "teardown", "--ledger", "--yes").code == 0
     assert bucket(cloud, ledger(cloud)) is None
 
@@ -307,13 +297,7 @@ def test_whoever_may_not_make_roles_is_told_so(cloud: LocalCloud) -> None:
 
 
 def keys_of(cloud: LocalCloud) -> list[str]:
-    return [found.key for found in oss2.ObjectIteratorV2(sdk(cloud, ledger(cloud)))]
-
-
-def sdk(cloud: LocalCloud, name: str) -> Any:
-    key = cloud.kernel.credentials.root
-    auth = oss2.AuthV4(key.key_id, key.secret)
-    return oss2.Bucket(auth, cloud.env()["OSS_ENDPOINT"], name, region="cn-hangzhou")
+    return [found.key for found in oss2.ObjectIteratorV2(own_bucket(cloud, ledger(cloud)))]
 
 
 def as_user(cloud: LocalCloud, document: dict[str, object]) -> dict[str, str]:
