@@ -11,7 +11,7 @@ import pytest
 from certbind.adapters import oss_api
 from certbind.adapters.oss import OssTargets
 from certbind.adapters.oss_api import OssApi, OssPlace
-from certbind.adapters.oss_buckets import OssBuckets
+from certbind.adapters.oss_buckets import OssBucket, OssBuckets
 from certbind.adapters.oss_reading import bound_target
 from certbind.adapters.retry import Deadline, Retry
 from certbind.config import Credentials
@@ -173,6 +173,28 @@ def test_keys_for_a_local_service_never_go_to_a_real_name() -> None:
     assert api.endpoint_at("oss-cn-hangzhou.aliyuncs.com") == ""
     assert api.endpoint_at("127.0.0.1:10") == "http://127.0.0.1:10"
     assert real().endpoint_at("oss-cn-x.aliyuncs.com") == "https://oss-cn-x.aliyuncs.com"
+
+
+NOT_A_NAME = LIST.format(
+    "<Owner>1</Owner>"
+    "<Cname><Domain>not a name</Domain><Status>Enabled</Status></Cname>"
+    "<Cname><Domain>www.example.com</Domain><Status>Enabled</Status></Cname>"
+)
+
+
+def test_a_domain_that_is_no_name_is_told_and_hides_no_other(answer: dict[str, object]) -> None:
+    answer["body"] = NOT_A_NAME
+    scan = targets(answer)._scan_bucket(OssBucket("assets", "cn-hangzhou", ""))
+    assert [bound.target for bound in scan.targets] == [TARGET]
+    (failure,) = scan.failures
+    assert (failure.where, failure.code) == ("OSS bucket assets", "unreadable")
+    assert targets(answer).read(TARGET).target == TARGET
+
+
+def test_a_name_that_only_begins_like_a_real_one_is_not_real() -> None:
+    near = OssPlace("https://oss.aliyuncs.com.corp.example", "cn-hangzhou")
+    assert OssApi(near, CREDENTIALS).endpoint_at("oss-cn-hangzhou.aliyuncs.com") == ""
+    assert real().endpoint_at("oss-cn-hangzhou.aliyuncs.com.attacker.example") == ""
 
 
 @pytest.mark.parametrize(
