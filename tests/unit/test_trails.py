@@ -58,8 +58,9 @@ def test_a_record_is_known_by_its_service_too() -> None:
         {"responseElements": "{}"},
         {"responseElements": {"CertId": True}},
         {"responseElements": {"CertId": "7; drop"}},
-        {"eventSource": "evil.example.com"},
-        {"eventSource": None},
+        {"eventSource": "evil.example.com", "responseElements": {"CertId": 7}},
+        {"eventSource": "cas.aliyuncs.com.example.com", "responseElements": {"CertId": 7}},
+        {"eventSource": None, "responseElements": {"CertId": 7}},
         {"eventRW": None},
     ],
 )
