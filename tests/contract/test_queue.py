@@ -153,6 +153,22 @@ def test_a_silent_service_is_given_up(wired: Wired, monkeypatch: pytest.MonkeyPa
         wired.queue().send(ISSUED)
 
 
+def test_a_connection_is_kept_until_a_call_fails(service: CloudSubject, wired: Wired) -> None:
+    """The SDK does not mend one after every break."""
+    queue = wired.queue()
+    queue.send(ISSUED)
+    kept = queue._account
+    queue.send(ISSUED)
+    assert kept is not None
+    assert queue._account is kept
+    fault = FaultRule(FaultKind.ERROR, "mns", "SendMessage", status=403, code="AccessDenied")
+    service.cloud.kernel.faults.add(fault)
+    with pytest.raises(PermissionDeniedError):
+        queue.send(ISSUED)
+    assert queue._account is None
+    queue.send(ISSUED)
+
+
 def test_an_unknown_queue_is_named(wired: Wired) -> None:
     with pytest.raises(NotFoundError, match=f"queue {QUEUE}.*QueueNotExist.*CERTBIND_QUEUE"):
         wired.queue().send(ISSUED)
