@@ -58,8 +58,9 @@ def test_the_functions_can_work_in_what_setup_made(cloud: LocalCloud, functions:
 def test_a_second_run_does_nothing(cloud: LocalCloud) -> None:
     run(cloud, "setup", "--yes")
     before = cloud.kernel.calls.counts()
-    ended = run(cloud, "setup", "--yes")
+    ended = run(cloud, "setup")
     assert (ended.code, "Nothing to do." in ended.out) == (0, True)
+    assert ended.err == "", "there is nothing to ask"
     now = cloud.kernel.calls.counts()
     made = {name for name in now if now[name] != before.get(name)}
     assert not {
@@ -71,6 +72,7 @@ def test_without_a_yes_the_plan_is_shown_and_nothing_is_done(cloud: LocalCloud) 
     ended = run(cloud, "setup", typed="n\n")
     assert ended.code == 1
     assert "certbind-events-dead" in ended.out
+    assert "Go on?" in ended.err
     assert cloud.mns.model.queue_names() == []
     assert run(cloud, "setup", "--json").steps("create")[:1] == ["queue certbind-events-dead"]
     assert run(cloud, "setup", "--json").code == 1
@@ -87,6 +89,36 @@ def test_a_queue_with_other_attributes_is_told_and_left_alone(cloud: LocalCloud)
     assert run(cloud, "setup", "--yes", "--adopt").code == 0
     assert cloud.mns.model.attributes("certbind-events")["VisibilityTimeout"] == 360
     assert run(cloud, "setup", "--yes").code == 0
+
+
+def test_adopting_a_queue_sets_every_attribute(cloud: LocalCloud) -> None:
+    run(cloud, "setup", "--yes")
+    wanted = dict(cloud.mns.model.attributes("certbind-events"))
+    other = {
+        "DelaySeconds": "5",
+        "MaximumMessageSize": "2048",
+        "MessageRetentionPeriod": "600",
+        "PollingWaitSeconds": "3",
+        "VisibilityTimeout": "30",
+    }
+    cloud.mns.model.set_attributes("certbind-events", other)
+    assert not wanted.items() <= cloud.mns.model.attributes("certbind-events").items()
+    assert run(cloud, "setup", "--yes", "--adopt").code == 0
+    now = cloud.mns.model.attributes("certbind-events")
+    assert {name: now[name] for name in other} == {name: wanted[name] for name in other}
+
+
+def test_a_public_ledger_is_shut_only_with_adopt(cloud: LocalCloud) -> None:
+    run(cloud, "setup", "--yes")
+    cloud.oss.account.buckets.change(ledger(cloud), acl="public-read", blocks_public_access=False)
+    ended = run(cloud, "setup", "--yes")
+    assert ended.code == 1
+    assert "public-read" in ended.out
+    (kept,) = cloud.oss.world.buckets()
+    assert (kept.acl, kept.blocks_public_access) == ("public-read", False)
+    assert run(cloud, "setup", "--yes", "--adopt").code == 0
+    (shut,) = cloud.oss.world.buckets()
+    assert (shut.acl, shut.blocks_public_access) == ("private", True)
 
 
 def test_a_bucket_with_versioning_stops_it_before_anything_is_made(cloud: LocalCloud) -> None:
@@ -149,7 +181,7 @@ def test_teardown_deletes_what_setup_made_and_keeps_the_ledger(cloud: LocalCloud
 
 def test_the_ledger_goes_only_to_whoever_types_its_name(cloud: LocalCloud) -> None:
     run(cloud, "setup", "--yes")
-    run(cloud, "teardown", "--ledger", typed="yes\n")
+    assert ledger(cloud) in run(cloud, "teardown", "--ledger", typed="yes\n").err
     assert len(cloud.ram.roles()) == len(ROLES), "the whole teardown was called off"
     assert bucket(cloud, ledger(cloud)) is not None
     assert run(cloud, "teardown", "--ledger", typed=f"{ledger(cloud)}\n").code == 0
@@ -211,6 +243,15 @@ def test_an_upgrade_brings_the_policies_up_to_date(cloud: LocalCloud) -> None:
     assert ended.steps("change") == [f"policy {name}" for name in ROLES if "watch" not in name]
     document = cloud.ram.policy("Custom", "certbind-recheck").document
     assert "domain/.shop.example" in document
+
+
+def test_a_policy_with_all_the_versions_that_ram_keeps_is_changed_too(cloud: LocalCloud) -> None:
+    """RAM keeps five, and refuses a sixth unless the oldest may go."""
+    run(cloud, "setup", "--yes")
+    for number in range(6):
+        domain = f"w{number}.shop.example"
+        assert run(cloud, "setup", "--yes", CERTBIND_CDN_DOMAINS=domain).code == 0
+        assert f"domain/{domain}" in cloud.ram.policy("Custom", "certbind-recheck").document
 
 
 def test_the_printed_policies_are_the_made_ones(cloud: LocalCloud) -> None:
