@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import importlib
 import json
+import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +17,7 @@ import pytest
 
 from certbind import bootstrap
 from certbind.envelopes import Delivery, parse
-from certbind.errors import ConfigError, EventError, UnavailableError
+from certbind.errors import CertbindError, ConfigError, EventError, UnavailableError
 from certbind.requests import RollbackRequest
 from certbind.runtime import UnfinishedBatchError
 from certbind.usecases.outcome import Outcome, Result
@@ -127,6 +129,18 @@ def test_a_payload_for_another_function_is_answered_to_the_person_who_sent_it(
     assert answer["outcome"] == "error"
     assert answer["code"] == "unreadable_event"
     assert usecases.requests == []
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_lines_of_a_function_carry_its_name(
+    name: str, usecases: UseCases, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Queries of the log and its alarms tell the functions apart by it."""
+    with caplog.at_level(logging.INFO), suppress(CertbindError):
+        invoke(name, b"{}")
+    lines = [json.loads(record.getMessage()) for record in caplog.records]
+    assert lines
+    assert {line["function"] for line in lines} == {name}
 
 
 @pytest.mark.parametrize("name", ["watch", "recheck"])
