@@ -102,6 +102,8 @@ def test_bind_asks_first_and_a_no_changes_nothing(account: Account) -> None:
     code, out, err = account.certbind("bind", WWW)
     assert code == 1
     assert "bind" in out
+    assert "Go on?" not in out
+    assert "Go on?" in err
     assert "nothing was changed" in err
     assert account.certbind("status")[1].startswith("The ledger is empty")
 
@@ -138,6 +140,30 @@ def test_a_rollback_that_a_call_failed_ends_as_a_bind_does(account: Account) -> 
     code, report = account.json("rollback", "--domain", WWW, "--apply")
     assert code == 3
     assert [one["outcome"] for one in report["domains"]] == ["failed"]
+
+
+def test_a_bind_says_why_it_leaves_a_domain_alone(account: Account) -> None:
+    assert account.certbind("bind", WWW, "--yes")[0] == 0
+    code, out, _ = account.certbind("bind", WWW)
+    assert code == 0, "what needs nothing needs no yes"
+    assert f"{WWW}: nothing to do: " in out
+    code, outcomes = account.json("bind", WWW, STATIC, "--yes")
+    assert code == 1
+    told = {one["subject"]: (one["outcome"], one["reason"]) for one in outcomes}
+    assert told[WWW][0] == "nothing_to_do"
+    assert told[STATIC] == ("refused", "no_certificate")
+
+
+def test_a_rollback_that_cannot_be_is_a_finding(account: Account) -> None:
+    assert account.certbind("bind", WWW, "--yes")[0] == 0
+    for arguments in ([], ["--apply"]):
+        code, report = account.json("rollback", "--domain", WWW, *arguments)
+        assert code == 1
+        assert [one["outcome"] for one in report["domains"]] == ["refused"]
+        code, out, _ = account.certbind("rollback", "--domain", WWW, *arguments)
+        assert code == 1
+        assert WWW in out
+        assert "--apply" not in out
 
 
 def test_a_domain_of_nobody_is_told(account: Account) -> None:

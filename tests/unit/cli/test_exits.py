@@ -75,11 +75,43 @@ def test_a_fault_of_ours_is_told_by_its_place_and_not_by_its_words() -> None:
     assert "secret" not in result.output
 
 
+def test_where_an_error_arose_is_shown_only_when_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CERTBIND_REGION", "?")
+    place = "settings.py"
+    assert place not in CliRunner().invoke(main, ["plan"]).output
+    shown = CliRunner().invoke(main, ["--debug", "plan"])
+    assert shown.exit_code == 2
+    assert place in shown.stderr
+
+
 def test_all_configuration_faults_are_told_at_once() -> None:
     result = CliRunner().invoke(main, ["plan"])
     assert result.exit_code == 2
     assert "ALIBABA_CLOUD_ACCESS_KEY_ID" in result.stderr
     assert "CERTBIND_REGION" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needed"),
+    [
+        (["history", "www.example.com"], "CERTBIND_LEDGER_BUCKET"),
+        (["status"], "CERTBIND_LEDGER_BUCKET"),
+        (["dead-letters", "list"], "MNS_ENDPOINT"),
+        (["dead-letters", "replay", "--all"], "MNS_ENDPOINT"),
+    ],
+)
+def test_a_command_names_the_setting_that_it_alone_needs(
+    arguments: list[str], needed: str
+) -> None:
+    """An account number would stand for both."""
+    keys = {"ALIBABA_CLOUD_ACCESS_KEY_ID": "key", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "secret"}
+    unset = ("CERTBIND_ACCOUNT_ID", "ALIBABA_CLOUD_ACCOUNT_ID", "FC_ACCOUNT_ID", needed)
+    environ = {**keys, "CERTBIND_REGION": "cn-hangzhou", **dict.fromkeys(unset)}
+    result = CliRunner(env=environ).invoke(main, arguments)
+    assert result.exit_code == 2
+    assert f"{needed}: is needed for this" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from rich.style import Style
 from rich.text import Text
 
 from certbind.cli import tables
 from certbind.cli.exits import Exit, ending
+from certbind.cli.main import main
 from certbind.cli.options import console, print_json, working
 from certbind.cli.terminal import PlainConsole, PlainFormatter
 from certbind.errors import CertbindError
@@ -78,6 +81,15 @@ def test_neither_does_an_error(capsys: Printed, as_json: bool) -> None:
     shown = "".join(capsys.readouterr())
     assert "title" in shown
     assert not set(shown) & set("\x07\x1b\x9b\u202e\r")
+
+
+def test_the_commands_log_goes_through_that_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is told in the log names certificates and domains of others."""
+    given: dict[str, Any] = {}
+    monkeypatch.setattr(logging, "basicConfig", lambda **options: given.update(options))
+    CliRunner().invoke(main, ["verify", "not a name"])
+    (handler,) = given["handlers"]
+    assert isinstance(handler.formatter, PlainFormatter)
 
 
 def test_neither_does_a_log_line() -> None:
