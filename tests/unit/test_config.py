@@ -115,6 +115,7 @@ def test_given_endpoints_are_taken_as_they_are() -> None:
         "https://oss.example.com#",
         "https://oss exa.example.com",
         "https://oss.example.com:0",
+        "https://oss.example.com:65536",
         "https://oss.example.com:",
         "https://oss..example.com",
         "https://-oss.example.com",
@@ -142,7 +143,10 @@ def test_the_public_service_is_never_called_in_clear(name: str, host: str) -> No
     assert "https://" in faults[name]
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1:8080", "localcloud", "[::1]:80", "notaliyuncs.com"])
+@pytest.mark.parametrize(
+    "host",
+    ["127.0.0.1:8080", "localcloud", "[::1]:80", "notaliyuncs.com", "proxy:1", "proxy:65535"],
+)
 def test_other_hosts_may_be_called_in_clear(host: str) -> None:
     settings = Settings.from_env({**MINIMAL, "OSS_ENDPOINT": f"http://{host}"})
     assert settings.endpoints.oss == f"http://{host}"
@@ -243,6 +247,8 @@ def test_a_domain_is_pinned_once() -> None:
     [
         ("127.0.0.1", DnsServer("127.0.0.1", 53)),
         ("127.0.0.1:5353", DnsServer("127.0.0.1", 5353)),
+        ("127.0.0.1:1", DnsServer("127.0.0.1", 1)),
+        ("127.0.0.1:65535", DnsServer("127.0.0.1", 65535)),
         ("::1", DnsServer("::1", 53)),
         ("[::1]:5353", DnsServer("::1", 5353)),
     ],
@@ -282,6 +288,13 @@ def test_no_secret_shows_in_the_settings() -> None:
     assert "the-secret" not in repr(settings)
     assert "the-token" not in repr(settings)
     assert "LTAI5tExample" in repr(settings)
+
+
+def test_the_line_break_behind_a_pasted_key_is_no_part_of_it() -> None:
+    credentials = Settings.from_env(
+        {**MINIMAL, "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "s3cret\n"}
+    ).credentials
+    assert credentials.access_key_secret == "s3cret"
 
 
 def test_a_fault_does_not_repeat_a_secret() -> None:

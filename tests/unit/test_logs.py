@@ -188,6 +188,7 @@ def test_a_secret_is_taken_out(text: str, secret: str) -> None:
         SHA256 * 2,
         "acs:fc:cn-hangzhou:1234567890123456:functions/certbind-certificate-event",
         "ledger/domain/static.example.com/0000000000000007-bound",
+        "Folders/With/Capitals/" * 5,
         "65A1F2C3B4D5E6F708192A3B",
         "request 15C66C7B-671A-4297-9187-2C4477247A74",
         "issued-12345678-cn-hangzhou",
