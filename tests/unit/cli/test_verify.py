@@ -1,0 +1,86 @@
+"""`certbind verify`: what ends it how, and what it prints."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner, Result
+
+from certbind import wiring
+from certbind.adapters.pem import sha256_of
+from certbind.cli.main import main
+from certbind.domain.chain import TrustAnchors
+from certbind.domain.identity import Domain
+from certbind.domain.observation import Attempt
+from tests.fakes import FakeClock, FakeProbe
+from tests.fakes.certificates import NOW, Authority, pem_of
+
+GOOD, STALE, DEAF = (Domain(f"{name}.example.com") for name in ("good", "stale", "deaf"))
+ROOT = Authority.root()
+LEAF = ROOT.subordinate().leaf("*.example.com")
+OTHER = ROOT.subordinate().leaf("www.example.org")
+
+
+@pytest.fixture(autouse=True)
+def visitors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A domain in order, one with another name's certificate, one that refuses."""
+    clock = FakeClock(NOW)
+    probe = FakeProbe(clock)
+    probe.serve(GOOD, LEAF.chain)
+    probe.serve(STALE, LEAF.chain)
+    probe.serve(STALE, OTHER.chain, "192.0.2.2")
+    probe.fail(DEAF, Attempt.REFUSED)
+    monkeypatch.setattr(wiring, "SystemClock", lambda: clock)
+    monkeypatch.setattr(wiring, "probe", lambda _: probe)
+    monkeypatch.setattr(wiring, "trust_anchors", lambda _: TrustAnchors.from_pem(pem_of(ROOT)))
+
+
+def verify(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["verify", *arguments])
+
+
+@pytest.mark.parametrize(
+    ("domains", "code"),
+    [
+        ([GOOD], 0),
+        ([STALE], 1),
+        ([DEAF], 3),
+        ([STALE, GOOD], 1),
+        ([DEAF, STALE], 3),
+        ([STALE, DEAF], 3),
+    ],
+)
+def test_the_worst_of_the_domains_is_the_end(domains: list[Domain], code: int) -> None:
+    assert verify(*domains).exit_code == code
+    assert verify(*domains, "--json").exit_code == code
+
+
+def test_a_leaf_that_was_named_must_be_served_by_every_address() -> None:
+    wanted, other = sha256_of(LEAF.der), sha256_of(OTHER.der)
+    colons = ":".join(wanted[at : at + 2] for at in range(0, 64, 2)).upper()
+    for spelling in (wanted, colons):
+        assert verify(GOOD, "--sha256", spelling).exit_code == 0
+    assert verify(GOOD, "--sha256", other).exit_code == 1
+    assert "leaf FAILED" in verify(GOOD, "--sha256", other).stdout
+    assert "leaf" not in verify(GOOD).stdout.partition("checks")[2]
+
+
+def test_each_check_is_told_by_its_name() -> None:
+    shown = verify(STALE).stdout
+    good, bad = (line for line in shown.splitlines() if "checks" in line)
+    assert "name ok" in good
+    assert "name FAILED" in bad
+    assert "FAILED" not in good
+    unseen = verify(DEAF).stdout
+    assert "handshake FAILED" in unseen
+    assert "name not run" in unseen
+
+
+def test_json_has_a_verdict_for_each_domain_and_the_way_it_was_seen() -> None:
+    good, deaf = json.loads(verify(GOOD, DEAF, "--json").stdout)
+    assert (good["domain"], deaf["domain"]) == (GOOD, DEAF)
+    assert good["server_name"] == GOOD
+    assert (good["complete"], deaf["complete"]) == (True, False)
+    assert good["handshakes"]["192.0.2.1"]["ended"] == Attempt.COMPLETED.value
+    assert deaf["handshakes"]["192.0.2.1"]["ended"] == Attempt.REFUSED.value
