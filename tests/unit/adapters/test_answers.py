@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from certbind.adapters import openapi
+from certbind.adapters.identity_sts import read_caller
 from certbind.adapters.openapi import unlisted_request
 from certbind.domain.identity import CertificateId
 from certbind.domain.target import UNBOUND, BindingSource
 from certbind.errors import CloudError, RejectedError, UnavailableError
 from tests.unit.adapters.rpc_server import Params, RpcServer
-from tests.unit.adapters.scripted import CDN, DOMAIN, ORDER, domains, inventory, targets
+from tests.unit.adapters.scripted import CDN, DOMAIN, ORDER, domains, inventory, once, targets
 
 
 def ask(server: RpcServer) -> dict[str, Any]:
@@ -165,3 +166,26 @@ def test_a_refusal_keeps_code_request_and_the_services_sentence(server: RpcServe
     error = caught.value
     assert (error.api_code, error.request_id, error.subject) == ("ParamRepeat", "R-1", "it")
     assert "twice" in error.message
+
+
+@pytest.mark.parametrize("lacking", ["AccountId", "Arn"])
+def test_a_caller_without_account_or_name_is_not_believed(server: RpcServer, lacking: str) -> None:
+    whole = {"AccountId": "1", "IdentityType": "RAMUser", "Arn": "acs:ram::1:user/a"}
+    server.answers["GetCallerIdentity"] = whole
+    assert read_caller(server.api("sts"), once()).account_id == "1"
+    server.answers["GetCallerIdentity"] = {**whole, lacking: ""}
+    with pytest.raises(UnavailableError, match="no AccountId or Arn"):
+        read_caller(server.api("sts"), once())
+
+
+def test_no_private_key_is_left_in_an_answer_however_deep_it_lies(server: RpcServer) -> None:
+    key = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----"
+    hidden = {"PrivateKey": "MIIE", "EncryptPrivateKey": "MIIE", "Other": key, "Id": 7}
+    server.answers["Ask"] = {
+        "Key": "MIIE",
+        "Pem": key,
+        "One": {"In": hidden},
+        "Many": [[{"SignPrivateKey": "MIIE", "In": [hidden, key]}]],
+    }
+    kept = {"Other": "", "Id": 7}
+    assert ask(server) == {"Pem": "", "One": {"In": kept}, "Many": [[{"In": [kept, ""]}]]}
