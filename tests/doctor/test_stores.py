@@ -94,6 +94,20 @@ def test_a_bucket_of_another_region_is_told(clinic: Clinic) -> None:
     assert "cn-hangzhou" in check.remedy
 
 
+def test_a_bucket_that_may_not_be_read_is_not_taken_for_one_of_another_region(
+    clinic: Clinic,
+) -> None:
+    clinic.cloud.kernel.faults.add(
+        FaultRule(
+            FaultKind.ERROR, "oss", "GetBucketInfo", count=None, status=403, code="AccessDenied"
+        )
+    )
+    check = clinic.check("ledger bucket")
+    assert check.status is WRONG
+    assert "oss:GetBucketInfo" in check.remedy
+    assert "cn-hangzhou" not in check.remedy
+
+
 def test_a_closed_public_endpoint_is_recognised_with_the_way_round_it(clinic: Clinic) -> None:
     clinic.cloud.oss.world.set_forbids_public_endpoint(True)
     check = clinic.check("ledger protection")
