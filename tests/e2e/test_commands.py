@@ -86,6 +86,10 @@ def test_plan_bind_history_status_rollback_as_a_person_goes_through_them(
     assert history["breaks"] == []
     (status,) = account.json("status")[1]
     assert status["certificate"] == second
+    code, out, _ = account.certbind("status")
+    assert code == 0
+    (row,) = (line for line in out.splitlines() if WWW in line.split()[:1])
+    assert row.split()[2] == second
 
     code, out, _ = account.certbind("rollback", "--domain", WWW)
     assert code == 0
