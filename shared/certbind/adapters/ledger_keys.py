@@ -42,7 +42,7 @@ def subject_of(prefix: str, folder: str) -> str:
 def _safe(name: str) -> str:
     """Letters, digits, `.`, `-` and `_` stay; a leading `_` is ours, so one in a name is escaped.
 
-    A name that is empty or of dots only would be no folder: its first character is escaped too.
+    A name of dots only would be no folder: its first character is escaped too.
     """
     if name.startswith(".") and name.strip("."):
         return _WILDCARD + quote(name[1:], safe="")

@@ -19,6 +19,7 @@ SUBJECTS = [
     "watch/cn-hangzhou",
     "recheck/all",
     "domain/..",
+    "domain/.a/b",
     "domain/a b/c?d%e~f",
     "domain/bücher.example",
 ]
@@ -39,6 +40,11 @@ def test_a_wildcard_domain_can_be_told_by_eye() -> None:
     assert prefix_of("certbind/", "domain/.example.com") == (
         "certbind/domain/_wildcard.example.com/"
     )
+
+
+def test_a_name_of_dots_is_no_way_out_of_its_folder() -> None:
+    assert prefix_of("certbind/", "domain/..") == "certbind/domain/%2E./"
+    assert prefix_of("certbind/", "domain/.") == "certbind/domain/%2E/"
 
 
 def test_newer_entries_come_first_in_the_order_of_keys() -> None:
