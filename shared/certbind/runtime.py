@@ -154,16 +154,15 @@ def _end_in(error: CertbindError, *, raises: bool) -> dict[str, Any]:
 
 
 def _logged(error: Exception, **fields: str) -> CertbindError:
-    """The error as it may leave the function, after its log line."""
+    """The error, which was caught, as it may leave the function, after its log line."""
     if isinstance(error, CertbindError):
         shown = logs.describe_exception(error)
         LOG.error("%s", shown.pop("message"), extra={"fields": {**fields, **shown}})
         return error
     shown = logs.describe_exception(error)
-    place = shown["traceback"][-1] if shown["traceback"] else "an unknown place"
     fields["code"] = CertbindError.code
     LOG.error("a fault in certbind", extra={"fields": {**fields, **shown}})
-    return CertbindError(f"{type(error).__name__} at {place}.")
+    return CertbindError(f"{type(error).__name__} at {shown['traceback'][-1]}.")
 
 
 class _LoggedFailure(Exception):  # noqa: N818 - carries an error, is none
