@@ -21,7 +21,8 @@ from certbind.cli.verify_command import verify
 def main(*, debug: bool) -> None:
     """Bind CAS certificates to OSS and CDN domains, see that visitors get them, undo it.
 
-    Exit codes: 0 all good, 1 findings, 2 usage or configuration, 3 cloud or network.
+    Exit codes: 0 all good, 1 findings, 2 usage or configuration, 3 cloud or network, 70 a fault in
+    certbind.
     Settings are environment variables, see the README.
     """
     handler = logging.StreamHandler()
