@@ -137,6 +137,7 @@ def test_a_first_bind_that_another_hand_overtakes_at_oss_changes_nothing(oss: Os
 
 
 def test_force_is_sent_only_after_a_refusal_where_nothing_stands(oss: OssSubject) -> None:
+    oss.cloud.switches.set("oss.first_attach", "refuse")  # so that nothing but Force binds
     target, certificate = oss.add(DOMAIN), oss.issue(DOMAIN)
     oss.cloud.kernel.faults.add(
         FaultRule(FaultKind.ERROR, "oss", "PutCname", status=400, code="InvalidArgument")
