@@ -135,7 +135,8 @@ def _after_refusal(
     """Decide from what stands there now: the codes of these refusals are not documented.
 
     Documentation wants Force at a first bind, where there is no id to compare with; it is sent
-    only when the domain was read as empty twice.
+    only when the domain was read as empty twice, and never after a refusal by OSS's own compare:
+    then the list is older than what stands there.
     """
     if refusal.api_code.endswith(_REFUSED_FOR_GOOD):
         raise refusal
