@@ -14,6 +14,7 @@ import pytest
 
 from certbind.domain.identity import CertificateId
 from certbind.envelopes import (
+    MAX_LAYERS,
     MAX_MESSAGE,
     MAX_PAYLOAD,
     TimerTick,
@@ -128,7 +129,7 @@ def test_a_spoilt_message_has_the_same_digest_each_time() -> None:
         (b"true", "is true"),
         (b"false", "is false"),
         (b"[]", "array of messages is empty"),
-        (b"{}", "no event that certbind knows"),
+        (b"{}", "an object of 0 fields and no event that certbind knows"),
         (b'""', "is empty"),
         (b'"\\ud800"', "no UTF-8"),
         (b'{"domain": "static.example.com"}', "no event that certbind knows"),
@@ -183,6 +184,16 @@ def test_nesting_that_json_reads_but_a_later_step_cannot_bear_is_refused() -> No
             json.dumps(queue_event(nested(depth))),
         ):
             assert only(payload.encode()).event is None
+
+
+@pytest.mark.parametrize(("layers", "read"), [(MAX_LAYERS, True), (MAX_LAYERS + 1, False)])
+def test_as_many_wrappers_are_opened_as_a_replayed_batch_may_have(
+    layers: int, *, read: bool
+) -> None:
+    text = render(ISSUED)
+    for _ in range(layers):
+        text = json.dumps(queue_event(text))
+    assert (only(text.encode()).event == ISSUED) is read
 
 
 def test_wrapping_without_end_is_refused() -> None:
