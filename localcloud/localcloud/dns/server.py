@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import socket
 import struct
@@ -185,7 +186,7 @@ def _bind(port: int) -> tuple[socket.socket, socket.socket]:
             udp.close()
             continue
         return tcp, udp
-    raise OSError(f"port {port or 'any'} is taken")
+    raise OSError(errno.EADDRINUSE, f"port {port or 'any'} is taken")
 
 
 def _wake(udp: socket.socket) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import threading
 from collections.abc import Mapping
@@ -186,7 +187,8 @@ class Edges:
                 reserved.close()
                 continue
             return reserved
-        raise OSError(f"port {port or 'any'} is taken at {', '.join(probe)}")
+        taken = f"port {port or 'any'} is taken at {', '.join(probe)}"
+        raise OSError(errno.EADDRINUSE, taken)
 
 
 def _nothing(_connection: socket.socket) -> None:

@@ -102,11 +102,20 @@ def test_kept_ports_are_of_a_range_that_the_system_gives_to_nobody(
 ) -> None:
     """Any connection could have one of the others while the local cloud is down."""
     world = make_world(tmp_path / "state")
-    ports = json.loads((tmp_path / "state" / "ports.json").read_text()).values()
+    ports = ports_of(tmp_path / "state")
     lowest = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
     assert len(ports) > 5
     assert all(1024 <= port < lowest for port in ports)
     assert world.edges.port in ports
+
+
+def test_two_worlds_that_choose_the_same_ports_get_different_ones(
+    make_world: MakeWorld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("localcloud.ports.secrets.randbelow", lambda _: 7)
+    one, other = (make_world(tmp_path / name) for name in ("one", "other"))
+    assert set(ports_of(tmp_path / "one")).isdisjoint(ports_of(tmp_path / "other"))
+    assert one.dns.address != other.dns.address
 
 
 def test_a_port_that_nobody_counts_on_is_passed_over_when_it_is_taken(tmp_path: Path) -> None:
@@ -176,6 +185,10 @@ def test_stopping_ends_every_thread(tmp_path: Path) -> None:
 def test_the_clock_does_not_go_back(make_world: MakeWorld) -> None:
     with pytest.raises(ValueError, match="forward only"):
         make_world().advance(timedelta(seconds=-1))
+
+
+def ports_of(directory: Path) -> list[int]:
+    return list(json.loads((directory / "ports.json").read_text()).values())
 
 
 def served_leaf(world: LocalCloud, domain: str) -> str:
