@@ -208,9 +208,9 @@ def test_a_private_key_never_reaches_the_reader_of_an_answer(wired: Wired) -> No
     assert "Key" not in answer
 
 
-def test_key_and_certificate_go_into_the_form_and_not_into_the_url(
-    wired: Wired, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def asked(wired: Wired, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that CAS is called at, parameters included."""
     targets: list[str] = []
     service = wired.cloud.cas_sites["cn-hangzhou"]
     identify = service.identify
@@ -220,10 +220,30 @@ def test_key_and_certificate_go_into_the_form_and_not_into_the_url(
         return identify(request)
 
     monkeypatch.setattr(service, "identify", record)
+    return targets
+
+
+def test_key_and_certificate_go_into_the_form_and_not_into_the_url(
+    wired: Wired, asked: list[str]
+) -> None:
     made = wired.cloud.authorities.issue(["www.example.com"])
     wired.uploads().upload("x", made.chain_pem, made.key_pem)
-    assert any("Action=UploadUserCertificate" in target for target in targets)
-    assert not any("BEGIN" in target or "Key=" in target for target in targets)
+    assert any("Action=UploadUserCertificate" in target for target in asked)
+    assert not any("BEGIN" in target or "Key=" in target for target in asked)
+
+
+def test_the_details_of_a_certificate_are_asked_for_without_its_key(
+    wired: Wired, asked: list[str]
+) -> None:
+    """CAS sends the private key along unless CertFilter says otherwise: it must not arrive."""
+    made = wired.cloud.authorities.issue(["www.example.com"])
+    certificate = wired.uploads().upload("x", made.chain_pem, made.key_pem)
+    inventory = wired.inventory()
+    inventory.list_certificates()
+    inventory.certificate(certificate)
+    inventory.chain(certificate)
+    (details,) = (target for target in asked if "Action=GetUserCertificateDetail" in target)
+    assert "CertFilter=true" in details
 
 
 @pytest.mark.parametrize("name", list(CALLS))
@@ -254,6 +274,30 @@ def test_a_server_that_nobody_vouches_for_is_told_nothing(
             CALLS[name](Wired(cloud, **secrets, **away), made)
     assert heard == []
     assert met
+
+
+@pytest.mark.filterwarnings("ignore:ssl.match_hostname:DeprecationWarning")  # the SDK's own
+def test_a_bundle_of_the_environment_vouches_for_cas(
+    cloud: LocalCloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As behind a proxy of one's own: without it the same server is told nothing."""
+    issued = self_signed("localhost")
+    context = server_context(issued, tmp_path)
+    bundle = tmp_path / "bundle.pem"
+    bundle.write_text(issued.pem, "utf-8")
+    monkeypatch.setenv("ALIBABA_CLOUD_CA_BUNDLE", str(bundle))
+    heard: list[bytes] = []
+
+    def listen(connection: socket.socket) -> None:
+        with context.wrap_socket(connection, server_side=True) as secure:
+            heard.append(secure.recv(4096))
+
+    with listening(listen) as port:
+        away = Wired(cloud, CAS_ENDPOINT=f"https://localhost:{port}")
+        with pytest.raises(UnavailableError):
+            away.inventory().list_certificates()
+    assert heard
+    assert heard[0].startswith((b"GET ", b"POST "))
 
 
 def test_credentials_of_other_tools_are_not_used(

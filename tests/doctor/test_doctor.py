@@ -8,11 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import oss2
+import pytest
 from click.testing import CliRunner
 
 from certbind.cli.doctor_wiring import make_doctor
 from certbind.cli.main import main
 from localcloud.faults import FaultKind, FaultRule
+from localcloud.gateway import Operation
+from localcloud.http import Request
 from localcloud.services.mns.model import Draft
 from localcloud.world import LocalCloud
 from tests.doctor.clinic import (
@@ -56,8 +59,21 @@ def test_looking_leaves_nothing_behind(clinic: Clinic) -> None:
     assert changed == {"PutObject", "DeleteObject"}
 
 
-def test_no_private_key_is_ever_asked_for(clinic: Clinic) -> None:
+def test_no_private_key_is_ever_asked_for(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a certificate's details CAS leaves the key out only where CertFilter says so."""
+    targets: list[str] = []
+    service = clinic.cloud.cas_sites["cn-hangzhou"]
+    identify = service.identify
+
+    def record(request: Request) -> Operation:
+        targets.append(request.target)
+        return identify(request)
+
+    monkeypatch.setattr(service, "identify", record)
     clinic.examine()
+    details = [target for target in targets if "Action=GetUserCertificateDetail" in target]
+    assert len(details) == 2
+    assert all("CertFilter=true" in target for target in details)
     asked = {call.action for call in clinic.cloud.kernel.calls.calls()}
     assert not any("PrivateKey" in action for action in asked)
 
