@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Protocol
 
@@ -10,7 +11,7 @@ import pytest
 
 from certbind.adapters.dead_letters import MnsDeadLetters
 from certbind.adapters.mns import MnsQueue
-from certbind.errors import NotFoundError, ThrottledError
+from certbind.errors import NotFoundError, RejectedError, ThrottledError
 from certbind.ports import DeadLetters
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.services.mns.model import Draft
@@ -133,6 +134,25 @@ def test_waiting_counts_what_is_visible_and_changes_nothing(wired: Wired) -> Non
 def test_a_queue_that_is_not_there_is_named(wired: Wired) -> None:
     with pytest.raises(NotFoundError, match=f"queue {QUEUE}.*CERTBIND_DEAD_LETTER_QUEUE"):
         letters(wired).take()
+
+
+@pytest.mark.parametrize(
+    ("action", "call"),
+    [
+        ("BatchPeekMessage", MnsDeadLetters.look),
+        ("BatchPeekMessage", MnsDeadLetters.waiting),
+        ("BatchReceiveMessage", MnsDeadLetters.take),
+    ],
+    ids=["look", "waiting", "take"],
+)
+def test_a_refusal_is_not_taken_for_an_empty_queue(
+    wired: Wired, action: str, call: Callable[[MnsDeadLetters], object]
+) -> None:
+    service = CloudSubject(wired)
+    fault = FaultRule(FaultKind.ERROR, "mns", action, status=400, code="InvalidArgument")
+    wired.cloud.kernel.faults.add(fault)
+    with pytest.raises(RejectedError, match="InvalidArgument"):
+        call(service.letters)
 
 
 def test_passing_trouble_is_waited_out_and_lasting_trouble_told(wired: Wired) -> None:
