@@ -74,3 +74,20 @@ def test_what_another_hand_made_under_the_name_is_not_taken_over(
 ) -> None:
     with pytest.raises(RejectedError, match=r"certbind-watch: ram Create.*EntityAlreadyExists"):
         make(taken(server, description))
+
+
+@pytest.mark.parametrize(
+    ("code", "is_done"),
+    [("EntityAlreadyExists.Role.Policy", True), ("LimitExceeded.Role.Policy", False)],
+)
+def test_only_a_policy_that_is_attached_already_counts_as_attached(
+    server: RpcServer, code: str, *, is_done: bool
+) -> None:
+    server.status = 409
+    server.answers["AttachPolicyToRole"] = {"Code": code, "Message": "no", "RequestId": "1"}
+    roles = RamRoles(server.api("ram"), Retry(Deadline(60), attempts=1))
+    if is_done:
+        roles.attach("certbind-watch")
+    else:
+        with pytest.raises(RejectedError, match="LimitExceeded"):
+            roles.attach("certbind-watch")
