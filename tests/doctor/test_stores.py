@@ -116,6 +116,15 @@ def test_a_closed_public_endpoint_is_recognised_with_the_way_round_it(clinic: Cl
     assert "CERTBIND_NETWORK=internal" in check.remedy
 
 
+def test_another_refusal_is_not_taken_for_protection(clinic: Clinic) -> None:
+    clinic.cloud.kernel.faults.add(
+        FaultRule(
+            FaultKind.ERROR, "oss", "PutObject", count=None, status=400, code="InvalidArgument"
+        )
+    )
+    assert clinic.check("ledger protection").status is not OK
+
+
 def test_an_object_that_a_run_left_behind_proves_the_same(clinic: Clinic) -> None:
     own_ledger(clinic).put_object("certbind/doctor/create-only-probe", b"left")
     assert clinic.check("ledger protection").status is OK
