@@ -102,6 +102,15 @@ def test_plan_bind_history_status_rollback_as_a_person_goes_through_them(
     assert account.json("status")[1][0]["certificate"] == second
 
 
+def test_a_plan_of_which_a_part_could_not_be_read_is_no_clean_one(account: Account) -> None:
+    account.cloud.kernel.faults.add(
+        FaultRule(FaultKind.ERROR, "oss", "ListCname", count=None, status=403, code="AccessDenied")
+    )
+    code, out, _ = account.certbind("plan")
+    assert code == 1
+    assert "could not be read: OSS bucket assets" in out
+
+
 def test_bind_asks_first_and_a_no_changes_nothing(account: Account) -> None:
     code, out, err = account.certbind("bind", WWW)
     assert code == 1
