@@ -7,6 +7,7 @@ from datetime import datetime, timezone
 
 import pytest
 
+from certbind.adapters import server_time
 from certbind.adapters.server_time import read_times
 from certbind.errors import UnavailableError
 from tests.fakes import FakeClock
@@ -33,6 +34,20 @@ def dated(date: str, status: str = "200 OK") -> bytes:
 def test_the_date_of_any_answer_is_read_with_half_a_second(status: str) -> None:
     theirs = ask(dated("Tue, 24 Nov 2026 12:00:00 GMT", status))
     assert theirs == datetime(2026, 11, 24, 12, 0, 0, 500_000, tzinfo=timezone.utc)
+
+
+def test_a_silent_service_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The peer stays until we leave: a socket has five seconds there, and no limit here."""
+    monkeypatch.setattr(server_time, "ANSWER_SECONDS", 0.2)
+    left: list[bytes] = []
+
+    def script(connection: socket.socket) -> None:
+        connection.recv(65536)
+        left.append(connection.recv(1))
+
+    with listening(script) as port, pytest.raises(UnavailableError, match="in time"):
+        read_times(f"http://127.0.0.1:{port}", CLOCK)
+    assert left == [b""], "we left first"
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,22 @@ def test_a_peer_that_drips_is_given_up_too() -> None:
     assert seen.milliseconds < 3000  # dripping goes on for minutes, the look for six seconds
 
 
+def test_an_address_that_takes_no_connection_is_given_up_within_the_limit() -> None:
+    """A queue that is full drops what comes next, as a firewall does."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as server:
+        place = server.getsockname()
+        waiting = [socket.socket() for _ in range(4)]
+        for one in waiting:
+            one.setblocking(False)
+            one.connect_ex(place)
+        limits = ProbeLimits(connect=0.3, handshake=3, overall=60)
+        (seen,) = probe(place[1], limits=limits).observe(DOMAIN).addresses
+        for one in waiting:
+            one.close()
+    assert seen.attempt is Attempt.CONNECT_TIMEOUT
+    assert 250 < seen.milliseconds < 5000
+
+
 def test_a_closed_port_refuses() -> None:
     with closed_port() as port:
         (seen,) = probe(port).observe(DOMAIN).addresses
