@@ -56,6 +56,17 @@ def test_an_item_of_the_order_list_is_read() -> None:
     assert read.has_private_key is None
 
 
+def test_an_item_of_the_certificate_list_is_read() -> None:
+    read = from_certificate_item({**ITEM, "Issuer": "R13"}, CHINA)
+    assert read.id == CertificateId(8089870, CHINA)
+    assert read.names == ("www.example.com", "*.img.example.com")
+    assert (read.sha1, read.sha256, read.serial) == ("ab" * 20, None, "a1b")
+    assert (read.issuer, read.name, read.instance_id) == ("R13", "www-3f9a", "cas-upload-50yf1q")
+    assert read.algorithm is KeyAlgorithm.RSA
+    assert (read.uploaded, read.dates_are_exact, read.has_private_key) == (True, True, True)
+    assert not from_certificate_item({**ITEM, "CertificateSource": "BUY"}, CHINA).uploaded
+
+
 def test_both_lists_tell_the_same_certificate() -> None:
     merged = merge(from_order_item(ORDER, CHINA), from_certificate_item(ITEM, CHINA))
     assert merged.id == CertificateId(8089870, CHINA)
