@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
-from scripts.stage_functions import stage, staged_files
+from scripts.stage_functions import alone, stage, staged_files
 
 ROOT = Path(__file__).parents[2]
 FUNCTIONS = ("certificate_event", "recheck", "rollback", "watch")
@@ -94,6 +95,18 @@ def test_an_unchanged_folder_is_left_alone(sources: Path, tmp_path: Path) -> Non
     (output / "__pycache__").mkdir()
     assert not stage(staged_files(sources), output)
     assert output.stat().st_ino == before
+
+
+def test_a_builder_waits_until_another_has_ended(sources: Path, tmp_path: Path) -> None:
+    output = tmp_path / "fc"
+    with alone(output):
+        builder = threading.Thread(target=stage, args=(staged_files(sources), output))
+        builder.start()
+        builder.join(timeout=0.5)
+        assert builder.is_alive()
+        assert not output.exists()
+    builder.join(timeout=30)
+    assert (output / "watch.py").exists()
 
 
 def test_a_changed_source_replaces_the_folder_whole(sources: Path, tmp_path: Path) -> None:
