@@ -157,11 +157,12 @@ def test_a_signature_that_is_refused_tells_no_secret(leaks: Leaks, name: str) ->
 
 @pytest.mark.parametrize("name", list(CALLS))
 def test_a_refusal_that_echoes_secrets_is_cleaned(leaks: Leaks, name: str) -> None:
+    """The key last: whatever follows its first line is dropped with it."""
     echo = " ".join(
         [
-            f"cannot read {leaks.made.key_pem}",
             leaks.secrets["ALIBABA_CLOUD_SECURITY_TOKEN"],
             leaks.secrets["ALIBABA_CLOUD_ACCESS_KEY_SECRET"],
+            f"cannot read {leaks.made.key_pem}",
         ]
     )
     leaks.cloud.kernel.faults.add(
