@@ -83,6 +83,9 @@ def test_a_service_that_does_not_answer_is_given_up(
     answer["silent"] = True
     with pytest.raises(UnavailableError, match="did not answer in time"):
         targets(answer).read(TARGET)
+    (failure,) = targets(answer).scan().failures
+    assert failure.message.startswith("oss ListBuckets: ")
+    assert "did not answer in time" in failure.message
 
 
 def test_a_bucket_name_that_none_can_have_is_refused_without_a_call() -> None:
