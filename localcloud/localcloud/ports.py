@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from localcloud.endpoints import write_private
+from localcloud.store import DamagedStateError
 
 Bound = TypeVar("Bound")
 
@@ -32,6 +33,7 @@ class Ports:
     """
 
     def __init__(self, path: Path | None, base: int | None = None) -> None:
+        """DamagedStateError for a file that holds no ports."""
         self._path = path
         self._next = base
         self._may_pass_over = path is not None and base is None
@@ -39,7 +41,10 @@ class Ports:
             self._next = _OWN_RANGE[secrets.randbelow(len(_OWN_RANGE))]
         self._kept: dict[str, int] = {}
         if path is not None and path.exists():
-            self._kept = json.loads(path.read_text("utf-8"))
+            try:
+                self._kept = json.loads(path.read_text("utf-8"))
+            except ValueError as error:
+                raise DamagedStateError(path, error) from None
 
     def bind(
         self, name: str, make: Callable[[int], Bound], port_of: Callable[[Bound], int]

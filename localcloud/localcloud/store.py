@@ -15,20 +15,35 @@ CREATE TABLE IF NOT EXISTS blobs (key TEXT PRIMARY KEY, value BLOB);
 """
 
 
+class DamagedStateError(Exception):
+    """A file of the state directory is not as it was written."""
+
+    def __init__(self, path: Path | None, problem: Exception) -> None:
+        super().__init__(
+            f"{path} cannot be read ({problem}). Put a copy of it back, or remove it: what it "
+            "held begins anew."
+        )
+
+
 class Store:
     """One file, one writer process. `Store(None)` keeps everything in memory (for tests)."""
 
     def __init__(self, path: Path | None) -> None:
+        """DamagedStateError for a file that is no sound database."""
         self._lock = threading.RLock()
         self._connection = sqlite3.connect(
             ":memory:" if path is None else str(path),
             check_same_thread=False,
             isolation_level=None,
         )
-        self._connection.execute("PRAGMA journal_mode=WAL")
-        # A local cloud may lose its last writes with the machine, not with the process.
-        self._connection.execute("PRAGMA synchronous=OFF")
-        self._connection.executescript(_SCHEMA)
+        try:
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            # A local cloud may lose its last writes with the machine, not with the process.
+            self._connection.execute("PRAGMA synchronous=OFF")
+            self._connection.executescript(_SCHEMA)
+        except sqlite3.DatabaseError as error:
+            self._connection.close()
+            raise DamagedStateError(path, error) from None
 
     def table(self, kind: str) -> Table:
         """The records of one kind, read into memory now and written through from then on."""

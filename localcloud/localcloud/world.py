@@ -55,7 +55,7 @@ class LocalCloud:
     directory: where state, logs and `env` live; None: state in memory, files in a temporary
     folder. service_file: the `s.yaml` whose functions run; None: no functions.
     strict_roles: a function whose role RAM does not have may do nothing (see Guard).
-    Errors: DirectoryInUseError, PortTakenError, ServiceFileError.
+    Errors: DirectoryInUseError, DamagedStateError, PortTakenError, ServiceFileError.
     """
 
     def __init__(

@@ -96,6 +96,7 @@ def _run_here(
     from localcloud.control import Control  # noqa: PLC0415 - slow to import, only for `up`
     from localcloud.ports import PortTakenError  # noqa: PLC0415
     from localcloud.runner.variables import ServiceFileError  # noqa: PLC0415
+    from localcloud.store import DamagedStateError  # noqa: PLC0415
     from localcloud.world import DirectoryInUseError, LocalCloud  # noqa: PLC0415
 
     try:
@@ -105,7 +106,7 @@ def _run_here(
             port_base=port_base,
             strict_roles=strict_roles,
         )
-    except (PortTakenError, DirectoryInUseError, ServiceFileError) as error:
+    except (PortTakenError, DirectoryInUseError, DamagedStateError, ServiceFileError) as error:
         stop(str(error), REFUSED)
     with world:
         control = Control(world)

@@ -116,6 +116,25 @@ def test_a_service_file_that_cannot_be_used_is_said(
     assert "only the component fc3" in command("up", *detach, code=2).stderr
 
 
+@pytest.mark.parametrize("name", ["state.sqlite3", "ports.json"])
+@pytest.mark.parametrize("kept", [0.5, 20])
+def test_a_file_of_the_state_that_was_cut_is_named_with_the_way_out(
+    command: Command, tmp_path: Path, name: str, kept: float
+) -> None:
+    """As by a full disk: in the middle, or after a few bytes."""
+    command("up", "--detach")
+    command("down")
+    path = tmp_path / "state" / name
+    size = path.stat().st_size
+    os.truncate(path, int(size * kept) if kept < 1 else int(kept))
+    told = command("up", "--detach", code=2).stderr
+    assert f"{path} cannot be read" in told
+    assert "Put a copy of it back, or remove it" in told
+    assert "Traceback" not in told
+    path.unlink()
+    command("up", "--detach")
+
+
 def test_the_service_file_of_the_folder_is_taken(command: Command, tmp_path: Path) -> None:
     (tmp_path / "s.yaml").write_text(
         "edition: 3.0.0\n"
