@@ -47,7 +47,8 @@ def trust_anchors(settings: ProbeSettings) -> TrustAnchors:
     try:
         return TrustAnchors.from_pem(Path(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ConfigError({"CA_BUNDLE": f"cannot be used ({type(error).__name__})"}) from error
+        problem = getattr(error, "strerror", None) or str(error)
+        raise ConfigError({"CA_BUNDLE": f"{path} cannot be used: {problem}"}) from error
 
 
 def rules(settings: Settings) -> Rules:
