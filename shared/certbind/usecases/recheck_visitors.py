@@ -68,8 +68,8 @@ def _end(verdict: Verdict, now: datetime) -> str | None:
     if stage in (None, ExpiryStage.EXPIRED):
         return None
     return (
-        f"what is served ends {first.not_after:%Y-%m-%d} ({stage.value}) and is none of CAS's; "
-        "no better one is there, or may be bound by itself"
+        f"what is served ends {first.not_after:%Y-%m-%d} ({stage.value}), and CAS does not "
+        "hold it, as far as it is read; no better one is there, or may be bound by itself"
     )
 
 
