@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from certbind.domain.certificate import Certificate
 from certbind.domain.chain import TrustAnchors
+from certbind.events import bind_command
 from certbind.usecases.recheck import Recheck
 from certbind.usecases.recheck_report import RecheckFinding, RecheckReport
 from tests.unit.usecases.account import (
@@ -28,3 +30,14 @@ def sound_account(anchors: TrustAnchors) -> Account:
     account.inventory.add(held, chain)
     account.probe.serve(WWW.domain, chain)
     return account
+
+
+def verified(anchors: TrustAnchors) -> tuple[Account, Certificate, tuple[bytes, ...]]:
+    """A renewal was bound and visitors were seen to get it."""
+    account = sound_account(anchors)
+    newer, chain = chain_of(certificate(2, days_left=180))
+    account.inventory.add(newer, chain)
+    account.handle(bind_command(WWW, newer.id, cause="renewed-2"))
+    account.probe.serve(WWW.domain, chain)
+    account.run_queue()
+    return account, newer, chain
