@@ -75,6 +75,7 @@ def test_a_bucket_with_objects_is_not_deleted(bucket: Any) -> None:
 
 def test_putting_a_bucket_again_keeps_its_content_and_changes_its_acl(bucket: Any) -> None:
     bucket.put_object("a", b"1")
+    bucket.delete_bucket_public_access_block()
     bucket.create_bucket(oss2.BUCKET_ACL_PUBLIC_READ)
     assert bucket.get_object("a").read() == b"1"
     assert bucket.get_bucket_acl().acl == "public-read"

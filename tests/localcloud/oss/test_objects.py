@@ -16,7 +16,7 @@ from oss2.exceptions import (
     ServerError,
 )
 
-from tests.localcloud.oss.running import Running, ask
+from tests.localcloud.oss.running import Running, ask, make_public
 
 ODD_KEY = "läger/a b+c%20d?e&f=g~(x)'!*"
 FORBID = {"x-oss-forbid-overwrite": "true"}
@@ -139,9 +139,15 @@ def test_conditional_reads(bucket: Any, cloud: Running) -> None:
         bucket.get_object("a", headers={"If-None-Match": quoted})
     with pytest.raises(NotModified):
         bucket.head_object("a", headers={"If-None-Match": quoted})
-    with pytest.raises(PreconditionFailed) as caught:
-        bucket.get_object("a", headers={"If-Match": '"0"'})
-    assert (caught.value.status, caught.value.ec) == (412, "0017-00001001")
+    for call in (bucket.get_object, bucket.head_object):
+        with pytest.raises(PreconditionFailed) as caught:
+            call("a", headers={"If-Match": '"0"'})
+        assert (caught.value.status, caught.value.ec) == (412, "0017-00001001")
+    earlier = format_datetime(cloud.kernel.clock.now() - timedelta(hours=1), usegmt=True)
+    for call in (bucket.get_object, bucket.head_object):
+        with pytest.raises(PreconditionFailed):
+            call("a", headers={"If-Unmodified-Since": earlier})
+        assert call("a", headers={"If-Modified-Since": earlier}).status == 200
     later = format_datetime(cloud.kernel.clock.now() + timedelta(hours=1), usegmt=True)
     with pytest.raises(NotModified):
         bucket.get_object("a", headers={"If-Modified-Since": later})
@@ -199,6 +205,54 @@ def test_a_copys_condition_is_on_the_source(bucket: Any) -> None:
     with pytest.raises(ServerError, match="FileAlreadyExists"):
         bucket.copy_object("b-1", "a", "b", headers=FORBID)
     assert not bucket.object_exists("c")
+
+
+@pytest.mark.parametrize("header", ["If-Match", "If-Modified-Since"])
+def test_a_copy_has_no_regard_for_a_condition_that_is_not_on_its_source(
+    bucket: Any, header: str
+) -> None:
+    bucket.put_object("a", b"x")
+    bucket.copy_object("b-1", "a", "b", headers={header: "Tue, 01 Jan 2030 00:00:00 GMT"})
+    assert bucket.get_object("b").read() == b"x"
+
+
+def test_a_copys_plain_condition_read_the_other_way_is_on_the_source(
+    cloud: Running, bucket: Any
+) -> None:
+    cloud.switches.set("oss.copy_plain_conditions", "source")
+    etag = bucket.put_object("a", b"x").etag
+    with pytest.raises(PreconditionFailed) as caught:
+        bucket.copy_object("b-1", "a", "b", headers={"If-Match": "foo-bar"})
+    assert caught.value.details["Condition"] == "If-Match"
+    with pytest.raises(NotModified):
+        bucket.copy_object("b-1", "a", "b", headers={"If-None-Match": etag})
+    bucket.copy_object("b-1", "a", "b", headers={"If-Match": etag})
+    assert bucket.object_exists("b")
+
+
+@pytest.mark.parametrize("condition", ["modified-since", "unmodified-since"])
+def test_a_copys_condition_may_be_on_the_age_of_the_source(
+    cloud: Running, bucket: Any, condition: str
+) -> None:
+    bucket.put_object("a", b"x")
+    now = cloud.kernel.clock.now()
+    later, earlier = (
+        format_datetime(now + timedelta(hours=hours), usegmt=True) for hours in (1, -1)
+    )
+    fails, holds = (later, earlier) if condition == "modified-since" else (earlier, later)
+    error = NotModified if condition == "modified-since" else PreconditionFailed
+    name = f"x-oss-copy-source-if-{condition}"
+    with pytest.raises(error):
+        bucket.copy_object("b-1", "a", "b", headers={name: fails})
+    bucket.copy_object("b-1", "a", "b", headers={name: holds})
+    assert bucket.object_exists("b")
+
+
+def test_a_copy_takes_two_words_for_what_becomes_of_the_metadata(bucket: Any) -> None:
+    bucket.put_object("a", b"x")
+    with pytest.raises(oss2.exceptions.InvalidArgument):
+        bucket.copy_object("b-1", "a", "b", headers={"x-oss-metadata-directive": "MERGE"})
+    assert not bucket.object_exists("b")
 
 
 def test_a_copy_does_not_cross_regions(cloud: Running, bucket: Any) -> None:
@@ -278,7 +332,7 @@ def test_a_condition_that_cannot_be_read_is_as_if_it_was_not_sent(
     cloud: Running, bucket: Any, headers: dict[str, str]
 ) -> None:
     bucket.put_object("a", b"x")
-    bucket.put_bucket_acl("public-read")
+    make_public(bucket)
     answer = ask("GET", f"{cloud.url()}/b-1/a", headers)
     assert (answer.status, answer.body) == (200, b"x")
 

@@ -83,6 +83,7 @@ class OssAccount:
                 raise OssRefusal(409, "BucketNotEmpty", text, "0015-00000301", BucketName=name)
             for binding in self.cnames.of_bucket(name):
                 self.cnames.delete(name, binding.domain)
+            self.objects.forget_markers(name)
             self.buckets.delete(name)
 
     def owns(self, bucket: str, domain: str) -> bool:

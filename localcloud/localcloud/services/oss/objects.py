@@ -72,13 +72,15 @@ class Write:
 class Objects:
     """All objects of the account.
 
-    Versioning is a state here: a bucket that has it gives version ids, but keeps no history.
+    Versioning is a state here: a bucket that has it gives version ids and delete markers, but
+    keeps no history. What a marker hides is gone.
     """
 
     def __init__(self, store: Store, lock: threading.RLock) -> None:
         self._store = store
         self._lock = lock
         self._records = store.table("oss.objects")
+        self._markers = store.table("oss.delete_markers")
         self._known = {name: StoredObject.from_record(r) for name, r in self._records.items()}
         self._names: dict[str, list[str]] = {}
         for each in sorted(self._known.values(), key=lambda o: o.key):
@@ -90,11 +92,15 @@ class Objects:
         return self._known.get(f"{bucket}/{key}")
 
     def get(self, bucket: str, key: str) -> StoredObject:
-        """NoSuchKey when there is none."""
+        """NoSuchKey when there is none; it names the delete marker."""
         found = self.find(bucket, key)
         if found is None:
-            raise errors.no_such_key(key)
+            raise errors.no_such_key(key, self.marker(bucket, key))
         return found
+
+    def marker(self, bucket: str, key: str) -> str:
+        """The version of the delete marker that stands in the object's place, "" for none."""
+        return str(self._markers.get(f"{bucket}/{key}", {}).get("version", ""))
 
     def read(self, bucket: str, key: str) -> tuple[StoredObject, bytes]:
         """The object with its body, of one moment."""
@@ -141,19 +147,41 @@ class Objects:
             kept = Write(write.key, whole, headers, write.at)
             return self._keep(bucket, kept, whole, etag, ObjectType.APPENDABLE)
 
-    def delete(self, bucket: str, key: str) -> None:
-        """Take the object away; no error when there is none."""
+    def remove(self, bucket: Bucket, key: str, version: str = "") -> str:
+        """Take the object away, or that version of it; no error when there is none.
+
+        The version of the delete marker that comes into its place, or that was the version asked
+        for; "" for none.
+        """
+        name = f"{bucket.name}/{key}"
         with self._lock:
-            present = self._known.pop(f"{bucket}/{key}", None)
-            if present is None:
-                return
-            del self._records[f"{bucket}/{key}"]
-            self._store.remove_blob(present.blob)
-            names = self._names[bucket]
-            del names[bisect.bisect_left(names, key)]
+            if version and version == self.marker(bucket.name, key):
+                del self._markers[name]
+                return version
+            present = self.find(bucket.name, key)
+            if present and version in ("", present.version or "null"):
+                self._forget(present)
+            marker = "" if version else _version_id(bucket)
+            if marker:
+                self._markers[name] = {"version": marker}
+            return marker
+
+    def forget_markers(self, bucket: str) -> None:
+        """With the bucket its delete markers go."""
+        with self._lock:
+            for name in [each for each in self._markers if each.startswith(f"{bucket}/")]:
+                del self._markers[name]
+
+    def _forget(self, present: StoredObject) -> None:
+        name = f"{present.bucket}/{present.key}"
+        del self._known[name]
+        del self._records[name]
+        self._store.remove_blob(present.blob)
+        names = self._names[present.bucket]
+        del names[bisect.bisect_left(names, present.key)]
 
     def _remove_orphans(self) -> None:
-        """Bodies that a kill left without a record: see `_keep` and `delete`."""
+        """Bodies that a kill left without a record: see `_keep` and `_forget`."""
         named = {each.blob for each in self._known.values()}
         for key in self._store.blob_keys(_BLOBS):
             if key not in named:
@@ -195,6 +223,7 @@ class Objects:
         self._store.put_blob(made.blob, body)
         self._records[name] = made.to_record()
         self._known[name] = made
+        self._markers.pop(name, None)
         if before is None:
             bisect.insort(self._names.setdefault(bucket.name, []), write.key)
         else:

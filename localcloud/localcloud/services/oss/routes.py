@@ -120,6 +120,7 @@ ROUTES: tuple[Route, ...] = (
     _object("HeadObject", "HEAD", permission="GetObject"),
     _object("GetObjectMeta", "HEAD", "objectMeta", permission="GetObject"),
     _object("DeleteObject", "DELETE"),
+    _object("DeleteObject of a version", "DELETE", "versionId", permission="DeleteObjectVersion"),
 )
 
 _POINT = "x-oss-access-point-name"
@@ -249,7 +250,6 @@ NOT_BUILT: tuple[Route, ...] = (
     _object("AsyncProcessObject", "POST", "x-oss-async-process"),
     _object("GetObject of a version", "GET", "versionId"),
     _object("HeadObject of a version", "HEAD", "versionId"),
-    _object("DeleteObject of a version", "DELETE", "versionId"),
     _object("InitiateMultipartUpload", "POST", "uploads"),
     _object("UploadPart", "PUT", "partNumber", "uploadId"),
     _object("UploadPartCopy", "PUT", "partNumber", "uploadId", header="x-oss-copy-source"),
@@ -263,6 +263,8 @@ NOT_BUILT: tuple[Route, ...] = (
 
 
 _EVERY = ROUTES + NOT_BUILT
+CREATING = ("PutBucket", "PutBucketAcl")
+"""What makes a bucket that there is not (PutBucketAcl page)."""
 
 
 def find_route(

@@ -28,7 +28,7 @@ from localcloud.services.oss.errors import OssRefusal
 from localcloud.services.oss.invocation import Handler, Invocation
 from localcloud.services.oss.parameters import require_known_headers
 from localcloud.services.oss.places import Network, Place
-from localcloud.services.oss.routes import Route, find_route, is_built, refusal
+from localcloud.services.oss.routes import CREATING, Route, find_route, is_built, refusal
 from localcloud.services.oss.world import OssWorld
 from localcloud.services.oss.xml import document, node
 from localcloud.store import Store
@@ -99,10 +99,12 @@ class OssService(Gateway):
         """The signer, or the anonymous caller.
 
         What is not built is refused before, whoever asks: clients differ in which unknown
-        parameters they sign.
+        parameters they sign. So is a bucket that there is not (seen live).
         """
         address = self._address(request)
-        self._require_route(request, address)
+        route = self._require_route(request, address)
+        if address.bucket and route.action not in CREATING:
+            self.account.buckets.get(address.bucket)
         region = self.account.places.at(request.port).region
         return self._authentication.identify(request, address, region)
 

@@ -42,6 +42,15 @@ def page_size(call: Invocation, default: int = 100) -> int:
     return size
 
 
+def acl_of(call: Invocation) -> str:
+    """`x-oss-acl`, "" without one; InvalidArgument for another word (EC page 0015-00000204)."""
+    acl = call.header("x-oss-acl")
+    if acl and acl not in ACLS:
+        message = "no such bucket access control exists"
+        raise errors.invalid_argument("x-oss-acl", acl, message, "0015-00000204")
+    return acl
+
+
 def require_one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:
     """InvalidArgument for another word."""
     if value not in allowed:
@@ -83,8 +92,7 @@ def _common(account: OssAccount, bucket: Bucket) -> list[Element]:
 
 def _put_bucket(account: OssAccount, call: Invocation) -> Response:
     """The owner's second PutBucket in the same region changes the ACL, if it sends one."""
-    acl = call.header("x-oss-acl")
-    require_one_of("x-oss-acl", acl or "private", ACLS)
+    acl = acl_of(call)
     storage, redundancy = "Standard", "LRS"
     if call.request.body:
         root = parse(call.request.body, "CreateBucketConfiguration")
@@ -96,10 +104,7 @@ def _put_bucket(account: OssAccount, call: Invocation) -> Response:
     wanted = Bucket(
         call.bucket, region, account.now(), storage_class=storage, redundancy=redundancy
     )
-    with account.lock:
-        account.buckets.create(wanted)
-        if acl:
-            account.buckets.set_acl(call.bucket, acl)
+    account.buckets.create(wanted, acl)
     return empty_response(headers={"Location": f"/{call.bucket}"})
 
 

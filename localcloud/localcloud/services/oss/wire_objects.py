@@ -16,7 +16,7 @@ from localcloud.services.oss.errors import OssRefusal
 from localcloud.services.oss.invocation import Handler, Invocation, empty_response, xml_response
 from localcloud.services.oss.objects import ObjectType, StoredObject, Write
 from localcloud.services.oss.parameters import CONTENT_HEADERS
-from localcloud.services.oss.wire_buckets import iso
+from localcloud.services.oss.wire_buckets import iso, require_one_of
 from localcloud.services.oss.wire_settings import require_digest
 from localcloud.services.oss.xml import node
 
@@ -48,7 +48,6 @@ def _append(account: OssAccount, call: Invocation) -> Response:
 
 
 def _copy(account: OssAccount, call: Invocation) -> Response:
-    _refuse_write_conditions(call)
     source_bucket, source_key, query = copy_source(call.request)
     if query:
         raise errors.not_built("CopyObject of a version")
@@ -57,7 +56,10 @@ def _copy(account: OssAccount, call: Invocation) -> Response:
     require_readable(account, call, account.buckets.get(source_bucket), source_key)
     source, body = account.objects.read(source_bucket, source_key)
     require_conditions(_lower(call), "x-oss-copy-source-", source)
+    if account.switches["oss.copy_plain_conditions"] == "source":
+        require_conditions(_lower(call), "", source)
     directive = call.header("x-oss-metadata-directive").upper() or "COPY"
+    require_one_of("x-oss-metadata-directive", directive, ("COPY", "REPLACE"))
     headers = _headers(call) if directive == "REPLACE" else source.headers
     write = _write(account, call, headers, body)
     with account.existing(call.bucket) as bucket:
@@ -94,8 +96,18 @@ def _get_meta(account: OssAccount, call: Invocation) -> Response:
 
 
 def _delete(account: OssAccount, call: Invocation) -> Response:
-    account.objects.delete(call.bucket, call.object_key)
-    return empty_response(204)
+    with account.existing(call.bucket) as bucket:
+        marker = account.objects.remove(bucket, call.object_key)
+    return empty_response(204, errors.marked(marker))
+
+
+def _delete_version(account: OssAccount, call: Invocation) -> Response:
+    version = call.query["versionId"]
+    if not version or not version.isascii() or not version.isprintable():
+        raise errors.invalid_argument("versionId", version, "Invalid version id specified")
+    with account.existing(call.bucket) as bucket:
+        marker = account.objects.remove(bucket, call.object_key, version)
+    return empty_response(204, {"x-oss-version-id": version, **errors.marked(marker)})
 
 
 def _headers(call: Invocation) -> dict[str, str]:
@@ -179,4 +191,5 @@ HANDLERS: dict[str, Handler] = {
     "HeadObject": _head,
     "GetObjectMeta": _get_meta,
     "DeleteObject": _delete,
+    "DeleteObject of a version": _delete_version,
 }
