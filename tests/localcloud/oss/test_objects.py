@@ -8,6 +8,7 @@ from typing import Any
 
 import oss2
 import pytest
+import time_machine
 from oss2.exceptions import (
     NoSuchKey,
     NotModified,
@@ -313,11 +314,33 @@ def test_a_signed_url_works_for_a_stranger_until_it_expires(cloud: Running, buck
         client = cloud.bucket("b-1", version)
         assert ask("GET", client.sign_url("GET", ODD_KEY, 600)).body == b"x"
         assert ask("GET", client.sign_url("GET", "other", 600)).code == "NoSuchKey"
-        late = ask("GET", client.sign_url("GET", ODD_KEY, 0))
-        assert (late.status, late.code) == (403, "AccessDenied")
-        assert late.headers["x-oss-ec"] == "0002-00000069"
         forged = client.sign_url("GET", "other", 600).replace("other", "stolen")
         assert ask("GET", forged).code == "SignatureDoesNotMatch"
+
+
+@pytest.mark.parametrize(("version", "ec"), [("v1", "0002-00000069"), ("v4", "0002-00000236")])
+def test_a_signed_url_that_is_over_says_so(
+    cloud: Running, bucket: Any, version: str, ec: str
+) -> None:
+    bucket.put_object("a", b"x")
+    with time_machine.travel(cloud.kernel.clock.now() - timedelta(hours=1)):
+        url = cloud.bucket("b-1", version).sign_url("GET", "a", 600)
+    late = ask("GET", url)
+    assert (late.status, late.code, late.headers["x-oss-ec"]) == (403, "AccessDenied", ec)
+
+
+@pytest.mark.parametrize("seconds", [0, 604_801])
+def test_a_url_of_version_4_is_good_for_seven_days_at_most(
+    cloud: Running, bucket: Any, seconds: int
+) -> None:
+    bucket.put_object("a", b"x")
+    client = cloud.bucket("b-1", "v4")
+    refused = ask("GET", client.sign_url("GET", "a", seconds))
+    assert (refused.status, refused.code) == (403, "AccessDenied")
+    assert refused.headers["x-oss-ec"] == "0002-00000232"
+    assert ask("GET", client.sign_url("GET", "a", 604_800)).body == b"x"
+    longer = cloud.bucket("b-1", "v1").sign_url("GET", "a", 604_801)
+    assert ask("GET", longer).body == b"x"
 
 
 @pytest.mark.parametrize(

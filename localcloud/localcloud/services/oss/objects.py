@@ -166,6 +166,11 @@ class Objects:
                 self._markers[name] = {"version": marker}
             return marker
 
+    def count_markers(self, bucket: str) -> int:
+        """How many delete markers stand in place of objects."""
+        with self._lock:
+            return sum(name.startswith(f"{bucket}/") for name in self._markers)
+
     def forget_markers(self, bucket: str) -> None:
         """With the bucket its delete markers go."""
         with self._lock:

@@ -17,6 +17,16 @@ from localcloud.services.oss.xml import Element, flag, node, parse, text
 _STORAGE_CLASSES = ("Standard", "IA", "Archive", "ColdArchive", "DeepColdArchive")
 _REDUNDANCIES = ("LRS", "ZRS")
 _MOST = 1000
+_LEAST_BILLED = 64 * 1024
+_COUNTED = {
+    "Standard": "Standard",
+    "InfrequentAccess": "IA",
+    "Archive": "Archive",
+    "ColdArchive": "ColdArchive",
+    "DeepColdArchive": "DeepColdArchive",
+}
+RESOURCE_GROUP = "rg-acfmlocalcloud0"
+"""The account's only one."""
 
 
 def iso(moment: datetime) -> str:
@@ -76,7 +86,8 @@ def _list_buckets(account: OssAccount, call: Invocation) -> Response:
 
 
 def _summary(account: OssAccount, bucket: Bucket) -> Element:
-    return node("Bucket", [*_common(account, bucket), node("Region", bucket.region)])
+    more = [node("Region", bucket.region), node("ResourceGroupId", RESOURCE_GROUP)]
+    return node("Bucket", [*_common(account, bucket), *more])
 
 
 def _common(account: OssAccount, bucket: Bucket) -> list[Element]:
@@ -122,6 +133,9 @@ def _get_info(account: OssAccount, call: Invocation) -> Response:
         node("TransferAcceleration", "Disabled"),
         node("CrossRegionReplication", "Disabled"),
         node("BlockPublicAccess", flag(bucket.blocks_public_access)),
+        node("ResourceGroupId", RESOURCE_GROUP),
+        node("Comment"),
+        node("ServerSideEncryptionRule", [node("SSEAlgorithm", "None")]),
         owner(account),
         node("AccessControlList", [node("Grant", bucket.acl)]),
         *([node("Versioning", bucket.versioning)] if bucket.versioning else []),
@@ -134,17 +148,36 @@ def _get_location(account: OssAccount, call: Invocation) -> Response:
 
 
 def _get_stat(account: OssAccount, call: Invocation) -> Response:
-    sizes = [found.size for found in account.objects.all(call.bucket)]
+    """LastModifiedTime is when the numbers were taken, 0 for a bucket of which there are none."""
+    objects = account.objects.all(call.bucket)
+    moments = [int(found.modified.timestamp()) for found in objects]
     parts = {
-        "Storage": sum(sizes),
-        "ObjectCount": len(sizes),
+        "Storage": sum(found.size for found in objects),
+        "ObjectCount": len(objects),
         "MultipartUploadCount": 0,
+        "MultipartPartCount": 0,
+        "MultipartPartStorage": 0,
         "LiveChannelCount": 0,
-        "LastModifiedTime": int(account.now().timestamp()),
-        "StandardStorage": sum(sizes),
-        "StandardObjectCount": len(sizes),
+        "DeleteMarkerCount": account.objects.count_markers(call.bucket),
+        "LastModifiedTime": max(moments, default=0),
     }
+    for prefix, storage_class in _COUNTED.items():
+        sizes = [found.size for found in objects if found.storage_class == storage_class]
+        parts |= _counters(prefix, sizes)
     return xml_response(node("BucketStat", [node(k, str(v)) for k, v in parts.items()]))
+
+
+def _counters(prefix: str, sizes: list[int]) -> dict[str, int]:
+    """Of classes other than Standard, billed and real bytes: each object is billed as 64 KB at
+    least (GetBucketStat page).
+    """
+    if prefix == "Standard":
+        return {"StandardStorage": sum(sizes), "StandardObjectCount": len(sizes)}
+    return {
+        f"{prefix}Storage": sum(max(size, _LEAST_BILLED) for size in sizes),
+        f"{prefix}RealStorage": sum(sizes),
+        f"{prefix}ObjectCount": len(sizes),
+    }
 
 
 HANDLERS: dict[str, Handler] = {
