@@ -11,7 +11,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
@@ -183,7 +183,6 @@ class _Handler(BaseHTTPRequestHandler):
             body = read_body(self.rfile, self.headers)
         except BadBodyError as error:
             self.send_error(error.status)
-            self.close_connection = True
             return
         remote = str(self.client_address[0])
         # Not `self.path`: the base class makes one slash of several.
@@ -243,6 +242,20 @@ class _Handler(BaseHTTPRequestHandler):
         agreed = super().handle_expect_100()
         self.wfile.flush()
         return agreed
+
+    def send_error(
+        self, code: int, message: str | None = None, explain: str | None = None
+    ) -> None:
+        """What is no request gets an error in the app's own form, where it has one."""
+        refuse: Callable[[int], Response] | None = getattr(type(self).app, "refuse", None)
+        self.close_connection = True
+        if refuse is None:
+            super().send_error(code, message, explain)
+            return
+        # What the base class could not read of the request line it takes for HTTP/0.9.
+        self.request_version = self.protocol_version
+        response = refuse(code)
+        self._answer(replace(response, headers={**response.headers, "Connection": "close"}))
 
     def log_message(self, *args: object) -> None:
         """The call log is the record."""

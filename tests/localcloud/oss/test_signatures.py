@@ -215,3 +215,14 @@ def test_additional_headers_are_part_of_a_version_4_signature(cloud: Running, bu
     url = cloud.url() + "/b-1/?bucketInfo"
     assert ask("GET", url, headers).status == 200
     assert ask("GET", url, {**headers, "x-extra": "2"}).code == "SignatureDoesNotMatch"
+
+
+def test_a_body_that_cannot_be_read_is_refused_with_an_error_document(cloud: Running) -> None:
+    for sent, status, code in (
+        ({"Transfer-Encoding": "gzip"}, 501, "NotImplemented"),
+        ({"Content-Length": "x"}, 400, "BadRequest"),
+        ({"Content-Length": str(2**40)}, 413, "EntityTooLarge"),
+    ):
+        answer = ask("PUT", cloud.url() + "/b-1/a", sent)
+        assert (answer.status, answer.code) == (status, code)
+        assert len(answer.headers["x-oss-request-id"]) == 24
