@@ -59,7 +59,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One answer. Content-Length and Date are added."""
+    """One answer. Date is added, and Content-Length where it is not `chunked`."""
 
     status: int
     body: bytes = b""
@@ -207,17 +207,18 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, response: Response) -> None:
         self.send_response_only(response.status)
+        body, chunked = response.body, response.headers.get("Transfer-Encoding") == "chunked"
         headers = {
             "Server": "localcloud",
             "Date": self.date_time_string(),
-            "Content-Length": str(len(response.body)),
+            **({} if chunked else {"Content-Length": str(len(body))}),
             **response.headers,
         }
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(response.body)
+            self.wfile.write(b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body) if chunked else body)
         self.wfile.flush()
 
     def _drop(self, drop: DropConnection) -> None:

@@ -155,6 +155,50 @@ def test_conditional_reads(bucket: Any, cloud: Running) -> None:
     assert bucket.get_object("a", headers={"If-Unmodified-Since": later}).read() == b"x"
 
 
+TEXT = b"0123456789abcdef" * 64
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "deflate, gzip;q=0.5"])
+def test_a_text_of_a_kilobyte_comes_in_gzip_where_that_is_accepted(
+    bucket: Any, accepted: str
+) -> None:
+    bucket.put_object("a", TEXT, headers={"Content-Type": "text/plain; charset=utf-8"})
+    got = bucket.get_object("a", headers={"Accept-Encoding": accepted})
+    assert (got.headers["Content-Encoding"], got.headers["Vary"]) == ("gzip", "Accept-Encoding")
+    assert {"ETag", "Content-Length", "Accept-Ranges"}.isdisjoint(got.headers)
+    assert got.read() == TEXT
+    head = bucket.head_object("a", headers={"Accept-Encoding": accepted})
+    assert head.headers["Content-Encoding"] == "gzip"
+    assert "ETag" not in head.headers
+
+
+@pytest.mark.parametrize(
+    ("accepted", "kind", "size", "more"),
+    [
+        ("identity", "text/plain", 1024, {}),
+        ("gzip;q=0", "text/plain", 1024, {}),
+        ("x-gzip", "text/plain", 1024, {}),
+        ("gzip", "text/plain", 1023, {}),
+        ("gzip", "image/png", 1024, {}),
+        ("gzip", "text/plain", 1024, {"Content-Encoding": "identity"}),
+    ],
+)
+def test_everything_else_comes_as_it_is(
+    bucket: Any, accepted: str, kind: str, size: int, more: dict[str, str]
+) -> None:
+    etag = bucket.put_object("a", TEXT[:size], headers={"Content-Type": kind, **more}).etag
+    got = bucket.get_object("a", headers={"Accept-Encoding": accepted})
+    assert got.headers["Content-Length"] == str(size)
+    assert (got.etag, got.read()) == (etag, TEXT[:size])
+    assert "Vary" not in got.headers
+
+
+def test_a_range_is_not_compressed(bucket: Any) -> None:
+    bucket.put_object("a", TEXT, headers={"Content-Type": "text/plain"})
+    got = bucket.get_object("a", byte_range=(0, 9), headers={"Accept-Encoding": "gzip"})
+    assert (got.status, got.read()) == (206, TEXT[:10])
+
+
 def test_the_query_may_replace_content_headers(bucket: Any) -> None:
     bucket.put_object("a", b"x")
     params = {"response-content-type": "text/odd", "response-content-disposition": "inline"}

@@ -11,6 +11,7 @@ from localcloud.services.oss.access import require_readable
 from localcloud.services.oss.account import OssAccount
 from localcloud.services.oss.address import copy_source
 from localcloud.services.oss.checksum import md5_base64
+from localcloud.services.oss.compression import compressed, takes_gzip
 from localcloud.services.oss.conditions import WRITE_CONDITIONS, range_of, require_conditions
 from localcloud.services.oss.errors import OssRefusal
 from localcloud.services.oss.invocation import Handler, Invocation, empty_response, xml_response
@@ -75,7 +76,7 @@ def _get(account: OssAccount, call: Invocation) -> Response:
     standard = call.header("x-oss-range-behavior") == "standard"
     part = range_of(call.header("range"), found.size, standard=standard)
     if part is None:
-        return Response(200, body, headers)
+        return _in_its_coding(call, found, Response(200, body, headers))
     first, last = part
     headers["Content-Range"] = f"bytes {first}-{last}/{found.size}"
     return Response(206, body[first : last + 1], headers)
@@ -84,7 +85,13 @@ def _get(account: OssAccount, call: Invocation) -> Response:
 def _head(account: OssAccount, call: Invocation) -> Response:
     found = account.objects.get(call.bucket, call.object_key)
     require_conditions(_lower(call), "", found)
-    return Response(200, b"", {**_described(found), "Content-Length": str(found.size)})
+    headers = {**_described(found), "Content-Length": str(found.size)}
+    return _in_its_coding(call, found, Response(200, b"", headers))
+
+
+def _in_its_coding(call: Invocation, found: StoredObject, response: Response) -> Response:
+    takes = takes_gzip(call.header("accept-encoding"), found)
+    return compressed(response) if takes else response
 
 
 def _get_meta(account: OssAccount, call: Invocation) -> Response:
