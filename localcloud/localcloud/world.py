@@ -38,6 +38,7 @@ from localcloud.services.ram import RamService, RamStore
 from localcloud.services.sts import StsService
 from localcloud.store import Store
 from localcloud.switches import Switches
+from localcloud.visits import Origins
 
 REGIONS = ("cn-hangzhou", "cn-shanghai")
 
@@ -192,6 +193,7 @@ class LocalCloud:
         edges, dns = self.edges, self.dns
         self.oss = OssService(self.kernel, self.store, self.switches, self.cas, edges, dns)
         self.cdn = CdnService(self.kernel, self.store, self.switches, self.cas, edges, dns)
+        edges.origin = Origins(self.oss, self.cdn.model).answer
         self.mns = MnsService(self.kernel, self.store, regions[0], self.switches)
         self.cas_sites = {
             site: CasService(self.kernel, site, self.cas)

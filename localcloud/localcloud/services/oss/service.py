@@ -79,6 +79,15 @@ class OssService(Gateway):
         """Announce every bound domain to the edges, as after a start."""
         self.account.cnames.publish_all()
 
+    def visit(self, request: Request) -> Response | None:
+        """What a stranger gets who asks under a bound domain or a bucket's name, as the Host says;
+        None for a bucket that there is not.
+        """
+        bucket = self.account.buckets.find(self._address(request).bucket)
+        if bucket is None:
+            return None
+        return self(replace(request, port=self.account.places.port_of(bucket.region)))
+
     def users_of(self, identifier: str) -> tuple[str, ...]:
         """`oss:<bucket>/<domain>` of every binding of a certificate (for CAS)."""
         return self.account.cnames.users_of(identifier)
