@@ -7,10 +7,10 @@
     ├─ LedgerConflictError      retryable   another writer took the next sequence number
     ├─ LedgerUnreadableError    permanent   an entry of the ledger is none that this certbind reads
     ├─ LedgerUnsafeError        permanent   the ledger bucket cannot hold a ledger (versioning)
-    ├─ WrongPackageError        permanent   adapters/provenance.py: another Python, a foreign SDK
+    ├─ WrongPackageError        permanent   another Python, or a foreign SDK
     ├─ UnfinishedBatchError     retryable   runtime.py: some messages of a batch failed
     ├─ UnknownDomainError       permanent   cli: the account has no such domain
-    ├─ NoSuchLetterError        permanent   usecases/dead_letters.py: no dead letter has this id
+    ├─ NoSuchLetterError        permanent   no dead letter has this id
     └─ CloudError               what a cloud API answered
        ├─ ThrottledError        retryable   too many calls
        ├─ UnavailableError      retryable   5xx, time-out, connection lost, unreadable answer

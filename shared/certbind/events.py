@@ -16,9 +16,9 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from certbind.domain.identity import BUCKET_NAME, REGION, CertificateId, Domain
-from certbind.domain.names import InvalidNameError, parse_reference
-from certbind.domain.target import Target, TargetKind
+from certbind.domain.model.identity import BUCKET_NAME, REGION, CertificateId, Domain
+from certbind.domain.model.target import Target, TargetKind
+from certbind.domain.trust.names import InvalidNameError, parse_reference
 from certbind.errors import EventError
 from certbind.fields import describe, parse_time, read_count, read_text
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.target import (
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.target import (
     UNBOUND,
     Binding,
     BindingSource,

@@ -9,9 +9,9 @@ from typing import Protocol
 
 import pytest
 
-from certbind.adapters import mns
-from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.target import Target, TargetKind
+from certbind.adapters.mns import queue as mns
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.target import Target, TargetKind
 from certbind.errors import NotFoundError, PermissionDeniedError, ThrottledError, UnavailableError
 from certbind.events import (
     Event,

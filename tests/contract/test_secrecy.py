@@ -16,9 +16,9 @@ from aliyunsdkcas.request.v20200407.GetUserCertificateDetailRequest import (
     GetUserCertificateDetailRequest,
 )
 
-from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.journal import EntryKind, Record, seal
-from certbind.domain.target import UNBOUND, Target, TargetKind
+from certbind.domain.lifecycle.journal import EntryKind, Record, seal
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.target import UNBOUND, Target, TargetKind
 from certbind.errors import CertbindError, UnavailableError
 from certbind.events import EventType, certificate_event
 from localcloud.authority import Issued

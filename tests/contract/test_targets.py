@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.target import (
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.target import (
     UNBOUND,
     Binding,
     BindingSource,

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from certbind.adapters.cdn_lists import CdnPageSizes
-from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.target import (
+from certbind.adapters.cdn.lists import CdnPageSizes
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.target import (
     UNBOUND,
     Binding,
     BindingSource,

@@ -8,8 +8,8 @@ import threading
 
 import pytest
 
-from certbind.domain.identity import Domain
-from certbind.domain.journal import EntryKind
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.model.identity import Domain
 from localcloud.calls import Call
 from localcloud.edges.faults import EdgeFault, EdgeFaultKind
 from localcloud.faults import FaultKind, FaultRule

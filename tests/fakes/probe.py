@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from certbind.domain.identity import Domain
-from certbind.domain.names import probe_name
-from certbind.domain.observation import AddressObservation, Attempt, Observation, Resolution
+from certbind.domain.model.identity import Domain
+from certbind.domain.trust.names import probe_name
+from certbind.domain.trust.observation import AddressObservation, Attempt, Observation, Resolution
 from certbind.ports import Clock
 from tests.fakes.trouble import Trouble
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from certbind.domain.certificate import Certificate, ChainLink
-from certbind.domain.identity import CertificateId, Domain, Sha1, Sha256
-from certbind.domain.routing import RoutedTarget
-from certbind.domain.target import (
+from certbind.domain.decide.routing import RoutedTarget
+from certbind.domain.model.certificate import Certificate, ChainLink
+from certbind.domain.model.identity import CertificateId, Domain, Sha1, Sha256
+from certbind.domain.model.target import (
     UNBOUND,
     Binding,
     BindingSource,

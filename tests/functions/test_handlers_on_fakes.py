@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from certbind import bootstrap
-from certbind.domain.certificate import Certificate
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.identity import Domain
-from certbind.domain.target import Target, TargetKind
+from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.identity import Domain
+from certbind.domain.model.target import Target, TargetKind
+from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import UnavailableError
 from certbind.events import render
 from certbind.usecases.handle_event import HandleEvent

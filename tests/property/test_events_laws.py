@@ -13,8 +13,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.target import Target, TargetKind
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.target import Target, TargetKind
 from certbind.envelopes import Delivery, parse, parse_timer
 from certbind.errors import EventError
 from certbind.events import (

@@ -11,11 +11,11 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from certbind.domain.certificate import LeafIdentity
-from certbind.domain.chain import TrustAnchors, parse_leaf
-from certbind.domain.identity import Domain
-from certbind.domain.observation import AddressObservation, Attempt, Observation, Resolution
-from certbind.domain.verdict import (
+from certbind.domain.model.certificate import LeafIdentity
+from certbind.domain.model.identity import Domain
+from certbind.domain.trust.chain import TrustAnchors, parse_leaf
+from certbind.domain.trust.observation import AddressObservation, Attempt, Observation, Resolution
+from certbind.domain.trust.verdict import (
     Check,
     Expectation,
     FaultClass,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from certbind.domain.deployment import (
+from certbind.domain.deployment.resources import (
     DEAD_LETTERS,
     EVENTS,
     TRUST,
@@ -15,8 +15,8 @@ from certbind.domain.deployment import (
     RoleSeen,
     WantedRole,
 )
-from certbind.usecases.setup_plan import Change, Observed, Step, Thing, plan_setup
-from certbind.usecases.teardown_plan import plan_teardown
+from certbind.usecases.operate.setup_plan import Change, Observed, Step, Thing, plan_setup
+from certbind.usecases.operate.teardown_plan import plan_teardown
 from scripts import role_policies
 
 POLICY: dict[str, Any] = {

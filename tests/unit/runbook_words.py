@@ -11,10 +11,10 @@ from functools import cache
 from pathlib import Path
 
 import certbind
-from certbind.domain.faults import FaultClass
-from certbind.domain.journal import EntryKind
-from certbind.domain.reasons import Reason
-from certbind.domain.verdict_values import Outcome
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.model.reasons import Reason
+from certbind.domain.trust.faults import FaultClass
+from certbind.domain.trust.verdict_values import Outcome
 from certbind.errors import CertbindError
 from certbind.usecases.outcome import Result
 from certbind.usecases.recheck_report import RecheckFinding

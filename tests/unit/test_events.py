@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.target import Target, TargetKind
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.target import Target, TargetKind
 from certbind.errors import EventError
 from certbind.events import (
     BindCommand,

@@ -28,12 +28,12 @@ from aliyunsdkcore.request import AcsRequest
 from mns.queue import Message
 from oss2.models import PutBucketCnameRequest
 
-from certbind.adapters.mns import LONGEST_DELAY, MnsQueue
-from certbind.adapters.openapi import OpenApi, unlisted_request
-from certbind.adapters.oss_api import OssApi
-from certbind.adapters.retry import Retry
-from certbind.domain.surroundings import Access, PermissionFacts
-from certbind.domain.target import BoundTarget, TargetKind
+from certbind.adapters.calls.openapi import OpenApi, unlisted_request
+from certbind.adapters.calls.retry import Retry
+from certbind.adapters.mns.queue import LONGEST_DELAY, MnsQueue
+from certbind.adapters.oss.api import OssApi
+from certbind.domain.deployment.surroundings import Access, PermissionFacts
+from certbind.domain.model.target import BoundTarget, TargetKind
 from certbind.errors import NotFoundError, PermissionDeniedError, RejectedError
 
 NO_SUCH_DOMAIN = "certbind-doctor.invalid"

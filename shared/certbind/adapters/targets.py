@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.target import Binding, BoundTarget, Target, TargetKind, TargetScan
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.target import Binding, BoundTarget, Target, TargetKind, TargetScan
 from certbind.ports import Targets
 
 

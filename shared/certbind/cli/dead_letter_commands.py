@@ -14,7 +14,7 @@ from certbind.cli.options import RUN_SECONDS, as_json, console, environment, pri
 from certbind.cli.stores import open_dead_letters, open_replay
 from certbind.cli.tables import counted, table
 from certbind.events import type_of
-from certbind.usecases.dead_letters import (
+from certbind.usecases.operate.dead_letters import (
     Letter,
     ReadDeadLetters,
     Replay,

@@ -12,9 +12,9 @@ from certbind.cli.setup_wiring import deployment_of, scope_of, setup_account
 from certbind.cli.tables import table
 from certbind.cli.terminal import harmless
 from certbind.config import Settings
-from certbind.domain.deployment import event_rule
-from certbind.usecases.setup_account import SetupAccount, SetupReport
-from certbind.usecases.setup_plan import Change, Step, Thing
+from certbind.domain.deployment.resources import event_rule
+from certbind.usecases.operate.setup_account import SetupAccount, SetupReport
+from certbind.usecases.operate.setup_plan import Change, Step, Thing
 
 Plan = tuple[Step, ...]
 

@@ -16,9 +16,9 @@ from certbind.cli.options import (
 )
 from certbind.cli.verdicts import show_verdict, verdict_json
 from certbind.config import ProbeSettings
-from certbind.domain.certificate import LeafIdentity
-from certbind.domain.identity import Domain, Sha256
-from certbind.domain.verdict import Outcome as Seen
+from certbind.domain.model.certificate import LeafIdentity
+from certbind.domain.model.identity import Domain, Sha256
+from certbind.domain.trust.verdict import Outcome as Seen
 from certbind.usecases.look import Look
 
 

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from certbind.domain.certificate import LeafIdentity
-from certbind.domain.identity import CertificateId, Domain, Sha1, Sha256
+from certbind.domain.model.certificate import LeafIdentity
+from certbind.domain.model.identity import CertificateId, Domain, Sha1, Sha256
+from certbind.domain.model.target import Binding, BindingSource, Target, TargetKind
 from certbind.domain.state import DomainState, KnownBinding, Phase
-from certbind.domain.target import Binding, BindingSource, Target, TargetKind
 
 T = TypeVar("T", str, int, bool)
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from certbind.domain.certificate import Certificate
+from certbind.domain.decide.routing import RoutedTarget
 from certbind.domain.hold import held_back
-from certbind.domain.identity import CertificateId
+from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.reasons import Finding, Reason
+from certbind.domain.model.target import BoundTarget, Target, TargetKind, TargetState
 from certbind.domain.plan import Cannot, Decision, Keep, plan_certificate
-from certbind.domain.policy import Policy
-from certbind.domain.reasons import Finding, Reason
-from certbind.domain.routing import RoutedTarget
 from certbind.domain.scope import in_scope
 from certbind.domain.state import Phase
-from certbind.domain.target import BoundTarget, Target, TargetKind, TargetState
 from certbind.errors import (
     BusyError,
     CloudError,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from certbind.adapters.guard import is_done
-from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.target import UNBOUND, Binding, BindingSource, Target, TargetKind
+from certbind.adapters.calls.guard import is_done
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.target import UNBOUND, Binding, BindingSource, Target, TargetKind
 from certbind.errors import StalePlanError
 
 TARGET = Target(TargetKind.CDN, Domain("www.example.com"))

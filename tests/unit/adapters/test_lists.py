@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from certbind.adapters.cas_upload import CasUploads
-from certbind.adapters.cdn import CdnTargets
-from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.target import UNBOUND, Target, TargetKind, TargetScan
+from certbind.adapters.cas.upload import CasUploads
+from certbind.adapters.cdn.targets import CdnTargets
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.target import UNBOUND, Target, TargetKind, TargetScan
 from certbind.errors import NotFoundError, UnavailableError
 from tests.unit.adapters.rpc_server import Params, RpcServer
 from tests.unit.adapters.scripted import CDN, DOMAIN, ORDER, domains, inventory, once, targets

@@ -8,15 +8,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from certbind.adapters import oss_api
-from certbind.adapters.oss import OssTargets
-from certbind.adapters.oss_api import OssApi, OssPlace
-from certbind.adapters.oss_buckets import OssBucket, OssBuckets
-from certbind.adapters.oss_reading import bound_target
-from certbind.adapters.retry import Deadline, Retry
+from certbind.adapters.calls.retry import Deadline, Retry
+from certbind.adapters.oss import api as oss_api
+from certbind.adapters.oss.api import OssApi, OssPlace
+from certbind.adapters.oss.buckets import OssBucket, OssBuckets
+from certbind.adapters.oss.reading import bound_target
+from certbind.adapters.oss.targets import OssTargets
 from certbind.config import Credentials
-from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.target import UNBOUND, BindingSource, Target, TargetKind, TargetState
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.target import UNBOUND, BindingSource, Target, TargetKind, TargetState
 from certbind.errors import CloudError, NotFoundError, RejectedError, UnavailableError
 from tests.unit.adapters.scripted import once, oss_at
 from tests.unit.adapters.servers import answer_http, listening, wait_for_farewell

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from certbind.adapters.dns_resolver import DnsResolver
-from certbind.adapters.lookup import Lookup
-from certbind.adapters.resolver import SystemResolver, resolver_for
+from certbind.adapters.edge.dns_resolver import DnsResolver
+from certbind.adapters.edge.lookup import Lookup
+from certbind.adapters.edge.resolver import SystemResolver, resolver_for
 from certbind.config import DnsServer
-from certbind.domain.observation import Resolution
+from certbind.domain.trust.observation import Resolution
 
 Row = tuple[Any, ...]
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from certbind.adapters.lookup import Lookup
-from certbind.adapters.tls_errors import connect_ended
-from certbind.adapters.tls_probe import HandshakeProbe, ProbeLimits
-from certbind.domain.identity import Domain
-from certbind.domain.observation import AddressObservation, Attempt, Resolution
+from certbind.adapters.edge.lookup import Lookup
+from certbind.adapters.edge.probe import HandshakeProbe, ProbeLimits
+from certbind.adapters.edge.tls_errors import connect_ended
+from certbind.domain.model.identity import Domain
+from certbind.domain.trust.observation import AddressObservation, Attempt, Resolution
 from tests.fakes import FakeClock
 from tests.fakes.certificates import Authority
 from tests.ports import closed_port

@@ -12,7 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from certbind.domain.chain import (
+from certbind.domain.trust.chain import (
     KeyKind,
     TrustAnchors,
     UnreadableCertificateError,
@@ -21,7 +21,7 @@ from certbind.domain.chain import (
     parse_leaf,
     parse_pem_chain,
 )
-from certbind.domain.faults import FaultClass
+from certbind.domain.trust.faults import FaultClass
 from tests.fakes.certificates import (
     CA_SPEC,
     DAY,

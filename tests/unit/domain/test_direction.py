@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from certbind.domain.direction import points_elsewhere
-from certbind.domain.identity import Domain
-from certbind.domain.reasons import Reason
-from certbind.domain.target import UNBOUND, BoundTarget, Target, TargetKind
+from certbind.domain.decide.direction import points_elsewhere
+from certbind.domain.model.identity import Domain
+from certbind.domain.model.reasons import Reason
+from certbind.domain.model.target import UNBOUND, BoundTarget, Target, TargetKind
 
 HOST = "assets.oss-cn-hangzhou.aliyuncs.com"
 OSS = BoundTarget(

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from certbind.domain.faults import Fault, FaultClass, in_browser_order
-from certbind.domain.observation import Attempt, Resolution
-from certbind.domain.reasons import EXPLANATIONS, Finding, Reason
+from certbind.domain.model.reasons import EXPLANATIONS, Finding, Reason
+from certbind.domain.trust.faults import Fault, FaultClass, in_browser_order
+from certbind.domain.trust.observation import Attempt, Resolution
 
 
 @pytest.mark.parametrize("reason", Reason)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from certbind.domain.certificate import LeafIdentity
-from certbind.domain.chain import TrustAnchors, parse_leaf
-from certbind.domain.identity import Domain
-from certbind.domain.observation import AddressObservation, Attempt, Observation, Resolution
-from certbind.domain.summary import reason_of, summarise
-from certbind.domain.verdict import Expectation, Verdict, judge
+from certbind.domain.model.certificate import LeafIdentity
+from certbind.domain.model.identity import Domain
+from certbind.domain.trust.chain import TrustAnchors, parse_leaf
+from certbind.domain.trust.observation import AddressObservation, Attempt, Observation, Resolution
+from certbind.domain.trust.summary import reason_of, summarise
+from certbind.domain.trust.verdict import Expectation, Verdict, judge
 from tests.fakes.certificates import NOW, Authority, Issued, pem_of
 
 SHOP = Domain("shop.example.com")

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from certbind.domain.identity import Sha1
-from certbind.domain.target import UNBOUND, Binding, BindingSource
+from certbind.domain.model.identity import Sha1
+from certbind.domain.model.target import UNBOUND, Binding, BindingSource
 from tests.fakes.values import bound_by_id, cdn, oss
 
 PASTED = Binding(BindingSource.UPLOAD, raw_id="pasted", sha1=Sha1("1" * 40))

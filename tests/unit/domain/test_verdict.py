@@ -7,11 +7,11 @@ from datetime import datetime
 
 import pytest
 
-from certbind.domain.certificate import LeafIdentity
-from certbind.domain.chain import TrustAnchors, parse_leaf
-from certbind.domain.identity import Domain
-from certbind.domain.observation import AddressObservation, Attempt, Observation, Resolution
-from certbind.domain.verdict import (
+from certbind.domain.model.certificate import LeafIdentity
+from certbind.domain.model.identity import Domain
+from certbind.domain.trust.chain import TrustAnchors, parse_leaf
+from certbind.domain.trust.observation import AddressObservation, Attempt, Observation, Resolution
+from certbind.domain.trust.verdict import (
     Check,
     Expectation,
     FaultClass,

@@ -7,14 +7,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
-from certbind.domain.certificate import Certificate, CertificateStatus, KeyAlgorithm
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.identity import CertificateId, Domain, Sha1, Sha256
-from certbind.domain.journal import Entry, EntryKind, Record, seal, verify_chain
-from certbind.domain.policy import Policy
-from certbind.domain.state import DomainState
-from certbind.domain.state_json import state_from_json
-from certbind.domain.target import (
+from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal, verify_chain
+from certbind.domain.model.certificate import Certificate, CertificateStatus, KeyAlgorithm
+from certbind.domain.model.identity import CertificateId, Domain, Sha1, Sha256
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.target import (
     UNBOUND,
     Binding,
     BindingSource,
@@ -22,6 +19,9 @@ from certbind.domain.target import (
     Target,
     TargetKind,
 )
+from certbind.domain.state import DomainState
+from certbind.domain.state_json import state_from_json
+from certbind.domain.trust.chain import TrustAnchors
 from certbind.envelopes import Delivery
 from certbind.events import Event, render
 from certbind.usecases.domain_journal import subject_of

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.target import (
+from certbind.domain.model.target import (
     BoundTarget,
     Target,
     TargetKind,
     TargetState,
 )
+from certbind.domain.trust.chain import TrustAnchors
 from certbind.events import (
     bind_command,
 )

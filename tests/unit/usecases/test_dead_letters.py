@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from certbind.domain.identity import CertificateId
-from certbind.domain.journal import EntryKind
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.model.identity import CertificateId
 from certbind.errors import UnavailableError
 from certbind.events import EventType, bind_command, certificate_event, render, verify_command
-from certbind.usecases.dead_letters import (
+from certbind.usecases.operate.dead_letters import (
     Letter,
     NoSuchLetterError,
     ReadDeadLetters,

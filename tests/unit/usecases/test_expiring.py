@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.identity import Domain
-from certbind.domain.target import Target, TargetKind
+from certbind.domain.model.identity import Domain
+from certbind.domain.model.target import Target, TargetKind
+from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import NotFoundError
 from certbind.events import (
     BindCommand,

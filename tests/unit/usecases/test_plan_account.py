@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.target import Target, TargetKind
 from certbind.domain.plan import Cannot
-from certbind.domain.policy import Policy
-from certbind.domain.target import Target, TargetKind
+from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import NotFoundError, PermissionDeniedError
 from certbind.events import bind_command
 from certbind.requests import RollbackRequest

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from certbind.domain.certificate import Certificate, CertificateStatus
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.journal import Entry, EntryKind
-from certbind.domain.policy import Policy
-from certbind.domain.target import UNBOUND, BoundTarget, Target, TargetKind, TargetState
+from certbind.domain.lifecycle.journal import Entry, EntryKind
+from certbind.domain.model.certificate import Certificate, CertificateStatus
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.target import UNBOUND, BoundTarget, Target, TargetKind, TargetState
+from certbind.domain.trust.chain import TrustAnchors
 from certbind.envelopes import parse
 from certbind.errors import LedgerConflictError
 from certbind.events import (

@@ -7,14 +7,14 @@ from functools import partial
 
 import pytest
 
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.journal import Entry, EntryKind
-from certbind.domain.state import Phase
-from certbind.domain.target import (
+from certbind.domain.lifecycle.journal import Entry, EntryKind
+from certbind.domain.model.target import (
     UNBOUND,
     Target,
     TargetKind,
 )
+from certbind.domain.state import Phase
+from certbind.domain.trust.chain import TrustAnchors
 from certbind.events import (
     BindCommand,
     EventType,

@@ -8,13 +8,11 @@ from datetime import timedelta
 
 import pytest
 
-from certbind.domain.certificate import CertificateStatus, ChainLink
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.identity import CertificateId
-from certbind.domain.journal import EntryKind
-from certbind.domain.policy import Policy
-from certbind.domain.state import Phase
-from certbind.domain.target import (
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.model.certificate import CertificateStatus, ChainLink
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.target import (
     UNBOUND,
     Binding,
     BindingSource,
@@ -22,6 +20,8 @@ from certbind.domain.target import (
     Target,
     TargetKind,
 )
+from certbind.domain.state import Phase
+from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import (
     CloudError,
     LedgerConflictError,

@@ -7,14 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from certbind.domain.certificate import Certificate
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.identity import CertificateId
-from certbind.domain.journal import EntryKind
-from certbind.domain.observation import Attempt, Resolution
-from certbind.domain.policy import Policy
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.target import Binding, BindingSource, BoundTarget
 from certbind.domain.state import Phase
-from certbind.domain.target import Binding, BindingSource, BoundTarget
+from certbind.domain.trust.chain import TrustAnchors
+from certbind.domain.trust.observation import Attempt, Resolution
 from certbind.errors import UnavailableError
 from certbind.events import (
     VerifyCommand,

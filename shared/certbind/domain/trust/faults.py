@@ -1,0 +1,140 @@
+"""What can be wrong with what visitors are served, in classes, with the browser's name for each.
+
+Sources: Chromium's documentation of how a certificate's status becomes a net error (which of
+several it shows); for transport and handshake what OpenSSL and Chromium said of the same servers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from certbind.domain.trust.observation import Attempt, Resolution
+
+
+class FaultClass(Enum):
+    """A class of fault; values are stable. Transport classes are those of `Attempt`."""
+
+    # certificate, in the order of Chromium's choice: a browser names the first that holds
+    INVALID = "invalid"
+    NOT_A_CA = "not_a_ca"
+    PATH_LENGTH = "path_length"
+    NAME_CONSTRAINT = "name_constraint"
+    WRONG_PURPOSE = "wrong_purpose"
+    BAD_SIGNATURE = "bad_signature"
+    SELF_SIGNED = "self_signed"
+    UNTRUSTED_ROOT = "untrusted_root"
+    CHAIN_INCOMPLETE = "chain_incomplete"
+    NAME_MISMATCH = "name_mismatch"
+    WEAK_SIGNATURE = "weak_signature"
+    WEAK_KEY = "weak_key"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not_yet_valid"
+    CHAIN_EXPIRED = "chain_expired"
+    LEAF_IS_CA = "leaf_is_ca"
+    # a sound certificate, but neither the expected one nor the one before it
+    WRONG_LEAF = "wrong_leaf"
+    # handshake and transport: the server answered and a browser cannot go on
+    SNI_UNKNOWN = "sni_unknown"
+    NO_COMMON_CIPHER = "no_common_cipher"
+    OLD_TLS = "old_tls"
+    NOT_TLS = "not_tls"
+    SERVER_ERROR = "server_error"
+    CLIENT_CERT_WANTED = "client_cert_wanted"
+    PROTOCOL_ERROR = "protocol_error"
+    # nobody could look
+    REFUSED = "refused"
+    RESET = "reset"
+    CLOSED = "closed"
+    CONNECT_TIMEOUT = "connect_timeout"
+    HANDSHAKE_TIMEOUT = "handshake_timeout"
+    UNREACHABLE = "unreachable"
+    DNS_NXDOMAIN = "dns_nxdomain"
+    DNS_TEMPORARY = "dns_temporary"
+
+    @property
+    def browser_error(self) -> str:
+        """Chromium's name for it; "" where browsers show none."""
+        return _BROWSER_ERRORS.get(self, "")
+
+    @property
+    def is_certificate(self) -> bool:
+        """Whether it is about the certificate or its chain, not about reaching the server."""
+        return _RANK[self] < _RANK[FaultClass.WRONG_LEAF]
+
+    @property
+    def could_not_look(self) -> bool:
+        """Whether nothing was learned of the server's TLS: worth another look later."""
+        return _RANK[self] >= _RANK[FaultClass.REFUSED]
+
+    @classmethod
+    def of_attempt(cls, attempt: Attempt) -> FaultClass | None:
+        """The fault of a connection; None for a handshake that was completed."""
+        return None if attempt is Attempt.COMPLETED else cls(attempt.value)
+
+    @classmethod
+    def of_resolution(cls, resolution: Resolution) -> FaultClass | None:
+        """The fault of a look-up; None when it gave addresses."""
+        return None if resolution is Resolution.RESOLVED else cls(resolution.value)
+
+
+_RANK = {fault: rank for rank, fault in enumerate(FaultClass)}
+
+_BROWSER_ERRORS = {
+    FaultClass.INVALID: "ERR_CERT_INVALID",
+    FaultClass.NOT_A_CA: "ERR_CERT_INVALID",
+    FaultClass.PATH_LENGTH: "ERR_CERT_INVALID",
+    FaultClass.NAME_CONSTRAINT: "ERR_CERT_INVALID",
+    FaultClass.WRONG_PURPOSE: "ERR_CERT_INVALID",
+    FaultClass.BAD_SIGNATURE: "ERR_CERT_AUTHORITY_INVALID",
+    FaultClass.SELF_SIGNED: "ERR_CERT_AUTHORITY_INVALID",
+    FaultClass.UNTRUSTED_ROOT: "ERR_CERT_AUTHORITY_INVALID",
+    FaultClass.CHAIN_INCOMPLETE: "ERR_CERT_AUTHORITY_INVALID",
+    FaultClass.NAME_MISMATCH: "ERR_CERT_COMMON_NAME_INVALID",
+    FaultClass.WEAK_SIGNATURE: "ERR_CERT_WEAK_SIGNATURE_ALGORITHM",
+    FaultClass.WEAK_KEY: "ERR_CERT_WEAK_KEY",
+    FaultClass.EXPIRED: "ERR_CERT_DATE_INVALID",
+    FaultClass.NOT_YET_VALID: "ERR_CERT_DATE_INVALID",
+    FaultClass.CHAIN_EXPIRED: "ERR_CERT_DATE_INVALID",
+    FaultClass.SNI_UNKNOWN: "ERR_SSL_UNRECOGNIZED_NAME_ALERT",
+    FaultClass.NO_COMMON_CIPHER: "ERR_SSL_VERSION_OR_CIPHER_MISMATCH",
+    FaultClass.OLD_TLS: "ERR_SSL_VERSION_OR_CIPHER_MISMATCH",
+    FaultClass.NOT_TLS: "ERR_SSL_PROTOCOL_ERROR",
+    FaultClass.SERVER_ERROR: "ERR_SSL_PROTOCOL_ERROR",
+    FaultClass.CLIENT_CERT_WANTED: "ERR_BAD_SSL_CLIENT_AUTH_CERT",
+    FaultClass.PROTOCOL_ERROR: "ERR_SSL_PROTOCOL_ERROR",
+    FaultClass.REFUSED: "ERR_CONNECTION_REFUSED",
+    FaultClass.RESET: "ERR_CONNECTION_RESET",
+    FaultClass.CLOSED: "ERR_CONNECTION_CLOSED",
+    FaultClass.CONNECT_TIMEOUT: "ERR_CONNECTION_TIMED_OUT",
+    FaultClass.HANDSHAKE_TIMEOUT: "ERR_TIMED_OUT",
+    FaultClass.UNREACHABLE: "ERR_ADDRESS_UNREACHABLE",
+    FaultClass.DNS_NXDOMAIN: "ERR_NAME_NOT_RESOLVED",
+    FaultClass.DNS_TEMPORARY: "ERR_NAME_NOT_RESOLVED",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault with the particulars of this case; `detail` is a clause for people."""
+
+    kind: FaultClass
+    detail: str = ""
+
+    def __str__(self) -> str:
+        """`expired: ended 2026-11-01 00:00 UTC`."""
+        return f"{self.kind.value}: {self.detail}" if self.detail else self.kind.value
+
+    def to_json(self) -> dict[str, str]:
+        """For records and `--json` output."""
+        return {
+            "fault": self.kind.value,
+            "detail": self.detail,
+            "browser_error": self.kind.browser_error,
+        }
+
+
+def in_browser_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Each fault once, the one that a browser would name first."""
+    return tuple(sorted(set(faults), key=lambda fault: (_RANK[fault.kind], fault.detail)))

@@ -1,0 +1,113 @@
+"""The values of a verdict: what each address served, what it means, and how to say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from certbind.domain.model.identity import Domain
+from certbind.domain.trust.faults import Fault, FaultClass
+from certbind.domain.trust.leaf import Leaf
+
+ServedLeaf = Leaf
+
+
+class Match(Enum):
+    """Which leaf an address serves (tls-verification, section 2.4)."""
+
+    NEW = "new"
+    OLD = "old"
+    OTHER = "other"
+
+
+class Check(Enum):
+    """The checks of an address, in the order in which each makes the next possible."""
+
+    RESOLVE = "resolve"
+    HANDSHAKE = "handshake"
+    CHAIN = "chain"
+    NAME = "name"
+    DATES = "dates"
+    LEAF = "leaf"
+
+
+class Outcome(Enum):
+    """What all addresses together say; the first six need an expected leaf."""
+
+    ALL_NEW = "all_new"  # every address serves the expected leaf, soundly
+    PARTLY = "partly"  # some do, others serve the old one or could not be looked at
+    OLD = "old"  # none does yet
+    OTHER = "other"  # a third leaf is served somewhere: another hand is at work
+    BROKEN = "broken"  # the expected leaf (without one: any leaf) is served and browsers refuse
+    UNREACHABLE = "unreachable"  # no address (without an expected leaf: not every one) was seen
+    SOUND = "sound"  # without an expected leaf: every address serves a sound certificate
+
+
+@dataclass(frozen=True, slots=True)
+class AddressVerdict:
+    """One address. A check in `not_run` says nothing, neither passed nor failed.
+
+    served: None when no readable leaf was seen. match: None when no leaf was seen or expected.
+    findings: in browser order.
+    """
+
+    address: str
+    served: ServedLeaf | None
+    match: Match | None
+    findings: tuple[Fault, ...] = ()
+    not_run: tuple[Check, ...] = ()
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether a certificate was served that browsers accept."""
+        return self.served is not None and not any(
+            fault.kind is not FaultClass.WRONG_LEAF for fault in self.findings
+        )
+
+    def to_json(self) -> dict[str, object]:
+        """For the ledger and `--json` output."""
+        return {
+            "address": self.address,
+            "served": None if self.served is None else self.served.to_json(),
+            "match": None if self.match is None else self.match.value,
+            "findings": [fault.to_json() for fault in self.findings],
+            "not_run": [check.value for check in self.not_run],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The whole domain at one moment.
+
+    headline: what a browser would name first, of all faults at all addresses; None: no fault.
+    findings, not_run: those of the look-up, which belong to no address.
+    roots: identity of the trust anchors that it was judged with.
+    """
+
+    domain: Domain
+    judged_at: datetime
+    roots: str
+    outcome: Outcome
+    headline: Fault | None
+    addresses: tuple[AddressVerdict, ...] = ()
+    findings: tuple[Fault, ...] = ()
+    not_run: tuple[Check, ...] = ()
+
+    @property
+    def is_good(self) -> bool:
+        """Whether everything that was asked holds at every address."""
+        return self.outcome in {Outcome.ALL_NEW, Outcome.SOUND}
+
+    def to_json(self) -> dict[str, object]:
+        """For the ledger and `--json` output."""
+        return {
+            "domain": self.domain,
+            "judged_at": self.judged_at.isoformat(),
+            "roots": self.roots,
+            "outcome": self.outcome.value,
+            "headline": None if self.headline is None else self.headline.to_json(),
+            "addresses": [one.to_json() for one in self.addresses],
+            "findings": [fault.to_json() for fault in self.findings],
+            "not_run": [check.value for check in self.not_run],
+        }
