@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -20,7 +21,16 @@ from certbind.domain.trust.verdict import (
     Verdict,
     judge,
 )
-from tests.fakes.certificates import DAY, NOW, Authority, Issued, Spec, pem_of, self_signed
+from tests.fakes.certificates import (
+    CA_SPEC,
+    DAY,
+    NOW,
+    Authority,
+    Issued,
+    Spec,
+    pem_of,
+    self_signed,
+)
 
 SHOP = Domain("shop.example.com")
 ROOT = Authority.root()
@@ -217,6 +227,16 @@ def test_a_wildcard_domain_needs_the_wildcard_and_not_just_the_probed_name() -> 
     probed = INTERMEDIATE.leaf("certbind-check.img.example.com")
     assert faults(verdict(probed.chain, asked=asked)) == {FaultClass.NAME_MISMATCH}
     assert verdict(INTERMEDIATE.leaf("*.img.example.com").chain, asked=asked).is_good
+
+
+def test_each_address_says_until_when_its_chain_is_trusted() -> None:
+    end = NOW + 20 * DAY
+    short = ROOT.subordinate(spec=replace(CA_SPEC, not_after=end)).leaf(SHOP)
+    found = verdict(NEW.chain, short.chain, DEFAULT.chain, NEW.chain[:1], Attempt.RESET)
+    whole = NOW + 60 * DAY
+    assert [one.path_end for one in found.addresses] == [whole, end, whole, None, None]
+    told = [one.to_json()["path_end"] for one in found.addresses]
+    assert told == [whole.isoformat(), end.isoformat(), whole.isoformat(), None, None]
 
 
 def test_the_json_form_is_plain_and_complete() -> None:

@@ -19,6 +19,7 @@ from certbind.domain.trust.chain import (
 from certbind.domain.trust.faults import Fault, FaultClass, in_browser_order
 from certbind.domain.trust.names import covers_any, explain_mismatch
 from certbind.domain.trust.observation import AddressObservation, Attempt, Observation
+from certbind.domain.trust.path_end import path_end
 from certbind.domain.trust.verdict_values import (
     AddressVerdict,
     Check,
@@ -90,6 +91,7 @@ class _Judged:
     match: Match | None
     findings: tuple[Fault, ...]
     not_run: tuple[Check, ...]
+    path_end: datetime | None = None
 
 
 def _judge_chains(
@@ -118,7 +120,8 @@ def _judge_chain(
     if match is Match.OTHER:
         other = f"serves {leaf.sha256[:16]}… for {', '.join(leaf.names[:3]) or 'no name'}"
         findings += (Fault(FaultClass.WRONG_LEAF, other),)
-    return _Judged(leaf, match, in_browser_order(findings), not_run)
+    end = path_end(chain, anchors, now)
+    return _Judged(leaf, match, in_browser_order(findings), not_run, end)
 
 
 def _name_faults(leaf: Leaf, domain: Domain) -> tuple[Fault, ...]:
@@ -162,7 +165,9 @@ def _at_address(
         after = (Check.CHAIN, Check.NAME, Check.DATES, Check.LEAF)
         return AddressVerdict(seen.address, None, None, (Fault(kind, seen.detail),), after)
     one = judged[seen.chain]
-    return AddressVerdict(seen.address, one.leaf, one.match, one.findings, one.not_run)
+    return AddressVerdict(
+        seen.address, one.leaf, one.match, one.findings, one.not_run, one.path_end
+    )
 
 
 def _outcome(addresses: tuple[AddressVerdict, ...], *, asks_for_leaf: bool) -> Outcome:

@@ -50,6 +50,8 @@ class AddressVerdict:
 
     served: None when no readable leaf was seen. match: None when no leaf was seen or expected.
     findings: in browser order.
+    path_end: the last second at which the served chain is trusted (domain/trust/path_end.py),
+    which may be before its leaf ends; None where it is not trusted now or none was seen.
     """
 
     address: str
@@ -57,6 +59,7 @@ class AddressVerdict:
     match: Match | None
     findings: tuple[Fault, ...] = ()
     not_run: tuple[Check, ...] = ()
+    path_end: datetime | None = None
 
     @property
     def is_sound(self) -> bool:
@@ -73,6 +76,7 @@ class AddressVerdict:
             "match": None if self.match is None else self.match.value,
             "findings": [fault.to_json() for fault in self.findings],
             "not_run": [check.value for check in self.not_run],
+            "path_end": None if self.path_end is None else self.path_end.isoformat(),
         }
 
 
