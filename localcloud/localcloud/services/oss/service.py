@@ -28,8 +28,10 @@ from localcloud.services.oss.errors import OssRefusal
 from localcloud.services.oss.invocation import Handler, Invocation
 from localcloud.services.oss.places import Network, Place
 from localcloud.services.oss.routes import Route, find_route, is_built
+from localcloud.services.oss.standing import refusal
 from localcloud.services.oss.world import OssWorld
 from localcloud.services.oss.xml import document, node
+from localcloud.standing import Standing
 from localcloud.store import Store
 from localcloud.switches import Switches
 
@@ -98,6 +100,16 @@ class OssService(Gateway):
         """The signer, or the anonymous caller."""
         region = self.account.places.at(request.port).region
         return self._authentication.identify(request, self._address(request), region)
+
+    def standing_refusal(
+        self,
+        request: Request,
+        operation: Operation,  # noqa: ARG002 - the route says more
+        standing: Standing,
+    ) -> ServiceError | None:
+        """UserDisable, UbsmsInvalidBid; see the module `standing`."""
+        route = self._route(request, self._address(request))
+        return refusal(standing, route, self.account.switches)
 
     def perform(self, request: Request, _operation: Operation, key: AccessKey) -> Response:
         """Route, admit, do."""
