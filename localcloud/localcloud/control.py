@@ -49,6 +49,7 @@ def all_acts(world: LocalCloud) -> dict[str, Act]:
         "bucket.accelerate": domains.set_acceleration,
         "domain.map": domains.map,
         "domain.status": domains.set_status,
+        "domain.configuring": domains.set_configuring,
         "domain.enabled": domains.set_enabled,
         "domain.accelerate": domains.accelerate,
         "domain.list": domains.all,

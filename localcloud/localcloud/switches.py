@@ -52,6 +52,8 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     ),
     # CDN SetCdnDomainSSLCertificate: a certificate that does not cover the domain.
     "cdn.mismatch": ("accept", "refuse"),
+    # CDN: whether a domain is `configuring` for a while after its certificate was changed.
+    "cdn.certificate_configures": ("yes", "no"),
     # CDN SetCdnDomainSSLCertificate of a certificate of CAS: whether the caller needs CAS's
     # permission besides CDN's.
     "cdn.needs_cas_permission": ("no", "yes"),

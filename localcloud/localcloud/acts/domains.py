@@ -15,6 +15,7 @@ from localcloud.world import LocalCloud
 
 _VERSIONING = {"enabled": "Enabled", "suspended": "Suspended", "off": ""}
 _FREE_DAYS = 90
+_LONGEST = 86_400.0
 _OSS_HOST = re.compile(r"[a-z0-9-]+\.oss-[a-z0-9-]+\.aliyuncs\.com")
 
 
@@ -75,6 +76,13 @@ class Domains:
             raise Refusal(f"there is no CDN domain {domain!r}")
         self._world.cdn.model.set_status(name, status)
         return self._accelerated(name)
+
+    def set_configuring(self, *, seconds: float) -> dict[str, Any]:
+        """How long, in the world's time, CDN domains are `configuring` after a write."""
+        if not 0 <= seconds <= _LONGEST:
+            raise Refusal(f"a domain is configuring for 0 to {_LONGEST:g} seconds")
+        self._world.cdn.model.configuring_seconds = seconds
+        return {"seconds": seconds}
 
     def set_enabled(self, domain: str, *, enabled: bool) -> dict[str, Any]:
         """Status of a domain of OSS: Enabled or Disabled."""

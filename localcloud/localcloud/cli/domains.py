@@ -124,6 +124,16 @@ def records() -> None:
     """The account's DNS records."""
 
 
+@domain.command("configuring")
+@click.argument("seconds", type=float)
+@act("domain.configuring")
+def set_configuring(**options: Any) -> dict[str, Any]:
+    """CDN domains are `configuring` for SECONDS of the world's time after a write, and refuse
+    others meanwhile (ServiceBusy). It begins as 2.
+    """
+    return options
+
+
 @click.command()
 @click.argument("domain")
 @click.argument("certificate")

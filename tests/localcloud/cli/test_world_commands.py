@@ -132,6 +132,18 @@ def test_a_cdn_domain_is_put_into_any_status(
 
 
 @pytest.mark.usefixtures("_cdn")
+def test_how_long_a_domain_is_configuring_is_set(act: Act, world: LocalCloud, run: Run) -> None:
+    issued = act("issue", DOMAIN)
+    act("domain", "configuring", "600")
+    bound(world, issued)
+    assert bound(world, issued) == "403 ServiceBusy"
+    act("clock", "advance", "10m")
+    assert act("domain", "configuring", "0") == {"seconds": 0}
+    assert [set(bound(world, issued)) for _ in range(2)] == [{"RequestId"}] * 2
+    assert "0 to 86400 seconds" in run("domain", "configuring", "--", "-1", code=2).stderr
+
+
+@pytest.mark.usefixtures("_cdn")
 def test_a_free_certificate_of_cdn_stands_at_a_domain(act: Act, world: LocalCloud) -> None:
     issued = act("issue", DOMAIN)
     act("bind", DOMAIN, str(issued["id"]))

@@ -20,6 +20,8 @@ from localcloud.switches import Switches
 
 SITE = "cdn"
 CNAME_SUFFIX = ".w.kunlunsl.com"
+CONFIGURING_SECONDS = 2.0
+"""As long as the edges take here; the real ones, and their domains, take minutes."""
 _FIRST_DOMAIN = 11_112_222
 _FIRST_FREE = 30_001
 _FIRST_CONFIG = 220_131_111_111_001
@@ -53,7 +55,8 @@ class CdnModel:
     @property
     def configuring_seconds(self) -> float:
         """How long, on the world's clock, a domain is `configuring` after a change; 0: not."""
-        return float(self._settings.get("configuring", {"seconds": 0})["seconds"])
+        kept = self._settings.get("configuring", {"seconds": CONFIGURING_SECONDS})
+        return float(kept["seconds"])
 
     @configuring_seconds.setter
     def configuring_seconds(self, seconds: float) -> None:
@@ -199,6 +202,13 @@ class CdnModel:
         with self.lock:
             changed = replace(self._domains[domain], busy_until=None)
             return self.switch(changed, DomainStatus(status))
+
+    def begin(self, domain: CdnDomain, *, certificate: bool = False) -> CdnDomain:
+        """A change of a domain begins: it is `configuring` for a while. Whether a change of its
+        certificate does that is UNCERTAIN: a switch.
+        """
+        idle = certificate and self.switches["cdn.certificate_configures"] == "no"
+        return domain.changed(self.now(), 0 if idle else self.configuring_seconds)
 
     def switch(self, domain: CdnDomain, status: DomainStatus) -> CdnDomain:
         """Into another state; the edges hear of it when it begins or ceases to be served."""
