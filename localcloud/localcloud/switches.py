@@ -37,6 +37,8 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     # CAS: nothing is published of an account in arrears, nor of one that never opened it.
     "cas.arrears": ("unaffected", "InsufficientBalance"),
     "cas.not_opened": ("empty", "CasServiceNotFound"),
+    # OSS DeleteBucket of a bucket that holds nothing but multipart uploads which nobody ended.
+    "oss.delete_bucket_with_uploads": ("refuse", "accept"),
     # CAS: whether ListUserCertificateOrder(CERT) shows certificates of V2.0 instances.
     "cas.instances_in_order_list": ("yes", "no"),
     # CAS and CDN: whether an action's parameters may stand in the form; the signature covers them.

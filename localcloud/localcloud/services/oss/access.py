@@ -12,7 +12,10 @@ from localcloud.services.oss.places import Place
 from localcloud.services.oss.policy import Access, Effect, parse_policy, verdict
 
 _READS = ("GetObject", "HeadObject", "GetObjectMeta")
-_WRITES = ("PutObject", "CopyObject", "AppendObject", "DeleteObject", "DeleteMultipleObjects")
+_WRITES = (
+    *("PutObject", "CopyObject", "AppendObject", "DeleteObject", "DeleteMultipleObjects"),
+    *("InitiateMultipartUpload", "UploadPart", "UploadPartCopy", "CompleteMultipartUpload"),
+)
 
 
 def admit(account: OssAccount, call: Invocation) -> None:

@@ -17,8 +17,10 @@ from localcloud.services.oss import (
     wire_buckets,
     wire_cnames,
     wire_listing,
+    wire_multipart,
     wire_objects,
     wire_settings,
+    wire_versions,
 )
 from localcloud.services.oss.access import admit
 from localcloud.services.oss.account import OssAccount
@@ -41,6 +43,8 @@ HANDLERS: dict[str, Handler] = {
     **wire_cnames.HANDLERS,
     **wire_objects.HANDLERS,
     **wire_listing.HANDLERS,
+    **wire_multipart.HANDLERS,
+    **wire_versions.HANDLERS,
 }
 STALE_HANDLERS: dict[str, Handler] = {"ListCname": wire_cnames.list_stale}
 _DOMAIN = re.compile(rb"<Domain>\s*([^<\s]{1,255})\s*</Domain>")

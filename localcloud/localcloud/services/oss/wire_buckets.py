@@ -133,7 +133,7 @@ def _get_stat(account: OssAccount, call: Invocation) -> Response:
     parts = {
         "Storage": sum(sizes),
         "ObjectCount": len(sizes),
-        "MultipartUploadCount": 0,
+        "MultipartUploadCount": len(account.uploads.of_bucket(call.bucket)),
         "LiveChannelCount": 0,
         "LastModifiedTime": int(account.now().timestamp()),
         "StandardStorage": sum(sizes),
