@@ -10,7 +10,7 @@ from localcloud.services.cdn.actions import ACTIONS
 from localcloud.services.cdn.model import CdnModel
 from localcloud.services.cdn.rates import RATES
 from localcloud.services.cdn.routes import ROUTES
-from localcloud.services.cdn.standing import refusal
+from localcloud.services.cdn.standing import refusal_of
 from localcloud.services.rpc import Product, RpcGateway
 from localcloud.standing import Standing
 from localcloud.store import Store
@@ -45,4 +45,4 @@ class CdnService(RpcGateway[CdnModel]):
         standing: Standing,
     ) -> ServiceError | None:
         """CdnServiceSuspended, CdnServiceNotFound."""
-        return refusal(standing, self.model.switches)
+        return refusal_of(standing, self.model.switches)

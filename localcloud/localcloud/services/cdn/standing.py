@@ -14,7 +14,7 @@ from localcloud.switches import Switches
 _DENIED = "OperationDenied"
 
 
-def refusal(standing: Standing, switches: Switches) -> ServiceError:
+def refusal_of(standing: Standing, switches: Switches) -> ServiceError:
     """403, for every action."""
     if standing is Standing.NOT_OPENED:
         if switches["cdn.not_opened"] == _DENIED:

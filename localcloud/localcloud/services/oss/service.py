@@ -30,7 +30,7 @@ from localcloud.services.oss.errors import OssRefusal
 from localcloud.services.oss.invocation import Handler, Invocation
 from localcloud.services.oss.places import Network, Place
 from localcloud.services.oss.routes import Route, find_route, is_built
-from localcloud.services.oss.standing import refusal
+from localcloud.services.oss.standing import refusal_of
 from localcloud.services.oss.world import OssWorld
 from localcloud.services.oss.xml import document, node
 from localcloud.standing import Standing
@@ -113,7 +113,7 @@ class OssService(Gateway):
     ) -> ServiceError | None:
         """UserDisable, UbsmsInvalidBid; see the module `standing`."""
         route = self._route(request, self._address(request))
-        return refusal(standing, route, self.account.switches)
+        return refusal_of(standing, route, self.account.switches)
 
     def perform(self, request: Request, _operation: Operation, key: AccessKey) -> Response:
         """Route, admit, do."""

@@ -15,7 +15,7 @@ from localcloud.switches import Switches
 _READS = ("GET", "HEAD")
 
 
-def refusal(standing: Standing, route: Route | None, switches: Switches) -> OssRefusal | None:
+def refusal_of(standing: Standing, route: Route | None, switches: Switches) -> OssRefusal | None:
     """None for a call that is let through. route: None for a request that is no operation."""
     if standing is Standing.NOT_OPENED:
         if switches["oss.not_opened"] == "UserDisable":
