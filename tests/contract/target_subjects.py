@@ -157,6 +157,10 @@ class CdnSubject(CloudSubject):
     write = "SetCdnDomainSSLCertificate"
     read = "DescribeDomainCertificateInfo"
 
+    def __init__(self, wired: Wired) -> None:
+        super().__init__(wired)
+        self.cloud.cdn.model.configuring_seconds = 0  # who wants it says so: start_configuring
+
     def add(self, domain: str) -> Target:
         self.cloud.cdn.model.add_domain(domain, [Origin("oss", ORIGIN)])
         return Target(self.kind, Domain(domain))

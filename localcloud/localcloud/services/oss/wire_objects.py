@@ -171,6 +171,9 @@ def _titled(name: str) -> str:
     return "-".join(part.title() for part in name.split("-"))
 
 
+kept_headers, lower_headers, stored_headers, write_of = _headers, _lower, _stored, _write
+"""What a multipart upload does alike."""
+
 HANDLERS: dict[str, Handler] = {
     "PutObject": _put,
     "AppendObject": _append,
