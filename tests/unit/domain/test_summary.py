@@ -58,6 +58,14 @@ def verdict(*seen: tuple[bytes, ...] | Attempt, leaf: LeafIdentity | None) -> Ve
         ),
         ((REFUSED,), "could not look (refused: token)", "refused"),
         (
+            (NEW.chain, Attempt.NOT_TLS, Attempt.RESET),
+            (
+                "1 of 3 addresses serves it, 1 served no certificate (192.0.2.2: not_tls), "
+                "1 could not be looked at (192.0.2.3: reset)"
+            ),
+            "not_tls",
+        ),
+        (
             (NEW.chain, OTHER.chain),
             f"1 of 2 addresses serves another certificate ({SHOWN})",
             "wrong_leaf",

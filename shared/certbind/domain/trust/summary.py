@@ -39,7 +39,9 @@ def _seen(verdict: Verdict) -> str:
     if verdict.outcome is Outcome.SOUND or all(one.match is None for one in every):
         sound = [one for one in every if one.is_sound]
         return _serve(sound, every, "a certificate that browsers accept")
-    return _serve([one for one in every if one.match is Match.NEW], every, "it")
+    bare = [one for one in every if one.sight is Sight.WRONG and one.served is None]
+    new = [one for one in every if one.match is Match.NEW]
+    return _serve(new, every, "it") + _told(bare, "served no certificate")
 
 
 def _serve(some: Addresses, every: Addresses, what: str) -> str:
@@ -62,14 +64,18 @@ def _within_reach(every: Addresses) -> int:
 
 def _not_seen(every: Addresses) -> str:
     """Each by its address, with why; those out of this machine's reach are told apart."""
-    text = ""
-    for sight, said in _UNSEEN.items():
-        unseen = [one for one in every if one.sight is sight]
-        if unseen:
-            shown = [f"{one.address}: {one.findings[0].kind.value}" for one in unseen[:_SHOWN]]
-            more = f" and {len(unseen) - _SHOWN} more" if len(unseen) > _SHOWN else ""
-            text += f", {len(unseen)} {said} ({', '.join(shown)}{more})"
-    return text
+    return "".join(
+        _told([one for one in every if one.sight is sight], said)
+        for sight, said in _UNSEEN.items()
+    )
+
+
+def _told(some: Addresses, said: str) -> str:
+    if not some:
+        return ""
+    shown = [f"{one.address}: {one.findings[0].kind.value}" for one in some[:_SHOWN]]
+    more = f" and {len(some) - _SHOWN} more" if len(some) > _SHOWN else ""
+    return f", {len(some)} {said} ({', '.join(shown)}{more})"
 
 
 def _half_a_lookup(verdict: Verdict) -> str:
