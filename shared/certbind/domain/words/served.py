@@ -1,0 +1,115 @@
+"""What the addresses of a domain serve, one by one and together."""
+
+from __future__ import annotations
+
+from certbind.domain.words import PERSON, WAITS, WELL, Room, Text, row
+
+ROOM = Room(
+    Text("What visitors are served", "访问者收到的证书"),
+    (
+        row(
+            "all_new",
+            WELL,
+            "Every address serves the expected certificate, soundly.",
+            "所有地址都正常提供预期的证书。",
+            "Nothing: this is the end of a change.",
+            "无需处理：更改至此完成。",
+        ),
+        row(
+            "new",
+            WELL,
+            "This address serves the expected certificate.",
+            "该地址提供预期的证书。",
+            "Nothing for this address.",
+            "该地址无需处理。",
+        ),
+        row(
+            "partly",
+            WAITS,
+            "Some addresses serve the new certificate, others still the old one or could not be looked at.",
+            "部分地址提供新证书，其他地址仍提供旧证书或无法查看。",
+            "Nothing for half an hour; afterwards it is told as *not_verified*.",
+            "半小时之内无需处理；之后会显示为 *not_verified*。",
+        ),
+        row(
+            "old",
+            WAITS,
+            "What is served is the certificate from before; no address serves the new one yet.",
+            "提供的仍是之前的证书；还没有地址提供新证书。",
+            "Nothing for half an hour.",
+            "半小时之内无需处理。",
+        ),
+        row(
+            "other",
+            PERSON,
+            "A third certificate is served somewhere: another hand is at work, or DNS points elsewhere.",
+            "某处提供的是第三张证书：有他人在操作，或者 DNS 指向别处。",
+            "`certbind verify DOMAIN` shows address by address; compare with the CNAME and with who else binds.",
+            "`certbind verify DOMAIN` 会逐个地址显示；请与 CNAME 记录以及其他可能绑定证书的人核对。",
+        ),
+        row(
+            "wrong_leaf",
+            PERSON,
+            "A sound certificate is served at this address, but neither the expected one nor the one before it.",
+            "该地址提供的证书本身正常，但既不是预期的证书，也不是之前的证书。",
+            "As *other*: `certbind verify DOMAIN`, and compare with the CNAME.",
+            "同 *other*：运行 `certbind verify DOMAIN`，并与 CNAME 记录核对。",
+        ),
+        row(
+            "broken",
+            PERSON,
+            "The expected certificate (without an expected one: any) is served, and browsers refuse it; the fault beside it says why.",
+            "提供的是预期的证书（没有预期时为任意证书），但浏览器拒绝它；具体故障见旁边的词。",
+            "`certbind rollback --domain DOMAIN`, then the same with `--apply`; the fault beside it says what is wrong with the new one.",
+            "运行 `certbind rollback --domain DOMAIN`，然后加上 `--apply` 再运行一次；旁边的故障说明新证书有什么问题。",
+        ),
+        row(
+            "sound",
+            WELL,
+            "Without an expected certificate: every address serves a sound one.",
+            "没有预期的证书时：所有地址提供的证书都正常。",
+            "Nothing: visitors are well served.",
+            "无需处理：访问者一切正常。",
+        ),
+        row(
+            "not_seen",
+            WAITS,
+            "No address could be looked at, or too few to say anything. It says nothing of the certificate.",
+            "没有地址可以查看，或者太少而无法判断。这并不说明证书有问题。",
+            "Look from elsewhere: `certbind verify DOMAIN` on another network. If only the function cannot, see `certbind doctor`, *outbound 443*.",
+            "从别处查看：在另一个网络运行 `certbind verify DOMAIN`。如果只有函数无法查看，见 `certbind doctor` 的 *outbound 443*。",
+        ),
+        row(
+            "stragglers",
+            PERSON,
+            "Some addresses still serve the certificate from before after the time that they had; they are named one by one.",
+            "超过期限之后，仍有地址提供之前的证书；已逐个列出。",
+            "Open a ticket with the addresses that are named.",
+            "用列出的地址提交工单。",
+        ),
+        row(
+            "served_not_bound",
+            PERSON,
+            "Visitors get something else than what is bound.",
+            "访问者收到的证书与绑定的证书不一致。",
+            "`certbind verify DOMAIN`; if an address lags for hours, open a ticket with its address; if all do, DNS leads elsewhere.",
+            "运行 `certbind verify DOMAIN`；如果某个地址滞后数小时，请附上该地址提交工单；如果所有地址都如此，说明 DNS 指向别处。",
+        ),
+        row(
+            "not_sound",
+            PERSON,
+            "What is served fails in browsers, as a sweep saw it; the fault beside it says why.",
+            "定期检查发现，浏览器拒绝所提供的证书；具体故障见旁边的词。",
+            "See the fault beside it. `certbind rollback --domain DOMAIN` if certbind bound it lately.",
+            "见旁边的故障。如果是 certbind 最近绑定的，请运行 `certbind rollback --domain DOMAIN`。",
+        ),
+        row(
+            "ok",
+            WELL,
+            "All is as it should be.",
+            "一切正常。",
+            "Nothing at all.",
+            "无需任何处理。",
+        ),
+    ),
+)
