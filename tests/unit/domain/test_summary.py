@@ -47,9 +47,9 @@ def verdict(*seen: tuple[bytes, ...] | Attempt, leaf: LeafIdentity | None) -> Ve
         (
             (NEW.chain, OLD.chain, REFUSED),
             "1 of 3 addresses serve it, 1 could not be looked at",
-            "refused",
+            "connection_refused",
         ),
-        ((REFUSED,), "could not look (refused: token)", "refused"),
+        ((REFUSED,), "could not look (connection_refused: token)", "connection_refused"),
         (
             (NEW.chain, OTHER.chain),
             f"1 of 2 addresses serve another certificate ({SHOP}, b.test, c.test, ends {ENDS})",

@@ -24,7 +24,7 @@ class FaultClass(Enum):
     WRONG_PURPOSE = "wrong_purpose"
     BAD_SIGNATURE = "bad_signature"
     SELF_SIGNED = "self_signed"
-    UNTRUSTED_ROOT = "untrusted_root"
+    UNTRUSTED_ROOT = "chain_untrusted"
     CHAIN_INCOMPLETE = "chain_incomplete"
     NAME_MISMATCH = "name_mismatch"
     WEAK_SIGNATURE = "weak_signature"
@@ -44,7 +44,7 @@ class FaultClass(Enum):
     CLIENT_CERT_WANTED = "client_cert_wanted"
     PROTOCOL_ERROR = "protocol_error"
     # nobody could look
-    REFUSED = "refused"
+    REFUSED = "connection_refused"
     RESET = "reset"
     CLOSED = "closed"
     CONNECT_TIMEOUT = "connect_timeout"

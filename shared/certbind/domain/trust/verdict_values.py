@@ -40,7 +40,7 @@ class Outcome(Enum):
     OLD = "old"  # none does yet
     OTHER = "other"  # a third leaf is served somewhere: another hand is at work
     BROKEN = "broken"  # the expected leaf (without one: any leaf) is served and browsers refuse
-    UNREACHABLE = "unreachable"  # no address (without an expected leaf: not every one) was seen
+    UNREACHABLE = "not_seen"  # no address (without an expected leaf: not every one) was seen
     SOUND = "sound"  # without an expected leaf: every address serves a sound certificate
 
 

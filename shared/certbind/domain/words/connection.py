@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from certbind.domain.words import PERSON, WAITS, Room, Text, row
+from certbind.domain.words import NOTE, PERSON, WAITS, Room, Text, row
 
 ROOM = Room(
     Text("Nobody could look, or no handshake", "无法查看，或握手未完成"),
@@ -14,6 +14,15 @@ ROOM = Room(
             "从此处无法到达该地址。这并不说明证书有问题。",
             "Look from elsewhere: `certbind verify DOMAIN` on another network. If only the function has no way, see `certbind doctor`, *outbound 443*.",
             "从别处查看：在另一个网络运行 `certbind verify DOMAIN`。如果只有函数无法到达，见 `certbind doctor` 的 *outbound 443*。",
+            browser="ERR_ADDRESS_UNREACHABLE",
+        ),
+        row(
+            "no_route",
+            NOTE,
+            "This machine has no way to any address of this kind, most often no IPv6. Visitors may have one: it says nothing of the domain, and the other addresses are judged without it.",
+            "本机没有到这一类地址的路由，通常是没有 IPv6。访问者可能有：这并不说明域名有问题，其他地址不受影响，单独判断。",
+            "To see those addresses too, look from a network that has IPv6.",
+            "如需一并查看这些地址，请在具有 IPv6 的网络查看。",
             browser="ERR_ADDRESS_UNREACHABLE",
         ),
         row(

@@ -43,22 +43,22 @@ COMING: frozenset[str] = frozenset(
         "after_trouble",
         "arrears",
         "better_refused",
-        "by_hand",
         "canary_failed",
         "canary_first",
         "cas_at_work",
         "clock_off",
         "conflict",
-        "connection_refused",
         "downgraded",
         "lasts_longer",
         "looking",
         "moved",
         "newer_ledger",
+        "no_route",
+        "not_all_seen",
         "not_done",
         "not_opened",
-        "not_seen",
         "other_site",
+        "out_of_reach",
         "out_of_scope",
         "pin_unusable",
         "pinned",
@@ -68,16 +68,24 @@ COMING: frozenset[str] = frozenset(
         "reissued",
         "replaces_dead",
         "same_end",
+        "seen",
         "seen_broken",
         "step_due",
         "stragglers",
         "too_many_changes",
         "turns_on",
-        "unfit",
+        "unknown_product",
         "wished",
     }
 )
 """Rows whose word nothing says yet. A word leaves this set with the code that says it."""
 
-RENAMED: tuple[tuple[str, str, str], ...] = ()
+RENAMED: tuple[tuple[str, str, str], ...] = (
+    ("fault", "refused", "connection_refused"),
+    ("fault", "untrusted_root", "chain_untrusted"),
+    ("verdict", "unreachable", "not_seen"),
+    ("step", "refused", "unfit"),
+    ("step", "by hand", "by_hand"),
+    ("letter", "unreadable", "unreadable_event"),
+)
 """Where it stood, what it was called, what it is called: for readers of older records."""

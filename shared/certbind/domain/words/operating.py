@@ -10,10 +10,10 @@ ROOM = Room(
         row(
             "wrong",
             PERSON,
-            "A check found something to mend; the line beside it says what.",
-            "检查发现需要修复的问题；旁边的一行说明是什么。",
-            "Do what stands under the line; then `certbind doctor` again.",
-            "按该行下面的说明处理；然后再次运行 `certbind doctor`。",
+            "It was looked at and is not as it should be; what stands beside it says how.",
+            "已查看，与应有的状态不一致；具体见旁边的说明。",
+            "Do what stands beside it; then look again (`certbind doctor`, `certbind verify DOMAIN`).",
+            "按旁边的说明处理；然后再次查看（`certbind doctor`、`certbind verify DOMAIN`）。",
         ),
         row(
             "could_not_look",

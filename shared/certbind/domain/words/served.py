@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from certbind.domain.words import PERSON, WAITS, WELL, Room, Text, row
+from certbind.domain.words import NOTE, PERSON, WAITS, WELL, Room, Text, row
 
 ROOM = Room(
     Text("What visitors are served", "访问者收到的证书"),
@@ -26,8 +26,8 @@ ROOM = Room(
         row(
             "partly",
             WAITS,
-            "Some addresses serve the new certificate, others still the old one or could not be looked at.",
-            "部分地址提供新证书，其他地址仍提供旧证书或无法查看。",
+            "Some addresses serve the new certificate, others still the old one or none.",
+            "部分地址提供新证书，其他地址仍提供旧证书或没有证书。",
             "Nothing for half an hour; afterwards it is told as *not_verified*.",
             "半小时之内无需处理；之后会显示为 *not_verified*。",
         ),
@@ -74,10 +74,34 @@ ROOM = Room(
         row(
             "not_seen",
             WAITS,
-            "No address could be looked at, or too few to say anything. It says nothing of the certificate.",
-            "没有地址可以查看，或者太少而无法判断。这并不说明证书有问题。",
+            "Nothing was learned: no address could be looked at (of one address: it gave no answer). It says nothing of the certificate.",
+            "没有看到任何内容：没有地址可以查看（对于单个地址：没有应答）。这并不说明证书有问题。",
             "Look from elsewhere: `certbind verify DOMAIN` on another network. If only the function cannot, see `certbind doctor`, *outbound 443*.",
             "从别处查看：在另一个网络运行 `certbind verify DOMAIN`。如果只有函数无法查看，见 `certbind doctor` 的 *outbound 443*。",
+        ),
+        row(
+            "not_all_seen",
+            WAITS,
+            "What was seen is right, but not everything could be looked at: an address gave no answer, or the look-up of one kind of address (A or AAAA) failed. It is neither right nor wrong yet; the summary names what is missing.",
+            "看到的内容都正确，但并非全部都能查看：有地址没有应答，或者某一类地址（A 或 AAAA）的解析失败。目前既不能说正确，也不能说有问题；摘要中指明缺少什么。",
+            "Look again: `certbind verify DOMAIN`. If it stays, look from another network; then see the fault of the address or of the look-up.",
+            "再次查看：`certbind verify DOMAIN`。如果仍然如此，请在另一个网络查看；然后见该地址或解析的故障。",
+        ),
+        row(
+            "seen",
+            WELL,
+            "This address serves what it should, and browsers accept it.",
+            "该地址提供应有的证书，并且浏览器接受它。",
+            "Nothing for an address that is well.",
+            "正常的地址无需处理。",
+        ),
+        row(
+            "out_of_reach",
+            NOTE,
+            "No address of this kind can be reached from this machine, most often for lack of IPv6; it is left out of the verdict.",
+            "本机无法到达这一类地址，通常是因为没有 IPv6；结论中不包括它。",
+            "Nothing; to see it too, look from a network that has a way there.",
+            "无需处理；如需一并查看，请在可以到达的网络运行。",
         ),
         row(
             "stragglers",

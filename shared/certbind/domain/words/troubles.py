@@ -152,6 +152,14 @@ ROOM = Room(
             "附上日志行上报（其中有类型和代码位置，没有密钥）。如果影响工作，请回退到之前的版本。",
         ),
         row(
+            "unknown_product",
+            PERSON,
+            "A message or the ledger names a target of a product that this certbind does not know; the target is not gone for that.",
+            "消息或台账所指的目标属于此版本 certbind 不认识的产品；这并不表示目标已不存在。",
+            "Deploy the version that knows it (the message waits among the dead letters: `certbind dead-letters replay`).",
+            "部署认识它的版本（消息在死信中等待：`certbind dead-letters replay`）。",
+        ),
+        row(
             "unknown_domain",
             PERSON,
             "A command named a domain that the account does not have.",
