@@ -27,7 +27,7 @@ ROOM = Room(
         row(
             "expired",
             PERSON,
-            "The last moment at which the certificate is valid has passed.",
+            "The certificate's last moment has passed.",
             "证书已过期。",
             "If a newer one is in CAS, `certbind bind DOMAIN`; else renew it in CAS at once. When the date looks right, check the machine's clock with `certbind doctor`.",
             "如果 CAS 中已有更新的证书，请运行 `certbind bind DOMAIN`；否则请立即在 CAS 续期。如果日期看起来没有问题，请用 `certbind doctor` 检查本机时钟。",
@@ -145,8 +145,8 @@ ROOM = Room(
         row(
             "no_certificate",
             PERSON,
-            "No certificate in CAS can serve the domain now; all that CAS holds was read.",
-            "CAS 中目前没有可用于该域名的证书（已完整读取 CAS）。",
+            "None of the certificates that CAS was seen to hold can serve the domain now.",
+            "在 CAS 中看到的证书，目前都不能用于该域名。",
             "`certbind plan DOMAIN` says why each cannot. Order one that covers the name.",
             "`certbind plan DOMAIN` 会说明每张证书为什么不能用。申请一张包含该域名的证书。",
         ),
