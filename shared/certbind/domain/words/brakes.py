@@ -29,7 +29,7 @@ ROOM = Room(
             "What is bound there works and ends later than the certificate that was offered.",
             "当前绑定的证书可用，并且到期时间比所提供的证书更晚。",
             "Nothing; certbind makes nobody worse off by itself. To have it all the same, for a while: `certbind rollback --domain DOMAIN --to ID`.",
-            "无需处理；certbind 不会自行让访问者的情况变差。如果仍要暂时使用它：`certbind rollback --domain DOMAIN --to ID`。",
+            "无需处理；certbind 不会自行让访客的情况变差。如果仍要暂时使用它：`certbind rollback --domain DOMAIN --to ID`。",
         ),
         row(
             "binding_not_restorable",
@@ -91,7 +91,7 @@ ROOM = Room(
             "canary_first",
             WAITS,
             "The certificate is new here and is tried on one domain first; the others follow when visitors are seen to get it.",
-            "该证书在此处是新的，先在一个域名上试用；确认访问者正常收到之后，其他域名随即跟进。",
+            "该证书在此处是新的，先在一个域名上试用；确认访客正常收到之后，其他域名随即跟进。",
             "Nothing: it takes two minutes or so, and at most a day.",
             "无需处理：大约需要两分钟，最长一天。",
         ),

@@ -48,7 +48,7 @@ ROOM = Room(
             "None of the certificate's SANs covers the domain (RFC 9525: the common name does not count).",
             "证书的主题备用名称（SAN）都不包含该域名（RFC 9525：通用名称不算）。",
             "Order a certificate with this name in its SANs. If visitors are served it, look whether the domain is mapped to the bucket or CDN domain that you think: `certbind plan DOMAIN`.",
-            "申请一张 SAN 中包含该域名的证书。如果访问者收到的就是这张证书，请确认该域名绑定的 Bucket 或 CDN 加速域名是否如您所想：`certbind plan DOMAIN`。",
+            "申请一张 SAN 中包含该域名的证书。如果访客收到的就是这张证书，请确认该域名绑定的 Bucket 或 CDN 加速域名是否如您所想：`certbind plan DOMAIN`。",
             browser="ERR_CERT_COMMON_NAME_INVALID",
         ),
         row(

@@ -43,7 +43,7 @@ ROOM = Room(
             "refused",
             PERSON,
             "Nothing was done: it would have made visitors worse off, or cannot be done; the reason beside it says which.",
-            "没有执行：会让访问者的情况变差，或者无法执行；原因见旁边的词。",
+            "没有执行：会让访客的情况变差，或者无法执行；原因见旁边的词。",
             "See the reason beside it; that is what has to be mended.",
             "见旁边的原因；需要解决的就是它。",
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from certbind.domain.words import NOTE, PERSON, WAITS, WELL, Room, Text, row
 
 ROOM = Room(
-    Text("What visitors are served", "访问者收到的证书"),
+    Text("What visitors are served", "访客收到的证书"),
     (
         row(
             "all_new",
@@ -69,7 +69,7 @@ ROOM = Room(
             "Without an expected certificate: every address serves a sound one.",
             "没有预期的证书时：所有地址提供的证书都正常。",
             "Nothing: visitors are well served.",
-            "无需处理：访问者一切正常。",
+            "无需处理：访客一切正常。",
         ),
         row(
             "not_seen",
@@ -115,7 +115,7 @@ ROOM = Room(
             "served_not_bound",
             PERSON,
             "Visitors get something else than what is bound.",
-            "访问者收到的证书与绑定的证书不一致。",
+            "访客收到的证书与绑定的证书不一致。",
             "`certbind verify DOMAIN`; if an address lags for hours, open a ticket with its address; if all do, DNS leads elsewhere.",
             "运行 `certbind verify DOMAIN`；如果某个地址滞后数小时，请附上该地址提交工单；如果所有地址都如此，说明 DNS 指向别处。",
         ),
