@@ -29,7 +29,7 @@ ROOM = Room(
             "What is bound there works and ends later than the certificate that was offered.",
             "当前绑定的证书可用，并且到期时间比所提供的证书更晚。",
             "Nothing; certbind makes nobody worse off by itself. To have it all the same, for a while: `certbind rollback --domain DOMAIN --to ID`.",
-            "无需处理；certbind 不会自行让访客的情况变差。如果仍要暂时使用它：`certbind rollback --domain DOMAIN --to ID`。",
+            "无需操作；certbind 不会自行让访客的情况变差。如果仍要暂时使用它：`certbind rollback --domain DOMAIN --to ID`。",
         ),
         row(
             "binding_not_restorable",
@@ -77,7 +77,7 @@ ROOM = Room(
             "A deployment job of CAS is at work on this line of certificates; certbind waits for its end and checks its result.",
             "CAS 的部署任务正在处理这组证书；certbind 等待其结束并检查结果。",
             "Nothing; after two hours certbind goes on by itself. The job stands in the CAS console under deployment.",
-            "无需处理；两小时之后 certbind 会自行继续。该部署任务可在 CAS 控制台查看。",
+            "无需操作；两小时之后 certbind 会自行继续。该部署任务可在 CAS 控制台查看。",
         ),
         row(
             "canary_failed",
@@ -93,7 +93,7 @@ ROOM = Room(
             "The certificate is new here and is tried on one domain first; the others follow when visitors are seen to get it.",
             "该证书在此处是新的，先在一个域名上试用；确认访客正常收到之后，其他域名随即跟进。",
             "Nothing: it takes two minutes or so, and at most a day.",
-            "无需处理：大约需要两分钟，最长一天。",
+            "无需操作：大约需要两分钟，最长一天。",
         ),
         row(
             "target_busy",
@@ -101,7 +101,7 @@ ROOM = Room(
             "The domain is being configured and takes no writes now (CDN ServiceBusy).",
             "该域名正在配置中，暂时不接受更改（CDN ServiceBusy）。",
             "Nothing for a function, which tries again within minutes; run a command again then.",
-            "函数会在几分钟之内自动重试，无需处理；命令请稍后重新运行。",
+            "函数会在几分钟之内自动重试，无需操作；命令请稍后重新运行。",
         ),
         row(
             "busy_domain",
@@ -109,7 +109,7 @@ ROOM = Room(
             "Another function is at work on the domain; the message waits and comes again.",
             "另一个函数正在处理该域名；消息会等待并再次投递。",
             "Nothing: it goes on by itself within five minutes.",
-            "无需处理：五分钟之内会自动继续。",
+            "无需操作：五分钟之内会自动继续。",
         ),
         row(
             "lost_race",
@@ -125,7 +125,7 @@ ROOM = Room(
             "Several steps were begun on this domain (an ordered downgrade, or the way back) and the next one is taken now.",
             "该域名的多步操作（有序降级或恢复）已经开始，现在执行下一步。",
             "Nothing: the steps go on by themselves; `certbind history DOMAIN` shows where they stand.",
-            "无需处理：各步骤会自动继续；进度见 `certbind history DOMAIN`。",
+            "无需操作：各步骤会自动继续；进度见 `certbind history DOMAIN`。",
         ),
         row(
             "stuck",
@@ -133,7 +133,7 @@ ROOM = Room(
             "A rotation has no end on record. The work is queued again.",
             "有一次证书更换没有结束的记录。任务已重新加入队列。",
             "Nothing; if it comes twice for a domain, read `certbind history DOMAIN` and the dead letters (`certbind dead-letters list`).",
-            "无需处理；如果同一域名出现两次，请查看 `certbind history DOMAIN` 和死信（`certbind dead-letters list`）。",
+            "无需操作；如果同一域名出现两次，请查看 `certbind history DOMAIN` 和死信（`certbind dead-letters list`）。",
         ),
     ),
 )

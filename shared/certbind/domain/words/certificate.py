@@ -39,7 +39,7 @@ ROOM = Room(
             "The certificate's first moment has not come yet, as seen by this machine's clock.",
             "按本机时钟，证书尚未生效。",
             "Nothing: recheck binds it when its time comes. If it should be valid already, check the clock with `certbind doctor`.",
-            "无需处理：生效后 recheck 会绑定它。如果证书此时应当已经生效，请用 `certbind doctor` 检查时钟。",
+            "无需操作：生效后 recheck 会绑定它。如果证书此时应当已经生效，请用 `certbind doctor` 检查时钟。",
             browser="ERR_CERT_DATE_INVALID",
         ),
         row(
@@ -140,7 +140,7 @@ ROOM = Room(
             "CERTBIND_PINS binds the domain to another certificate.",
             "CERTBIND_PINS 为该域名指定了另一张证书。",
             "Change the pin when the pinned one is to go, and deploy.",
-            "需要更换时，请修改该指定并重新部署。",
+            "需要更换时，请修改该设置并重新部署。",
         ),
         row(
             "no_certificate",

@@ -101,7 +101,7 @@ ROOM = Room(
             "The certificate signed itself; an edge often serves such a one by default.",
             "证书是自签名的；节点的默认证书往往如此。",
             "See which certificate is bound (`certbind plan DOMAIN`); bind a real one.",
-            "查看绑定的是哪张证书（`certbind plan DOMAIN`），然后绑定正式的证书。",
+            "查看绑定的是哪张证书（`certbind plan DOMAIN`），然后绑定浏览器信任的证书。",
             browser="ERR_CERT_AUTHORITY_INVALID",
         ),
     ),

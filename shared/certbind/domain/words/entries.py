@@ -13,7 +13,7 @@ ROOM = Room(
             "An event was read and its work was queued, one message a domain.",
             "已读取事件，并将任务加入队列，每个域名一条消息。",
             "Nothing: each domain has its own record.",
-            "无需处理：每个域名有各自的记录。",
+            "无需操作：每个域名有各自的记录。",
         ),
         row(
             "event_refused",
@@ -37,7 +37,7 @@ ROOM = Room(
             "Nothing was to be done for the domain now, and why.",
             "该域名目前无需更改，并说明原因。",
             "Nothing: the reason beside it says what would change that.",
-            "无需处理：旁边的原因说明什么会改变这一点。",
+            "无需操作：旁边的原因说明什么会改变这一点。",
         ),
         row(
             "refused",
@@ -53,7 +53,7 @@ ROOM = Room(
             "About to bind: what stands there, what shall stand there. Alone at the end of a history it means that a function died at that moment.",
             "即将绑定：当前的绑定与目标绑定。如果它单独出现在历史末尾，说明函数在那一刻中断。",
             "Nothing: after five minutes the next message, or recheck, closes it by what really stands there.",
-            "无需处理：五分钟之后，下一条消息或 recheck 会按实际的绑定结束它。",
+            "无需操作：五分钟之后，下一条消息或 recheck 会按实际的绑定结束它。",
         ),
         row(
             "replanned",
@@ -61,7 +61,7 @@ ROOM = Room(
             "The world moved between plan and apply; nothing was changed.",
             "计划与执行之间情况发生了变化；没有做任何更改。",
             "Nothing: it is decided anew by itself.",
-            "无需处理：会自动重新决定。",
+            "无需操作：会自动重新决定。",
         ),
         row(
             "bound",
@@ -69,7 +69,7 @@ ROOM = Room(
             "The API took the certificate. It is not proven yet: the look at the edges follows.",
             "API 已接受该证书。尚未验证：接下来会检查节点。",
             "Nothing: *verified* or *not_verified* follows.",
-            "无需处理：随后是 *verified* 或 *not_verified*。",
+            "无需操作：随后是 *verified* 或 *not_verified*。",
         ),
         row(
             "bind_failed",
@@ -85,7 +85,7 @@ ROOM = Room(
             "A passing trouble: it is tried again later.",
             "暂时性问题：稍后重试。",
             "Nothing; if it comes for an hour, the code beside it says what to mend.",
-            "无需处理；如果持续一小时，请按旁边的错误码处理。",
+            "无需操作；如果持续一小时，请按旁边的错误码处理。",
         ),
         row(
             "pending",
@@ -93,7 +93,7 @@ ROOM = Room(
             "Looked: not every address serves it yet. It is looked again until the deadline.",
             "已检查：并非所有地址都提供该证书。期限之前会继续检查。",
             "Nothing until the deadline.",
-            "期限之前无需处理。",
+            "期限之前无需操作。",
         ),
         row(
             "verified",
@@ -101,7 +101,7 @@ ROOM = Room(
             "Looked twice in a row: every address serves it.",
             "连续两次检查：所有地址都提供该证书。",
             "Nothing: it is proven.",
-            "无需处理：已验证。",
+            "无需操作：已验证。",
         ),
         row(
             "not_verified",
@@ -117,7 +117,7 @@ ROOM = Room(
             "The domain is served from another place than before: CDN was put in front of the bucket, or taken away.",
             "该域名由另一产品提供服务：Bucket 之前新增了 CDN，或者移除了 CDN。",
             "Nothing: the certificate is attached at the new place. What stood at the old one is no way back any more.",
-            "无需处理：证书会绑定到新的产品。旧产品上的绑定不再能用于回滚。",
+            "无需操作：证书会绑定到新的产品。旧产品上的绑定不再能用于回滚。",
         ),
         row(
             "quarantined",
@@ -133,7 +133,7 @@ ROOM = Room(
             "What a timer saw last.",
             "定时触发器上一次看到的内容。",
             "Nothing: the next tick compares with it.",
-            "无需处理：下一次触发会与它比较。",
+            "无需操作：下一次触发会与它比较。",
         ),
         row(
             "replayed",
@@ -141,7 +141,7 @@ ROOM = Room(
             "A person put a dead letter back into the queue.",
             "有人将一条死信放回了队列。",
             "Nothing: its events are handled as new ones.",
-            "无需处理：其中的事件会按新事件处理。",
+            "无需操作：其中的事件会按新事件处理。",
         ),
         row(
             "idle",
@@ -149,7 +149,7 @@ ROOM = Room(
             "Nothing is under way at the domain, and no change of certbind's is on record there.",
             "该域名没有正在进行的操作，也没有 certbind 更改的记录。",
             "Nothing while no certificate is due.",
-            "没有证书需要更换时，无需处理。",
+            "没有证书需要更换时，无需操作。",
         ),
     ),
 )

@@ -37,7 +37,7 @@ ROOM = Room(
             "The thing is not there and is made.",
             "该对象不存在，将会创建。",
             "Nothing: `certbind setup` does it.",
-            "无需处理：`certbind setup` 会完成。",
+            "无需操作：`certbind setup` 会完成。",
         ),
         row(
             "change",
@@ -45,7 +45,7 @@ ROOM = Room(
             "The thing is there, differs, and is brought to what it should be.",
             "该对象存在但与期望不一致，将会更改为期望的内容。",
             "Nothing: `certbind setup` changes it.",
-            "无需处理：`certbind setup` 会更改它。",
+            "无需操作：`certbind setup` 会更改它。",
         ),
         row(
             "keep",
@@ -53,7 +53,7 @@ ROOM = Room(
             "The thing is there as it should be and stays.",
             "该对象存在且符合期望，保持不变。",
             "Nothing for this thing.",
-            "该对象无需处理。",
+            "该对象无需操作。",
         ),
         row(
             "differs",
@@ -85,7 +85,7 @@ ROOM = Room(
             "The thing was made by setup and is removed.",
             "该对象由 setup 创建，将会删除。",
             "Nothing: `certbind teardown` does it.",
-            "无需处理：`certbind teardown` 会完成。",
+            "无需操作：`certbind teardown` 会完成。",
         ),
         row(
             "already_replayed",
@@ -93,7 +93,7 @@ ROOM = Room(
             "The dead letter was put back before, as the ledger says: only the letter was removed.",
             "台账显示该死信之前已放回队列：仅删除了死信。",
             "Nothing: no event is sent twice.",
-            "无需处理：事件不会重复发送。",
+            "无需操作：事件不会重复发送。",
         ),
         row(
             "not_needed",
@@ -101,7 +101,7 @@ ROOM = Room(
             "The dead letter was a timer's call, and the next tick does its work; the letter is gone.",
             "该死信是定时触发器的调用，下一次触发会完成其工作；死信已删除。",
             "Nothing: the next tick comes by itself.",
-            "无需处理：会自动再次触发。",
+            "无需操作：会自动再次触发。",
         ),
     ),
 )

@@ -1,11 +1,11 @@
-"""What a message or a whole function ended in, what events are called, how near an end is."""
+"""What a message or a whole function ended in, and what events are called."""
 
 from __future__ import annotations
 
 from certbind.domain.words import NOTE, PERSON, WAITS, WELL, Room, Text, row
 
 ROOM = Room(
-    Text("Ends of messages and functions, events, stages", "消息与函数的结果、事件、阶段"),
+    Text("Ends of messages and functions, and events", "消息与函数的结果，以及事件"),
     (
         row(
             "planned",
@@ -13,7 +13,7 @@ ROOM = Room(
             "Work was found and queued.",
             "发现了任务并已加入队列。",
             "Nothing: it is done by the messages that were queued.",
-            "无需处理：由已加入队列的消息完成。",
+            "无需操作：由已加入队列的消息完成。",
         ),
         row(
             "nothing_to_do",
@@ -21,7 +21,7 @@ ROOM = Room(
             "The message needs no work; what is said beside it tells why.",
             "该消息无需任何操作；原因见旁边的说明。",
             "Nothing for this message.",
-            "该消息无需处理。",
+            "该消息无需操作。",
         ),
         row(
             "duplicate",
@@ -29,7 +29,7 @@ ROOM = Room(
             "The outcome of this event is on record already; nothing is done twice.",
             "该事件的结果已有记录；不会重复执行。",
             "Nothing: the record holds.",
-            "无需处理：以记录为准。",
+            "无需操作：以记录为准。",
         ),
         row(
             "superseded",
@@ -37,7 +37,7 @@ ROOM = Room(
             "Something newer has happened to the domain since.",
             "此后该域名有了更新的变化。",
             "Nothing: the newer message does the work.",
-            "无需处理：由较新的消息完成。",
+            "无需操作：由较新的消息完成。",
         ),
         row(
             "failed",
@@ -77,7 +77,7 @@ ROOM = Room(
             "CAS's certificates were compared with what was seen last, and what is new was told to the queue.",
             "已将 CAS 的证书与上一次看到的内容比较，并把新的变化发送到队列。",
             "Nothing: the queue does the work.",
-            "无需处理：由队列完成。",
+            "无需操作：由队列完成。",
         ),
         row(
             "baseline",
@@ -109,7 +109,7 @@ ROOM = Room(
             "CAS holds a certificate that it did not hold before.",
             "CAS 中出现了之前没有的证书。",
             "Nothing: it is bound where it should serve.",
-            "无需处理：会绑定到需要它的域名。",
+            "无需操作：会绑定到需要它的域名。",
         ),
         row(
             "certificate.renewed",
@@ -117,7 +117,7 @@ ROOM = Room(
             "CAS holds a certificate that takes the place of an older one of the same line.",
             "CAS 中出现了同一系列中替换旧证书的新证书。",
             "Nothing: it is bound where the older one stands.",
-            "无需处理：会绑定到旧证书所在的域名。",
+            "无需操作：会绑定到旧证书所在的域名。",
         ),
         row(
             "certificate.expiry_approaching",
@@ -125,7 +125,7 @@ ROOM = Room(
             "A certificate is about to expire; the stage beside it says how near it is.",
             "证书即将过期；旁边的阶段说明有多近。",
             "Nothing where a successor is at hand; else renew it in CAS.",
-            "如果已有后继证书，无需处理；否则请在 CAS 续期。",
+            "如果已有后继证书，无需操作；否则请在 CAS 续期。",
         ),
         row(
             "certbind.change_hint",
@@ -133,7 +133,7 @@ ROOM = Room(
             "Something was written in CAS, as an audit trail told; CAS is read to see what.",
             "操作审计显示 CAS 中有更改；certbind 会读取 CAS 以查明内容。",
             "Nothing: CAS's list says what changed.",
-            "无需处理：以 CAS 的列表为准。",
+            "无需操作：以 CAS 的列表为准。",
         ),
         row(
             "certbind.bind",
@@ -141,7 +141,7 @@ ROOM = Room(
             "A message of certbind's own: bring one domain to a certificate.",
             "certbind 自己的消息：为一个域名绑定一张证书。",
             "Nothing, unless it lies in the dead-letter queue: `certbind dead-letters list`.",
-            "无需处理，除非它在死信队列中：`certbind dead-letters list`。",
+            "无需操作，除非它在死信队列中：`certbind dead-letters list`。",
         ),
         row(
             "certbind.verify",
@@ -149,31 +149,31 @@ ROOM = Room(
             "A message of certbind's own: look at what one domain serves.",
             "certbind 自己的消息：检查一个域名提供的证书。",
             "Nothing, unless it lies among the dead letters: `certbind dead-letters list`.",
-            "无需处理，除非它在死信中：`certbind dead-letters list`。",
+            "无需操作，除非它在死信中：`certbind dead-letters list`。",
         ),
         row(
-            "approaching",
-            WAITS,
-            "The end is nearer than the lead for a renewal: 30 days, a third of a short life, half of a very short one.",
-            "距过期已少于续期的提前量：30 天；有效期短的为三分之一，很短的为一半。",
-            "Nothing where CAS renews by itself; else renew it now.",
-            "如果 CAS 会自动续期，无需处理；否则请现在续期。",
-        ),
-        row(
-            "urgent",
+            "certificate.revoked",
             PERSON,
-            "Five sixths of the life are over, or half of the lead for a renewal.",
-            "有效期已过六分之五，或者续期提前量已过一半。",
-            "Renew it in CAS today, and see why it was not renewed before.",
-            "请今天在 CAS 续期，并查明之前为何没有续期。",
+            "CAS says of a certificate that it is revoked, which it did not say before.",
+            "CAS 显示某张证书已吊销，而之前并未如此显示。",
+            "Nothing where another certificate is at hand, which is bound in its place; else order a new one at once: `certbind plan`.",
+            "如果另有可用的证书，无需操作，它会替换被吊销的证书；否则请立即申请新证书：`certbind plan`。",
         ),
         row(
-            "emergency",
-            PERSON,
-            "Two days are left, or a tenth of a short life.",
-            "只剩两天，有效期短的只剩十分之一。",
-            "Bind any sound certificate that covers the name: `certbind plan DOMAIN`, `certbind bind DOMAIN --certificate ID`.",
-            "绑定任意一张包含该域名的正常证书：`certbind plan DOMAIN`、`certbind bind DOMAIN --certificate ID`。",
+            "certbind.step",
+            NOTE,
+            "A message of certbind's own: look at one domain and take its next step.",
+            "certbind 自己的消息：查看一个域名并执行下一步。",
+            "Nothing, unless it lies among the dead letters: `certbind dead-letters list`.",
+            "无需操作，除非它在死信中：`certbind dead-letters list`。",
+        ),
+        row(
+            "certbind.spread",
+            NOTE,
+            "A message of certbind's own: send the next part of many domains their steps.",
+            "certbind 自己的消息：向众多域名的下一部分发送各自的步骤。",
+            "Nothing, unless it lies among the dead letters: `certbind dead-letters list`.",
+            "无需操作，除非它在死信中：`certbind dead-letters list`。",
         ),
     ),
 )

@@ -13,7 +13,7 @@ ROOM = Room(
             "Every address serves the expected certificate, soundly.",
             "所有地址都正常提供预期的证书。",
             "Nothing: this is the end of a change.",
-            "无需处理：更改至此完成。",
+            "无需操作：更改至此完成。",
         ),
         row(
             "new",
@@ -21,7 +21,7 @@ ROOM = Room(
             "This address serves the expected certificate.",
             "该地址提供预期的证书。",
             "Nothing for this address.",
-            "该地址无需处理。",
+            "该地址无需操作。",
         ),
         row(
             "partly",
@@ -29,7 +29,7 @@ ROOM = Room(
             "Some addresses serve the new certificate, others still the old one or none.",
             "部分地址提供新证书，其他地址仍提供旧证书或没有证书。",
             "Nothing for half an hour; afterwards it is told as *not_verified*.",
-            "半小时之内无需处理；之后会显示为 *not_verified*。",
+            "半小时之内无需操作；之后会显示为 *not_verified*。",
         ),
         row(
             "old",
@@ -37,7 +37,7 @@ ROOM = Room(
             "What is served is the certificate from before; no address serves the new one yet.",
             "提供的仍是之前的证书；还没有地址提供新证书。",
             "Nothing for half an hour.",
-            "半小时之内无需处理。",
+            "半小时之内无需操作。",
         ),
         row(
             "other",
@@ -69,7 +69,7 @@ ROOM = Room(
             "Without an expected certificate: every address serves a sound one.",
             "没有预期的证书时：所有地址提供的证书都正常。",
             "Nothing: visitors are well served.",
-            "无需处理：访客一切正常。",
+            "无需操作：访客一切正常。",
         ),
         row(
             "not_seen",
@@ -93,7 +93,7 @@ ROOM = Room(
             "This address serves what it should, and browsers accept it.",
             "该地址提供应有的证书，并且浏览器接受它。",
             "Nothing for an address that is well.",
-            "正常的地址无需处理。",
+            "正常的地址无需操作。",
         ),
         row(
             "out_of_reach",
@@ -101,7 +101,7 @@ ROOM = Room(
             "No address of this kind can be reached from this machine, most often for lack of IPv6; it is left out of the verdict.",
             "本机无法到达这一类地址，通常是因为没有 IPv6；结论中不包括它。",
             "Nothing; to see it too, look from a network that has a way there.",
-            "无需处理；如需一并查看，请在可以到达的网络运行。",
+            "无需操作；如需一并查看，请在可以到达的网络运行。",
         ),
         row(
             "stragglers",

@@ -13,7 +13,7 @@ ROOM = Room(
             "This certificate is bound there already.",
             "该证书已经绑定在那里。",
             "Nothing.",
-            "无需处理。",
+            "无需操作。",
         ),
         row(
             "better_bound",
@@ -21,7 +21,7 @@ ROOM = Room(
             "What is bound there works and is as good or better.",
             "当前绑定的证书可用，并且同样好或更好。",
             "Nothing. To bind the other one all the same: `certbind bind DOMAIN --certificate ID`.",
-            "无需处理。如果仍要绑定另一张：`certbind bind DOMAIN --certificate ID`。",
+            "无需操作。如果仍要绑定另一张：`certbind bind DOMAIN --certificate ID`。",
         ),
         row(
             "bound_by_other_hand",
@@ -37,7 +37,7 @@ ROOM = Room(
             "A certificate at hand is valid longer than the one that is bound, so it takes its place.",
             "有一张证书的有效期比当前绑定的更长，因此用它替换。",
             "Nothing: certbind binds it and looks at what visitors get.",
-            "无需处理：certbind 会绑定它，并检查访客收到的证书。",
+            "无需操作：certbind 会绑定它，并检查访客收到的证书。",
         ),
         row(
             "reissued",
@@ -45,7 +45,7 @@ ROOM = Room(
             "The same certificate was issued anew with another key and the same end, so the new one takes its place.",
             "同一证书以新的私钥重新签发，到期时间不变，因此用新的替换。",
             "Nothing. If the old key leaked, revoke the old certificate in CAS after the new one is verified.",
-            "无需处理。如果旧私钥已泄露，请在新证书验证通过之后于 CAS 吊销旧证书。",
+            "无需操作。如果旧私钥已泄露，请在新证书验证通过之后于 CAS 吊销旧证书。",
         ),
         row(
             "same_end",
@@ -53,7 +53,7 @@ ROOM = Room(
             "Another certificate with the same end is at hand; what is bound is as good and stays.",
             "另有一张到期时间相同的证书；当前绑定的证书同样好，保持不变。",
             "Nothing. To bind the other one all the same, name it: `certbind bind DOMAIN --certificate ID`.",
-            "无需处理。如果仍要绑定另一张，请指明它：`certbind bind DOMAIN --certificate ID`。",
+            "无需操作。如果仍要绑定另一张，请指明它：`certbind bind DOMAIN --certificate ID`。",
         ),
         row(
             "pinned",
@@ -61,7 +61,7 @@ ROOM = Room(
             "CERTBIND_PINS names this certificate for the domain, so it takes the place of what is bound.",
             "CERTBIND_PINS 为该域名指定了这张证书，因此用它替换当前绑定的证书。",
             "Nothing; to have another one, change the pin and deploy.",
-            "无需处理；如需使用其他证书，请修改该指定并重新部署。",
+            "无需操作；如需使用其他证书，请修改该设置并重新部署。",
         ),
         row(
             "pin_unusable",
@@ -69,7 +69,7 @@ ROOM = Room(
             "The certificate that CERTBIND_PINS names cannot serve the domain (it is gone, expired or does not fit), so the others are chosen from.",
             "CERTBIND_PINS 指定的证书无法用于该域名（已删除、已过期或不匹配），因此从其他证书中选择。",
             "Remove the pin, or name a certificate that fits, and deploy. `certbind plan DOMAIN` says what is wrong with the pinned one.",
-            "删除该指定，或者指定一张匹配的证书，然后重新部署。`certbind plan DOMAIN` 会说明所指定的证书有什么问题。",
+            "删除该设置，或者指定一张匹配的证书，然后重新部署。`certbind plan DOMAIN` 会说明所指定的证书有什么问题。",
         ),
         row(
             "turns_on",
@@ -77,7 +77,7 @@ ROOM = Room(
             "No certificate is attached and a usable one is at hand, so HTTPS is turned on.",
             "当前没有绑定证书，而有一张可用的证书，因此开启 HTTPS。",
             "Nothing. To keep HTTPS off, leave the domain out of CERTBIND_BIND.",
-            "无需处理。如需保持 HTTPS 关闭，请不要把该域名列入 CERTBIND_BIND。",
+            "无需操作。如需保持 HTTPS 关闭，请不要把该域名列入 CERTBIND_BIND。",
         ),
         row(
             "replaces_dead",
@@ -85,7 +85,7 @@ ROOM = Room(
             "What is bound does not work (expired, revoked, wrong name, or refused by browsers), so the best certificate at hand takes its place, whatever its end.",
             "当前绑定的证书不可用（已过期、已吊销、域名不匹配或被浏览器拒绝），因此用现有最好的证书替换，不论其到期时间。",
             "Nothing; find out why the old one was left to die: `certbind history DOMAIN`.",
-            "无需处理；请查明旧证书为何一直没有更换：`certbind history DOMAIN`。",
+            "无需操作；请查明旧证书为何一直没有更换：`certbind history DOMAIN`。",
         ),
         row(
             "looking",
@@ -93,7 +93,7 @@ ROOM = Room(
             "A certificate was bound lately, and what visitors get is still being looked at; nothing else is changed meanwhile.",
             "刚刚绑定了证书，仍在检查访客收到的证书；在此期间不做其他更改。",
             "Nothing: it ends as *verified* or *not_verified* within half an hour or so.",
-            "无需处理：大约半小时之内会以 *verified* 或 *not_verified* 结束。",
+            "无需操作：大约半小时之内会以 *verified* 或 *not_verified* 结束。",
         ),
         row(
             "wished",
@@ -101,7 +101,7 @@ ROOM = Room(
             "A person asked for it, and that is why it is done.",
             "由人要求，因此执行。",
             "Nothing; `certbind history DOMAIN` says who asked.",
-            "无需处理；`certbind history DOMAIN` 会显示是谁要求的。",
+            "无需操作；`certbind history DOMAIN` 会显示是谁要求的。",
         ),
         row(
             "rolled_back",
@@ -149,7 +149,7 @@ ROOM = Room(
             "A better certificate exists and nobody bound it. The work is queued.",
             "有更好的证书，但没有人绑定它。任务已加入队列。",
             "Nothing. If it comes often, events get lost: look at `watch`'s log and the queue.",
-            "无需处理。如果经常出现，说明有事件丢失：请查看 `watch` 的日志和队列。",
+            "无需操作。如果经常出现，说明有事件丢失：请查看 `watch` 的日志和队列。",
         ),
         row(
             "no_https",
@@ -157,7 +157,7 @@ ROOM = Room(
             "No certificate is bound and none in CAS fits.",
             "没有绑定证书，CAS 中也没有匹配的证书。",
             "Order one if the domain should have HTTPS; else nothing.",
-            "如果该域名需要 HTTPS，请申请证书；否则无需处理。",
+            "如果该域名需要 HTTPS，请申请证书；否则无需操作。",
         ),
         row(
             "expiring",
@@ -166,6 +166,30 @@ ROOM = Room(
             "当前绑定的证书即将过期，而 CAS 中没有更好的证书，或者没有可以自动绑定的证书：此时旁边会有 `held`、`plan_only` 或 `refused`。不在 CAS 中的证书（上传证书、免费证书）按访客收到的内容判断。",
             "As that other word says. Else renew it in CAS now; certbind binds the new one when it is issued.",
             "按旁边的词处理。否则请立即在 CAS 续期；新证书签发后 certbind 会绑定它。",
+        ),
+        row(
+            "approaching",
+            WAITS,
+            "The end is nearer than the lead for a renewal: 30 days, a third of a short life, half of a very short one.",
+            "距过期已少于续期的提前量：30 天；有效期短的为三分之一，很短的为一半。",
+            "Nothing where CAS renews by itself; else renew it now.",
+            "如果 CAS 会自动续期，无需操作；否则请现在续期。",
+        ),
+        row(
+            "urgent",
+            PERSON,
+            "Five sixths of the life are over, or half of the lead for a renewal.",
+            "有效期已过六分之五，或者续期提前量已过一半。",
+            "Renew it in CAS today, and see why it was not renewed before.",
+            "请今天在 CAS 续期，并查明之前为何没有续期。",
+        ),
+        row(
+            "emergency",
+            PERSON,
+            "Two days are left, or a tenth of a short life.",
+            "只剩两天，有效期短的只剩十分之一。",
+            "Bind any sound certificate that covers the name: `certbind plan DOMAIN`, `certbind bind DOMAIN --certificate ID`.",
+            "绑定任意一张包含该域名的正常证书：`certbind plan DOMAIN`、`certbind bind DOMAIN --certificate ID`。",
         ),
     ),
 )

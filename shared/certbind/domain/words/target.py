@@ -29,7 +29,7 @@ ROOM = Room(
             "The same domain is accelerated by CDN: visitors meet CDN, and what OSS holds has no effect.",
             "同一域名也是 CDN 加速域名：访客到达的是 CDN，OSS 上的绑定没有效果。",
             "Nothing: CDN is bound. Remove the domain from the one of the two that is not meant.",
-            "无需处理：certbind 绑定 CDN。请从两者中不需要的一方移除该域名。",
+            "无需操作：certbind 绑定 CDN。请从两者中不需要的一方移除该域名。",
         ),
         row(
             "dns_elsewhere",
@@ -45,7 +45,7 @@ ROOM = Room(
             "The name is Alibaba Cloud's own, and so is its certificate.",
             "该域名属于阿里云，证书也由阿里云负责。",
             "Nothing: leave it to Alibaba Cloud.",
-            "无需处理：由阿里云负责。",
+            "无需操作：由阿里云负责。",
         ),
         row(
             "skipped",
@@ -85,7 +85,7 @@ ROOM = Room(
             "One product was read whole, and it has no such domain.",
             "已完整读取某一产品，其中没有该域名。",
             "Nothing, if another product has it; else compare the name with the console.",
-            "如果其他产品有该域名，无需处理；否则请与控制台核对域名。",
+            "如果其他产品有该域名，无需操作；否则请与控制台核对域名。",
         ),
         row(
             "newer_ledger",

@@ -45,7 +45,7 @@ ROOM = Room(
             "The account has never opened the product that was called, so it can hold nothing there.",
             "该账号从未开通所调用的产品，因此其中不会有任何内容。",
             "Nothing, if the product is not used. Else open it in the console, or check that account and site (China, international) are the ones that are meant.",
-            "如果不使用该产品，无需处理。否则请在控制台开通，或者确认账号和站点（中国站、国际站）是否正确。",
+            "如果不使用该产品，无需操作。否则请在控制台开通，或者确认账号和站点（中国站、国际站）是否正确。",
         ),
         row(
             "arrears",
@@ -69,7 +69,7 @@ ROOM = Room(
             "Somebody else, or an earlier try of certbind, changed the object first; it is read again before anything is decided.",
             "他人或 certbind 之前的一次尝试已先更改了该对象；会重新读取之后再做决定。",
             "Nothing for a function; run a command again. If it repeats, find the other hand in ActionTrail.",
-            "函数无需处理；命令请重新运行。如果反复出现，请在操作审计中查找另一方。",
+            "函数无需操作；命令请重新运行。如果反复出现，请在操作审计中查找另一方。",
         ),
         row(
             "cloud_error",
