@@ -28,8 +28,9 @@ from types import FrameType
 from typing import Any
 from unittest.mock import patch
 
-from certbind import bootstrap
 from certbind.domain.chain import TrustAnchors
+
+from certbind import bootstrap
 from certbind.events import bind_command, render
 from certbind.usecases.world import Ports, Rules
 from functions import certificate_event

@@ -30,6 +30,7 @@ from certbind.domain.target import (
     TargetKind,
     TargetState,
 )
+
 from tests.fakes import (
     FakeClock,
     FakeInventory,

@@ -32,8 +32,9 @@ from typing import Any
 
 from certbind.domain.certificate import Certificate
 from certbind.domain.identity import CertificateId
-from certbind.domain.state_json import state_from_json
 from certbind.domain.target import Binding, BoundTarget
+
+from certbind.domain.state_json import state_from_json
 from certbind.envelopes import parse
 from certbind.events import Event, render
 from certbind.usecases import recheck

@@ -7,9 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-
 from certbind.domain.identity import Domain
 from certbind.domain.target import BoundTarget
+
 from tests.upgrade.kept import FOLDER, KeptWorld, load
 
 

@@ -13,8 +13,6 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from cryptography.hazmat.primitives.asymmetric import ec
-
 from certbind.domain.certificate import Certificate
 from certbind.domain.chain import TrustAnchors, parse_leaf
 from certbind.domain.identity import Domain
@@ -26,6 +24,8 @@ from certbind.domain.target import (
     Target,
     TargetKind,
 )
+from cryptography.hazmat.primitives.asymmetric import ec
+
 from certbind.errors import PermissionDeniedError, ThrottledError, UnavailableError
 from certbind.events import Event, bind_command
 from certbind.requests import RollbackRequest

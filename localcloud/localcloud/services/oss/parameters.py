@@ -60,8 +60,8 @@ _HEADERS: dict[str, set[str]] = {
     "GetObject": {"x-oss-range-behavior"},
 }
 _WITH_METADATA = ("PutObject", "AppendObject", "InitiateMultipartUpload", "CopyObject")
-_METADATA_PASSED_OVER = ("UploadPart",)
-"""ali-oss repeats an upload's metadata with each of its parts, where it has no effect."""
+_METADATA_PASSED_OVER = ("UploadPart", "CompleteMultipartUpload")
+"""ali-oss repeats an upload's metadata with each of its calls, where it has no effect."""
 _HARMLESS = {
     "x-oss-object-acl": "default",
     "x-oss-request-payer": "requester",

@@ -37,7 +37,7 @@ class Sight(Enum):
     """What is known of an address. What was not seen is not wrong, and not right either."""
 
     SEEN = "seen"  # it serves what it should, and browsers accept it
-    WRONG = "wrong"  # it answered, with what browsers refuse or with another certificate
+    WRONG = "served_wrong"  # it answered, with what browsers refuse or with another certificate
     NOT_SEEN = "not_seen"  # nothing was learned: a time-out, a refused connection
     OUT_OF_REACH = "out_of_reach"  # nor can be from here: no address of its family is
 
@@ -53,7 +53,7 @@ class Outcome(Enum):
     OLD = "old"  # none serves the expected leaf yet
     OTHER = "other"  # a third leaf is served somewhere: another hand is at work
     BROKEN = "broken"  # the expected leaf (without one: any leaf) is served and browsers refuse
-    UNREACHABLE = "unreachable"  # no address was seen
+    UNREACHABLE = "not_seen"  # no address was seen
     SOUND = "sound"  # without an expected leaf: every address serves a sound certificate
 
 
