@@ -17,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 
 from certbind import bootstrap
-from certbind.domain.identity import CertificateId
+from certbind.domain.model.identity import CertificateId
 from certbind.envelopes import parse
 from certbind.events import EventType, VerifyCommand, certificate_event, render
 from certbind.usecases.handle_event import HandleEvent

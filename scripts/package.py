@@ -32,7 +32,7 @@ from scripts.stage_functions import MODIFIED, ROOT, alone, replace, staged_files
 PYTHONS = ("3.10", "3.12")
 OUTPUT = ROOT / "build" / "package"
 MARKER = "certbind-package.json"
-"""At the root of a package: what it is made of (read by certbind.adapters.provenance)."""
+"""At the root of a package: what it is made of (read by certbind.adapters.machine.provenance)."""
 
 PLATFORM_GLIBC = (2, 28)
 """Debian 10, on which python3.10 runs; python3.12's Debian 11 has 2.31."""

@@ -15,8 +15,8 @@ from typing import Any
 
 from certbind.bootstrap import USES, permissions_of
 from certbind.cli.setup_wiring import LOG_STORE, permissions_of_operator, permissions_of_setup
-from certbind.domain.deployment import TRUST
-from certbind.domain.permissions import Permission, Resource, Scope, policy_document
+from certbind.domain.deployment.permissions import Permission, Resource, Scope, policy_document
+from certbind.domain.deployment.resources import TRUST
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "deploy" / "policies"

@@ -18,7 +18,7 @@ from certbind.wiring import (
 )
 
 if TYPE_CHECKING:  # what one function needs, another must not import
-    from certbind.domain.permissions import Permission
+    from certbind.domain.deployment.permissions import Permission
     from certbind.envelopes import Delivery
     from certbind.requests import RollbackRequest
     from certbind.usecases.outcome import Outcome
@@ -113,8 +113,12 @@ def connect(environment: Environment, seconds_left: float) -> tuple[Ports, Rules
 
 def permissions_of(function: str) -> tuple[Permission, ...]:
     """What the role of a function of s.yaml must be allowed; LookupError for another name."""
-    from certbind.adapters import cas, cdn, ledger, mns, oss  # noqa: PLC0415
-    from certbind.domain.permissions import BY_THE_PLATFORM, unique  # noqa: PLC0415
+    from certbind.adapters.cas import inventory as cas  # noqa: PLC0415
+    from certbind.adapters.cdn import targets as cdn  # noqa: PLC0415
+    from certbind.adapters.ledger import journal as ledger  # noqa: PLC0415
+    from certbind.adapters.mns import queue as mns  # noqa: PLC0415
+    from certbind.adapters.oss import targets as oss  # noqa: PLC0415
+    from certbind.domain.deployment.permissions import BY_THE_PLATFORM, unique  # noqa: PLC0415
 
     adapters = {
         "inventory": (cas,),

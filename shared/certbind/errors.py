@@ -7,16 +7,17 @@
     ├─ LedgerConflictError      retryable   another writer took the next sequence number
     ├─ LedgerUnreadableError    permanent   an entry of the ledger is none that this certbind reads
     ├─ LedgerUnsafeError        permanent   the ledger bucket cannot hold a ledger (versioning)
-    ├─ WrongPackageError        permanent   adapters/provenance.py: another Python, a foreign SDK
+    ├─ WrongPackageError        permanent   another Python, or a foreign SDK
     ├─ UnfinishedBatchError     retryable   runtime.py: some messages of a batch failed
     ├─ UnknownDomainError       permanent   cli: the account has no such domain
-    ├─ NoSuchLetterError        permanent   usecases/dead_letters.py: no dead letter has this id
+    ├─ NoSuchLetterError        permanent   no dead letter has this id
     └─ CloudError               what a cloud API answered
        ├─ ThrottledError        retryable   too many calls
        ├─ UnavailableError      retryable   5xx, time-out, connection lost, unreadable answer
        ├─ BusyError             retryable   the object is being configured (CDN ServiceBusy)
        ├─ NotFoundError         permanent   no such certificate, bucket, domain
        ├─ PermissionDeniedError permanent   the role lacks a permission
+       ├─ UnknownProductError   permanent   a target of a product that this build has not
        └─ RejectedError         permanent   the API refused the request
 
 A finding about a certificate or about what visitors are served is a result, never an exception.
@@ -201,6 +202,15 @@ class NotFoundError(CloudError):
 
     code = "not_found"
     default_hint = "Check the id, and that the endpoint is the site that holds it."
+
+
+class UnknownProductError(CloudError):
+    """A target of a product that this certbind does not know; it is not gone for that."""
+
+    code = "unknown_product"
+    default_hint = (
+        "A version that knows the product wrote it: let that version go on with it, or deploy it."
+    )
 
 
 class PermissionDeniedError(CloudError):

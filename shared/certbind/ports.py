@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from certbind.domain.certificate import Certificate
-from certbind.domain.dead_letter import HeldMessage
-from certbind.domain.deployment import BucketSeen, PolicySeen, QueueAttributes, RoleSeen
-from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.journal import ChainBreak, Entry
-from certbind.domain.observation import Observation
-from certbind.domain.target import Binding, BoundTarget, Target, TargetScan
+from certbind.domain.deployment.dead_letter import HeldMessage
+from certbind.domain.deployment.resources import BucketSeen, PolicySeen, QueueAttributes, RoleSeen
+from certbind.domain.lifecycle.journal import ChainBreak, Entry
+from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.target import Binding, BoundTarget, Target, TargetScan
+from certbind.domain.trust.observation import Observation
 from certbind.events import Event
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.names import InvalidNameError, parse_reference
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.trust.names import InvalidNameError, parse_reference
 from certbind.errors import EventError
 from certbind.fields import describe, parse_time
 

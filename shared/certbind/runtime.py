@@ -22,7 +22,7 @@ from typing import Any, Protocol
 from certbind import logs
 from certbind.envelopes import Delivery
 from certbind.errors import CertbindError
-from certbind.usecases.metrics import measure
+from certbind.usecases.operate.metrics import measure
 
 LOG = logging.getLogger("certbind")
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from certbind.domain.identity import CertificateId
+from certbind.domain.model.identity import CertificateId
 from certbind.errors import EventError
 from certbind.events import CertificateEvent, ChangeHint, EventType, certificate_event
 

@@ -15,8 +15,8 @@ from certbind.config import ProbeSettings, Settings
 from certbind.errors import ConfigError
 
 if TYPE_CHECKING:  # what one function needs, another must not import
-    from certbind.adapters.oss_api import OssApi
-    from certbind.domain.chain import TrustAnchors
+    from certbind.adapters.oss.api import OssApi
+    from certbind.domain.trust.chain import TrustAnchors
     from certbind.ports import CertificateInventory, EventQueue, Journal, Targets, TlsProbe
     from certbind.usecases.world import Rules
 
@@ -33,15 +33,15 @@ class SystemClock:
 
 def probe(settings: ProbeSettings) -> TlsProbe:
     """The view of visitors; needs no account."""
-    from certbind.adapters.resolver import resolver_for  # noqa: PLC0415
-    from certbind.adapters.tls_probe import HandshakeProbe  # noqa: PLC0415
+    from certbind.adapters.edge.probe import HandshakeProbe  # noqa: PLC0415
+    from certbind.adapters.edge.resolver import resolver_for  # noqa: PLC0415
 
     return HandshakeProbe(resolver_for(settings.dns_server), SystemClock(), settings.https_port)
 
 
 def trust_anchors(settings: ProbeSettings) -> TrustAnchors:
     """The roots of CA_BUNDLE, else certifi's; ConfigError when the file cannot be read."""
-    from certbind.domain.chain import TrustAnchors  # noqa: PLC0415
+    from certbind.domain.trust.chain import TrustAnchors  # noqa: PLC0415
 
     path = settings.ca_bundle or _certifi_bundle()
     try:
@@ -68,7 +68,7 @@ def required_settings(environment: Environment) -> Settings:
     """The package, then the settings. Called before anything of another package is imported:
     in the wrong package the import itself would fail, and say less.
     """
-    from certbind.adapters.provenance import check_provenance  # noqa: PLC0415
+    from certbind.adapters.machine.provenance import check_provenance  # noqa: PLC0415
 
     check_provenance()
     settings = Settings.from_env(environment)
@@ -86,14 +86,14 @@ class Wiring:
     """The adapters of one invocation; each SDK is imported when its adapter is asked for."""
 
     def __init__(self, settings: Settings, seconds_left: float) -> None:
-        from certbind.adapters.retry import Deadline, Retry  # noqa: PLC0415
+        from certbind.adapters.calls.retry import Deadline, Retry  # noqa: PLC0415
 
         self.settings = settings
         self.retry = Retry(Deadline(seconds_left))
 
     def inventory(self) -> CertificateInventory:
-        from certbind.adapters.cas import CasInventory  # noqa: PLC0415
-        from certbind.adapters.openapi import OpenApi  # noqa: PLC0415
+        from certbind.adapters.calls.openapi import OpenApi  # noqa: PLC0415
+        from certbind.adapters.cas.inventory import CasInventory  # noqa: PLC0415
 
         settings, credentials = self.settings, self.settings.credentials
         sites = {
@@ -104,32 +104,34 @@ class Wiring:
         return CasInventory(sites, cdn, self.retry, SystemClock(), settings.cas_list)
 
     def targets(self) -> Targets:
-        from certbind.adapters.cdn import CdnTargets  # noqa: PLC0415
-        from certbind.adapters.openapi import OpenApi  # noqa: PLC0415
-        from certbind.adapters.oss import OssTargets  # noqa: PLC0415
-        from certbind.adapters.oss_buckets import OssBuckets  # noqa: PLC0415
+        from certbind.adapters.calls.openapi import OpenApi  # noqa: PLC0415
+        from certbind.adapters.cdn.targets import CdnTargets  # noqa: PLC0415
+        from certbind.adapters.oss.buckets import OssBuckets  # noqa: PLC0415
+        from certbind.adapters.oss.targets import OssTargets  # noqa: PLC0415
         from certbind.adapters.targets import AllTargets  # noqa: PLC0415
+        from certbind.domain.model.identity import ProductName  # noqa: PLC0415
 
         cdn = OpenApi("cdn", self.settings.endpoints.cdn, self.settings.credentials)
         api = self._oss()
         buckets = OssBuckets(api, self.retry, only=self.settings.buckets)
         oss = OssTargets(api, buckets, self.retry)
-        return AllTargets(oss, CdnTargets(cdn, self.retry, only=self.settings.cdn_domains))
+        cdn_targets = CdnTargets(cdn, self.retry, only=self.settings.cdn_domains)
+        return AllTargets({ProductName("oss"): oss, ProductName("cdn"): cdn_targets})
 
     def queue(self) -> EventQueue:
-        from certbind.adapters.mns import MnsQueue  # noqa: PLC0415
+        from certbind.adapters.mns.queue import MnsQueue  # noqa: PLC0415
 
         settings = self.settings
         return MnsQueue(settings.endpoints.mns, settings.queue, settings.credentials, self.retry)
 
     def journal(self) -> Journal:
-        from certbind.adapters.ledger import OssJournal  # noqa: PLC0415
+        from certbind.adapters.ledger.journal import OssJournal  # noqa: PLC0415
 
         settings = self.settings
         return OssJournal(self._oss(), settings.ledger_bucket, settings.ledger_prefix, self.retry)
 
     def _oss(self) -> OssApi:
-        from certbind.adapters.oss_api import OssApi, OssPlace  # noqa: PLC0415
+        from certbind.adapters.oss.api import OssApi, OssPlace  # noqa: PLC0415
 
         settings = self.settings
         place = OssPlace(settings.endpoints.oss, settings.region, settings.internal_network)

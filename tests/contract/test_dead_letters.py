@@ -9,8 +9,8 @@ from typing import Protocol
 
 import pytest
 
-from certbind.adapters.dead_letters import MnsDeadLetters
-from certbind.adapters.mns import MnsQueue
+from certbind.adapters.mns.dead_letters import MnsDeadLetters
+from certbind.adapters.mns.queue import MnsQueue
 from certbind.errors import NotFoundError, RejectedError, ThrottledError
 from certbind.ports import DeadLetters
 from localcloud.faults import FaultKind, FaultRule

@@ -7,9 +7,9 @@ from typing import Protocol
 
 import pytest
 
-from certbind.adapters import pem
-from certbind.domain.certificate import Certificate, ChainLink, KeyAlgorithm
-from certbind.domain.identity import CertificateId
+from certbind.adapters.calls import pem
+from certbind.domain.model.certificate import Certificate, ChainLink, KeyAlgorithm
+from certbind.domain.model.identity import CertificateId
 from certbind.errors import NotFoundError
 from certbind.ports import CertificateInventory
 from localcloud.world import LocalCloud

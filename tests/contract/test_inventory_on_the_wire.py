@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from certbind.adapters import pem
-from certbind.adapters.cas import PageSizes
+from certbind.adapters.calls import pem
+from certbind.adapters.cas.inventory import PageSizes
 from certbind.config import CasList
-from certbind.domain.certificate import CertificateStatus
-from certbind.domain.identity import CertificateId
+from certbind.domain.model.certificate import CertificateStatus
+from certbind.domain.model.identity import CertificateId
 from certbind.errors import (
     NotFoundError,
     PermissionDeniedError,

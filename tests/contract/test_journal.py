@@ -8,8 +8,8 @@ from typing import Protocol
 import oss2
 import pytest
 
-from certbind.adapters.ledger_keys import key_of
-from certbind.domain.journal import (
+from certbind.adapters.ledger.keys import key_of
+from certbind.domain.lifecycle.journal import (
     ChainBreak,
     Entry,
     EntryKind,
@@ -264,7 +264,7 @@ def test_an_entry_that_was_changed_at_the_bucket_shows_in_the_chain(ledger: Clou
 def test_more_subjects_and_entries_than_a_page_holds_are_all_found(
     ledger: CloudSubject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("certbind.adapters.ledger._KEYS_A_PAGE", 3)
+    monkeypatch.setattr("certbind.adapters.ledger.journal._KEYS_A_PAGE", 3)
     names = [f"domain/d{number}.example.com" for number in range(7)]
     for name in names:
         ledger.port.append(chain(1, name)[0])

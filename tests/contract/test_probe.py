@@ -6,10 +6,10 @@ from typing import Protocol
 
 import pytest
 
-from certbind.adapters import pem
-from certbind.adapters.tls_probe import ProbeLimits
-from certbind.domain.identity import Domain
-from certbind.domain.observation import Attempt, Resolution
+from certbind.adapters.calls import pem
+from certbind.adapters.edge.probe import ProbeLimits
+from certbind.domain.model.identity import Domain
+from certbind.domain.trust.observation import Attempt, Resolution
 from certbind.ports import TlsProbe
 from localcloud.authority import Issued
 from localcloud.dns.faults import DnsFaultKind

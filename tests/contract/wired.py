@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from certbind.adapters.cas import CasInventory, PageSizes
-from certbind.adapters.cas_upload import CasUploads
-from certbind.adapters.cdn import CdnTargets
-from certbind.adapters.cdn_lists import CdnPageSizes
-from certbind.adapters.ledger import OssJournal
-from certbind.adapters.mns import MnsQueue
-from certbind.adapters.openapi import OpenApi
-from certbind.adapters.oss import OssTargets
-from certbind.adapters.oss_api import OssApi, OssPlace
-from certbind.adapters.oss_buckets import LONGEST_PAGE, OssBuckets
-from certbind.adapters.resolver import resolver_for
-from certbind.adapters.retry import Deadline, Retry
+from certbind.adapters.calls.openapi import OpenApi
+from certbind.adapters.calls.retry import Deadline, Retry
+from certbind.adapters.cas.inventory import CasInventory, PageSizes
+from certbind.adapters.cas.upload import CasUploads
+from certbind.adapters.cdn.lists import CdnPageSizes
+from certbind.adapters.cdn.targets import CdnTargets
+from certbind.adapters.edge.probe import HandshakeProbe, ProbeLimits
+from certbind.adapters.edge.resolver import resolver_for
+from certbind.adapters.ledger.journal import OssJournal
+from certbind.adapters.mns.queue import MnsQueue
+from certbind.adapters.oss.api import OssApi, OssPlace
+from certbind.adapters.oss.buckets import LONGEST_PAGE, OssBuckets
+from certbind.adapters.oss.targets import OssTargets
 from certbind.adapters.targets import AllTargets
-from certbind.adapters.tls_probe import HandshakeProbe, ProbeLimits
 from certbind.config import CasList, Settings
-from certbind.domain.identity import CertificateId
+from certbind.domain.model.identity import CertificateId, ProductName
 from certbind.errors import UnavailableError
 from localcloud.world import LocalCloud
 
@@ -80,7 +80,10 @@ class Wired:
         oss = self.oss_api()
         buckets = OssBuckets(oss, self.retry, buckets_a_page)
         return AllTargets(
-            OssTargets(oss, buckets, self.retry), CdnTargets(self._cdn, self.retry, sizes)
+            {
+                ProductName("oss"): OssTargets(oss, buckets, self.retry),
+                ProductName("cdn"): CdnTargets(self._cdn, self.retry, sizes),
+            }
         )
 
     def journal(self) -> OssJournal:

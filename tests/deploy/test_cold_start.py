@@ -30,14 +30,23 @@ HERE = "this one"
 
 NEVER = (
     *("pydantic", "rich", "click", "jinja2", "aiohttp", "numpy", "yaml", "pytest"),
-    *("pkg_resources", "setuptools", "certbind.cli"),
+    *("pkg_resources", "setuptools", "certbind.cli", "certbind.domain.words.index"),
 )
 NOT_FOR_WATCH = (
-    *("cryptography.x509", "dns"),
-    *("certbind.domain.chain", "certbind.domain.path", "certbind.domain.verifier"),
-    *("certbind.domain.verdict", "certbind.domain.plan", "certbind.domain.assessment"),
-    *("certbind.adapters.tls_probe", "certbind.adapters.resolver", "certbind.adapters.targets"),
-    *("certbind.adapters.cdn", "certbind.adapters.oss", "certbind.usecases.bind_target"),
+    "cryptography.x509",
+    "dns",
+    "certbind.domain.trust.chain",
+    "certbind.domain.trust.path",
+    "certbind.domain.trust.verifier",
+    "certbind.domain.trust.verdict",
+    "certbind.domain.plan",
+    "certbind.domain.assessment",
+    "certbind.adapters.edge.probe",
+    "certbind.adapters.edge.resolver",
+    "certbind.adapters.targets",
+    "certbind.adapters.cdn.targets",
+    "certbind.adapters.oss.targets",
+    "certbind.usecases.bind_target",
 )
 """It reads lists and writes snapshots: no chain, no name resolution, no target."""
 

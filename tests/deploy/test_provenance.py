@@ -10,7 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from certbind.adapters.provenance import MARKER, SHIPPED, WrongPackageError, check_provenance
+from certbind.adapters.machine.provenance import (
+    MARKER,
+    SHIPPED,
+    WrongPackageError,
+    check_provenance,
+)
 from scripts.package import MARKER as WRITTEN
 from tests.deploy.calling import PAYLOADS, SETTINGS, Unpack, call, python_or_skip
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from certbind.usecases.metrics import INVOCATION, measure
+from certbind.usecases.operate.metrics import INVOCATION, measure
 from certbind.usecases.outcome import Outcome, Result
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import oss2
 
-from certbind.adapters.retry import Deadline, Retry
+from certbind.adapters.calls.retry import Deadline, Retry
 from certbind.cli.doctor_wiring import make_doctor
 from certbind.ports import Clock
-from certbind.usecases.doctor import Check, Diagnosis, Status
+from certbind.usecases.operate.doctor import Check, Diagnosis, Status
 from certbind.wiring import SystemClock
 from localcloud.services.cas.certificates import StoredCertificate
 from localcloud.world import LocalCloud

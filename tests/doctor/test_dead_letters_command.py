@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from certbind.cli.main import main
-from certbind.domain.identity import CertificateId
+from certbind.domain.model.identity import CertificateId
 from certbind.events import EventType, certificate_event, from_cloud_event, render
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.services.mns.model import Draft

@@ -9,10 +9,10 @@ from typing import Any
 
 import oss2
 
-from certbind.adapters.ledger import OssJournal
+from certbind.adapters.ledger.journal import OssJournal
 from certbind.cli.stores import open_journal
-from certbind.domain.identity import Domain
-from certbind.domain.journal import EntryKind, verify_chain
+from certbind.domain.lifecycle.journal import EntryKind, verify_chain
+from certbind.domain.model.identity import Domain
 from certbind.usecases.domain_journal import subject_of
 from certbind.usecases.reports import read_history
 from demo.stage import DEAD, LEDGER, QUEUE, ROOT, SITE, Stage

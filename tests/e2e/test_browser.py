@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Error, sync_playwright
 
 from certbind import wiring
 from certbind.config import ProbeSettings
-from certbind.domain.names import parse_reference
+from certbind.domain.trust.names import parse_reference
 from certbind.usecases.look import Look
 from localcloud.world import LocalCloud
 

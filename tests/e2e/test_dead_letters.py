@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from certbind.domain.journal import EntryKind
+from certbind.domain.lifecycle.journal import EntryKind
 from localcloud.faults import FaultKind, FaultRule
 from tests.e2e.scene import QUEUE, WWW, Scene
 

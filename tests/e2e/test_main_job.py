@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from certbind.domain.journal import EntryKind
+from certbind.domain.lifecycle.journal import EntryKind
 from demo.stage import ROOT
 from tests.e2e.scene import CDN, STATIC, WWW, Scene
 from tests.waiting import until

@@ -8,8 +8,8 @@ import threading
 
 import pytest
 
-from certbind.domain.identity import Domain
-from certbind.domain.journal import EntryKind
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.model.identity import Domain
 from localcloud.calls import Call
 from localcloud.edges.faults import EdgeFault, EdgeFaultKind
 from localcloud.faults import FaultKind, FaultRule
@@ -285,7 +285,7 @@ def test_two_handlers_on_one_domain_meet_at_the_ledger_and_one_binds(scene: Scen
         (EdgeFaultKind.HANG, "handshake_timeout"),
         (EdgeFaultKind.RESET, "reset"),
         (EdgeFaultKind.NOT_TLS, "not_tls"),
-        (EdgeFaultKind.REFUSE, "refused"),
+        (EdgeFaultKind.REFUSE, "connection_refused"),
     ],
     ids=lambda v: str(getattr(v, "value", v)),
 )
@@ -302,7 +302,9 @@ def test_an_edge_in_trouble_is_told_and_not_called_verified(
     scene.pass_time(seconds=61)
     looks = {o["subject"]: o for o in scene.outcomes() if o["outcome"] in ("pending", "verified")}
     assert looks[WWW]["outcome"] == "pending"
-    assert "1 of 2 addresses serve it, 1 could not be looked at" in looks[WWW]["message"]
+    how = "served no certificate" if kind is EdgeFaultKind.NOT_TLS else "could not be looked at"
+    told = f"1 of 2 addresses serves it, 1 {how} ({address}: {reason})"
+    assert told in looks[WWW]["message"]
     assert looks[WWW]["reason"] == reason
     scene.let_it_finish(minutes=3)
     if kind is not EdgeFaultKind.REFUSE:  # which strikes the neighbour's visitors too

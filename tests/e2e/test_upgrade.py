@@ -8,8 +8,8 @@ from pathlib import Path
 
 import oss2
 
-from certbind.domain.identity import CertificateId
-from certbind.domain.journal import EntryKind
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.model.identity import CertificateId
 from certbind.events import EventType, certificate_event, render
 from demo.stage import ROOT
 from localcloud.services.mns.model import Draft

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from certbind.domain.dead_letter import HeldMessage
+from certbind.domain.deployment.dead_letter import HeldMessage
 from certbind.ports import Clock
 from tests.fakes.trouble import Trouble
 

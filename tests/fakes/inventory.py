@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
-from certbind.domain.certificate import Certificate
-from certbind.domain.identity import CertificateId
+from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.identity import CertificateId
 from certbind.errors import NotFoundError
 from certbind.ports import Clock
 from tests.fakes.trouble import Trouble

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from certbind.domain.journal import ChainBreak, Entry, decode, encode
+from certbind.domain.lifecycle.journal import ChainBreak, Entry, decode, encode
 from certbind.errors import LedgerConflictError, LedgerUnsafeError
 from tests.fakes.trouble import Trouble
 

@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from certbind.domain.only_a_type import Only
 
 def watch():
-    from certbind.domain.names import covers
+    from certbind.domain.trust.names import covers
 """,
     "shared/certbind/domain/__init__.py": "",
-    "shared/certbind/domain/names.py": "import idna\n",
+    "shared/certbind/domain/trust/names.py": "import idna\n",
     "shared/certbind/domain/only_a_type.py": "",
     "shared/certbind/adapters/of_the_command.py": "",
     "shared/certbind/cli/main.py": "from certbind import bootstrap\n",
@@ -69,13 +69,13 @@ def test_handlers_lie_at_the_root_beside_what_they_can_reach(
         "certbind/__init__.py",
         "certbind/bootstrap.py",
         "certbind/domain/__init__.py",
-        "certbind/domain/names.py",
+        "certbind/domain/trust/names.py",
     }
 
 
 def test_what_only_the_command_needs_is_not_shipped() -> None:
     shipped = {str(place) for place in staged_files(ROOT)}
-    assert "certbind/adapters/ledger.py" in shipped
+    assert "certbind/adapters/ledger/journal.py" in shipped
     assert "certbind/usecases/rollback.py" in shipped
     for absent in ("cli/main", "usecases/doctor", "adapters/ram", "usecases/plan_account"):
         assert f"certbind/{absent}.py" not in shipped

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 from hypothesis import strategies as st
 
-from certbind.domain.certificate import Certificate, CertificateStatus, ChainLink
-from certbind.domain.identity import Domain, Sha1, Sha256
-from certbind.domain.names import covers_any
-from certbind.domain.policy import Policy
-from certbind.domain.target import UNBOUND, Binding, BindingSource, BoundTarget, TargetState
+from certbind.domain.model.certificate import Certificate, CertificateStatus, ChainLink
+from certbind.domain.model.identity import Domain, Sha1, Sha256
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.target import UNBOUND, Binding, BindingSource, BoundTarget, TargetState
+from certbind.domain.trust.names import covers_any
 from tests.fakes.values import DAY, NOW, SOUND_SUMMARY, bound_by_id, cas_id, cdn, oss
 
 LABELS = st.sampled_from(

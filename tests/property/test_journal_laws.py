@@ -10,9 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from certbind.domain.certificate import LeafIdentity
-from certbind.domain.identity import CertificateId, Domain, Sha1, Sha256
-from certbind.domain.journal import (
+from certbind.domain.lifecycle.journal import (
     GENESIS,
     ChainBreak,
     Entry,
@@ -23,9 +21,11 @@ from certbind.domain.journal import (
     seal,
     verify_chain,
 )
+from certbind.domain.model.certificate import LeafIdentity
+from certbind.domain.model.identity import CertificateId, Domain, ProductName, Sha1, Sha256
+from certbind.domain.model.target import Binding, BindingSource, Target
 from certbind.domain.state import REMEMBERED_CAUSES, DomainState, KnownBinding, Phase
 from certbind.domain.state_json import state_from_json, state_to_json
-from certbind.domain.target import Binding, BindingSource, Target, TargetKind
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 JSON = st.recursive(
@@ -162,7 +162,13 @@ KNOWN = st.none() | st.builds(
 STATES = st.builds(
     DomainState,
     phase=st.sampled_from(Phase),
-    target=st.none() | st.just(Target(TargetKind.OSS, Domain("a.example"), "b", "cn-hangzhou")),
+    target=st.sampled_from(
+        (
+            None,
+            Target(ProductName("oss"), Domain("a.example"), "b", "cn-hangzhou"),
+            Target(ProductName("alb"), Domain("a.example"), "", "cn-hangzhou"),
+        )
+    ),
     current=KNOWN,
     previous=KNOWN,
     bound_sequence=st.integers(0, 10**6),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from service_identity.exceptions import CertificateError
 from service_identity.hazmat import DNS_ID, DNSPattern
 
-from certbind.domain.names import (
+from certbind.domain.trust.names import (
     InvalidNameError,
     covering_names,
     covers,

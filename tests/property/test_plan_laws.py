@@ -8,13 +8,13 @@ from dataclasses import replace
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from certbind.domain.certificate import Certificate, CertificateStatus
-from certbind.domain.identity import CertificateId
-from certbind.domain.names import covers_any
+from certbind.domain.decide.routing import RoutedTarget, route
+from certbind.domain.model.certificate import Certificate, CertificateStatus
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.target import UNBOUND, Binding, BindingSource, BoundTarget, TargetScan
 from certbind.domain.plan import Bind, Cannot, Plan, plan_best, plan_certificate
-from certbind.domain.policy import Policy
-from certbind.domain.routing import RoutedTarget, route
-from certbind.domain.target import UNBOUND, Binding, BindingSource, BoundTarget, TargetScan
+from certbind.domain.trust.names import covers_any
 from tests.fakes.values import DAY, NOW
 from tests.property.strategies import INVENTORIES, POLICIES, SCANS, holdings, targets
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from certbind import bootstrap
-from certbind.domain.identity import CertificateId
-from certbind.domain.permissions import Permission, Scope, policy_document
+from certbind.domain.deployment.permissions import Permission, Scope, policy_document
+from certbind.domain.model.identity import CertificateId
 from certbind.envelopes import Delivery, parse
 from certbind.errors import CertbindError
 from certbind.requests import RollbackRequest

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from certbind.config import Settings
-from certbind.domain.deployment import role_name
+from certbind.domain.deployment.resources import role_name
 from certbind.errors import ConfigError
 
 MINIMAL = {

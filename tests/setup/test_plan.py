@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from certbind.domain.deployment import (
+from certbind.domain.deployment.resources import (
     DEAD_LETTERS,
     EVENTS,
     TRUST,
@@ -15,8 +15,8 @@ from certbind.domain.deployment import (
     RoleSeen,
     WantedRole,
 )
-from certbind.usecases.setup_plan import Change, Observed, Step, Thing, plan_setup
-from certbind.usecases.teardown_plan import plan_teardown
+from certbind.usecases.operate.setup_plan import Change, Observed, Step, Thing, plan_setup
+from certbind.usecases.operate.teardown_plan import plan_teardown
 from scripts import role_policies
 
 POLICY: dict[str, Any] = {
@@ -89,7 +89,7 @@ def test_a_bucket_with_versioning_is_refused_whatever_is_asked() -> None:
     for state in ("Enabled", "Suspended"):
         seen = replace(ALL, bucket=replace(BUCKET, versioning=state))
         step = only(plan_setup(WANTED, seen, adopt=True))
-        assert (step.change, step.thing) == (Change.REFUSED, Thing.BUCKET)
+        assert (step.change, step.thing) == (Change.UNFIT, Thing.BUCKET)
         assert state in step.told
         assert "CERTBIND_LEDGER_BUCKET" in step.told
 

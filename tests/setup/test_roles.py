@@ -11,8 +11,8 @@ from functools import partial
 import pytest
 
 from certbind import bootstrap
-from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.permissions import BY_THE_PLATFORM, Permission
+from certbind.domain.deployment.permissions import BY_THE_PLATFORM, Permission
+from certbind.domain.model.identity import CertificateId, Domain
 from certbind.errors import CertbindError
 from certbind.requests import RollbackRequest
 from localcloud.runner.service_file import read_service_file

@@ -9,7 +9,7 @@ import pytest
 
 from certbind import bootstrap
 from certbind.cli.setup_wiring import permissions_of_setup
-from certbind.domain.permissions import policy_document
+from certbind.domain.deployment.permissions import policy_document
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.policies import parse_policy
 from localcloud.services.mns.model import Draft

@@ -16,8 +16,8 @@ from certbind.config import (
     ProbeSettings,
     Settings,
 )
-from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.policy import Policy
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.policy import Policy
 from certbind.errors import ConfigError
 
 MINIMAL = {

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from certbind.domain.identity import CertificateId
+from certbind.domain.model.identity import CertificateId
 from certbind.envelopes import (
     MAX_LAYERS,
     MAX_MESSAGE,

@@ -13,10 +13,10 @@ from certbind.errors import CertbindError
 
 DRAWN = re.compile(r"─ (?P<name>\w+) +(?P<kind>permanent|retryable) ")
 ELSEWHERE = (
-    "certbind.adapters.provenance",
+    "certbind.adapters.machine.provenance",
     "certbind.cli.account_commands",
     "certbind.runtime",
-    "certbind.usecases.dead_letters",
+    "certbind.usecases.operate.dead_letters",
 )
 """Modules with an error of their own."""
 

@@ -8,9 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from certbind.adapters import cas, cdn, ledger, mns, oss
+from certbind.adapters.cas import inventory as cas
+from certbind.adapters.cdn import targets as cdn
+from certbind.adapters.ledger import journal as ledger
+from certbind.adapters.mns import queue as mns
+from certbind.adapters.oss import targets as oss
 from certbind.bootstrap import USES, permissions_of
-from certbind.domain.permissions import (
+from certbind.domain.deployment.permissions import (
     BY_THE_PLATFORM,
     LONGEST_DOCUMENT,
     Permission,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from certbind.domain.identity import CertificateId
+from certbind.domain.model.identity import CertificateId
 from certbind.errors import EventError
 from certbind.requests import RollbackRequest, parse_rollback
 

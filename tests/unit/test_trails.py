@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from certbind.domain.identity import CertificateId
+from certbind.domain.model.identity import CertificateId
 from certbind.events import ChangeHint, EventType, certificate_event
 from tests.unit.reading import dumped, event_of, refusal
 from tests.wrapping import queue_event

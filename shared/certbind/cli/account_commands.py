@@ -23,7 +23,7 @@ from certbind.cli.options import (
     print_json,
     working,
 )
-from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.plan import Bind, Cannot, Keep, Plan
 from certbind.errors import CertbindError
 from certbind.events import BindCommand, bind_command

@@ -14,7 +14,7 @@ from certbind.cli.doctor_wiring import make_doctor
 from certbind.cli.exits import Exit, ending
 from certbind.cli.options import as_json, console, environment, print_json
 from certbind.cli.tables import counted
-from certbind.usecases.doctor import Check, Diagnosis, Status
+from certbind.usecases.operate.doctor import Check, Diagnosis, Status
 
 SECONDS = 300.0
 """For all repetitions together."""

@@ -7,10 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from certbind import wiring
-from certbind.adapters.cas_sites import read_identifiers
-from certbind.adapters.dead_letters import BATCH, MnsDeadLetters
-from certbind.adapters.identity_sts import read_caller
-from certbind.adapters.installed import refuse_wrong_packages, root_set_version
+from certbind.adapters.calls.retry import Deadline, Retry
+from certbind.adapters.calls.server_time import read_times
+from certbind.adapters.cas.sites import read_identifiers
+from certbind.adapters.machine.installed import refuse_wrong_packages, root_set_version
+from certbind.adapters.machine.service_file import read_triggers
+from certbind.adapters.mns.dead_letters import BATCH, MnsDeadLetters
+from certbind.adapters.mns.facts import read_queue_facts
 from certbind.adapters.permission_probes import (
     Probe,
     cas_probes,
@@ -18,16 +21,13 @@ from certbind.adapters.permission_probes import (
     oss_probes,
     queue_probes,
 )
-from certbind.adapters.queue_facts import read_queue_facts
-from certbind.adapters.retry import Deadline, Retry
-from certbind.adapters.server_time import read_times
-from certbind.adapters.service_file import read_triggers
+from certbind.adapters.ram.caller import read_caller
 from certbind.cli.doctor_world import World
 from certbind.config import Settings
 from certbind.errors import CloudError, ConfigError, UnavailableError
 from certbind.ports import Clock
-from certbind.usecases import doctor_account, doctor_machine, doctor_stores
-from certbind.usecases.doctor import Check, Doctor, Examination, Status, ok, wrong
+from certbind.usecases.operate import doctor_account, doctor_machine, doctor_stores
+from certbind.usecases.operate.doctor import Check, Doctor, Examination, Status, ok, wrong
 
 DOMAINS_TRIED = 3
 """Bound domains that are visited: one may be out of order by itself."""

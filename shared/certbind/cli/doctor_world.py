@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from certbind.adapters.cas import CasInventory
-from certbind.adapters.cdn import CdnTargets
-from certbind.adapters.ledger_bucket import LedgerBucket
-from certbind.adapters.mns import MnsQueue
-from certbind.adapters.openapi import OpenApi
-from certbind.adapters.oss import OssTargets
-from certbind.adapters.oss_api import OssApi, OssPlace
-from certbind.adapters.oss_buckets import OssBuckets
-from certbind.adapters.retry import Retry
+from certbind.adapters.calls.openapi import OpenApi
+from certbind.adapters.calls.retry import Retry
+from certbind.adapters.cas.inventory import CasInventory
+from certbind.adapters.cdn.targets import CdnTargets
+from certbind.adapters.ledger.bucket import LedgerBucket
+from certbind.adapters.mns.queue import MnsQueue
+from certbind.adapters.oss.api import OssApi, OssPlace
+from certbind.adapters.oss.buckets import OssBuckets
+from certbind.adapters.oss.targets import OssTargets
 from certbind.adapters.targets import AllTargets
 from certbind.config import Settings
-from certbind.domain.certificate import Certificate
-from certbind.domain.target import TargetScan
+from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.identity import ProductName
+from certbind.domain.model.target import TargetScan
 from certbind.errors import CertbindError
 from certbind.ports import Clock
 
@@ -49,7 +50,7 @@ class World:
         buckets = OssBuckets(self.oss, self.retry, only=self.settings.buckets)
         oss = OssTargets(self.oss, buckets, self.retry)
         cdn = CdnTargets(self.cdn, self.retry, only=self.settings.cdn_domains)
-        return AllTargets(oss, cdn).scan()
+        return AllTargets({ProductName("oss"): oss, ProductName("cdn"): cdn}).scan()
 
     def cas(self, site: str) -> OpenApi:
         """ValueError for a site that is not configured."""

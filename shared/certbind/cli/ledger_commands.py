@@ -15,7 +15,7 @@ from certbind.cli.options import (
     print_json,
 )
 from certbind.cli.stores import open_journal
-from certbind.domain.identity import Domain
+from certbind.domain.model.identity import Domain
 from certbind.domain.state import Phase
 from certbind.usecases.reports import read_history, read_status
 

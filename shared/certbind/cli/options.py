@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.text import Text
 
 from certbind.cli.terminal import PlainConsole, escaped
-from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.names import InvalidNameError, parse_reference
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.trust.names import InvalidNameError, parse_reference
 from certbind.errors import EventError
 from certbind.fields import parse_time
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 from certbind.bootstrap import USES, permissions_of
 from certbind.cli.options import RUN_SECONDS
 from certbind.config import Settings
-from certbind.domain.deployment import Deployment, WantedRole, role_name
-from certbind.domain.permissions import BY_THE_PLATFORM, Permission, Scope, policy_document, unique
+from certbind.domain.deployment.permissions import (
+    BY_THE_PLATFORM,
+    Permission,
+    Scope,
+    policy_document,
+    unique,
+)
+from certbind.domain.deployment.resources import Deployment, WantedRole, role_name
 from certbind.errors import ConfigError
-from certbind.usecases.setup_account import SetupAccount
+from certbind.usecases.operate.setup_account import SetupAccount
 from certbind.wiring import Environment
 
 LOG_STORE = "functions"
@@ -50,7 +56,9 @@ def deployment_of(scope: Scope) -> Deployment:
 
 def permissions_of_setup() -> tuple[Permission, ...]:
     """What whoever runs setup and teardown must be allowed."""
-    from certbind.adapters import ram, setup_mns, setup_oss  # noqa: PLC0415
+    from certbind.adapters.ledger import keeper as setup_oss  # noqa: PLC0415
+    from certbind.adapters.mns import keeper as setup_mns  # noqa: PLC0415
+    from certbind.adapters.ram import keeper as ram  # noqa: PLC0415
 
     return unique(
         permission
@@ -62,7 +70,8 @@ def permissions_of_setup() -> tuple[Permission, ...]:
 
 def permissions_of_operator() -> tuple[Permission, ...]:
     """What a person's every day takes: what the functions do, the doctor, the dead letters."""
-    from certbind.adapters import dead_letters, setup_mns  # noqa: PLC0415
+    from certbind.adapters.mns import dead_letters  # noqa: PLC0415
+    from certbind.adapters.mns import keeper as setup_mns  # noqa: PLC0415
 
     of_functions = (p for function in USES for p in permissions_of(function))
     of_letters = (p for each in dead_letters.PERMISSIONS.values() for p in each)
@@ -72,12 +81,12 @@ def permissions_of_operator() -> tuple[Permission, ...]:
 
 def setup_account(environment: Environment) -> SetupAccount:
     """ConfigError tells every missing setting at once."""
-    from certbind.adapters.openapi import OpenApi  # noqa: PLC0415
-    from certbind.adapters.oss_api import OssApi, OssPlace  # noqa: PLC0415
-    from certbind.adapters.ram import RamRoles  # noqa: PLC0415
-    from certbind.adapters.retry import Deadline, Retry  # noqa: PLC0415
-    from certbind.adapters.setup_mns import MnsQueues  # noqa: PLC0415
-    from certbind.adapters.setup_oss import OssLedgerKeeper  # noqa: PLC0415
+    from certbind.adapters.calls.openapi import OpenApi  # noqa: PLC0415
+    from certbind.adapters.calls.retry import Deadline, Retry  # noqa: PLC0415
+    from certbind.adapters.ledger.keeper import OssLedgerKeeper  # noqa: PLC0415
+    from certbind.adapters.mns.keeper import MnsQueues  # noqa: PLC0415
+    from certbind.adapters.oss.api import OssApi, OssPlace  # noqa: PLC0415
+    from certbind.adapters.ram.keeper import RamRoles  # noqa: PLC0415
 
     settings = Settings.from_env(environment)
     wanted = deployment_of(scope_of(settings))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from certbind.adapters.dead_letters import MnsDeadLetters
-from certbind.adapters.mns import MnsQueue
+from certbind.adapters.mns.dead_letters import MnsDeadLetters
+from certbind.adapters.mns.queue import MnsQueue
 from certbind.config import Settings
 from certbind.ports import DeadLetters, Journal
-from certbind.usecases.dead_letters import ReplayDeadLetters
+from certbind.usecases.operate.dead_letters import ReplayDeadLetters
 from certbind.wiring import Environment, SystemClock, Wiring, required_settings
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.text import Text
 
-from certbind.domain.faults import FaultClass
-from certbind.domain.observation import Attempt, Observation
-from certbind.domain.summary import summarise
-from certbind.domain.verdict import AddressVerdict, Check, Verdict
+from certbind.domain.trust.faults import FaultClass
+from certbind.domain.trust.observation import Attempt, Observation
+from certbind.domain.trust.summary import summarise
+from certbind.domain.trust.verdict import AddressVerdict, Check, Verdict
 
 _CHECK_OF = {
     FaultClass.NAME_MISMATCH: Check.NAME,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from certbind.config.reader import Reader
-from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.names import parse_reference
-from certbind.domain.policy import Policy
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.policy import Policy
+from certbind.domain.trust.names import parse_reference
 
 _EVERY_DOMAIN = None
 _NO_DOMAIN: tuple[Domain, ...] = ()

@@ -11,8 +11,8 @@ from ipaddress import ip_address
 
 from certbind.config.policy import parse_domain, read_policy
 from certbind.config.reader import DEFAULTS, HIGHEST_PORT, Reader
-from certbind.domain.identity import BUCKET_NAME, REGION
-from certbind.domain.policy import Policy
+from certbind.domain.model.identity import BUCKET_NAME, REGION
+from certbind.domain.model.policy import Policy
 from certbind.errors import ConfigError
 
 CHINA = "cn-hangzhou"

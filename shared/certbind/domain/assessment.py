@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from certbind.domain.certificate import Certificate
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.eligibility import (
+from certbind.domain.decide.eligibility import (
     check_usable,
     leaf_names,
     names_against,
     settled,
     works_at_all,
 )
-from certbind.domain.identity import CertificateId, Domain, Sha1, Sha256
-from certbind.domain.policy import Policy
-from certbind.domain.reasons import Finding
-from certbind.domain.target import Binding
+from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.identity import CertificateId, Domain, Sha1, Sha256
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.reasons import Finding
+from certbind.domain.model.target import Binding
+from certbind.domain.trust.chain import TrustAnchors
 
 Chains = Mapping[CertificateId, tuple[bytes, ...]]
 

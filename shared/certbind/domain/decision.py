@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from certbind.domain.certificate import Certificate
-from certbind.domain.reasons import Finding
-from certbind.domain.target import Binding, Target
+from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.reasons import Finding
+from certbind.domain.model.target import Binding, Target
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from certbind.domain.certificate import Certificate, CertificateStatus
 from certbind.domain.decision import Bind, Decision, Keep
-from certbind.domain.policy import ExpiryStage, expiry_stage
-from certbind.domain.reasons import Finding, Reason
+from certbind.domain.model.certificate import Certificate, CertificateStatus
+from certbind.domain.model.policy import ExpiryStage, expiry_stage
+from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.state import DomainState, KnownBinding
 
 _NO_LONGER_HELD = (ExpiryStage.EMERGENCY, ExpiryStage.EXPIRED)

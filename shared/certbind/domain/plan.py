@@ -11,17 +11,17 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from certbind.domain.assessment import Assessments, Current, Standing
-from certbind.domain.certificate import Certificate
-from certbind.domain.chain import TrustAnchors
+from certbind.domain.decide.routing import RoutedTarget
 from certbind.domain.decision import Bind, Cannot, Decision, Keep, Plan
-from certbind.domain.identity import CertificateId
+from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.reasons import Finding, Reason
+from certbind.domain.model.target import BoundTarget
 from certbind.domain.plan_best import plan_best
 from certbind.domain.plan_rollback import plan_rollback
-from certbind.domain.policy import Policy
-from certbind.domain.reasons import Finding, Reason
-from certbind.domain.routing import RoutedTarget
 from certbind.domain.succession import already_bound, is_same_leaf, succeed
-from certbind.domain.target import BoundTarget
+from certbind.domain.trust.chain import TrustAnchors
 
 __all__ = [
     "Bind",

@@ -7,17 +7,17 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from certbind.domain.assessment import Assessed, Assessments, Chains, Current, Standing
-from certbind.domain.certificate import Certificate
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.choice import choose, preference
+from certbind.domain.decide.choice import choose, preference
+from certbind.domain.decide.routing import RoutedTarget
 from certbind.domain.decision import Cannot, Decision, Keep, Plan
-from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.names import covering_names, short_wildcard
-from certbind.domain.policy import Policy
-from certbind.domain.reasons import Finding, Reason
-from certbind.domain.routing import RoutedTarget
+from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.reasons import Finding, Reason
+from certbind.domain.model.target import BoundTarget
 from certbind.domain.succession import already_bound, ends_before, not_restorable, succeed
-from certbind.domain.target import BoundTarget
+from certbind.domain.trust.chain import TrustAnchors
+from certbind.domain.trust.names import covering_names, short_wildcard
 
 _MISSES = 3
 

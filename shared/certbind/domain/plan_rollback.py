@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from certbind.domain.certificate import Certificate
-from certbind.domain.chain import TrustAnchors
+from certbind.domain.decide.eligibility import check_certificate, works_now
 from certbind.domain.decision import Bind, Cannot, Decision, Keep
-from certbind.domain.eligibility import check_certificate, works_now
-from certbind.domain.policy import ExpiryStage, Policy, expiry_stage
-from certbind.domain.reasons import Finding, Reason
+from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.policy import ExpiryStage, Policy, expiry_stage
+from certbind.domain.model.reasons import Finding, Reason
+from certbind.domain.model.target import Binding, Target
 from certbind.domain.succession import already_bound, is_same_leaf
-from certbind.domain.target import Binding, Target
+from certbind.domain.trust.chain import TrustAnchors
 
 _IMPOSSIBLE = frozenset(
     {

@@ -7,8 +7,8 @@ domains one by one (docs/guides/existing-account.md). A person's own command is 
 from __future__ import annotations
 
 from certbind.domain.decision import Bind, Decision, Keep
-from certbind.domain.policy import Policy
-from certbind.domain.reasons import Finding, Reason
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.reasons import Finding, Reason
 
 
 def in_scope(decision: Decision, policy: Policy) -> Decision:

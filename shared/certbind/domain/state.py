@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
-from certbind.domain.certificate import LeafIdentity
-from certbind.domain.identity import CertificateId
-from certbind.domain.target import Binding, Target
+from certbind.domain.model.certificate import LeafIdentity
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.target import Binding, Target
 
 REMEMBERED_CAUSES = 32
 """How many finished causes an entry carries; older duplicates are caught by the plan itself."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from certbind.domain.assessment import Current, Standing
-from certbind.domain.certificate import Certificate
-from certbind.domain.choice import choose
+from certbind.domain.decide.choice import choose
+from certbind.domain.decide.eligibility import latest_end
 from certbind.domain.decision import Bind, Cannot, Decision, Keep
-from certbind.domain.eligibility import latest_end
-from certbind.domain.identity import Domain
-from certbind.domain.policy import Policy
-from certbind.domain.reasons import Finding, Reason
-from certbind.domain.target import BindingSource, BoundTarget
+from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.identity import Domain
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.reasons import Finding, Reason
+from certbind.domain.model.target import BindingSource, BoundTarget
 
 _DAY = "%Y-%m-%d"
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from certbind.domain.decision import Keep
-from certbind.domain.journal import EntryKind
-from certbind.domain.reasons import Finding, Reason
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.model.reasons import Finding, Reason
+from certbind.domain.model.target import BoundTarget
 from certbind.domain.state import DomainState
-from certbind.domain.target import BoundTarget
 from certbind.errors import CloudError
 from certbind.events import BindCommand, bind_command
 from certbind.usecases.domain_journal import DomainJournal, Position

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from certbind.domain.certificate import Certificate, LeafIdentity
 from certbind.domain.hold import hold
-from certbind.domain.journal import EntryKind
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.model.certificate import Certificate, LeafIdentity
+from certbind.domain.model.target import UNBOUND, Binding, BindingSource, BoundTarget, Target
 from certbind.domain.state import DomainState, KnownBinding, Phase
 from certbind.domain.state_json import binding_to_json
-from certbind.domain.target import UNBOUND, Binding, BindingSource, BoundTarget, Target
 from certbind.errors import (
     CertbindError,
     CloudError,

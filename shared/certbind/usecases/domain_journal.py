@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from certbind.domain.identity import Domain
-from certbind.domain.journal import Entry, EntryKind, Record, seal
+from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal
+from certbind.domain.model.identity import Domain
 from certbind.domain.state import DomainState
 from certbind.domain.state_json import state_from_json, state_to_json
 from certbind.errors import LedgerUnreadableError

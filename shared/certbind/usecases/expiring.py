@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from certbind.domain.certificate import Certificate
+from certbind.domain.decide.routing import RoutedTarget, route
 from certbind.domain.hold import held_back
-from certbind.domain.identity import Domain
-from certbind.domain.journal import EntryKind, Record, seal
-from certbind.domain.names import covers_any
+from certbind.domain.lifecycle.journal import EntryKind, Record, seal
+from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.identity import Domain
 from certbind.domain.plan import Bind, plan_best
-from certbind.domain.routing import RoutedTarget, route
 from certbind.domain.scope import in_scope
+from certbind.domain.trust.names import covers_any
 from certbind.errors import (
     CloudError,
     LedgerConflictError,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from certbind.domain.certificate import Certificate, LeafIdentity
 from certbind.domain.hold import hold
-from certbind.domain.identity import CertificateId
-from certbind.domain.journal import EntryKind
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.model.certificate import Certificate, LeafIdentity
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.target import BoundTarget
 from certbind.domain.state import DomainState, KnownBinding, Phase
-from certbind.domain.target import BoundTarget
 from certbind.usecases.domain_journal import DomainJournal, Position
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 
-from certbind.domain.journal import EntryKind, Record, seal
+from certbind.domain.lifecycle.journal import EntryKind, Record, seal
 from certbind.envelopes import Delivery
 from certbind.errors import EventError, LedgerConflictError
 from certbind.events import (

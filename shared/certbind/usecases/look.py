@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from certbind.domain.certificate import LeafIdentity
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.identity import Domain
-from certbind.domain.observation import Observation
-from certbind.domain.verdict import Expectation, Verdict, judge
+from certbind.domain.model.certificate import LeafIdentity
+from certbind.domain.model.identity import Domain
+from certbind.domain.trust.chain import TrustAnchors
+from certbind.domain.trust.observation import Observation
+from certbind.domain.trust.verdict import Expectation, Verdict, judge
 from certbind.ports import Clock, TlsProbe
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from certbind.domain.certificate import Certificate
-from certbind.domain.eligibility import check_name
+from certbind.domain.decide.eligibility import check_name
+from certbind.domain.decide.routing import RoutedTarget, route
 from certbind.domain.hold import held_back
-from certbind.domain.identity import CertificateId, Domain
+from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.target import ScanFailure, TargetScan
 from certbind.domain.plan import Bind, Cannot, Decision, Plan, plan_best, plan_certificate
-from certbind.domain.routing import RoutedTarget, route
-from certbind.domain.target import ScanFailure, TargetScan
 from certbind.errors import LedgerUnreadableError, NotFoundError, PermissionDeniedError
 from certbind.usecases.domain_journal import DomainJournal
 from certbind.usecases.reading import read_chain, read_standing

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from certbind.domain.certificate import Certificate
-from certbind.domain.eligibility import check_name
-from certbind.domain.identity import CertificateId
-from certbind.domain.journal import Entry, EntryKind, Record, seal
-from certbind.domain.names import covers_any
+from certbind.domain.decide.eligibility import check_name
+from certbind.domain.decide.routing import RoutedTarget, route
+from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal
+from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.target import UNBOUND, TargetScan
 from certbind.domain.plan import Bind, Cannot, Keep, Plan, plan_certificate
-from certbind.domain.routing import RoutedTarget, route
 from certbind.domain.scope import in_scope
-from certbind.domain.target import UNBOUND, TargetScan
+from certbind.domain.trust.names import covers_any
 from certbind.errors import LedgerConflictError, NotFoundError
 from certbind.events import CertificateEvent, bind_command
 from certbind.usecases.outcome import Outcome, Result

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from certbind.domain.certificate import Certificate, LeafIdentity
-from certbind.domain.identity import CertificateId
+from certbind.domain.model.certificate import Certificate, LeafIdentity
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.target import Binding
 from certbind.domain.state import KnownBinding
-from certbind.domain.target import Binding
 from certbind.errors import CertbindError, NotFoundError
 from certbind.ports import CertificateInventory
 

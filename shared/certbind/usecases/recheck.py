@@ -10,9 +10,9 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from certbind.domain.journal import EntryKind, Record, seal
-from certbind.domain.routing import route
-from certbind.domain.target import TargetScan
+from certbind.domain.decide.routing import route
+from certbind.domain.lifecycle.journal import EntryKind, Record, seal
+from certbind.domain.model.target import TargetScan
 from certbind.errors import LedgerConflictError, LedgerUnreadableError
 from certbind.usecases.recheck_domain import RecheckDomain
 from certbind.usecases.recheck_report import RecheckReport

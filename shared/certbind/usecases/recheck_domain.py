@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from certbind.domain.certificate import Certificate
+from certbind.domain.decide.routing import RoutedTarget
 from certbind.domain.hold import held_back
-from certbind.domain.identity import CertificateId
-from certbind.domain.journal import EntryKind
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.policy import expiry_stage
+from certbind.domain.model.reasons import Reason
+from certbind.domain.model.target import BoundTarget
 from certbind.domain.plan import Bind, Cannot, Keep, plan_best
-from certbind.domain.policy import expiry_stage
-from certbind.domain.reasons import Reason
-from certbind.domain.routing import RoutedTarget
 from certbind.domain.scope import in_scope
 from certbind.domain.state import DomainState, Phase
-from certbind.domain.target import BoundTarget
 from certbind.errors import CloudError, LedgerConflictError, LedgerUnreadableError
 from certbind.events import bind_command, verify_command
 from certbind.usecases.domain_journal import DomainJournal, Position

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from certbind.domain.certificate import Certificate, LeafIdentity
-from certbind.domain.direction import points_elsewhere
-from certbind.domain.observation import Observation
-from certbind.domain.policy import ExpiryStage, expiry_stage
-from certbind.domain.summary import summarise
-from certbind.domain.target import BoundTarget
-from certbind.domain.verdict import Expectation, Verdict, judge
-from certbind.domain.verdict import Outcome as Seen
+from certbind.domain.decide.direction import points_elsewhere
+from certbind.domain.model.certificate import Certificate, LeafIdentity
+from certbind.domain.model.policy import ExpiryStage, expiry_stage
+from certbind.domain.model.target import BoundTarget
+from certbind.domain.trust.observation import Observation
+from certbind.domain.trust.summary import summarise
+from certbind.domain.trust.verdict import Expectation, Verdict, judge
+from certbind.domain.trust.verdict import Outcome as Seen
 from certbind.usecases.recheck_report import RecheckFinding
 from certbind.usecases.world import Ports, Rules
 
@@ -79,4 +79,5 @@ _FINDINGS = {
     Seen.OTHER: RecheckFinding.SERVED_NOT_BOUND,
     Seen.BROKEN: RecheckFinding.NOT_SOUND,
     Seen.UNREACHABLE: RecheckFinding.UNREACHABLE,
+    Seen.NOT_ALL_SEEN: RecheckFinding.UNREACHABLE,
 }

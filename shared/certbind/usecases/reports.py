@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from certbind.domain.identity import Domain
-from certbind.domain.journal import ChainBreak, Entry, verify_chain
+from certbind.domain.lifecycle.journal import ChainBreak, Entry, verify_chain
+from certbind.domain.model.identity import Domain
 from certbind.domain.state import DomainState
 from certbind.errors import LedgerUnreadableError
 from certbind.ports import Journal

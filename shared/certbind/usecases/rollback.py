@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from certbind.domain.certificate import Certificate
-from certbind.domain.identity import Domain
-from certbind.domain.journal import Entry, EntryKind
-from certbind.domain.plan import Cannot, Decision, Keep, plan_rollback
-from certbind.domain.reasons import Finding, Reason
-from certbind.domain.routing import route
-from certbind.domain.state import DomainState, KnownBinding
-from certbind.domain.target import (
+from certbind.domain.decide.routing import route
+from certbind.domain.lifecycle.journal import Entry, EntryKind
+from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.identity import Domain
+from certbind.domain.model.reasons import Finding, Reason
+from certbind.domain.model.target import (
     UNBOUND,
     Binding,
     BindingSource,
@@ -20,6 +18,8 @@ from certbind.domain.target import (
     Target,
     TargetScan,
 )
+from certbind.domain.plan import Cannot, Decision, Keep, plan_rollback
+from certbind.domain.state import DomainState, KnownBinding
 from certbind.errors import (
     CertbindError,
     CloudError,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from certbind.domain.identity import CertificateId, Domain
-from certbind.domain.reasons import Finding, Reason
-from certbind.domain.target import Target
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.reasons import Finding, Reason
+from certbind.domain.model.target import Target
 from certbind.errors import CertbindError
 from certbind.requests import RollbackRequest
 from certbind.usecases.change_binding import Change

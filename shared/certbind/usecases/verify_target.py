@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from certbind.domain.certificate import LeafIdentity
-from certbind.domain.direction import points_elsewhere
-from certbind.domain.journal import EntryKind
-from certbind.domain.observation import Observation
+from certbind.domain.decide.direction import points_elsewhere
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.model.certificate import LeafIdentity
+from certbind.domain.model.target import BoundTarget
 from certbind.domain.state import DomainState, KnownBinding, Phase
-from certbind.domain.summary import reason_of, summarise
-from certbind.domain.target import BoundTarget
-from certbind.domain.verdict import Expectation, Verdict, judge
-from certbind.domain.verdict import Outcome as Seen
+from certbind.domain.trust.observation import Observation
+from certbind.domain.trust.summary import reason_of, summarise
+from certbind.domain.trust.verdict import Expectation, Verdict, judge
+from certbind.domain.trust.verdict import Outcome as Seen
 from certbind.errors import LedgerConflictError, NotFoundError
 from certbind.events import VerifyCommand, verify_command
 from certbind.usecases.domain_journal import DomainJournal, Position

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from certbind.domain.certificate import Certificate, CertificateStatus, KeyAlgorithm
-from certbind.domain.identity import CertificateId
-from certbind.domain.journal import Entry, EntryKind, Record, seal
-from certbind.domain.policy import expiry_stage
+from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal
+from certbind.domain.model.certificate import Certificate, CertificateStatus, KeyAlgorithm
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.policy import expiry_stage
 from certbind.errors import LedgerConflictError, LedgerUnreadableError
 from certbind.events import CertificateEvent, EventType, certificate_event
 from certbind.ports import CertificateInventory, Clock, EventQueue, Journal
@@ -194,7 +194,7 @@ def _is_superseded(certificate: Certificate, others: Iterable[Certificate]) -> b
 
 
 def _can_be_bound(certificate: Certificate) -> bool:
-    """As far as the list tells (domain/eligibility.py judges the rest, and is slow to import)."""
+    """As far as the list tells; eligibility judges the rest, and is slow to import."""
     if certificate.status is not CertificateStatus.ISSUED:
         return False
     return (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.policy import Policy
+from certbind.domain.model.policy import Policy
+from certbind.domain.trust.chain import TrustAnchors
 from certbind.ports import CertificateInventory, Clock, EventQueue, Journal, Targets, TlsProbe
 
 

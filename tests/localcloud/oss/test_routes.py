@@ -74,7 +74,7 @@ def test_requests_are_named(
 def test_what_is_not_built_is_refused_by_its_name(cloud: Running, bucket: Any) -> None:
     calls: list[tuple[Callable[[], Any], str]] = [
         (bucket.get_bucket_lifecycle, "GetBucketLifecycle"),
-        (lambda: bucket.init_multipart_upload("a"), "InitiateMultipartUpload"),
+        (lambda: bucket.restore_object("a"), "RestoreObject"),
         (lambda: bucket.get_object_acl("a"), "GetObjectACL"),
     ]
     for call, name in calls:

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from certbind.adapters.openapi import OpenApi
+from certbind.adapters.calls.openapi import OpenApi
 from certbind.config import Credentials
 
 Params = dict[str, str]

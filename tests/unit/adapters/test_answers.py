@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from certbind.adapters import openapi
-from certbind.adapters.identity_sts import read_caller
-from certbind.adapters.openapi import unlisted_request
-from certbind.domain.identity import CertificateId
-from certbind.domain.target import UNBOUND, BindingSource
+from certbind.adapters.calls import openapi
+from certbind.adapters.calls.openapi import unlisted_request
+from certbind.adapters.ram.caller import read_caller
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.target import UNBOUND, BindingSource
 from certbind.errors import CloudError, RejectedError, UnavailableError
 from tests.unit.adapters.rpc_server import Params, RpcServer
 from tests.unit.adapters.scripted import CDN, DOMAIN, ORDER, domains, inventory, once, targets

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from certbind.adapters.cas_reading import (
+from certbind.adapters.cas.reading import (
     UnreadableItemError,
     from_certificate_item,
     from_detail,
@@ -15,8 +15,8 @@ from certbind.adapters.cas_reading import (
     merge,
     with_status,
 )
-from certbind.domain.certificate import CertificateStatus, KeyAlgorithm
-from certbind.domain.identity import CertificateId
+from certbind.domain.model.certificate import CertificateStatus, KeyAlgorithm
+from certbind.domain.model.identity import CertificateId
 from tests.unit.adapters.scripted import ORDER
 
 CHINA = "cn-hangzhou"

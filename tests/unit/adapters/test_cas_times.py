@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 
 import pytest
 
-from certbind.adapters.cas_times import read_day, read_epoch
+from certbind.adapters.cas.times import read_day, read_epoch
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
 SECONDS = int(NOON.timestamp())

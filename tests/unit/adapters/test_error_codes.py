@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from mns.mns_exception import MNSServerException
 
-from certbind.adapters import openapi_errors, oss_errors
-from certbind.adapters.mns import MnsQueue
-from certbind.adapters.retry import Deadline, Retry
+from certbind.adapters.calls import openapi_errors
+from certbind.adapters.calls.retry import Deadline, Retry
+from certbind.adapters.mns.queue import MnsQueue
+from certbind.adapters.oss import errors as oss_errors
 from certbind.config import Credentials
 from certbind.errors import (
     BusyError,

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from certbind.adapters.ledger_keys import key_of, prefix_of, sequence_of, subject_of
+from certbind.adapters.ledger.keys import key_of, prefix_of, sequence_of, subject_of
 
 SUBJECTS = [
     "domain/www.example.com",

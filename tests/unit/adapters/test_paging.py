@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from certbind.adapters.paging import Listing, Page, read_all_pages
+from certbind.adapters.calls.paging import Listing, Page, read_all_pages
 
 SIZE = 3
 

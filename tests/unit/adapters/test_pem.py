@@ -6,7 +6,7 @@ import base64
 
 import pytest
 
-from certbind.adapters.pem import certificates
+from certbind.adapters.calls.pem import certificates
 
 
 def block(body: str, label: str = "CERTIFICATE") -> str:

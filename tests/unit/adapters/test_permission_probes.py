@@ -8,10 +8,10 @@ from typing import NoReturn
 import pytest
 
 from certbind.adapters.permission_probes import Probe, cas_probes, oss_probes
-from certbind.domain.surroundings import Access
+from certbind.domain.deployment.surroundings import Access
 from certbind.errors import CloudError, NotFoundError, PermissionDeniedError, RejectedError
-from certbind.usecases.doctor import Doctor, Examination, Status
-from certbind.usecases.doctor_account import judge_permission
+from certbind.usecases.operate.doctor import Doctor, Examination, Status
+from certbind.usecases.operate.doctor_account import judge_permission
 from tests.unit.adapters.rpc_server import rpc_server
 from tests.unit.adapters.scripted import once, oss_at
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from certbind.adapters.ram import RamRoles
-from certbind.adapters.retry import Deadline, Retry
+from certbind.adapters.calls.retry import Deadline, Retry
+from certbind.adapters.ram.keeper import RamRoles
 from certbind.errors import RejectedError
 from tests.unit.adapters.rpc_server import Params, RpcServer
 

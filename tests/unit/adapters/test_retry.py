@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from certbind.adapters.retry import Deadline, Retry
+from certbind.adapters.calls.retry import Deadline, Retry
 from certbind.errors import (
     BusyError,
     CertbindError,

@@ -8,7 +8,7 @@ import aliyunsdkcore.client
 import oss2.http
 import pytest
 
-from certbind.adapters.secrecy import clean, silence_sdk_loggers
+from certbind.adapters.calls.secrecy import clean, silence_sdk_loggers
 from tests.unit.sdk_loggers import sdk_loggers_as_they_come
 
 PEM = "-----BEGIN PRIVATE KEY-----\nMC4CAQAw\n-----END PRIVATE KEY-----"

@@ -7,8 +7,8 @@ from datetime import datetime, timezone
 
 import pytest
 
-from certbind.adapters import server_time
-from certbind.adapters.server_time import read_times
+from certbind.adapters.calls import server_time
+from certbind.adapters.calls.server_time import read_times
 from certbind.errors import UnavailableError
 from tests.fakes import FakeClock
 from tests.unit.adapters.servers import listening

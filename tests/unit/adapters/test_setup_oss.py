@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from certbind.adapters.setup_oss import OssLedgerKeeper
+from certbind.adapters.ledger.keeper import OssLedgerKeeper
 from certbind.errors import UnavailableError
 from tests.unit.adapters.scripted import once, oss_at
 from tests.unit.adapters.servers import answer_http, listening

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from certbind.adapters.lookup import Lookup
-from certbind.adapters.tls_errors import connect_ended
-from certbind.adapters.tls_probe import HandshakeProbe, ProbeLimits
-from certbind.domain.identity import Domain
-from certbind.domain.observation import AddressObservation, Attempt, Resolution
+from certbind.adapters.edge.lookup import Lookup
+from certbind.adapters.edge.probe import HandshakeProbe, ProbeLimits
+from certbind.adapters.edge.tls_errors import connect_ended
+from certbind.domain.model.identity import Domain
+from certbind.domain.trust.observation import AddressObservation, Attempt, Resolution
 from tests.fakes import FakeClock
 from tests.fakes.certificates import Authority
 from tests.ports import closed_port
@@ -138,7 +138,10 @@ def test_a_closed_port_refuses() -> None:
 @pytest.mark.parametrize(
     ("error", "attempt"),
     [
-        (OSError(errno.ENETUNREACH, ""), Attempt.UNREACHABLE),
+        (OSError(errno.ENETUNREACH, ""), Attempt.NO_ROUTE),
+        (OSError(errno.EAFNOSUPPORT, ""), Attempt.NO_ROUTE),
+        (OSError(errno.EADDRNOTAVAIL, ""), Attempt.NO_ROUTE),
+        (PermissionError(errno.EACCES, ""), Attempt.NO_ROUTE),
         (OSError(errno.EHOSTUNREACH, ""), Attempt.UNREACHABLE),
         (OSError(errno.ETIMEDOUT, ""), Attempt.CONNECT_TIMEOUT),
         (TimeoutError(), Attempt.CONNECT_TIMEOUT),

@@ -8,11 +8,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from certbind import wiring
-from certbind.adapters.pem import sha256_of
+from certbind.adapters.calls.pem import sha256_of
 from certbind.cli.main import main
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.identity import Domain
-from certbind.domain.observation import Attempt
+from certbind.domain.model.identity import Domain
+from certbind.domain.trust.chain import TrustAnchors
+from certbind.domain.trust.observation import Attempt
 from tests.fakes import FakeClock, FakeProbe
 from tests.fakes.certificates import NOW, Authority, pem_of
 

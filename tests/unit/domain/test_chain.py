@@ -12,7 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from certbind.domain.chain import (
+from certbind.domain.trust.chain import (
     KeyKind,
     TrustAnchors,
     UnreadableCertificateError,
@@ -21,7 +21,7 @@ from certbind.domain.chain import (
     parse_leaf,
     parse_pem_chain,
 )
-from certbind.domain.faults import FaultClass
+from certbind.domain.trust.faults import FaultClass
 from tests.fakes.certificates import (
     CA_SPEC,
     DAY,
@@ -94,6 +94,14 @@ def test_a_cross_signed_intermediate_is_trusted_by_either_way() -> None:
     for order in ((cross.issued.der, INTERMEDIATE.issued.der), (INTERMEDIATE.issued.der,)):
         assert kinds((LEAF.der, *order)) == set()
     assert kinds((LEAF.der, cross.issued.der)) == {FaultClass.UNTRUSTED_ROOT}
+
+
+def test_a_renewed_intermediate_is_not_hidden_by_its_expired_copy() -> None:
+    expired = replace(CA_SPEC, key=INTERMEDIATE.issued.key, not_after=NOW - DAY)
+    earlier, renewed = ROOT.subordinate(spec=expired).issued.der, INTERMEDIATE.issued.der
+    for above in ((earlier, renewed), (renewed, earlier), (earlier, earlier, renewed, renewed)):
+        assert kinds((LEAF.der, *above)) == set()
+    assert kinds((LEAF.der, earlier)) == {FaultClass.CHAIN_EXPIRED}
 
 
 def test_a_self_signed_leaf_is_called_so() -> None:

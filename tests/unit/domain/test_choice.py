@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from certbind.domain.choice import choose
-from certbind.domain.identity import CertificateId, Domain, Sha1, Sha256
-from certbind.domain.policy import Policy
+from certbind.domain.decide.choice import choose
+from certbind.domain.model.identity import CertificateId, Domain, Sha1, Sha256
+from certbind.domain.model.policy import Policy
 from tests.fakes.values import DAY, NOW, cas_id, certificate
 
 SHOP = Domain("shop.example.com")

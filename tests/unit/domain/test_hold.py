@@ -9,8 +9,8 @@ import pytest
 
 from certbind.domain.decision import Bind, Cannot, Decision, Keep
 from certbind.domain.hold import held_back, hold
-from certbind.domain.policy import Policy
-from certbind.domain.reasons import Finding, Reason
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.scope import in_scope
 from certbind.domain.state import DomainState, KnownBinding
 from tests.fakes.values import DAY, NOW, bound_by_id, cdn, certificate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timezone
 
-from certbind.domain.journal import EntryKind, Record, decode, encode, seal, verify_chain
+from certbind.domain.lifecycle.journal import EntryKind, Record, decode, encode, seal, verify_chain
 
 AT = datetime(2026, 11, 24, 12, 0, 0, 123_456, tzinfo=timezone.utc)
 INTENT = Record(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from certbind.domain.identity import Domain
-from certbind.domain.names import (
+from certbind.domain.model.identity import Domain
+from certbind.domain.trust.names import (
     InvalidNameError,
     covering_names,
     covers,

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from certbind.domain.certificate import Certificate, CertificateStatus, ChainLink
-from certbind.domain.chain import TrustAnchors, parse_leaf
-from certbind.domain.identity import Domain, Sha256
+from certbind.domain.decide.routing import RoutedTarget
+from certbind.domain.model.certificate import Certificate, CertificateStatus, ChainLink
+from certbind.domain.model.identity import Domain, Sha256
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.reasons import Finding, Reason
+from certbind.domain.model.target import UNBOUND, Binding, BindingSource, BoundTarget
 from certbind.domain.plan import Bind, Cannot, Decision, Keep, plan_certificate
-from certbind.domain.policy import Policy
-from certbind.domain.reasons import Finding, Reason
-from certbind.domain.routing import RoutedTarget
-from certbind.domain.target import UNBOUND, Binding, BindingSource, BoundTarget
+from certbind.domain.trust.chain import TrustAnchors, parse_leaf
 from tests.fakes.certificates import Authority, pem_of
 from tests.fakes.values import (
     DAY,

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from certbind.domain.certificate import Certificate, CertificateStatus, KeyAlgorithm
+from certbind.domain.model.certificate import Certificate, CertificateStatus, KeyAlgorithm
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.reasons import Reason
+from certbind.domain.model.target import UNBOUND, Binding
 from certbind.domain.plan import Bind, Cannot, Decision, Keep, plan_rollback
-from certbind.domain.policy import Policy
-from certbind.domain.reasons import Reason
-from certbind.domain.target import UNBOUND, Binding
 from tests.fakes.values import DAY, NOW, bound_by_id, cdn, certificate, uploaded
 
 TARGET = cdn("shop.example.com").target

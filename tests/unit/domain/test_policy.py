@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from certbind.domain.identity import Domain
-from certbind.domain.policy import ExpiryStage, Policy, expiry_stage, renewal_lead
+from certbind.domain.model.identity import Domain
+from certbind.domain.model.policy import ExpiryStage, Policy, expiry_stage, renewal_lead
 from tests.fakes.values import DAY, NOW, cas_id
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 
-from certbind.domain.reasons import Reason
-from certbind.domain.routing import route
-from certbind.domain.target import BoundTarget, ScanFailure, TargetScan, TargetState
+from certbind.domain.decide.routing import route
+from certbind.domain.model.reasons import Reason
+from certbind.domain.model.target import BoundTarget, ScanFailure, TargetScan, TargetState
 from tests.fakes.values import bound_by_id, cdn, oss
 
 

@@ -7,21 +7,20 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
-from certbind.domain.certificate import Certificate, CertificateStatus, KeyAlgorithm
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.identity import CertificateId, Domain, Sha1, Sha256
-from certbind.domain.journal import Entry, EntryKind, Record, seal, verify_chain
-from certbind.domain.policy import Policy
-from certbind.domain.state import DomainState
-from certbind.domain.state_json import state_from_json
-from certbind.domain.target import (
+from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal, verify_chain
+from certbind.domain.model.certificate import Certificate, CertificateStatus, KeyAlgorithm
+from certbind.domain.model.identity import CertificateId, Domain, ProductName, Sha1, Sha256
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.target import (
     UNBOUND,
     Binding,
     BindingSource,
     BoundTarget,
     Target,
-    TargetKind,
 )
+from certbind.domain.state import DomainState
+from certbind.domain.state_json import state_from_json
+from certbind.domain.trust.chain import TrustAnchors
 from certbind.envelopes import Delivery
 from certbind.events import Event, render
 from certbind.usecases.domain_journal import subject_of
@@ -36,9 +35,9 @@ from tests.fakes.queue import FakeQueue
 from tests.fakes.targets import FakeTargets
 from tests.fakes.trouble import Trouble
 
-WWW = Target(TargetKind.OSS, Domain("www.shop.example"), "assets", "cn-hangzhou")
-STATIC = Target(TargetKind.OSS, Domain("static.shop.example"), "assets", "cn-hangzhou")
-CDN = Target(TargetKind.CDN, Domain("cdn.shop.example"))
+WWW = Target(ProductName("oss"), Domain("www.shop.example"), "assets", "cn-hangzhou")
+STATIC = Target(ProductName("oss"), Domain("static.shop.example"), "assets", "cn-hangzhou")
+CDN = Target(ProductName("cdn"), Domain("cdn.shop.example"))
 NAMES = ("www.shop.example", "static.shop.example", "cdn.shop.example")
 SITE = "cn-hangzhou"
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from certbind.domain.certificate import Certificate
-from certbind.domain.chain import parse_leaf
+from certbind.domain.model.certificate import Certificate
+from certbind.domain.trust.chain import parse_leaf
 from tests.fakes.certificates import Authority, Spec, pem_of
 
 _ROOT = Authority.root()

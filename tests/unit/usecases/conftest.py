@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from certbind.domain.chain import TrustAnchors
+from certbind.domain.trust.chain import TrustAnchors
 from tests.unit.usecases.authority import ROOT_PEM
 
 

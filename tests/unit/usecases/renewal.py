@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.policy import Policy
+from certbind.domain.model.policy import Policy
+from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import UnavailableError
 from certbind.events import bind_command
 from tests.unit.usecases.account import WWW, Account, certificate, with_binding

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from certbind.domain.certificate import Certificate
-from certbind.domain.chain import TrustAnchors
+from certbind.domain.model.certificate import Certificate
+from certbind.domain.trust.chain import TrustAnchors
 from certbind.events import bind_command
 from certbind.usecases.recheck import Recheck
 from certbind.usecases.recheck_report import RecheckFinding, RecheckReport

@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.journal import EntryKind
-from certbind.domain.policy import Policy
-from certbind.domain.state import Phase
-from certbind.domain.target import (
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.target import (
     BoundTarget,
     TargetState,
 )
+from certbind.domain.state import Phase
+from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import (
     BusyError,
     CloudError,

@@ -8,9 +8,9 @@ from functools import partial
 
 import pytest
 
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.journal import EntryKind
+from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.state import Phase
+from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import (
     LedgerConflictError,
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.journal import EntryKind
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import (
     BusyError,
 )

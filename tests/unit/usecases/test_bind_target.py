@@ -7,18 +7,18 @@ from datetime import timedelta
 
 import pytest
 
-from certbind.domain.certificate import Certificate, CertificateStatus
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.identity import CertificateId
-from certbind.domain.journal import EntryKind
-from certbind.domain.policy import Policy
-from certbind.domain.state import Phase
-from certbind.domain.target import (
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.model.certificate import Certificate, CertificateStatus
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.target import (
     Binding,
     BindingSource,
     BoundTarget,
     TargetState,
 )
+from certbind.domain.state import Phase
+from certbind.domain.trust.chain import TrustAnchors
 from certbind.events import (
     VerifyCommand,
     bind_command,

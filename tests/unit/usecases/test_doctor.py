@@ -8,21 +8,21 @@ from typing import NoReturn
 import pytest
 
 from certbind.config import Settings
-from certbind.domain.identity import CertificateId
-from certbind.domain.observation import AddressObservation, Attempt, Observation, Resolution
-from certbind.domain.surroundings import BucketFacts, TriggerFacts
-from certbind.domain.target import (
+from certbind.domain.deployment.surroundings import BucketFacts, TriggerFacts
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.target import (
     Binding,
     BindingSource,
     BoundTarget,
     ScanFailure,
     TargetScan,
 )
+from certbind.domain.trust.observation import AddressObservation, Attempt, Observation, Resolution
 from certbind.errors import ConfigError, LedgerUnsafeError, ThrottledError
-from certbind.usecases.doctor import Check, Doctor, Examination, Status, ok, wrong
-from certbind.usecases.doctor_account import judge_bound_sites, judge_endpoints, judge_scan
-from certbind.usecases.doctor_machine import judge_clock, judge_roots, judge_visits
-from certbind.usecases.doctor_stores import judge_bucket, judge_triggers, judge_waiting
+from certbind.usecases.operate.doctor import Check, Doctor, Examination, Status, ok, wrong
+from certbind.usecases.operate.doctor_account import judge_bound_sites, judge_endpoints, judge_scan
+from certbind.usecases.operate.doctor_machine import judge_clock, judge_roots, judge_visits
+from certbind.usecases.operate.doctor_stores import judge_bucket, judge_triggers, judge_waiting
 from tests.fakes.clock import NOON
 from tests.unit.usecases.account import STATIC
 

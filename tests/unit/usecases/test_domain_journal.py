@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from certbind.domain.identity import Domain
-from certbind.domain.journal import EntryKind, Record, seal
+from certbind.domain.lifecycle.journal import EntryKind, Record, seal
+from certbind.domain.model.identity import Domain
 from certbind.domain.state import DomainState
 from certbind.domain.state_json import state_to_json
 from certbind.errors import LedgerUnreadableError

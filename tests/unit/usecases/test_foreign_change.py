@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from certbind.domain.certificate import Certificate, LeafIdentity
-from certbind.domain.journal import EntryKind
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.model.certificate import Certificate, LeafIdentity
+from certbind.domain.model.target import UNBOUND, Binding, BoundTarget
 from certbind.domain.state import DomainState, KnownBinding, Phase
-from certbind.domain.target import UNBOUND, Binding, BoundTarget
 from certbind.usecases.change_binding import known_binding
 from certbind.usecases.domain_journal import DomainJournal, Position
 from certbind.usecases.foreign_change import accept, words

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from certbind.domain.certificate import CertificateStatus
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.identity import Domain
-from certbind.domain.policy import Policy
-from certbind.domain.reasons import Reason
+from certbind.domain.model.certificate import CertificateStatus
+from certbind.domain.model.identity import Domain
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.reasons import Reason
+from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import NotFoundError
 from certbind.events import (
     BindCommand,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from certbind.errors import CertbindError, PermissionDeniedError, ThrottledError
-from certbind.usecases.metrics import WELL, measure
+from certbind.usecases.operate.metrics import WELL, measure
 from certbind.usecases.outcome import Outcome, Result
 from certbind.usecases.recheck_report import DomainReport, RecheckFinding, RecheckReport
 

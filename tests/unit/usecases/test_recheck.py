@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.identity import Domain
-from certbind.domain.journal import Entry
-from certbind.domain.observation import Resolution
-from certbind.domain.target import (
+from certbind.domain.lifecycle.journal import Entry
+from certbind.domain.model.identity import Domain
+from certbind.domain.model.target import (
     Binding,
     BindingSource,
     BoundTarget,
 )
+from certbind.domain.trust.chain import TrustAnchors
+from certbind.domain.trust.observation import Resolution
 from certbind.errors import LedgerUnreadableError, UnavailableError
 from certbind.usecases.recheck_report import DomainReport, RecheckFinding, RecheckReport
 from tests.unit.usecases.account import (

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.journal import EntryKind
-from certbind.domain.target import (
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.model.target import (
     TargetState,
 )
+from certbind.domain.trust.chain import TrustAnchors
 from certbind.events import (
     BindCommand,
     bind_command,

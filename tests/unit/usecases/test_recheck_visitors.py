@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.policy import Policy
-from certbind.domain.target import Binding, BindingSource, BoundTarget
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.target import Binding, BindingSource, BoundTarget
+from certbind.domain.trust.chain import TrustAnchors
 from certbind.usecases.recheck_report import RecheckFinding
 from tests.unit.usecases.account import WWW, Account, certificate, with_binding
 from tests.unit.usecases.authority import chain_of

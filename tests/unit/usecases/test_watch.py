@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from certbind.domain.certificate import Certificate, CertificateStatus, KeyAlgorithm
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.journal import EntryKind, Record, seal
+from certbind.domain.lifecycle.journal import EntryKind, Record, seal
+from certbind.domain.model.certificate import Certificate, CertificateStatus, KeyAlgorithm
+from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import LedgerUnreadableError, UnavailableError
 from certbind.events import (
     CertificateEvent,

@@ -25,6 +25,7 @@ class ObjectType(Enum):
 
     NORMAL = "Normal"
     APPENDABLE = "Appendable"
+    MULTIPART = "Multipart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,15 @@ class StoredObject:
         """The reverse."""
         modified = datetime.fromisoformat(record["modified"])
         return cls(**{**record, "modified": modified, "type": ObjectType(record["type"])})
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteMarker:
+    """What stands in the place of an object that was deleted in a bucket with versioning."""
+
+    key: str
+    version: str
+    modified: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,19 +132,35 @@ class Objects:
             page = page_of(names, prefix=prefix, delimiter=delimiter, after=after, limit=limit)
             return page, tuple(self.get(bucket, key) for key in page.keys)
 
+    def page_of_versions(
+        self, bucket: str, *, prefix: str, delimiter: str, after: str, limit: int
+    ) -> tuple[Page, tuple[StoredObject | DeleteMarker, ...]]:
+        """As `page`, with the delete markers among them."""
+        with self._lock:
+            markers = {marker.key: marker for marker in self.markers(bucket)}
+            names = sorted([*self._names.get(bucket, []), *markers])
+            page = page_of(names, prefix=prefix, delimiter=delimiter, after=after, limit=limit)
+            return page, tuple(markers.get(key) or self.get(bucket, key) for key in page.keys)
+
     def put(self, bucket: Bucket, write: Write) -> StoredObject:
         """Create or overwrite; create alone when overwriting is forbidden and can be."""
         with self._lock:
-            self._require_absent(bucket, write)
+            self.require_absent(bucket, write)
             etag = md5_hex(write.body)
             return self._keep(bucket, write, write.body, etag, ObjectType.NORMAL)
+
+    def assemble(self, bucket: Bucket, write: Write, etag: str) -> StoredObject:
+        """As `put`, of the parts of an upload, with the ETag that they have together."""
+        with self._lock:
+            self.require_absent(bucket, write)
+            return self._keep(bucket, write, write.body, etag, ObjectType.MULTIPART)
 
     def append(self, bucket: Bucket, write: Write, position: int) -> StoredObject:
         """Add to the end, if the end is at `position`. Headers count at the first append only."""
         with self._lock:
             present = self.find(bucket.name, write.key)
             if position == 0:
-                self._require_absent(bucket, write)
+                self.require_absent(bucket, write)
             if present is None:
                 if position != 0:
                     raise errors.position_not_equal(0)
@@ -147,7 +173,7 @@ class Objects:
             kept = Write(write.key, whole, headers, write.at)
             return self._keep(bucket, kept, whole, etag, ObjectType.APPENDABLE)
 
-    def remove(self, bucket: Bucket, key: str, version: str = "") -> str:
+    def remove(self, bucket: Bucket, key: str, at: datetime, version: str = "") -> str:
         """Take the object away, or that version of it; no error when there is none.
 
         The version of the delete marker that comes into its place, or that was the version asked
@@ -163,19 +189,14 @@ class Objects:
                 self._forget(present)
             marker = "" if version else _version_id(bucket)
             if marker:
-                self._markers[name] = {"version": marker}
+                self._markers[name] = {"version": marker, "modified": at.isoformat()}
             return marker
 
-    def count_markers(self, bucket: str) -> int:
-        """How many delete markers stand in place of objects."""
+    def markers(self, bucket: str) -> tuple[DeleteMarker, ...]:
+        """Those that stand in place of objects."""
         with self._lock:
-            return sum(name.startswith(f"{bucket}/") for name in self._markers)
-
-    def forget_markers(self, bucket: str) -> None:
-        """With the bucket its delete markers go."""
-        with self._lock:
-            for name in [each for each in self._markers if each.startswith(f"{bucket}/")]:
-                del self._markers[name]
+            own = [name for name in self._markers if name.startswith(f"{bucket}/")]
+            return tuple(_marker(name, self._markers[name]) for name in own)
 
     def _forget(self, present: StoredObject) -> None:
         name = f"{present.bucket}/{present.key}"
@@ -200,7 +221,7 @@ class Objects:
             raise errors.position_not_equal(present.size)
         return self._store.get_blob(present.blob) or b""
 
-    def _require_absent(self, bucket: Bucket, write: Write) -> None:
+    def require_absent(self, bucket: Bucket, write: Write) -> None:
         """With versioning Enabled or Suspended the header has no effect (PutObject page)."""
         ignored = bucket.versioning != ""
         if write.forbid_overwrite and not ignored and self.find(bucket.name, write.key):
@@ -234,6 +255,11 @@ class Objects:
         else:
             self._store.remove_blob(before.blob)
         return made
+
+
+def _marker(name: str, record: dict[str, Any]) -> DeleteMarker:
+    moment = datetime.fromisoformat(record["modified"])
+    return DeleteMarker(name.partition("/")[2], str(record["version"]), moment)
 
 
 def _version_id(bucket: Bucket) -> str:

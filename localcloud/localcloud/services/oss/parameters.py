@@ -54,12 +54,14 @@ _HEADERS: dict[str, set[str]] = {
     "PutObject": _OBJECT,
     "AppendObject": _OBJECT,
     "InitiateMultipartUpload": _OBJECT,
-    "CompleteMultipartUpload": _OBJECT,
+    "CompleteMultipartUpload": {*_OBJECT, "x-oss-complete-all"},
     "CopyObject": {*_OBJECT, *_SOURCE, "x-oss-metadata-directive"},
     "UploadPartCopy": {*_SOURCE, "x-oss-copy-source-range"},
     "GetObject": {"x-oss-range-behavior"},
 }
 _WITH_METADATA = ("PutObject", "AppendObject", "InitiateMultipartUpload", "CopyObject")
+_METADATA_PASSED_OVER = ("UploadPart", "CompleteMultipartUpload")
+"""ali-oss repeats an upload's metadata with each of its calls, where it has no effect."""
 _HARMLESS = {
     "x-oss-object-acl": "default",
     "x-oss-request-payer": "requester",
@@ -82,5 +84,6 @@ def require_known_headers(action: str, headers: Iterable[tuple[str, str]]) -> No
     for name, value in sorted((name.lower(), value.strip()) for name, value in headers):
         if not name.startswith("x-oss-") or name in taken or _HARMLESS.get(name) == value:
             continue
-        if value and not (name.startswith("x-oss-meta-") and action in _WITH_METADATA):
+        takes_metadata = action in (*_WITH_METADATA, *_METADATA_PASSED_OVER)
+        if value and not (name.startswith("x-oss-meta-") and takes_metadata):
             raise errors.not_built(f"{action} with {name}")

@@ -17,8 +17,10 @@ from localcloud.services.oss import (
     wire_buckets,
     wire_cnames,
     wire_listing,
+    wire_multipart,
     wire_objects,
     wire_settings,
+    wire_versions,
 )
 from localcloud.services.oss.access import admit
 from localcloud.services.oss.account import OssAccount
@@ -29,8 +31,10 @@ from localcloud.services.oss.invocation import Handler, Invocation
 from localcloud.services.oss.parameters import require_known_headers
 from localcloud.services.oss.places import Network, Place
 from localcloud.services.oss.routes import CREATING, Route, find_route, is_built, refusal
+from localcloud.services.oss.standing import refusal_of
 from localcloud.services.oss.world import OssWorld
 from localcloud.services.oss.xml import document, node
+from localcloud.standing import Standing
 from localcloud.store import Store
 from localcloud.switches import Switches
 
@@ -40,6 +44,8 @@ HANDLERS: dict[str, Handler] = {
     **wire_cnames.HANDLERS,
     **wire_objects.HANDLERS,
     **wire_listing.HANDLERS,
+    **wire_multipart.HANDLERS,
+    **wire_versions.HANDLERS,
 }
 STALE_HANDLERS: dict[str, Handler] = {"ListCname": wire_cnames.list_stale}
 _DOMAIN = re.compile(rb"<Domain>\s*([^<\s]{1,255})\s*</Domain>")
@@ -116,6 +122,16 @@ class OssService(Gateway):
             self.account.buckets.get(address.bucket)
         region = self.account.places.at(request.port).region
         return self._authentication.identify(request, address, region)
+
+    def standing_refusal(
+        self,
+        request: Request,
+        operation: Operation,  # noqa: ARG002 - the route says more
+        standing: Standing,
+    ) -> ServiceError | None:
+        """UserDisable, UbsmsInvalidBid; see the module `standing`."""
+        route = self._route(request, self._address(request))
+        return refusal_of(standing, route, self.account.switches)
 
     def perform(self, request: Request, _operation: Operation, key: AccessKey) -> Response:
         """Route, admit, do."""

@@ -130,7 +130,7 @@ def _get_info(account: OssAccount, call: Invocation) -> Response:
         *_common(account, bucket),
         node("DataRedundancyType", bucket.redundancy),
         node("AccessMonitor", "Disabled"),
-        node("TransferAcceleration", "Disabled"),
+        node("TransferAcceleration", "Enabled" if bucket.accelerated else "Disabled"),
         node("CrossRegionReplication", "Disabled"),
         node("BlockPublicAccess", flag(bucket.blocks_public_access)),
         node("ResourceGroupId", RESOURCE_GROUP),
@@ -151,14 +151,16 @@ def _get_stat(account: OssAccount, call: Invocation) -> Response:
     """LastModifiedTime is when the numbers were taken, 0 for a bucket of which there are none."""
     objects = account.objects.all(call.bucket)
     moments = [int(found.modified.timestamp()) for found in objects]
+    uploads = account.uploads.of_bucket(call.bucket)
+    pieces = [part for upload in uploads for part in account.uploads.parts(upload)]
     parts = {
         "Storage": sum(found.size for found in objects),
         "ObjectCount": len(objects),
-        "MultipartUploadCount": 0,
-        "MultipartPartCount": 0,
-        "MultipartPartStorage": 0,
+        "MultipartUploadCount": len(uploads),
+        "MultipartPartCount": len(pieces),
+        "MultipartPartStorage": sum(part.size for part in pieces),
         "LiveChannelCount": 0,
-        "DeleteMarkerCount": account.objects.count_markers(call.bucket),
+        "DeleteMarkerCount": len(account.objects.markers(call.bucket)),
         "LastModifiedTime": max(moments, default=0),
     }
     for prefix, storage_class in _COUNTED.items():

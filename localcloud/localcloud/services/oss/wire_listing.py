@@ -133,7 +133,10 @@ def _delete_many(account: OssAccount, call: Invocation) -> Response:
         for each in wanted:
             action = "oss:DeleteObjectVersion" if each.version else "oss:DeleteObject"
             require_no_denial(account, call, bucket, action, each.key)
-        markers = [account.objects.remove(bucket, each.key, each.version) for each in wanted]
+        markers = [
+            account.objects.remove(bucket, each.key, account.now(), each.version)
+            for each in wanted
+        ]
     told = [] if deletion.quiet else zip(wanted, markers, strict=True)
     head = [node("EncodingType", kind)] if kind else []
     return xml_response(node("DeleteResult", [*head, *(_deleted(w, m, kind) for w, m in told)]))
@@ -147,6 +150,9 @@ def _deleted(wanted: Wanted, marker: str, kind: str) -> Element:
         parts |= {"DeleteMarker": "true", "DeleteMarkerVersionId": marker}
     return node("Deleted", [node(name, value) for name, value in parts.items()])
 
+
+encoding_of = _encoding
+"""`encoding-type` of any listing."""
 
 HANDLERS: dict[str, Handler] = {
     "ListObjects": _list,

@@ -104,7 +104,7 @@ def _get_meta(account: OssAccount, call: Invocation) -> Response:
 
 def _delete(account: OssAccount, call: Invocation) -> Response:
     with account.existing(call.bucket) as bucket:
-        marker = account.objects.remove(bucket, call.object_key)
+        marker = account.objects.remove(bucket, call.object_key, account.now())
     return empty_response(204, errors.marked(marker))
 
 
@@ -113,7 +113,7 @@ def _delete_version(account: OssAccount, call: Invocation) -> Response:
     if not version or not version.isascii() or not version.isprintable():
         raise errors.invalid_argument("versionId", version, "Invalid version id specified")
     with account.existing(call.bucket) as bucket:
-        marker = account.objects.remove(bucket, call.object_key, version)
+        marker = account.objects.remove(bucket, call.object_key, account.now(), version)
     return empty_response(204, {"x-oss-version-id": version, **errors.marked(marker)})
 
 
@@ -189,6 +189,9 @@ def _overrides(call: Invocation) -> dict[str, str]:
 def _titled(name: str) -> str:
     return "-".join(part.title() for part in name.split("-"))
 
+
+kept_headers, lower_headers, stored_headers, write_of = _headers, _lower, _stored, _write
+"""What a multipart upload does alike."""
 
 HANDLERS: dict[str, Handler] = {
     "PutObject": _put,

@@ -1,0 +1,27 @@
+"""The rule of every bind: only what was expected is replaced, and what stands is read first."""
+
+from __future__ import annotations
+
+from certbind.domain.model.target import Binding, Target
+from certbind.errors import StalePlanError
+
+
+def is_done(target: Target, stands: Binding, expects: Binding, wanted: Binding) -> bool:
+    """Whether `wanted` stands at the target already; StalePlanError when neither it nor
+    `expects` does.
+    """
+    if stands.same_as(wanted):
+        return True
+    if stands.same_as(expects):
+        return False
+    raise StalePlanError(
+        f"The plan expected {_words(expects)} there, but {_words(stands)} is bound.",
+        subject=str(target),
+    )
+
+
+def _words(binding: Binding) -> str:
+    if binding.is_empty:
+        return "no certificate"
+    shown = binding.certificate_id or binding.raw_id or binding.name or "without an id"
+    return f"{binding.source.value} certificate {shown}"

@@ -1,0 +1,164 @@
+"""Calls of RPC products (CAS, CDN) through the classic SDK, one request per call."""
+
+from __future__ import annotations
+
+import json
+import os
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from aliyunsdkcore.acs_exception.exceptions import ClientException, ServerException
+from aliyunsdkcore.client import AcsClient
+from aliyunsdkcore.request import AcsRequest, CommonRequest
+from aliyunsdkcore.vendored.requests.packages.urllib3.util import ssl_ as sdk_tls
+
+from certbind.adapters.calls.openapi_errors import error_class, is_about_credentials
+from certbind.adapters.calls.proxies import goes_direct
+from certbind.adapters.calls.secrecy import clean, silence_sdk_loggers
+from certbind.config import Credentials
+from certbind.domain.deployment.permissions import hint_to_allow
+from certbind.errors import CloudError, PermissionDeniedError, UnavailableError
+
+CONNECT_SECONDS = 5
+READ_SECONDS = 10
+_KEY_FIELDS = frozenset({"Key", "PrivateKey", "EncryptPrivateKey", "SignPrivateKey"})
+_RAM_NAMES = {"cas": "yundun-cert"}
+_BAD_CREDENTIALS_HINT = (
+    "The access key, its secret or its token is not accepted: check the function's role or the "
+    "ALIBABA_CLOUD_ variables, and this machine's clock."
+)
+# What the SDK lets through when an error body is not of the form that it expects.
+_SDK_SLIPS = (ValueError, TypeError, LookupError, AttributeError)
+
+
+# The SDK's own urllib3 imports HAS_SNI together with ssl.wrap_socket, which Python 3.12 has no
+# more; it then takes the one for missing too, and would name no server in its handshakes.
+sdk_tls.HAS_SNI = ssl.HAS_SNI
+
+
+class OpenApi:
+    """One RPC product at one endpoint. Build it anew per invocation: credentials end.
+
+    endpoint: with scheme. The SDK tests a protocol setting by identity and would go out in plain
+    HTTP; the scheme in the endpoint wins over it.
+    """
+
+    def __init__(
+        self, service: str, endpoint: str, credentials: Credentials, region: str = "cn-hangzhou"
+    ) -> None:
+        """`service` (cas, cdn) names the product in errors and in requests without a class."""
+        self.service = service
+        self._endpoint = endpoint
+        self._credentials = credentials
+        # Key and secret are given outright: with the SDK's credential objects the variables
+        # ALIYUN_ACCESS_KEY_ID and -SECRET would silently win. The token goes with each request.
+        self._client = AcsClient(
+            credentials.access_key_id,
+            credentials.access_key_secret,
+            region,
+            auto_retry=False,
+            connect_timeout=CONNECT_SECONDS,
+            timeout=READ_SECONDS,
+            # The SDK would trust every server when the variable is set and empty.
+            verify=os.environ.get("ALIBABA_CLOUD_CA_BUNDLE") or True,
+            # A non-empty mapping stops the SDK from reading HTTP_PROXY.
+            proxy={"http": None, "https": None} if goes_direct(endpoint) else None,
+        )
+        silence_sdk_loggers()
+
+    def call(
+        self,
+        request: AcsRequest,
+        params: Mapping[str, str | int],
+        *,
+        subject: str = "",
+        secret_params: Mapping[str, str] | None = None,
+    ) -> dict[str, Any]:
+        """The answer, without any private key that it held; raises the CloudError family.
+
+        secret_params travel in the form body, since URLs get into proxies' and servers' logs.
+        """
+        request.set_endpoint(self._endpoint)
+        for name, value in params.items():
+            request.add_query_param(name, str(value))
+        for name, value in (secret_params or {}).items():
+            request.add_body_params(name, value)
+        if self._credentials.security_token:
+            request.add_query_param("SecurityToken", self._credentials.security_token)
+        action = str(request.get_action_name())
+        with self._errors(action, subject):
+            answer = json.loads(self._client.do_action_with_exception(request))
+            if not isinstance(answer, dict):
+                raise TypeError("not an object")
+        return {k: _without_keys(v) for k, v in answer.items() if k not in _KEY_FIELDS}
+
+    def unreadable(self, action: str, what: str, subject: str = "") -> UnavailableError:
+        """For callers who find that an answer lacks what they need of it."""
+        return UnavailableError(
+            f"the answer could not be read: {what}",
+            service=self.service,
+            action=action,
+            subject=subject,
+        )
+
+    @contextmanager
+    def _errors(self, action: str, subject: str) -> Iterator[None]:
+        """SDK exceptions as ours: by code, and without their text, which may hold the URL."""
+        try:
+            yield
+        except ServerException as error:
+            raise self._refused(error, action, subject) from None
+        except ClientException as error:
+            raise UnavailableError(
+                "the service was not reached or did not answer in time",
+                service=self.service,
+                action=action,
+                subject=subject,
+                api_code=str(error.error_code),
+            ) from None
+        except _SDK_SLIPS:
+            raise self.unreadable(action, "not of the documented form", subject) from None
+
+    def _refused(self, error: ServerException, action: str, subject: str) -> CloudError:
+        code = str(error.get_error_code() or "")
+        bad_credentials = is_about_credentials(code)
+        message = (
+            "the credentials were not accepted"
+            if bad_credentials
+            else clean(error.get_error_msg(), *self._secrets())
+        )
+        kind = error_class(code, error.get_http_status() or 0)
+        hint = _BAD_CREDENTIALS_HINT if bad_credentials else ""
+        if kind is PermissionDeniedError and not bad_credentials:
+            hint = hint_to_allow(f"{_RAM_NAMES.get(self.service, self.service)}:{action}")
+        return kind(
+            message,
+            service=self.service,
+            action=action,
+            subject=subject,
+            api_code=code,
+            request_id=clean(error.get_request_id()),
+            hint=hint,
+        )
+
+    def _secrets(self) -> tuple[str, ...]:
+        return (self._credentials.access_key_secret, self._credentials.security_token)
+
+
+def unlisted_request(product: str, version: str, action: str) -> CommonRequest:
+    """A request for an action that the classic SDK has no class for."""
+    request = CommonRequest(product=product, version=version, action_name=action)
+    request.set_method("POST")
+    return request
+
+
+def _without_keys(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _without_keys(v) for k, v in value.items() if k not in _KEY_FIELDS}
+    if isinstance(value, list):
+        return [_without_keys(item) for item in value]
+    if isinstance(value, str) and "PRIVATE KEY-----" in value:
+        return ""
+    return value

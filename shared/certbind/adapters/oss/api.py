@@ -1,0 +1,138 @@
+"""oss2 as certbind drives it: signature V4, explicit timeouts, its exceptions turned into ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import ParseError
+
+import oss2
+from oss2.credentials import StaticCredentialsProvider
+from oss2.exceptions import ClientError, OssError, ServerError
+
+from certbind.adapters.calls.proxies import goes_direct
+from certbind.adapters.calls.secrecy import clean, silence_sdk_loggers
+from certbind.adapters.oss.errors import error_class, hint_for
+from certbind.config import Credentials
+from certbind.errors import CloudError, RejectedError, UnavailableError
+
+CONNECT_AND_READ_SECONDS = (5, 10)
+CONNECTIONS = 16
+_REAL_HOST = re.compile(r"[a-z0-9.-]+\.aliyuncs\.com")
+# What oss2 lets through when an answer lacks what it insists on, or is no XML at all.
+_SDK_SLIPS = (RuntimeError, ParseError, ValueError, TypeError, LookupError, AttributeError)
+
+
+@dataclass(frozen=True, slots=True)
+class OssPlace:
+    """Where OSS is called from. endpoint: with scheme; its region is `region`."""
+
+    endpoint: str
+    region: str
+    is_internal: bool = False
+
+
+class OssApi:
+    """Makes oss2's objects for one account. Build it anew per invocation: credentials end."""
+
+    def __init__(self, place: OssPlace, credentials: Credentials) -> None:
+        """`place`: the endpoint of the function's own region."""
+        self.place = place
+        self._credentials = credentials
+        self._auth = oss2.ProviderAuthV4(
+            StaticCredentialsProvider(
+                credentials.access_key_id,
+                credentials.access_key_secret,
+                credentials.security_token,
+            )
+        )
+        self._session = oss2.Session(pool_size=CONNECTIONS)
+        if goes_direct(place.endpoint):
+            self._session.session.trust_env = False
+        silence_sdk_loggers()
+
+    def service(self) -> Any:
+        """An oss2.Service, for ListBuckets."""
+        return oss2.Service(
+            self._auth,
+            self.place.endpoint,
+            session=self._session,
+            connect_timeout=CONNECT_AND_READ_SECONDS,
+            region=self.place.region,
+        )
+
+    def bucket(self, name: str, region: str = "", endpoint: str = "") -> Any:
+        """An oss2.Bucket; by default in the function's own region. RejectedError for a name that
+        no bucket can have.
+        """
+        with self.errors("bucket", f"OSS bucket {name}"):
+            return oss2.Bucket(
+                self._auth,
+                endpoint or self.place.endpoint,
+                name,
+                session=self._session,
+                connect_timeout=CONNECT_AND_READ_SECONDS,
+                region=region or self.place.region,
+            )
+
+    @property
+    def is_the_real_one(self) -> bool:
+        """Whether the endpoint has a name of the public service."""
+        return bool(_REAL_HOST.fullmatch(urlsplit(self.place.endpoint).hostname or ""))
+
+    def endpoint_at(self, host: str) -> str:
+        """The endpoint for a host that ListBuckets told, with the configured scheme; "" when keys
+        must not go there: a real name told by a local service, any other by the real one.
+        """
+        if bool(_REAL_HOST.fullmatch(host)) is not self.is_the_real_one:
+            return ""
+        return f"{urlsplit(self.place.endpoint).scheme}://{host}"
+
+    @contextmanager
+    def errors(self, action: str, subject: str) -> Iterator[None]:
+        """oss2's exceptions as ours, without their text, which holds headers and addresses."""
+        try:
+            yield
+        except ServerError as error:
+            raise self._refused(error, action, subject) from None
+        except ClientError:
+            raise RejectedError(
+                "oss2 does not take the bucket's name or the endpoint",
+                service="oss",
+                action=action,
+                subject=subject,
+                hint="Nothing was asked: check the bucket's name and OSS_ENDPOINT.",
+            ) from None
+        except (OssError, OSError):
+            raise UnavailableError(
+                "the service was not reached or did not answer in time",
+                service="oss",
+                action=action,
+                subject=subject,
+            ) from None
+        except _SDK_SLIPS:
+            raise UnavailableError(
+                "the answer could not be read: not of the documented form",
+                service="oss",
+                action=action,
+                subject=subject,
+            ) from None
+
+    def _refused(self, error: Any, action: str, subject: str) -> CloudError:
+        code, ec = clean(error.code), clean(error.ec)
+        message = clean(
+            error.message, self._credentials.access_key_secret, self._credentials.security_token
+        )
+        return error_class(code, int(error.status))(
+            message or f"HTTP {error.status} in a form that is not OSS's",
+            service="oss",
+            action=action,
+            subject=subject,
+            api_code=f"{code}/{ec}" if ec else code,
+            request_id=clean(error.request_id),
+            hint=hint_for(code, action),
+        )

@@ -1,0 +1,57 @@
+"""One custom domain of one bucket: reading it and changing its certificate, one call each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from oss2.models import CertInfo, PutBucketCnameRequest
+
+from certbind.adapters.oss.api import OssApi
+from certbind.adapters.oss.reading import bound_target
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.target import BoundTarget, Target
+from certbind.domain.trust.names import InvalidNameError
+from certbind.errors import NotFoundError
+
+
+class OssDomain:
+    """Nothing is repeated here, and nothing compared: see OssTargets."""
+
+    def __init__(self, api: OssApi, bucket: Any, target: Target) -> None:
+        """`bucket`: the target's, an oss2.Bucket."""
+        self.target = target
+        self._api = api
+        self._bucket = bucket
+
+    def read(self) -> BoundTarget:
+        """NotFoundError when the bucket, or the domain at this bucket, does not exist."""
+        with self._api.errors("ListCname", str(self.target)):
+            cnames = tuple(self._bucket.list_bucket_cname().cname)
+        for cname in cnames:
+            try:
+                bound = bound_target(cname, self.target.bucket, self.target.region)
+            except InvalidNameError:
+                continue
+            if bound.target.domain == self.target.domain:
+                return bound
+        raise NotFoundError(
+            "the bucket has no such custom domain",
+            service="oss",
+            action="ListCname",
+            subject=str(self.target),
+        )
+
+    def put(self, certificate_id: CertificateId, previous_id: str, *, force: bool = False) -> str:
+        """PutCname with a certificate of CAS; returns the request id.
+
+        previous_id: as ListCname showed it, "" for none. Booleans go as text: oss2 would write
+        True and False, and False for what is better left out.
+        """
+        change = CertInfo(
+            cert_id=str(certificate_id),
+            previous_cert_id=previous_id or None,
+            force="true" if force else None,
+        )
+        with self._api.errors("PutCname", str(self.target)):
+            request = PutBucketCnameRequest(self.target.domain, change)
+            return str(self._bucket.put_bucket_cname(request).request_id or "")

@@ -1,0 +1,160 @@
+"""OSS custom domains as targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from certbind.adapters.calls.guard import is_done
+from certbind.adapters.calls.retry import Retry
+from certbind.adapters.calls.unread import unread
+from certbind.adapters.oss.api import OssApi
+from certbind.adapters.oss.buckets import OssBucket, OssBuckets
+from certbind.adapters.oss.domain import OssDomain
+from certbind.adapters.oss.errors import PREVIOUS_ID_DIFFERS
+from certbind.adapters.oss.reading import bound_target
+from certbind.domain.deployment.permissions import Permission, Permissions, Resource
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.target import (
+    Binding,
+    BindingSource,
+    BoundTarget,
+    ScanFailure,
+    Target,
+    TargetScan,
+)
+from certbind.domain.trust.names import InvalidNameError
+from certbind.errors import CloudError, RejectedError, StalePlanError
+
+_BUCKETS_AT_ONCE = 8
+_REFUSED_FOR_GOOD = ("0018-00000115", "0018-00000204", "0018-00000206")
+"""ECs of PutCname that say something of the domain or the certificate, not of Force."""
+
+_LIST_BUCKETS = Permission("oss:ListBuckets", Resource.EVERY_BUCKET, "lists buckets")
+_LIST_CNAME = Permission(
+    "oss:ListCname", Resource.BUCKETS, "custom domains of a bucket and what is bound to them"
+)
+_PUT_CNAME = Permission("oss:PutCname", Resource.BUCKETS, "binds")
+# OSS fetches the certificate from CAS in the caller's name, the private key included.
+_AS_CALLER = tuple(
+    Permission(f"yundun-cert:{action}", Resource.EVERYTHING, why)
+    for action, why in (
+        ("DescribeSSLCertificatePrivateKey", "OSS fetches the key by it when PutCname binds"),
+        ("DescribeSSLCertificatePublicKeyDetail", "OSS fetches the certificate by it"),
+        ("CreateSSLCertificate", "OSS asks for it when PutCname binds"),
+    )
+)
+
+PERMISSIONS: Permissions = {
+    "scan": (_LIST_BUCKETS, _LIST_CNAME),
+    "find": (_LIST_BUCKETS, _LIST_CNAME),
+    "read": (_LIST_CNAME,),
+    "bind": (_LIST_CNAME, _PUT_CNAME, *_AS_CALLER),
+}
+
+
+class OssTargets:
+    """The custom domains of every bucket of the account (Targets).
+
+    A write is a PutCname with PreviousCertId, OSS's own compare. A domain that is not mapped to
+    the bucket is never written to: PutCname would map it.
+    """
+
+    def __init__(self, api: OssApi, buckets: OssBuckets, retry: Retry) -> None:
+        self._api = api
+        self._buckets = buckets
+        self._retry = retry
+
+    def scan(self) -> TargetScan:
+        """See Targets: ListBuckets, and one ListCname a bucket, eight at a time."""
+        try:
+            buckets = self._buckets.list()
+        except CloudError as error:
+            return TargetScan((), (unread("OSS", error),))
+        with ThreadPoolExecutor(_BUCKETS_AT_ONCE) as pool:
+            return _joined(pool.map(self._scan_bucket, buckets))
+
+    def find(self, domain: Domain) -> TargetScan:
+        """See Targets: OSS has no look-up by domain, so this is a whole scan."""
+        scan = self.scan()
+        found = tuple(bound for bound in scan.targets if bound.target.domain == domain)
+        return TargetScan(found, scan.failures)
+
+    def read(self, target: Target) -> BoundTarget:
+        """See Targets."""
+        return self._retry.call(self._domain(target).read)
+
+    def bind(self, target: Target, certificate_id: CertificateId, expects: Binding) -> str:
+        """See Targets; "" when it was bound there already."""
+        wanted = Binding(BindingSource.CAS, certificate_id)
+        domain = self._domain(target)
+        request_id = ""
+
+        def read_compare_write() -> str:
+            """Repeated as a whole: after a lost answer the reading shows what became of it."""
+            nonlocal request_id
+            stands = domain.read().binding
+            if is_done(target, stands, expects, wanted):
+                return request_id
+            try:
+                request_id = domain.put(certificate_id, stands.raw_id)
+            except RejectedError as refusal:
+                request_id = _after_refusal(domain, certificate_id, expects, refusal)
+            return request_id
+
+        return self._retry.call(read_compare_write)
+
+    def _domain(self, target: Target) -> OssDomain:
+        return OssDomain(self._api, self._buckets.open(target), target)
+
+    def _scan_bucket(self, bucket: OssBucket) -> TargetScan:
+        where = f"OSS bucket {bucket.name}"
+        try:
+            cnames = self._retry.call(lambda: self._list_cnames(bucket, where))
+        except CloudError as error:
+            return TargetScan((), (unread(where, error),))
+        targets: list[BoundTarget] = []
+        failures: list[ScanFailure] = []
+        for cname in cnames:
+            try:
+                targets.append(bound_target(cname, bucket.name, bucket.region))
+            except InvalidNameError as error:
+                failures.append(ScanFailure(where, "unreadable", f"{error}."))
+        return TargetScan(tuple(targets), tuple(failures))
+
+    def _list_cnames(self, bucket: OssBucket, where: str) -> tuple[Any, ...]:
+        with self._api.errors("ListCname", where):
+            found = self._api.bucket(bucket.name, bucket.region, bucket.endpoint)
+            return tuple(found.list_bucket_cname().cname)
+
+
+def _after_refusal(
+    domain: OssDomain, certificate_id: CertificateId, expects: Binding, refusal: RejectedError
+) -> str:
+    """Decide from what stands there now: the codes of these refusals are not documented.
+
+    Documentation wants Force at a first bind, where there is no id to compare with; it is sent
+    only when the domain was read as empty twice, and never after a refusal by OSS's own compare:
+    then the list is older than what stands there.
+    """
+    if refusal.api_code.endswith(_REFUSED_FOR_GOOD):
+        raise refusal
+    stands = domain.read().binding
+    if is_done(domain.target, stands, expects, Binding(BindingSource.CAS, certificate_id)):
+        return refusal.request_id
+    if refusal.api_code.endswith(PREVIOUS_ID_DIFFERS):
+        raise StalePlanError(
+            "OSS compares with another certificate than it lists.", subject=str(domain.target)
+        ) from None
+    if not stands.is_empty:
+        raise refusal
+    return domain.put(certificate_id, "", force=True)
+
+
+def _joined(scans: Iterable[TargetScan]) -> TargetScan:
+    parts = tuple(scans)
+    return TargetScan(
+        tuple(bound for scan in parts for bound in scan.targets),
+        tuple(failure for scan in parts for failure in scan.failures),
+    )

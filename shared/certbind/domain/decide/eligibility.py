@@ -1,0 +1,260 @@
+"""Whether a certificate may be bound to a domain now: every reason against it, not the first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from certbind.domain.model.certificate import Certificate, CertificateStatus, KeyAlgorithm
+from certbind.domain.model.identity import Domain
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.reasons import Finding, Reason
+from certbind.domain.trust.chain import (
+    ChainFault,
+    Leaf,
+    TrustAnchors,
+    UnreadableCertificateError,
+    check_chain,
+    parse_leaf,
+)
+from certbind.domain.trust.faults import FaultClass
+from certbind.domain.trust.names import covers_any, explain_mismatch, short_wildcard
+
+_A_DAY = timedelta(days=1)
+
+_CHAIN_REASONS = {
+    FaultClass.WEAK_KEY: Reason.WEAK_KEY,
+    FaultClass.WEAK_SIGNATURE: Reason.WEAK_SIGNATURE,
+    FaultClass.LEAF_IS_CA: Reason.LEAF_IS_CA,
+    FaultClass.WRONG_PURPOSE: Reason.WRONG_PURPOSE,
+    FaultClass.CHAIN_INCOMPLETE: Reason.CHAIN_INCOMPLETE,
+    FaultClass.UNTRUSTED_ROOT: Reason.CHAIN_UNTRUSTED,
+    FaultClass.SELF_SIGNED: Reason.CHAIN_UNTRUSTED,
+    FaultClass.CHAIN_EXPIRED: Reason.CHAIN_EXPIRED,
+}
+"""All other chain faults are CHAIN_INVALID, with the class in the detail."""
+
+_OF_NO_ACCOUNT_WHEN_BOUND = frozenset({Reason.NO_PRIVATE_KEY, Reason.NOT_ISSUED})
+"""NOT_ISSUED: a status word that is not documented says nothing against what is served."""
+
+
+def check_certificate(
+    certificate: Certificate,
+    domain: Domain,
+    now: datetime,
+    *,
+    chain: tuple[bytes, ...] | None,
+    anchors: TrustAnchors | None,
+    policy: Policy,
+) -> tuple[Finding, ...]:
+    """All reasons why this certificate must not be bound to this domain now; empty: eligible.
+
+    chain: DER, leaf first, where the PEM could be read; its leaf then counts more than what
+    CAS's list says. anchors: None where no roots are at hand, so that no chain can be judged.
+    """
+    return (
+        *check_name(certificate, domain, chain=chain),
+        *check_usable(certificate, now, chain=chain, anchors=anchors, policy=policy),
+    )
+
+
+def check_name(
+    certificate: Certificate, domain: Domain, *, chain: tuple[bytes, ...] | None = None
+) -> tuple[Finding, ...]:
+    """Whether CAS's names, and the leaf's own where it was read, cover the domain."""
+    served = leaf_names(chain)
+    lists = (certificate.names,) if served is None else (certificate.names, served)
+    return names_against(lists, domain)
+
+
+def leaf_names(chain: tuple[bytes, ...] | None) -> tuple[str, ...] | None:
+    """The leaf's presented identifiers; None where it was not read or cannot be."""
+    leaf = _readable_leaf(chain)
+    return None if leaf is None else leaf.names
+
+
+def names_against(lists: tuple[tuple[str, ...], ...], domain: Domain) -> tuple[Finding, ...]:
+    """Every list of names must cover the domain; the first that does not is explained."""
+    for names in lists:
+        if not covers_any(names, domain):
+            return (_mismatch(names, domain),)
+    return ()
+
+
+def _mismatch(names: tuple[str, ...], domain: Domain) -> Finding:
+    too_deep = short_wildcard(domain) in {name.lower() for name in names}
+    reason = Reason.WILDCARD_TOO_DEEP if too_deep else Reason.NAME_MISMATCH
+    return Finding(reason, explain_mismatch(names, domain))
+
+
+def check_usable(
+    certificate: Certificate,
+    now: datetime,
+    *,
+    chain: tuple[bytes, ...] | None,
+    anchors: TrustAnchors | None,
+    policy: Policy,
+) -> tuple[Finding, ...]:
+    """All reasons against a certificate that hold for every domain."""
+    return (
+        *_check_status(certificate),
+        *_check_dates(settled(certificate, chain), now),
+        *_check_key(certificate),
+        *_check_chain(certificate, now, chain, anchors, policy),
+    )
+
+
+def works_now(
+    certificate: Certificate,
+    domain: Domain,
+    now: datetime,
+    *,
+    chain: tuple[bytes, ...] | None,
+    anchors: TrustAnchors | None,
+) -> bool:
+    """Whether a certificate that is bound already serves the domain well, as far as is known."""
+    named = not check_name(certificate, domain, chain=chain)
+    return named and works_at_all(certificate, now, chain=chain, anchors=anchors)
+
+
+def works_at_all(
+    certificate: Certificate,
+    now: datetime,
+    *,
+    chain: tuple[bytes, ...] | None,
+    anchors: TrustAnchors | None,
+) -> bool:
+    """What stands has the benefit of the doubt: dates of a list count at their best, and
+    neither an unread chain nor a key that CAS lacks says anything against it.
+    """
+    bound = settled(certificate, chain)
+    if not bound.dates_are_exact and bound.not_before <= now < latest_end(bound):
+        now = min(max(now, bound.not_before + _A_DAY), bound.not_after)
+    findings = check_usable(bound, now, chain=chain, anchors=anchors, policy=Policy())
+    return all(finding.reason in _OF_NO_ACCOUNT_WHEN_BOUND for finding in findings)
+
+
+def settled(certificate: Certificate, chain: tuple[bytes, ...] | None) -> Certificate:
+    """With the exact dates of its leaf, where that was read; else as it is."""
+    leaf = _readable_leaf(chain)
+    if leaf is None or not _is_of(certificate, leaf):
+        return certificate
+    return replace(
+        certificate,
+        not_before=leaf.not_before,
+        not_after=leaf.not_after,
+        dates_are_exact=True,
+    )
+
+
+def latest_end(certificate: Certificate) -> datetime:
+    """The last moment that `not_after` can mean: a list gives only the day."""
+    return certificate.not_after + (timedelta(0) if certificate.dates_are_exact else _A_DAY)
+
+
+def _check_status(certificate: Certificate) -> tuple[Finding, ...]:
+    if certificate.status is CertificateStatus.REVOKED:
+        return (Finding(Reason.REVOKED, "CAS says that it is revoked"),)
+    if certificate.status is not CertificateStatus.ISSUED:
+        return (Finding(Reason.NOT_ISSUED, "CAS does not say that it is issued"),)
+    return ()
+
+
+def _check_dates(certificate: Certificate, now: datetime) -> tuple[Finding, ...]:
+    """The last second is valid still; the days that a list gives are read as their worse moment.
+
+    But what a CA issued has begun: it dates a certificate no later than the moment of issuing.
+    """
+    now = now.replace(microsecond=0)
+    begins = certificate.not_before
+    if certificate.uploaded and not certificate.dates_are_exact:
+        begins += _A_DAY
+    if now > certificate.not_after:
+        ended = f"ended {certificate.not_after:%Y-%m-%d %H:%M} UTC"
+        return (Finding(Reason.EXPIRED, ended),)
+    if now < begins:
+        return (Finding(Reason.NOT_YET_VALID, f"begins {begins:%Y-%m-%d %H:%M} UTC"),)
+    return ()
+
+
+def _check_key(certificate: Certificate) -> tuple[Finding, ...]:
+    findings = []
+    if certificate.algorithm is KeyAlgorithm.SM2:
+        findings.append(Finding(Reason.SM2_UNSUPPORTED, "its key is SM2"))
+    if certificate.has_private_key is False:
+        findings.append(Finding(Reason.NO_PRIVATE_KEY, "CAS does not hold its private key"))
+    return tuple(findings)
+
+
+def _check_chain(
+    certificate: Certificate,
+    now: datetime,
+    chain: tuple[bytes, ...] | None,
+    anchors: TrustAnchors | None,
+    policy: Policy,
+) -> tuple[Finding, ...]:
+    if chain and anchors is not None:
+        return _check_read_chain(certificate, now, chain, anchors)
+    findings = _check_summary(certificate, anchors)
+    if policy.require_chain_seen:
+        unseen = Finding(Reason.CHAIN_NOT_SEEN, "its chain could not be read before binding")
+        return (*findings, unseen)
+    return findings
+
+
+def _check_read_chain(
+    certificate: Certificate, now: datetime, chain: tuple[bytes, ...], anchors: TrustAnchors
+) -> tuple[Finding, ...]:
+    leaf = _readable_leaf(chain)
+    if leaf is None:
+        return (Finding(Reason.CHAIN_INVALID, "invalid: its chain cannot be read"),)
+    findings = [_chain_finding(fault) for fault in check_chain(chain, anchors, now)]
+    if not _is_of(certificate, leaf):
+        other = f"the chain's leaf is {leaf.sha256[:16]}…, not this certificate"
+        findings.insert(0, Finding(Reason.OTHER_LEAF, other))
+    return tuple(findings)
+
+
+def _chain_finding(fault: ChainFault) -> Finding:
+    reason = _CHAIN_REASONS.get(fault.kind)
+    if reason is None:
+        return Finding(Reason.CHAIN_INVALID, str(fault))
+    return Finding(reason, fault.detail)
+
+
+def _is_of(certificate: Certificate, leaf: Leaf) -> bool:
+    if certificate.sha256 is not None:
+        return certificate.sha256 == leaf.sha256
+    return not certificate.sha1 or certificate.sha1 == leaf.sha1
+
+
+def _check_summary(certificate: Certificate, anchors: TrustAnchors | None) -> tuple[Finding, ...]:
+    """CAS's `CertChain` names certificates without holding them, so it can only speak against.
+
+    One link must name a known root as its issuer (not the last: a cross-signed root may follow).
+    Where common names are missing, or no roots are at hand, only a leaf alone tells something.
+    """
+    links = certificate.chain_summary
+    if not links or not links[-1].issuer_common_name:
+        return ()
+    last = links[-1]
+    if anchors is not None and any(
+        link.issuer_common_name in anchors.common_names for link in links
+    ):
+        return ()
+    if len(links) == 1 and last.common_name != last.issuer_common_name:
+        alone = f"only the leaf is there, and its issuer {last.issuer_common_name} is no root"
+        return (Finding(Reason.CHAIN_INCOMPLETE, alone),)
+    if anchors is None and len(links) > 1:
+        return ()
+    ends = f"it ends at {last.issuer_common_name}, which is no root that browsers trust"
+    return (Finding(Reason.CHAIN_UNTRUSTED, ends),)
+
+
+def _readable_leaf(chain: tuple[bytes, ...] | None) -> Leaf | None:
+    if not chain:
+        return None
+    try:
+        return parse_leaf(chain[0])
+    except UnreadableCertificateError:
+        return None

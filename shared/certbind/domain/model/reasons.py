@@ -1,0 +1,76 @@
+"""Why a certificate is bound, kept or refused: the words that plans, records and people use.
+
+Values are stable: alarms match on them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from certbind.domain.words import word
+
+
+class Reason(Enum):
+    """Every reason that eligibility, routing and planning can give; domain/words says each."""
+
+    # the certificate itself
+    NOT_ISSUED = "not_issued"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not_yet_valid"
+    NAME_MISMATCH = "name_mismatch"
+    WILDCARD_TOO_DEEP = "wildcard_too_deep"
+    SM2_UNSUPPORTED = "sm2_unsupported"
+    WEAK_KEY = "weak_key"
+    WEAK_SIGNATURE = "weak_signature"
+    NO_PRIVATE_KEY = "no_private_key"
+    LEAF_IS_CA = "leaf_is_ca"
+    WRONG_PURPOSE = "wrong_purpose"
+    OTHER_LEAF = "other_leaf"
+    # its chain
+    CHAIN_INCOMPLETE = "chain_incomplete"
+    CHAIN_UNTRUSTED = "chain_untrusted"
+    CHAIN_EXPIRED = "chain_expired"
+    CHAIN_INVALID = "chain_invalid"
+    CHAIN_NOT_SEEN = "chain_not_seen"
+    # compared with what stands at the target
+    ALREADY_BOUND = "already_bound"
+    BETTER_BOUND = "better_bound"
+    ENDS_EARLIER = "ends_earlier"
+    PINNED_ELSEWHERE = "pinned_elsewhere"
+    BINDING_NOT_RESTORABLE = "binding_not_restorable"
+    BOUND_BY_OTHER_HAND = "bound_by_other_hand"
+    FOREIGN_CHANGE = "foreign_change"
+    HELD = "held"
+    PLAN_ONLY = "plan_only"
+    ALREADY_ROLLED_BACK = "already_rolled_back"
+    NOTHING_TO_RESTORE = "nothing_to_restore"
+    NO_CERTIFICATE = "no_certificate"
+    # the target
+    NOT_FOUND = "not_found"
+    TARGET_OFFLINE = "target_offline"
+    CDN_IN_FRONT = "cdn_in_front"
+    PROVIDER_DOMAIN = "provider_domain"
+    DNS_ELSEWHERE = "dns_elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One reason with the particulars of this case; `detail` is a clause for people."""
+
+    reason: Reason
+    detail: str = ""
+
+    @property
+    def told(self) -> str:
+        """The particulars, or what the word means in general."""
+        return self.detail or word(self.reason.value).meaning.en
+
+    def __str__(self) -> str:
+        """`wildcard_too_deep: covers *.example.com, which is one label short for …`."""
+        return f"{self.reason.value}: {self.told}"
+
+    def to_json(self) -> dict[str, str]:
+        """For records and `--json` output."""
+        return {"reason": self.reason.value, "detail": self.told}

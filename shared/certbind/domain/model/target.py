@@ -1,0 +1,129 @@
+"""Where a certificate can be attached, and what is attached there now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from certbind.domain.model.identity import CertificateId, Domain, ProductName, Sha1, Sha256
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Target:
+    """A domain at a product: an OSS CNAME, a CDN domain.
+
+    kind: the product. bucket, region: the place inside the product that holds the domain, where
+    the product has several (OSS: the bucket and its region); "" where the domain alone says it.
+    A CDN wildcard domain is written `.example.com`, as CDN writes it.
+    """
+
+    kind: ProductName
+    domain: Domain
+    bucket: str = ""
+    region: str = ""
+
+    def same_place(self, other: Target) -> bool:
+        """Whether both are one domain at one place; a message may lack the region."""
+        return (self.kind, self.domain, self.bucket) == (other.kind, other.domain, other.bucket)
+
+    def __str__(self) -> str:
+        """`OSS bucket assets / static.example.com` or `CDN www.example.com`."""
+        place = f"{self.place} / " if self.bucket else ""
+        return f"{self.product} {place}{self.domain}"
+
+    @property
+    def product(self) -> str:
+        """As a person reads it: `OSS`."""
+        return self.kind.upper()
+
+    @property
+    def place(self) -> str:
+        """The place inside the product, as a person reads it: `bucket assets`; "" for none."""
+        return f"bucket {self.bucket}" if self.bucket else ""
+
+
+class TargetState(Enum):
+    """Whether the target takes a certificate now."""
+
+    ONLINE = "online"
+    CONFIGURING = "configuring"  # CDN refuses writes meanwhile (ServiceBusy); comes back by itself
+    OFFLINE = "offline"  # stopped, disabled, failed review: binding has no effect
+
+
+class BindingSource(Enum):
+    """Where the attached certificate came from; decides whether it can be bound again by id."""
+
+    CAS = "cas"
+    UPLOAD = "upload"  # pasted into OSS or CDN: the key is not readable, no way back by id
+    FREE = "free"  # CDN's own free certificate: not restorable by API
+    NONE = "none"  # HTTPS is off or no certificate attached
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What is attached to a target, as the target's own API tells it.
+
+    certificate_id: None for `NONE`, and for `UPLOAD`/`FREE` where the shown id is no CAS id.
+    raw_id: the id exactly as the API showed it; OSS compares PreviousCertId with it.
+    """
+
+    source: BindingSource
+    certificate_id: CertificateId | None = None
+    raw_id: str = ""
+    name: str = ""
+    sha1: Sha1 | None = None
+    sha256: Sha256 | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no certificate is attached."""
+        return self.source is BindingSource.NONE
+
+    def same_as(self, other: Binding) -> bool:
+        """Whether both name the same attached certificate."""
+        if self.source is not other.source:
+            return False
+        if self.certificate_id is not None or other.certificate_id is not None:
+            return self.certificate_id == other.certificate_id
+        return self.raw_id == other.raw_id and self.sha1 == other.sha1
+
+
+UNBOUND = Binding(BindingSource.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class BoundTarget:
+    """A target, what is attached to it, and the name that visitors must be sent to (`cname`).
+
+    binding_is_exact: False where a list told only that a certificate is attached and its name;
+        `read` tells which one.
+    stands_in_front: the product takes visitors before they reach others (an edge), so that of
+        several targets with one domain its certificate is the one they meet.
+    dns_pattern: a regular expression of the whole names, besides `cname`, by which DNS sends
+        visitors to the target; "" for none.
+    """
+
+    target: Target
+    binding: Binding
+    state: TargetState = TargetState.ONLINE
+    cname: str = ""
+    binding_is_exact: bool = True
+    stands_in_front: bool = False
+    dns_pattern: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFailure:
+    """A part of the account that could not be read; what lies in it is unknown, not gone."""
+
+    where: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetScan:
+    """All targets found, and the parts that could not be read."""
+
+    targets: tuple[BoundTarget, ...]
+    failures: tuple[ScanFailure, ...] = ()

@@ -1,0 +1,191 @@
+"""Chains as served or as read from CAS, and whether today's clients trust them.
+
+The method is that of tls-verification, section 1.4: our own checks of the leaf, then the
+path-building verifier of `cryptography` with name and time neutralised, then the dates of the
+path at the real time; when it refuses, domain/trust/path.py says why. The verifier's sentence is
+never read. Everything served is hostile input.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.utils import CryptographyDeprecationWarning
+from cryptography.x509.verification import Store
+
+from certbind.domain.trust.faults import Fault, FaultClass, in_browser_order
+from certbind.domain.trust.leaf import (
+    UNREADABLE,
+    KeyKind,
+    Leaf,
+    UnreadableCertificateError,
+    common_name,
+    load_certificate,
+    parse_leaf,
+    read_leaf,
+)
+from certbind.domain.trust.path import explain_path, without_repeats
+from certbind.domain.trust.path_rules import date_faults_above, leaf_faults
+from certbind.domain.trust.verifier import trusted_path
+
+__all__ = [
+    "ChainFault",
+    "KeyKind",
+    "Leaf",
+    "TrustAnchors",
+    "UnreadableCertificateError",
+    "check_chain",
+    "date_faults",
+    "parse_leaf",
+    "parse_pem_chain",
+    "served_above",
+]
+
+ChainFault = Fault
+
+_PEM_BLOCK = re.compile(
+    r"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", flags=re.DOTALL
+)
+_MAX_SERVED = 64  # below 36 the path-building corpora lose cases that must pass
+_UNEXPLAINED = "browsers refuse its path, for a rule that has no name here"
+
+
+def parse_pem_chain(pem: str) -> tuple[bytes, ...]:
+    """The DER of every certificate of a PEM text, in its order.
+
+    Text between blocks and CRLF are no harm; private keys are passed over unread. Raises
+    UnreadableCertificateError when a block is broken or there is none.
+    """
+    if "BEGIN TRUSTED CERTIFICATE" in pem:
+        raise UnreadableCertificateError(
+            "OpenSSL's TRUSTED CERTIFICATE form is not read: convert it to CERTIFICATE"
+        )
+    try:
+        found = x509.load_pem_x509_certificates(pem.encode())
+    except ValueError as error:
+        raise UnreadableCertificateError(f"the PEM holds no readable chain: {error}") from error
+    return tuple(certificate.public_bytes(Encoding.DER) for certificate in found)
+
+
+@dataclass(frozen=True, slots=True)
+class TrustAnchors:
+    """A set of roots. Two are equal when they hold the same certificates.
+
+    identity: SHA-256 over the sorted fingerprints; every verdict depends on it, so record it.
+    store: built once; it must hold roots only, since the verifier trusts all that is in it.
+    """
+
+    identity: str
+    common_names: frozenset[str] = field(compare=False, repr=False)
+    by_subject: Mapping[bytes, tuple[x509.Certificate, ...]] = field(compare=False, repr=False)
+    store: Store = field(compare=False, repr=False)
+
+    @classmethod
+    def from_pem(cls, pem: str) -> TrustAnchors:
+        """From a bundle such as certifi's; raises UnreadableCertificateError.
+
+        A root that cannot be read is left out, so what it signed is not trusted.
+        """
+        roots = _roots(pem)
+        if not roots:
+            raise UnreadableCertificateError("the bundle holds no readable root")
+        by_subject: dict[bytes, tuple[x509.Certificate, ...]] = {}
+        for root in roots:
+            subject = root.subject.public_bytes()
+            by_subject[subject] = (*by_subject.get(subject, ()), root)
+        prints = sorted(
+            {hashlib.sha256(root.public_bytes(Encoding.DER)).digest() for root in roots}
+        )
+        return cls(
+            identity=hashlib.sha256(b"".join(prints)).hexdigest(),
+            common_names=frozenset(filter(None, (common_name(root.subject) for root in roots))),
+            by_subject=by_subject,
+            store=Store(roots),
+        )
+
+
+def _roots(pem: str) -> list[x509.Certificate]:
+    """One by one: a bundle is not lost for a root of an old form (a serial number of zero)."""
+    found = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+        for block in _PEM_BLOCK.findall(pem):
+            try:
+                found.append(x509.load_pem_x509_certificate(block.encode()))
+            except UNREADABLE:
+                continue
+    return found
+
+
+def date_faults(leaf: Leaf, at: datetime) -> tuple[Fault, ...]:
+    """Whether the leaf itself is out of its dates at that moment; its last second still counts."""
+    at = at.replace(microsecond=0)
+    if at > leaf.not_after:
+        return (Fault(FaultClass.EXPIRED, f"ended {leaf.not_after:%Y-%m-%d %H:%M} UTC"),)
+    if at < leaf.not_before:
+        return (Fault(FaultClass.NOT_YET_VALID, f"begins {leaf.not_before:%Y-%m-%d %H:%M} UTC"),)
+    return ()
+
+
+def check_chain(
+    chain: tuple[bytes, ...],
+    anchors: TrustAnchors,
+    at: datetime,
+) -> tuple[Fault, ...]:
+    """Every fault of a chain but those of its name and its leaf's dates; empty: trusted.
+
+    chain: DER as served, leaf first, the rest in any order.
+    """
+    try:
+        leaf = load_certificate(chain[0]) if chain else None
+        if leaf is None:
+            return (Fault(FaultClass.INVALID, "no certificate was served"),)
+        facts, own = read_leaf(leaf), leaf_faults(leaf)
+    except (UnreadableCertificateError, *UNREADABLE) as error:
+        return (Fault(FaultClass.INVALID, f"the leaf cannot be read: {error}"),)
+    if facts.key_kind is KeyKind.SM2:
+        return own
+    at = at.replace(microsecond=0)  # certificates count whole seconds
+    pool = served_above(chain)
+    above = _faults_above(leaf, facts, pool, anchors, at)
+    if above is None:
+        explained = any(fault.kind is not FaultClass.WEAK_KEY for fault in own)
+        above = () if explained else (Fault(FaultClass.INVALID, _UNEXPLAINED),)
+    return in_browser_order((*own, *above))
+
+
+def _faults_above(
+    leaf: x509.Certificate,
+    facts: Leaf,
+    pool: tuple[x509.Certificate, ...],
+    anchors: TrustAnchors,
+    at: datetime,
+) -> tuple[Fault, ...] | None:
+    """Faults of the path; None: it was refused, and our own rules find no fault on it."""
+    path = trusted_path(leaf, facts, pool, anchors.store, at)
+    if path is not None and not date_faults_above(path, at):
+        return ()
+    if path is None and facts.is_self_issued:
+        return (Fault(FaultClass.SELF_SIGNED, "it is signed with its own key"),)
+    faults = explain_path(leaf, pool, anchors.by_subject, at)
+    return faults or (None if path is None else ())
+
+
+def served_above(chain: tuple[bytes, ...]) -> tuple[x509.Certificate, ...]:
+    """What was served besides the leaf, each certificate once; what cannot be read is dropped."""
+    return without_repeats(_readable(chain[1 : _MAX_SERVED + 1]))
+
+
+def _readable(chain: Iterable[bytes]) -> Iterator[x509.Certificate]:
+    for der in chain:
+        try:
+            yield load_certificate(der)
+        except UnreadableCertificateError:
+            continue

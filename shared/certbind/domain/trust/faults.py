@@ -1,0 +1,109 @@
+"""What can be wrong with what visitors are served, in classes; the catalogue has browsers' names.
+
+Sources: Chromium's documentation of how a certificate's status becomes a net error (which of
+several it shows); for transport and handshake what OpenSSL and Chromium said of the same servers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from certbind.domain.trust.observation import Attempt, Resolution
+from certbind.domain.words import word
+
+
+class FaultClass(Enum):
+    """A class of fault; values are stable. Transport classes are those of `Attempt`."""
+
+    # certificate, in the order of Chromium's choice: a browser names the first that holds
+    INVALID = "invalid"
+    NOT_A_CA = "not_a_ca"
+    PATH_LENGTH = "path_length"
+    NAME_CONSTRAINT = "name_constraint"
+    WRONG_PURPOSE = "wrong_purpose"
+    BAD_SIGNATURE = "bad_signature"
+    SELF_SIGNED = "self_signed"
+    UNTRUSTED_ROOT = "chain_untrusted"
+    CHAIN_INCOMPLETE = "chain_incomplete"
+    NAME_MISMATCH = "name_mismatch"
+    WEAK_SIGNATURE = "weak_signature"
+    WEAK_KEY = "weak_key"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not_yet_valid"
+    CHAIN_EXPIRED = "chain_expired"
+    LEAF_IS_CA = "leaf_is_ca"
+    # a sound certificate, but neither the expected one nor the one before it
+    WRONG_LEAF = "wrong_leaf"
+    # handshake and transport: the server answered and a browser cannot go on
+    SNI_UNKNOWN = "sni_unknown"
+    NO_COMMON_CIPHER = "no_common_cipher"
+    OLD_TLS = "old_tls"
+    NOT_TLS = "not_tls"
+    SERVER_ERROR = "server_error"
+    CLIENT_CERT_WANTED = "client_cert_wanted"
+    PROTOCOL_ERROR = "protocol_error"
+    # nobody could look
+    REFUSED = "connection_refused"
+    RESET = "reset"
+    CLOSED = "closed"
+    CONNECT_TIMEOUT = "connect_timeout"
+    HANDSHAKE_TIMEOUT = "handshake_timeout"
+    UNREACHABLE = "unreachable"
+    NO_ROUTE = "no_route"
+    DNS_NXDOMAIN = "dns_nxdomain"
+    DNS_TEMPORARY = "dns_temporary"
+
+    @property
+    def browser_error(self) -> str:
+        """Chromium's name for it; "" where browsers show none."""
+        return word(self.value).browser
+
+    @property
+    def is_certificate(self) -> bool:
+        """Whether it is about the certificate or its chain, not about reaching the server."""
+        return _RANK[self] < _RANK[FaultClass.WRONG_LEAF]
+
+    @property
+    def could_not_look(self) -> bool:
+        """Whether nothing was learned of the server's TLS: worth another look later."""
+        return _RANK[self] >= _RANK[FaultClass.REFUSED]
+
+    @classmethod
+    def of_attempt(cls, attempt: Attempt) -> FaultClass | None:
+        """The fault of a connection; None for a handshake that was completed."""
+        return None if attempt is Attempt.COMPLETED else cls(attempt.value)
+
+    @classmethod
+    def of_resolution(cls, resolution: Resolution) -> FaultClass | None:
+        """The fault of a look-up; None when it gave addresses."""
+        return None if resolution is Resolution.RESOLVED else cls(resolution.value)
+
+
+_RANK = {fault: rank for rank, fault in enumerate(FaultClass)}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault with the particulars of this case; `detail` is a clause for people."""
+
+    kind: FaultClass
+    detail: str = ""
+
+    def __str__(self) -> str:
+        """`expired: ended 2026-11-01 00:00 UTC`."""
+        return f"{self.kind.value}: {self.detail}" if self.detail else self.kind.value
+
+    def to_json(self) -> dict[str, str]:
+        """For records and `--json` output."""
+        return {
+            "fault": self.kind.value,
+            "detail": self.detail,
+            "browser_error": self.kind.browser_error,
+        }
+
+
+def in_browser_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Each fault once, the one that a browser would name first."""
+    return tuple(sorted(set(faults), key=lambda fault: (_RANK[fault.kind], fault.detail)))

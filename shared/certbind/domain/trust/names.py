@@ -1,0 +1,174 @@
+"""Host names: reading a reference identifier and matching presented ones (RFC 9525).
+
+Only dNSName entries of the SAN are ever given to these functions; the common name is never
+read (RFC 9525, section 2). An address is no name: references that are one are refused, and so
+no dNSName that looks like one can match.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from ipaddress import ip_address
+
+import idna
+from publicsuffixlist import PublicSuffixList
+
+from certbind.domain.model.identity import Domain
+
+_MAX_NAME = 253  # RFC 1035, section 2.3.4, without the root's dot
+_LABEL = re.compile(r"[a-z0-9_-]{1,63}")
+_NAME = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
+_SHOWN_NAMES = 3
+_PROBE_LABEL = "certbind-check"
+
+
+class InvalidNameError(ValueError):
+    """The text is no reference identifier: an input error, never a mismatch."""
+
+
+def parse_reference(text: str) -> Domain:
+    """The name that a client asks for, as lower-case A-labels.
+
+    One trailing dot is dropped; anything beyond ASCII goes through UTS-46 and IDNA2008;
+    underscores are kept, since OSS-style names hold them. CDN's wildcard form `.example.com`
+    is kept and `*.example.com` becomes it. Raises InvalidNameError.
+    """
+    is_wildcard = text.startswith((".", "*.")) and text not in {".", "*."}
+    plain = text.removeprefix("*").removeprefix(".") if is_wildcard else text
+    name = _to_ascii(plain, text).removesuffix(".")
+    _refuse_malformed(name, text)
+    return Domain(f".{name}" if is_wildcard else name)
+
+
+def _to_ascii(plain: str, text: str) -> str:
+    if plain.isascii():
+        return plain.lower()
+    try:
+        return idna.encode(plain, uts46=True).decode("ascii").lower()
+    except (idna.IDNAError, UnicodeError) as error:
+        raise InvalidNameError(f"{text!r} is no domain name: {error}") from error
+
+
+def _refuse_malformed(name: str, text: str) -> None:
+    if not name:
+        raise InvalidNameError("a domain name is empty")
+    if _is_address(name):
+        raise InvalidNameError(f"{text!r} is an IP address, and certificates are bound to names")
+    if len(name) > _MAX_NAME:
+        raise InvalidNameError(f"{text!r} is longer than {_MAX_NAME} characters")
+    for label in name.split("."):
+        if not label:
+            raise InvalidNameError(f"{text!r} has an empty label")
+        if not _LABEL.fullmatch(label):
+            raise InvalidNameError(_label_fault(label, text))
+
+
+def _label_fault(label: str, text: str) -> str:
+    foreign = sorted(set(re.sub(r"[a-z0-9_-]", "", label)))
+    if foreign:
+        return f"{text!r} holds {foreign[0]!r}, which no domain name may hold"
+    return f"the label {label!r} of {text!r} is longer than 63 characters"
+
+
+def _is_address(name: str) -> bool:
+    """An IPv4 or IPv6 literal; a last label of digits makes any name one (WHATWG URL, 4.1)."""
+    if name.rpartition(".")[2].isdigit():
+        return True
+    if ":" not in name:
+        return False
+    try:
+        ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
+def covers(presented: str, reference: str) -> bool:
+    """Whether a certificate's dNSName stands for the name that a client asks for.
+
+    Exactly equal labels, or `*` as the whole left-most label for exactly one label (an A-label
+    too), over at least two labels that are no public suffix of the ICANN section. CDN's
+    `.example.com` asks for every name one label below, so only `*.example.com` stands for it.
+    A malformed presented name covers nothing; a malformed reference raises InvalidNameError.
+    """
+    asked = parse_reference(reference)
+    if not presented.isascii():
+        return False
+    shown = presented.lower()
+    if shown.startswith("*."):
+        return asked.partition(".")[2] == shown[2:] and is_sound_wildcard(shown)
+    return shown == asked and _is_well_formed(shown)
+
+
+def is_sound_wildcard(presented: str) -> bool:
+    """Whether `*.<base>` can cover anything: the base is no public suffix, as a lone label is."""
+    base = presented.lower().removeprefix("*.")
+    return _is_well_formed(base) and not _suffixes().is_public(base)
+
+
+def _is_well_formed(name: str) -> bool:
+    return _NAME.fullmatch(name) is not None and len(name) <= _MAX_NAME and not _is_address(name)
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> PublicSuffixList:
+    """The bundled list, read once at first use; the private section lists hosting suffixes
+    whose owners hold wildcard certificates rightly, so it is left out.
+    """
+    return PublicSuffixList(only_icann=True)
+
+
+def covers_any(presented: Iterable[str], reference: str) -> bool:
+    """Whether one of the presented identifiers covers the reference."""
+    return any(covers(name, reference) for name in presented)
+
+
+def covering_names(domain: Domain) -> tuple[str, ...]:
+    """The presented identifiers that could cover this domain: itself and its wildcard.
+
+    For an index over many certificates; `covers` still decides.
+    """
+    wildcard = f"*.{domain.partition('.')[2]}"
+    return (wildcard,) if domain.startswith(".") else (domain, wildcard)
+
+
+def short_wildcard(domain: Domain) -> str | None:
+    """The wildcard that ends one label above this domain: `*.example.com` for `a.b.example.com`.
+
+    People expect it to cover the domain; browsers refuse it (RFC 9525, section 6.3). None when
+    no sound wildcard can stand there.
+    """
+    parent = domain.partition(".")[2]
+    base = parent.partition(".")[2]
+    wildcard = f"*.{base}"
+    return wildcard if is_sound_wildcard(wildcard) else None
+
+
+def explain_mismatch(presented: tuple[str, ...], reference: str) -> str:
+    """One clause for people on why none of the presented identifiers covers the reference."""
+    domain = parse_reference(reference)
+    shown = {name.lower() for name in presented}
+    if not shown:
+        return "names no domain at all"
+    short = short_wildcard(domain)
+    if short in shown:
+        return f"covers {short}, which is one label short for {domain}"
+    if f"*.{domain}" in shown:
+        return f"covers *.{domain}, which does not include {domain} itself"
+    parent = domain.partition(".")[2]
+    if f"*.{parent}" in shown and not is_sound_wildcard(f"*.{parent}"):
+        return f"names *.{parent}, which browsers refuse: {parent} is a public suffix"
+    return f"covers only {_some_of(presented)}"
+
+
+def _some_of(names: tuple[str, ...]) -> str:
+    head = ", ".join(names[:_SHOWN_NAMES])
+    rest = len(names) - _SHOWN_NAMES
+    return f"{head} and {rest} more" if rest > 0 else head
+
+
+def probe_name(domain: Domain) -> str:
+    """The name to ask an edge for: the domain, or a label below CDN's `.example.com`."""
+    return f"{_PROBE_LABEL}{domain}" if domain.startswith(".") else domain

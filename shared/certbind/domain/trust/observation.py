@@ -1,0 +1,83 @@
+"""What a probe saw. It never judges: domain/trust/verdict.py does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+
+class Attempt(Enum):
+    """How one connection ended, by the party at fault."""
+
+    COMPLETED = "completed"  # handshake done, `chain` holds what was served
+    REFUSED = "connection_refused"
+    CONNECT_TIMEOUT = "connect_timeout"
+    UNREACHABLE = "unreachable"
+    NO_ROUTE = "no_route"  # this machine has no way there, and sent nothing
+    HANDSHAKE_TIMEOUT = "handshake_timeout"
+    RESET = "reset"
+    CLOSED = "closed"
+    NOT_TLS = "not_tls"
+    SNI_UNKNOWN = "sni_unknown"
+    NO_COMMON_CIPHER = "no_common_cipher"
+    OLD_TLS = "old_tls"
+    SERVER_ERROR = "server_error"
+    CLIENT_CERT_WANTED = "client_cert_wanted"
+    PROTOCOL_ERROR = "protocol_error"
+
+
+class Resolution(Enum):
+    """How the look-up of the domain's addresses ended."""
+
+    RESOLVED = "resolved"
+    NXDOMAIN = "dns_nxdomain"
+    TEMPORARY = "dns_temporary"
+
+
+class Family(Enum):
+    """The two kinds of addresses; each is looked up, and reached, for itself."""
+
+    IPV4 = "ipv4"
+    IPV6 = "ipv6"
+
+    @classmethod
+    def of(cls, address: str) -> Family:
+        """The kind of this address."""
+        return cls.IPV6 if ":" in address else cls.IPV4
+
+
+@dataclass(frozen=True, slots=True)
+class AddressObservation:
+    """One handshake with one address.
+
+    chain: DER, as served, leaf first; empty unless `attempt` is COMPLETED.
+    detail: the stable token of the error (OpenSSL reason or errno name), for the record.
+    milliseconds: from the start of the connect to the end of the handshake.
+    """
+
+    address: str
+    attempt: Attempt
+    chain: tuple[bytes, ...] = ()
+    tls_version: str = ""
+    detail: str = ""
+    milliseconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """Every address of a domain, at one moment.
+
+    server_name: the name sent as SNI (for `.example.com` a label below it).
+    resolution: of both look-ups together; RESOLVED where one of them gave an address.
+    cname_chain: names that the look-up passed through, in order, without the asked one.
+    unanswered: kinds of addresses whose look-up failed, while the other's gave some: there may
+    be more addresses than these.
+    """
+
+    server_name: str
+    at: datetime
+    resolution: Resolution
+    addresses: tuple[AddressObservation, ...] = ()
+    cname_chain: tuple[str, ...] = ()
+    unanswered: tuple[Family, ...] = ()

@@ -1,0 +1,95 @@
+"""A verdict in one clause for a person, and in one stable code for records and alarms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from certbind.domain.trust.observation import Family
+from certbind.domain.trust.verdict import AddressVerdict, Match, Outcome, Sight, Verdict
+
+_SHOWN = 3
+_FAMILIES = {Family.IPV4: "IPv4", Family.IPV6: "IPv6"}
+_UNSEEN = {Sight.NOT_SEEN: "could not be looked at", Sight.OUT_OF_REACH: "out of reach from here"}
+
+Addresses = Sequence[AddressVerdict]
+
+
+def reason_of(verdict: Verdict) -> str:
+    """The headline's class; for a sound verdict that is not good, its outcome; else ""."""
+    if verdict.is_good:
+        return ""
+    return verdict.headline.kind.value if verdict.headline else verdict.outcome.value
+
+
+def summarise(verdict: Verdict) -> str:
+    """`2 of 3 addresses serve it, 1 could not be looked at (192.0.2.3: connect_timeout)`, …"""
+    if verdict.outcome is Outcome.UNREACHABLE:
+        return f"could not look ({_fault(verdict)})"
+    return f"{_seen(verdict)}{_not_seen(verdict.addresses)}{_half_a_lookup(verdict)}"
+
+
+def _seen(verdict: Verdict) -> str:
+    every = verdict.addresses
+    if verdict.outcome is Outcome.BROKEN:
+        wrong = [one for one in every if one.sight is Sight.WRONG]
+        return f"browsers refuse it at {_count(wrong, every)} ({_fault(verdict)})"
+    if verdict.outcome is Outcome.OTHER:
+        others = [one for one in every if one.match is Match.OTHER]
+        return _serve(others, every, f"another certificate ({_served(others[0])})")
+    if verdict.outcome is Outcome.SOUND or all(one.match is None for one in every):
+        sound = [one for one in every if one.is_sound]
+        return _serve(sound, every, "a certificate that browsers accept")
+    bare = [one for one in every if one.sight is Sight.WRONG and one.served is None]
+    new = [one for one in every if one.match is Match.NEW]
+    return _serve(new, every, "it") + _told(bare, "served no certificate")
+
+
+def _serve(some: Addresses, every: Addresses, what: str) -> str:
+    if not some and _within_reach(every) == 1:
+        return f"its one address does not serve {what}"
+    return f"{_count(some, every)} {'serves' if len(some) == 1 else 'serve'} {what}"
+
+
+def _count(some: Addresses, every: Addresses) -> str:
+    """`2 of 3 addresses`, `all 3 addresses`, `its one address`."""
+    total = _within_reach(every)
+    if len(some) < total:
+        return f"{len(some)} of {total} addresses"
+    return "its one address" if total == 1 else f"all {total} addresses"
+
+
+def _within_reach(every: Addresses) -> int:
+    return sum(one.sight is not Sight.OUT_OF_REACH for one in every)
+
+
+def _not_seen(every: Addresses) -> str:
+    """Each by its address, with why; those out of this machine's reach are told apart."""
+    return "".join(
+        _told([one for one in every if one.sight is sight], said)
+        for sight, said in _UNSEEN.items()
+    )
+
+
+def _told(some: Addresses, said: str) -> str:
+    if not some:
+        return ""
+    shown = [f"{one.address}: {one.findings[0].kind.value}" for one in some[:_SHOWN]]
+    more = f" and {len(some) - _SHOWN} more" if len(some) > _SHOWN else ""
+    return f", {len(some)} {said} ({', '.join(shown)}{more})"
+
+
+def _half_a_lookup(verdict: Verdict) -> str:
+    return "".join(
+        f", its {_FAMILIES[family]} addresses could not be looked up"
+        for family in verdict.unanswered
+    )
+
+
+def _fault(verdict: Verdict) -> str:
+    return str(verdict.headline) if verdict.headline else ""
+
+
+def _served(one: AddressVerdict) -> str:
+    if one.served is None:
+        return "unreadable"
+    return f"{', '.join(one.served.names[:3])}, ends {one.served.not_after:%Y-%m-%d}"

@@ -1,0 +1,255 @@
+"""What a probe's observation means: every fault at every address, one headline, one outcome."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from certbind.domain.model.certificate import LeafIdentity
+from certbind.domain.model.identity import Domain, Sha1, Sha256
+from certbind.domain.trust.chain import (
+    Leaf,
+    TrustAnchors,
+    UnreadableCertificateError,
+    check_chain,
+    date_faults,
+    parse_leaf,
+)
+from certbind.domain.trust.faults import Fault, FaultClass, in_browser_order
+from certbind.domain.trust.names import covers_any, explain_mismatch
+from certbind.domain.trust.observation import (
+    AddressObservation,
+    Attempt,
+    Family,
+    Observation,
+    Resolution,
+)
+from certbind.domain.trust.path_end import path_end
+from certbind.domain.trust.verdict_values import (
+    AddressVerdict,
+    Check,
+    Match,
+    Outcome,
+    ServedLeaf,
+    Sight,
+    Verdict,
+)
+
+__all__ = [
+    "AddressVerdict",
+    "Check",
+    "Expectation",
+    "Fault",
+    "FaultClass",
+    "Match",
+    "Outcome",
+    "ServedLeaf",
+    "Sight",
+    "Verdict",
+    "judge",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What visitors should meet.
+
+    leaf: the one that was bound; None when only soundness is asked. previous: the one before
+    it, which edges may still serve for a while.
+    """
+
+    domain: Domain
+    leaf: LeafIdentity | None = None
+    previous: LeafIdentity | None = None
+
+
+def judge(
+    observation: Observation, expectation: Expectation, anchors: TrustAnchors, now: datetime
+) -> Verdict:
+    """Every finding of an observation; it never raises, whatever was served."""
+    failed = _failed_lookup(observation)
+    judged = {} if failed else _judge_chains(observation.addresses, expectation, anchors, now)
+    out_of_reach = _out_of_reach(observation.addresses)
+    addresses = tuple(
+        _at_address(one, judged, out_of_reach) for one in observation.addresses if not failed
+    )
+    missing = () if failed else _half_a_lookup(observation)
+    outcome = _outcome(addresses, asks_for_leaf=_can_recognise(expectation.leaf))
+    return Verdict(
+        expectation.domain,
+        now,
+        anchors.identity,
+        _without_the_missing(outcome) if missing else outcome,
+        _headline((*failed, *missing), addresses),
+        addresses,
+        (*failed, *missing),
+        tuple(check for check in Check if failed and check is not Check.RESOLVE),
+        observation.unanswered if missing else (),
+    )
+
+
+def _failed_lookup(observation: Observation) -> tuple[Fault, ...]:
+    name = observation.server_name
+    if observation.resolution is Resolution.TEMPORARY:
+        return (Fault(FaultClass.DNS_TEMPORARY, f"the look-up of {name} failed"),)
+    if observation.resolution is Resolution.NXDOMAIN or not observation.addresses:
+        return (Fault(FaultClass.DNS_NXDOMAIN, f"{name} has no address"),)
+    return ()
+
+
+def _half_a_lookup(observation: Observation) -> tuple[Fault, ...]:
+    """One kind of address was found; the other may be there too, and nobody knows."""
+    return tuple(
+        Fault(
+            FaultClass.DNS_TEMPORARY,
+            f"the look-up of {observation.server_name} failed for {_FAMILIES[family]}",
+        )
+        for family in observation.unanswered
+    )
+
+
+_FAMILIES = {Family.IPV4: "IPv4 addresses (A)", Family.IPV6: "IPv6 addresses (AAAA)"}
+
+
+def _headline(lookup: tuple[Fault, ...], addresses: tuple[AddressVerdict, ...]) -> Fault | None:
+    """A browser elsewhere is not bound by what this machine cannot reach."""
+    told = [one for one in addresses if one.sight is not Sight.OUT_OF_REACH] or addresses
+    every = (*lookup, *(fault for one in told for fault in one.findings))
+    return next(iter(in_browser_order(every)), None)
+
+
+def _out_of_reach(addresses: tuple[AddressObservation, ...]) -> frozenset[Family]:
+    """The kinds of addresses of which this machine has a way to none, such as IPv6 where it has
+    none. One that has no route while its like are reached is that address's trouble.
+    """
+    lost: set[Family] = set()
+    tried: set[Family] = set()
+    for one in addresses:
+        family = Family.of(one.address)
+        (lost if one.attempt is Attempt.NO_ROUTE else tried).add(family)
+    return frozenset(lost - tried)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A served chain: many addresses serve the same one, and it is judged once."""
+
+    leaf: Leaf | None
+    match: Match | None
+    findings: tuple[Fault, ...]
+    not_run: tuple[Check, ...]
+    path_end: datetime | None = None
+
+
+def _judge_chains(
+    addresses: tuple[AddressObservation, ...],
+    expectation: Expectation,
+    anchors: TrustAnchors,
+    now: datetime,
+) -> dict[tuple[bytes, ...], _Judged]:
+    chains = {one.chain for one in addresses if one.attempt is Attempt.COMPLETED}
+    return {chain: _judge_chain(chain, expectation, anchors, now) for chain in chains}
+
+
+def _judge_chain(
+    chain: tuple[bytes, ...], expectation: Expectation, anchors: TrustAnchors, now: datetime
+) -> _Judged:
+    findings = check_chain(chain, anchors, now)
+    not_run = () if _can_recognise(expectation.leaf) else (Check.LEAF,)
+    try:
+        leaf = parse_leaf(chain[0]) if chain else None
+    except UnreadableCertificateError:
+        leaf = None
+    match = _match(chain, leaf, expectation)
+    if leaf is None:
+        return _Judged(None, match, findings, (Check.NAME, Check.DATES, *not_run))
+    findings += (*_name_faults(leaf, expectation.domain), *date_faults(leaf, now))
+    if match is Match.OTHER:
+        other = f"serves {leaf.sha256[:16]}… for {', '.join(leaf.names[:3]) or 'no name'}"
+        findings += (Fault(FaultClass.WRONG_LEAF, other),)
+    end = path_end(chain, anchors, now)
+    return _Judged(leaf, match, in_browser_order(findings), not_run, end)
+
+
+def _name_faults(leaf: Leaf, domain: Domain) -> tuple[Fault, ...]:
+    if covers_any(leaf.names, domain):
+        return ()
+    return (Fault(FaultClass.NAME_MISMATCH, explain_mismatch(leaf.names, domain)),)
+
+
+def _can_recognise(identity: LeafIdentity | None) -> bool:
+    return identity is not None and (identity.sha256 is not None or bool(identity.sha1))
+
+
+def _match(chain: tuple[bytes, ...], leaf: Leaf | None, expectation: Expectation) -> Match | None:
+    """Where nothing stood before, a leaf for other names is the edge's default certificate:
+    the binding has not arrived yet, and no other hand is at work.
+    """
+    if not chain or expectation.leaf is None or not _can_recognise(expectation.leaf):
+        return None
+    if _is_served(expectation.leaf, chain[0], leaf):
+        return Match.NEW
+    before = expectation.previous
+    if before is not None:
+        return Match.OLD if _is_served(before, chain[0], leaf) else Match.OTHER
+    is_for_others = leaf is not None and not covers_any(leaf.names, expectation.domain)
+    return Match.OLD if is_for_others else Match.OTHER
+
+
+def _is_served(identity: LeafIdentity, der: bytes, leaf: Leaf | None) -> bool:
+    """By fingerprints, which even unreadable bytes have."""
+    sha1 = Sha1(hashlib.sha1(der, usedforsecurity=False).hexdigest())
+    sha256 = Sha256(hashlib.sha256(der).hexdigest())
+    serial = identity.serial if leaf is None else leaf.serial
+    return identity.is_leaf(sha256=sha256, sha1=sha1, serial=serial)
+
+
+def _at_address(
+    seen: AddressObservation,
+    judged: dict[tuple[bytes, ...], _Judged],
+    out_of_reach: frozenset[Family],
+) -> AddressVerdict:
+    kind = FaultClass.of_attempt(seen.attempt)
+    if kind is FaultClass.NO_ROUTE and Family.of(seen.address) not in out_of_reach:
+        kind = FaultClass.UNREACHABLE
+    if kind is not None:
+        after = (Check.CHAIN, Check.NAME, Check.DATES, Check.LEAF)
+        return AddressVerdict(seen.address, None, None, (Fault(kind, seen.detail),), after)
+    one = judged[seen.chain]
+    return AddressVerdict(
+        seen.address, one.leaf, one.match, one.findings, one.not_run, one.path_end
+    )
+
+
+def _outcome(addresses: tuple[AddressVerdict, ...], *, asks_for_leaf: bool) -> Outcome:
+    known = [one for one in addresses if one.sight in {Sight.SEEN, Sight.WRONG}]
+    if not known:
+        return Outcome.UNREACHABLE
+    found = _match_outcome(known) if asks_for_leaf else _soundness(known)
+    if any(one.sight is Sight.NOT_SEEN for one in addresses):
+        return _without_the_missing(found)
+    return found
+
+
+def _match_outcome(known: list[AddressVerdict]) -> Outcome:
+    """An address that answered without a certificate serves the expected one no more than the
+    old one: at a first bind that is how an edge looks that has nothing yet.
+    """
+    matches = {one.match for one in known}
+    if Match.OTHER in matches:
+        return Outcome.OTHER
+    if any(one.match is Match.NEW and not one.is_sound for one in known):
+        return Outcome.BROKEN
+    if Match.NEW in matches:
+        return Outcome.ALL_NEW if matches == {Match.NEW} else Outcome.PARTLY
+    return Outcome.OLD
+
+
+def _soundness(known: list[AddressVerdict]) -> Outcome:
+    return Outcome.SOUND if all(one.is_sound for one in known) else Outcome.BROKEN
+
+
+def _without_the_missing(outcome: Outcome) -> Outcome:
+    """What is good of all that was seen is not good of all; what is bad stays so."""
+    return Outcome.NOT_ALL_SEEN if outcome in {Outcome.ALL_NEW, Outcome.SOUND} else outcome

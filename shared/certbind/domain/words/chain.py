@@ -1,0 +1,108 @@
+"""What is wrong between the certificate and a root that browsers trust."""
+
+from __future__ import annotations
+
+from certbind.domain.words import PERSON, Room, Text, row
+
+ROOM = Room(
+    Text("The chain", "证书链"),
+    (
+        row(
+            "chain_incomplete",
+            PERSON,
+            "An intermediate is missing. Desktop browsers often find it themselves; phones, `curl` and programs do not.",
+            "缺少中间证书。桌面浏览器往往能自行补全；手机、`curl` 和程序则不能。",
+            "Upload the certificate with its whole chain to CAS, or order it anew; then bind it.",
+            "将证书连同完整的证书链上传到 CAS，或者重新申请；然后绑定。",
+            browser="ERR_CERT_AUTHORITY_INVALID",
+        ),
+        row(
+            "chain_untrusted",
+            PERSON,
+            "The chain ends at no root that today's browsers trust.",
+            "证书链不以当前浏览器信任的根证书结束。",
+            "Bind a certificate of a CA that browsers trust; a private CA is only for domains that certbind should leave alone. If it was trusted until lately, its root was removed: reissue under the CA's newer root. If only certbind says so, its roots are old: `certbind doctor`, line *roots*.",
+            "绑定浏览器信任的证书颁发机构签发的证书；私有 CA 只应用于 certbind 不管理的域名。如果直到最近还受信任，说明其根证书已被移除：请用该机构较新的根证书重新签发。如果只有 certbind 这样认为，说明它的根证书列表过旧：见 `certbind doctor` 的 *roots* 一行。",
+            browser="ERR_CERT_AUTHORITY_INVALID",
+        ),
+        row(
+            "chain_expired",
+            PERSON,
+            "A CA certificate in the chain is out of its dates, although the leaf is not.",
+            "证书链中有 CA 证书不在有效期内，而网站证书本身仍在有效期内。",
+            "Take the CA's current intermediate: upload leaf and new chain to CAS, or reissue.",
+            "使用证书颁发机构当前的中间证书：将网站证书和新的证书链上传到 CAS，或者重新签发。",
+            browser="ERR_CERT_DATE_INVALID",
+        ),
+        row(
+            "chain_invalid",
+            PERSON,
+            "The chain breaks a rule that browsers enforce; the detail says which.",
+            "证书链违反了浏览器强制执行的规则；详情说明是哪一条。",
+            "Upload the chain as the CA publishes it, or reissue the certificate.",
+            "按证书颁发机构公布的内容上传证书链，或者重新签发证书。",
+        ),
+        row(
+            "chain_not_seen",
+            PERSON,
+            "The chain cannot be read without the private key before the bind, and CERTBIND_REQUIRE_CHAIN_SEEN asks for it.",
+            "绑定之前，不读取私钥就无法看到证书链，而 CERTBIND_REQUIRE_CHAIN_SEEN 要求先看到证书链。",
+            "Bind once by hand (`certbind bind DOMAIN --certificate ID`), or set CERTBIND_REQUIRE_CHAIN_SEEN=false: the chain is then judged on the edge, after the bind.",
+            "手动绑定一次（`certbind bind DOMAIN --certificate ID`），或者设置 CERTBIND_REQUIRE_CHAIN_SEEN=false：证书链会在绑定之后于节点上检查。",
+        ),
+        row(
+            "invalid",
+            PERSON,
+            "The certificate or its chain cannot be read, or breaks the form that browsers insist on.",
+            "证书或证书链无法解析，或者不符合浏览器要求的格式。",
+            "Reissue the certificate; keep the chain that was served for the CA.",
+            "重新签发证书；保留节点提供的证书链，以便交给证书颁发机构。",
+            browser="ERR_CERT_INVALID",
+        ),
+        row(
+            "not_a_ca",
+            PERSON,
+            "A certificate in the middle of the chain is no CA certificate.",
+            "证书链中间的某张证书不是 CA 证书。",
+            "Upload the chain as the CA publishes it.",
+            "按证书颁发机构公布的内容上传证书链。",
+            browser="ERR_CERT_INVALID",
+        ),
+        row(
+            "path_length",
+            PERSON,
+            "The chain is longer than one of its CAs allows.",
+            "证书链的长度超过了其中某个 CA 允许的长度。",
+            "Upload the chain as the CA publishes it, without certificates that do not belong to it.",
+            "按证书颁发机构公布的内容上传证书链，去掉不属于它的证书。",
+            browser="ERR_CERT_INVALID",
+        ),
+        row(
+            "name_constraint",
+            PERSON,
+            "A CA in the chain may not issue for this name.",
+            "证书链中有 CA 无权为该域名签发证书。",
+            "Order from another CA or hierarchy.",
+            "向其他证书颁发机构申请，或者使用另一条证书链。",
+            browser="ERR_CERT_INVALID",
+        ),
+        row(
+            "bad_signature",
+            PERSON,
+            "A signature in the chain does not fit its issuer's key: the chain is mixed or damaged.",
+            "证书链中有签名与颁发者的公钥不符：证书链混杂或已损坏。",
+            "Upload the chain as the CA publishes it; then bind again.",
+            "按证书颁发机构公布的内容上传证书链，然后重新绑定。",
+            browser="ERR_CERT_AUTHORITY_INVALID",
+        ),
+        row(
+            "self_signed",
+            PERSON,
+            "The certificate signed itself; an edge often serves such a one by default.",
+            "证书是自签名的；节点的默认证书往往如此。",
+            "See which certificate is bound (`certbind plan DOMAIN`); bind a real one.",
+            "查看绑定的是哪张证书（`certbind plan DOMAIN`），然后绑定浏览器信任的证书。",
+            browser="ERR_CERT_AUTHORITY_INVALID",
+        ),
+    ),
+)
