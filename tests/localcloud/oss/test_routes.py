@@ -223,6 +223,13 @@ def test_a_header_whose_value_changes_nothing_is_taken(bucket: Any) -> None:
     assert bucket.get_object("a", headers=payer).read() == b"x"
 
 
+def test_of_a_bucket_that_there_is_not_nothing_is_read(cloud: Running) -> None:
+    """Whether the operation is built or not."""
+    for call in (cloud.bucket("b-none").get_bucket_lifecycle, cloud.bucket("b-none").list_objects):
+        with pytest.raises(oss2.exceptions.NoSuchBucket):
+            call()
+
+
 def test_a_method_that_oss_lacks_is_not_allowed_and_does_nothing(
     cloud: Running, bucket: Any
 ) -> None:

@@ -147,6 +147,15 @@ def test_version_4_is_bound_to_the_endpoints_region(cloud: Running, bucket: Any)
     assert error.ec == "0002-00000226"
 
 
+def test_a_signed_url_of_another_region_is_refused_in_its_own_words(
+    cloud: Running, bucket: Any
+) -> None:
+    client = oss2.Bucket(cloud.auth("v4"), cloud.url(), "b-1", region="cn-beijing")
+    answer = ask("GET", client.sign_url("GET", "a", 600))
+    assert (answer.status, answer.code) == (400, "InvalidArgument")
+    assert b"The signing region in credential is invalid." in answer.body
+
+
 def test_a_signature_covers_method_resource_and_headers(cloud: Running, bucket: Any) -> None:
     cloud.service.world.create_bucket("b-2", "cn-hangzhou")
     for version in ("v1", "v4"):

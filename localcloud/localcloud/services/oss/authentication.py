@@ -91,7 +91,11 @@ class Authentication:
         moment = _v4_moment(presented)
         anywhere = address.by_domain or address.accelerated
         if presented.region != region and not anywhere:
-            text = "Invalid signing region in Authorization header."
+            text = (
+                "Invalid signing region in Authorization header."
+                if presented.expires is None
+                else "The signing region in credential is invalid."
+            )
             raise _bad_authorization(text, "0002-00000226")
         if presented.product != "oss":
             raise _bad_authorization("Invalid signing product.", "0002-99999999")

@@ -114,9 +114,13 @@ class OssService(Gateway):
         """The signer, or the anonymous caller.
 
         What is not built is refused before, whoever asks: clients differ in which unknown
-        parameters they sign. So is a bucket that there is not (seen live).
+        parameters they sign. So is a bucket that there is not (seen live), a read of it first of
+        all, where it is known to be one.
         """
         address = self._address(request)
+        known = self._route(request, address)
+        if address.bucket and known is not None and request.method == "GET":
+            self.account.buckets.get(address.bucket)
         route = self._require_route(request, address)
         if address.bucket and route.action not in CREATING:
             self.account.buckets.get(address.bucket)
