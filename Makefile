@@ -1,4 +1,4 @@
-# Two commands do everything on a fresh machine with Python 3.10 to 3.12, its venv module and make:
+# Two commands do everything on a fresh machine with Python 3.10 to 3.13, its venv module and make:
 #   make demo    the main job on the local cloud
 #   make test    the whole suite
 .POSIX:

@@ -19,8 +19,8 @@ from certbind.domain.model.policy import ExpiryStage
 from certbind.domain.model.reasons import Reason
 from certbind.domain.state import Phase
 from certbind.domain.trust.faults import FaultClass
-from certbind.domain.trust.observation import Attempt, Resolution
-from certbind.domain.trust.verdict_values import Check, Match, Outcome
+from certbind.domain.trust.observation import Attempt, Family, Resolution
+from certbind.domain.trust.verdict_values import Check, Match, Outcome, Sight
 from certbind.domain.words import Urgency
 from certbind.errors import CertbindError
 from certbind.events import EventType
@@ -37,6 +37,7 @@ ENUMS: dict[str, type[Enum]] = {
     "fault": FaultClass,
     "verdict": Outcome,
     "match": Match,
+    "sight": Sight,
     "finding": RecheckFinding,
     "entry": EntryKind,
     "phase": Phase,
@@ -52,6 +53,7 @@ ENUMS: dict[str, type[Enum]] = {
 NO_WORDS: dict[type[Enum], str] = {
     Attempt: "told as a FaultClass; COMPLETED is the absence of one",
     Resolution: "told as a FaultClass; RESOLVED is the absence of one",
+    Family: "IPv4 or IPv6",
     Check: "names what was looked at, not what was found",
     Thing: "names of things, in plain English",
     Resource: "names of things, in plain English",
@@ -64,7 +66,6 @@ FACTS = frozenset(
     {
         "KeyAlgorithm",
         "CertificateStatus",
-        "TargetKind",
         "TargetState",
         "BindingSource",
         "KeyKind",

@@ -13,6 +13,7 @@ from localcloud.clock import Clock
 from localcloud.credentials import AccessKey, Credentials
 from localcloud.faults import FaultKind, FaultRule, Faults
 from localcloud.http import DropConnection, Request, Response
+from localcloud.standing import Standing, Standings
 
 HTML_PAGE = b"<html><head><title>502 Bad Gateway</title></head><body>Tengine</body></html>"
 
@@ -33,6 +34,7 @@ class Kernel:
     faults: Faults
     calls: CallLog
     guard: CallGuard | None = None
+    standings: Standings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,17 @@ class Gateway(ABC):
     def render_error(self, request: Request, error: ServiceError) -> Response:
         """The refusal in the service's form."""
 
+    def standing_refusal(
+        self,
+        request: Request,  # noqa: ARG002 - most products know nothing of this
+        operation: Operation,  # noqa: ARG002
+        standing: Standing,  # noqa: ARG002
+    ) -> ServiceError | None:
+        """How the product refuses this call to an account in arrears, or that never opened it;
+        None: it does not, or nothing of it is published.
+        """
+        return None
+
     def perform_stale(self, request: Request, operation: Operation, key: AccessKey) -> Response:
         """Answer a read with the state before the last write; by default the current state."""
         return self.perform(request, operation, key)
@@ -111,6 +124,7 @@ class Gateway(ABC):
             else:
                 key = self.authenticate(request)
                 principal = key.principal
+                self._require_standing(request, operation)
                 self._authorize(request, operation, key)
                 stale = fault is not None and fault.kind is FaultKind.STALE_READ
                 work = self.perform_stale if stale else self.perform
@@ -126,6 +140,16 @@ class Gateway(ABC):
         if fault is not None and fault.kind is FaultKind.LOST_RESPONSE:
             raise DropConnection
         return response
+
+    def _require_standing(self, request: Request, operation: Operation) -> None:
+        if self.kernel.standings is None:
+            return
+        standing = self.kernel.standings.of(self.service)
+        if standing is Standing.GOOD:
+            return
+        refusal = self.standing_refusal(request, operation, standing)
+        if refusal is not None:
+            raise refusal
 
     def _authorize(self, request: Request, operation: Operation, key: AccessKey) -> None:
         if self.kernel.guard is not None:

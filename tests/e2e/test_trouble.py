@@ -302,7 +302,9 @@ def test_an_edge_in_trouble_is_told_and_not_called_verified(
     scene.pass_time(seconds=61)
     looks = {o["subject"]: o for o in scene.outcomes() if o["outcome"] in ("pending", "verified")}
     assert looks[WWW]["outcome"] == "pending"
-    assert "1 of 2 addresses serve it, 1 could not be looked at" in looks[WWW]["message"]
+    how = "served no certificate" if kind is EdgeFaultKind.NOT_TLS else "could not be looked at"
+    told = f"1 of 2 addresses serves it, 1 {how} ({address}: {reason})"
+    assert told in looks[WWW]["message"]
     assert looks[WWW]["reason"] == reason
     scene.let_it_finish(minutes=3)
     if kind is not EdgeFaultKind.REFUSE:  # which strikes the neighbour's visitors too

@@ -163,7 +163,9 @@ def _sign(
     if spec.unknown_critical:
         unknown = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.25.4711"), b"\x05\x00")
         builder = builder.add_extension(unknown, critical=True)
-    return builder.sign(key, spec.hash_)
+    # Deterministic, so that given keys and serials make the same bytes every time.
+    deterministic = True if isinstance(key, ec.EllipticCurvePrivateKey) else None
+    return builder.sign(key, spec.hash_, ecdsa_deterministic=deterministic)
 
 
 def _usage(*, signs: bool) -> x509.KeyUsage:

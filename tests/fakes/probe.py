@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.names import probe_name
-from certbind.domain.trust.observation import AddressObservation, Attempt, Observation, Resolution
+from certbind.domain.trust.observation import (
+    AddressObservation,
+    Attempt,
+    Family,
+    Observation,
+    Resolution,
+)
 from certbind.ports import Clock
 from tests.fakes.trouble import Trouble
 
@@ -20,6 +26,7 @@ class FakeProbe:
         self._addresses: dict[Domain, dict[str, AddressObservation]] = {}
         self._resolutions: dict[Domain, Resolution] = {}
         self._cnames: dict[Domain, tuple[str, ...]] = {}
+        self._unanswered: dict[Domain, tuple[Family, ...]] = {}
 
     def serve(self, domain: Domain, chain: tuple[bytes, ...], address: str = ADDRESS) -> None:
         """Let an address of the domain serve this chain (DER, leaf first)."""
@@ -39,6 +46,10 @@ class FakeProbe:
         self._resolutions[domain] = resolution
         self._cnames[domain] = cname_chain
 
+    def fail_half(self, domain: Domain, *families: Family) -> None:
+        """Let the look-up of these kinds of addresses fail."""
+        self._unanswered[domain] = families
+
     def observe(self, domain: Domain) -> Observation:
         """See TlsProbe."""
         with self.trouble.around("observe"):
@@ -51,6 +62,7 @@ class FakeProbe:
                 resolution,
                 known if resolution is Resolution.RESOLVED else (),
                 self._cnames.get(domain, ()),
+                self._unanswered.get(domain, ()),
             )
 
     def _set(self, domain: Domain, observation: AddressObservation) -> None:

@@ -14,13 +14,20 @@ from hypothesis import strategies as st
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.chain import TrustAnchors, parse_leaf
-from certbind.domain.trust.observation import AddressObservation, Attempt, Observation, Resolution
+from certbind.domain.trust.observation import (
+    AddressObservation,
+    Attempt,
+    Family,
+    Observation,
+    Resolution,
+)
 from certbind.domain.trust.verdict import (
     Check,
     Expectation,
     FaultClass,
     Match,
     Outcome,
+    Sight,
     Verdict,
     judge,
 )
@@ -57,6 +64,7 @@ OBSERVATIONS = st.builds(
     st.just(NOW),
     st.sampled_from([Resolution.RESOLVED] * 6 + list(Resolution)),
     st.lists(ADDRESSES, max_size=4).map(tuple),
+    unanswered=st.sampled_from([(), (), (), (Family.IPV4,), (Family.IPV6,)]),
 )
 SOUND_ADDRESSES = st.builds(
     AddressObservation,
@@ -96,24 +104,34 @@ def all_faults(verdict: Verdict) -> set[FaultClass]:
     return {fault.kind for fault in every}
 
 
+def reached(verdict: Verdict) -> bool:
+    """Whether this machine had a way to some address."""
+    return any(one.sight is not Sight.OUT_OF_REACH for one in verdict.addresses)
+
+
 @given(OBSERVATIONS, EXPECTATIONS, TIMES)
 def test_every_observation_gets_a_verdict_that_can_be_recorded(
     observation: Observation, expectation: Expectation, now: datetime
 ) -> None:
     verdict = judge(observation, expectation, ANCHORS, now)
     assert json.loads(json.dumps(verdict.to_json())) == verdict.to_json()
-    assert (verdict.headline is None) is (not all_faults(verdict))
+    heeded = all_faults(verdict) - {FaultClass.NO_ROUTE}
+    assert (verdict.headline is None) is (not heeded and reached(verdict))
     assert verdict.headline is None or verdict.headline.kind in all_faults(verdict)
 
 
 @given(MOSTLY_SOUND, EXPECTATIONS)
-def test_good_means_that_every_address_serves_it_soundly(
+def test_good_means_that_every_address_within_reach_serves_it_soundly(
     observation: Observation, expectation: Expectation
 ) -> None:
     verdict = judge(observation, expectation, ANCHORS, NOW)
     assume(verdict.is_good)
     assert len(verdict.addresses) == len(observation.addresses) > 0
+    assert reached(verdict)
+    assert observation.unanswered == ()
     for one in verdict.addresses:
+        if one.sight is Sight.OUT_OF_REACH:
+            continue
         assert one.findings == ()
         assert set(one.not_run) <= {Check.LEAF}
         assert verdict.outcome is Outcome.SOUND or one.match is Match.NEW
@@ -151,8 +169,9 @@ def test_the_order_of_addresses_does_not_matter(
 def test_one_more_address_never_makes_a_verdict_good(
     observation: Observation, expectation: Expectation, more: AddressObservation
 ) -> None:
-    assume(observation.addresses)
-    assume(not judge(observation, expectation, ANCHORS, NOW).is_good)
+    before = judge(observation, expectation, ANCHORS, NOW)
+    assume(reached(before))
+    assume(not before.is_good)
     whole = replace(observation, addresses=(*observation.addresses, more))
     assert not judge(whole, expectation, ANCHORS, NOW).is_good
 

@@ -30,7 +30,8 @@ from certbind.usecases.look import Look
 def verify(domains: tuple[Domain, ...], sha256: str | None, *, as_json: bool) -> Exit:
     """Shake hands with every address of DOMAINS and judge what is served.
 
-    Exit 0: every address serves what browsers accept; 1: a fault; 3: could not look.
+    Exit 0: every address within reach serves what browsers accept; 1: a fault; 3: an address
+    or a kind of address could not be looked at.
     """
     settings = ProbeSettings.from_env(environment())
     look = Look(wiring.SystemClock(), wiring.probe(settings), wiring.trust_anchors(settings))
@@ -44,7 +45,7 @@ def verify(domains: tuple[Domain, ...], sha256: str | None, *, as_json: bool) ->
         if not as_json:
             show_verdict(console(), observation, verdict)
         if not verdict.is_good:
-            unseen = verdict.outcome is Seen.UNREACHABLE
+            unseen = verdict.outcome in {Seen.UNREACHABLE, Seen.NOT_ALL_SEEN}
             worst = max(worst, Exit.CLOUD if unseen else Exit.FINDINGS)
     if as_json:
         print_json(shown)

@@ -79,4 +79,5 @@ _FINDINGS = {
     Seen.OTHER: RecheckFinding.SERVED_NOT_BOUND,
     Seen.BROKEN: RecheckFinding.NOT_SOUND,
     Seen.UNREACHABLE: RecheckFinding.UNREACHABLE,
+    Seen.NOT_ALL_SEEN: RecheckFinding.UNREACHABLE,
 }

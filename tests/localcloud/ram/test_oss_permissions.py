@@ -22,6 +22,33 @@ CASES: list[tuple[str, str, Any]] = [
     ("oss:DeleteObject", "shop/a/b", lambda b: b.batch_delete_objects(["a/b"])),
     ("oss:ListObjects", "shop", lambda b: b.list_objects()),
     ("oss:ListObjects", "shop", lambda b: b.list_objects_v2()),
+    ("oss:PutObject", "shop/a/c", lambda b: b.init_multipart_upload("a/c")),
+    ("oss:PutObject", "shop/a/c", lambda b: b.upload_part("a/c", "id", 1, b"2")),
+    (
+        "oss:PutObject",
+        "shop/a/c",
+        lambda b: b.complete_multipart_upload("a/c", "id", [oss2.models.PartInfo(1, "e")]),
+    ),
+    ("oss:AbortMultipartUpload", "shop/a/c", lambda b: b.abort_multipart_upload("a/c", "id")),
+    ("oss:ListParts", "shop/a/c", lambda b: b.list_parts("a/c", "id")),
+    ("oss:ListMultipartUploads", "shop", lambda b: b.list_multipart_uploads()),
+    ("oss:ListObjectVersions", "shop", lambda b: b.list_object_versions()),
+    ("oss:ListLiveChannel", "shop", lambda b: b.list_live_channel()),
+    (
+        "oss:DeleteObjectVersion",
+        "shop/a/b",
+        lambda b: b.delete_object("a/b", params={"versionId": "null"}),
+    ),
+    (
+        "oss:GetBucketTransferAcceleration",
+        "shop",
+        lambda b: b.get_bucket_transfer_acceleration(),
+    ),
+    (
+        "oss:PutBucketTransferAcceleration",
+        "shop",
+        lambda b: b.put_bucket_transfer_acceleration("true"),
+    ),
     ("oss:GetBucketInfo", "shop", lambda b: b.get_bucket_info()),
     ("oss:GetBucketLocation", "shop", lambda b: b.get_bucket_location()),
     ("oss:ListCname", "shop", lambda b: b.list_bucket_cname()),
@@ -100,6 +127,18 @@ def test_a_copy_reads_its_source(shop: Account) -> None:
     assert shop.missing() == [f"oss:GetObject on acs:oss:*:{shop.id}:shop/a/b"]
     read = ("oss:GetObject", f"acs:oss:*:{shop.id}:shop/a/b")
     shop.bucket("shop", shop.holder(policy(write, read))).copy_object("shop", "a/b", "a/c")
+
+
+def test_a_copied_part_reads_its_source(shop: Account) -> None:
+    owner = shop.bucket("shop", shop.root)
+    upload = owner.init_multipart_upload("a/c").upload_id
+    write = ("oss:PutObject", f"acs:oss:*:{shop.id}:shop/*")
+    bucket = shop.bucket("shop", shop.holder(policy(write)))
+    copy = ("shop", "a/b", None, "a/c", upload, 1)
+    assert oss_refusal(bucket.upload_part_copy, *copy).code == "AccessDenied"
+    assert shop.missing() == [f"oss:GetObject on acs:oss:*:{shop.id}:shop/a/b"]
+    read = ("oss:GetObject", f"acs:oss:*:{shop.id}:shop/a/b")
+    shop.bucket("shop", shop.holder(policy(write, read))).upload_part_copy(*copy)
 
 
 @pytest.mark.parametrize("lacking", CERTIFICATE_ACTIONS)

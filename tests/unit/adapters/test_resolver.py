@@ -12,7 +12,7 @@ from certbind.adapters.edge.dns_resolver import DnsResolver
 from certbind.adapters.edge.lookup import Lookup
 from certbind.adapters.edge.resolver import SystemResolver, resolver_for
 from certbind.config import DnsServer
-from certbind.domain.trust.observation import Resolution
+from certbind.domain.trust.observation import Family, Resolution
 
 Row = tuple[Any, ...]
 
@@ -59,6 +59,24 @@ def test_a_failed_look_up_is_told_by_its_kind(
 ) -> None:
     answering(monkeypatch, error)
     assert SystemResolver().resolve("www.example.com") == Lookup(resolution)
+
+
+@pytest.mark.parametrize(
+    ("errno", "unanswered"),
+    [(socket.EAI_AGAIN, (Family.IPV4,)), (socket.EAI_FAIL, (Family.IPV4,)), (-5, ())],
+)
+def test_a_failure_for_one_kind_of_address_is_not_hidden_by_the_other(
+    monkeypatch: pytest.MonkeyPatch, errno: int, unanswered: tuple[Family, ...]
+) -> None:
+    def getaddrinfo(name: str, port: None, family: int, **_: object) -> list[Row]:
+        if family == socket.AF_INET:
+            raise socket.gaierror(errno, "")
+        return [row("2001:db8::1")]
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    assert SystemResolver().resolve("www.example.com") == Lookup(
+        Resolution.RESOLVED, ("2001:db8::1",), unanswered=unanswered
+    )
 
 
 def test_a_look_up_that_does_not_end_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:

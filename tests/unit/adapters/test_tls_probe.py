@@ -138,7 +138,10 @@ def test_a_closed_port_refuses() -> None:
 @pytest.mark.parametrize(
     ("error", "attempt"),
     [
-        (OSError(errno.ENETUNREACH, ""), Attempt.UNREACHABLE),
+        (OSError(errno.ENETUNREACH, ""), Attempt.NO_ROUTE),
+        (OSError(errno.EAFNOSUPPORT, ""), Attempt.NO_ROUTE),
+        (OSError(errno.EADDRNOTAVAIL, ""), Attempt.NO_ROUTE),
+        (PermissionError(errno.EACCES, ""), Attempt.NO_ROUTE),
         (OSError(errno.EHOSTUNREACH, ""), Attempt.UNREACHABLE),
         (OSError(errno.ETIMEDOUT, ""), Attempt.CONNECT_TIMEOUT),
         (TimeoutError(), Attempt.CONNECT_TIMEOUT),

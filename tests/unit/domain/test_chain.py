@@ -96,6 +96,14 @@ def test_a_cross_signed_intermediate_is_trusted_by_either_way() -> None:
     assert kinds((LEAF.der, cross.issued.der)) == {FaultClass.UNTRUSTED_ROOT}
 
 
+def test_a_renewed_intermediate_is_not_hidden_by_its_expired_copy() -> None:
+    expired = replace(CA_SPEC, key=INTERMEDIATE.issued.key, not_after=NOW - DAY)
+    earlier, renewed = ROOT.subordinate(spec=expired).issued.der, INTERMEDIATE.issued.der
+    for above in ((earlier, renewed), (renewed, earlier), (earlier, earlier, renewed, renewed)):
+        assert kinds((LEAF.der, *above)) == set()
+    assert kinds((LEAF.der, earlier)) == {FaultClass.CHAIN_EXPIRED}
+
+
 def test_a_self_signed_leaf_is_called_so() -> None:
     assert kinds(self_signed("shop.example.com").chain) == {FaultClass.SELF_SIGNED}
 

@@ -7,7 +7,13 @@ import pytest
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.chain import TrustAnchors, parse_leaf
-from certbind.domain.trust.observation import AddressObservation, Attempt, Observation, Resolution
+from certbind.domain.trust.observation import (
+    AddressObservation,
+    Attempt,
+    Family,
+    Observation,
+    Resolution,
+)
 from certbind.domain.trust.summary import reason_of, summarise
 from certbind.domain.trust.verdict import Expectation, Verdict, judge
 from tests.fakes.certificates import NOW, Authority, Issued, pem_of
@@ -19,6 +25,7 @@ ANCHORS = TrustAnchors.from_pem(pem_of(ROOT))
 NEW, OLD = (INTERMEDIATE.leaf(SHOP) for _ in range(2))
 OTHER = INTERMEDIATE.leaf(SHOP, "b.test", "c.test", "d.test")
 ENDS = "2027-01-23"
+SHOWN = f"{SHOP}, b.test, c.test, ends {ENDS}"
 REFUSED, RUBBISH = Attempt.REFUSED, (b"rubbish",)
 WITHOUT_CHAIN = NEW.chain[:1]
 
@@ -46,16 +53,36 @@ def verdict(*seen: tuple[bytes, ...] | Attempt, leaf: LeafIdentity | None) -> Ve
         ((OLD.chain, OLD.chain), "0 of 2 addresses serve it", "old"),
         (
             (NEW.chain, OLD.chain, REFUSED),
-            "1 of 3 addresses serve it, 1 could not be looked at",
+            "1 of 3 addresses serves it, 1 could not be looked at (192.0.2.3: connection_refused)",
             "connection_refused",
         ),
         ((REFUSED,), "could not look (connection_refused: token)", "connection_refused"),
         (
+            (NEW.chain, Attempt.NOT_TLS, Attempt.RESET),
+            (
+                "1 of 3 addresses serves it, 1 served no certificate (192.0.2.2: not_tls), "
+                "1 could not be looked at (192.0.2.3: reset)"
+            ),
+            "not_tls",
+        ),
+        (
             (NEW.chain, OTHER.chain),
-            f"1 of 2 addresses serve another certificate ({SHOP}, b.test, c.test, ends {ENDS})",
+            f"1 of 2 addresses serves another certificate ({SHOWN})",
             "wrong_leaf",
         ),
-        ((RUBBISH,), "1 of 1 address serve another certificate (unreadable)", "invalid"),
+        ((RUBBISH,), "its one address serves another certificate (unreadable)", "invalid"),
+        ((NEW.chain,), "its one address serves it", ""),
+        ((OLD.chain,), "its one address does not serve it", "old"),
+        (
+            (NEW.chain, NEW.chain, Attempt.CONNECT_TIMEOUT),
+            "2 of 3 addresses serve it, 1 could not be looked at (192.0.2.3: connect_timeout)",
+            "connect_timeout",
+        ),
+        (
+            (OTHER.chain, OTHER.chain),
+            f"all 2 addresses serve another certificate ({SHOWN})",
+            "wrong_leaf",
+        ),
     ],
 )
 def test_what_is_said_where_a_leaf_is_expected(
@@ -77,3 +104,35 @@ def test_what_is_sound_where_no_leaf_is_expected() -> None:
     found = verdict(NEW.chain, OLD.chain, leaf=None)
     assert summarise(found) == "all 2 addresses serve a certificate that browsers accept"
     assert reason_of(found) == ""
+    alone = verdict(NEW.chain, leaf=None)
+    assert summarise(alone) == "its one address serves a certificate that browsers accept"
+
+
+def test_what_was_not_seen_is_named() -> None:
+    rows = [
+        AddressObservation("192.0.2.1", Attempt.COMPLETED, NEW.chain),
+        AddressObservation("192.0.2.2", Attempt.COMPLETED, NEW.chain),
+        *(AddressObservation(f"192.0.2.{n}", Attempt.REFUSED) for n in range(3, 8)),
+        AddressObservation("2001:db8::1", Attempt.NO_ROUTE),
+    ]
+    half = (Family.IPV6,)
+    seen = Observation(SHOP, NOW, Resolution.RESOLVED, tuple(rows), unanswered=half)
+    found = judge(seen, Expectation(SHOP), ANCHORS, NOW)
+    assert summarise(found) == (
+        "2 of 7 addresses serve a certificate that browsers accept, "
+        "5 could not be looked at (192.0.2.3: connection_refused, 192.0.2.4: connection_refused, "
+        "192.0.2.5: connection_refused "
+        "and 2 more), 1 out of reach from here (2001:db8::1: no_route), "
+        "its IPv6 addresses could not be looked up"
+    )
+
+
+def test_without_a_way_to_one_kind_of_address_the_others_are_all() -> None:
+    rows = (
+        AddressObservation("192.0.2.1", Attempt.COMPLETED, NEW.chain),
+        AddressObservation("2001:db8::1", Attempt.NO_ROUTE),
+    )
+    seen = Observation(SHOP, NOW, Resolution.RESOLVED, rows)
+    found = judge(seen, Expectation(SHOP, identity(NEW)), ANCHORS, NOW)
+    said = "its one address serves it, 1 out of reach from here (2001:db8::1: no_route)"
+    assert (summarise(found), reason_of(found)) == (said, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -10,7 +11,13 @@ import pytest
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.chain import TrustAnchors, parse_leaf
-from certbind.domain.trust.observation import AddressObservation, Attempt, Observation, Resolution
+from certbind.domain.trust.observation import (
+    AddressObservation,
+    Attempt,
+    Family,
+    Observation,
+    Resolution,
+)
 from certbind.domain.trust.verdict import (
     Check,
     Expectation,
@@ -20,7 +27,16 @@ from certbind.domain.trust.verdict import (
     Verdict,
     judge,
 )
-from tests.fakes.certificates import DAY, NOW, Authority, Issued, Spec, pem_of, self_signed
+from tests.fakes.certificates import (
+    CA_SPEC,
+    DAY,
+    NOW,
+    Authority,
+    Issued,
+    Spec,
+    pem_of,
+    self_signed,
+)
 
 SHOP = Domain("shop.example.com")
 ROOT = Authority.root()
@@ -69,7 +85,9 @@ def faults(one: Verdict) -> set[FaultClass]:
         ((NEW.chain,), Outcome.ALL_NEW),
         ((NEW.chain, NEW.chain), Outcome.ALL_NEW),
         ((NEW.chain, OLD.chain), Outcome.PARTLY),
-        ((NEW.chain, Attempt.REFUSED), Outcome.PARTLY),
+        ((NEW.chain, Attempt.REFUSED), Outcome.NOT_ALL_SEEN),
+        ((NEW.chain, Attempt.SNI_UNKNOWN), Outcome.PARTLY),
+        ((NEW.chain, Attempt.SNI_UNKNOWN, Attempt.REFUSED), Outcome.PARTLY),
         ((NEW.chain, OLD.chain, Attempt.REFUSED), Outcome.PARTLY),
         ((OLD.chain, OLD.chain), Outcome.OLD),
         ((OLD.chain, Attempt.CONNECT_TIMEOUT), Outcome.OLD),
@@ -81,7 +99,8 @@ def faults(one: Verdict) -> set[FaultClass]:
         ((NEW.chain[:1], THIRD.chain), Outcome.OTHER),  # another hand: no rollback over it
         ((OLD.chain[:1], OLD.chain), Outcome.OLD),
         ((Attempt.REFUSED,), Outcome.UNREACHABLE),
-        ((Attempt.SERVER_ERROR, Attempt.SNI_UNKNOWN), Outcome.UNREACHABLE),
+        ((Attempt.SERVER_ERROR, Attempt.SNI_UNKNOWN), Outcome.OLD),  # answered, and not with it
+        ((Attempt.SERVER_ERROR, Attempt.REFUSED), Outcome.OLD),
     ],
 )
 def test_the_outcome_when_a_leaf_is_expected(seen: tuple[Seen, ...], outcome: Outcome) -> None:
@@ -98,7 +117,7 @@ def test_the_outcome_when_a_leaf_is_expected(seen: tuple[Seen, ...], outcome: Ou
         ((DEFAULT.chain,), Outcome.BROKEN),
         ((Attempt.NOT_TLS,), Outcome.BROKEN),  # it answered, and no browser can go on
         ((OLD.chain, Attempt.SNI_UNKNOWN), Outcome.BROKEN),
-        ((OLD.chain, Attempt.REFUSED), Outcome.UNREACHABLE),  # not every address was seen
+        ((OLD.chain, Attempt.REFUSED), Outcome.NOT_ALL_SEEN),
         ((Attempt.REFUSED,), Outcome.UNREACHABLE),
         ((Attempt.REFUSED, OLD.chain[:1]), Outcome.BROKEN),
     ],
@@ -110,6 +129,83 @@ def test_the_outcome_when_only_soundness_is_asked(
     assert found.outcome is outcome
     assert all(address.match is None for address in found.addresses)
     assert all(Check.LEAF in address.not_run for address in found.addresses)
+
+
+V4, V6, OTHER_V6 = "192.0.2.1", "2001:db8::1", "2001:db8::2"
+
+
+def seen_at(*rows: tuple[str, Seen], unanswered: tuple[Family, ...] = ()) -> Observation:
+    """At these addresses, of either kind."""
+    addresses = tuple(
+        AddressObservation(address, one, detail="token")
+        if isinstance(one, Attempt)
+        else AddressObservation(address, Attempt.COMPLETED, one)
+        for address, one in rows
+    )
+    return Observation(SHOP, NOW, Resolution.RESOLVED, addresses, unanswered=unanswered)
+
+
+@pytest.mark.parametrize("asked", [REBIND, SOUNDNESS])
+@pytest.mark.parametrize(
+    ("rows", "good", "sights"),
+    [
+        (((V4, NEW.chain), (V6, NEW.chain)), True, "seen seen"),
+        (((V4, NEW.chain), (V6, Attempt.NO_ROUTE)), True, "seen out_of_reach"),
+        (((V4, NEW.chain), (V6, Attempt.CONNECT_TIMEOUT)), False, "seen not_seen"),
+        (((V4, NEW.chain), (V6, Attempt.NOT_TLS)), False, "seen wrong"),
+        (((V4, NEW.chain), (V6, NEW.chain[:1])), False, "seen wrong"),
+        (
+            ((V4, NEW.chain), (V6, Attempt.NO_ROUTE), (OTHER_V6, Attempt.NO_ROUTE)),
+            True,
+            "seen out_of_reach out_of_reach",
+        ),
+        (  # there is a way to its like, so the limit is not this machine's
+            ((V4, NEW.chain), (V6, NEW.chain), (OTHER_V6, Attempt.NO_ROUTE)),
+            False,
+            "seen seen not_seen",
+        ),
+        (((V4, Attempt.NO_ROUTE), (V6, Attempt.NO_ROUTE)), False, "out_of_reach out_of_reach"),
+    ],
+)
+def test_seen_not_seen_and_wrong_are_three_things(
+    rows: tuple[tuple[str, Seen], ...], good: bool, sights: str, asked: Expectation
+) -> None:
+    found = judge(seen_at(*rows), asked, ANCHORS, NOW)
+    assert found.is_good is good
+    assert " ".join(one.sight.value for one in found.addresses) == sights
+    assert [one.to_json()["sight"] for one in found.addresses] == sights.split()
+    assert (found.headline is None) is good
+
+
+def test_what_is_out_of_this_machine_s_reach_is_told_and_is_no_headline() -> None:
+    found = judge(seen_at((V4, NEW.chain), (V6, Attempt.NO_ROUTE)), REBIND, ANCHORS, NOW)
+    assert faults(found) == {FaultClass.NO_ROUTE}
+    alone = judge(seen_at((V6, Attempt.NO_ROUTE)), REBIND, ANCHORS, NOW)
+    assert alone.outcome is Outcome.UNREACHABLE
+    assert alone.headline is not None
+    assert alone.headline.kind is FaultClass.NO_ROUTE
+
+
+@pytest.mark.parametrize(
+    ("chain", "asked", "outcome"),
+    [
+        (NEW.chain, REBIND, Outcome.NOT_ALL_SEEN),
+        (NEW.chain, SOUNDNESS, Outcome.NOT_ALL_SEEN),
+        (OLD.chain, REBIND, Outcome.OLD),
+        (THIRD.chain, REBIND, Outcome.OTHER),
+        (OLD.chain[:1], SOUNDNESS, Outcome.BROKEN),
+    ],
+)
+@pytest.mark.parametrize("family", list(Family))
+def test_half_a_look_up_is_never_all_addresses(
+    family: Family, chain: tuple[bytes, ...], asked: Expectation, outcome: Outcome
+) -> None:
+    found = judge(seen_at((V6, chain), unanswered=(family,)), asked, ANCHORS, NOW)
+    assert found.outcome is outcome
+    assert found.unanswered == (family,)
+    assert [fault.kind for fault in found.findings] == [FaultClass.DNS_TEMPORARY]
+    assert found.to_json()["unanswered"] == [family.value]
+    assert found.not_run == ()
 
 
 def test_at_a_first_bind_the_edge_s_default_certificate_is_not_another_hand() -> None:
@@ -187,6 +283,10 @@ def test_without_an_address_nothing_but_the_look_up_is_judged(
     assert [fault.kind for fault in found.findings] == [kind]
     assert found.headline == found.findings[0]
     assert found.not_run == tuple(Check)[1:]
+    no_answer = kind is FaultClass.DNS_TEMPORARY
+    assert found.findings[0].detail == (
+        f"the look-up of {SHOP} failed" if no_answer else f"{SHOP} has no address"
+    )
 
 
 def test_an_unreadable_leaf_is_still_recognised_by_its_fingerprint() -> None:
@@ -217,6 +317,16 @@ def test_a_wildcard_domain_needs_the_wildcard_and_not_just_the_probed_name() -> 
     probed = INTERMEDIATE.leaf("certbind-check.img.example.com")
     assert faults(verdict(probed.chain, asked=asked)) == {FaultClass.NAME_MISMATCH}
     assert verdict(INTERMEDIATE.leaf("*.img.example.com").chain, asked=asked).is_good
+
+
+def test_each_address_says_until_when_its_chain_is_trusted() -> None:
+    end = NOW + 20 * DAY
+    short = ROOT.subordinate(spec=replace(CA_SPEC, not_after=end)).leaf(SHOP)
+    found = verdict(NEW.chain, short.chain, DEFAULT.chain, NEW.chain[:1], Attempt.RESET)
+    whole = NOW + 60 * DAY
+    assert [one.path_end for one in found.addresses] == [whole, end, whole, None, None]
+    told = [one.to_json()["path_end"] for one in found.addresses]
+    assert told == [whole.isoformat(), end.isoformat(), whole.isoformat(), None, None]
 
 
 def test_the_json_form_is_plain_and_complete() -> None:

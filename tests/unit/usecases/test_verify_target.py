@@ -90,7 +90,7 @@ def test_an_edge_that_stays_behind_is_not_called_verified(anchors: TrustAnchors)
     account.probe.fail(WWW.domain, Attempt.HANDSHAKE_TIMEOUT, "192.0.2.2")
     last = account.run_queue()[-1]
     assert last.result is Result.NOT_VERIFIED
-    assert "1 of 3 addresses serve it, 1 could not be looked at" in last.message
+    assert "1 of 3 addresses serves it, 1 could not be looked at" in last.message
     assert account.kinds(WWW.domain)[-1] is EntryKind.NOT_VERIFIED
     assert account.queue.waiting() == []
 
@@ -122,7 +122,7 @@ def test_a_default_certificate_of_the_edge_is_no_other_hand(anchors: TrustAnchor
     _, default = chain_of(certificate(6, "edge.example"))
     account.probe.serve(WWW.domain, default)
     account.handle(bind_command(WWW, new.id, cause="issued-5"))
-    assert "0 of 1 address serve it, looking again" in next_look(account)
+    assert "its one address does not serve it, looking again" in next_look(account)
 
 
 def test_an_old_leaf_that_only_its_sha1_tells_is_recognised(anchors: TrustAnchors) -> None:
@@ -134,7 +134,7 @@ def test_an_old_leaf_that_only_its_sha1_tells_is_recognised(anchors: TrustAnchor
     account.hold(new)
     account.probe.serve(WWW.domain, pasted_chain)
     account.handle(bind_command(WWW, new.id, cause="issued-2"))
-    assert "0 of 1 address serve it, looking again" in next_look(account)
+    assert "its one address does not serve it, looking again" in next_look(account)
 
 
 def test_a_name_without_an_address_is_could_not_look(anchors: TrustAnchors) -> None:
@@ -176,7 +176,7 @@ def test_a_third_leaf_on_an_edge_is_waited_for_while_the_target_holds_ours(
     _, chain = chain_of(certificate(9))
     account.probe.serve(WWW.domain, chain, "192.0.2.1")
     message = next_look(account)
-    assert "1 of 3 addresses serve another certificate" in message
+    assert "1 of 3 addresses serves another certificate" in message
     assert "looking again in 60 s" in message
     assert account.state(WWW.domain).phase is Phase.BOUND
 

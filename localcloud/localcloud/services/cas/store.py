@@ -135,6 +135,11 @@ class CasStore:
             del self._held[identifier]
             del self._table[identifier]
 
+    def put_back(self, certificate: StoredCertificate) -> None:
+        """The world takes a deletion back: the same certificate under its former id."""
+        with self.lock:
+            self._keep(certificate)
+
     def _add(
         self,
         facts: Facts,

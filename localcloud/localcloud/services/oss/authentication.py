@@ -86,7 +86,8 @@ class Authentication:
         if presented is None:
             raise _bad_authorization("The Authorization is incomplete.", "0002-99999999")
         moment = _v4_moment(presented)
-        if presented.region != region and not address.by_domain:
+        anywhere = address.by_domain or address.accelerated
+        if presented.region != region and not anywhere:
             text = "Invalid signing region in Authorization header."
             raise _bad_authorization(text, "0002-00000226")
         if presented.product != "oss":

@@ -37,6 +37,8 @@ class Bucket:
     policy: str = ""
     blocks_public_access: bool = False
     tls_versions: tuple[str, ...] = ()
+    accelerated: bool | None = None
+    """Transfer acceleration; None while it was never set."""
 
     @property
     def location(self) -> str:

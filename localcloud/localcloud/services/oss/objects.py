@@ -25,6 +25,7 @@ class ObjectType(Enum):
 
     NORMAL = "Normal"
     APPENDABLE = "Appendable"
+    MULTIPART = "Multipart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +120,22 @@ class Objects:
     def put(self, bucket: Bucket, write: Write) -> StoredObject:
         """Create or overwrite; create alone when overwriting is forbidden and can be."""
         with self._lock:
-            self._require_absent(bucket, write)
+            self.require_absent(bucket, write)
             etag = md5_hex(write.body)
             return self._keep(bucket, write, write.body, etag, ObjectType.NORMAL)
+
+    def assemble(self, bucket: Bucket, write: Write, etag: str) -> StoredObject:
+        """As `put`, of the parts of an upload, with the ETag that they have together."""
+        with self._lock:
+            self.require_absent(bucket, write)
+            return self._keep(bucket, write, write.body, etag, ObjectType.MULTIPART)
 
     def append(self, bucket: Bucket, write: Write, position: int) -> StoredObject:
         """Add to the end, if the end is at `position`. Headers count at the first append only."""
         with self._lock:
             present = self.find(bucket.name, write.key)
             if position == 0:
-                self._require_absent(bucket, write)
+                self.require_absent(bucket, write)
             if present is None:
                 if position != 0:
                     raise errors.position_not_equal(0)
@@ -167,7 +174,7 @@ class Objects:
             raise errors.position_not_equal(present.size)
         return self._store.get_blob(present.blob) or b""
 
-    def _require_absent(self, bucket: Bucket, write: Write) -> None:
+    def require_absent(self, bucket: Bucket, write: Write) -> None:
         """With versioning Enabled or Suspended the header has no effect (PutObject page)."""
         ignored = bucket.versioning != ""
         if write.forbid_overwrite and not ignored and self.find(bucket.name, write.key):

@@ -89,7 +89,7 @@ class OssPermissions:
             return
         object_name = "/".join(filter(None, (address.bucket, address.key)))
         yield Permission(action, self._arn(object_name))
-        if operation.action == "CopyObject":
+        if operation.action in ("CopyObject", "UploadPartCopy"):
             bucket, key, _ = copy_source(request)
             yield Permission("oss:GetObject", self._arn(f"{bucket}/{key}"))
         if operation.action == "PutCname" and _attaches(request.body):

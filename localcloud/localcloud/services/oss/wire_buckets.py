@@ -114,7 +114,7 @@ def _get_info(account: OssAccount, call: Invocation) -> Response:
         *_common(account, bucket),
         node("DataRedundancyType", bucket.redundancy),
         node("AccessMonitor", "Disabled"),
-        node("TransferAcceleration", "Disabled"),
+        node("TransferAcceleration", "Enabled" if bucket.accelerated else "Disabled"),
         node("CrossRegionReplication", "Disabled"),
         node("BlockPublicAccess", flag(bucket.blocks_public_access)),
         owner(account),
@@ -133,7 +133,7 @@ def _get_stat(account: OssAccount, call: Invocation) -> Response:
     parts = {
         "Storage": sum(sizes),
         "ObjectCount": len(sizes),
-        "MultipartUploadCount": 0,
+        "MultipartUploadCount": len(account.uploads.of_bucket(call.bucket)),
         "LiveChannelCount": 0,
         "LastModifiedTime": int(account.now().timestamp()),
         "StandardStorage": sum(sizes),

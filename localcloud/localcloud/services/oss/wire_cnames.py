@@ -103,7 +103,7 @@ def _cname(binding: Binding, *, openssl: bool) -> Element:
     parts = [
         node("Domain", binding.domain),
         node("LastModified", iso(binding.modified)),
-        node("Status", "Enabled"),
+        node("Status", "Enabled" if binding.enabled else "Disabled"),
     ]
     held = binding.certificate
     if held is not None:

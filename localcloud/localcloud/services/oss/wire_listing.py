@@ -136,6 +136,9 @@ def _delete_many(account: OssAccount, call: Invocation) -> Response:
     return xml_response(node("DeleteResult", [*head, *deleted]))
 
 
+encoding_of = _encoding
+"""`encoding-type` of any listing."""
+
 HANDLERS: dict[str, Handler] = {
     "ListObjects": _list,
     "ListObjectsV2": _list_v2,

@@ -15,26 +15,11 @@ from localcloud.services.oss.conditions import WRITE_CONDITIONS, range_of, requi
 from localcloud.services.oss.errors import OssRefusal
 from localcloud.services.oss.invocation import Handler, Invocation, empty_response, xml_response
 from localcloud.services.oss.objects import ObjectType, StoredObject, Write
+from localcloud.services.oss.parameters import CONTENT_HEADERS
 from localcloud.services.oss.wire_buckets import iso
 from localcloud.services.oss.wire_settings import require_digest
 from localcloud.services.oss.xml import node
 
-_CONTENT_HEADERS = (
-    "cache-control",
-    "content-disposition",
-    "content-encoding",
-    "content-language",
-    "content-type",
-    "expires",
-)
-_NOT_BUILT_HEADERS = {
-    "x-oss-callback": "",
-    "x-oss-object-acl": "default",
-    "x-oss-server-side-encryption": "",
-    "x-oss-storage-class": "Standard",
-    "x-oss-tagging": "",
-}
-"""Headers that would change what is stored, with the one value that changes nothing."""
 _KEY_LIMIT = 1023
 
 
@@ -115,13 +100,10 @@ def _delete(account: OssAccount, call: Invocation) -> Response:
 
 def _headers(call: Invocation) -> dict[str, str]:
     """What of the request's headers stays with the object."""
-    for name, harmless in _NOT_BUILT_HEADERS.items():
-        if call.header(name) not in ("", harmless):
-            raise errors.not_built(f"{call.route.action} with {name}")
     kept = {
         name: value
         for name, value in _lower(call).items()
-        if name in _CONTENT_HEADERS or name.startswith("x-oss-meta-")
+        if name in CONTENT_HEADERS or name.startswith("x-oss-meta-")
     }
     return {"content-type": "application/octet-stream", **kept}
 
@@ -173,7 +155,7 @@ def _described(found: StoredObject) -> dict[str, str]:
 def _overrides(call: Invocation) -> dict[str, str]:
     """`response-content-type` and its like in the query replace the object's own headers."""
     found = {}
-    for header in _CONTENT_HEADERS:
+    for header in CONTENT_HEADERS:
         value = call.query.get(f"response-{header}")
         if value is None:
             continue
@@ -188,6 +170,9 @@ def _overrides(call: Invocation) -> dict[str, str]:
 def _titled(name: str) -> str:
     return "-".join(part.title() for part in name.split("-"))
 
+
+kept_headers, lower_headers, stored_headers, write_of = _headers, _lower, _stored, _write
+"""What a multipart upload does alike."""
 
 HANDLERS: dict[str, Handler] = {
     "PutObject": _put,

@@ -114,6 +114,25 @@ def _delete_block(account: OssAccount, call: Invocation) -> Response:
     return empty_response(204)
 
 
+def _get_acceleration(account: OssAccount, call: Invocation) -> Response:
+    accelerated = account.buckets.get(call.bucket).accelerated
+    if accelerated is None:
+        message = "The bucket has no transfer acceleration configuration."
+        code = "NoSuchTransferAccelerationConfiguration"
+        raise OssRefusal(404, code, message, "0015-99999999", BucketName=call.bucket)
+    parts = [node("Enabled", flag(accelerated))]
+    return xml_response(node("TransferAccelerationConfiguration", parts))
+
+
+def _put_acceleration(account: OssAccount, call: Invocation) -> Response:
+    root = parse(call.request.body, "TransferAccelerationConfiguration")
+    value = boolean(root, "Enabled")
+    if value is None:
+        raise errors.malformed_xml("Enabled is missing.")
+    account.buckets.change(call.bucket, accelerated=value)
+    return empty_response()
+
+
 HANDLERS: dict[str, Handler] = {
     "GetBucketAcl": _get_acl,
     "PutBucketAcl": _put_acl,
@@ -127,4 +146,6 @@ HANDLERS: dict[str, Handler] = {
     "GetBucketPublicAccessBlock": _get_block,
     "PutBucketPublicAccessBlock": _put_block,
     "DeleteBucketPublicAccessBlock": _delete_block,
+    "GetBucketTransferAcceleration": _get_acceleration,
+    "PutBucketTransferAcceleration": _put_acceleration,
 }

@@ -7,7 +7,9 @@ import dns.resolver
 
 from certbind.adapters.edge.lookup import LOOKUP_SECONDS, Lookup
 from certbind.config import DnsServer
-from certbind.domain.trust.observation import Resolution
+from certbind.domain.trust.observation import Family, Resolution
+
+_KINDS = {Family.IPV4: "A", Family.IPV6: "AAAA"}
 
 
 class DnsResolver:
@@ -20,16 +22,8 @@ class DnsResolver:
         self._seconds = seconds
 
     def resolve(self, name: str) -> Lookup:
-        """See Resolver. One kind of address is enough; without any, a failure of either look-up
-        is told as temporary, and only a plain "no" from both as an unknown name.
-        """
-        lookups = tuple(self._ask(name, kind) for kind in ("A", "AAAA"))
-        addresses = tuple(address for lookup in lookups for address in lookup.addresses)
-        chain = max((lookup.cname_chain for lookup in lookups), key=len)
-        if addresses:
-            return Lookup(Resolution.RESOLVED, tuple(dict.fromkeys(addresses)), chain)
-        failed = any(lookup.resolution is Resolution.TEMPORARY for lookup in lookups)
-        return Lookup(Resolution.TEMPORARY if failed else Resolution.NXDOMAIN, cname_chain=chain)
+        """See Resolver."""
+        return Lookup.of_both({family: self._ask(name, kind) for family, kind in _KINDS.items()})
 
     def _ask(self, name: str, kind: str) -> Lookup:
         try:

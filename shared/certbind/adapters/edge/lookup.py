@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from certbind.domain.trust.observation import Resolution
+from certbind.domain.trust.observation import Family, Resolution
 
 LOOKUP_SECONDS = 8.0
 """How long a look-up may take, all of its names and addresses together."""
@@ -13,11 +14,31 @@ LOOKUP_SECONDS = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """All A and AAAA addresses of a name; and the names passed on the way, without the asked."""
+    """All A and AAAA addresses of a name; and the names passed on the way, without the asked.
+
+    unanswered: kinds of addresses whose look-up failed while the other's gave some.
+    """
 
     resolution: Resolution
     addresses: tuple[str, ...] = ()
     cname_chain: tuple[str, ...] = ()
+    unanswered: tuple[Family, ...] = ()
+
+    @classmethod
+    def of_both(cls, lookups: Mapping[Family, Lookup]) -> Lookup:
+        """Of both kinds. Without any address, a failure of either look-up is told as temporary,
+        and only a plain "no" from both as an unknown name.
+        """
+        addresses = tuple(
+            dict.fromkeys(address for one in lookups.values() for address in one.addresses)
+        )
+        chain = max((one.cname_chain for one in lookups.values()), key=len)
+        failed = tuple(
+            family for family, one in lookups.items() if one.resolution is Resolution.TEMPORARY
+        )
+        if addresses:
+            return cls(Resolution.RESOLVED, addresses, chain, failed)
+        return cls(Resolution.TEMPORARY if failed else Resolution.NXDOMAIN, cname_chain=chain)
 
 
 class Resolver(Protocol):

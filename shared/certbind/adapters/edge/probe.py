@@ -62,7 +62,9 @@ class HandshakeProbe:
         end = self._monotonic() + self._limits.overall
         with ThreadPoolExecutor(_ADDRESSES_AT_ONCE) as pool:
             seen = tuple(pool.map(lambda address: self._probe(address, name, end), addresses))
-        return Observation(name, at, lookup.resolution, seen, lookup.cname_chain)
+        return Observation(
+            name, at, lookup.resolution, seen, lookup.cname_chain, lookup.unanswered
+        )
 
     def _probe(self, address: str, name: str, end: float) -> AddressObservation:
         start = self._monotonic()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from queue import Empty, SimpleQueue
 
 from certbind.adapters.edge.lookup import LOOKUP_SECONDS, Lookup, Resolver
 from certbind.config import DnsServer
-from certbind.domain.trust.observation import Resolution
+from certbind.domain.trust.observation import Family, Resolution
 
 _NO_SUCH_NAME = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
+_KINDS = {Family.IPV4: socket.AF_INET, Family.IPV6: socket.AF_INET6}
 
 
 def resolver_for(server: DnsServer | None) -> Resolver:
@@ -24,7 +26,10 @@ def resolver_for(server: DnsServer | None) -> Resolver:
 
 
 class SystemResolver:
-    """getaddrinfo. It tells the canonical name only, not the names between."""
+    """getaddrinfo, once for each kind of address: of both at once it hides a failure of one.
+
+    It tells the canonical name only, not the names between.
+    """
 
     def __init__(self, seconds: float = LOOKUP_SECONDS) -> None:
         self._seconds = seconds
@@ -33,17 +38,31 @@ class SystemResolver:
         """See Resolver. getaddrinfo cannot be stopped: past the deadline it is left behind in a
         thread that dies with the process.
         """
-        answer: SimpleQueue[Lookup] = SimpleQueue()
-        threading.Thread(target=lambda: answer.put(_look_up(name)), daemon=True).start()
-        try:
-            return answer.get(timeout=self._seconds)
-        except Empty:
-            return Lookup(Resolution.TEMPORARY)
+        end = time.monotonic() + self._seconds
+        answers: dict[Family, SimpleQueue[Lookup]] = {}
+        for family, kind in _KINDS.items():
+            answers[family] = SimpleQueue()
+            asked = (name, kind, answers[family])
+            threading.Thread(target=_answer, args=asked, daemon=True).start()
+        return Lookup.of_both({family: _take(one, end) for family, one in answers.items()})
 
 
-def _look_up(name: str) -> Lookup:
+def _answer(name: str, kind: int, answer: SimpleQueue[Lookup]) -> None:
+    answer.put(_look_up(name, kind))
+
+
+def _take(answer: SimpleQueue[Lookup], end: float) -> Lookup:
     try:
-        found = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM, flags=socket.AI_CANONNAME)
+        return answer.get(timeout=max(end - time.monotonic(), 0))
+    except Empty:
+        return Lookup(Resolution.TEMPORARY)
+
+
+def _look_up(name: str, kind: int) -> Lookup:
+    try:
+        found = socket.getaddrinfo(
+            name, None, kind, type=socket.SOCK_STREAM, flags=socket.AI_CANONNAME
+        )
     except socket.gaierror as error:
         is_unknown = error.errno in _NO_SUCH_NAME
         return Lookup(Resolution.NXDOMAIN if is_unknown else Resolution.TEMPORARY)

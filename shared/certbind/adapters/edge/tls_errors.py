@@ -12,11 +12,14 @@ _ERRNOS = {
     errno.ECONNRESET: Attempt.RESET,
     errno.EPIPE: Attempt.RESET,
     errno.ECONNABORTED: Attempt.RESET,
-    errno.ENETUNREACH: Attempt.UNREACHABLE,
     errno.EHOSTUNREACH: Attempt.UNREACHABLE,
-    errno.ENETDOWN: Attempt.UNREACHABLE,
-    errno.EADDRNOTAVAIL: Attempt.UNREACHABLE,
-    errno.EAFNOSUPPORT: Attempt.UNREACHABLE,
+    # the machine's own: it has no route of this kind, no such address family, or may not send
+    errno.ENETUNREACH: Attempt.NO_ROUTE,
+    errno.ENETDOWN: Attempt.NO_ROUTE,
+    errno.EADDRNOTAVAIL: Attempt.NO_ROUTE,
+    errno.EAFNOSUPPORT: Attempt.NO_ROUTE,
+    errno.EACCES: Attempt.NO_ROUTE,
+    errno.EPERM: Attempt.NO_ROUTE,
     errno.ETIMEDOUT: Attempt.CONNECT_TIMEOUT,
 }
 _REASONS = {

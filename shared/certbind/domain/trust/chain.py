@@ -45,6 +45,7 @@ __all__ = [
     "date_faults",
     "parse_leaf",
     "parse_pem_chain",
+    "served_above",
 ]
 
 ChainFault = Fault
@@ -152,7 +153,7 @@ def check_chain(
     if facts.key_kind is KeyKind.SM2:
         return own
     at = at.replace(microsecond=0)  # certificates count whole seconds
-    pool = without_repeats(_readable(chain[1 : _MAX_SERVED + 1]))
+    pool = served_above(chain)
     above = _faults_above(leaf, facts, pool, anchors, at)
     if above is None:
         explained = any(fault.kind is not FaultClass.WEAK_KEY for fault in own)
@@ -175,6 +176,11 @@ def _faults_above(
         return (Fault(FaultClass.SELF_SIGNED, "it is signed with its own key"),)
     faults = explain_path(leaf, pool, anchors.by_subject, at)
     return faults or (None if path is None else ())
+
+
+def served_above(chain: tuple[bytes, ...]) -> tuple[x509.Certificate, ...]:
+    """What was served besides the leaf, each certificate once; what cannot be read is dropped."""
+    return without_repeats(_readable(chain[1 : _MAX_SERVED + 1]))
 
 
 def _readable(chain: Iterable[bytes]) -> Iterator[x509.Certificate]:

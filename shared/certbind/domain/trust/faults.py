@@ -51,6 +51,7 @@ class FaultClass(Enum):
     CONNECT_TIMEOUT = "connect_timeout"
     HANDSHAKE_TIMEOUT = "handshake_timeout"
     UNREACHABLE = "unreachable"
+    NO_ROUTE = "no_route"
     DNS_NXDOMAIN = "dns_nxdomain"
     DNS_TEMPORARY = "dns_temporary"
 

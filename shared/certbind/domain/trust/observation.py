@@ -14,6 +14,7 @@ class Attempt(Enum):
     REFUSED = "connection_refused"
     CONNECT_TIMEOUT = "connect_timeout"
     UNREACHABLE = "unreachable"
+    NO_ROUTE = "no_route"  # this machine has no way there, and sent nothing
     HANDSHAKE_TIMEOUT = "handshake_timeout"
     RESET = "reset"
     CLOSED = "closed"
@@ -32,6 +33,18 @@ class Resolution(Enum):
     RESOLVED = "resolved"
     NXDOMAIN = "dns_nxdomain"
     TEMPORARY = "dns_temporary"
+
+
+class Family(Enum):
+    """The two kinds of addresses; each is looked up, and reached, for itself."""
+
+    IPV4 = "ipv4"
+    IPV6 = "ipv6"
+
+    @classmethod
+    def of(cls, address: str) -> Family:
+        """The kind of this address."""
+        return cls.IPV6 if ":" in address else cls.IPV4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +69,10 @@ class Observation:
     """Every address of a domain, at one moment.
 
     server_name: the name sent as SNI (for `.example.com` a label below it).
+    resolution: of both look-ups together; RESOLVED where one of them gave an address.
     cname_chain: names that the look-up passed through, in order, without the asked one.
+    unanswered: kinds of addresses whose look-up failed, while the other's gave some: there may
+    be more addresses than these.
     """
 
     server_name: str
@@ -64,3 +80,4 @@ class Observation:
     resolution: Resolution
     addresses: tuple[AddressObservation, ...] = ()
     cname_chain: tuple[str, ...] = ()
+    unanswered: tuple[Family, ...] = ()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import UNREADABLE, common_name
@@ -53,6 +53,13 @@ def explain_path(
         key=len,
         default=(),
     )
+
+
+def anchored_paths(
+    leaf: x509.Certificate, pool: Iterable[x509.Certificate], roots: Roots
+) -> list[tuple[x509.Certificate, ...]]:
+    """Every path from the leaf to a root whose signatures hold; no other rule is asked."""
+    return [path.certificates for path in _Search(pool, roots).paths(leaf) if path.anchored]
 
 
 def _endings(
@@ -147,23 +154,16 @@ def _may_sign(issuer: x509.Certificate, child: x509.Certificate) -> bool:
 
 
 def without_repeats(pool: Iterable[x509.Certificate]) -> tuple[x509.Certificate, ...]:
-    """Each certificate once, and once per subject, key and issuer; unreadable ones are dropped.
+    """Each certificate once; unreadable ones are dropped.
 
-    Not by subject and key alone: cross-signed CAs share both (section 1.4).
+    Only those that are equal byte for byte are the same: a renewed intermediate shares subject,
+    key and issuer with its expired copy, a cross-signed one subject and key (section 1.4).
     """
-    kept: dict[tuple[bytes, bytes, bytes], x509.Certificate] = {}
+    kept: dict[bytes, x509.Certificate] = {}
     for one in pool:
         try:
-            key = _identity(one)
+            one.subject.public_bytes(), one.issuer.public_bytes(), one.public_key()
         except UNREADABLE:
             continue
-        kept.setdefault(key, one)
+        kept.setdefault(one.public_bytes(Encoding.DER), one)
     return tuple(kept.values())
-
-
-def _identity(certificate: x509.Certificate) -> tuple[bytes, bytes, bytes]:
-    return (
-        certificate.subject.public_bytes(),
-        certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo),
-        certificate.issuer.public_bytes(),
-    )

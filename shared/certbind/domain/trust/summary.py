@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from certbind.domain.trust.verdict import AddressVerdict, Match, Outcome, Verdict
+from collections.abc import Sequence
+
+from certbind.domain.trust.observation import Family
+from certbind.domain.trust.verdict import AddressVerdict, Match, Outcome, Sight, Verdict
+
+_SHOWN = 3
+_FAMILIES = {Family.IPV4: "IPv4", Family.IPV6: "IPv6"}
+_UNSEEN = {Sight.NOT_SEEN: "could not be looked at", Sight.OUT_OF_REACH: "out of reach from here"}
+
+Addresses = Sequence[AddressVerdict]
 
 
 def reason_of(verdict: Verdict) -> str:
@@ -13,32 +22,71 @@ def reason_of(verdict: Verdict) -> str:
 
 
 def summarise(verdict: Verdict) -> str:
-    """`2 of 3 addresses serve it`, `all 2 addresses serve a sound certificate`, …"""
-    total = len(verdict.addresses)
-    fault = str(verdict.headline) if verdict.headline else ""
+    """`2 of 3 addresses serve it, 1 could not be looked at (192.0.2.3: connect_timeout)`, …"""
     if verdict.outcome is Outcome.UNREACHABLE:
-        return f"could not look ({fault})"
+        return f"could not look ({_fault(verdict)})"
+    return f"{_seen(verdict)}{_not_seen(verdict.addresses)}{_half_a_lookup(verdict)}"
+
+
+def _seen(verdict: Verdict) -> str:
+    every = verdict.addresses
     if verdict.outcome is Outcome.BROKEN:
-        return f"browsers refuse it at {_faulty(verdict)} of {_count(total)} ({fault})"
+        wrong = [one for one in every if one.sight is Sight.WRONG]
+        return f"browsers refuse it at {_count(wrong, every)} ({_fault(verdict)})"
     if verdict.outcome is Outcome.OTHER:
-        others = [one for one in verdict.addresses if one.match is Match.OTHER]
-        return f"{len(others)} of {_count(total)} serve another certificate ({_served(others[0])})"
-    if verdict.outcome is Outcome.SOUND:
-        return f"all {_count(total)} serve a certificate that browsers accept"
-    new = sum(one.match is Match.NEW for one in verdict.addresses)
-    if verdict.outcome is Outcome.ALL_NEW:
-        return f"all {_count(total)} serve it"
-    unseen = sum(one.match is None for one in verdict.addresses)
-    rest = f", {unseen} could not be looked at" if unseen else ""
-    return f"{new} of {_count(total)} serve it{rest}"
+        others = [one for one in every if one.match is Match.OTHER]
+        return _serve(others, every, f"another certificate ({_served(others[0])})")
+    if verdict.outcome is Outcome.SOUND or all(one.match is None for one in every):
+        sound = [one for one in every if one.is_sound]
+        return _serve(sound, every, "a certificate that browsers accept")
+    bare = [one for one in every if one.sight is Sight.WRONG and one.served is None]
+    new = [one for one in every if one.match is Match.NEW]
+    return _serve(new, every, "it") + _told(bare, "served no certificate")
 
 
-def _count(addresses: int) -> str:
-    return f"{addresses} address" if addresses == 1 else f"{addresses} addresses"
+def _serve(some: Addresses, every: Addresses, what: str) -> str:
+    if not some and _within_reach(every) == 1:
+        return f"its one address does not serve {what}"
+    return f"{_count(some, every)} {'serves' if len(some) == 1 else 'serve'} {what}"
 
 
-def _faulty(verdict: Verdict) -> int:
-    return sum(not one.is_sound for one in verdict.addresses)
+def _count(some: Addresses, every: Addresses) -> str:
+    """`2 of 3 addresses`, `all 3 addresses`, `its one address`."""
+    total = _within_reach(every)
+    if len(some) < total:
+        return f"{len(some)} of {total} addresses"
+    return "its one address" if total == 1 else f"all {total} addresses"
+
+
+def _within_reach(every: Addresses) -> int:
+    return sum(one.sight is not Sight.OUT_OF_REACH for one in every)
+
+
+def _not_seen(every: Addresses) -> str:
+    """Each by its address, with why; those out of this machine's reach are told apart."""
+    return "".join(
+        _told([one for one in every if one.sight is sight], said)
+        for sight, said in _UNSEEN.items()
+    )
+
+
+def _told(some: Addresses, said: str) -> str:
+    if not some:
+        return ""
+    shown = [f"{one.address}: {one.findings[0].kind.value}" for one in some[:_SHOWN]]
+    more = f" and {len(some) - _SHOWN} more" if len(some) > _SHOWN else ""
+    return f", {len(some)} {said} ({', '.join(shown)}{more})"
+
+
+def _half_a_lookup(verdict: Verdict) -> str:
+    return "".join(
+        f", its {_FAMILIES[family]} addresses could not be looked up"
+        for family in verdict.unanswered
+    )
+
+
+def _fault(verdict: Verdict) -> str:
+    return str(verdict.headline) if verdict.headline else ""
 
 
 def _served(one: AddressVerdict) -> str:

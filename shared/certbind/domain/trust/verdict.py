@@ -18,13 +18,21 @@ from certbind.domain.trust.chain import (
 )
 from certbind.domain.trust.faults import Fault, FaultClass, in_browser_order
 from certbind.domain.trust.names import covers_any, explain_mismatch
-from certbind.domain.trust.observation import AddressObservation, Attempt, Observation
+from certbind.domain.trust.observation import (
+    AddressObservation,
+    Attempt,
+    Family,
+    Observation,
+    Resolution,
+)
+from certbind.domain.trust.path_end import path_end
 from certbind.domain.trust.verdict_values import (
     AddressVerdict,
     Check,
     Match,
     Outcome,
     ServedLeaf,
+    Sight,
     Verdict,
 )
 
@@ -37,6 +45,7 @@ __all__ = [
     "Match",
     "Outcome",
     "ServedLeaf",
+    "Sight",
     "Verdict",
     "judge",
 ]
@@ -59,27 +68,67 @@ def judge(
     observation: Observation, expectation: Expectation, anchors: TrustAnchors, now: datetime
 ) -> Verdict:
     """Every finding of an observation; it never raises, whatever was served."""
-    lookup = _lookup_fault(observation)
-    judged = {} if lookup else _judge_chains(observation.addresses, expectation, anchors, now)
-    addresses = tuple(_at_address(one, judged) for one in observation.addresses if not lookup)
-    every = (*lookup, *(fault for one in addresses for fault in one.findings))
+    failed = _failed_lookup(observation)
+    judged = {} if failed else _judge_chains(observation.addresses, expectation, anchors, now)
+    out_of_reach = _out_of_reach(observation.addresses)
+    addresses = tuple(
+        _at_address(one, judged, out_of_reach) for one in observation.addresses if not failed
+    )
+    missing = () if failed else _half_a_lookup(observation)
+    outcome = _outcome(addresses, asks_for_leaf=_can_recognise(expectation.leaf))
     return Verdict(
         expectation.domain,
         now,
         anchors.identity,
-        _outcome(addresses, asks_for_leaf=_can_recognise(expectation.leaf)),
-        next(iter(in_browser_order(every)), None),
+        _without_the_missing(outcome) if missing else outcome,
+        _headline((*failed, *missing), addresses),
         addresses,
-        lookup,
-        tuple(check for check in Check if lookup and check is not Check.RESOLVE),
+        (*failed, *missing),
+        tuple(check for check in Check if failed and check is not Check.RESOLVE),
+        observation.unanswered if missing else (),
     )
 
 
-def _lookup_fault(observation: Observation) -> tuple[Fault, ...]:
-    kind = FaultClass.of_resolution(observation.resolution)
-    if kind is None and not observation.addresses:
-        kind = FaultClass.DNS_NXDOMAIN
-    return () if kind is None else (Fault(kind, f"{observation.server_name} has no address"),)
+def _failed_lookup(observation: Observation) -> tuple[Fault, ...]:
+    name = observation.server_name
+    if observation.resolution is Resolution.TEMPORARY:
+        return (Fault(FaultClass.DNS_TEMPORARY, f"the look-up of {name} failed"),)
+    if observation.resolution is Resolution.NXDOMAIN or not observation.addresses:
+        return (Fault(FaultClass.DNS_NXDOMAIN, f"{name} has no address"),)
+    return ()
+
+
+def _half_a_lookup(observation: Observation) -> tuple[Fault, ...]:
+    """One kind of address was found; the other may be there too, and nobody knows."""
+    return tuple(
+        Fault(
+            FaultClass.DNS_TEMPORARY,
+            f"the look-up of {observation.server_name} failed for {_FAMILIES[family]}",
+        )
+        for family in observation.unanswered
+    )
+
+
+_FAMILIES = {Family.IPV4: "IPv4 addresses (A)", Family.IPV6: "IPv6 addresses (AAAA)"}
+
+
+def _headline(lookup: tuple[Fault, ...], addresses: tuple[AddressVerdict, ...]) -> Fault | None:
+    """A browser elsewhere is not bound by what this machine cannot reach."""
+    told = [one for one in addresses if one.sight is not Sight.OUT_OF_REACH] or addresses
+    every = (*lookup, *(fault for one in told for fault in one.findings))
+    return next(iter(in_browser_order(every)), None)
+
+
+def _out_of_reach(addresses: tuple[AddressObservation, ...]) -> frozenset[Family]:
+    """The kinds of addresses of which this machine has a way to none, such as IPv6 where it has
+    none. One that has no route while its like are reached is that address's trouble.
+    """
+    lost: set[Family] = set()
+    tried: set[Family] = set()
+    for one in addresses:
+        family = Family.of(one.address)
+        (lost if one.attempt is Attempt.NO_ROUTE else tried).add(family)
+    return frozenset(lost - tried)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +139,7 @@ class _Judged:
     match: Match | None
     findings: tuple[Fault, ...]
     not_run: tuple[Check, ...]
+    path_end: datetime | None = None
 
 
 def _judge_chains(
@@ -118,7 +168,8 @@ def _judge_chain(
     if match is Match.OTHER:
         other = f"serves {leaf.sha256[:16]}… for {', '.join(leaf.names[:3]) or 'no name'}"
         findings += (Fault(FaultClass.WRONG_LEAF, other),)
-    return _Judged(leaf, match, in_browser_order(findings), not_run)
+    end = path_end(chain, anchors, now)
+    return _Judged(leaf, match, in_browser_order(findings), not_run, end)
 
 
 def _name_faults(leaf: Leaf, domain: Domain) -> tuple[Fault, ...]:
@@ -155,32 +206,50 @@ def _is_served(identity: LeafIdentity, der: bytes, leaf: Leaf | None) -> bool:
 
 
 def _at_address(
-    seen: AddressObservation, judged: dict[tuple[bytes, ...], _Judged]
+    seen: AddressObservation,
+    judged: dict[tuple[bytes, ...], _Judged],
+    out_of_reach: frozenset[Family],
 ) -> AddressVerdict:
     kind = FaultClass.of_attempt(seen.attempt)
+    if kind is FaultClass.NO_ROUTE and Family.of(seen.address) not in out_of_reach:
+        kind = FaultClass.UNREACHABLE
     if kind is not None:
         after = (Check.CHAIN, Check.NAME, Check.DATES, Check.LEAF)
         return AddressVerdict(seen.address, None, None, (Fault(kind, seen.detail),), after)
     one = judged[seen.chain]
-    return AddressVerdict(seen.address, one.leaf, one.match, one.findings, one.not_run)
+    return AddressVerdict(
+        seen.address, one.leaf, one.match, one.findings, one.not_run, one.path_end
+    )
 
 
 def _outcome(addresses: tuple[AddressVerdict, ...], *, asks_for_leaf: bool) -> Outcome:
-    if not asks_for_leaf:
-        return _soundness(addresses)
-    matches = {one.match for one in addresses}
+    known = [one for one in addresses if one.sight in {Sight.SEEN, Sight.WRONG}]
+    if not known:
+        return Outcome.UNREACHABLE
+    found = _match_outcome(known) if asks_for_leaf else _soundness(known)
+    if any(one.sight is Sight.NOT_SEEN for one in addresses):
+        return _without_the_missing(found)
+    return found
+
+
+def _match_outcome(known: list[AddressVerdict]) -> Outcome:
+    """An address that answered without a certificate serves the expected one no more than the
+    old one: at a first bind that is how an edge looks that has nothing yet.
+    """
+    matches = {one.match for one in known}
     if Match.OTHER in matches:
         return Outcome.OTHER
-    if any(one.match is Match.NEW and not one.is_sound for one in addresses):
+    if any(one.match is Match.NEW and not one.is_sound for one in known):
         return Outcome.BROKEN
     if Match.NEW in matches:
         return Outcome.ALL_NEW if matches == {Match.NEW} else Outcome.PARTLY
-    return Outcome.OLD if Match.OLD in matches else Outcome.UNREACHABLE
+    return Outcome.OLD
 
 
-def _soundness(addresses: tuple[AddressVerdict, ...]) -> Outcome:
-    """Sound only when every address was looked at; broken when one shows a fault of its own."""
-    if any(not fault.kind.could_not_look for one in addresses for fault in one.findings):
-        return Outcome.BROKEN
-    looked_at_all = bool(addresses) and all(one.is_sound for one in addresses)
-    return Outcome.SOUND if looked_at_all else Outcome.UNREACHABLE
+def _soundness(known: list[AddressVerdict]) -> Outcome:
+    return Outcome.SOUND if all(one.is_sound for one in known) else Outcome.BROKEN
+
+
+def _without_the_missing(outcome: Outcome) -> Outcome:
+    """What is good of all that was seen is not good of all; what is bad stays so."""
+    return Outcome.NOT_ALL_SEEN if outcome in {Outcome.ALL_NEW, Outcome.SOUND} else outcome

@@ -9,6 +9,7 @@ from enum import Enum
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import Leaf
+from certbind.domain.trust.observation import Family
 
 ServedLeaf = Leaf
 
@@ -32,15 +33,27 @@ class Check(Enum):
     LEAF = "leaf"
 
 
+class Sight(Enum):
+    """What is known of an address. What was not seen is not wrong, and not right either."""
+
+    SEEN = "seen"  # it serves what it should, and browsers accept it
+    WRONG = "wrong"  # it answered, with what browsers refuse or with another certificate
+    NOT_SEEN = "not_seen"  # nothing was learned: a time-out, a refused connection
+    OUT_OF_REACH = "out_of_reach"  # nor can be from here: no address of its family is
+
+
 class Outcome(Enum):
-    """What all addresses together say; the first six need an expected leaf."""
+    """What all addresses together say. An address that is out of this observer's reach takes no
+    part, unless all are.
+    """
 
     ALL_NEW = "all_new"  # every address serves the expected leaf, soundly
-    PARTLY = "partly"  # some do, others serve the old one or could not be looked at
-    OLD = "old"  # none does yet
+    PARTLY = "partly"  # some do, others serve the old one or none
+    NOT_ALL_SEEN = "not_all_seen"  # what was seen is right; an address or a look-up is missing
+    OLD = "old"  # none serves the expected leaf yet
     OTHER = "other"  # a third leaf is served somewhere: another hand is at work
     BROKEN = "broken"  # the expected leaf (without one: any leaf) is served and browsers refuse
-    UNREACHABLE = "not_seen"  # no address (without an expected leaf: not every one) was seen
+    UNREACHABLE = "not_seen"  # no address was seen
     SOUND = "sound"  # without an expected leaf: every address serves a sound certificate
 
 
@@ -50,6 +63,8 @@ class AddressVerdict:
 
     served: None when no readable leaf was seen. match: None when no leaf was seen or expected.
     findings: in browser order.
+    path_end: the last second at which the served chain is trusted (domain/trust/path_end.py),
+    which may be before its leaf ends; None where it is not trusted now or none was seen.
     """
 
     address: str
@@ -57,6 +72,7 @@ class AddressVerdict:
     match: Match | None
     findings: tuple[Fault, ...] = ()
     not_run: tuple[Check, ...] = ()
+    path_end: datetime | None = None
 
     @property
     def is_sound(self) -> bool:
@@ -65,14 +81,26 @@ class AddressVerdict:
             fault.kind is not FaultClass.WRONG_LEAF for fault in self.findings
         )
 
+    @property
+    def sight(self) -> Sight:
+        """Seen and right, seen and wrong, or not seen at all."""
+        kinds = {fault.kind for fault in self.findings}
+        if FaultClass.NO_ROUTE in kinds:
+            return Sight.OUT_OF_REACH
+        if any(kind.could_not_look for kind in kinds):
+            return Sight.NOT_SEEN
+        return Sight.WRONG if kinds else Sight.SEEN
+
     def to_json(self) -> dict[str, object]:
         """For the ledger and `--json` output."""
         return {
             "address": self.address,
+            "sight": self.sight.value,
             "served": None if self.served is None else self.served.to_json(),
             "match": None if self.match is None else self.match.value,
             "findings": [fault.to_json() for fault in self.findings],
             "not_run": [check.value for check in self.not_run],
+            "path_end": None if self.path_end is None else self.path_end.isoformat(),
         }
 
 
@@ -82,6 +110,7 @@ class Verdict:
 
     headline: what a browser would name first, of all faults at all addresses; None: no fault.
     findings, not_run: those of the look-up, which belong to no address.
+    unanswered: kinds of addresses whose look-up failed, so that some may be missing here.
     roots: identity of the trust anchors that it was judged with.
     """
 
@@ -93,10 +122,11 @@ class Verdict:
     addresses: tuple[AddressVerdict, ...] = ()
     findings: tuple[Fault, ...] = ()
     not_run: tuple[Check, ...] = ()
+    unanswered: tuple[Family, ...] = ()
 
     @property
     def is_good(self) -> bool:
-        """Whether everything that was asked holds at every address."""
+        """Whether everything that was asked holds at every address within reach."""
         return self.outcome in {Outcome.ALL_NEW, Outcome.SOUND}
 
     def to_json(self) -> dict[str, object]:
@@ -108,6 +138,7 @@ class Verdict:
             "outcome": self.outcome.value,
             "headline": None if self.headline is None else self.headline.to_json(),
             "addresses": [one.to_json() for one in self.addresses],
+            "unanswered": [family.value for family in self.unanswered],
             "findings": [fault.to_json() for fault in self.findings],
             "not_run": [check.value for check in self.not_run],
         }

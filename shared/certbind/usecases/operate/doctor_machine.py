@@ -14,7 +14,12 @@ MOST_SKEW = timedelta(seconds=60)
 OLDEST_ROOTS = timedelta(days=180)
 """Browsers change their roots several times a year."""
 
-_UNREACHED = (Attempt.REFUSED, Attempt.CONNECT_TIMEOUT, Attempt.UNREACHABLE)
+_UNREACHED = (
+    Attempt.REFUSED,
+    Attempt.CONNECT_TIMEOUT,
+    Attempt.UNREACHABLE,
+    Attempt.NO_ROUTE,
+)
 _PORT_REMEDY = "Open outbound TCP 443 (security group, NAT, firewall, proxy)."
 
 
