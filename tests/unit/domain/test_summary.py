@@ -121,7 +121,8 @@ def test_what_was_not_seen_is_named() -> None:
     assert summarise(found) == (
         "2 of 7 addresses serve a certificate that browsers accept, "
         "5 could not be looked at (192.0.2.3: connection_refused, 192.0.2.4: connection_refused, "
-        "192.0.2.5: connection_refused and 2 more), 1 out of reach from here (2001:db8::1: no_route), "
+        "192.0.2.5: connection_refused "
+        "and 2 more), 1 out of reach from here (2001:db8::1: no_route), "
         "its IPv6 addresses could not be looked up"
     )
 

@@ -37,7 +37,7 @@ class Sight(Enum):
     """What is known of an address. What was not seen is not wrong, and not right either."""
 
     SEEN = "seen"  # it serves what it should, and browsers accept it
-    WRONG = "served_wrong"  # it answered, with what browsers refuse or with another certificate
+    WRONG = "wrong"  # it answered, with what browsers refuse or with another certificate
     NOT_SEEN = "not_seen"  # nothing was learned: a time-out, a refused connection
     OUT_OF_REACH = "out_of_reach"  # nor can be from here: no address of its family is
 
