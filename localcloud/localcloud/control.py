@@ -27,6 +27,7 @@ from localcloud.acts.trouble import Trouble
 from localcloud.endpoints import write_private
 from localcloud.gateway import ServiceError
 from localcloud.http import Request, Response
+from localcloud.reading import json_document
 from localcloud.runner.platform import InvocationRefusedError
 from localcloud.world import LocalCloud
 
@@ -139,10 +140,10 @@ class Control:
         return self._perform(self._acts[name], request.body)
 
     def _perform(self, act: Act, body: bytes) -> Response:
+        arguments = json_document(body.decode("utf-8", "replace") or "{}")
         try:
-            arguments = json.loads(body or b"{}")
             inspect.signature(act).bind(**arguments)
-        except (TypeError, ValueError) as error:
+        except TypeError as error:
             return _json(400, {"error": f"these arguments do not fit: {error}"})
         try:
             return _json(200, {"result": act(**arguments)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from email.message import Message
 from email.utils import format_datetime
 from typing import Protocol
 
@@ -15,6 +16,10 @@ from localcloud.faults import FaultKind, FaultRule, Faults
 from localcloud.http import DropConnection, Request, Response
 from localcloud.standing import Standing, Standings
 
+_UNREADABLE = {
+    413: ("EntityTooLarge", "The body is larger than is taken here."),
+    501: ("NotImplemented", "The transfer encoding is not implemented."),
+}
 HTML_PAGE = b"<html><head><title>502 Bad Gateway</title></head><body>Tengine</body></html>"
 
 
@@ -108,6 +113,14 @@ class Gateway(ABC):
     def perform_stale(self, request: Request, operation: Operation, key: AccessKey) -> Response:
         """Answer a read with the state before the last write; by default the current state."""
         return self.perform(request, operation, key)
+
+    def refuse(self, status: int) -> Response:
+        """What a request gets that HTTP cannot read, in the service's form."""
+        code, message = _UNREADABLE.get(status, ("BadRequest", "The request cannot be read."))
+        nothing = Request("POST", "/", Message(), b"", 0)
+        response = self.render_error(nothing, ServiceError(status, code, message))
+        response.headers["Date"] = format_datetime(self.kernel.clock.now(), usegmt=True)
+        return response
 
     def close(self) -> None:  # noqa: B027 - most hold nobody
         """Let go of the calls that wait for something to happen."""

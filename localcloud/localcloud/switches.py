@@ -21,6 +21,8 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "oss.conflict_status": ("400", "412"),
     # OSS PutCname DeleteCertificate=true: whether PreviousCertId is compared when it is sent.
     "oss.detach_compares": ("yes", "no"),
+    # OSS CopyObject: an If-Match and its like without `x-oss-copy-source-` before it.
+    "oss.copy_plain_conditions": ("ignore", "source"),
     # OSS DeleteCname of a domain that is not bound: documentation says 404, live tests saw 200.
     "oss.delete_unbound_cname": ("200", "404"),
     # OSS: whether a domain that ListCname shows as Disabled is served on.

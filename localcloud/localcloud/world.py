@@ -40,6 +40,7 @@ from localcloud.services.sts import StsService
 from localcloud.standing import Standings
 from localcloud.store import Store
 from localcloud.switches import Switches
+from localcloud.visits import Origins
 
 REGIONS = ("cn-hangzhou", "cn-shanghai")
 
@@ -198,6 +199,7 @@ class LocalCloud:
         self.oss = OssService(self.kernel, self.store, self.switches, self.cas, edges, dns)
         dns.know_buckets(self.oss.world.region_of)
         self.cdn = CdnService(self.kernel, self.store, self.switches, self.cas, edges, dns)
+        edges.origin = Origins(self.oss, self.cdn.model).answer
         self.mns = MnsService(self.kernel, self.store, regions[0], self.switches)
         self.cas_sites = {
             site: CasService(self.kernel, site, self.cas)

@@ -157,8 +157,9 @@ scenario('a bucket is made, described and deleted', async () => {
 
 scenario('settings of a bucket come back', async () => {
   const oss = client();
-  await oss.putBucketACL('b-1', 'public-read');
-  assert.equal((await oss.getBucketACL('b-1')).acl, 'public-read');
+  await refused(oss.putBucketACL('b-1', 'public-read'), 403, 'AccessDenied');
+  await oss.putBucketACL('b-1', 'private');
+  assert.equal((await oss.getBucketACL('b-1')).acl, 'private');
   await oss.putBucketVersioning('b-1', 'Enabled');
   assert.equal((await oss.getBucketVersioning('b-1')).versionStatus, 'Enabled');
   const policy = {
@@ -170,6 +171,38 @@ scenario('settings of a bucket come back', async () => {
   assert.deepEqual((await oss.getBucketPolicy('b-1')).policy, policy);
   await oss.deleteBucketPolicy('b-1');
   assert.equal((await oss.getBucketPolicy('b-1')).policy, null);
+});
+
+scenario('a condition of a copy is on its source', async () => {
+  const oss = client();
+  const { etag } = (await oss.put('a', Buffer.from('x'))).res.headers;
+  const copy = (name, headers) => oss.copy(name, 'a', { headers });
+  await refused(copy('b', { 'If-Match': 'foo-bar' }), 412, 'PreconditionFailed');
+  assert.equal((await copy('b', { 'If-Match': etag })).res.status, 200);
+  assert.equal((await copy('c', { 'If-None-Match': etag })).res.status, 304);
+  await refused(oss.head('c'), 404, 'NoSuchKey');
+});
+
+scenario('of many objects those with a version go in that version', async () => {
+  const oss = client();
+  await oss.putBucketVersioning('b-1', 'Enabled');
+  const { 'x-oss-version-id': versionId } = (await oss.put('a', Buffer.from('x'))).res.headers;
+  await oss.deleteMulti([{ key: 'a', versionId: 'CAEQother' }]);
+  assert.equal((await oss.get('a')).content.toString(), 'x');
+  await oss.deleteMulti([{ key: 'a', versionId }]);
+  await refused(oss.get('a'), 404, 'NoSuchKey');
+  const gone = await oss.delete('a');
+  assert.equal(gone.res.headers['x-oss-delete-marker'], 'true');
+});
+
+scenario('an unknown sub-resource of a bucket does nothing', async () => {
+  const oss = client();
+  for (const [method, subres] of [['DELETE', 'qosRequester'], ['PUT', 'objectWorm'], ['GET', 'qos']]) {
+    const params = oss._bucketRequestParams(method, 'b-1', subres, {});
+    params.successStatuses = [200, 204];
+    await refused(oss.request(params), 501, 'NotImplemented');
+  }
+  assert.equal((await oss.getBucketInfo('b-1')).bucket.Name, 'b-1');
 });
 
 scenario('what is not built is refused by its name', async () => {

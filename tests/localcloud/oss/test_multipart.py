@@ -13,7 +13,7 @@ import pytest
 from oss2.exceptions import NoSuchKey, NoSuchUpload, ServerError
 from oss2.models import PartInfo
 
-from tests.localcloud.oss.running import Running, ask, running
+from tests.localcloud.oss.running import Running, ask, make_public, running
 
 SMALLEST = 100 * 1024
 ODD_KEY = "läger/a b+c%20d?e&f=g"
@@ -341,7 +341,7 @@ def test_a_new_account_uploads_no_parts_at_a_public_endpoint(cloud: Running, buc
 def test_strangers_upload_parts_to_a_public_bucket_only(cloud: Running, bucket: Any) -> None:
     stranger = cloud.anonymous("b-1")
     assert refusal(lambda: stranger.init_multipart_upload("a"))[:2] == (403, "AccessDenied")
-    bucket.put_bucket_acl("public-read-write")
+    make_public(bucket, "public-read-write")
     upload, parts = begun(stranger, "a", LAST)
     assert refusal(stranger.list_multipart_uploads)[:2] == (403, "AccessDenied")
     stranger.complete_multipart_upload("a", upload, parts)

@@ -10,6 +10,7 @@ from localcloud.services.oss.errors import OssRefusal
 from localcloud.services.oss.invocation import Invocation
 from localcloud.services.oss.places import Place
 from localcloud.services.oss.policy import Access, Effect, parse_policy, verdict
+from localcloud.services.oss.routes import CREATING
 
 _READS = ("GetObject", "HeadObject", "GetObjectMeta")
 _WRITES = (
@@ -20,7 +21,7 @@ _WRITES = (
 
 def admit(account: OssAccount, call: Invocation) -> None:
     """Raise what OSS would; return when the call may go on."""
-    if not call.bucket or call.route.action == "PutBucket":
+    if not call.bucket or _creates(account, call):
         _require_signed(call)
         return
     bucket = account.buckets.get(call.bucket)
@@ -32,6 +33,14 @@ def admit(account: OssAccount, call: Invocation) -> None:
     if call.key is ANONYMOUS and not allowed:
         _require_public(call, bucket, call.route.action)
     _require_open_network(account, call)
+
+
+def _creates(account: OssAccount, call: Invocation) -> bool:
+    """PutBucket always: what it meets is its own affair."""
+    action = call.route.action
+    return action == "PutBucket" or (
+        action in CREATING and account.buckets.find(call.bucket) is None
+    )
 
 
 def require_readable(account: OssAccount, call: Invocation, bucket: Bucket, key: str) -> None:

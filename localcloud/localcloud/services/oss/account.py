@@ -77,14 +77,15 @@ class OssAccount:
             yield self.buckets.get(bucket)
 
     def delete_bucket(self, name: str) -> None:
-        """BucketNotEmpty while it holds objects, or uploads that nobody ended: OSS's page on parts
-        wants them deleted first, how the operation takes it is a switch. Its bindings go with it.
+        """BucketNotEmpty while it holds objects, delete markers, or uploads that nobody ended:
+        OSS's page on parts wants them deleted first, how the operation takes it is a switch. Its
+        bindings go with it.
         """
         with self.lock:
             self.buckets.get(name)
             uploads = self.uploads.of_bucket(name)
             refused = uploads and self.switches["oss.delete_bucket_with_uploads"] == "refuse"
-            if self.objects.all(name) or refused:
+            if self.objects.all(name) or self.objects.markers(name) or refused:
                 text = "The bucket has objects. Please delete them first."
                 raise OssRefusal(409, "BucketNotEmpty", text, "0015-00000301", BucketName=name)
             for upload in uploads:

@@ -127,6 +127,11 @@ class Cnames:
             )
         return present
 
+    def check(self, bucket: str, domain: str, change: CertificateChange | None) -> None:
+        """Refuse what `put` would refuse now, before CAS is asked to file anything for it."""
+        present = self.require_free_or_own(bucket, domain)
+        step_of(change, present.certificate_id if present else "", domain, self._switches)
+
     def put(
         self,
         bucket: Bucket,

@@ -73,11 +73,15 @@ def no_such_bucket(name: str) -> OssRefusal:
     return OssRefusal(404, "NoSuchBucket", text, "0015-00000101", BucketName=name)
 
 
-def no_such_key(key: str) -> OssRefusal:
-    """No object of this name."""
-    return OssRefusal(
-        404, "NoSuchKey", "The specified key does not exist.", "0026-00000001", Key=key
-    )
+def no_such_key(key: str, marker: str = "") -> OssRefusal:
+    """No object of this name. `marker`: the version of the delete marker that stands there."""
+    text = "The specified key does not exist."
+    return OssRefusal(404, "NoSuchKey", text, "0026-00000001", headers=marked(marker), Key=key)
+
+
+def marked(version: str) -> dict[str, str]:
+    """How an answer names the delete marker that it made, took away or met (DeleteObject page)."""
+    return {"x-oss-delete-marker": "true", "x-oss-version-id": version} if version else {}
 
 
 def file_already_exists() -> OssRefusal:

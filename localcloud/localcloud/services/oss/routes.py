@@ -270,6 +270,8 @@ NOT_BUILT: tuple[Route, ...] = (
 
 
 _EVERY = ROUTES + NOT_BUILT
+CREATING = ("PutBucket", "PutBucketAcl")
+"""What makes a bucket that there is not (PutBucketAcl page)."""
 
 
 def find_route(

@@ -30,7 +30,7 @@ from localcloud.services.oss.errors import OssRefusal
 from localcloud.services.oss.invocation import Handler, Invocation
 from localcloud.services.oss.parameters import require_known_headers
 from localcloud.services.oss.places import Network, Place
-from localcloud.services.oss.routes import Route, find_route, is_built, refusal
+from localcloud.services.oss.routes import CREATING, Route, find_route, is_built, refusal
 from localcloud.services.oss.standing import refusal_of
 from localcloud.services.oss.world import OssWorld
 from localcloud.services.oss.xml import document, node
@@ -85,6 +85,15 @@ class OssService(Gateway):
         """Announce every bound domain to the edges, as after a start."""
         self.account.cnames.publish_all()
 
+    def visit(self, request: Request) -> Response | None:
+        """What a stranger gets who asks under a bound domain or a bucket's name, as the Host says;
+        None for a bucket that there is not.
+        """
+        bucket = self.account.buckets.find(self._address(request).bucket)
+        if bucket is None:
+            return None
+        return self(replace(request, port=self.account.places.port_of(bucket.region)))
+
     def users_of(self, identifier: str) -> tuple[str, ...]:
         """`oss:<bucket>/<domain>` of every binding of a certificate (for CAS)."""
         return self.account.cnames.users_of(identifier)
@@ -105,10 +114,12 @@ class OssService(Gateway):
         """The signer, or the anonymous caller.
 
         What is not built is refused before, whoever asks: clients differ in which unknown
-        parameters they sign.
+        parameters they sign. So is a bucket that there is not (seen live).
         """
         address = self._address(request)
-        self._require_route(request, address)
+        route = self._require_route(request, address)
+        if address.bucket and route.action not in CREATING:
+            self.account.buckets.get(address.bucket)
         region = self.account.places.at(request.port).region
         return self._authentication.identify(request, address, region)
 

@@ -1,15 +1,16 @@
 """Versions of objects on the wire, as far as they are kept: the one that stands.
 
 A bucket with versioning gives version ids here and keeps no history, so a listing has one version
-of each object, `null` where none was given. It is what clients empty a bucket by.
+of each object, `null` where none was given, or the delete marker in its place. It is what clients
+empty a bucket by.
 """
 
 from __future__ import annotations
 
 from localcloud.http import Response
 from localcloud.services.oss.account import OssAccount
-from localcloud.services.oss.invocation import Handler, Invocation, empty_response, xml_response
-from localcloud.services.oss.objects import StoredObject
+from localcloud.services.oss.invocation import Handler, Invocation, xml_response
+from localcloud.services.oss.objects import DeleteMarker, StoredObject
 from localcloud.services.oss.wire_buckets import iso, owner, page_size
 from localcloud.services.oss.wire_listing import encoding_of
 from localcloud.services.oss.xml import Element, encoded, flag, node
@@ -21,7 +22,7 @@ def _list(account: OssAccount, call: Invocation) -> Response:
     kind = encoding_of(call)
     after, version = call.query.get("key-marker", ""), call.query.get("version-id-marker", "")
     prefix, delimiter = call.query.get("prefix", ""), call.query.get("delimiter", "")
-    page, found = account.objects.page(
+    page, found = account.objects.page_of_versions(
         call.bucket, prefix=prefix, delimiter=delimiter, after=after, limit=page_size(call)
     )
     next_version = found[-1] if found and found[-1].key == page.next_marker else None
@@ -40,39 +41,33 @@ def _list(account: OssAccount, call: Invocation) -> Response:
     parts = [
         *([node("EncodingType", kind)] if kind else []),
         *(node(name, value) for name, value in head.items()),
-        *(_version(account, each, kind) for each in found),
+        *(_listed(account, each, kind) for each in found),
         *(node("CommonPrefixes", [node("Prefix", encoded(p, kind))]) for p in page.prefixes),
     ]
     return xml_response(node("ListVersionsResult", parts))
 
 
-def _version(account: OssAccount, found: StoredObject, kind: str) -> Element:
+def _listed(account: OssAccount, found: StoredObject | DeleteMarker, kind: str) -> Element:
     fields = {
         "Key": encoded(found.key, kind),
         "VersionId": _version_of(found),
         "IsLatest": flag(True),
         "LastModified": iso(found.modified),
-        "ETag": f'"{found.etag}"',
-        "Type": found.type.value,
-        "Size": str(found.size),
-        "StorageClass": found.storage_class,
     }
+    if isinstance(found, StoredObject):
+        fields |= {
+            "ETag": f'"{found.etag}"',
+            "Type": found.type.value,
+            "Size": str(found.size),
+            "StorageClass": found.storage_class,
+        }
     parts = [node(name, value) for name, value in fields.items()]
-    return node("Version", [*parts, owner(account)])
+    tag = "Version" if isinstance(found, StoredObject) else "DeleteMarker"
+    return node(tag, [*parts, owner(account)])
 
 
-def _version_of(found: StoredObject) -> str:
+def _version_of(found: StoredObject | DeleteMarker) -> str:
     return found.version or _NULL
-
-
-def _delete(account: OssAccount, call: Invocation) -> Response:
-    """The one that stands goes; another one is not there, which is no error."""
-    wanted = call.query["versionId"]
-    with account.existing(call.bucket):
-        found = account.objects.find(call.bucket, call.object_key)
-        if found is not None and _version_of(found) == wanted:
-            account.objects.delete(call.bucket, call.object_key)
-    return empty_response(204, {"x-oss-version-id": wanted} if wanted.isprintable() else {})
 
 
 def _list_live_channels(account: OssAccount, call: Invocation) -> Response:
@@ -91,6 +86,5 @@ def _list_live_channels(account: OssAccount, call: Invocation) -> Response:
 
 HANDLERS: dict[str, Handler] = {
     "ListObjectVersions": _list,
-    "DeleteObject of a version": _delete,
     "ListLiveChannel": _list_live_channels,
 }
