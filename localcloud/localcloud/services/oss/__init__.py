@@ -5,7 +5,7 @@ from localcloud.services.oss.service import OssService
 from localcloud.services.oss.world import OssWorld
 
 DIFFERENCES = (
-    "Versioning gives ids and keeps no history: a version that was overwritten or deleted is gone.",
+    "Versioning gives ids and keeps no history: what was overwritten or deleted is gone.",
     "ListLiveChannel lists none, as live streaming is not built.",
     "PutCname with a certificate in the request does not file it in CAS; its CertId is made up.",
 )
