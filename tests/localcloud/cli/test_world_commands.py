@@ -243,7 +243,7 @@ def test_a_bucket_has_names_of_transfer_acceleration(
     assert resolved(world, DOMAIN, "CNAME") == ["far.oss-accelerate.aliyuncs.com."]
     assert resolved(world, DOMAIN) == list(world.edges.addresses("oss/cn-shanghai"))
     assert resolved(world, name) == list(world.edges.addresses("oss/cn-shanghai"))
-    world.oss.account.buckets.set_acl("far", "public-read")
+    world.oss.account.buckets.change("far", acl="public-read", blocks_public_access=False)
     # In whichever region the request comes in, it is for the bucket.
     url = world.env()["OSS_ENDPOINT"] + "/nope"
     assert ask("GET", url, {"Host": name}).code == "NoSuchKey"

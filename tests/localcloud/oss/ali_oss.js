@@ -157,8 +157,8 @@ scenario('a bucket is made, described and deleted', async () => {
 
 scenario('settings of a bucket come back', async () => {
   const oss = client();
-  await oss.putBucketACL('b-1', 'public-read');
-  assert.equal((await oss.getBucketACL('b-1')).acl, 'public-read');
+  await oss.putBucketACL('b-1', 'private');
+  assert.equal((await oss.getBucketACL('b-1')).acl, 'private');
   await oss.putBucketVersioning('b-1', 'Enabled');
   assert.equal((await oss.getBucketVersioning('b-1')).versionStatus, 'Enabled');
   const policy = {

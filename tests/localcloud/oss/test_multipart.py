@@ -363,7 +363,8 @@ def test_a_new_account_uploads_no_parts_at_a_public_endpoint(cloud: Running, buc
 def test_strangers_upload_parts_to_a_public_bucket_only(cloud: Running, bucket: Any) -> None:
     stranger = cloud.anonymous("b-1")
     assert refusal(lambda: stranger.init_multipart_upload("a"))[:2] == (403, "AccessDenied")
-    bucket.put_bucket_acl("public-read-write")
+    open_to_all = {"acl": "public-read-write", "blocks_public_access": False}
+    cloud.service.account.buckets.change("b-1", **open_to_all)
     upload, parts = begun(stranger, "a", LAST)
     assert refusal(stranger.list_multipart_uploads)[:2] == (403, "AccessDenied")
     stranger.complete_multipart_upload("a", upload, parts)
