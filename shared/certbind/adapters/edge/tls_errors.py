@@ -53,12 +53,18 @@ def connect_ended(error: OSError) -> tuple[Attempt, str]:
     return _ERRNOS.get(error.errno or 0, Attempt.UNREACHABLE), _name(error)
 
 
-def handshake_ended(error: OSError) -> tuple[Attempt, str]:
-    """Class and token of an error of the handshake; SSLError is an OSError too."""
+def handshake_ended(error: OSError, *, asked_for_certificate: bool = False) -> tuple[Attempt, str]:
+    """Class and token of an error of the handshake; SSLError is an OSError too.
+
+    asked_for_certificate: by the server before; in TLS 1.2 it then refuses a client without one
+    by the alert that else means that there is no cipher in common.
+    """
     if isinstance(error, ssl.SSLError):
         reason = error.reason or ""
         if isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
             return Attempt.CLOSED, reason or "EOF"
+        if asked_for_certificate and reason == "SSLV3_ALERT_HANDSHAKE_FAILURE":
+            return Attempt.CLIENT_CERT_WANTED, reason
         return _REASONS.get(reason, Attempt.PROTOCOL_ERROR), reason or "UNKNOWN"
     if isinstance(error, TimeoutError):
         return Attempt.HANDSHAKE_TIMEOUT, "ETIMEDOUT"
