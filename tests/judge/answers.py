@@ -6,11 +6,11 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
 
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Error, sync_playwright
 
 from certbind.adapters.edge.lookup import Lookup
 from certbind.adapters.edge.probe import HandshakeProbe, ProbeLimits
@@ -26,7 +26,6 @@ CHROMIUM, CERTUTIL = shutil.which("chromium"), shutil.which("certutil")
 OK = "ok"
 _LIMITS = ProbeLimits(connect=3, handshake=5, overall=10)
 _PATIENCE = 8_000  # milliseconds
-_TRIES = 5
 
 
 class WallClock:
@@ -54,24 +53,23 @@ def answer_of(verdict: Verdict) -> str:
     return (verdict.headline and verdict.headline.kind.browser_error) or OK
 
 
-def ask_chromium(page: Page, port: int) -> str:
-    """`ok`, or the error of the page."""
-    for _ in range(_TRIES):
-        try:
-            page.goto(f"https://{HOST}:{port}/", timeout=_PATIENCE, wait_until="commit")
-        except Error as error:
-            if "interrupted by another navigation" in error.message:
-                continue
-            found = re.search(r"net::(ERR_\w+)", error.message)
-            with suppress(Error):  # the error's own page comes later, and would interrupt the next
-                page.wait_for_url("chrome-error://**", timeout=_PATIENCE)
-            return found[1] if found else f"no answer: {error.message.splitlines()[0]}"
-        return OK
-    return "no answer: interrupted"
+def ask_chromium(browser: BrowserContext, port: int) -> str:
+    """`ok`, or the error of the page: a new one, since the page of an error comes late and would
+    interrupt the next visit.
+    """
+    page = browser.new_page()
+    try:
+        page.goto(f"https://{HOST}:{port}/", timeout=_PATIENCE, wait_until="commit")
+    except Error as error:
+        found = re.search(r"net::(ERR_\w+)", error.message)
+        return found[1] if found else f"no answer: {error.message.splitlines()[0]}"
+    finally:
+        page.close()
+    return OK
 
 
 @contextmanager
-def chromium(home: Path, roots: list[bytes]) -> Iterator[tuple[Browser, Page]]:
+def chromium(home: Path, roots: list[bytes]) -> Iterator[BrowserContext]:
     """Debian's, headless, that trusts these roots and finds every name on loopback."""
     trust(home, roots)
     with sync_playwright() as player:
@@ -85,7 +83,7 @@ def chromium(home: Path, roots: list[bytes]) -> Iterator[tuple[Browser, Page]]:
             ],
         )  # fmt: skip
         try:
-            yield browser, browser.new_page()
+            yield browser.new_context()
         finally:
             browser.close()
 

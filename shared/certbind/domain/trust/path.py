@@ -22,8 +22,8 @@ from certbind.domain.trust.path_rules import authority_faults, date_faults_above
 from certbind.domain.trust.signatures import is_signed_by
 
 _MAX_SIGNATURES = 256
-_MAX_STEPS = 1024
-_MAX_PATHS = 64
+_MAX_STEPS = 512
+_MAX_PATHS = 32
 _MAX_DEPTH = 20  # certificates, leaf and root included, as Chromium's
 
 Certificates = tuple[x509.Certificate, ...]
@@ -54,9 +54,13 @@ class PathSearch:
         self._signatures = _MAX_SIGNATURES
         self._steps = 0
         self._known: dict[tuple[int, int], bool] = {}
+        self._fitting: dict[tuple[int, int], bool] = {}
+        self._identities: dict[int, tuple[bytes, bytes]] = {}
         self._served: dict[bytes, list[x509.Certificate]] = {}
         for one in pool:
             self._served.setdefault(one.subject.public_bytes(), []).append(one)
+        for named in self._served.values():
+            named.sort(key=lambda one: one.not_valid_after_utc, reverse=True)
 
     def trusted(self, at: datetime) -> Iterator[Certificates]:
         """The paths to an anchor on which no rule is broken, but perhaps by the leaf itself."""
@@ -113,7 +117,7 @@ class PathSearch:
             elif self._steps > 0:
                 yield from self._extend(longer, may_go_on)
         if not signers:
-            likely = [one for one in named if _key_ids_fit(one, child)]
+            likely = [one for one in named if self._fits(one, child)]
             is_root = child.subject == child.issuer
             was_checked = bool(likely) and self._signatures > 0
             yield Path(path, anchored=False, mismatched=was_checked and not is_root)
@@ -125,18 +129,28 @@ class PathSearch:
         child = path[-1]
         name = child.issuer.public_bytes()
         roots = self._roots.get(name, ())
-        used = {_subject_and_key(one) for one in path}
+        used = {self._identity(one) for one in path}
         served = [
             one
             for one in self._served.get(name, ())
-            if one not in roots and _subject_and_key(one) not in used
+            if one not in roots and self._identity(one) not in used
         ]
-        served.sort(key=lambda one: one.not_valid_after_utc, reverse=True)
-        served.sort(key=lambda one: not _key_ids_fit(one, child))
+        served.sort(key=lambda one: not self._fits(one, child))
         return [*(one for one in roots if one not in path), *served]
 
     def _is_root(self, certificate: x509.Certificate) -> bool:
         return certificate in self._roots.get(certificate.subject.public_bytes(), ())
+
+    def _identity(self, certificate: x509.Certificate) -> tuple[bytes, bytes]:
+        if id(certificate) not in self._identities:
+            self._identities[id(certificate)] = _subject_and_key(certificate)
+        return self._identities[id(certificate)]
+
+    def _fits(self, issuer: x509.Certificate, child: x509.Certificate) -> bool:
+        pair = (id(issuer), id(child))
+        if pair not in self._fitting:
+            self._fitting[pair] = _key_ids_fit(issuer, child)
+        return self._fitting[pair]
 
     def _signed(self, issuer: x509.Certificate, child: x509.Certificate) -> bool:
         pair = (id(issuer), id(child))

@@ -23,8 +23,13 @@ def path_end(chain: tuple[bytes, ...], anchors: TrustAnchors, now: datetime) -> 
 
     chain: DER as served, leaf first, the rest in any order.
     """
-    if check_chain(chain, anchors, now):
-        return None
+    return None if check_chain(chain, anchors, now) else trusted_until(chain, anchors, now)
+
+
+def trusted_until(
+    chain: tuple[bytes, ...], anchors: TrustAnchors, now: datetime
+) -> datetime | None:
+    """The same of a chain in which `check_chain` found no fault."""
     leaf = load_certificate(chain[0])
     if date_faults(read_leaf(leaf), now):
         return None

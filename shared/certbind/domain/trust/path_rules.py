@@ -86,6 +86,7 @@ def _anchor_faults(authority: x509.Certificate) -> Iterator[Fault]:
     basic, usage = extension(authority, x509.BasicConstraints), _usage(authority)
     if (basic is not None and not basic.ca) or (usage is not None and not usage.key_cert_sign):
         yield Fault(FaultClass.NOT_A_CA, f"{shown(authority)} may not sign certificates")
+    yield from _extension_faults(authority)
     yield from _ca_key_faults(authority)
 
 
@@ -115,6 +116,10 @@ def _own_faults(certificate: x509.Certificate) -> Iterator[Fault]:
         signed = f"{shown(certificate)} is signed in a way that browsers do not read"
         yield Fault(FaultClass.INVALID, signed)
     yield from _purpose_faults(certificate)
+    yield from _extension_faults(certificate)
+
+
+def _extension_faults(certificate: x509.Certificate) -> Iterator[Fault]:
     unknown = not_understood(certificate)
     if unknown:
         says = f"{shown(certificate)} holds a critical extension that browsers do not know"

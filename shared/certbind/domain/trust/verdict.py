@@ -32,7 +32,7 @@ from certbind.domain.trust.observation import (
     Observation,
     Resolution,
 )
-from certbind.domain.trust.path_end import path_end
+from certbind.domain.trust.path_end import trusted_until
 from certbind.domain.trust.verdict_values import (
     AddressVerdict,
     Check,
@@ -175,6 +175,7 @@ def _judge_chain(
 ) -> _Judged:
     chain, handshake = served
     findings = check_chain(chain, anchors, now, handshake)
+    end = None if findings else trusted_until(chain, anchors, now)
     not_run = () if _can_recognise(expectation.leaf) else (Check.LEAF,)
     try:
         leaf = parse_leaf(chain[0]) if chain else None
@@ -187,7 +188,6 @@ def _judge_chain(
     if match is Match.OTHER:
         other = f"serves {leaf.sha256[:16]}… for {', '.join(leaf.names[:3]) or 'no name'}"
         findings += (Fault(FaultClass.WRONG_LEAF, other),)
-    end = path_end(chain, anchors, now)
     advice = chain_advice(chain)
     return _Judged(leaf, match, in_browser_order(findings), not_run, end, advice)
 
