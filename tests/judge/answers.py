@@ -6,11 +6,11 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Error, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 
 from certbind.adapters.edge.lookup import Lookup
 from certbind.adapters.edge.probe import HandshakeProbe, ProbeLimits
@@ -26,6 +26,7 @@ CHROMIUM, CERTUTIL = shutil.which("chromium"), shutil.which("certutil")
 OK = "ok"
 _LIMITS = ProbeLimits(connect=3, handshake=5, overall=10)
 _PATIENCE = 8_000  # milliseconds
+_TRIES = 10
 
 
 class WallClock:
@@ -53,23 +54,27 @@ def answer_of(verdict: Verdict) -> str:
     return (verdict.headline and verdict.headline.kind.browser_error) or OK
 
 
-def ask_chromium(browser: BrowserContext, port: int) -> str:
-    """`ok`, or the error of the page: a new one, since the page of an error comes late and would
-    interrupt the next visit.
-    """
-    page = browser.new_page()
+def ask_chromium(page: Page, port: int) -> str:
+    """`ok`, or the error of the page."""
     try:
         page.goto(f"https://{HOST}:{port}/", timeout=_PATIENCE, wait_until="commit")
     except Error as error:
+        _leave(page)
         found = re.search(r"net::(ERR_\w+)", error.message)
         return found[1] if found else f"no answer: {error.message.splitlines()[0]}"
-    finally:
-        page.close()
     return OK
 
 
+def _leave(page: Page) -> None:
+    """The page of an error comes after the error, and would interrupt the next visit."""
+    for _ in range(_TRIES):
+        with suppress(Error):
+            page.goto("about:blank", timeout=_PATIENCE)
+            return
+
+
 @contextmanager
-def chromium(home: Path, roots: list[bytes]) -> Iterator[BrowserContext]:
+def chromium(home: Path, roots: list[bytes]) -> Iterator[Page]:
     """Debian's, headless, that trusts these roots and finds every name on loopback."""
     trust(home, roots)
     with sync_playwright() as player:
@@ -83,7 +88,7 @@ def chromium(home: Path, roots: list[bytes]) -> Iterator[BrowserContext]:
             ],
         )  # fmt: skip
         try:
-            yield browser.new_context()
+            yield browser.new_page()
         finally:
             browser.close()
 

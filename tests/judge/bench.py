@@ -44,14 +44,14 @@ def ask(cases: Iterable[Case], folder: Path) -> Iterator[Answer]:
     anchors = anchors_of(roots)
     home = folder / "home"
     home.mkdir()
-    with chromium(home, roots) as browser, issuing() as issuers:
+    with chromium(home, roots) as page, issuing() as issuers:
         for case in cases:
             built = build(case, now, issuers.port)
             issuers.hold(built.fetchable)
             try:
                 with serving(case.how, built.chain, built.key, folder) as port:
                     verdict = ask_certbind(port, anchors)
-                    shown = ask_chromium(browser, port)
+                    shown = ask_chromium(page, port)
             except NotServedError:
                 yield Answer(case, NOT_SERVED, NOT_SERVED, "")
             else:

@@ -53,7 +53,11 @@ def _fetched(tag: str, port: int) -> Extension:
 
 
 def _tagged(form: Form, tag: str) -> Form:
-    return form if form.subject.endswith(tag) else replace(form, subject=f"{form.subject} {tag}")
+    return (
+        form
+        if form.subject.endswith(tag) or not form.subject
+        else replace(form, subject=f"{form.subject} {tag}")
+    )
 
 
 @cache

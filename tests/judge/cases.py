@@ -129,6 +129,23 @@ ANY_POLICY = x509.CertificatePolicies(
     [x509.PolicyInformation(CertificatePoliciesOID.ANY_POLICY, None)]
 )
 EXPLICIT = x509.PolicyConstraints(require_explicit_policy=0, inhibit_policy_mapping=None)
+
+
+def raw(oid: str, value: bytes) -> x509.UnrecognizedExtension:
+    return x509.UnrecognizedExtension(x509.ObjectIdentifier(oid), value)
+
+
+def rubbish(oid: str) -> x509.UnrecognizedExtension:
+    """A known extension with a value that is no DER of its kind."""
+    return raw(oid, b"\x04\x03abc")
+
+
+def with_names(*more: x509.GeneralName) -> Change:
+    """The host's name, and these."""
+    alternatives = x509.SubjectAlternativeName([x509.DNSName(HOST), *more])
+    return both(names(), with_leaf((alternatives, False)))
+
+
 POINTS = x509.CRLDistributionPoints(
     [
         x509.DistributionPoint(
@@ -400,6 +417,59 @@ AREAS: dict[str, dict[str, Change]] = {
         "leaf-parent-id-critical": both(leaf(key_ids="own"), with_leaf((PARENT_ID, True))),
         "leaf-other-names": with_leaf((ISSUER_NAMES, False)),
         "leaf-other-names-critical": with_leaf((ISSUER_NAMES, True)),
+    },
+    "malformed": {
+        "leaf-names": both(names(), with_leaf((rubbish("2.5.29.17"), False))),
+        "leaf-usage": both(leaf(usage=None), with_leaf((rubbish("2.5.29.15"), True))),
+        "leaf-basic": with_leaf((rubbish("2.5.29.19"), False)),
+        "leaf-purposes": both(leaf(purposes=None), with_leaf((rubbish("2.5.29.37"), False))),
+        "leaf-key-id": both(leaf(key_ids="none"), with_leaf((rubbish("2.5.29.35"), False))),
+        "leaf-access": with_leaf((rubbish("1.3.6.1.5.5.7.1.1"), False)),
+        "leaf-points": with_leaf((rubbish("2.5.29.31"), False)),
+        "leaf-policies": with_leaf((rubbish("2.5.29.32"), False)),
+        "leaf-stamps": with_leaf((rubbish("1.3.6.1.4.1.11129.2.4.2"), False)),
+        "ca-basic": both(ca(ca=None), with_ca((rubbish("2.5.29.19"), True))),
+        "ca-usage": both(ca(usage=None), with_ca((rubbish("2.5.29.15"), True))),
+        "ca-constraints": with_ca((rubbish("2.5.29.30"), True)),
+        "ca-policies": with_ca((rubbish("2.5.29.32"), False)),
+        "ca-names": with_ca((rubbish("2.5.29.17"), False)),
+        "empty-names": both(names(), with_leaf((raw("2.5.29.17", b"\x30\x00"), False))),
+        "empty-purposes": both(
+            leaf(purposes=None), with_leaf((raw("2.5.29.37", b"\x30\x00"), False))
+        ),
+        "empty-usage": both(
+            leaf(usage=None), with_leaf((raw("2.5.29.15", b"\x03\x01\x00"), True))
+        ),
+        "null-in-name": names("www.shop.test\x00.evil.test", HOST),
+        "space-in-name": names("www .shop.test", HOST),
+        "empty-name": both(names(), with_leaf((raw("2.5.29.17", b"\x30\x02\x82\x00"), False))),
+        "signature-told-otherwise": leaf(told="sha384"),
+        "ca-signature-told-otherwise": ca(told="sha384"),
+    },
+    "other-names": {
+        "mail": with_names(x509.RFC822Name("a@shop.test")),
+        "uri": with_names(x509.UniformResourceIdentifier("https://www.shop.test/")),
+        "other": with_names(x509.OtherName(x509.ObjectIdentifier("1.2.3.4"), b"\x05\x00")),
+        "directory": with_names(x509.DirectoryName(x509.Name([]))),
+        "registered": with_names(x509.RegisteredID(x509.ObjectIdentifier("1.2.3.4"))),
+        "mail-within-limit": both(
+            with_names(x509.RFC822Name("a@shop.test")), ca(permitted=("mail:shop.test",))
+        ),
+        "mail-outside-limit": both(
+            with_names(x509.RFC822Name("a@other.test")), ca(permitted=("mail:shop.test",))
+        ),
+        "alabel": names("xn--bcher-kva.test", HOST),
+        "upper-wildcard": names("*.SHOP.test"),
+        "twice": names(HOST, HOST),
+        "no-subject": leaf(subject=""),
+        "no-subject-critical": leaf(subject="", san_critical=True),
+        "ca-no-subject": ca(subject=""),
+    },
+    "pss": {
+        "leaf": both(ca(key="rsa2048"), leaf(hash_="pss256")),
+        "leaf-sha384": both(ca(key="rsa2048"), leaf(hash_="pss384")),
+        "leaf-sha1": both(ca(key="rsa2048"), leaf(hash_="pss1")),
+        "ca": both(root(key="rsa2048"), ca(hash_="pss256")),
     },
     "serial": {
         "zero": leaf(serial=0),

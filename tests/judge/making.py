@@ -88,6 +88,7 @@ class Form:
     serial: int | None = None
     version: int = 3
     forged: bool = False
+    told: str = ""  # another hash than it is signed with, told outside of the signed body
 
     def at(self, now: datetime) -> tuple[datetime, datetime]:
         """Its dates."""
@@ -137,12 +138,18 @@ def make(form: Form, now: datetime, parent: Made | None = None) -> Made:
     signature = _sign(signer, body, form.hash_)
     if form.forged:
         signature = signature[:-1] + bytes([signature[-1] ^ 1])
-    der = _wrap(0x30, body + algorithm + _wrap(0x03, b"\x00" + signature))
+    told = _algorithm(signer, form.told) if form.told else algorithm
+    der = _wrap(0x30, body + told + _wrap(0x03, b"\x00" + signature))
     return Made(der, key, form)
 
 
 def name_of(common_name: str) -> x509.Name:
-    """With an organisation, so that constraints on directory names have something to bite on."""
+    """With an organisation, so that constraints on directory names have something to bite on.
+
+    "": without any attribute at all.
+    """
+    if not common_name:
+        return x509.Name([])
     return x509.Name(
         [
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Judge"),
@@ -215,6 +222,8 @@ def _usage(bits: frozenset[str]) -> x509.KeyUsage:
 
 
 def _algorithm(signer: Any, hash_: str) -> bytes:
+    if hash_.startswith("pss"):
+        return _pss(hash_.removeprefix("pss"))
     if isinstance(signer, rsa.RSAPrivateKey):
         oid = f"1.2.840.113549.1.1.{_RSA_SIGNATURES[hash_]}"
         return _wrap(0x30, _oid(oid) + _NULL)
@@ -227,7 +236,29 @@ def _algorithm(signer: Any, hash_: str) -> bytes:
     return _wrap(0x30, _oid(_EC_SIGNATURES[hash_]))
 
 
+_PSS_HASHES = {
+    "1": "1.3.14.3.2.26",
+    "256": "2.16.840.1.101.3.4.2.1",
+    "384": "2.16.840.1.101.3.4.2.2",
+}
+_PSS_SALTS = {"1": 20, "256": 32, "384": 48}
+
+
+def _pss(bits: str) -> bytes:
+    """RFC 4055, section 3.1, with MGF1 of the same hash and a salt of its length."""
+    hashed = _wrap(0x30, _oid(_PSS_HASHES[bits]) + _NULL)
+    masked = _wrap(0x30, _oid("1.2.840.113549.1.1.8") + hashed)
+    told = _wrap(0xA0, hashed) + _wrap(0xA1, masked) + _wrap(0xA2, _integer(_PSS_SALTS[bits]))
+    is_default = bits == "1"
+    return _wrap(0x30, _oid("1.2.840.113549.1.1.10") + _wrap(0x30, b"" if is_default else told))
+
+
 def _sign(signer: Any, body: bytes, hash_: str) -> bytes:
+    if hash_.startswith("pss"):
+        bits = hash_.removeprefix("pss")
+        used = _HASHES[f"sha{bits}"]
+        masked = padding.PSS(padding.MGF1(used), _PSS_SALTS[bits])
+        return bytes(signer.sign(body, masked, used))
     if isinstance(signer, rsa.RSAPrivateKey):
         return bytes(signer.sign(body, padding.PKCS1v15(), _HASHES[hash_]))
     if isinstance(signer, ec.EllipticCurvePrivateKey):

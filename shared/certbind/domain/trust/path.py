@@ -223,7 +223,7 @@ def _subject_and_key(certificate: x509.Certificate) -> tuple[bytes, bytes]:
 
 
 def without_repeats(pool: Iterable[x509.Certificate]) -> Certificates:
-    """Each certificate once; unreadable ones are dropped.
+    """Each certificate once; unreadable ones are dropped, as browsers drop them.
 
     Only those that are equal byte for byte are the same: a renewed intermediate shares subject,
     key and issuer with its expired copy, a cross-signed one subject and key (section 1.4).
@@ -232,6 +232,7 @@ def without_repeats(pool: Iterable[x509.Certificate]) -> Certificates:
     for one in pool:
         try:
             one.subject.public_bytes(), one.issuer.public_bytes(), one.public_key()
+            list(one.extensions)
         except UNREADABLE:
             continue
         kept.setdefault(one.public_bytes(Encoding.DER), one)
