@@ -24,7 +24,7 @@ PLACES = {
     "fault": Text("fault", "故障"),
     "verdict": Text("verdict", "结论"),
     "match": Text("match", "比对"),
-    "sight": Text("sight", "所见"),
+    "sight": Text("sight", "查看"),
     "finding": Text("finding", "发现"),
     "entry": Text("entry", "记录"),
     "phase": Text("phase", "状态"),

@@ -53,7 +53,7 @@ ENUMS: dict[str, type[Enum]] = {
 NO_WORDS: dict[type[Enum], str] = {
     Attempt: "told as a FaultClass; COMPLETED is the absence of one",
     Resolution: "told as a FaultClass; RESOLVED is the absence of one",
-    Family: "names a kind of address",
+    Family: "IPv4 or IPv6",
     Check: "names what was looked at, not what was found",
     Thing: "names of things, in plain English",
     Resource: "names of things, in plain English",
@@ -66,7 +66,6 @@ FACTS = frozenset(
     {
         "KeyAlgorithm",
         "CertificateStatus",
-        "TargetKind",
         "TargetState",
         "BindingSource",
         "KeyKind",

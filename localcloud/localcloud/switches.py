@@ -66,7 +66,7 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     # CDN DescribeDomainCertificateInfo with HTTPS off.
     "cdn.https_off": ("one_entry", "empty"),
     # CDN DescribeDomainCertificateInfo: whether a free certificate of CDN's own has a CertId.
-    "cdn.free_certificate_id": ("none", "shown"),
+    "cdn.free_certificate_id": ("shown", "none"),
     # CDN DescribeCdnCertificateDetailById: whole chain or the leaf alone.
     "cdn.detail_by_id": ("chain", "leaf"),
     # MNS CreateQueue of a name that was deleted less than ten seconds (a guess) ago.

@@ -5,6 +5,7 @@ Keys are P-256 and made anew, nothing is checked in. All dates are given, none i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -13,7 +14,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import (
+    AuthorityInformationAccessOID,
+    ExtendedKeyUsageOID,
+    NameOID,
+)
 
 from tests.fakes.clock import NOON
 
@@ -40,6 +45,11 @@ class Spec:
     serial: int | None = None
     key_ids: bool = True
     unknown_critical: bool = False  # an extension that nobody knows and all must heed
+    usage: tuple[str, ...] | None = None  # of a key, where not that of `may_sign`; (): none
+    basic_critical: bool = True
+    critical: tuple[str, ...] = ()  # names of extensions to be made so
+    directory: str = ""  # a common name: only subjects that begin with it
+    issuer_at: str = ""  # caIssuers
 
 
 CA_SPEC = Spec(NOW - 1000 * DAY, NOW + 2000 * DAY, is_ca=True, purposes=None)
@@ -145,38 +155,67 @@ def _builder(
 def _sign(
     builder: x509.CertificateBuilder, names: tuple[str, ...], spec: Spec, key: Key
 ) -> x509.Certificate:
-    if names:
-        san = x509.SubjectAlternativeName([x509.DNSName(name) for name in names])
-        builder = builder.add_extension(san, critical=False)
-    if spec.is_ca is not None:
-        basic = x509.BasicConstraints(spec.is_ca, spec.path_length)
-        builder = builder.add_extension(basic, critical=True)
-        builder = builder.add_extension(_usage(signs=spec.may_sign), critical=True)
-    if spec.purposes is not None:
-        builder = builder.add_extension(x509.ExtendedKeyUsage(spec.purposes), critical=False)
-    if spec.permitted or spec.excluded:
-        limits = x509.NameConstraints(
-            [x509.DNSName(name) for name in spec.permitted] or None,
-            [x509.DNSName(name) for name in spec.excluded] or None,
-        )
-        builder = builder.add_extension(limits, critical=True)
-    if spec.unknown_critical:
-        unknown = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.25.4711"), b"\x05\x00")
-        builder = builder.add_extension(unknown, critical=True)
+    for extension, critical in _extensions(names, spec):
+        builder = builder.add_extension(extension, critical)
     # Deterministic, so that given keys and serials make the same bytes every time.
     deterministic = True if isinstance(key, ec.EllipticCurvePrivateKey) else None
     return builder.sign(key, spec.hash_, ecdsa_deterministic=deterministic)
 
 
-def _usage(*, signs: bool) -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=True,
-        content_commitment=False,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=signs,
-        crl_sign=signs,
-        encipher_only=False,
-        decipher_only=False,
-    )
+def _extensions(names: tuple[str, ...], spec: Spec) -> Iterator[tuple[x509.ExtensionType, bool]]:
+    if names:
+        san = x509.SubjectAlternativeName([x509.DNSName(name) for name in names])
+        yield san, "subjectAltName" in spec.critical
+    if spec.is_ca is not None:
+        yield x509.BasicConstraints(spec.is_ca, spec.path_length), spec.basic_critical
+    usage = _usage_of(spec)
+    if usage is not None:
+        yield usage, True
+    if spec.purposes is not None:
+        yield x509.ExtendedKeyUsage(spec.purposes), "extendedKeyUsage" in spec.critical
+    if spec.permitted or spec.excluded or spec.directory:
+        yield x509.NameConstraints(_permitted(spec), _excluded(spec)), True
+    yield from _rare_extensions(spec)
+
+
+def _rare_extensions(spec: Spec) -> Iterator[tuple[x509.ExtensionType, bool]]:
+    if "certificatePolicies" in spec.critical:
+        yield _POLICIES, True
+    if spec.issuer_at:
+        place = x509.UniformResourceIdentifier(spec.issuer_at)
+        method = AuthorityInformationAccessOID.CA_ISSUERS
+        yield x509.AuthorityInformationAccess([x509.AccessDescription(method, place)]), False
+    if spec.unknown_critical:
+        yield x509.UnrecognizedExtension(x509.ObjectIdentifier("2.25.4711"), b"\x05\x00"), True
+
+
+_POLICIES = x509.CertificatePolicies(
+    [x509.PolicyInformation(x509.ObjectIdentifier("2.23.140.1.2.1"), None)]
+)
+
+
+def _permitted(spec: Spec) -> list[x509.GeneralName] | None:
+    names: list[x509.GeneralName] = [x509.DNSName(name) for name in spec.permitted]
+    if spec.directory:
+        names.append(x509.DirectoryName(_name(spec.directory)))
+    return names or None
+
+
+def _excluded(spec: Spec) -> list[x509.GeneralName] | None:
+    return [x509.DNSName(name) for name in spec.excluded] or None
+
+
+def _usage_of(spec: Spec) -> x509.KeyUsage | None:
+    if spec.usage is not None:
+        return _usage(*spec.usage) if spec.usage else None
+    if spec.is_ca is None:
+        return None
+    return _usage("digital_signature", *(("key_cert_sign", "crl_sign") if spec.may_sign else ()))
+
+
+def _usage(*bits: str) -> x509.KeyUsage:
+    every = (
+        "digital_signature", "content_commitment", "key_encipherment", "data_encipherment",
+        "key_agreement", "key_cert_sign", "crl_sign", "encipher_only", "decipher_only",
+    )  # fmt: skip
+    return x509.KeyUsage(**{bit: bit in bits for bit in every})

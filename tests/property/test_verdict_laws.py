@@ -38,7 +38,7 @@ ROOT, STRANGER = Authority.root("Root"), Authority.root("Stranger")
 INTERMEDIATE = ROOT.subordinate()
 ANCHORS = TrustAnchors.from_pem(pem_of(ROOT))
 NEW, OLD = INTERMEDIATE.leaf(SHOP), INTERMEDIATE.leaf(SHOP)
-WEAK_KEY = ec.generate_private_key(ec.SECP256K1())
+ODD_KEY = ec.generate_private_key(ec.SECP256K1())
 
 CHAINS = st.sampled_from(
     [
@@ -197,8 +197,7 @@ FAULTS = st.sets(
             FaultClass.EXPIRED,
             FaultClass.NAME_MISMATCH,
             FaultClass.WRONG_PURPOSE,
-            FaultClass.LEAF_IS_CA,
-            FaultClass.WEAK_KEY,
+            FaultClass.KEY_UNUSABLE,
             FaultClass.CHAIN_EXPIRED,
             FaultClass.NOT_A_CA,
             FaultClass.UNTRUSTED_ROOT,
@@ -219,12 +218,11 @@ def test_each_fault_gives_its_own_finding_and_no_other(faults: set[FaultClass]) 
     client = ExtendedKeyUsageOID.CLIENT_AUTH
     leaf = Spec(
         not_after=NOW + (-2 if FaultClass.EXPIRED in faults else 60) * DAY,
-        is_ca=True if FaultClass.LEAF_IS_CA in faults else None,
         purposes=(client,) if FaultClass.WRONG_PURPOSE in faults else Spec().purposes,
-        key=WEAK_KEY if FaultClass.WEAK_KEY in faults else None,
+        key=ODD_KEY if FaultClass.KEY_UNUSABLE in faults else None,
     )
     name = "other.test" if FaultClass.NAME_MISMATCH in faults else SHOP
-    chain = root.subordinate(spec=authority).leaf(name, spec=leaf).chain
+    chain = (*root.subordinate(spec=authority).leaf(name, spec=leaf).chain, root.issued.der)
     seen = AddressObservation("192.0.2.1", Attempt.COMPLETED, chain)
     observation = Observation(SHOP, NOW, Resolution.RESOLVED, (seen,))
     assert all_faults(judge(observation, Expectation(SHOP), ANCHORS, NOW)) == faults

@@ -20,6 +20,8 @@ ONE_FACT = {
     frozenset({"reason", "finding", "entry"}): "what was found, on record and in a report",
     frozenset({"entry", "outcome", "phase"}): "a step, its record and where it leaves the domain",
     frozenset({"verdict", "match"}): "of all addresses and of one",
+    frozenset({"verdict", "sight"}): "of all addresses and of one",
+    frozenset({"sight", "check"}): "of an address and of an installation",
     frozenset({"reason", "error"}): "the cloud's own answer, and what follows from it",
     frozenset({"reason", "trouble"}): "the reason, told where a message ends",
     frozenset({"finding", "check"}): "of a domain and of an installation",

@@ -47,7 +47,7 @@ def _alike(addresses: Iterable[AddressVerdict]) -> list[list[AddressVerdict]]:
     groups: dict[object, list[AddressVerdict]] = {}
     for one in addresses:
         served = one.served.sha256 if one.served else None
-        groups.setdefault((served, one.findings), []).append(one)
+        groups.setdefault((served, one.findings, one.path_end), []).append(one)
     return list(groups.values())
 
 
@@ -64,8 +64,11 @@ def _show_group(console: Console, group: list[AddressVerdict], verdict: Verdict)
             f"  names   {names}",
             f"  until   {leaf.not_after:%Y-%m-%d} ({days} days), issued by {leaf.issuer}",
         ]
+        if one.path_end is not None and one.path_end < leaf.not_after:
+            lines.append(f"  path    ends {one.path_end:%Y-%m-%d}, before the leaf does")
     lines.append(f"  checks  {_checks(one)}")
     lines += [f"  {fault}" for fault in one.findings]
+    lines += [f"  advice: {advice}, which browsers take" for advice in one.advice]
     for line in lines:
         console.print(Text(f"{_INDENT}{line}"), soft_wrap=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -306,6 +307,27 @@ def test_whether_a_bucket_with_open_uploads_is_deleted_is_a_switch(
         bucket.abort_multipart_upload("a", upload)
     bucket.delete_bucket()
     bucket.create_bucket()
+    assert bucket.list_multipart_uploads().upload_list == []
+
+
+def test_an_upload_that_many_end_at_once_ends_once(cloud: Running, bucket: Any) -> None:
+    upload, parts = begun(bucket, "a", FIRST, LAST)
+
+    def end(number: int) -> str:
+        client = cloud.bucket("b-1")
+        try:
+            if number % 2:
+                client.abort_multipart_upload("a", upload)
+                return "aborted"
+            client.complete_multipart_upload("a", upload, parts)
+        except NoSuchUpload:
+            return "late"
+        return "completed"
+
+    with ThreadPoolExecutor(8) as pool:
+        ends = sorted(pool.map(end, range(8)))
+    assert ends in (["aborted"] + ["late"] * 7, ["completed"] + ["late"] * 7)
+    assert bucket.object_exists("a") == ("completed" in ends)
     assert bucket.list_multipart_uploads().upload_list == []
 
 

@@ -32,7 +32,7 @@ FATAL_ALERTS = {
     40: Attempt.NO_COMMON_CIPHER,
     42: Attempt.CLIENT_CERT_WANTED,
     48: Attempt.CLIENT_CERT_WANTED,
-    49: Attempt.CLIENT_CERT_WANTED,
+    49: Attempt.PROTOCOL_ERROR,  # as Chromium, where nothing was asked of it
     50: Attempt.PROTOCOL_ERROR,
     70: Attempt.OLD_TLS,
     71: Attempt.NO_COMMON_CIPHER,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,7 +15,7 @@ from certbind.domain.model.identity import Domain
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.domain.trust.observation import Attempt
 from tests.fakes import FakeClock, FakeProbe
-from tests.fakes.certificates import NOW, Authority, pem_of
+from tests.fakes.certificates import CA_SPEC, DAY, NOW, Authority, Spec, pem_of
 
 GOOD, STALE, DEAF = (Domain(f"{name}.example.com") for name in ("good", "stale", "deaf"))
 ROOT = Authority.root()
@@ -75,6 +76,22 @@ def test_each_check_is_told_by_its_name() -> None:
     unseen = verify(DEAF).stdout
     assert "handshake FAILED" in unseen
     assert "name not run" in unseen
+
+
+def test_advice_and_an_early_end_are_told_and_fail_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = FakeClock(NOW)
+    probe = FakeProbe(clock)
+    short = ROOT.subordinate(spec=replace(CA_SPEC, not_after=NOW + 20 * DAY))
+    probe.serve(GOOD, short.leaf("*.example.com", spec=Spec(is_ca=True)).chain)
+    monkeypatch.setattr(wiring, "probe", lambda _: probe)
+    shown = verify(GOOD)
+    assert shown.exit_code == 0
+    assert (
+        "advice: leaf_is_ca: it may sign other certificates, which browsers take" in shown.stdout
+    )
+    assert "path    ends 2026-12-14, before the leaf does" in shown.stdout
 
 
 def test_json_has_a_verdict_for_each_domain_and_the_way_it_was_seen() -> None:

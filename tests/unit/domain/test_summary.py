@@ -16,7 +16,7 @@ from certbind.domain.trust.observation import (
 )
 from certbind.domain.trust.summary import reason_of, summarise
 from certbind.domain.trust.verdict import Expectation, Verdict, judge
-from tests.fakes.certificates import NOW, Authority, Issued, pem_of
+from tests.fakes.certificates import NOW, Authority, Issued, Spec, pem_of
 
 SHOP = Domain("shop.example.com")
 ROOT = Authority.root()
@@ -100,6 +100,14 @@ def test_a_chain_that_browsers_refuse_is_told_with_its_fault() -> None:
         assert reason_of(found) == "chain_incomplete"
 
 
+def test_only_what_browsers_refuse_is_told_as_theirs() -> None:
+    told = INTERMEDIATE.leaf(SHOP, spec=Spec(issuer_at="http://ca.test/ca.cer"))
+    said = summarise(verdict(told.chain[:1], NEW.chain, leaf=None))
+    assert said.startswith("phones and programs refuse it at 1 of 2 addresses (chain_fetched: ")
+    both = summarise(verdict(told.chain[:1], WITHOUT_CHAIN, leaf=None))
+    assert both.startswith("browsers refuse it at all 2 addresses (chain_incomplete: ")
+
+
 def test_what_is_sound_where_no_leaf_is_expected() -> None:
     found = verdict(NEW.chain, OLD.chain, leaf=None)
     assert summarise(found) == "all 2 addresses serve a certificate that browsers accept"
@@ -121,7 +129,8 @@ def test_what_was_not_seen_is_named() -> None:
     assert summarise(found) == (
         "2 of 7 addresses serve a certificate that browsers accept, "
         "5 could not be looked at (192.0.2.3: connection_refused, 192.0.2.4: connection_refused, "
-        "192.0.2.5: connection_refused and 2 more), 1 out of reach from here (2001:db8::1: no_route), "
+        "192.0.2.5: connection_refused "
+        "and 2 more), 1 out of reach from here (2001:db8::1: no_route), "
         "its IPv6 addresses could not be looked up"
     )
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain
@@ -236,7 +237,7 @@ def test_all_findings_are_kept_and_the_headline_is_the_browser_s() -> None:
     bad = stranger.subordinate().leaf("other.test", spec=Spec(not_after=NOW - DAY))
     found = verdict(bad.chain, asked=SOUNDNESS)
     assert [fault.kind for fault in found.addresses[0].findings] == [
-        FaultClass.UNTRUSTED_ROOT,
+        FaultClass.CHAIN_INCOMPLETE,
         FaultClass.NAME_MISMATCH,
         FaultClass.EXPIRED,
     ]
@@ -327,6 +328,62 @@ def test_each_address_says_until_when_its_chain_is_trusted() -> None:
     assert [one.path_end for one in found.addresses] == [whole, end, whole, None, None]
     told = [one.to_json()["path_end"] for one in found.addresses]
     assert told == [whole.isoformat(), end.isoformat(), whole.isoformat(), None, None]
+
+
+def test_what_browsers_take_and_we_advise_against_is_no_fault() -> None:
+    weak = rsa.generate_private_key(65537, 1024)  # noqa: S505 - what is advised against
+    leaf = INTERMEDIATE.leaf(SHOP, spec=Spec(key=weak, is_ca=True))
+    found = verdict(leaf.chain, asked=SOUNDNESS)
+    assert found.is_good
+    assert found.headline is None
+    (address,) = found.addresses
+    assert {one.kind for one in address.advice} == {FaultClass.WEAK_KEY, FaultClass.LEAF_IS_CA}
+    assert address.to_json()["advice"] == [
+        {"advice": "leaf_is_ca", "detail": "it may sign other certificates"},
+        {"advice": "weak_key", "detail": "it has an RSA key of 1024 bits"},
+    ]
+    assert verdict(NEW.chain).addresses[0].advice == ()
+
+
+def served_by(chain: tuple[bytes, ...], cipher: str, scheme: int = 0x0403) -> Verdict:
+    seen = AddressObservation("192.0.2.1", Attempt.COMPLETED, chain, "TLSv1.2", cipher, scheme)
+    return judge(Observation(SHOP, NOW, Resolution.RESOLVED, (seen,)), SOUNDNESS, ANCHORS, NOW)
+
+
+@pytest.mark.parametrize(
+    ("usage", "cipher", "scheme", "fault"),
+    [
+        ("digital_signature", "TLS_AES_128_GCM_SHA256", 0x0403, None),
+        ("digital_signature", "ECDHE-RSA-AES128-GCM-SHA256", 0x0401, None),
+        ("digital_signature", "AES128-GCM-SHA256", 0, FaultClass.KEY_USAGE),
+        ("key_encipherment", "AES128-GCM-SHA256", 0, None),
+        ("key_encipherment", "TLS_AES_128_GCM_SHA256", 0x0804, FaultClass.KEY_USAGE),
+        ("key_encipherment", "ECDHE-RSA-AES128-GCM-SHA256", 0x0401, FaultClass.KEY_USAGE),
+        ("digital_signature", "ECDHE-RSA-AES128-GCM-SHA256", 0x0201, FaultClass.NO_COMMON_CIPHER),
+        ("digital_signature", "TLS_AES_128_GCM_SHA256", 0x0603, FaultClass.NO_COMMON_CIPHER),
+    ],
+)
+def test_the_use_of_a_key_is_held_against_the_handshake(
+    usage: str, cipher: str, scheme: int, fault: FaultClass | None
+) -> None:
+    leaf = INTERMEDIATE.leaf(SHOP, spec=Spec(usage=(usage,)))
+    assert faults(served_by(leaf.chain, cipher, scheme)) == ({fault} if fault else set())
+
+
+def test_a_server_that_wants_our_certificate_is_judged_by_its_own_as_well() -> None:
+    wanted = Attempt.CLIENT_CERT_WANTED
+    rows = [
+        AddressObservation("192.0.2.1", wanted, NEW.chain),
+        AddressObservation("192.0.2.2", wanted, DEFAULT.chain),
+        AddressObservation("192.0.2.3", wanted),
+    ]
+    found = judge(Observation(SHOP, NOW, Resolution.RESOLVED, tuple(rows)), REBIND, ANCHORS, NOW)
+    assert [[fault.kind for fault in one.findings] for one in found.addresses] == [
+        [FaultClass.CLIENT_CERT_WANTED],
+        [FaultClass.NAME_MISMATCH, FaultClass.WRONG_LEAF, FaultClass.CLIENT_CERT_WANTED],
+        [FaultClass.CLIENT_CERT_WANTED],
+    ]
+    assert [one.match for one in found.addresses] == [Match.NEW, Match.OTHER, None]
 
 
 def test_the_json_form_is_plain_and_complete() -> None:

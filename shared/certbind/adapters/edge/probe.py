@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+from certbind.adapters.edge import hello
+from certbind.adapters.edge.hello import BROWSER_GROUPS, FALLBACK_CURVES, HearingSocket
 from certbind.adapters.edge.lookup import Resolver
 from certbind.adapters.edge.tls_errors import connect_ended, handshake_ended
 from certbind.domain.model.identity import Domain
@@ -34,8 +36,7 @@ class ProbeLimits:
 class HandshakeProbe:
     """Connects to each A and AAAA address with the domain as SNI (TlsProbe).
 
-    The context checks nothing, on purpose: a verifying one stops at the first fault, and what is
-    served is judged off-line from the whole chain. Never use it to send anything.
+    Its hello is a browser's (hello.py), and what is served is judged off-line.
     """
 
     def __init__(
@@ -51,7 +52,7 @@ class HandshakeProbe:
         self._port = port
         self._limits = limits or ProbeLimits()
         self._monotonic = monotonic
-        self._context = _unchecking_context()
+        self._context = hello.context()
 
     def observe(self, domain: Domain) -> Observation:
         """See TlsProbe."""
@@ -79,39 +80,105 @@ class HandshakeProbe:
             attempt, detail = connect_ended(error)
             return self._failed(address, attempt, detail, start)
         handshake_by = min(self._monotonic() + self._limits.handshake, end)
-        return self._shake_hands(plain, address, name, start, handshake_by)
+        seen, group = self._shake_hands(plain, address, name, start, handshake_by, self._context)
+        if group and group not in BROWSER_GROUPS:
+            return self._with_groups_of_browsers(address, name, start, handshake_by)
+        return seen
+
+    def _with_groups_of_browsers(
+        self, address: str, name: str, start: float, end: float
+    ) -> AddressObservation:
+        """A server chose a group that no browser offers: whether it takes another as well."""
+        for curve in FALLBACK_CURVES:
+            try:
+                context = hello.context(curve)
+            except (ssl.SSLError, ValueError):  # a library that lacks this curve
+                continue
+            try:
+                left = max(end - self._monotonic(), 0.001)
+                plain = socket.create_connection((address, self._port), timeout=left)
+            except OSError as error:
+                attempt, detail = connect_ended(error)
+                return self._failed(address, attempt, detail, start)
+            seen, _ = self._shake_hands(plain, address, name, start, end, context)
+            if seen.attempt is Attempt.COMPLETED:
+                return seen
+        return self._failed(address, Attempt.NO_COMMON_CIPHER, "NO_SHARED_GROUP", start)
 
     def _shake_hands(
-        self, plain: socket.socket, address: str, name: str, start: float, end: float
-    ) -> AddressObservation:
-        """Closing without a word to the peer: waiting for its farewell could hang."""
+        self,
+        plain: socket.socket,
+        address: str,
+        name: str,
+        start: float,
+        end: float,
+        context: ssl.SSLContext,
+    ) -> tuple[AddressObservation, int]:
+        """With the group that the server chose, 0 where it is not known."""
         with plain:
             try:
-                with self._context.wrap_socket(
-                    plain, server_hostname=name, do_handshake_on_connect=False
-                ) as secured:
-                    self._complete(secured, end)
-                    return AddressObservation(
-                        address,
-                        Attempt.COMPLETED,
-                        served_chain(secured),
-                        secured.version() or "",
-                        milliseconds=self._since(start),
-                    )
+                with hello.secure(context, plain, name) as secured:
+                    return self._converse(secured, address, start, end), secured.group
             except OSError as error:
                 attempt, detail = handshake_ended(error)
-        return self._failed(address, attempt, detail, start)
+        return self._failed(address, attempt, detail, start), 0
 
-    def _complete(self, secured: ssl.SSLSocket, end: float) -> None:
-        """The handshake step by step against one deadline: a socket's own time-out counts anew
-        with each byte, so a peer that drips would outlast it.
+    def _converse(
+        self, secured: HearingSocket, address: str, start: float, end: float
+    ) -> AddressObservation:
+        try:
+            self._drive(secured, secured.do_handshake, end)
+        except OSError as error:
+            asked = secured.asked_for_certificate
+            attempt, detail = handshake_ended(error, asked_for_certificate=asked)
+            chain = served_chain(secured) if asked else ()
+            return self._failed(address, attempt, detail, start, chain)
+        seen = self._seen(secured, address, start)
+        if not secured.asked_for_certificate or seen.tls_version != "TLSv1.3":
+            return seen
+        refusal = self._read_on(secured, end)
+        return self._failed(address, *refusal, start, seen.chain) if refusal else seen
+
+    def _read_on(self, secured: HearingSocket, end: float) -> tuple[Attempt, str] | None:
+        """In TLS 1.3 a server says that it wants a client's certificate only when our side of the
+        handshake is over: we fall silent for good (the end of our stream, which asks nothing of
+        it), and hear whether it refuses us or leaves as well.
+
+        Of one that is gone at once the alert may be lost in the reset. One that says nothing was
+        content.
         """
-        secured.setblocking(False)
+        try:
+            socket.socket.shutdown(secured, socket.SHUT_WR)
+            self._drive(secured, lambda: secured.recv(1), end)
+        except ConnectionError as error:
+            return Attempt.CLIENT_CERT_WANTED, handshake_ended(error)[1]
+        except ssl.SSLError as error:
+            ended = handshake_ended(error, asked_for_certificate=True)
+            return ended if ended[0] is Attempt.CLIENT_CERT_WANTED else None
+        except OSError:  # it lets us wait
+            return None
+        return None
+
+    def _seen(self, secured: HearingSocket, address: str, start: float) -> AddressObservation:
+        return AddressObservation(
+            address,
+            Attempt.COMPLETED,
+            served_chain(secured),
+            secured.version() or "",
+            (secured.cipher() or ("",))[0],
+            secured.scheme,
+            milliseconds=self._since(start),
+        )
+
+    def _drive(self, secured: ssl.SSLSocket, step: Callable[[], object], end: float) -> None:
+        """Step by step against one deadline: a socket's own time-out counts anew with each byte,
+        so a peer that drips would outlast it.
+        """
         with selectors.DefaultSelector() as selector:
             key = selector.register(secured, selectors.EVENT_READ)
             while True:
                 try:
-                    secured.do_handshake()
+                    step()
                 except ssl.SSLWantReadError:
                     wanted = selectors.EVENT_READ
                 except ssl.SSLWantWriteError:
@@ -125,9 +192,16 @@ class HandshakeProbe:
                     raise TimeoutError
 
     def _failed(
-        self, address: str, attempt: Attempt, detail: str, start: float
+        self,
+        address: str,
+        attempt: Attempt,
+        detail: str,
+        start: float,
+        chain: tuple[bytes, ...] = (),
     ) -> AddressObservation:
-        return AddressObservation(address, attempt, detail=detail, milliseconds=self._since(start))
+        return AddressObservation(
+            address, attempt, chain, detail=detail, milliseconds=self._since(start)
+        )
 
     def _since(self, start: float) -> int:
         return round((self._monotonic() - start) * 1000)
@@ -140,16 +214,6 @@ def _can_be_sent(name: str) -> bool:
     except UnicodeError:
         return False
     return True
-
-
-def _unchecking_context() -> ssl.SSLContext:
-    """TLS 1.2 and newer with every cipher, so that weak ones are seen and judged."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.set_ciphers("DEFAULT:@SECLEVEL=0")
-    return context
 
 
 def served_chain(secured: Any) -> tuple[bytes, ...]:

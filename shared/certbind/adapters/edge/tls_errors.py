@@ -41,9 +41,12 @@ _REASONS = {
     "SSLV3_ALERT_CERTIFICATE_EXPIRED": Attempt.CLIENT_CERT_WANTED,
     "SSLV3_ALERT_CERTIFICATE_UNKNOWN": Attempt.CLIENT_CERT_WANTED,
     "TLSV1_ALERT_UNKNOWN_CA": Attempt.CLIENT_CERT_WANTED,
-    "TLSV1_ALERT_ACCESS_DENIED": Attempt.CLIENT_CERT_WANTED,
     "TLSV13_ALERT_CERTIFICATE_REQUIRED": Attempt.CLIENT_CERT_WANTED,
 }
+
+
+_REFUSALS = frozenset({"SSLV3_ALERT_HANDSHAKE_FAILURE", "TLSV1_ALERT_ACCESS_DENIED"})
+"""What a server that asked for a certificate may say of a client without one."""
 
 
 def connect_ended(error: OSError) -> tuple[Attempt, str]:
@@ -53,12 +56,18 @@ def connect_ended(error: OSError) -> tuple[Attempt, str]:
     return _ERRNOS.get(error.errno or 0, Attempt.UNREACHABLE), _name(error)
 
 
-def handshake_ended(error: OSError) -> tuple[Attempt, str]:
-    """Class and token of an error of the handshake; SSLError is an OSError too."""
+def handshake_ended(error: OSError, *, asked_for_certificate: bool = False) -> tuple[Attempt, str]:
+    """Class and token of an error of the handshake; SSLError is an OSError too.
+
+    asked_for_certificate: by the server before; it then refuses a client without one by alerts
+    that else mean something else, such as that there is no cipher in common.
+    """
     if isinstance(error, ssl.SSLError):
         reason = error.reason or ""
         if isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
             return Attempt.CLOSED, reason or "EOF"
+        if asked_for_certificate and reason in _REFUSALS:
+            return Attempt.CLIENT_CERT_WANTED, reason
         return _REASONS.get(reason, Attempt.PROTOCOL_ERROR), reason or "UNKNOWN"
     if isinstance(error, TimeoutError):
         return Attempt.HANDSHAKE_TIMEOUT, "ETIMEDOUT"

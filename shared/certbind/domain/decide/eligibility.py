@@ -9,6 +9,7 @@ from certbind.domain.model.certificate import Certificate, CertificateStatus, Ke
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.reasons import Finding, Reason
+from certbind.domain.trust.advice import chain_advice
 from certbind.domain.trust.chain import (
     ChainFault,
     Leaf,
@@ -24,10 +25,12 @@ _A_DAY = timedelta(days=1)
 
 _CHAIN_REASONS = {
     FaultClass.WEAK_KEY: Reason.WEAK_KEY,
+    FaultClass.KEY_UNUSABLE: Reason.WEAK_KEY,
     FaultClass.WEAK_SIGNATURE: Reason.WEAK_SIGNATURE,
     FaultClass.LEAF_IS_CA: Reason.LEAF_IS_CA,
     FaultClass.WRONG_PURPOSE: Reason.WRONG_PURPOSE,
     FaultClass.CHAIN_INCOMPLETE: Reason.CHAIN_INCOMPLETE,
+    FaultClass.CHAIN_FETCHED: Reason.CHAIN_INCOMPLETE,
     FaultClass.UNTRUSTED_ROOT: Reason.CHAIN_UNTRUSTED,
     FaultClass.SELF_SIGNED: Reason.CHAIN_UNTRUSTED,
     FaultClass.CHAIN_EXPIRED: Reason.CHAIN_EXPIRED,
@@ -208,7 +211,8 @@ def _check_read_chain(
     leaf = _readable_leaf(chain)
     if leaf is None:
         return (Finding(Reason.CHAIN_INVALID, "invalid: its chain cannot be read"),)
-    findings = [_chain_finding(fault) for fault in check_chain(chain, anchors, now)]
+    faults = (*check_chain(chain, anchors, now), *chain_advice(chain))
+    findings = [_chain_finding(fault) for fault in faults]
     if not _is_of(certificate, leaf):
         other = f"the chain's leaf is {leaf.sha256[:16]}…, not this certificate"
         findings.insert(0, Finding(Reason.OTHER_LEAF, other))

@@ -1,39 +1,38 @@
 """Chains as served or as read from CAS, and whether today's clients trust them.
 
-The method is that of tls-verification, section 1.4: our own checks of the leaf, then the
-path-building verifier of `cryptography` with name and time neutralised, then the dates of the
-path at the real time; when it refuses, domain/trust/path.py says why. The verifier's sentence is
-never read. Everything served is hostile input.
+The rules are those of browsers (path_rules.py) along every path that the signatures allow
+(path.py); `cryptography` reads certificates and checks signatures. Its own verifier keeps the
+stricter rules of the CA/Browser Forum, which are told as advice where browsers do not ask for
+them. Everything served is hostile input.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.utils import CryptographyDeprecationWarning
-from cryptography.x509.verification import Store
 
 from certbind.domain.trust.faults import Fault, FaultClass, in_browser_order
+from certbind.domain.trust.handshake import Handshake, handshake_faults
 from certbind.domain.trust.leaf import (
     UNREADABLE,
     KeyKind,
     Leaf,
     UnreadableCertificateError,
     common_name,
+    is_sm2,
     load_certificate,
     parse_leaf,
-    read_leaf,
+    quiet,
 )
-from certbind.domain.trust.path import explain_path, without_repeats
-from certbind.domain.trust.path_rules import date_faults_above, leaf_faults
-from certbind.domain.trust.verifier import trusted_path
+from certbind.domain.trust.path import PathSearch, without_repeats
+from certbind.domain.trust.path_rules import leaf_faults
+from certbind.domain.trust.signatures import is_signed_by
 
 __all__ = [
     "ChainFault",
@@ -68,7 +67,8 @@ def parse_pem_chain(pem: str) -> tuple[bytes, ...]:
             "OpenSSL's TRUSTED CERTIFICATE form is not read: convert it to CERTIFICATE"
         )
     try:
-        found = x509.load_pem_x509_certificates(pem.encode())
+        with quiet():
+            found = x509.load_pem_x509_certificates(pem.encode())
     except ValueError as error:
         raise UnreadableCertificateError(f"the PEM holds no readable chain: {error}") from error
     return tuple(certificate.public_bytes(Encoding.DER) for certificate in found)
@@ -79,13 +79,11 @@ class TrustAnchors:
     """A set of roots. Two are equal when they hold the same certificates.
 
     identity: SHA-256 over the sorted fingerprints; every verdict depends on it, so record it.
-    store: built once; it must hold roots only, since the verifier trusts all that is in it.
     """
 
     identity: str
     common_names: frozenset[str] = field(compare=False, repr=False)
     by_subject: Mapping[bytes, tuple[x509.Certificate, ...]] = field(compare=False, repr=False)
-    store: Store = field(compare=False, repr=False)
 
     @classmethod
     def from_pem(cls, pem: str) -> TrustAnchors:
@@ -107,15 +105,13 @@ class TrustAnchors:
             identity=hashlib.sha256(b"".join(prints)).hexdigest(),
             common_names=frozenset(filter(None, (common_name(root.subject) for root in roots))),
             by_subject=by_subject,
-            store=Store(roots),
         )
 
 
 def _roots(pem: str) -> list[x509.Certificate]:
     """One by one: a bundle is not lost for a root of an old form (a serial number of zero)."""
     found = []
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+    with quiet():
         for block in _PEM_BLOCK.findall(pem):
             try:
                 found.append(x509.load_pem_x509_certificate(block.encode()))
@@ -138,44 +134,35 @@ def check_chain(
     chain: tuple[bytes, ...],
     anchors: TrustAnchors,
     at: datetime,
+    handshake: Handshake | None = None,
 ) -> tuple[Fault, ...]:
     """Every fault of a chain but those of its name and its leaf's dates; empty: trusted.
 
-    chain: DER as served, leaf first, the rest in any order.
+    chain: DER as served, leaf first, the rest in any order. handshake: how it was served; None
+    for a stored one, which is judged as a server of today would serve it.
     """
     try:
         leaf = load_certificate(chain[0]) if chain else None
         if leaf is None:
             return (Fault(FaultClass.INVALID, "no certificate was served"),)
-        facts, own = read_leaf(leaf), leaf_faults(leaf)
+        own = (*leaf_faults(leaf), *handshake_faults(leaf, handshake))
     except (UnreadableCertificateError, *UNREADABLE) as error:
         return (Fault(FaultClass.INVALID, f"the leaf cannot be read: {error}"),)
-    if facts.key_kind is KeyKind.SM2:
+    if is_sm2(leaf):
         return own
-    at = at.replace(microsecond=0)  # certificates count whole seconds
-    pool = served_above(chain)
-    above = _faults_above(leaf, facts, pool, anchors, at)
-    if above is None:
-        explained = any(fault.kind is not FaultClass.WEAK_KEY for fault in own)
-        above = () if explained else (Fault(FaultClass.INVALID, _UNEXPLAINED),)
-    return in_browser_order((*own, *above))
+    return in_browser_order((*own, *_faults_above(leaf, chain, anchors, at)))
 
 
 def _faults_above(
-    leaf: x509.Certificate,
-    facts: Leaf,
-    pool: tuple[x509.Certificate, ...],
-    anchors: TrustAnchors,
-    at: datetime,
-) -> tuple[Fault, ...] | None:
-    """Faults of the path; None: it was refused, and our own rules find no fault on it."""
-    path = trusted_path(leaf, facts, pool, anchors.store, at)
-    if path is not None and not date_faults_above(path, at):
+    leaf: x509.Certificate, chain: tuple[bytes, ...], anchors: TrustAnchors, at: datetime
+) -> tuple[Fault, ...]:
+    at = at.replace(microsecond=0)  # certificates count whole seconds
+    search = PathSearch(leaf, served_above(chain), anchors.by_subject)
+    if next(search.trusted(at), None) is not None:
         return ()
-    if path is None and facts.is_self_issued:
+    if leaf.subject == leaf.issuer and is_signed_by(leaf, leaf):
         return (Fault(FaultClass.SELF_SIGNED, "it is signed with its own key"),)
-    faults = explain_path(leaf, pool, anchors.by_subject, at)
-    return faults or (None if path is None else ())
+    return search.explain(at) or (Fault(FaultClass.INVALID, _UNEXPLAINED),)
 
 
 def served_above(chain: tuple[bytes, ...]) -> tuple[x509.Certificate, ...]:

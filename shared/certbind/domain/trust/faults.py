@@ -18,22 +18,27 @@ class FaultClass(Enum):
     """A class of fault; values are stable. Transport classes are those of `Attempt`."""
 
     # certificate, in the order of Chromium's choice: a browser names the first that holds
+    KEY_UNUSABLE = "key_unusable"  # the first two end the handshake, before the chain is seen
+    KEY_USAGE = "key_usage"
     INVALID = "invalid"
     NOT_A_CA = "not_a_ca"
     PATH_LENGTH = "path_length"
     NAME_CONSTRAINT = "name_constraint"
     WRONG_PURPOSE = "wrong_purpose"
+    WEAK_SIGNATURE = "weak_signature"
     BAD_SIGNATURE = "bad_signature"
     SELF_SIGNED = "self_signed"
     UNTRUSTED_ROOT = "chain_untrusted"
     CHAIN_INCOMPLETE = "chain_incomplete"
+    CHAIN_FETCHED = "chain_fetched"  # desktop Chrome opens it, others refuse
     NAME_MISMATCH = "name_mismatch"
-    WEAK_SIGNATURE = "weak_signature"
     WEAK_KEY = "weak_key"
     EXPIRED = "expired"
     NOT_YET_VALID = "not_yet_valid"
     CHAIN_EXPIRED = "chain_expired"
+    # told as advice only: browsers take it
     LEAF_IS_CA = "leaf_is_ca"
+    ODD_SERIAL = "odd_serial"
     # a sound certificate, but neither the expected one nor the one before it
     WRONG_LEAF = "wrong_leaf"
     # handshake and transport: the server answered and a browser cannot go on
@@ -83,6 +88,32 @@ class FaultClass(Enum):
 
 _RANK = {fault: rank for rank, fault in enumerate(FaultClass)}
 
+_MAPPED = frozenset(
+    {
+        FaultClass.BAD_SIGNATURE,
+        FaultClass.SELF_SIGNED,
+        FaultClass.UNTRUSTED_ROOT,
+        FaultClass.CHAIN_INCOMPLETE,
+        FaultClass.WEAK_KEY,
+        FaultClass.EXPIRED,
+        FaultClass.NOT_YET_VALID,
+        FaultClass.CHAIN_EXPIRED,
+    }
+)
+"""Faults of a path that have an error of their own. Beside one of them Chromium does not name the
+others of the path, which it only calls invalid."""
+
+_GENERAL = frozenset(
+    {
+        FaultClass.INVALID,
+        FaultClass.NOT_A_CA,
+        FaultClass.PATH_LENGTH,
+        FaultClass.NAME_CONSTRAINT,
+        FaultClass.WRONG_PURPOSE,
+        FaultClass.WEAK_SIGNATURE,
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -105,5 +136,15 @@ class Fault:
 
 
 def in_browser_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
-    """Each fault once, the one that a browser would name first."""
-    return tuple(sorted(set(faults), key=lambda fault: (_RANK[fault.kind], fault.detail)))
+    """Each fault of one server once, the one that a browser would name first."""
+    each = set(faults)
+    kinds = {fault.kind for fault in each}
+    last = _GENERAL if kinds & _MAPPED else frozenset()
+    return tuple(
+        sorted(each, key=lambda fault: (fault.kind in last, _RANK[fault.kind], fault.detail))
+    )
+
+
+def first_for_browsers(heads: Iterable[Fault]) -> Fault | None:
+    """Of the first faults of several servers, the one to tell."""
+    return min(heads, key=lambda fault: (_RANK[fault.kind], fault.detail), default=None)

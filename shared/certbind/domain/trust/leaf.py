@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -10,6 +13,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import NameOID
 
@@ -95,7 +99,8 @@ def load_certificate(der: bytes) -> x509.Certificate:
     That it loads says little: its properties are read lazily and may raise UNREADABLE.
     """
     try:
-        return x509.load_der_x509_certificate(der)
+        with quiet():
+            return x509.load_der_x509_certificate(der)
     except UNREADABLE as error:
         raise UnreadableCertificateError(f"this is no readable certificate: {error}") from error
 
@@ -118,7 +123,7 @@ def read_leaf(certificate: x509.Certificate) -> Leaf:
         addresses=addresses,
         not_before=certificate.not_valid_before_utc,
         not_after=certificate.not_valid_after_utc,
-        serial=f"{certificate.serial_number:x}",
+        serial=f"{serial_of(certificate):x}",
         sha1=Sha1(certificate.fingerprint(hashes.SHA1()).hex()),  # noqa: S303 - CAS's own key
         sha256=Sha256(certificate.fingerprint(hashes.SHA256()).hex()),
         subject=common_name(certificate.subject),
@@ -129,6 +134,20 @@ def read_leaf(certificate: x509.Certificate) -> Leaf:
         is_self_issued=certificate.subject == certificate.issuer,
         is_ca=_is_ca(certificate),
     )
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """A serial number that is not positive is warned of on stderr, and is no reason to stop."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+        yield
+
+
+def serial_of(certificate: x509.Certificate) -> int:
+    """The serial number, whatever it is."""
+    with quiet():
+        return certificate.serial_number
 
 
 def key_of(certificate: x509.Certificate) -> tuple[KeyKind, int, str]:
@@ -142,7 +161,9 @@ def key_of(certificate: x509.Certificate) -> tuple[KeyKind, int, str]:
     if isinstance(key, rsa.RSAPublicKey):
         return KeyKind.RSA, key.key_size, ""
     if isinstance(key, ec.EllipticCurvePublicKey):
-        return KeyKind.EC, key.key_size, key.curve.name
+        spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        is_named = spki in certificate.tbs_certificate_bytes  # not by its parameters: RFC 5480
+        return KeyKind.EC, key.key_size, key.curve.name if is_named else "a curve without a name"
     return KeyKind.OTHER, 0, ""
 
 

@@ -51,7 +51,10 @@ class Family(Enum):
 class AddressObservation:
     """One handshake with one address.
 
-    chain: DER, as served, leaf first; empty unless `attempt` is COMPLETED.
+    chain: DER, as served, leaf first; empty unless `attempt` is COMPLETED or the server showed its
+    own certificate before it asked for ours.
+    cipher: OpenSSL's name of the suite. scheme: number of the signature scheme (TLS) by which the
+    server signed the handshake; 0 where it did not, or it was not seen.
     detail: the stable token of the error (OpenSSL reason or errno name), for the record.
     milliseconds: from the start of the connect to the end of the handshake.
     """
@@ -60,6 +63,8 @@ class AddressObservation:
     attempt: Attempt
     chain: tuple[bytes, ...] = ()
     tls_version: str = ""
+    cipher: str = ""
+    scheme: int = 0
     detail: str = ""
     milliseconds: int = 0
 

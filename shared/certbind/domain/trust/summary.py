@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.observation import Family
 from certbind.domain.trust.verdict import AddressVerdict, Match, Outcome, Sight, Verdict
 
@@ -32,7 +33,7 @@ def _seen(verdict: Verdict) -> str:
     every = verdict.addresses
     if verdict.outcome is Outcome.BROKEN:
         wrong = [one for one in every if one.sight is Sight.WRONG]
-        return f"browsers refuse it at {_count(wrong, every)} ({_fault(verdict)})"
+        return f"{_who(wrong)} refuse it at {_count(wrong, every)} ({_fault(verdict)})"
     if verdict.outcome is Outcome.OTHER:
         others = [one for one in every if one.match is Match.OTHER]
         return _serve(others, every, f"another certificate ({_served(others[0])})")
@@ -42,6 +43,12 @@ def _seen(verdict: Verdict) -> str:
     bare = [one for one in every if one.sight is Sight.WRONG and one.served is None]
     new = [one for one in every if one.match is Match.NEW]
     return _serve(new, every, "it") + _told(bare, "served no certificate")
+
+
+def _who(wrong: Addresses) -> str:
+    """What desktop Chrome opens, and others do not, is no browser's refusal."""
+    kinds = {fault.kind for one in wrong for fault in one.findings}
+    return "phones and programs" if kinds == {FaultClass.CHAIN_FETCHED} else "browsers"
 
 
 def _serve(some: Addresses, every: Addresses, what: str) -> str:

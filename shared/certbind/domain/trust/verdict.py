@@ -8,6 +8,7 @@ from datetime import datetime
 
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain, Sha1, Sha256
+from certbind.domain.trust.advice import chain_advice
 from certbind.domain.trust.chain import (
     Leaf,
     TrustAnchors,
@@ -16,7 +17,13 @@ from certbind.domain.trust.chain import (
     date_faults,
     parse_leaf,
 )
-from certbind.domain.trust.faults import Fault, FaultClass, in_browser_order
+from certbind.domain.trust.faults import (
+    Fault,
+    FaultClass,
+    first_for_browsers,
+    in_browser_order,
+)
+from certbind.domain.trust.handshake import Handshake
 from certbind.domain.trust.names import covers_any, explain_mismatch
 from certbind.domain.trust.observation import (
     AddressObservation,
@@ -25,7 +32,7 @@ from certbind.domain.trust.observation import (
     Observation,
     Resolution,
 )
-from certbind.domain.trust.path_end import path_end
+from certbind.domain.trust.path_end import trusted_until
 from certbind.domain.trust.verdict_values import (
     AddressVerdict,
     Check,
@@ -115,8 +122,7 @@ _FAMILIES = {Family.IPV4: "IPv4 addresses (A)", Family.IPV6: "IPv6 addresses (AA
 def _headline(lookup: tuple[Fault, ...], addresses: tuple[AddressVerdict, ...]) -> Fault | None:
     """A browser elsewhere is not bound by what this machine cannot reach."""
     told = [one for one in addresses if one.sight is not Sight.OUT_OF_REACH] or addresses
-    every = (*lookup, *(fault for one in told for fault in one.findings))
-    return next(iter(in_browser_order(every)), None)
+    return first_for_browsers((*lookup, *(one.findings[0] for one in told if one.findings)))
 
 
 def _out_of_reach(addresses: tuple[AddressObservation, ...]) -> frozenset[Family]:
@@ -140,6 +146,10 @@ class _Judged:
     findings: tuple[Fault, ...]
     not_run: tuple[Check, ...]
     path_end: datetime | None = None
+    advice: tuple[Fault, ...] = ()
+
+
+_Served = tuple[tuple[bytes, ...], Handshake]
 
 
 def _judge_chains(
@@ -147,15 +157,25 @@ def _judge_chains(
     expectation: Expectation,
     anchors: TrustAnchors,
     now: datetime,
-) -> dict[tuple[bytes, ...], _Judged]:
-    chains = {one.chain for one in addresses if one.attempt is Attempt.COMPLETED}
-    return {chain: _judge_chain(chain, expectation, anchors, now) for chain in chains}
+) -> dict[_Served, _Judged]:
+    seen = {_served(one) for one in addresses if _shows_a_chain(one)}
+    return {one: _judge_chain(one, expectation, anchors, now) for one in seen}
+
+
+def _shows_a_chain(seen: AddressObservation) -> bool:
+    return seen.attempt is Attempt.COMPLETED or bool(seen.chain)
+
+
+def _served(seen: AddressObservation) -> _Served:
+    return seen.chain, Handshake(seen.cipher, seen.scheme)
 
 
 def _judge_chain(
-    chain: tuple[bytes, ...], expectation: Expectation, anchors: TrustAnchors, now: datetime
+    served: _Served, expectation: Expectation, anchors: TrustAnchors, now: datetime
 ) -> _Judged:
-    findings = check_chain(chain, anchors, now)
+    chain, handshake = served
+    findings = check_chain(chain, anchors, now, handshake)
+    end = None if findings else trusted_until(chain, anchors, now)
     not_run = () if _can_recognise(expectation.leaf) else (Check.LEAF,)
     try:
         leaf = parse_leaf(chain[0]) if chain else None
@@ -168,8 +188,8 @@ def _judge_chain(
     if match is Match.OTHER:
         other = f"serves {leaf.sha256[:16]}… for {', '.join(leaf.names[:3]) or 'no name'}"
         findings += (Fault(FaultClass.WRONG_LEAF, other),)
-    end = path_end(chain, anchors, now)
-    return _Judged(leaf, match, in_browser_order(findings), not_run, end)
+    advice = chain_advice(chain)
+    return _Judged(leaf, match, in_browser_order(findings), not_run, end, advice)
 
 
 def _name_faults(leaf: Leaf, domain: Domain) -> tuple[Fault, ...]:
@@ -207,18 +227,20 @@ def _is_served(identity: LeafIdentity, der: bytes, leaf: Leaf | None) -> bool:
 
 def _at_address(
     seen: AddressObservation,
-    judged: dict[tuple[bytes, ...], _Judged],
+    judged: dict[_Served, _Judged],
     out_of_reach: frozenset[Family],
 ) -> AddressVerdict:
     kind = FaultClass.of_attempt(seen.attempt)
     if kind is FaultClass.NO_ROUTE and Family.of(seen.address) not in out_of_reach:
         kind = FaultClass.UNREACHABLE
-    if kind is not None:
+    ended = () if kind is None else (Fault(kind, seen.detail),)
+    if not _shows_a_chain(seen):
         after = (Check.CHAIN, Check.NAME, Check.DATES, Check.LEAF)
-        return AddressVerdict(seen.address, None, None, (Fault(kind, seen.detail),), after)
-    one = judged[seen.chain]
+        return AddressVerdict(seen.address, None, None, ended, after)
+    one = judged[_served(seen)]
+    findings = in_browser_order((*one.findings, *ended))
     return AddressVerdict(
-        seen.address, one.leaf, one.match, one.findings, one.not_run, one.path_end
+        seen.address, one.leaf, one.match, findings, one.not_run, one.path_end, one.advice
     )
 
 

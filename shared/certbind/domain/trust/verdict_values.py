@@ -37,7 +37,7 @@ class Sight(Enum):
     """What is known of an address. What was not seen is not wrong, and not right either."""
 
     SEEN = "seen"  # it serves what it should, and browsers accept it
-    WRONG = "served_wrong"  # it answered, with what browsers refuse or with another certificate
+    WRONG = "wrong"  # it answered, with what browsers refuse or with another certificate
     NOT_SEEN = "not_seen"  # nothing was learned: a time-out, a refused connection
     OUT_OF_REACH = "out_of_reach"  # nor can be from here: no address of its family is
 
@@ -65,6 +65,7 @@ class AddressVerdict:
     findings: in browser order.
     path_end: the last second at which the served chain is trusted (domain/trust/path_end.py),
     which may be before its leaf ends; None where it is not trusted now or none was seen.
+    advice: what browsers take and we advise against; no part of the outcome.
     """
 
     address: str
@@ -73,6 +74,7 @@ class AddressVerdict:
     findings: tuple[Fault, ...] = ()
     not_run: tuple[Check, ...] = ()
     path_end: datetime | None = None
+    advice: tuple[Fault, ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -101,6 +103,7 @@ class AddressVerdict:
             "findings": [fault.to_json() for fault in self.findings],
             "not_run": [check.value for check in self.not_run],
             "path_end": None if self.path_end is None else self.path_end.isoformat(),
+            "advice": [{"advice": one.kind.value, "detail": one.detail} for one in self.advice],
         }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from certbind.domain.words import PERSON, WAITS, Room, Text, row
+from certbind.domain.words import NOTE, PERSON, WAITS, Room, Text, row
 
 ROOM = Room(
     Text("The certificate", "证书本身"),
@@ -77,13 +77,39 @@ ROOM = Room(
             browser="ERR_CERT_WEAK_KEY",
         ),
         row(
+            "key_unusable",
+            PERSON,
+            "The key is of a kind for which browsers offer no signature: P-521, Ed25519, secp256k1 and others. They stop before they look at the certificate.",
+            "密钥属于浏览器不提供签名算法的类型：P-521、Ed25519、secp256k1 等。浏览器在查看证书之前就会中止。",
+            "Order a certificate for an RSA key (2048 bits or more) or an EC key on P-256 or P-384.",
+            "申请使用 RSA 密钥（2048 位或以上）或 P-256、P-384 椭圆曲线密钥的证书。",
+            browser="ERR_SSL_VERSION_OR_CIPHER_MISMATCH",
+        ),
+        row(
+            "key_usage",
+            PERSON,
+            "The certificate's key usage forbids what the handshake does with its key: for today's ciphers it must allow digital signature.",
+            "证书的密钥用途不允许握手对密钥的使用：如今的加密套件要求允许数字签名。",
+            "Have it issued with digitalSignature, as every public CA does.",
+            "重新签发带有 digitalSignature 的证书，所有公共证书颁发机构都如此。",
+            browser="ERR_SSL_KEY_USAGE_INCOMPATIBLE",
+        ),
+        row(
+            "odd_serial",
+            NOTE,
+            "Told as advice: the serial number is 0 or negative. Browsers take it, other programs soon will not.",
+            "作为建议提示：证书序列号为 0 或负数。浏览器接受，其他程序很快将不再接受。",
+            "Have it issued again.",
+            "重新签发证书。",
+        ),
+        row(
             "weak_signature",
             PERSON,
             "A certificate of the chain is signed with SHA-1 or MD5.",
             "证书链中有证书使用 SHA-1 或 MD5 签名。",
             "Order a new certificate; a CA that still signs so is not one to stay with.",
             "申请新证书；仍这样签名的证书颁发机构不宜继续使用。",
-            browser="ERR_CERT_WEAK_SIGNATURE_ALGORITHM",
+            browser="ERR_CERT_INVALID",
         ),
         row(
             "no_private_key",

@@ -8,6 +8,14 @@ ROOM = Room(
     Text("The chain", "证书链"),
     (
         row(
+            "chain_fetched",
+            PERSON,
+            "An intermediate is missing, and the certificate says where it is: desktop Chrome fetches it and opens the page, phones, `curl` and programs refuse.",
+            "缺少中间证书，但证书注明了其位置：桌面版 Chrome 会自行下载并打开页面，手机、`curl` 和程序则会拒绝。",
+            "As *chain_incomplete*: upload the certificate again with its whole chain. That it works in your own browser is no proof.",
+            "同 *chain_incomplete*：将证书连同完整的证书链重新上传。自己的浏览器能打开并不说明没有问题。",
+        ),
+        row(
             "chain_incomplete",
             PERSON,
             "An intermediate is missing. Desktop browsers often find it themselves; phones, `curl` and programs do not.",

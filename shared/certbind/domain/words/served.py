@@ -56,14 +56,6 @@ ROOM = Room(
             "同 *other*：运行 `certbind verify DOMAIN`，并与 CNAME 记录核对。",
         ),
         row(
-            "served_wrong",
-            PERSON,
-            "The address answered, with what browsers refuse or with another certificate than the expected one.",
-            "该地址有应答，但提供的是浏览器拒绝的证书，或者不是预期的证书。",
-            "The fault beside it says what is wrong with it.",
-            "旁边的故障说明其问题所在。",
-        ),
-        row(
             "broken",
             PERSON,
             "The expected certificate (without an expected one: any) is served, and browsers refuse it; the fault beside it says why.",

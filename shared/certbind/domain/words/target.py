@@ -74,10 +74,10 @@ ROOM = Room(
         row(
             "out_of_scope",
             NOTE,
-            "The domain does not belong to the part of the account that was asked for or configured.",
-            "该域名不在所询问或所配置的账号范围之内。",
-            "Widen the setting that bounds it (CERTBIND_REGION and the other settings of the README), or leave it.",
-            "放宽限定范围的设置（CERTBIND_REGION 以及 README 中的其他设置），或者保持现状。",
+            "A setting names what certbind looks at, and this is none of it. Nothing was asked, so nothing is said of whether it exists.",
+            "有设置限定了 certbind 查看的范围，而它不在其中。没有查询过，因此不说明它是否存在。",
+            "Add it to the setting that bounds it (README, section Settings) and run `certbind setup`, or leave that setting empty.",
+            "将它加入限定范围的设置（README 的 Settings 一节）并运行 `certbind setup`，或者将该设置留空。",
         ),
         row(
             "absent",

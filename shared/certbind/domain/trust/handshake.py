@@ -1,0 +1,56 @@
+"""What a leaf's key allows in a handshake with a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cryptography import x509
+
+from certbind.domain.trust.extensions import extension
+from certbind.domain.trust.faults import Fault, FaultClass
+from certbind.domain.trust.leaf import KeyKind, key_of
+
+BROWSER_SCHEMES = frozenset({0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601})
+"""TLS SignatureSchemes (RFC 8446, section 4.2.3) that Chromium 156 offers."""
+
+_CURVES = frozenset({"secp256r1", "secp384r1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Handshake:
+    """cipher: OpenSSL's name of the suite. scheme: the SignatureScheme of the server's
+    signature, 0 where there was none (key exchange by RSA) or it was not seen.
+    """
+
+    cipher: str = ""
+    scheme: int = 0
+
+    @property
+    def encrypts_to_the_key(self) -> bool:
+        """Whether the client encrypts to the certificate's key, and the server signs nothing."""
+        suite = self.cipher
+        return bool(suite) and not suite.startswith(("TLS_", "ECDHE-", "DHE-", "ADH-", "AECDH-"))
+
+
+def handshake_faults(leaf: x509.Certificate, handshake: Handshake | None) -> Iterator[Fault]:
+    """Of key and key usage; browsers stop there before they look at the chain."""
+    kind, _, curve = key_of(leaf)
+    if kind is KeyKind.SM2:
+        return
+    if kind is KeyKind.OTHER or (kind is KeyKind.EC and curve not in _CURVES):
+        odd = f"browsers offer no signature for its key ({curve or 'neither RSA nor EC'})"
+        yield Fault(FaultClass.KEY_UNUSABLE, odd)
+    elif handshake and handshake.scheme and handshake.scheme not in BROWSER_SCHEMES:
+        odd = f"it signs the handshake by 0x{handshake.scheme:04x}, which no browser offers"
+        yield Fault(FaultClass.NO_COMMON_CIPHER, odd)
+    usage = extension(leaf, x509.KeyUsage)
+    if usage is None:
+        return
+    if handshake and handshake.encrypts_to_the_key:
+        if not usage.key_encipherment:
+            yield Fault(
+                FaultClass.KEY_USAGE, "its key may not be encrypted to, as its server asks"
+            )
+    elif not usage.digital_signature:
+        yield Fault(FaultClass.KEY_USAGE, "its key may not sign, as TLS has it do")
