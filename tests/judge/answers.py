@@ -56,13 +56,17 @@ def answer_of(verdict: Verdict) -> str:
 
 def ask_chromium(page: Page, port: int) -> str:
     """`ok`, or the error of the page."""
-    try:
-        page.goto(f"https://{HOST}:{port}/", timeout=_PATIENCE, wait_until="commit")
-    except Error as error:
-        _leave(page)
-        found = re.search(r"net::(ERR_\w+)", error.message)
-        return found[1] if found else f"no answer: {error.message.splitlines()[0]}"
-    return OK
+    for _ in range(_TRIES):
+        try:
+            page.goto(f"https://{HOST}:{port}/", timeout=_PATIENCE, wait_until="commit")
+        except Error as error:
+            _leave(page)
+            found = re.search(r"net::(ERR_\w+)", error.message)
+            if found:
+                return found[1]
+        else:
+            return OK
+    return "no answer"
 
 
 def _leave(page: Page) -> None:

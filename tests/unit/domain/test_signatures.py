@@ -32,6 +32,8 @@ def kinds(leaf: Made, above: Made) -> set[FaultClass]:
         ("ed25519", "", FaultClass.INVALID),
         ("rsa2048", "sha512", None),
         ("p384", "sha384", None),
+        ("rsa2048", "pss256", None),
+        ("rsa2048", "pss1", FaultClass.INVALID),
     ],
 )
 def test_a_signature_is_judged_by_what_browsers_read(
