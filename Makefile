@@ -1,8 +1,8 @@
-# Two commands do everything on a fresh machine with Python 3.10 to 3.12, its venv module and make:
+# Two commands do everything on a fresh machine with Python 3.10 to 3.13, its venv module and make:
 #   make demo    the main job on the local cloud
 #   make test    the whole suite
 .POSIX:
-.PHONY: demo test check format stage package check-service cold-start readme policies coverage-page clean
+.PHONY: demo test check format stage package check-service cold-start readme runbook policies coverage-page clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -64,6 +64,10 @@ cold-start: package stage
 # The README's tables of commands and settings, from the code.
 readme: $(VENV)/installed
 	$(BIN)/python scripts/readme.py
+
+# docs/runbook.md and docs/runbook.zh.md from the catalogue of words.
+runbook: $(VENV)/installed
+	@$(BIN)/python -m scripts.runbook
 
 # deploy/policies/ and docs/permissions.md from what the adapters declare.
 policies: $(VENV)/installed

@@ -31,6 +31,9 @@ class CertificateDirectory(Protocol):
     def resolve(self, number: int, site: str) -> Material | None:
         """The certificate with this number at this site (`cn-hangzhou`, `ap-southeast-1`)."""
 
+    def file(self, chain_pem: str, key_pem: str, name: str) -> Material:
+        """Keep a pair that fits, under a name that begins so, at the China site."""
+
 
 class Serving(Protocol):
     """The edges, as OSS and CDN tell them what to serve.

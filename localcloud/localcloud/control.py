@@ -15,8 +15,10 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from localcloud.acts.account import Account
 from localcloud.acts.certificates import Certificates
 from localcloud.acts.domains import Domains
+from localcloud.acts.names import Names
 from localcloud.acts.queues import QueueActs
 from localcloud.acts.refusal import Refusal
 from localcloud.acts.roles import Roles
@@ -25,6 +27,7 @@ from localcloud.acts.trouble import Trouble
 from localcloud.endpoints import write_private
 from localcloud.gateway import ServiceError
 from localcloud.http import Request, Response
+from localcloud.reading import json_document
 from localcloud.runner.platform import InvocationRefusedError
 from localcloud.world import LocalCloud
 
@@ -39,11 +42,16 @@ def all_acts(world: LocalCloud) -> dict[str, Act]:
     certificates = Certificates(world)
     domains, queues = Domains(world, certificates), QueueActs(world)
     trouble, running = Trouble(world), Running(world)
-    roles = Roles(world)
+    roles, account, names = Roles(world), Account(world), Names(world)
     return {
         "bucket.create": domains.create_bucket,
         "bucket.list": domains.buckets,
+        "bucket.versioning": domains.set_versioning,
+        "bucket.accelerate": domains.set_acceleration,
         "domain.map": domains.map,
+        "domain.status": domains.set_status,
+        "domain.configuring": domains.set_configuring,
+        "domain.enabled": domains.set_enabled,
         "domain.accelerate": domains.accelerate,
         "domain.list": domains.all,
         "domain.records": domains.records,
@@ -52,7 +60,17 @@ def all_acts(world: LocalCloud) -> dict[str, Act]:
         "certificate.issue": certificates.issue,
         "certificate.renew": certificates.renew,
         "certificate.revoke": certificates.revoke,
+        "certificate.delete": certificates.delete,
+        "certificate.undelete": certificates.undelete,
         "certificate.list": certificates.all,
+        "dns.point": names.point,
+        "dns.remove": names.remove,
+        "dns.restore": names.restore,
+        "account.show": account.show,
+        "account.arrears": account.arrears,
+        "account.pay": account.pay,
+        "account.close": account.close,
+        "account.open": account.open,
         "fault.add": trouble.add,
         "fault.edge": trouble.edge,
         "fault.dns": trouble.dns,
@@ -122,10 +140,10 @@ class Control:
         return self._perform(self._acts[name], request.body)
 
     def _perform(self, act: Act, body: bytes) -> Response:
+        arguments = json_document(body.decode("utf-8", "replace") or "{}")
         try:
-            arguments = json.loads(body or b"{}")
             inspect.signature(act).bind(**arguments)
-        except (TypeError, ValueError) as error:
+        except TypeError as error:
             return _json(400, {"error": f"these arguments do not fit: {error}"})
         try:
             return _json(200, {"result": act(**arguments)})

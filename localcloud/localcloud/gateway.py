@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from email.message import Message
 from email.utils import format_datetime
 from typing import Protocol
 
@@ -13,7 +14,12 @@ from localcloud.clock import Clock
 from localcloud.credentials import AccessKey, Credentials
 from localcloud.faults import FaultKind, FaultRule, Faults
 from localcloud.http import DropConnection, Request, Response
+from localcloud.standing import Standing, Standings
 
+_UNREADABLE = {
+    413: ("EntityTooLarge", "The body is larger than is taken here."),
+    501: ("NotImplemented", "The transfer encoding is not implemented."),
+}
 HTML_PAGE = b"<html><head><title>502 Bad Gateway</title></head><body>Tengine</body></html>"
 
 
@@ -33,6 +39,7 @@ class Kernel:
     faults: Faults
     calls: CallLog
     guard: CallGuard | None = None
+    standings: Standings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +99,28 @@ class Gateway(ABC):
     def render_error(self, request: Request, error: ServiceError) -> Response:
         """The refusal in the service's form."""
 
+    def standing_refusal(
+        self,
+        request: Request,  # noqa: ARG002 - most products know nothing of this
+        operation: Operation,  # noqa: ARG002
+        standing: Standing,  # noqa: ARG002
+    ) -> ServiceError | None:
+        """How the product refuses this call to an account in arrears, or that never opened it;
+        None: it does not, or nothing of it is published.
+        """
+        return None
+
     def perform_stale(self, request: Request, operation: Operation, key: AccessKey) -> Response:
         """Answer a read with the state before the last write; by default the current state."""
         return self.perform(request, operation, key)
+
+    def refuse(self, status: int) -> Response:
+        """What a request gets that HTTP cannot read, in the service's form."""
+        code, message = _UNREADABLE.get(status, ("BadRequest", "The request cannot be read."))
+        nothing = Request("POST", "/", Message(), b"", 0)
+        response = self.render_error(nothing, ServiceError(status, code, message))
+        response.headers["Date"] = format_datetime(self.kernel.clock.now(), usegmt=True)
+        return response
 
     def close(self) -> None:  # noqa: B027 - most hold nobody
         """Let go of the calls that wait for something to happen."""
@@ -111,6 +137,7 @@ class Gateway(ABC):
             else:
                 key = self.authenticate(request)
                 principal = key.principal
+                self._require_standing(request, operation)
                 self._authorize(request, operation, key)
                 stale = fault is not None and fault.kind is FaultKind.STALE_READ
                 work = self.perform_stale if stale else self.perform
@@ -126,6 +153,16 @@ class Gateway(ABC):
         if fault is not None and fault.kind is FaultKind.LOST_RESPONSE:
             raise DropConnection
         return response
+
+    def _require_standing(self, request: Request, operation: Operation) -> None:
+        if self.kernel.standings is None:
+            return
+        standing = self.kernel.standings.of(self.service)
+        if standing is Standing.GOOD:
+            return
+        refusal = self.standing_refusal(request, operation, standing)
+        if refusal is not None:
+            raise refusal
 
     def _authorize(self, request: Request, operation: Operation, key: AccessKey) -> None:
         if self.kernel.guard is not None:

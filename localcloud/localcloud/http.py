@@ -11,7 +11,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
@@ -59,7 +59,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One answer. Content-Length and Date are added."""
+    """One answer. Date is added, and Content-Length where it is not `chunked`."""
 
     status: int
     body: bytes = b""
@@ -183,7 +183,6 @@ class _Handler(BaseHTTPRequestHandler):
             body = read_body(self.rfile, self.headers)
         except BadBodyError as error:
             self.send_error(error.status)
-            self.close_connection = True
             return
         remote = str(self.client_address[0])
         # Not `self.path`: the base class makes one slash of several.
@@ -208,17 +207,18 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, response: Response) -> None:
         self.send_response_only(response.status)
+        body, chunked = response.body, response.headers.get("Transfer-Encoding") == "chunked"
         headers = {
             "Server": "localcloud",
             "Date": self.date_time_string(),
-            "Content-Length": str(len(response.body)),
+            **({} if chunked else {"Content-Length": str(len(body))}),
             **response.headers,
         }
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(response.body)
+            self.wfile.write(b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body) if chunked else body)
         self.wfile.flush()
 
     def _drop(self, drop: DropConnection) -> None:
@@ -243,6 +243,20 @@ class _Handler(BaseHTTPRequestHandler):
         agreed = super().handle_expect_100()
         self.wfile.flush()
         return agreed
+
+    def send_error(
+        self, code: int, message: str | None = None, explain: str | None = None
+    ) -> None:
+        """What is no request gets an error in the app's own form, where it has one."""
+        refuse: Callable[[int], Response] | None = getattr(type(self).app, "refuse", None)
+        self.close_connection = True
+        if refuse is None:
+            super().send_error(code, message, explain)
+            return
+        # What the base class could not read of the request line it takes for HTTP/0.9.
+        self.request_version = self.protocol_version
+        response = refuse(code)
+        self._answer(replace(response, headers={**response.headers, "Connection": "close"}))
 
     def log_message(self, *args: object) -> None:
         """The call log is the record."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from typing import Any
 from xml.etree import ElementTree as ET
 
+MOST_LEVELS = 50
+"""No document that any of the services takes has ten."""
 _DIGITS = re.compile(r"[0-9]{1,18}")
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -33,14 +36,32 @@ def http_date(text: str) -> datetime | None:
 
 def json_document(text: str) -> Any:
     """What the text says; None also for half of a surrogate pair, which is no character and which
-    neither an answer nor a file can hold.
+    neither an answer nor a file can hold, and for what is nested beyond MOST_LEVELS: whoever
+    reads, shows or keeps it goes a call deep for each level.
     """
     try:
         document = json.loads(text)
+        if not _is_shallow(document):
+            return None
         json.dumps(document, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
     return document
+
+
+def _is_shallow(document: Any) -> bool:
+    level = [document]
+    for _ in range(MOST_LEVELS + 1):
+        level = [child for each in level for child in _children(each)]
+        if not level:
+            return True
+    return False
+
+
+def _children(element: Any) -> Iterable[Any]:
+    if isinstance(element, dict):
+        return element.values()
+    return element if isinstance(element, list) else ()
 
 
 def for_xml(text: str) -> str:

@@ -45,6 +45,14 @@ class Store:
             self._connection.close()
             raise DamagedStateError(path, error) from None
 
+    def __enter__(self) -> Store:  # noqa: PYI034 - Self came with Python 3.11
+        """Open until the end of the block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Closed."""
+        self.close()
+
     def table(self, kind: str) -> Table:
         """The records of one kind, read into memory now and written through from then on."""
         return Table(self, kind)

@@ -21,8 +21,26 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "oss.conflict_status": ("400", "412"),
     # OSS PutCname DeleteCertificate=true: whether PreviousCertId is compared when it is sent.
     "oss.detach_compares": ("yes", "no"),
+    # OSS CopyObject: an If-Match and its like without `x-oss-copy-source-` before it.
+    "oss.copy_plain_conditions": ("ignore", "source"),
     # OSS DeleteCname of a domain that is not bound: documentation says 404, live tests saw 200.
     "oss.delete_unbound_cname": ("200", "404"),
+    # OSS: whether a domain that ListCname shows as Disabled is served on.
+    "oss.disabled_cname": ("not_served", "served"),
+    # OSS: what is refused to an account in arrears: objects and all that writes to buckets,
+    # objects alone, or every call. Seen live: a listing of buckets worked, objects did not.
+    "oss.arrears": ("writes", "objects", "everything"),
+    # OSS: the code for an account that never opened it.
+    "oss.not_opened": ("UbsmsInvalidBid", "UserDisable"),
+    # CDN: the codes for an account in arrears, and for one that never opened it; OperationDenied
+    # with words of its own is the older form of both.
+    "cdn.arrears": ("CdnServiceSuspended", "OperationDenied"),
+    "cdn.not_opened": ("CdnServiceNotFound", "OperationDenied"),
+    # CAS: nothing is published of an account in arrears, nor of one that never opened it.
+    "cas.arrears": ("unaffected", "InsufficientBalance"),
+    "cas.not_opened": ("empty", "CasServiceNotFound"),
+    # OSS DeleteBucket of a bucket that holds nothing but multipart uploads which nobody ended.
+    "oss.delete_bucket_with_uploads": ("refuse", "accept"),
     # CAS: whether ListUserCertificateOrder(CERT) shows certificates of V2.0 instances.
     "cas.instances_in_order_list": ("yes", "no"),
     # CAS and CDN: whether an action's parameters may stand in the form; the signature covers them.
@@ -38,6 +56,8 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     ),
     # CDN SetCdnDomainSSLCertificate: a certificate that does not cover the domain.
     "cdn.mismatch": ("accept", "refuse"),
+    # CDN: whether a domain is `configuring` for a while after its certificate was changed.
+    "cdn.certificate_configures": ("yes", "no"),
     # CDN SetCdnDomainSSLCertificate of a certificate of CAS: whether the caller needs CAS's
     # permission besides CDN's.
     "cdn.needs_cas_permission": ("no", "yes"),
@@ -45,6 +65,8 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "cdn.upload_without_name": ("generate", "refuse"),
     # CDN DescribeDomainCertificateInfo with HTTPS off.
     "cdn.https_off": ("one_entry", "empty"),
+    # CDN DescribeDomainCertificateInfo: whether a free certificate of CDN's own has a CertId.
+    "cdn.free_certificate_id": ("shown", "none"),
     # CDN DescribeCdnCertificateDetailById: whole chain or the leaf alone.
     "cdn.detail_by_id": ("chain", "leaf"),
     # MNS CreateQueue of a name that was deleted less than ten seconds (a guess) ago.

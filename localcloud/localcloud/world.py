@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -36,8 +37,10 @@ from localcloud.services.mns import MnsService
 from localcloud.services.oss.service import OssService
 from localcloud.services.ram import RamService, RamStore
 from localcloud.services.sts import StsService
+from localcloud.standing import Standings
 from localcloud.store import Store
 from localcloud.switches import Switches
+from localcloud.visits import Origins
 
 REGIONS = ("cn-hangzhou", "cn-shanghai")
 
@@ -172,7 +175,10 @@ class LocalCloud:
         credentials = Credentials(self.store, self.clock)
         self.ram = RamStore(self.store, self.clock, credentials)
         self.guard = Guard(self.ram, self.clock, strict_roles=strict_roles)
-        self.kernel = Kernel(self.clock, credentials, Faults(), CallLog(), self.guard)
+        self.standings = Standings(self.store)
+        self.kernel = Kernel(
+            self.clock, credentials, Faults(), CallLog(), self.guard, self.standings
+        )
 
     def _build_world(self, regions: Sequence[str]) -> None:
         """The authorities, the edges and the DNS before the services that use them."""
@@ -191,7 +197,9 @@ class LocalCloud:
         self.cas = CasStore(self.store, self.clock, self.switches, self)
         edges, dns = self.edges, self.dns
         self.oss = OssService(self.kernel, self.store, self.switches, self.cas, edges, dns)
+        dns.know_buckets(self.oss.world.region_of)
         self.cdn = CdnService(self.kernel, self.store, self.switches, self.cas, edges, dns)
+        edges.origin = Origins(self.oss, self.cdn.model).answer
         self.mns = MnsService(self.kernel, self.store, regions[0], self.switches)
         self.cas_sites = {
             site: CasService(self.kernel, site, self.cas)
@@ -233,6 +241,7 @@ class LocalCloud:
         return url
 
     def _build_runner(self, service_file: Path | None) -> Runner:
+        shutil.rmtree(self.directory / "code", ignore_errors=True)  # of packages of former runs
         functions: tuple[FunctionSpec, ...] = ()
         if service_file is not None:
             env = {**os.environ, **self.env()}

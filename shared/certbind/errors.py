@@ -17,6 +17,7 @@
        ├─ BusyError             retryable   the object is being configured (CDN ServiceBusy)
        ├─ NotFoundError         permanent   no such certificate, bucket, domain
        ├─ PermissionDeniedError permanent   the role lacks a permission
+       ├─ UnknownProductError   permanent   a target of a product that this build has not
        └─ RejectedError         permanent   the API refused the request
 
 A finding about a certificate or about what visitors are served is a result, never an exception.
@@ -201,6 +202,15 @@ class NotFoundError(CloudError):
 
     code = "not_found"
     default_hint = "Check the id, and that the endpoint is the site that holds it."
+
+
+class UnknownProductError(CloudError):
+    """A target of a product that this certbind does not know; it is not gone for that."""
+
+    code = "unknown_product"
+    default_hint = (
+        "A version that knows the product wrote it: let that version go on with it, or deploy it."
+    )
 
 
 class PermissionDeniedError(CloudError):

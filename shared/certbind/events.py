@@ -16,8 +16,14 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from certbind.domain.model.identity import BUCKET_NAME, REGION, CertificateId, Domain
-from certbind.domain.model.target import Target, TargetKind
+from certbind.domain.model.identity import (
+    BUCKET_NAME,
+    REGION,
+    CertificateId,
+    Domain,
+    parse_product,
+)
+from certbind.domain.model.target import Target
 from certbind.domain.trust.names import InvalidNameError, parse_reference
 from certbind.errors import EventError
 from certbind.fields import describe, parse_time, read_count, read_text
@@ -110,7 +116,7 @@ def bind_command(
     by_hand: bool = False,
 ) -> BindCommand:
     """The command for one target; the same cause, target and attempt give the same id."""
-    digest = _short_digest(target.kind.value, target.domain, target.bucket, cause)
+    digest = _short_digest(target.kind, target.domain, target.bucket, cause)
     return BindCommand(f"bind-{digest}-{attempt}", target, certificate, cause, attempt, by_hand)
 
 
@@ -124,7 +130,7 @@ def verify_command(
     attempt: int = 1,
 ) -> VerifyCommand:
     """The look number `attempt` after the binding of entry `sequence`."""
-    digest = _short_digest(target.kind.value, target.domain, target.bucket, str(sequence))
+    digest = _short_digest(target.kind, target.domain, target.bucket, str(sequence))
     return VerifyCommand(
         f"verify-{digest}-{attempt}",
         target,
@@ -192,7 +198,7 @@ def _content(event: Event) -> tuple[EventType, str, dict[str, Any]]:
     if isinstance(event, ChangeHint):
         return EventType.CHANGE_HINT, "", {"said_by": event.said_by}
     target = {
-        "kind": event.target.kind.value,
+        "kind": event.target.kind,
         "domain": event.target.domain,
         "bucket": event.target.bucket,
         "region": event.target.region,
@@ -277,24 +283,21 @@ def _target(data: Mapping[str, Any]) -> Target:
         raise EventError("data.target is missing: an object with kind and domain is expected.")
     try:
         domain: Domain = parse_reference(read_text(raw, "domain"))
-        kind = TargetKind(raw.get("kind"))
     except InvalidNameError:
         raise EventError(f"data.target.domain ({describe(raw['domain'])}) is no name.") from None
-    except ValueError:
-        raise EventError("data.target.kind is neither oss nor cdn.") from None
-    if kind is TargetKind.CDN:
-        return Target(kind, domain)
-    return Target(kind, domain, _named(raw, "bucket", BUCKET_NAME), _region(raw))
-
-
-def _region(target: Mapping[str, Any]) -> str:
-    return _named(target, "region", REGION) if target.get("region", "") != "" else ""
+    try:
+        kind = parse_product(read_text(raw, "kind"))
+    except ValueError as error:
+        raise EventError(f"data.target.kind ({describe(raw['kind'])}) is {error}.") from None
+    return Target(kind, domain, _named(raw, "bucket", BUCKET_NAME), _named(raw, "region", REGION))
 
 
 def _named(target: Mapping[str, Any], field: str, form: re.Pattern[str]) -> str:
-    """Held to its form, since it becomes part of the host's name that signed calls go to."""
+    """Empty, or held to its form: it becomes part of the name of a host that signed calls go to.
+    Whether the product can do without it, the product says when it is read.
+    """
     value = read_text(target, field, "")
-    if not form.fullmatch(value):
+    if value and not form.fullmatch(value):
         raise EventError(f"data.target.{field} ({describe(value)}) is no {field}'s name.")
     return value
 

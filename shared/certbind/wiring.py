@@ -109,12 +109,14 @@ class Wiring:
         from certbind.adapters.oss.buckets import OssBuckets  # noqa: PLC0415
         from certbind.adapters.oss.targets import OssTargets  # noqa: PLC0415
         from certbind.adapters.targets import AllTargets  # noqa: PLC0415
+        from certbind.domain.model.identity import ProductName  # noqa: PLC0415
 
         cdn = OpenApi("cdn", self.settings.endpoints.cdn, self.settings.credentials)
         api = self._oss()
         buckets = OssBuckets(api, self.retry, only=self.settings.buckets)
         oss = OssTargets(api, buckets, self.retry)
-        return AllTargets(oss, CdnTargets(cdn, self.retry, only=self.settings.cdn_domains))
+        cdn_targets = CdnTargets(cdn, self.retry, only=self.settings.cdn_domains)
+        return AllTargets({ProductName("oss"): oss, ProductName("cdn"): cdn_targets})
 
     def queue(self) -> EventQueue:
         from certbind.adapters.mns.queue import MnsQueue  # noqa: PLC0415

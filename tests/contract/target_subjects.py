@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.target import (
     UNBOUND,
     Binding,
     BindingSource,
     BoundTarget,
     Target,
-    TargetKind,
     TargetState,
 )
 from certbind.errors import UnavailableError
@@ -30,7 +29,7 @@ ORIGIN = f"{BUCKET}.oss-{REGION}.aliyuncs.com"
 class Subject(Protocol):
     """Targets of one kind."""
 
-    kind: TargetKind
+    kind: ProductName
     port: Targets
 
     def add(self, domain: str) -> Target:
@@ -53,14 +52,14 @@ class Subject(Protocol):
 
 
 class FakeSubject:
-    def __init__(self, kind: TargetKind) -> None:
+    def __init__(self, kind: ProductName) -> None:
         self.kind = kind
         self.fake = FakeTargets()
         self.port: Targets = self.fake
         self._issued = 0
 
     def add(self, domain: str) -> Target:
-        if self.kind is TargetKind.OSS:
+        if self.kind == "oss":
             target = Target(self.kind, Domain(domain), BUCKET, REGION)
             self.fake.add(BoundTarget(target, UNBOUND, cname=ORIGIN))
         else:
@@ -80,7 +79,7 @@ class FakeSubject:
         self.fake.rebind_by_hand(target, binding)
 
     def lose_next_answer(self) -> None:
-        lost = UnavailableError("lost", service=self.kind.value, action="bind")
+        lost = UnavailableError("lost", service=self.kind, action="bind")
         self.fake.trouble.after("bind", lost)
 
     def refuse_reads(self, target: Target) -> None:
@@ -93,7 +92,7 @@ class FakeSubject:
 class CloudSubject:
     """What both products of the local cloud have in common."""
 
-    kind: TargetKind
+    kind: ProductName
     write: str
     read: str
 
@@ -108,13 +107,13 @@ class CloudSubject:
         self.fault(FaultKind.LOST_RESPONSE, self.write)
 
     def fault(self, kind: FaultKind, action: str, count: int | None = 1) -> None:
-        self.cloud.kernel.faults.add(FaultRule(kind, self.kind.value, action, count=count))
+        self.cloud.kernel.faults.add(FaultRule(kind, self.kind, action, count=count))
 
     def refuse(self, action: str, code: str, resource: str = "", status: int = 403) -> None:
         self.cloud.kernel.faults.add(
             FaultRule(
                 FaultKind.ERROR,
-                self.kind.value,
+                self.kind,
                 action,
                 resource,
                 count=None,
@@ -125,11 +124,11 @@ class CloudSubject:
         )
 
     def calls(self, action: str) -> int:
-        return self.cloud.kernel.calls.counts().get(f"{self.kind.value}.{action}", 0)
+        return self.cloud.kernel.calls.counts().get(f"{self.kind}.{action}", 0)
 
 
 class OssSubject(CloudSubject):
-    kind = TargetKind.OSS
+    kind = ProductName("oss")
     write = "PutCname"
     read = "ListCname"
 
@@ -154,9 +153,13 @@ class OssSubject(CloudSubject):
 
 
 class CdnSubject(CloudSubject):
-    kind = TargetKind.CDN
+    kind = ProductName("cdn")
     write = "SetCdnDomainSSLCertificate"
     read = "DescribeDomainCertificateInfo"
+
+    def __init__(self, wired: Wired) -> None:
+        super().__init__(wired)
+        self.cloud.cdn.model.configuring_seconds = 0  # who wants it says so: start_configuring
 
     def add(self, domain: str) -> Target:
         self.cloud.cdn.model.add_domain(domain, [Origin("oss", ORIGIN)])
@@ -172,5 +175,5 @@ class CdnSubject(CloudSubject):
         self.cloud.cdn.model.set_status(target.domain, "configuring")
 
 
-def make_subject(kind: TargetKind, wired: Wired) -> OssSubject | CdnSubject:
-    return OssSubject(wired) if kind is TargetKind.OSS else CdnSubject(wired)
+def make_subject(kind: ProductName, wired: Wired) -> OssSubject | CdnSubject:
+    return OssSubject(wired) if kind == "oss" else CdnSubject(wired)

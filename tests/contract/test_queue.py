@@ -10,8 +10,8 @@ from typing import Protocol
 import pytest
 
 from certbind.adapters.mns import queue as mns
-from certbind.domain.model.identity import CertificateId, Domain
-from certbind.domain.model.target import Target, TargetKind
+from certbind.domain.model.identity import CertificateId, Domain, ProductName
+from certbind.domain.model.target import Target
 from certbind.errors import NotFoundError, PermissionDeniedError, ThrottledError, UnavailableError
 from certbind.events import (
     Event,
@@ -29,7 +29,7 @@ from tests.fakes import FakeClock, FakeQueue
 QUEUE = "certbind-events"
 ISSUED = certificate_event(EventType.ISSUED, CertificateId(7, "cn-hangzhou"))
 BIND = bind_command(
-    Target(TargetKind.CDN, Domain(".img.example.com")), ISSUED.certificate, "cause-ü"
+    Target(ProductName("cdn"), Domain(".img.example.com")), ISSUED.certificate, "cause-ü"
 )
 
 

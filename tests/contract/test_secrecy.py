@@ -17,8 +17,8 @@ from aliyunsdkcas.request.v20200407.GetUserCertificateDetailRequest import (
 )
 
 from certbind.domain.lifecycle.journal import EntryKind, Record, seal
-from certbind.domain.model.identity import CertificateId, Domain
-from certbind.domain.model.target import UNBOUND, Target, TargetKind
+from certbind.domain.model.identity import CertificateId, Domain, ProductName
+from certbind.domain.model.target import UNBOUND, Target
 from certbind.errors import CertbindError, UnavailableError
 from certbind.events import EventType, certificate_event
 from localcloud.authority import Issued
@@ -33,8 +33,8 @@ from tests.unit.adapters.servers import listening, server_context
 
 CERTIFICATE = CertificateId(20_480_001, "cn-hangzhou")
 """The first that the local cloud's CAS holds."""
-OSS = Target(TargetKind.OSS, Domain("www.example.com"), "assets", "cn-hangzhou")
-CDN = Target(TargetKind.CDN, Domain("www.example.com"))
+OSS = Target(ProductName("oss"), Domain("www.example.com"), "assets", "cn-hangzhou")
+CDN = Target(ProductName("cdn"), Domain("www.example.com"))
 ENTRY = seal(
     "domain/www.example.com",
     None,
@@ -149,6 +149,8 @@ def test_a_connection_that_fails_tells_no_secret(leaks: Leaks, name: str) -> Non
 @pytest.mark.parametrize("name", list(CALLS))
 def test_a_signature_that_is_refused_tells_no_secret(leaks: Leaks, name: str) -> None:
     """Services echo what they expected to be signed, parameters and all."""
+    for bucket in ("assets", LEDGER):  # a missing one is told before the signature is looked at
+        leaks.cloud.oss.world.create_bucket(bucket, "cn-hangzhou")
     wrong = "WrongSecretWrongSecretWrongSecret"
     text = leaks.told_by_failure(name, ALIBABA_CLOUD_ACCESS_KEY_SECRET=wrong)
     assert "permission_denied" in text

@@ -6,13 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.target import (
     UNBOUND,
     Binding,
     BindingSource,
     Target,
-    TargetKind,
     TargetState,
 )
 from certbind.errors import BusyError, NotFoundError, StalePlanError
@@ -26,8 +25,8 @@ DOMAIN = "www.example.com"
 def subject(request: pytest.FixtureRequest) -> Subject:
     where, _, kind = request.param.rpartition(" ")
     if where == "fake":
-        return FakeSubject(TargetKind(kind))
-    return make_subject(TargetKind(kind), request.getfixturevalue("wired"))
+        return FakeSubject(ProductName(kind))
+    return make_subject(ProductName(kind), request.getfixturevalue("wired"))
 
 
 only_cdn = pytest.mark.parametrize("subject", ["fake cdn", "local cloud cdn"], indirect=True)
@@ -64,7 +63,7 @@ def test_a_scan_finds_every_target_bound_or_not(subject: Subject) -> None:
 def test_a_target_tells_what_visitors_must_be_sent_to(subject: Subject) -> None:
     subject.add(DOMAIN)
     (found,) = subject.port.scan().targets
-    if subject.kind is TargetKind.OSS:
+    if subject.kind == "oss":
         assert found.cname == ORIGIN
     else:
         assert found.cname == f"{DOMAIN}.w.kunlunsl.com"

@@ -8,13 +8,12 @@ from dataclasses import replace
 import pytest
 
 from certbind.adapters.cdn.lists import CdnPageSizes
-from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.target import (
     UNBOUND,
     Binding,
     BindingSource,
     Target,
-    TargetKind,
     TargetState,
 )
 from certbind.errors import (
@@ -44,7 +43,7 @@ AnySubject = OssSubject | CdnSubject
 
 @pytest.fixture(params=["oss", "cdn"])
 def subject(request: pytest.FixtureRequest, wired: Wired) -> AnySubject:
-    return make_subject(TargetKind(request.param), wired)
+    return make_subject(ProductName(request.param), wired)
 
 
 @pytest.fixture
@@ -97,7 +96,7 @@ def test_a_call_that_keeps_failing_is_given_up_by_name(
     subject: AnySubject, kind: FaultKind, error: type[Exception]
 ) -> None:
     target = subject.add(DOMAIN)
-    action = "ListCname" if subject.kind is TargetKind.OSS else "DescribeUserDomains"
+    action = "ListCname" if subject.kind == "oss" else "DescribeUserDomains"
     subject.fault(kind, action, count=None)
     with pytest.raises(error, match=f"{DOMAIN}.*{action}"):
         subject.port.read(target)
@@ -121,7 +120,7 @@ def test_a_bind_that_another_hand_overtakes_changes_nothing(subject: AnySubject)
     target, old, foreign, wanted = subject.add(DOMAIN), *(subject.issue(DOMAIN) for _ in "123")
     subject.bind_by_hand(target, old)
     expected = subject.port.read(target).binding
-    moment = subject.read if subject.kind is TargetKind.OSS else subject.write
+    moment = subject.read if subject.kind == "oss" else subject.write
     after_call(subject, moment, 1, lambda: subject.bind_by_hand(target, foreign))
     with pytest.raises(StalePlanError):
         subject.port.bind(target, wanted, expected)
@@ -240,7 +239,7 @@ def test_a_bucket_of_another_region_is_asked_at_its_own_endpoint(oss: OssSubject
     targets = {one.target for one in oss.port.scan().targets}
     assert targets == {
         far,
-        Target(TargetKind.OSS, Domain("near.example.com"), "near", "cn-hangzhou"),
+        Target(ProductName("oss"), Domain("near.example.com"), "near", "cn-hangzhou"),
     }
     assert far.region == REGION
 
@@ -338,7 +337,7 @@ def test_a_rebind_costs_three_calls_at_cdn_and_two_at_oss(subject: AnySubject) -
     expected = subject.port.read(target).binding
     subject.cloud.kernel.calls.reset()
     subject.port.bind(target, new, expected)
-    assert len(subject.cloud.kernel.calls.calls()) == {"oss": 2, "cdn": 3}[subject.kind.value]
+    assert len(subject.cloud.kernel.calls.calls()) == {"oss": 2, "cdn": 3}[subject.kind]
 
 
 def test_every_page_of_buckets_and_domains_is_read(wired: Wired) -> None:

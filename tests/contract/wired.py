@@ -22,7 +22,7 @@ from certbind.adapters.oss.buckets import LONGEST_PAGE, OssBuckets
 from certbind.adapters.oss.targets import OssTargets
 from certbind.adapters.targets import AllTargets
 from certbind.config import CasList, Settings
-from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.identity import CertificateId, ProductName
 from certbind.errors import UnavailableError
 from localcloud.world import LocalCloud
 
@@ -80,7 +80,10 @@ class Wired:
         oss = self.oss_api()
         buckets = OssBuckets(oss, self.retry, buckets_a_page)
         return AllTargets(
-            OssTargets(oss, buckets, self.retry), CdnTargets(self._cdn, self.retry, sizes)
+            {
+                ProductName("oss"): OssTargets(oss, buckets, self.retry),
+                ProductName("cdn"): CdnTargets(self._cdn, self.retry, sizes),
+            }
         )
 
     def journal(self) -> OssJournal:

@@ -30,7 +30,7 @@ HERE = "this one"
 
 NEVER = (
     *("pydantic", "rich", "click", "jinja2", "aiohttp", "numpy", "yaml", "pytest"),
-    *("pkg_resources", "setuptools", "certbind.cli"),
+    *("pkg_resources", "setuptools", "certbind.cli", "certbind.domain.words.index"),
 )
 NOT_FOR_WATCH = (
     "cryptography.x509",

@@ -81,6 +81,7 @@ def test_versioning_is_told_and_seen_to_overwrite(clinic: Clinic) -> None:
 
 
 def test_a_public_bucket_is_told(clinic: Clinic) -> None:
+    own_ledger(clinic).delete_bucket_public_access_block()
     own_ledger(clinic).put_bucket_acl("public-read")
     check = clinic.check("ledger bucket")
     assert check.status is WRONG

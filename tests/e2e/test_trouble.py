@@ -285,7 +285,7 @@ def test_two_handlers_on_one_domain_meet_at_the_ledger_and_one_binds(scene: Scen
         (EdgeFaultKind.HANG, "handshake_timeout"),
         (EdgeFaultKind.RESET, "reset"),
         (EdgeFaultKind.NOT_TLS, "not_tls"),
-        (EdgeFaultKind.REFUSE, "refused"),
+        (EdgeFaultKind.REFUSE, "connection_refused"),
     ],
     ids=lambda v: str(getattr(v, "value", v)),
 )

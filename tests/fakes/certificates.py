@@ -157,7 +157,9 @@ def _sign(
 ) -> x509.Certificate:
     for extension, critical in _extensions(names, spec):
         builder = builder.add_extension(extension, critical)
-    return builder.sign(key, spec.hash_)
+    # Deterministic, so that given keys and serials make the same bytes every time.
+    deterministic = True if isinstance(key, ec.EllipticCurvePrivateKey) else None
+    return builder.sign(key, spec.hash_, ecdsa_deterministic=deterministic)
 
 
 def _extensions(names: tuple[str, ...], spec: Spec) -> Iterator[tuple[x509.ExtensionType, bool]]:

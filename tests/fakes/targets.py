@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from certbind.adapters.cdn.reading import DNS_PATTERN
+from certbind.adapters.oss.reading import dns_pattern
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.target import (
     Binding,
@@ -12,7 +14,6 @@ from certbind.domain.model.target import (
     BoundTarget,
     ScanFailure,
     Target,
-    TargetKind,
     TargetScan,
     TargetState,
 )
@@ -25,13 +26,13 @@ class FakeTargets:
 
     def __init__(self, *targets: BoundTarget) -> None:
         self.trouble = Trouble()
-        self._targets = {bound.target: bound for bound in targets}
+        self._targets = {bound.target: _of_product(bound) for bound in targets}
         self._failures: dict[str, ScanFailure] = {}
         self._requests = 0
 
     def add(self, bound: BoundTarget) -> None:
         """Put a target in, or change it."""
-        self._targets[bound.target] = replace(bound, binding_is_exact=True)
+        self._targets[bound.target] = _of_product(replace(bound, binding_is_exact=True))
 
     def remove(self, target: Target) -> None:
         """Delete a target."""
@@ -75,12 +76,12 @@ class FakeTargets:
         return TargetScan(readable, tuple(self._failures.values()))
 
     def _is_hidden(self, target: Target) -> bool:
-        return (target.bucket or target.kind.value) in self._failures
+        return (target.bucket or target.kind) in self._failures
 
     def _find(self, target: Target) -> BoundTarget:
         if target not in self._targets:
             raise NotFoundError(
-                "no such domain", service=target.kind.value, action="read", subject=str(target)
+                "no such domain", service=target.kind, action="read", subject=str(target)
             )
         return self._targets[target]
 
@@ -99,7 +100,7 @@ class FakeTargets:
         if bound.state is TargetState.CONFIGURING:
             raise BusyError(
                 "the domain is being configured",
-                service=target.kind.value,
+                service=target.kind,
                 action="bind",
                 subject=str(target),
                 api_code="ServiceBusy",
@@ -108,8 +109,16 @@ class FakeTargets:
         return request_id
 
 
+def _of_product(bound: BoundTarget) -> BoundTarget:
+    """With what the product itself says of every target: CDN is an edge."""
+    target = bound.target
+    if target.kind == "cdn":
+        return replace(bound, stands_in_front=True, dns_pattern=DNS_PATTERN)
+    return replace(bound, dns_pattern=dns_pattern(target.bucket))
+
+
 def _as_listed(bound: BoundTarget) -> BoundTarget:
-    if bound.target.kind is TargetKind.OSS:
+    if bound.target.kind == "oss":
         return bound
     listed = Binding(bound.binding.source, name=bound.binding.name)
     return replace(bound, binding=listed, binding_is_exact=listed.is_empty)

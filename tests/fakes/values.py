@@ -7,14 +7,13 @@ from typing import Any
 
 from certbind.domain.decide.routing import RoutedTarget
 from certbind.domain.model.certificate import Certificate, ChainLink
-from certbind.domain.model.identity import CertificateId, Domain, Sha1, Sha256
+from certbind.domain.model.identity import CertificateId, Domain, ProductName, Sha1, Sha256
 from certbind.domain.model.target import (
     UNBOUND,
     Binding,
     BindingSource,
     BoundTarget,
     Target,
-    TargetKind,
 )
 from tests.fakes.clock import NOON
 
@@ -51,14 +50,15 @@ def uploaded(name: str = "pasted") -> Binding:
 
 def cdn(domain: str, binding: Binding = UNBOUND, **more: Any) -> BoundTarget:
     """A CDN domain."""
-    return BoundTarget(Target(TargetKind.CDN, Domain(domain)), binding, **more)
+    target = Target(ProductName("cdn"), Domain(domain))
+    return BoundTarget(target, binding, stands_in_front=True, **more)
 
 
 def oss(
     domain: str, binding: Binding = UNBOUND, bucket: str = "assets", **more: Any
 ) -> BoundTarget:
     """An OSS custom domain."""
-    target = Target(TargetKind.OSS, Domain(domain), bucket, "cn-hangzhou")
+    target = Target(ProductName("oss"), Domain(domain), bucket, "cn-hangzhou")
     return BoundTarget(target, binding, **more)
 
 

@@ -13,8 +13,8 @@ import pytest
 
 from certbind import bootstrap
 from certbind.domain.model.certificate import Certificate
-from certbind.domain.model.identity import Domain
-from certbind.domain.model.target import Target, TargetKind
+from certbind.domain.model.identity import Domain, ProductName
+from certbind.domain.model.target import Target
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import UnavailableError
 from certbind.events import render
@@ -30,8 +30,8 @@ from tests.wrapping import queue_event
 
 EVENTS = Path(__file__).parents[2] / "events"
 FILES = sorted(path for path in EVENTS.iterdir() if path.suffix != ".md")
-STATIC = Target(TargetKind.OSS, Domain("static.example.com"), "example-assets", "cn-hangzhou")
-WWW = Target(TargetKind.CDN, Domain("www.example.com"))
+STATIC = Target(ProductName("oss"), Domain("static.example.com"), "example-assets", "cn-hangzhou")
+WWW = Target(ProductName("cdn"), Domain("www.example.com"))
 NAMES = ("static.example.com", "www.example.com")
 OLD_NUMBER, NEW_NUMBER = 12345678, 12345901
 RENEWED = "certificate-renewed.json"

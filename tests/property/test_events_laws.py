@@ -13,8 +13,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from certbind.domain.model.identity import CertificateId, Domain
-from certbind.domain.model.target import Target, TargetKind
+from certbind.domain.model.identity import CertificateId, Domain, ProductName
+from certbind.domain.model.target import Target
 from certbind.envelopes import Delivery, parse, parse_timer
 from certbind.errors import EventError
 from certbind.events import (
@@ -48,12 +48,12 @@ names = st.builds(
 targets = st.one_of(
     st.builds(
         Target,
-        st.just(TargetKind.OSS),
+        st.just(ProductName("oss")),
         names,
         st.from_regex(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]", fullmatch=True),
         st.sampled_from(["", "cn-hangzhou", "ap-southeast-1", "cn-hangzhou-finance-1"]),
     ),
-    st.builds(Target, st.just(TargetKind.CDN), names),
+    st.builds(Target, st.just(ProductName("cdn")), names),
 )
 counts = st.integers(0, 10**9)
 attempts = st.integers(1, 10**9)

@@ -22,8 +22,8 @@ from certbind.domain.lifecycle.journal import (
     verify_chain,
 )
 from certbind.domain.model.certificate import LeafIdentity
-from certbind.domain.model.identity import CertificateId, Domain, Sha1, Sha256
-from certbind.domain.model.target import Binding, BindingSource, Target, TargetKind
+from certbind.domain.model.identity import CertificateId, Domain, ProductName, Sha1, Sha256
+from certbind.domain.model.target import Binding, BindingSource, Target
 from certbind.domain.state import REMEMBERED_CAUSES, DomainState, KnownBinding, Phase
 from certbind.domain.state_json import state_from_json, state_to_json
 
@@ -162,7 +162,13 @@ KNOWN = st.none() | st.builds(
 STATES = st.builds(
     DomainState,
     phase=st.sampled_from(Phase),
-    target=st.none() | st.just(Target(TargetKind.OSS, Domain("a.example"), "b", "cn-hangzhou")),
+    target=st.sampled_from(
+        (
+            None,
+            Target(ProductName("oss"), Domain("a.example"), "b", "cn-hangzhou"),
+            Target(ProductName("alb"), Domain("a.example"), "", "cn-hangzhou"),
+        )
+    ),
     current=KNOWN,
     previous=KNOWN,
     bound_sequence=st.integers(0, 10**6),

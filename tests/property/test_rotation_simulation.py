@@ -18,8 +18,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.model.certificate import Certificate
-from certbind.domain.model.identity import CertificateId, Domain
-from certbind.domain.model.target import Binding, BoundTarget, Target, TargetKind
+from certbind.domain.model.identity import CertificateId, Domain, ProductName
+from certbind.domain.model.target import Binding, BoundTarget, Target
 from certbind.domain.state import Phase
 from certbind.domain.state_json import state_from_json
 from certbind.domain.trust.chain import TrustAnchors
@@ -44,10 +44,10 @@ from tests.unit.usecases.authority import ROOT_PEM, chain_of
 
 NAMES = ("www.shop.example", "cdn.shop.example")
 TARGETS = (
-    Target(TargetKind.OSS, Domain(NAMES[0]), "assets", "cn-hangzhou"),
-    Target(TargetKind.CDN, Domain(NAMES[1])),
+    Target(ProductName("oss"), Domain(NAMES[0]), "assets", "cn-hangzhou"),
+    Target(ProductName("cdn"), Domain(NAMES[1])),
 )
-BEHIND = Target(TargetKind.OSS, Domain(NAMES[1]), "origin", "cn-hangzhou")
+BEHIND = Target(ProductName("oss"), Domain(NAMES[1]), "origin", "cn-hangzhou")
 """The bucket that CDN accelerates, with the same custom domain."""
 
 ANCHORS = TrustAnchors.from_pem(ROOT_PEM)

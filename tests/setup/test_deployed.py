@@ -56,10 +56,18 @@ def test_from_setup_to_a_verified_certificate(deployed: LocalCloud) -> None:
 
 
 def test_without_setup_the_functions_fail_and_say_why(deployed: LocalCloud) -> None:
-    """A role that was never made may do nothing."""
-    settle(deployed, minutes=5)
-    (watched,) = [i for i in deployed.runner.invocations() if i.function == "shop-watch"][:1]
-    assert "permission_denied" in str(watched.result)
+    """A ledger that was never made is named; a role that was never made may do nothing."""
+    assert "(NoSuchBucket" in watched(deployed)
+    account = deployed.kernel.credentials.account_id
+    deployed.oss.world.create_bucket(f"shop-ledger-{account}", "cn-hangzhou")
+    assert "permission_denied" in watched(deployed)
+
+
+def watched(cloud: LocalCloud) -> str:
+    """What the newest run of `watch` came to."""
+    settle(cloud, minutes=5)
+    runs = [each for each in cloud.runner.invocations() if each.function == "shop-watch"]
+    return str(runs[-1].result)
 
 
 @pytest.fixture

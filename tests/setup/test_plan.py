@@ -89,7 +89,7 @@ def test_a_bucket_with_versioning_is_refused_whatever_is_asked() -> None:
     for state in ("Enabled", "Suspended"):
         seen = replace(ALL, bucket=replace(BUCKET, versioning=state))
         step = only(plan_setup(WANTED, seen, adopt=True))
-        assert (step.change, step.thing) == (Change.REFUSED, Thing.BUCKET)
+        assert (step.change, step.thing) == (Change.UNFIT, Thing.BUCKET)
         assert state in step.told
         assert "CERTBIND_LEDGER_BUCKET" in step.told
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from certbind.domain.model.identity import CertificateId, Domain
-from certbind.domain.model.target import Target, TargetKind
+from certbind.domain.model.identity import CertificateId, Domain, ProductName
+from certbind.domain.model.target import Target
 from certbind.errors import EventError
 from certbind.events import (
     BindCommand,
@@ -27,8 +27,8 @@ from certbind.events import (
 
 OLD = CertificateId(12345678, "cn-hangzhou")
 NEW = CertificateId(12345901, "cn-hangzhou")
-OSS = Target(TargetKind.OSS, Domain("static.example.com"), "example-assets", "cn-hangzhou")
-CDN = Target(TargetKind.CDN, Domain(".img.example.com"))
+OSS = Target(ProductName("oss"), Domain("static.example.com"), "example-assets", "cn-hangzhou")
+CDN = Target(ProductName("cdn"), Domain(".img.example.com"))
 SOON = datetime(2026, 11, 20, 7, tzinfo=timezone.utc)
 
 EVENTS: list[Event] = [
@@ -82,7 +82,7 @@ def test_facts_that_differ_have_different_ids() -> None:
         bind_command(OSS, NEW, "a").id,
         bind_command(OSS, NEW, "b").id,
         bind_command(OSS, NEW, "a", attempt=2).id,
-        bind_command(Target(TargetKind.CDN, OSS.domain), NEW, "a").id,
+        bind_command(Target(ProductName("cdn"), OSS.domain), NEW, "a").id,
         verify_command(OSS, NEW, cause="a", sequence=1, deadline=SOON).id,
         verify_command(OSS, NEW, cause="a", sequence=2, deadline=SOON).id,
         verify_command(OSS, NEW, cause="a", sequence=2, deadline=SOON, attempt=2).id,
@@ -159,12 +159,12 @@ def test_the_counts_of_a_look_have_bounds_too(field: str, value: int, *, is_read
         ({"data__certificate": "0-cn-hangzhou"}, "certificate"),
         ({"data__certificate": 12345678}, "certificate"),
         ({"data__target": None}, "target"),
-        ({"data__target__kind": "slb"}, "kind"),
+        ({"data__target__kind": "Elastic LB"}, "kind"),
+        ({"data__target__kind": ""}, "kind"),
         ({"data__target__kind": {}}, "kind"),
         ({"data__target__domain": "192.0.2.1"}, "domain"),
         ({"data__target__domain": "a b.example.com"}, "domain"),
         ({"data__target__domain": None}, "domain"),
-        ({"data__target__bucket": ""}, "bucket"),
         ({"data__target__bucket": "a\x00b"}, "bucket"),
         ({"data__target__bucket": "Assets"}, "bucket"),
         ({"data__target__bucket": "attacker.example/"}, "bucket"),
@@ -183,6 +183,13 @@ def test_the_counts_of_a_look_have_bounds_too(field: str, value: int, *, is_read
 def test_a_wrong_field_is_refused_by_name(changes: dict[str, Any], named: str) -> None:
     with pytest.raises(EventError, match=rf"\b{named}\b"):
         from_cloud_event(cloud_event(**changes))
+
+
+def test_a_product_that_this_build_may_not_know_is_read_by_its_form() -> None:
+    """Whether it is known, and whether it needs a place, the products say when it is read."""
+    event = from_cloud_event(cloud_event(data__target__kind="alb", data__target__bucket=""))
+    assert isinstance(event, BindCommand)
+    assert event.target == Target(ProductName("alb"), OSS.domain, region="cn-hangzhou")
 
 
 @pytest.mark.parametrize(

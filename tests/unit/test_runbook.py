@@ -1,4 +1,4 @@
-"""The runbook has a section for every word, and no section for a word that nobody says."""
+"""Every word that certbind prints has one row, one meaning, and a section in both runbooks."""
 
 from __future__ import annotations
 
@@ -7,26 +7,86 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.runbook_words import families_of, words
+from certbind.domain.words.index import COMING, RENAMED, WORDS
+from scripts.runbook import BEGIN, PAGES, PLACES, filled
+from scripts.vocabularies import ENUMS, FACTS, NO_WORDS, enums, places_of, words
 
 ROOT = Path(__file__).resolve().parents[2]
-RUNBOOK = (ROOT / "docs" / "runbook.md").read_text(encoding="utf-8")
-SECTIONS = dict(re.findall(r"^### (\w+)\n(.*?)(?=^##|\Z)", RUNBOOK, re.MULTILINE | re.DOTALL))
-EVERY_WORD = sorted(set().union(*words().values()))
+EN, ZH = (path.read_text(encoding="utf-8") for path in PAGES)
+SAID = frozenset().union(*words().values())
+
+ONE_FACT = {
+    frozenset({"reason", "fault", "stage"}): "of one certificate, before or after it is bound",
+    frozenset({"reason", "finding", "entry"}): "what was found, on record and in a report",
+    frozenset({"entry", "outcome", "phase"}): "a step, its record and where it leaves the domain",
+    frozenset({"verdict", "match"}): "of all addresses and of one",
+    frozenset({"verdict", "sight"}): "of all addresses and of one",
+    frozenset({"sight", "check"}): "of an address and of an installation",
+    frozenset({"reason", "error"}): "the cloud's own answer, and what follows from it",
+    frozenset({"reason", "trouble"}): "the reason, told where a message ends",
+    frozenset({"finding", "check"}): "of a domain and of an installation",
+    frozenset({"entry", "letter"}): "what became of a letter, and its record",
+    frozenset({"error", "letter"}): "why a message is none, and what became of it",
+}
+"""Places that may share a word, since it states one fact there: which."""
+
+SEVERAL_FACTS = {
+    "refused": "an entry; the outcome becomes not_done, the finding better_refused",
+    "rejected": "an error; the outcome becomes message_rejected",
+    "unreachable": "a fault; the finding becomes not_seen",
+}
+"""Words that still stand for several things in the use cases, and what they become there."""
 
 
-def test_every_word_has_one_section_and_every_section_a_word() -> None:
-    headings = re.findall(r"^### (\w+)$", RUNBOOK, re.MULTILINE)
-    assert sorted(headings) == EVERY_WORD
+def test_every_word_that_certbind_prints_has_a_row() -> None:
+    assert sorted(SAID - WORDS.keys()) == []
 
 
-@pytest.mark.parametrize("word", EVERY_WORD)
-def test_a_section_says_where_the_word_occurs_what_it_means_and_what_to_do(word: str) -> None:
-    where, means, do = (part.strip() for part in SECTIONS[word].strip().split("\n\n"))
-    assert where == f"*{' · '.join(families_of(word))}*"
-    assert means.endswith(".")
-    assert do.startswith("**Do:** ")
-    assert do.endswith(".")
+def test_no_row_is_of_a_word_that_nobody_says_but_of_those_that_come() -> None:
+    assert sorted(WORDS.keys() - SAID) == sorted(COMING)
+
+
+def test_every_enum_is_one_of_words_or_has_a_reason_not_to_be() -> None:
+    words_of = set(ENUMS.values())
+    rest = {one.__name__ for one in enums() if one not in words_of and one not in NO_WORDS}
+    assert rest == FACTS
+
+
+def test_a_word_stands_in_several_places_only_where_it_states_one_fact() -> None:
+    mixed = {
+        code
+        for code in SAID
+        if not any(set(places_of(code)) <= together for together in ONE_FACT)
+        and len(places_of(code)) > 1
+    }
+    assert mixed == SEVERAL_FACTS.keys()
+
+
+def test_a_name_that_was_given_up_does_not_come_back_where_it_was() -> None:
+    assert [(where, was) for where, was, _ in RENAMED if was in words()[where]] == []
+
+
+def test_the_changelog_names_every_renamed_word() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    rows = [f"| {where} | `{was}` | `{now}` |" for where, was, now in RENAMED]
+    assert [row for row in rows if row not in changelog] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.name))
+def test_the_runbook_is_current(path: Path) -> None:
+    """`make runbook` writes it."""
+    text = path.read_text(encoding="utf-8")
+    assert filled(text, PAGES[path]) == text
+
+
+@pytest.mark.parametrize("text", [EN, ZH], ids=["en", "zh"])
+def test_every_word_has_one_section_in_each_language(text: str) -> None:
+    assert sorted(re.findall(r"^### (\S+)$", text, re.MULTILINE)) == sorted(WORDS)
+
+
+def test_a_page_without_its_marks_is_told() -> None:
+    with pytest.raises(ValueError, match="words:begin"):
+        filled(EN.replace(BEGIN, ""), "en")
 
 
 def test_every_link_to_the_runbook_leads_to_a_section() -> None:
@@ -35,11 +95,14 @@ def test_every_link_to_the_runbook_leads_to_a_section() -> None:
         for path in (ROOT / folder).rglob("*"):
             if path.suffix in (".py", ".md", ".json", ".yaml"):
                 text = path.read_text(encoding="utf-8")
-                asked |= set(re.findall(r"runbook\.md#(\w+)", text))
+                asked |= set(re.findall(r"runbook(?:\.zh)?\.md#(\w+)", text))
     assert asked
-    assert asked <= SECTIONS.keys()
+    assert asked <= {word.anchor for word in WORDS.values()}
 
 
-def test_every_place_that_the_runbook_lists_is_a_family_of_words() -> None:
-    listed = re.findall(r"^- \*(\w+)\*: ", RUNBOOK, re.MULTILINE)
-    assert sorted(listed) == sorted(words())
+@pytest.mark.parametrize(("text", "language"), [(EN, "en"), (ZH, "zh")], ids=["en", "zh"])
+def test_every_place_is_explained_at_the_beginning(text: str, language: str) -> None:
+    explained = re.findall(r"\*([^*]+)\*[:：]", text.partition(BEGIN)[0])  # noqa: RUF001
+    assert PLACES.keys() == words().keys()
+    coming = {"en": "coming", "zh": "即将使用"}[language]
+    assert sorted(explained) == sorted([coming, *(getattr(p, language) for p in PLACES.values())])

@@ -18,6 +18,7 @@ class Certificates:
 
     def __init__(self, world: LocalCloud) -> None:
         self._world = world
+        self._deleted = world.store.table("acts.deleted_certificates")
 
     def issue(  # noqa: PLR0913 - what a person can order
         self,
@@ -85,6 +86,24 @@ class Certificates:
         self._world.cas.revoke(self.find(certificate).identifier)
         return self._shown(self.find(certificate))
 
+    def delete(self, certificate: str) -> dict[str, Any]:
+        """Gone from CAS, also when it is bound: what serves it has its own copy."""
+        found = self.find(certificate)
+        self._deleted[found.identifier] = found.to_json()
+        self._world.cas.delete(found.identifier)
+        return {"deleted": found.identifier, "used_by": self._users(found)}
+
+    def undelete(self, certificate: str) -> dict[str, Any]:
+        """A deletion by hand taken back. Refusal when there was none."""
+        names = [certificate] + [f"{certificate}-{site}" for site in SITES]
+        identifier = next((name for name in names if name in self._deleted), None)
+        if identifier is None:
+            raise Refusal(f"no certificate {certificate!r} was deleted by hand")
+        found = StoredCertificate.from_json(self._deleted[identifier])
+        self._world.cas.put_back(found)
+        del self._deleted[identifier]
+        return self._shown(found)
+
     def all(self) -> list[dict[str, Any]]:
         """Both sites, newest first."""
         held = [c for site in SITES for c in self._world.cas.certificates(site)]
@@ -115,8 +134,11 @@ class Certificates:
             "instance": certificate.instance_id,
             "source": certificate.source.value,
             "status": certificate.status(self._world.clock.now()).value,
-            "used_by": list(self._world.users_of(certificate.identifier)),
+            "used_by": self._users(certificate),
         }
+
+    def _users(self, certificate: StoredCertificate) -> list[str]:
+        return list(self._world.users_of(certificate.identifier))
 
 
 def _site(name: str) -> str:

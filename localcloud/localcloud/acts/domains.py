@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import Any
 
 from localcloud.acts.certificates import Certificates
 from localcloud.acts.refusal import Refusal
 from localcloud.authority import a_label
-from localcloud.services.cdn import Origin
+from localcloud.services.cdn import DomainStatus, Origin
 from localcloud.services.oss.cnames import Binding
 from localcloud.world import LocalCloud
+
+_VERSIONING = {"enabled": "Enabled", "suspended": "Suspended", "off": ""}
+_FREE_DAYS = 90
+_LONGEST = 86_400.0
+_OSS_HOST = re.compile(r"[a-z0-9-]+\.oss-[a-z0-9-]+\.aliyuncs\.com")
 
 
 class Domains:
@@ -41,18 +47,57 @@ class Domains:
             for bucket in self._world.oss.world.buckets()
         ]
 
-    def map(self, domain: str, *, bucket: str) -> dict[str, Any]:
-        """Bind a custom domain to a bucket, ownership taken as shown, and point its DNS there."""
-        cname = self._world.oss.world.map_domain(bucket, a_label(domain))
+    def set_versioning(self, name: str, *, state: str) -> dict[str, Any]:
+        """`enabled`, `suspended`, or `off`: as if it had never been set, which OSS cannot do."""
+        if state not in _VERSIONING:
+            raise Refusal(f"there is no versioning {state!r}; there is {', '.join(_VERSIONING)}")
+        self._world.oss.world.set_versioning(name, _VERSIONING[state])
+        return {"bucket": name, "versioning": state}
+
+    def set_acceleration(self, name: str, *, on: bool = True) -> dict[str, Any]:
+        """Transfer acceleration of a bucket: its names `<bucket>.oss-accelerate[-overseas]`."""
+        self._world.oss.world.set_acceleration(name, on=on)
+        return {"bucket": name, "accelerated": on}
+
+    def map(self, domain: str, *, bucket: str, accelerated: bool = False) -> dict[str, Any]:
+        """Bind a custom domain to a bucket, ownership taken as shown, and point its DNS there;
+        accelerated: at the bucket's name of transfer acceleration.
+        """
+        cname = self._world.oss.world.map_domain(bucket, a_label(domain), accelerated=accelerated)
+        return self._mapped(cname)
+
+    def set_status(self, domain: str, *, status: str) -> dict[str, Any]:
+        """Put a CDN domain into a state, in which it stays: a value of DomainStatus."""
+        states = [state.value for state in DomainStatus]
+        if status not in states:
+            raise Refusal(f"there is no status {status!r}; there are {', '.join(states)}")
+        name = _cdn_name(domain)
+        if self._world.cdn.model.get(name) is None:
+            raise Refusal(f"there is no CDN domain {domain!r}")
+        self._world.cdn.model.set_status(name, status)
+        return self._accelerated(name)
+
+    def set_configuring(self, *, seconds: float) -> dict[str, Any]:
+        """How long, in the world's time, CDN domains are `configuring` after a write."""
+        if not 0 <= seconds <= _LONGEST:
+            raise Refusal(f"a domain is configuring for 0 to {_LONGEST:g} seconds")
+        self._world.cdn.model.configuring_seconds = seconds
+        return {"seconds": seconds}
+
+    def set_enabled(self, domain: str, *, enabled: bool) -> dict[str, Any]:
+        """Status of a domain of OSS: Enabled or Disabled."""
+        if self._cname(a_label(domain)) is None:
+            raise Refusal(f"there is no domain {domain!r} at OSS")
+        cname = self._world.oss.world.set_enabled(a_label(domain), enabled=enabled)
         return self._mapped(cname)
 
     def accelerate(self, domain: str, *, origin: str) -> dict[str, Any]:
         """A CDN domain (`.zone` and `*.zone`: all names one label below), DNS pointing at CDN.
 
-        origin: a bucket of the account, or a host name.
+        origin: a bucket of the account, or a host name, which may be one of OSS.
         """
         buckets = {b.name: b for b in self._world.oss.world.buckets()}
-        source = Origin("domain", origin)
+        source = Origin("oss" if _OSS_HOST.fullmatch(origin) else "domain", origin)
         if origin in buckets:
             found = buckets[origin]
             source = Origin("oss", f"{found.name}.{found.location}.aliyuncs.com")
@@ -69,10 +114,13 @@ class Domains:
         return mapped + [self._accelerated(name) for name in names]
 
     def bind(self, domain: str, certificate: str | None, *, target: str = "") -> dict[str, Any]:
-        """Another hand binds a certificate, unchecked; None or `none`: takes away what is bound.
+        """Another hand binds a certificate, unchecked; None or `none`: takes away what is bound;
+        `free`: one of CDN's own.
 
         target: `oss` or `cdn` for a name that is at both (default: cdn, where visitors are).
         """
+        if certificate == "free":
+            return self._bind_free(domain, target)
         found = None
         if certificate is not None and certificate != "none":
             found = self._certificates.find(certificate).identifier
@@ -84,6 +132,16 @@ class Domains:
         if target == "cdn" or cname is None:
             raise Refusal(f"there is no domain {domain!r} at {target or 'OSS or CDN'}")
         return self._mapped(self._world.oss.world.bind(cname.bucket, cname.domain, found))
+
+    def _bind_free(self, domain: str, target: str) -> dict[str, Any]:
+        name = _cdn_name(domain)
+        if target == "oss" or self._world.cdn.model.get(name) is None:
+            raise Refusal(f"only CDN has free certificates, and {domain!r} is not one of its own")
+        if name.startswith("."):
+            raise Refusal("CDN has no free certificate for a wildcard domain")
+        issued = self._world.authorities.issue((name,), days=_FREE_DAYS)
+        self._world.cdn.model.bind_free(name, issued.chain_pem, issued.key_pem)
+        return self._accelerated(name)
 
     def served(self, domain: str) -> list[dict[str, Any]]:
         """What each address of the domain serves now, and what is on its way."""
@@ -121,6 +179,7 @@ class Domains:
             "bucket": cname.bucket,
             "region": cname.region,
             "certificate": cname.certificate_id,
+            "status": "enabled" if cname.enabled else "disabled",
             "dns": list(self._world.dns.resolve(cname.domain, "CNAME")),
         }
 

@@ -6,7 +6,7 @@ import inspect
 from typing import Any
 
 from localcloud.acts.refusal import Refusal
-from localcloud.dns import DnsFaultKind
+from localcloud.dns import DnsFault, DnsFaultKind
 from localcloud.edges import EdgeFault, EdgeFaultKind
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.runner.crashes import CrashRule
@@ -15,6 +15,9 @@ from localcloud.world import LocalCloud
 RULE_FIELDS = tuple(
     name for name in inspect.signature(FaultRule).parameters if name not in ("kind", "id")
 )
+
+_DNS = "dns:"
+"""How the ids of the name server's faults begin; the name follows."""
 
 
 class Trouble:
@@ -38,10 +41,13 @@ class Trouble:
         wanted = EdgeFaultKind(_known(kind, EdgeFaultKind))
         return self._world.edges.add_fault(EdgeFault(wanted, domain, address)).to_json()
 
-    def dns(self, name: str, *, kind: str, count: int | None = None) -> dict[str, Any]:
-        """A fault of the name server, for one name or `*`."""
-        self._world.dns.set_fault(name, DnsFaultKind(_known(kind, DnsFaultKind)), count)
-        return {"name": name, "kind": kind, "count": count}
+    def dns(
+        self, name: str, *, kind: str, count: int | None = None, record: str = ""
+    ) -> dict[str, Any]:
+        """A fault of the name server, for one name or `*`, one type of record or all."""
+        wanted = DnsFaultKind(_known(kind, DnsFaultKind))
+        self._world.dns.set_fault(name, wanted, count, record=record)
+        return _dns(name, DnsFault(wanted, count, record.upper()))
 
     def crash(
         self, service: str, action: str, *, resource: str = "", nth: int = 1
@@ -60,6 +66,7 @@ class Trouble:
         return [
             *({"at": "api", **rule.to_json()} for rule in self._world.kernel.faults.rules()),
             *({"at": "edge", **rule.to_json()} for rule in self._world.edges.faults.rules()),
+            *({"at": "dns", **_dns(name, fault)} for name, fault in self._world.dns.faults()),
             *({"at": "function", **_crash(r)} for r in self._world.runner.crashes.rules()),
         ]
 
@@ -69,10 +76,15 @@ class Trouble:
             self._world.kernel.faults.remove(identifier)
             or self._world.edges.remove_fault(identifier)
             or self._world.runner.crashes.remove(identifier)
+            or self._removed_from_dns(identifier)
         )
         if not removed:
             raise Refusal(f"there is no fault {identifier!r}")
         return {"removed": identifier}
+
+    def _removed_from_dns(self, identifier: str) -> bool:
+        name = identifier.removeprefix(_DNS)
+        return name != identifier and self._world.dns.remove_fault(name)
 
     def clear(self) -> dict[str, Any]:
         """All faults, crashes and lags."""
@@ -83,6 +95,16 @@ class Trouble:
         self._world.dns.clear_faults()
         self._world.runner.crashes.clear()
         return {"removed": count}
+
+
+def _dns(name: str, fault: DnsFault) -> dict[str, Any]:
+    return {
+        "id": f"{_DNS}{name}",
+        "kind": fault.kind.value,
+        "domain": name,
+        "record": fault.record,
+        "count": fault.count,
+    }
 
 
 def _crash(rule: CrashRule) -> dict[str, Any]:

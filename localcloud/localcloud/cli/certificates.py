@@ -54,6 +54,22 @@ def revoke(**options: Any) -> dict[str, Any]:
 
 
 @click.command()
+@click.argument("certificate")
+@act("certificate.delete")
+def delete(**options: Any) -> dict[str, Any]:
+    """Delete CERTIFICATE from CAS, also when it is bound. Back: `undelete`."""
+    return options
+
+
+@click.command()
+@click.argument("certificate")
+@act("certificate.undelete")
+def undelete(**options: Any) -> dict[str, Any]:
+    """Put CERTIFICATE back into CAS under its former id, after `delete`."""
+    return options
+
+
+@click.command()
 @act("certificate.list", _COLUMNS)
 def certificates() -> None:
     """All certificates in CAS, newest first."""

@@ -29,6 +29,24 @@ def list_buckets() -> None:
     """All buckets with their domains."""
 
 
+@bucket.command("versioning")
+@click.argument("name")
+@click.argument("state", type=click.Choice(["enabled", "suspended", "off"]))
+@act("bucket.versioning")
+def set_versioning(**options: Any) -> dict[str, Any]:
+    """Versioning of the bucket NAME; `off`, which OSS cannot do, is the way back."""
+    return options
+
+
+@bucket.command("accelerate")
+@click.argument("name")
+@click.option("--on/--off", default=True, show_default=True)
+@act("bucket.accelerate")
+def set_acceleration(**options: Any) -> dict[str, Any]:
+    """Transfer acceleration of the bucket NAME (NAME.oss-accelerate.aliyuncs.com)."""
+    return options
+
+
 @click.group()
 def domain() -> None:
     """Custom domains of OSS and accelerated domains of CDN."""
@@ -37,9 +55,51 @@ def domain() -> None:
 @domain.command("map")
 @click.argument("domain")
 @click.option("--bucket", required=True)
+@click.option("--accelerated", is_flag=True, help="By the bucket's oss-accelerate name.")
 @act("domain.map")
 def map_domain(**options: Any) -> dict[str, Any]:
     """Bind DOMAIN to a bucket; its DNS points there."""
+    return options
+
+
+@domain.command("disable")
+@click.argument("domain")
+@act("domain.enabled")
+def disable(**options: Any) -> dict[str, Any]:
+    """OSS shows DOMAIN as Disabled and serves it no more. Back: `domain enable`."""
+    return {**options, "enabled": False}
+
+
+@domain.command("enable")
+@click.argument("domain")
+@act("domain.enabled")
+def enable(**options: Any) -> dict[str, Any]:
+    """OSS shows DOMAIN as Enabled and serves it."""
+    return {**options, "enabled": True}
+
+
+@domain.command("stop")
+@click.argument("domain")
+@act("domain.status")
+def stop(**options: Any) -> dict[str, Any]:
+    """CDN serves DOMAIN no more. Back: `domain start`."""
+    return {**options, "status": "offline"}
+
+
+@domain.command("start")
+@click.argument("domain")
+@act("domain.status")
+def start(**options: Any) -> dict[str, Any]:
+    """DOMAIN is online at CDN, whatever its state was."""
+    return {**options, "status": "online"}
+
+
+@domain.command("status")
+@click.argument("domain")
+@click.argument("status")
+@act("domain.status")
+def set_status(**options: Any) -> dict[str, Any]:
+    """Put DOMAIN of CDN into STATUS (configuring, check_failed, …). Back: `domain start`."""
     return options
 
 
@@ -64,13 +124,25 @@ def records() -> None:
     """The account's DNS records."""
 
 
+@domain.command("configuring")
+@click.argument("seconds", type=float)
+@act("domain.configuring")
+def set_configuring(**options: Any) -> dict[str, Any]:
+    """CDN domains are `configuring` for SECONDS of the world's time after a write, and refuse
+    others meanwhile (ServiceBusy). It begins as 2.
+    """
+    return options
+
+
 @click.command()
 @click.argument("domain")
 @click.argument("certificate")
 @click.option("--target", type=click.Choice(["oss", "cdn"]), help="For a name that is at both.")
 @act("bind")
 def bind(**options: Any) -> dict[str, Any]:
-    """Another hand binds CERTIFICATE (or `none`) to DOMAIN, unchecked."""
+    """Another hand binds CERTIFICATE to DOMAIN, unchecked; `none`: HTTPS off, `free`: one of CDN's
+    own.
+    """
     return options
 
 

@@ -53,6 +53,7 @@ def edge(**options: Any) -> dict[str, Any]:
 @fault.command("dns")
 @click.argument("name", default="*")
 @click.option("--kind", required=True, type=click.Choice(["servfail", "timeout", "nxdomain"]))
+@click.option("--record", type=click.Choice(["A", "AAAA", "CNAME", "TXT"]), help="Default: all.")
 @click.option("--count", type=click.IntRange(min=1))
 @act("fault.dns")
 def dns(**options: Any) -> dict[str, Any]:

@@ -168,7 +168,7 @@ def _show_status(found: dict[str, Any], *, as_json: bool) -> None:
     directory = found["directory"]
     click.echo(f"\nThe world's time: {found['clock']['now']}")
     for name, function in found["functions"].items():
-        built = "" if Path(function["code"]).is_dir() else f"  (not built: {function['code']})"
+        built = "" if Path(function["code"]).exists() else f"  (not built: {function['code']})"
         click.echo(f"function {name}{built}")
     for role in found["roles_missing"]:
         click.echo(f"role {role} is not in RAM: localcloud role set {role} POLICY-FILE")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import click
 
-from localcloud.cli.certificates import certificates, issue, renew, revoke
+from localcloud.cli.account import account
+from localcloud.cli.certificates import certificates, delete, issue, renew, revoke, undelete
 from localcloud.cli.domains import bind, bucket, domain, served
 from localcloud.cli.faults import fault
 from localcloud.cli.functions import cool, invocations, invoke, settle, start_stream
 from localcloud.cli.lifecycle import down, status, up
+from localcloud.cli.names import dns
 from localcloud.cli.program import run
 from localcloud.cli.queues import drop, duplicate, queue
 from localcloud.cli.roles import role
@@ -24,7 +26,8 @@ def main() -> None:
 
 
 for _command in (
-    up, down, status, run, bucket, domain, bind, served, issue, renew, revoke, certificates, fault,
+    up, down, status, run, bucket, domain, bind, served, issue, renew, revoke, delete, undelete,
+    certificates, dns, account, fault,
     clock, switch, queue, drop, duplicate, invoke, invocations, settle, cool,
     start_stream, calls, role,
 ):  # fmt: skip

@@ -45,7 +45,7 @@ class Answers:
         rcode = _refusal(query)
         if rcode is not None:
             return _failed(query, rcode).to_wire()
-        fault = self._faults.take(_asked(query))
+        fault = self._faults.take(_asked(query), _record(query))
         if fault is DnsFaultKind.TIMEOUT:
             return None
         return _fitted(query, self._response(query, fault), udp=udp)
@@ -53,7 +53,7 @@ class Answers:
     def _response(self, query: dns.message.Message, fault: DnsFaultKind | None) -> _Message:
         if fault is DnsFaultKind.SERVFAIL:
             return _failed(query, dns.rcode.SERVFAIL)
-        name, kind = _asked(query), dns.rdatatype.to_text(query.question[0].rdtype)
+        name, kind = _asked(query), _record(query)
         if fault is DnsFaultKind.NXDOMAIN:
             found = Resolution((), name, None)
         else:
@@ -84,6 +84,10 @@ _Message = dns.message.Message
 
 def _asked(query: _Message) -> str:
     return query.question[0].name.to_text(omit_final_dot=True).lower()
+
+
+def _record(query: _Message) -> str:
+    return dns.rdatatype.to_text(query.question[0].rdtype)
 
 
 def _refusal(query: _Message) -> dns.rcode.Rcode | None:

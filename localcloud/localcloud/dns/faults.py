@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass, replace
 from enum import Enum
 
 ANY = "*"
@@ -16,37 +17,55 @@ class DnsFaultKind(Enum):
     NXDOMAIN = "nxdomain"
 
 
+@dataclass(frozen=True, slots=True)
+class DnsFault:
+    """count: how many queries it strikes (None: all); record: of which type, "" for every one."""
+
+    kind: DnsFaultKind
+    count: int | None = None
+    record: str = ""
+
+
 class DnsFaults:
-    """One fault a name (`*`: every name), for a number of queries; gone after a restart."""
+    """Faults by name (`*`: every name) and type of record; gone after a restart."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._rules: dict[str, tuple[DnsFaultKind, int | None]] = {}
+        self._rules: dict[tuple[str, str], DnsFault] = {}
 
-    def set(self, name: str, kind: DnsFaultKind, count: int | None) -> None:
-        """Replace the name's fault; count None: until it is cleared."""
+    def set(self, name: str, fault: DnsFault) -> None:
+        """Replace the name's fault of this type of record."""
         with self._lock:
-            self._rules[name] = (kind, count)
+            self._rules[name, fault.record] = fault
+
+    def remove(self, name: str) -> bool:
+        """The name answers again; False when it did."""
+        with self._lock:
+            struck = [key for key in self._rules if key[0] == name]
+            for key in struck:
+                del self._rules[key]
+        return bool(struck)
 
     def clear(self) -> None:
         """All names answer again."""
         with self._lock:
             self._rules.clear()
 
-    def rules(self) -> dict[str, tuple[DnsFaultKind, int | None]]:
-        """What is in force."""
+    def rules(self) -> tuple[tuple[str, DnsFault], ...]:
+        """What is in force, each with its name."""
         with self._lock:
-            return dict(self._rules)
+            return tuple((name, fault) for (name, _), fault in self._rules.items())
 
-    def take(self, name: str) -> DnsFaultKind | None:
-        """The fault of a query for `name`, used up by one."""
+    def take(self, name: str, record: str) -> DnsFaultKind | None:
+        """The fault of a query for `name`, used up by one; the narrowest rule strikes."""
         with self._lock:
-            key = name if name in self._rules else ANY
-            if key not in self._rules:
+            keys = [(name, record), (name, ""), (ANY, record), (ANY, "")]
+            key = next((key for key in keys if key in self._rules), None)
+            if key is None:
                 return None
-            kind, count = self._rules[key]
-            if count is not None and count <= 1:
+            fault = self._rules[key]
+            if fault.count is not None and fault.count <= 1:
                 del self._rules[key]
-            elif count is not None:
-                self._rules[key] = (kind, count - 1)
-            return kind
+            elif fault.count is not None:
+                self._rules[key] = replace(fault, count=fault.count - 1)
+            return fault.kind

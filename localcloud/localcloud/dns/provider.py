@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from localcloud.contracts import Serving
 from localcloud.dns.records import Data
@@ -11,16 +12,20 @@ ZONES = ("aliyuncs.com", "kunlunsl.com")
 _BUCKET = re.compile(
     r"(?:[a-z0-9][a-z0-9-]*\.)?oss-([a-z]{2}-[a-z0-9-]+?)(?:-internal)?\.aliyuncs\.com"
 )
+_ANYWHERE = re.compile(r"(?:([a-z0-9][a-z0-9-]*)\.)?oss-accelerate(?:-overseas)?\.aliyuncs\.com")
 _ACCELERATED = ".w.kunlunsl.com"
 
 
 class ProviderNames:
     """`<bucket>.oss-<region>.aliyuncs.com` of the regions of this world and
-    `<anything>.w.kunlunsl.com`, existing or not: the real ones are wildcards too.
+    `<anything>.w.kunlunsl.com`, existing or not: the real ones are wildcards too. The names of
+    transfer acceleration lead to the region of their bucket, and to no address without one.
     """
 
     def __init__(self, edges: Serving) -> None:
         self._edges = edges
+        self.region_of: Callable[[str], str | None] = lambda _bucket: None
+        """Where a bucket is; set once there are buckets."""
 
     def zone_of(self, name: str) -> str | None:
         """The provider's zone that holds the name."""
@@ -32,6 +37,10 @@ class ProviderNames:
         if bucket is not None:
             addresses = self._edges.addresses(f"oss/{bucket[1]}")
             return {"A": list(addresses)} if addresses else None
+        accelerated = _ANYWHERE.fullmatch(name)
+        if accelerated is not None:
+            region = self.region_of(accelerated[1] or "")
+            return {"A": list(self._edges.addresses(f"oss/{region}"))} if region else {}
         if name.endswith(_ACCELERATED):
             return {"A": list(self._edges.addresses("cdn"))}
         return {} if name in (*ZONES, _ACCELERATED[1:]) else None

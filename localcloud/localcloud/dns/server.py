@@ -9,11 +9,12 @@ import socket
 import struct
 import threading
 import time
+from collections.abc import Callable
 
 from localcloud.authority import a_label
 from localcloud.contracts import Serving
 from localcloud.dns.answers import Answers
-from localcloud.dns.faults import ANY, DnsFaultKind, DnsFaults
+from localcloud.dns.faults import ANY, DnsFault, DnsFaultKind, DnsFaults
 from localcloud.dns.provider import ProviderNames
 from localcloud.dns.records import Data, Records
 from localcloud.dns.resolution import Resolver
@@ -34,7 +35,8 @@ class DnsServer:
     def __init__(self, store: Store, edges: Serving, *, port: int = 0) -> None:
         """Bind now, so that the port is known. OSError when the given one is taken."""
         self._records = Records(store)
-        self._resolver = Resolver(self._records, ProviderNames(edges))
+        self._provider = ProviderNames(edges)
+        self._resolver = Resolver(self._records, self._provider)
         self._faults = DnsFaults()
         self._answers = Answers(self._resolver, self._faults)
         self._tcp, self._udp = _bind(port)
@@ -69,6 +71,10 @@ class DnsServer:
         self._udp.close()
         self._tcp.close()
 
+    def know_buckets(self, region_of: Callable[[str], str | None]) -> None:
+        """How the names of transfer acceleration find the region of their bucket."""
+        self._provider.region_of = region_of
+
     def set_cname(self, name: str, target: str) -> None:
         """Point `name` (`*.example.com` allowed) at `target`; its addresses are replaced."""
         self._records.set(name, "CNAME", [target])
@@ -99,6 +105,12 @@ class DnsServer:
         """Delete the records of `name`, of one kind or all."""
         self._records.remove(name, kind)
 
+    def replace(self, name: str, data: Data) -> None:
+        """Exactly these records for `name`."""
+        self._records.remove(name)
+        for kind, values in data.items():
+            self._records.set(name, kind, values)
+
     def add_zone(self, name: str) -> None:
         """See Records.add_zone."""
         self._records.add_zone(name)
@@ -107,9 +119,22 @@ class DnsServer:
         """The account's records, for people."""
         return self._records.all()
 
-    def set_fault(self, name: str, kind: DnsFaultKind, count: int | None = None) -> None:
-        """Queries for `name` (`*`: every name) fail so, `count` times or until cleared."""
-        self._faults.set(name if name == ANY else a_label(name), kind, count)
+    def set_fault(
+        self, name: str, kind: DnsFaultKind, count: int | None = None, *, record: str = ""
+    ) -> None:
+        """Queries for `name` (`*`: every name), of one type of record or all, fail so, `count`
+        times or until cleared.
+        """
+        key = name if name == ANY else a_label(name)
+        self._faults.set(key, DnsFault(kind, count, record.upper()))
+
+    def remove_fault(self, name: str) -> bool:
+        """`name` answers again; False when nothing was wrong with it."""
+        return self._faults.remove(name if name == ANY else a_label(name))
+
+    def faults(self) -> tuple[tuple[str, DnsFault], ...]:
+        """What is in force, each with its name."""
+        return self._faults.rules()
 
     def clear_faults(self) -> None:
         """All names answer again."""

@@ -14,7 +14,7 @@ from localcloud.edges.drip import drip_handshake
 from localcloud.edges.faults import EdgeFaultKind, EdgeFaults
 from localcloud.edges.hello import peek_server_name
 from localcloud.edges.listener import reset
-from localcloud.edges.page import Visit, answer, plain_refusal
+from localcloud.edges.page import Origin, Visit, answer, plain_refusal
 
 HANDSHAKE_SECONDS = 10.0
 _CHUNK = 4096
@@ -31,6 +31,7 @@ class Door:
         faults: EdgeFaults,
         now: Callable[[], datetime],
         closing: threading.Event,
+        origin: Origin,
     ) -> None:
         self._site = site
         self._address = address
@@ -38,6 +39,7 @@ class Door:
         self._faults = faults
         self._now = now
         self._closing = closing
+        self._origin = origin
         self._fronts = Contexts()  # its own: the callback knows the address
 
     def serve(self, connection: socket.socket) -> None:
@@ -65,7 +67,10 @@ class Door:
         with self._front().wrap_socket(connection, server_side=True) as tls:
             context = tls.context
             if isinstance(context, LeafContext):
-                answer(tls, Visit(self._site, self._address, context, self._now))
+                answer(tls, self._visit(context))
+
+    def _visit(self, context: LeafContext) -> Visit:
+        return Visit(self._site, self._address, context, self._now, self._origin)
 
     def _front(self) -> LeafContext:
         """The context that a handshake begins with; the name asked for replaces it."""

@@ -15,8 +15,10 @@ from localcloud.edges.connection import Door
 from localcloud.edges.defaults import DefaultCertificates
 from localcloud.edges.faults import EdgeFault, EdgeFaults
 from localcloud.edges.listener import Listener
+from localcloud.edges.page import Origin, Visitor
 from localcloud.edges.propagation import Propagation, Served, published_name
 from localcloud.edges.sites import CDN, Sites
+from localcloud.http import Request, Response
 from localcloud.store import Store
 from localcloud.switches import Switches
 
@@ -51,6 +53,8 @@ class Edges:
         self.propagation = Propagation(clock, delays)
         self.faults = EdgeFaults()
         self._choice = Choice(self.propagation, DefaultCertificates(clock, authorities), switches)
+        self.origin: Origin = lambda _visitor, _request: None
+        """Whom visitors' requests are passed on to; nobody until the world says."""
         self._reserved = self._reserve(port)
 
     @property
@@ -161,8 +165,11 @@ class Edges:
 
     def _listener(self, site: str, address: str) -> Listener:
         now = self._clock.now
-        door = Door(site, address, self._choice, self.faults, now, self._closing)
+        door = Door(site, address, self._choice, self.faults, now, self._closing, self._ask_origin)
         return Listener(address, self.port, door.serve)
+
+    def _ask_origin(self, visitor: Visitor, request: Request) -> Response | None:
+        return self.origin(visitor, request)
 
     def _follow_refusals(self) -> None:
         with self._lock:

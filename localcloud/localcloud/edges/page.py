@@ -14,6 +14,7 @@ from http.server import BaseHTTPRequestHandler
 from cryptography import x509
 
 from localcloud.edges.contexts import LeafContext
+from localcloud.http import Request, Response
 
 _IDLE = 15.0
 _HELLO = 16 * 1024
@@ -36,13 +37,26 @@ dt {{ font-weight: bold; margin-top: .8rem }} dd {{ margin: 0; overflow-wrap: an
 
 
 @dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks for something behind the edge, and where."""
+
+    site: str
+    domain: str
+
+
+Origin = Callable[[Visitor, Request], Response | None]
+"""What stands behind the edges; it has no answer where there is nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
-    """What a page is made of."""
+    """What a page is made of, and whom another path than `/` is asked of."""
 
     site: str
     address: str
     context: LeafContext
     now: Callable[[], datetime]
+    origin: Origin
 
 
 def render(visit: Visit, domain: str) -> bytes:
@@ -79,16 +93,27 @@ class _PageHandler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         domain = (self.headers.get("host") or self.visit.address).partition(":")[0]
-        body = render(self.visit, domain)
-        self.send_response(200)
-        for name, value in self._product_headers().items():
+        found = self._from_origin(domain)
+        if found is None:
+            page = {"Content-Type": "text/html; charset=utf-8"}
+            found = Response(200, render(self.visit, domain), page)
+        self.send_response(found.status)
+        # What the origin says of its own date, and of this request, is the edge's to say.
+        told = {name: value for name, value in found.headers.items() if name != "Date"}
+        length = {"Content-Length": str(len(found.body))}
+        for name, value in {**length, **self._product_headers(), **told}.items():
             self.send_header(name, value)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(body)
+            self.wfile.write(found.body)
         self.wfile.flush()
+
+    def _from_origin(self, domain: str) -> Response | None:
+        """At `/` a person sees what the edge serves, and no list of objects."""
+        if self.path.partition("?")[0] == "/":
+            return None
+        request = Request(self.command, self.requestline.split()[1], self.headers, b"", 0)
+        return self.visit.origin(Visitor(self.visit.site, domain), request)
 
     do_HEAD = do_GET  # noqa: N815 - the base class's word
 

@@ -13,10 +13,15 @@ _INHERITED = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT")
 
 
 def instance_environment(
-    spec: FunctionSpec, instance_id: str, account_id: str, key: AccessKey | None, cache: Path
+    spec: FunctionSpec,
+    instance_id: str,
+    account_id: str,
+    key: AccessKey | None,
+    cache: Path | None,
 ) -> dict[str, str]:
     """Function Compute, "Environment variables". The prefix FC_ belongs to the platform: user
-    variables of that name are dropped. Compiled code goes to `cache`, never into the package.
+    variables of that name are dropped. Compiled code goes to `cache`, never into the package;
+    cache: None: nowhere, the package brings its own.
     """
     machine = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     user = {name: value for name, value in spec.env.items() if not name.startswith("FC_")}
@@ -24,11 +29,17 @@ def instance_environment(
         **machine,
         "HOME": tempfile.gettempdir(),
         "TZ": "UTC",
-        "PYTHONPYCACHEPREFIX": str(cache),
+        **_compiled(cache),
         **user,
         **_platform(spec, instance_id, account_id),
         **_credentials(key),
     }
+
+
+def _compiled(cache: Path | None) -> dict[str, str]:
+    if cache is None:
+        return {"PYTHONDONTWRITEBYTECODE": "1"}
+    return {"PYTHONPYCACHEPREFIX": str(cache)}
 
 
 def _platform(spec: FunctionSpec, instance_id: str, account_id: str) -> dict[str, str]:

@@ -9,11 +9,12 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from localcloud.credentials import AccessKey
+from localcloud.runner.code import prepare
 from localcloud.runner.environment import instance_environment
 from localcloud.runner.frames import receive_frame, send_frame
 from localcloud.runner.function_log import FunctionLog
@@ -188,28 +189,24 @@ class Instance:
         }
 
     def _spawn(self) -> tuple[socket.socket, ProcessGroup]:
-        if not self.spec.code.is_dir():
-            raise InvocationRefusedError(
-                404,
-                "CodeNotFound",
-                f"there is no folder {self.spec.code}: build the package first",
-            )
+        platform = self._platform
+        code = prepare(self.spec.code, self.spec.runtime, platform.directory / "code")
         ours, theirs = socket.socketpair()
-        arguments = [str(theirs.fileno()), str(_SOURCE_ROOT), str(self.spec.code)]
+        arguments = [str(theirs.fileno()), str(_SOURCE_ROOT), str(code.folder)]
         environment = instance_environment(
-            self.spec,
+            replace(self.spec, code=code.folder),
             self.id,
-            self._platform.credentials.account_id,
+            platform.credentials.account_id,
             self._key,
-            self._platform.directory / "pycache",
+            None if code.packed else platform.directory / "pycache",
         )
         with theirs:
             process = subprocess.Popen(
-                [self._platform.python or sys.executable, "-c", _BOOT, *arguments],
+                [code.python or platform.python or sys.executable, "-c", _BOOT, *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
-                cwd=self.spec.code,
+                cwd=code.folder,
                 env=environment,
                 pass_fds=(theirs.fileno(),),
                 start_new_session=True,

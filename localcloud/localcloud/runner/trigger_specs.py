@@ -7,10 +7,10 @@ real deployment.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
+from localcloud.reading import json_document
 from localcloud.runner.sections import known_keys, section
 from localcloud.runner.specs import QueueTrigger
 from localcloud.runner.variables import ServiceFileError
@@ -82,10 +82,9 @@ def _source(where: str, config: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check_pattern(where: str, pattern: Any) -> None:
-    try:
-        parsed = json.loads(pattern)
-    except (TypeError, ValueError) as error:
-        raise ServiceFileError(f"{where}: eventRuleFilterPattern is no JSON text") from error
+    parsed = json_document(pattern) if isinstance(pattern, str) else None
+    if parsed is None:
+        raise ServiceFileError(f"{where}: eventRuleFilterPattern is no JSON text")
     # Streams take `{}`; event-driven triggers name their own source, which filters nothing.
     if not isinstance(parsed, dict) or set(parsed) - {"source"}:
         raise ServiceFileError(f"{where}: this eventRuleFilterPattern is not built here")

@@ -33,7 +33,7 @@ from certbind.adapters.calls.retry import Retry
 from certbind.adapters.mns.queue import LONGEST_DELAY, MnsQueue
 from certbind.adapters.oss.api import OssApi
 from certbind.domain.deployment.surroundings import Access, PermissionFacts
-from certbind.domain.model.target import BoundTarget, TargetKind
+from certbind.domain.model.target import BoundTarget
 from certbind.errors import NotFoundError, PermissionDeniedError, RejectedError
 
 NO_SUCH_DOMAIN = "certbind-doctor.invalid"
@@ -102,7 +102,7 @@ def cdn_probes(
     api: OpenApi, targets: tuple[BoundTarget, ...], number: int | None
 ) -> Iterator[Probe]:
     """Per domain with the first one, since policies may name domains."""
-    domains = [b.target.domain for b in targets if b.target.kind is TargetKind.CDN]
+    domains = [b.target.domain for b in targets if b.target.kind == "cdn"]
     yield _read("cdn", api, DescribeUserDomainsRequest(), {"PageSize": 1}, "CDN")
     yield _read("cdn", api, DescribeCdnHttpsDomainListRequest(), {"PageSize": 1}, "CDN")
     by_id = unlisted_request("Cdn", "2018-05-10", "DescribeCdnCertificateDetailById")
@@ -135,7 +135,7 @@ def oss_probes(
         "",
         _oss_call(api, "ListBuckets", lambda: api.service().list_buckets(max_keys=1)),
     )
-    yield from _cname_probes(api, [b for b in targets if b.target.kind is TargetKind.OSS])
+    yield from _cname_probes(api, [b for b in targets if b.target.kind == "oss"])
     yield from _ledger_probes(api, *ledger)
 
 

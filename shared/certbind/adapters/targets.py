@@ -1,33 +1,48 @@
-"""OSS and CDN as one."""
+"""The targets of every product as one."""
 
 from __future__ import annotations
 
-from certbind.domain.model.identity import CertificateId, Domain
-from certbind.domain.model.target import Binding, BoundTarget, Target, TargetKind, TargetScan
+from collections.abc import Mapping
+
+from certbind.domain.model.identity import CertificateId, Domain, ProductName
+from certbind.domain.model.target import Binding, BoundTarget, Target, TargetScan
+from certbind.errors import UnknownProductError
 from certbind.ports import Targets
 
 
 class AllTargets:
     """Every target of the account (Targets): each goes to its product."""
 
-    def __init__(self, oss: Targets, cdn: Targets) -> None:
-        self._by_kind = {TargetKind.OSS: oss, TargetKind.CDN: cdn}
+    def __init__(self, products: Mapping[ProductName, Targets]) -> None:
+        self._products = products
 
     def scan(self) -> TargetScan:
         """See Targets."""
-        return _joined(*(targets.scan() for targets in self._by_kind.values()))
+        return _joined(*(targets.scan() for targets in self._products.values()))
 
     def find(self, domain: Domain) -> TargetScan:
         """See Targets."""
-        return _joined(*(targets.find(domain) for targets in self._by_kind.values()))
+        return _joined(*(targets.find(domain) for targets in self._products.values()))
 
     def read(self, target: Target) -> BoundTarget:
         """See Targets."""
-        return self._by_kind[target.kind].read(target)
+        return self._of(target).read(target)
 
     def bind(self, target: Target, certificate_id: CertificateId, expects: Binding) -> str:
         """See Targets."""
-        return self._by_kind[target.kind].bind(target, certificate_id, expects)
+        return self._of(target).bind(target, certificate_id, expects)
+
+    def _of(self, target: Target) -> Targets:
+        product = self._products.get(target.kind)
+        if product is None:
+            known = ", ".join(sorted(self._products))
+            raise UnknownProductError(
+                f"this certbind knows no product of this name; it knows {known}",
+                service=target.kind,
+                action="targets",
+                subject=str(target),
+            )
+        return product
 
 
 def _joined(*scans: TargetScan) -> TargetScan:

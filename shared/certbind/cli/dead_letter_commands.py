@@ -28,7 +28,7 @@ _TOLD = {
     Replay.REPLAYED: "put back into the queue; recorded in the ledger",
     Replay.ALREADY_REPLAYED: "was put back before; nothing is sent twice",
     Replay.NOT_NEEDED: "a timer's call: the next tick does its work; recorded in the ledger",
-    Replay.UNREADABLE: "no event that certbind knows: left where it is",
+    Replay.UNREADABLE_EVENT: "no event that certbind knows: left where it is",
 }
 
 
@@ -89,7 +89,7 @@ def replay(letter_id: str | None, *, every: bool, as_json: bool) -> Exit:
         print_json([{**_shown(one.letter), **_end(one)} for one in done])
     else:
         _show_replayed(console(), done)
-    bad = any(one.result is Replay.UNREADABLE for one in done)
+    bad = any(one.result is Replay.UNREADABLE_EVENT for one in done)
     return Exit.FINDINGS if bad else Exit.OK
 
 
@@ -141,7 +141,7 @@ def _show_one(out: Console, letter: Letter) -> None:
 
 def _show_replayed(out: Console, done: tuple[Replayed, ...]) -> None:
     for one in done:
-        left = "" if one.is_gone or one.result is Replay.UNREADABLE else _STILL_THERE
+        left = "" if one.is_gone or one.result is Replay.UNREADABLE_EVENT else _STILL_THERE
         shown = f"{one.letter.message.id[:_SHORT]}  {_what(one.letter)}"
         out.print(Text(f"{shown}: {_TOLD[one.result]}{left}"), soft_wrap=True)
     if not done:
@@ -154,7 +154,7 @@ _STILL_THERE = " (the message itself comes back once more: replay it again to re
 def _what(letter: Letter) -> str:
     if letter.is_timer_tick:
         return "timer tick"
-    return ", ".join(type_of(event).value for event in letter.events) or "unreadable"
+    return ", ".join(type_of(event).value for event in letter.events) or "unreadable_event"
 
 
 def _why(letter: Letter) -> str:

@@ -16,6 +16,7 @@ from certbind.adapters.oss.targets import OssTargets
 from certbind.adapters.targets import AllTargets
 from certbind.config import Settings
 from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.identity import ProductName
 from certbind.domain.model.target import TargetScan
 from certbind.errors import CertbindError
 from certbind.ports import Clock
@@ -49,7 +50,7 @@ class World:
         buckets = OssBuckets(self.oss, self.retry, only=self.settings.buckets)
         oss = OssTargets(self.oss, buckets, self.retry)
         cdn = CdnTargets(self.cdn, self.retry, only=self.settings.cdn_domains)
-        return AllTargets(oss, cdn).scan()
+        return AllTargets({ProductName("oss"): oss, ProductName("cdn"): cdn}).scan()
 
     def cas(self, site: str) -> OpenApi:
         """ValueError for a site that is not configured."""

@@ -18,7 +18,7 @@ from certbind.usecases.operate.setup_plan import Change, Step, Thing
 
 Plan = tuple[Step, ...]
 
-_STYLES = {Change.DIFFERS: "bold yellow", Change.REFUSED: "bold red", Change.DELETE: "bold red"}
+_STYLES = {Change.DIFFERS: "bold yellow", Change.UNFIT: "bold red", Change.DELETE: "bold red"}
 
 yes = click.option("--yes", is_flag=True, help="Do not ask.")
 
@@ -66,19 +66,19 @@ def _carry_out(account: SetupAccount, plan: Plan, *, yes: bool, as_json: bool) -
     out = console()
     if not as_json:
         _show_plan(out, plan)
-    is_refused = any(step.change is Change.REFUSED for step in plan)
+    is_unfit = any(step.change is Change.UNFIT for step in plan)
     has_work = any(step.is_work for step in plan)
-    if has_work and not is_refused and not yes and not as_json:
+    if has_work and not is_unfit and not yes and not as_json:
         _ask(plan)
     is_agreed = yes or not as_json
     report = account.apply(plan if is_agreed else (), lambda s: _tell(out, s, quiet=as_json))
     if as_json:
         print_json({"plan": [step.to_json() for step in plan], **report.to_json()})
     else:
-        _show_end(out, report, is_refused=is_refused, has_work=has_work)
+        _show_end(out, report, is_unfit=is_unfit, has_work=has_work)
     if report.error is not None:
         return exit_of(report.error)
-    is_unwell = any(step.change in (Change.DIFFERS, Change.REFUSED) for step in plan)
+    is_unwell = any(step.change in (Change.DIFFERS, Change.UNFIT) for step in plan)
     return Exit.FINDINGS if is_unwell or (has_work and not is_agreed) else Exit.OK
 
 
@@ -109,7 +109,8 @@ def _show_plan(out: Console, plan: Plan) -> None:
     rows = table("would", "what", "name", "why")
     for step in plan:
         style = _STYLES.get(step.change, "bold green" if step.is_work else "")
-        rows.add_row(Text(step.change.value, style), step.thing.value, step.name, step.told)
+        change = Text(step.change.value.replace("_", " "), style)
+        rows.add_row(change, step.thing.value, step.name, step.told)
     out.print(rows)
 
 
@@ -118,8 +119,8 @@ def _tell(out: Console, step: Step, *, quiet: bool) -> None:
         out.print(Text.assemble(("done  ", "bold green"), str(step)))
 
 
-def _show_end(out: Console, report: SetupReport, *, is_refused: bool, has_work: bool) -> None:
-    if is_refused:
+def _show_end(out: Console, report: SetupReport, *, is_unfit: bool, has_work: bool) -> None:
+    if is_unfit:
         out.print("Nothing was changed.", style="bold red")
     elif report.failed is not None:
         out.print(Text.assemble(("failed  ", "bold red"), str(report.failed)))

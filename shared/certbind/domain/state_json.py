@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from certbind.domain.model.certificate import LeafIdentity
-from certbind.domain.model.identity import CertificateId, Domain, Sha1, Sha256
-from certbind.domain.model.target import Binding, BindingSource, Target, TargetKind
+from certbind.domain.model.identity import CertificateId, Domain, Sha1, Sha256, parse_product
+from certbind.domain.model.target import Binding, BindingSource, Target
 from certbind.domain.state import DomainState, KnownBinding, Phase
 
 T = TypeVar("T", str, int, bool)
@@ -132,7 +132,7 @@ def _target_to_json(target: Target | None) -> dict[str, str] | None:
     if target is None:
         return None
     return {
-        "kind": target.kind.value,
+        "kind": target.kind,
         "domain": target.domain,
         "bucket": target.bucket,
         "region": target.region,
@@ -143,7 +143,7 @@ def _target_from_json(raw: Mapping[str, Any] | None) -> Target | None:
     if raw is None:
         return None
     return Target(
-        TargetKind(raw["kind"]),
+        parse_product(_of(raw, "kind", str)),
         Domain(_of(raw, "domain", str)),
         _of(raw, "bucket", str),
         _of(raw, "region", str),

@@ -10,7 +10,7 @@ from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.reasons import Finding, Reason
-from certbind.domain.model.target import BoundTarget, Target, TargetKind, TargetState
+from certbind.domain.model.target import BoundTarget, TargetState
 from certbind.domain.plan import Cannot, Decision, Keep, plan_certificate
 from certbind.domain.scope import in_scope
 from certbind.domain.state import Phase
@@ -87,7 +87,7 @@ class BindTarget:
                 action="SetCdnDomainSSLCertificate",
                 subject=str(command.target),
             )
-        in_front = self._in_front(position, command.target)
+        in_front = self._in_front(position, bound)
         if in_front is not None:
             return self._endings.kept(position, command, bound, in_front)
         certificate = self.ports.inventory.certificate(command.certificate)
@@ -130,22 +130,21 @@ class BindTarget:
         finding = Finding(Reason.NAME_MISMATCH, f"certificate {certificate.id} does not cover it")
         return Cannot(bound.target, (finding,))
 
-    def _in_front(self, position: Position, target: Target) -> Keep | None:
-        """A command for a bucket may come of a scan that could not list CDN: the domain's own
-        record says whether CDN was in front, and CDN whether it still is.
+    def _in_front(self, position: Position, bound: BoundTarget) -> Keep | None:
+        """A command may come of a scan that could not list the product in front: the domain's own
+        record says which one it was, and that product whether it still is.
         """
         recorded = position.state.target
-        if target.kind is not TargetKind.OSS or recorded is None:
-            return None
-        if recorded.kind is not TargetKind.CDN:
+        if bound.stands_in_front or recorded is None or recorded.kind == bound.target.kind:
             return None
         try:
-            if self.ports.targets.read(recorded).state is TargetState.OFFLINE:
-                return None
+            front = self.ports.targets.read(recorded)
         except NotFoundError:
             return None
+        if not front.stands_in_front or front.state is TargetState.OFFLINE:
+            return None
         detail = f"{recorded} is in front of it, so the certificate belongs there"
-        return Keep(target, Finding(Reason.CDN_IN_FRONT, detail))
+        return Keep(bound.target, Finding(Reason.CDN_IN_FRONT, detail))
 
     def _known(
         self, standing: Standing, pin: CertificateId | None

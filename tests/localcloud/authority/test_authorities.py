@@ -17,12 +17,12 @@ from cryptography.x509.verification import Store as RootStore
 
 from localcloud.authority import DEFECTS, Authorities, Issued
 from localcloud.clock import Clock
-from localcloud.store import Store
+from tests.localcloud.conftest import OpenStore
 
 
 @pytest.fixture
-def authorities() -> Authorities:
-    return Authorities(Store(None), Clock())
+def authorities(open_store: OpenStore) -> Authorities:
+    return Authorities(open_store(None), Clock())
 
 
 def certificates(pem: str) -> list[x509.Certificate]:
@@ -92,9 +92,9 @@ def test_a_validity_of_90_days_ends_one_second_early(authorities: Authorities) -
     assert leaf.not_valid_after_utc == end == issued.not_after
 
 
-def test_it_begins_an_hour_before_the_worlds_now() -> None:
+def test_it_begins_an_hour_before_the_worlds_now(open_store: OpenStore) -> None:
     clock = Clock(timedelta(days=400))
-    issued = Authorities(Store(None), clock).issue(["a.example"])
+    issued = Authorities(open_store(None), clock).issue(["a.example"])
     assert abs(clock.now() - timedelta(hours=1) - issued.not_before) < timedelta(seconds=5)
 
 
@@ -214,14 +214,14 @@ def test_an_unknown_defect_or_no_name_is_refused(authorities: Authorities) -> No
 
 
 def test_a_restart_keeps_the_authorities_and_makes_no_key(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_store: OpenStore
 ) -> None:
     path = tmp_path / "state.db"
-    first = Authorities(Store(path), Clock())
+    first = Authorities(open_store(path), Clock())
     issued = first.issue(["www.shop.example"])
     with monkeypatch.context() as restart:
         restart.setattr("localcloud.authority.authorities.new_key", None)
-        again = Authorities(Store(path), Clock())
+        again = Authorities(open_store(path), Clock())
     assert again.roots_pem() == first.roots_pem()
     assert again.cross_signed_pem() == first.cross_signed_pem()
     assert verify(issued, again.roots_pem()) == 3

@@ -197,6 +197,10 @@ def test_domains_are_selected_by_tag_and_by_the_time_of_change(cloud: RpcCloud) 
         ({"Sources": "[]"}, "InvalidSources.Malformed"),
         ({"Sources": '{"type":"oss"}'}, "InvalidSources.Malformed"),
         ({"Sources": "[" * 3000}, "InvalidSources.Malformed"),
+        (
+            {"Sources": '[{"type":"oss","content":' + "[" * 300 + "]" * 300 + "}]"},
+            "InvalidSources.Malformed",
+        ),
         ({"Sources": source(content="\ud800")}, "InvalidSources.Malformed"),
         ({"Sources": source(port=0)}, "InvalidSources.Malformed"),
         ({"Sources": source(port=80.5)}, "InvalidSources.Malformed"),

@@ -84,6 +84,12 @@ def test_what_works_on_https_needs_a_certificate_first(cloud: RpcCloud) -> None:
         ("[]", 400, "InvalidFunctions.Malformed"),
         ("[1]", 400, "InvalidFunctions.Malformed"),
         ("[" * 3000, 400, "InvalidFunctions.Malformed"),
+        ("[" * 400 + "]" * 400, 400, "InvalidFunctions.Malformed"),
+        (
+            '[{"functionName":"gzip","functionArgs":[],"parentId":' + "[" * 300 + "]" * 300 + "}]",
+            400,
+            "InvalidFunctions.Malformed",
+        ),
         (
             json.dumps([function("set_req_host_header", domain_name="\ud800")]),
             400,

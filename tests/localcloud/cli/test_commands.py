@@ -136,7 +136,7 @@ def test_faults_are_added_listed_and_removed(act: Act, world: LocalCloud) -> Non
     assert (second.kind, second.count, second.seconds) == (FaultKind.SLOW, None, 0.5)
     assert world.edges.faults.rules()[0].kind is EdgeFaultKind.HANG
     listed = [rule["id"] for rule in act("fault", "list")]
-    assert listed == ["fault-1", "fault-2", "edge-fault-1", "crash-1"]
+    assert listed == ["fault-1", "fault-2", "edge-fault-1", "dns:a.example.com", "crash-1"]
     for identifier in listed[:-1]:
         act("fault", "remove", identifier)
     assert act("fault", "clear") == {"removed": 1}

@@ -34,7 +34,18 @@ def test_the_token_is_the_owner_s(world: LocalCloud) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("body", ["[", '{"no_such": 1}', "[]", '{"span": 5, "more": 1}'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[",
+        '{"no_such": 1}',
+        "[]",
+        "null",
+        '{"span": 5, "more": 1}',
+        pytest.param("[" * 100_000, id="deep"),
+        pytest.param('{"span": ' + "[" * 400 + "]" * 400 + "}", id="deep-argument"),
+    ],
+)
 def test_arguments_that_do_not_fit_are_refused(world: LocalCloud, body: str) -> None:
     status, text = post(world, "clock.advance", None, body)
     assert status == 400

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -192,3 +193,24 @@ def test_the_log_of_a_background_world_has_no_secret(command: Command, tmp_path:
     log = (tmp_path / "state" / "localcloud.log").read_text()
     assert secret["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] not in log
     assert "PRIVATE KEY" not in log
+
+
+def test_functions_run_from_the_zip_that_code_names(command: Command, tmp_path: Path) -> None:
+    runtime = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    if runtime not in ("python3.10", "python3.12"):
+        runtime = "python3"  # Function Compute's name for any; its own Python runs it then
+    (tmp_path / "s.yaml").write_text(
+        "edition: 3.0.0\n"
+        "resources:\n"
+        "  echo:\n"
+        "    component: fc3\n"
+        f"    props: {{functionName: demo-echo, region: cn-hangzhou, runtime: {runtime},\n"
+        "            handler: echo.handler, code: ./package.zip, timeout: 20}\n"
+    )
+    assert "not built" in command("up", "--detach", "--lenient-roles").stdout
+    assert "build the package first" in command("invoke", "echo", code=2).stderr
+    with zipfile.ZipFile(tmp_path / "package.zip", "w") as archive:
+        archive.writestr("echo.py", "def handler(event, context):\n    return event\n")
+    assert "not built" not in command("status").stdout
+    assert command("invoke", "echo", "-e", "hello").stdout == "hello\n"
+    assert len(list((tmp_path / "state" / "code").iterdir())) == 1

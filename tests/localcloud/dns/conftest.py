@@ -11,7 +11,7 @@ import pytest
 
 from localcloud.contracts import Material
 from localcloud.dns import DnsServer
-from localcloud.store import Store
+from tests.localcloud.conftest import OpenStore
 
 WAIT = 3.0
 
@@ -53,8 +53,8 @@ class Asker:
 
 
 @pytest.fixture
-def server() -> Iterator[DnsServer]:
-    one = DnsServer(Store(None), FixedAddresses())
+def server(open_store: OpenStore) -> Iterator[DnsServer]:
+    one = DnsServer(open_store(None), FixedAddresses())
     one.start()
     yield one
     one.stop()

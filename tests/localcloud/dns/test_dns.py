@@ -19,7 +19,7 @@ import pytest
 
 from localcloud.contracts import NameService
 from localcloud.dns import DnsFaultKind, DnsServer
-from localcloud.store import Store
+from tests.localcloud.conftest import OpenStore
 from tests.localcloud.dns.conftest import Asker, FixedAddresses
 
 CDN = ["127.32.0.1", "127.32.0.2", "127.32.0.3"]
@@ -274,14 +274,14 @@ def test_faults_strike_by_name_as_often_as_told(asker: Asker) -> None:
     assert asker.values("www.shop.example") == ["127.0.0.1"]
 
 
-def test_records_survive_a_restart(tmp_path: Path) -> None:
+def test_records_survive_a_restart(tmp_path: Path, open_store: OpenStore) -> None:
     path = tmp_path / "state.db"
-    first = DnsServer(Store(path), FixedAddresses())
+    first = DnsServer(open_store(path), FixedAddresses())
     first.set_cname("*.img.shop.example", "img.w.kunlunsl.com")
     first.set_txt("_dnsauth.shop.example", "token")
     first.add_zone("long.shop.example")
     first.stop()
-    again = DnsServer(Store(path), FixedAddresses())
+    again = DnsServer(open_store(path), FixedAddresses())
     again.start()
     asker = Asker(again)
     assert asker.values("a.img.shop.example") == CDN
@@ -301,10 +301,10 @@ def test_dig_gets_it(server: DnsServer) -> None:
     assert all(address in result.stdout for address in CDN)
 
 
-def test_two_servers_live_side_by_side_and_a_port_is_taken_once() -> None:
-    first, second = (DnsServer(Store(None), FixedAddresses()) for _ in range(2))
+def test_two_servers_live_side_by_side_and_a_port_is_taken_once(open_store: OpenStore) -> None:
+    first, second = (DnsServer(open_store(None), FixedAddresses()) for _ in range(2))
     assert first.port != second.port
     with pytest.raises(OSError, match="taken"):
-        DnsServer(Store(None), FixedAddresses(), port=first.port)
+        DnsServer(open_store(None), FixedAddresses(), port=first.port)
     first.stop()
     second.stop()

@@ -6,6 +6,7 @@ import hashlib
 import socket
 import ssl
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,8 +17,8 @@ from localcloud.authority import Authorities
 from localcloud.clock import Clock
 from localcloud.contracts import Material, Serving
 from localcloud.edges import Edges
-from localcloud.store import Store
 from localcloud.switches import Switches
+from tests.localcloud.conftest import OpenStore
 from tests.localcloud.edges.conftest import World
 from tests.localcloud.edges.visiting import leaf, look
 from tests.waiting import until
@@ -292,12 +293,21 @@ def test_a_silent_client_keeps_nobody_waiting(world: World) -> None:
             sock.close()
 
 
-def edges_on(path: Path, port: int = 0) -> Edges:
-    store, clock = Store(path), Clock()
-    return Edges(clock, store, Switches(store), Authorities(store, clock), port=port)
+EdgesOn = Callable[..., Edges]
 
 
-def test_a_region_keeps_its_addresses_over_a_restart(tmp_path: Path) -> None:
+@pytest.fixture
+def edges_on(open_store: OpenStore) -> EdgesOn:
+    """Edges of the state at a path."""
+
+    def made(path: Path, port: int = 0) -> Edges:
+        store, clock = open_store(path), Clock()
+        return Edges(clock, store, Switches(store), Authorities(store, clock), port=port)
+
+    return made
+
+
+def test_a_region_keeps_its_addresses_over_a_restart(tmp_path: Path, edges_on: EdgesOn) -> None:
     first = edges_on(tmp_path / "state.db")
     regions = ["oss/cn-b", "oss/cn-a", "oss/cn-c"]
     for region in regions:
@@ -309,7 +319,9 @@ def test_a_region_keeps_its_addresses_over_a_restart(tmp_path: Path) -> None:
     again.stop()
 
 
-def test_a_given_port_can_be_used_again_at_once_and_by_one_only(tmp_path: Path) -> None:
+def test_a_given_port_can_be_used_again_at_once_and_by_one_only(
+    tmp_path: Path, edges_on: EdgesOn
+) -> None:
     first = edges_on(tmp_path / "a.db")
     first.start()
     port = first.port
@@ -326,7 +338,7 @@ def test_a_given_port_can_be_used_again_at_once_and_by_one_only(tmp_path: Path) 
     again.stop()
 
 
-def test_many_worlds_live_side_by_side(tmp_path: Path) -> None:
+def test_many_worlds_live_side_by_side(tmp_path: Path, edges_on: EdgesOn) -> None:
     worlds = [edges_on(tmp_path / f"{number}.db") for number in range(8)]
     for one in worlds:
         one.start()

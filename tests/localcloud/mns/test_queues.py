@@ -15,7 +15,7 @@ from localcloud.services.mns.attributes import QUEUE_RANGES, defaults
 from localcloud.services.mns.messages import Message
 from localcloud.services.mns.model import Draft
 from localcloud.services.mns.queue import Queue
-from localcloud.store import Store
+from tests.localcloud.conftest import OpenStore
 from tests.localcloud.mns.conftest import World, failing
 
 # The counters, which the client itself reads, are deprecated in it.
@@ -164,15 +164,15 @@ def test_listings_come_in_pages(world: World) -> None:
     assert refused.code == "InvalidArgument"
 
 
-def test_everything_survives_a_restart(tmp_path: Path) -> None:
+def test_everything_survives_a_restart(tmp_path: Path, open_store: OpenStore) -> None:
     clock, path = Clock(), tmp_path / "state.db"
-    first = MnsModel(clock, Store(path), "cn-hangzhou")
+    first = MnsModel(clock, open_store(path), "cn-hangzhou")
     first.create_queue("events", {"VisibilityTimeout": "60"})
     for body, delay in (("held", 0), ("waiting", 0), ("late", 600), ("deleted", 0)):
         first.send("events", Draft(body, delay))
     held = first.receive("events")[0]
     first.delete("events", first.receive("events", count=2)[1].handle)
-    again = MnsModel(clock, Store(path), "cn-hangzhou")
+    again = MnsModel(clock, open_store(path), "cn-hangzhou")
     assert again.attributes("events")["VisibilityTimeout"] == 60
     counters = again.attributes("events")
     assert (counters["InactiveMessages"], counters["DelayMessages"]) == (2, 1)
@@ -180,7 +180,7 @@ def test_everything_survives_a_restart(tmp_path: Path) -> None:
     assert again.receive("events") == []
     key = again.send("events", Draft("new")).key
     assert int(key) > int(held.key)
-    other = MnsModel(clock, Store(path), "cn-beijing")
+    other = MnsModel(clock, open_store(path), "cn-beijing")
     assert other.queue_names() == []
 
 

@@ -50,6 +50,12 @@ class FakeCertificates:
     def resolve(self, number: int, site: str) -> Material | None:
         return self.held.get((number, site))
 
+    def file(self, chain_pem: str, key_pem: str, name: str) -> Material:
+        number = 900 + len(self.held)
+        made = Material(f"{number}-cn-hangzhou", chain_pem, key_pem)
+        self.held[number, "cn-hangzhou"] = made
+        return made
+
 
 @dataclass
 class FakeServing:

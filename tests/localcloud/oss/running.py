@@ -104,6 +104,12 @@ class Answer:
         return ET.fromstring(self.body).findtext("Code") or ""  # noqa: S314 - our own server's
 
 
+def make_public(bucket: Any, acl: str = "public-read") -> None:
+    """A new bucket blocks public access."""
+    bucket.delete_bucket_public_access_block()
+    bucket.put_bucket_acl(acl)
+
+
 def ask(method: str, url: str, headers: dict[str, str] | None = None, body: bytes = b"") -> Answer:
     """One request, sent as it is."""
     parts = urlsplit(url)

@@ -12,7 +12,7 @@ from oss2.exceptions import AccessDenied, ServerError
 
 from localcloud.credentials import AccessKey
 from localcloud.services.oss.policy import Access, Effect, parse_policy, verdict
-from tests.localcloud.oss.running import Running
+from tests.localcloud.oss.running import Running, make_public
 
 INSECURE = {"Bool": {"acs:SecureTransport": ["false"]}}
 RESOURCES = ["acs:oss:*:*:b-1", "acs:oss:*:*:b-1/*"]
@@ -183,7 +183,7 @@ def test_strangers_read_objects_of_a_public_bucket_and_nothing_else(
     with pytest.raises(AccessDenied) as caught:
         stranger.get_object("a")
     assert caught.value.ec == "0003-00000001"
-    bucket.put_bucket_acl("public-read")
+    make_public(bucket)
     assert stranger.get_object("a").read() == b"x"
     assert stranger.head_object("a").content_length == 1
     calls: list[Callable[[], Any]] = [
@@ -203,13 +203,14 @@ def test_strangers_read_objects_of_a_public_bucket_and_nothing_else(
 def test_a_stranger_cannot_copy_out_of_a_private_bucket(cloud: Running, bucket: Any) -> None:
     bucket.put_object("secret", b"x")
     cloud.service.world.create_bucket("open", "cn-hangzhou")
-    cloud.bucket("open").put_bucket_acl("public-read-write")
+    make_public(cloud.bucket("open"), "public-read-write")
     with pytest.raises(AccessDenied):
         cloud.anonymous("open").copy_object("b-1", "secret", "stolen")
 
 
 def test_a_policy_can_open_what_the_acl_closes(cloud: Running, bucket: Any) -> None:
     bucket.put_object("a", b"x")
+    bucket.delete_bucket_public_access_block()
     bucket.put_bucket_policy(policy(Effect="Allow", Action=["oss:GetObject"]))
     assert cloud.anonymous("b-1").get_object("a").read() == b"x"
 
@@ -219,7 +220,7 @@ def test_the_public_access_block_closes_what_acl_and_policy_open(
 ) -> None:
     stranger = cloud.anonymous("b-1")
     bucket.put_object("a", b"x")
-    bucket.put_bucket_acl("public-read")
+    make_public(bucket)
     bucket.put_bucket_policy(policy(Effect="Allow", Action=["oss:GetObject"]))
     assert bucket.get_bucket_public_access_block().block_public_access is False
     bucket.put_bucket_public_access_block(True)

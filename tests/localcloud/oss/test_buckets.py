@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+import alibabacloud_oss_v2 as oss
 import oss2
 import pytest
 from oss2.exceptions import AccessDenied, NoSuchBucket, ServerError
@@ -75,6 +76,7 @@ def test_a_bucket_with_objects_is_not_deleted(bucket: Any) -> None:
 
 def test_putting_a_bucket_again_keeps_its_content_and_changes_its_acl(bucket: Any) -> None:
     bucket.put_object("a", b"1")
+    bucket.delete_bucket_public_access_block()
     bucket.create_bucket(oss2.BUCKET_ACL_PUBLIC_READ)
     assert bucket.get_object("a").read() == b"1"
     assert bucket.get_bucket_acl().acl == "public-read"
@@ -105,6 +107,73 @@ def test_another_regions_endpoint_sends_the_client_to_the_right_one(
     port = cloud.ports["cn-hangzhou", "public"]
     assert error.details["Endpoint"] == f"127.0.0.1:{port}"
     assert cloud.bucket("b-1", place=INTERNAL).get_bucket_info().name == "b-1"
+
+
+def test_a_new_bucket_is_private_and_blocks_what_would_make_it_public(cloud: Running) -> None:
+    bucket = cloud.bucket("b-new")
+    with pytest.raises(AccessDenied) as caught:
+        bucket.create_bucket(oss2.BUCKET_ACL_PUBLIC_READ)
+    assert caught.value.message == "Put public bucket acl is not allowed"
+    assert cloud.oss2_service().list_buckets().buckets == []
+    bucket.create_bucket()
+    assert bucket.get_bucket_public_access_block().block_public_access is True
+    with pytest.raises(AccessDenied):
+        bucket.put_bucket_acl("public-read")
+    bucket.put_bucket_public_access_block(False)
+    bucket.put_bucket_acl("public-read")
+    assert bucket.get_bucket_info().acl.grant == "public-read"
+
+
+def test_an_acl_makes_a_bucket_that_there_is_not_and_no_acl_sets_nothing(cloud: Running) -> None:
+    cloud.bucket("b-new").put_bucket_acl("private")
+    bucket = cloud.bucket("b-new")
+    assert bucket.get_bucket_acl().acl == "private"
+    bucket.delete_bucket_public_access_block()
+    bucket.put_bucket_acl("public-read")
+    bucket._Bucket__do_bucket("PUT", params={"acl": ""})
+    assert bucket.get_bucket_acl().acl == "public-read"
+    with pytest.raises(oss2.exceptions.InvalidArgument) as caught:
+        bucket.put_bucket_acl("world-writable")
+    assert (caught.value.ec, caught.value.details["ArgumentName"]) == (
+        "0015-00000204",
+        "x-oss-acl",
+    )
+
+
+def test_what_a_bucket_tells_of_itself(cloud: Running) -> None:
+    client = cloud.client()
+    configuration = oss.CreateBucketConfiguration(storage_class="IA")
+    client.put_bucket(
+        oss.PutBucketRequest(bucket="b-cold", create_bucket_configuration=configuration)
+    )
+    info = client.get_bucket_info(oss.GetBucketInfoRequest(bucket="b-cold")).bucket_info
+    assert (info.storage_class, info.block_public_access) == ("IA", True)
+    assert info.sse_rule.sse_algorithm == "None"
+    assert info.resource_group_id.startswith("rg-")
+    (listed,) = client.list_buckets(oss.ListBucketsRequest()).buckets
+    assert listed.resource_group_id == info.resource_group_id
+    classic = cloud.bucket("b-cold").get_bucket_info()
+    assert (classic.bucket_encryption_rule.sse_algorithm, classic.comment) == (None, "")
+
+
+def test_stat_counts_by_storage_class_and_begins_with_nothing(cloud: Running) -> None:
+    client, bucket = cloud.client(), cloud.bucket("b-cold")
+    configuration = oss.CreateBucketConfiguration(storage_class="IA")
+    client.put_bucket(
+        oss.PutBucketRequest(bucket="b-cold", create_bucket_configuration=configuration)
+    )
+    empty = client.get_bucket_stat(oss.GetBucketStatRequest(bucket="b-cold"))
+    counters = {k: v for k, v in vars(empty).items() if isinstance(v, int) and k != "status_code"}
+    assert set(counters.values()) == {0}
+    assert {"last_modified_time", "archive_object_count", "deep_cold_archive_storage"} < set(
+        counters
+    )
+    bucket.put_object("a", b"12345")
+    stat = client.get_bucket_stat(oss.GetBucketStatRequest(bucket="b-cold"))
+    assert (stat.infrequent_access_storage, stat.infrequent_access_real_storage) == (65536, 5)
+    assert (stat.infrequent_access_object_count, stat.standard_object_count) == (1, 0)
+    now = cloud.kernel.clock.now().timestamp()
+    assert now - 60 < stat.last_modified_time <= now
 
 
 def test_stat_counts_objects_and_bytes(bucket: Any) -> None:

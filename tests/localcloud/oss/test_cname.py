@@ -12,7 +12,7 @@ from oss2.models import CertInfo, PutBucketCnameRequest
 
 from tests.localcloud.cas.crooked import crooked
 from tests.localcloud.oss.fakes import new_material
-from tests.localcloud.oss.running import Running, ask
+from tests.localcloud.oss.running import Running, ask, make_public
 
 DOMAIN = "www.example.com"
 
@@ -190,6 +190,25 @@ def test_a_certificate_sent_with_its_key_is_an_upload(cloud: Running, bucket: An
     served = cloud.serving.served[DOMAIN, "oss/cn-hangzhou"]
     assert served is not None
     assert served.chain_pem.strip() == material.chain_pem.strip()
+    number, _, site = shown.cert_id.partition("-")
+    assert cloud.certificates.resolve(int(number), site) == served
+
+
+def test_a_certificate_sent_with_its_key_is_filed_once_for_each_success(
+    cloud: Running, bucket: Any
+) -> None:
+    cloud.service.world.map_domain("b-1", DOMAIN)
+    material = new_material("", DOMAIN)
+    pair = {"certificate": material.chain_pem, "private_key": material.key_pem}
+    bucket.put_bucket_cname(PutBucketCnameRequest(DOMAIN, CertInfo(**pair)))
+    assert refusal(bucket, cert=CertInfo(**pair)).ec == "0018-00000209"
+    assert len(cloud.certificates.held) == 1
+    first = bucket.list_bucket_cname().cname[0].certificate.cert_id
+    bucket.put_bucket_cname(
+        PutBucketCnameRequest(DOMAIN, CertInfo(**pair, previous_cert_id=first))
+    )
+    assert bucket.list_bucket_cname().cname[0].certificate.cert_id != first
+    assert len(cloud.certificates.held) == 2
 
 
 def test_a_key_without_certificate_or_of_another_one_is_refused(
@@ -209,7 +228,7 @@ def test_a_bucket_is_found_under_its_domain_and_under_its_own_name(
     cloud: Running, bucket: Any
 ) -> None:
     cloud.service.world.map_domain("b-1", DOMAIN)
-    bucket.put_bucket_acl("public-read")
+    make_public(bucket)
     bucket.put_object("a/b", b"x")
     for host in (DOMAIN, "b-1.oss-cn-hangzhou.aliyuncs.com", "b-1.localhost"):
         assert ask("GET", cloud.url() + "/a/b", {"Host": host}).body == b"x"

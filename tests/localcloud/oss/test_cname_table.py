@@ -150,6 +150,24 @@ def test_a_detachment_leaves_the_domain_bound(
     assert attached(cloud, with_old) is None
 
 
+@pytest.mark.parametrize("force", [True, "true"])
+def test_a_detachment_with_force_is_malformed(
+    cloud: Running, with_old: Any, force: object
+) -> None:
+    error = put_refused(with_old, delete_certificate=True, force=force)
+    assert (error.status, error.code) == (400, "MalformedXML")
+    assert attached(cloud, with_old) == OLD
+
+
+def test_a_detachment_that_says_no_force_and_a_force_that_says_no_detachment_are_done(
+    cloud: Running, with_old: Any
+) -> None:
+    put(with_old, cert_id=NEW, force=True, delete_certificate=False)
+    assert attached(cloud, with_old) == NEW
+    put(with_old, delete_certificate=True, force=False)
+    assert attached(cloud, with_old) is None
+
+
 def test_a_detachment_compares_a_previous_id_that_is_sent(cloud: Running, with_old: Any) -> None:
     error = put_refused(with_old, delete_certificate=True, previous_cert_id=OTHER)
     assert error.ec == CONFLICT

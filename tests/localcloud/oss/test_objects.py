@@ -8,6 +8,7 @@ from typing import Any
 
 import oss2
 import pytest
+import time_machine
 from oss2.exceptions import (
     NoSuchKey,
     NotModified,
@@ -16,7 +17,7 @@ from oss2.exceptions import (
     ServerError,
 )
 
-from tests.localcloud.oss.running import Running, ask
+from tests.localcloud.oss.running import Running, ask, make_public
 
 ODD_KEY = "läger/a b+c%20d?e&f=g~(x)'!*"
 FORBID = {"x-oss-forbid-overwrite": "true"}
@@ -139,13 +140,63 @@ def test_conditional_reads(bucket: Any, cloud: Running) -> None:
         bucket.get_object("a", headers={"If-None-Match": quoted})
     with pytest.raises(NotModified):
         bucket.head_object("a", headers={"If-None-Match": quoted})
-    with pytest.raises(PreconditionFailed) as caught:
-        bucket.get_object("a", headers={"If-Match": '"0"'})
-    assert (caught.value.status, caught.value.ec) == (412, "0017-00001001")
+    for call in (bucket.get_object, bucket.head_object):
+        with pytest.raises(PreconditionFailed) as caught:
+            call("a", headers={"If-Match": '"0"'})
+        assert (caught.value.status, caught.value.ec) == (412, "0017-00001001")
+    earlier = format_datetime(cloud.kernel.clock.now() - timedelta(hours=1), usegmt=True)
+    for call in (bucket.get_object, bucket.head_object):
+        with pytest.raises(PreconditionFailed):
+            call("a", headers={"If-Unmodified-Since": earlier})
+        assert call("a", headers={"If-Modified-Since": earlier}).status == 200
     later = format_datetime(cloud.kernel.clock.now() + timedelta(hours=1), usegmt=True)
     with pytest.raises(NotModified):
         bucket.get_object("a", headers={"If-Modified-Since": later})
     assert bucket.get_object("a", headers={"If-Unmodified-Since": later}).read() == b"x"
+
+
+TEXT = b"0123456789abcdef" * 64
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "deflate, gzip;q=0.5"])
+def test_a_text_of_a_kilobyte_comes_in_gzip_where_that_is_accepted(
+    bucket: Any, accepted: str
+) -> None:
+    bucket.put_object("a", TEXT, headers={"Content-Type": "text/plain; charset=utf-8"})
+    got = bucket.get_object("a", headers={"Accept-Encoding": accepted})
+    assert (got.headers["Content-Encoding"], got.headers["Vary"]) == ("gzip", "Accept-Encoding")
+    assert {"ETag", "Content-Length", "Accept-Ranges"}.isdisjoint(got.headers)
+    assert got.read() == TEXT
+    head = bucket.head_object("a", headers={"Accept-Encoding": accepted})
+    assert head.headers["Content-Encoding"] == "gzip"
+    assert "ETag" not in head.headers
+
+
+@pytest.mark.parametrize(
+    ("accepted", "kind", "size", "more"),
+    [
+        ("identity", "text/plain", 1024, {}),
+        ("gzip;q=0", "text/plain", 1024, {}),
+        ("x-gzip", "text/plain", 1024, {}),
+        ("gzip", "text/plain", 1023, {}),
+        ("gzip", "image/png", 1024, {}),
+        ("gzip", "text/plain", 1024, {"Content-Encoding": "identity"}),
+    ],
+)
+def test_everything_else_comes_as_it_is(
+    bucket: Any, accepted: str, kind: str, size: int, more: dict[str, str]
+) -> None:
+    etag = bucket.put_object("a", TEXT[:size], headers={"Content-Type": kind, **more}).etag
+    got = bucket.get_object("a", headers={"Accept-Encoding": accepted})
+    assert got.headers["Content-Length"] == str(size)
+    assert (got.etag, got.read()) == (etag, TEXT[:size])
+    assert "Vary" not in got.headers
+
+
+def test_a_range_is_not_compressed(bucket: Any) -> None:
+    bucket.put_object("a", TEXT, headers={"Content-Type": "text/plain"})
+    got = bucket.get_object("a", byte_range=(0, 9), headers={"Accept-Encoding": "gzip"})
+    assert (got.status, got.read()) == (206, TEXT[:10])
 
 
 def test_the_query_may_replace_content_headers(bucket: Any) -> None:
@@ -199,6 +250,54 @@ def test_a_copys_condition_is_on_the_source(bucket: Any) -> None:
     with pytest.raises(ServerError, match="FileAlreadyExists"):
         bucket.copy_object("b-1", "a", "b", headers=FORBID)
     assert not bucket.object_exists("c")
+
+
+@pytest.mark.parametrize("header", ["If-Match", "If-Modified-Since"])
+def test_a_copy_has_no_regard_for_a_condition_that_is_not_on_its_source(
+    bucket: Any, header: str
+) -> None:
+    bucket.put_object("a", b"x")
+    bucket.copy_object("b-1", "a", "b", headers={header: "Tue, 01 Jan 2030 00:00:00 GMT"})
+    assert bucket.get_object("b").read() == b"x"
+
+
+def test_a_copys_plain_condition_read_the_other_way_is_on_the_source(
+    cloud: Running, bucket: Any
+) -> None:
+    cloud.switches.set("oss.copy_plain_conditions", "source")
+    etag = bucket.put_object("a", b"x").etag
+    with pytest.raises(PreconditionFailed) as caught:
+        bucket.copy_object("b-1", "a", "b", headers={"If-Match": "foo-bar"})
+    assert caught.value.details["Condition"] == "If-Match"
+    with pytest.raises(NotModified):
+        bucket.copy_object("b-1", "a", "b", headers={"If-None-Match": etag})
+    bucket.copy_object("b-1", "a", "b", headers={"If-Match": etag})
+    assert bucket.object_exists("b")
+
+
+@pytest.mark.parametrize("condition", ["modified-since", "unmodified-since"])
+def test_a_copys_condition_may_be_on_the_age_of_the_source(
+    cloud: Running, bucket: Any, condition: str
+) -> None:
+    bucket.put_object("a", b"x")
+    now = cloud.kernel.clock.now()
+    later, earlier = (
+        format_datetime(now + timedelta(hours=hours), usegmt=True) for hours in (1, -1)
+    )
+    fails, holds = (later, earlier) if condition == "modified-since" else (earlier, later)
+    error = NotModified if condition == "modified-since" else PreconditionFailed
+    name = f"x-oss-copy-source-if-{condition}"
+    with pytest.raises(error):
+        bucket.copy_object("b-1", "a", "b", headers={name: fails})
+    bucket.copy_object("b-1", "a", "b", headers={name: holds})
+    assert bucket.object_exists("b")
+
+
+def test_a_copy_takes_two_words_for_what_becomes_of_the_metadata(bucket: Any) -> None:
+    bucket.put_object("a", b"x")
+    with pytest.raises(oss2.exceptions.InvalidArgument):
+        bucket.copy_object("b-1", "a", "b", headers={"x-oss-metadata-directive": "MERGE"})
+    assert not bucket.object_exists("b")
 
 
 def test_a_copy_does_not_cross_regions(cloud: Running, bucket: Any) -> None:
@@ -259,11 +358,33 @@ def test_a_signed_url_works_for_a_stranger_until_it_expires(cloud: Running, buck
         client = cloud.bucket("b-1", version)
         assert ask("GET", client.sign_url("GET", ODD_KEY, 600)).body == b"x"
         assert ask("GET", client.sign_url("GET", "other", 600)).code == "NoSuchKey"
-        late = ask("GET", client.sign_url("GET", ODD_KEY, 0))
-        assert (late.status, late.code) == (403, "AccessDenied")
-        assert late.headers["x-oss-ec"] == "0002-00000069"
         forged = client.sign_url("GET", "other", 600).replace("other", "stolen")
         assert ask("GET", forged).code == "SignatureDoesNotMatch"
+
+
+@pytest.mark.parametrize(("version", "ec"), [("v1", "0002-00000069"), ("v4", "0002-00000236")])
+def test_a_signed_url_that_is_over_says_so(
+    cloud: Running, bucket: Any, version: str, ec: str
+) -> None:
+    bucket.put_object("a", b"x")
+    with time_machine.travel(cloud.kernel.clock.now() - timedelta(hours=1)):
+        url = cloud.bucket("b-1", version).sign_url("GET", "a", 600)
+    late = ask("GET", url)
+    assert (late.status, late.code, late.headers["x-oss-ec"]) == (403, "AccessDenied", ec)
+
+
+@pytest.mark.parametrize("seconds", [0, 604_801])
+def test_a_url_of_version_4_is_good_for_seven_days_at_most(
+    cloud: Running, bucket: Any, seconds: int
+) -> None:
+    bucket.put_object("a", b"x")
+    client = cloud.bucket("b-1", "v4")
+    refused = ask("GET", client.sign_url("GET", "a", seconds))
+    assert (refused.status, refused.code) == (403, "AccessDenied")
+    assert refused.headers["x-oss-ec"] == "0002-00000232"
+    assert ask("GET", client.sign_url("GET", "a", 604_800)).body == b"x"
+    longer = cloud.bucket("b-1", "v1").sign_url("GET", "a", 604_801)
+    assert ask("GET", longer).body == b"x"
 
 
 @pytest.mark.parametrize(
@@ -278,7 +399,7 @@ def test_a_condition_that_cannot_be_read_is_as_if_it_was_not_sent(
     cloud: Running, bucket: Any, headers: dict[str, str]
 ) -> None:
     bucket.put_object("a", b"x")
-    bucket.put_bucket_acl("public-read")
+    make_public(bucket)
     answer = ask("GET", f"{cloud.url()}/b-1/a", headers)
     assert (answer.status, answer.body) == (200, b"x")
 

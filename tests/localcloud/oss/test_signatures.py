@@ -42,6 +42,27 @@ def test_an_unknown_key_is_not_in_the_records(cloud: Running, bucket: Any, versi
 
 
 @VERSIONS
+def test_a_bucket_that_there_is_not_is_told_before_the_signature_is_looked_at(
+    cloud: Running, version: str
+) -> None:
+    for wrong in ({"secret": "wrong"}, {"key_id": "LTAInobody"}):
+        client = cloud.bucket("b-none", version, key=changed(cloud.root, **wrong))
+        for call in (
+            client.get_bucket_info,
+            client.list_objects,
+            lambda c=client: c.get_object("a"),
+        ):
+            with pytest.raises(ServerError) as caught:
+                call()
+            assert (caught.value.status, caught.value.code) == (404, "NoSuchBucket")
+        for call in (client.create_bucket, lambda c=client: c.put_bucket_acl("private")):
+            with pytest.raises(ServerError) as caught:
+                call()
+            assert caught.value.status == 403
+    assert cloud.service.world.buckets() == ()
+
+
+@VERSIONS
 def test_a_temporary_key_works_with_its_token(cloud: Running, bucket: Any, version: str) -> None:
     key = cloud.kernel.credentials.issue_role_key("fc")
     client = cloud.bucket("b-1", version, key=key)
@@ -127,6 +148,7 @@ def test_version_4_is_bound_to_the_endpoints_region(cloud: Running, bucket: Any)
 
 
 def test_a_signature_covers_method_resource_and_headers(cloud: Running, bucket: Any) -> None:
+    cloud.service.world.create_bucket("b-2", "cn-hangzhou")
     for version in ("v1", "v4"):
         headers = signed_headers(cloud.bucket("b-1", version), version)
         url = cloud.url()
@@ -193,3 +215,14 @@ def test_additional_headers_are_part_of_a_version_4_signature(cloud: Running, bu
     url = cloud.url() + "/b-1/?bucketInfo"
     assert ask("GET", url, headers).status == 200
     assert ask("GET", url, {**headers, "x-extra": "2"}).code == "SignatureDoesNotMatch"
+
+
+def test_a_body_that_cannot_be_read_is_refused_with_an_error_document(cloud: Running) -> None:
+    for sent, status, code in (
+        ({"Transfer-Encoding": "gzip"}, 501, "NotImplemented"),
+        ({"Content-Length": "x"}, 400, "BadRequest"),
+        ({"Content-Length": str(2**40)}, 413, "EntityTooLarge"),
+    ):
+        answer = ask("PUT", cloud.url() + "/b-1/a", sent)
+        assert (answer.status, answer.code) == (status, code)
+        assert len(answer.headers["x-oss-request-id"]) == 24

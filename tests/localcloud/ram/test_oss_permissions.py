@@ -20,8 +20,50 @@ CASES: list[tuple[str, str, Any]] = [
     ("oss:GetObject", "shop/a/b", lambda b: b.get_object_meta("a/b")),
     ("oss:DeleteObject", "shop/a/b", lambda b: b.delete_object("a/b")),
     ("oss:DeleteObject", "shop/a/b", lambda b: b.batch_delete_objects(["a/b"])),
+    ("oss:DeleteObject", "shop/\x01", lambda b: b.batch_delete_objects(["\x01"])),
+    (
+        "oss:DeleteObjectVersion",
+        "shop/a/b",
+        lambda b: b.delete_object("a/b", params={"versionId": "null"}),
+    ),
+    (
+        "oss:DeleteObjectVersion",
+        "shop/a/b",
+        lambda b: b.delete_object_versions(
+            oss2.models.BatchDeleteObjectVersionList(
+                [oss2.models.BatchDeleteObjectVersion("a/b", "null")]
+            )
+        ),
+    ),
     ("oss:ListObjects", "shop", lambda b: b.list_objects()),
     ("oss:ListObjects", "shop", lambda b: b.list_objects_v2()),
+    ("oss:PutObject", "shop/a/c", lambda b: b.init_multipart_upload("a/c")),
+    ("oss:PutObject", "shop/a/c", lambda b: b.upload_part("a/c", "id", 1, b"2")),
+    (
+        "oss:PutObject",
+        "shop/a/c",
+        lambda b: b.complete_multipart_upload("a/c", "id", [oss2.models.PartInfo(1, "e")]),
+    ),
+    ("oss:AbortMultipartUpload", "shop/a/c", lambda b: b.abort_multipart_upload("a/c", "id")),
+    ("oss:ListParts", "shop/a/c", lambda b: b.list_parts("a/c", "id")),
+    ("oss:ListMultipartUploads", "shop", lambda b: b.list_multipart_uploads()),
+    ("oss:ListObjectVersions", "shop", lambda b: b.list_object_versions()),
+    ("oss:ListLiveChannel", "shop", lambda b: b.list_live_channel()),
+    (
+        "oss:DeleteObjectVersion",
+        "shop/a/b",
+        lambda b: b.delete_object("a/b", params={"versionId": "null"}),
+    ),
+    (
+        "oss:GetBucketTransferAcceleration",
+        "shop",
+        lambda b: b.get_bucket_transfer_acceleration(),
+    ),
+    (
+        "oss:PutBucketTransferAcceleration",
+        "shop",
+        lambda b: b.put_bucket_transfer_acceleration("true"),
+    ),
     ("oss:GetBucketInfo", "shop", lambda b: b.get_bucket_info()),
     ("oss:GetBucketLocation", "shop", lambda b: b.get_bucket_location()),
     ("oss:ListCname", "shop", lambda b: b.list_bucket_cname()),
@@ -102,6 +144,18 @@ def test_a_copy_reads_its_source(shop: Account) -> None:
     shop.bucket("shop", shop.holder(policy(write, read))).copy_object("shop", "a/b", "a/c")
 
 
+def test_a_copied_part_reads_its_source(shop: Account) -> None:
+    owner = shop.bucket("shop", shop.root)
+    upload = owner.init_multipart_upload("a/c").upload_id
+    write = ("oss:PutObject", f"acs:oss:*:{shop.id}:shop/*")
+    bucket = shop.bucket("shop", shop.holder(policy(write)))
+    copy = ("shop", "a/b", None, "a/c", upload, 1)
+    assert oss_refusal(bucket.upload_part_copy, *copy).code == "AccessDenied"
+    assert shop.missing() == [f"oss:GetObject on acs:oss:*:{shop.id}:shop/a/b"]
+    read = ("oss:GetObject", f"acs:oss:*:{shop.id}:shop/a/b")
+    shop.bucket("shop", shop.holder(policy(write, read))).upload_part_copy(*copy)
+
+
 @pytest.mark.parametrize("lacking", CERTIFICATE_ACTIONS)
 def test_attaching_a_certificate_needs_the_right_to_read_it(shop: Account, lacking: str) -> None:
     acts = all_acts(shop.world)
@@ -120,6 +174,30 @@ def test_attaching_a_certificate_needs_the_right_to_read_it(shop: Account, lacki
         "www.example.com", oss2.models.CertInfo(delete_certificate=True)
     )
     shop.bucket("shop", shop.holder(policy(put))).put_bucket_cname(detach)
+
+
+def test_a_certificate_that_came_with_its_domain_is_in_cas(shop: Account) -> None:
+    """OSS files it there and shows the id that it got; it cannot be deleted while it is bound."""
+    acts = all_acts(shop.world)
+    acts["domain.map"]("www.example.com", bucket="shop")
+    issued = shop.world.authorities.issue(["www.example.com"])
+    bucket = shop.bucket("shop", shop.root)
+    pair = oss2.models.CertInfo(certificate=issued.chain_pem, private_key=issued.key_pem)
+    bucket.put_bucket_cname(oss2.models.PutBucketCnameRequest("www.example.com", pair))
+    identifier = bucket.list_bucket_cname().cname[0].certificate.cert_id
+    (listed,) = shop.call("CAS", "ListUserCertificateOrder", OrderType="UPLOAD")[
+        "CertificateOrderList"
+    ]
+    assert f"{listed['CertificateId']}-cn-hangzhou" == identifier
+    assert listed["CommonName"] == "www.example.com"
+    number = listed["CertificateId"]
+    assert shop.refused("CAS", "DeleteUserCertificate", CertId=number)[0] == 400
+    bucket.put_bucket_cname(
+        oss2.models.PutBucketCnameRequest(
+            "www.example.com", oss2.models.CertInfo(delete_certificate=True)
+        )
+    )
+    shop.call("CAS", "DeleteUserCertificate", CertId=number)
 
 
 def test_a_deny_is_told_apart_and_wins(shop: Account) -> None:

@@ -46,6 +46,14 @@ def test_what_is_no_json_document(text: str) -> None:
     assert reading.json_document(text) is None
 
 
+@pytest.mark.parametrize("levels", [2, 50, 52, 400, 950])
+@pytest.mark.parametrize("ends", [("[", "]"), ('{"a":', "}"), ('[{"a":', "}]")])
+def test_a_document_of_more_than_fifty_levels_is_none(levels: int, ends: tuple[str, str]) -> None:
+    times = levels // len(ends[1])
+    document = reading.json_document(ends[0] * times + "1" + ends[1] * times)
+    assert (document is None) is (levels > 50)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_a_document_is_read_in_its_encoding(encoding: str) -> None:
     root = reading.xml("<a>é</a>".encode(encoding))

@@ -338,3 +338,22 @@ def test_an_acs3_temporary_key_works_with_its_token(cloud: RpcCloud) -> None:
     )
     request = ListUserCertificateOrderRequest(order_type="CERT")
     assert client.list_user_certificate_order(request).body.total_count == 0
+
+
+def test_without_a_form_the_classic_signature_gets_xml(wire: Wire) -> None:
+    """The common parameters' page: XML is the default. ACS3 has no such parameter."""
+    parameters = wire.parameters(Format="")
+    text = rpc_string_to_sign("GET", parameters)
+    signature = rpc_signature(wire.cloud.credentials.root.secret, text)
+    query = urllib.parse.urlencode({**parameters, "Signature": signature})
+    port = wire.cloud.endpoints[CHINA_SITE].port
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", f"/?{query}")
+    response = connection.getresponse()
+    body = response.read()
+    connection.close()
+    assert (response.status, response.getheader("Content-Type")) == (
+        200,
+        "text/xml;charset=utf-8",
+    )
+    assert b"<ListUserCertificateOrderResponse>" in body

@@ -190,3 +190,35 @@ def test_silence_ends_with_the_client() -> None:
         assert time.monotonic() < deadline
         time.sleep(0.01)
     endpoint.stop()
+
+
+class Refusing:
+    """An app that has an error document of its own."""
+
+    def __call__(self, request: Request) -> Response:
+        return echo(request)
+
+    def refuse(self, status: int) -> Response:
+        return Response(status, b"<Error/>", {"Content-Type": "application/xml"})
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        (post("Content-Length: abc"), 400),
+        (post(f"Content-Length: {MAX_BODY + 1}"), 413),
+        (post("Transfer-Encoding: gzip"), 501),
+        ("GET / a b c\n\n", 400),
+        ("GET\n\n", 400),
+        (f"GET /{'a' * 70_000} HTTP/1.1\n\n", 414),
+        ("GET / HTTP/1.1\n" + "A: b\n" * 200 + "\n", 431),
+        ("GET / HTTP/9.0\n\n", 505),
+    ],
+)
+def test_what_is_no_request_gets_the_app_s_own_error(text: str, status: int) -> None:
+    endpoint = Endpoint("refusing", Refusing())
+    endpoint.start()
+    try:
+        assert say(endpoint, text) == (status, "<Error/>")
+    finally:
+        endpoint.stop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import http.client
 import json
 import shlex
 import socket
@@ -15,6 +16,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+import oss2
 import pytest
 
 from localcloud.control import all_acts
@@ -83,6 +85,49 @@ def test_everything_made_survives_a_restart(make_world: MakeWorld, tmp_path: Pat
     assert second.clock.offset == timedelta(days=10)
     for domain in ("static.example.com", "www.example.com"):
         assert served_leaf(second, domain) == issued["sha256"]
+
+
+@pytest.mark.parametrize("domain", ["static.example.com", "www.example.com"])
+def test_behind_an_edge_are_the_objects_of_its_bucket(make_world: MakeWorld, domain: str) -> None:
+    """At `/` is the page; a key that there is not is 404, and a private bucket is private."""
+    world = make_world(delays={"cdn": 0, "oss": 0})
+    acts = all_acts(world)
+    acts["bucket.create"]("pics")
+    acts["domain.map"]("static.example.com", bucket="pics")
+    acts["domain.accelerate"]("www.example.com", origin="pics")
+    issued = acts["certificate.issue"](["*.example.com"])
+    for each in ("static.example.com", "www.example.com"):
+        acts["bind"](each, issued["identifier"])
+    assert visited(world, domain, "/a")[0] == 403
+    root = world.kernel.credentials.root
+    bucket = oss2.Bucket(oss2.Auth(root.key_id, root.secret), world.env()["OSS_ENDPOINT"], "pics")
+    bucket.delete_bucket_public_access_block()
+    bucket.put_bucket_acl("public-read")
+    bucket.put_object("a b", b"hello", headers={"Content-Type": "text/odd"})
+    status, body = visited(world, domain, "/a%20b")
+    assert (status, body) == (200, b"hello")
+    assert visited(world, domain, "/a%20b", "HEAD") == (200, b"")
+    status, body = visited(world, domain, "/missing")
+    assert status == 404
+    assert b"<Code>NoSuchKey</Code>" in body
+    status, body = visited(world, domain, "/?x=1")
+    assert status == 200
+    assert b"Served by the local cloud" in body
+
+
+def visited(world: LocalCloud, domain: str, target: str, method: str = "GET") -> tuple[int, bytes]:
+    """Status and body at an edge that serves the domain."""
+    (address,) = world.dns.resolve(domain)[:1]
+    context = ssl.create_default_context(cadata=world.authorities.roots_pem())
+    with (
+        socket.create_connection((address, world.edges.port), 10) as sock,
+        context.wrap_socket(sock, server_hostname=domain) as tls,
+    ):
+        connection = http.client.HTTPSConnection(domain, world.edges.port)
+        connection.sock = tls
+        connection.request(method, target, headers={"Accept-Encoding": "gzip"})
+        response = connection.getresponse()
+        return response.status, response.read()
 
 
 def test_a_kept_port_that_is_taken_is_named(make_world: MakeWorld, tmp_path: Path) -> None:

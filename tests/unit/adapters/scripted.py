@@ -9,8 +9,8 @@ from certbind.adapters.cas.inventory import CasInventory
 from certbind.adapters.cdn.targets import CdnTargets
 from certbind.adapters.oss.api import OssApi, OssPlace
 from certbind.config import CasList, Credentials
-from certbind.domain.model.identity import Domain
-from certbind.domain.model.target import Target, TargetKind
+from certbind.domain.model.identity import Domain, ProductName
+from certbind.domain.model.target import Target
 from tests.fakes import FakeClock
 from tests.unit.adapters.rpc_server import RpcServer
 
@@ -30,7 +30,7 @@ ORDER: dict[str, Any] = {
     "SerialNo": "000A1B",
 }
 """A certificate as ListUserCertificateOrder shows it."""
-CDN = Target(TargetKind.CDN, Domain("www.example.com"))
+CDN = Target(ProductName("cdn"), Domain("www.example.com"))
 DOMAIN = {"DomainName": "www.example.com", "DomainStatus": "online", "Cname": "w.kunlunsl.com"}
 """CDN's domain as DescribeUserDomains shows it."""
 

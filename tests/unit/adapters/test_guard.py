@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from certbind.adapters.calls.guard import is_done
-from certbind.domain.model.identity import CertificateId, Domain
-from certbind.domain.model.target import UNBOUND, Binding, BindingSource, Target, TargetKind
+from certbind.domain.model.identity import CertificateId, Domain, ProductName
+from certbind.domain.model.target import UNBOUND, Binding, BindingSource, Target
 from certbind.errors import StalePlanError
 
-TARGET = Target(TargetKind.CDN, Domain("www.example.com"))
+TARGET = Target(ProductName("cdn"), Domain("www.example.com"))
 OLD = Binding(BindingSource.CAS, CertificateId(7, "cn-hangzhou"), "7")
 NEW = Binding(BindingSource.CAS, CertificateId(8, "cn-hangzhou"))
 

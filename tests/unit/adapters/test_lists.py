@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from certbind.adapters.cas.upload import CasUploads
 from certbind.adapters.cdn.targets import CdnTargets
-from certbind.domain.model.identity import CertificateId, Domain
-from certbind.domain.model.target import UNBOUND, Target, TargetKind, TargetScan
+from certbind.domain.model.identity import CertificateId, Domain, ProductName
+from certbind.domain.model.target import UNBOUND, Target, TargetScan
 from certbind.errors import NotFoundError, UnavailableError
 from tests.unit.adapters.rpc_server import Params, RpcServer
 from tests.unit.adapters.scripted import CDN, DOMAIN, ORDER, domains, inventory, once, targets
@@ -71,7 +73,7 @@ def test_a_domain_is_found_by_its_whole_name(server: RpcServer, name: str) -> No
     others = ("a.www.example.com", "www.example.com", ".example.com", "b.example.com", "no..name")
     server.answers["DescribeUserDomains"] = shown(*others, total=5)
     server.answers["DescribeDomainCertificateInfo"] = {"CertInfos": {}}
-    target = Target(TargetKind.CDN, Domain(name))
+    target = Target(ProductName("cdn"), Domain(name))
     assert targets(server).read(target).target == target
     assert [found.target for found in targets(server).find(Domain(name)).targets] == [target]
 
@@ -126,3 +128,10 @@ def test_the_owner_of_a_name_that_cannot_be_read_is_unavailable(
     server.answers = {"UploadUserCertificate": refuse, "ListUserCertificateOrder": listed}
     with pytest.raises(UnavailableError, match="mine: cas ListUserCertificateOrder"):
         CasUploads(server.api(), "cn-hangzhou", once()).upload("mine", "", "")
+
+
+def test_a_cdn_domain_that_is_said_to_lie_in_a_bucket_is_asked_for_nowhere(
+    server: RpcServer,
+) -> None:
+    with pytest.raises(NotFoundError, match="in no bucket"):
+        targets(server).read(replace(CDN, bucket="assets"))

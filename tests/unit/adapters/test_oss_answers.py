@@ -15,13 +15,13 @@ from certbind.adapters.oss.buckets import OssBucket, OssBuckets
 from certbind.adapters.oss.reading import bound_target
 from certbind.adapters.oss.targets import OssTargets
 from certbind.config import Credentials
-from certbind.domain.model.identity import CertificateId, Domain
-from certbind.domain.model.target import UNBOUND, BindingSource, Target, TargetKind, TargetState
+from certbind.domain.model.identity import CertificateId, Domain, ProductName
+from certbind.domain.model.target import UNBOUND, BindingSource, Target, TargetState
 from certbind.errors import CloudError, NotFoundError, RejectedError, UnavailableError
 from tests.unit.adapters.scripted import once, oss_at
 from tests.unit.adapters.servers import answer_http, listening, wait_for_farewell
 
-TARGET = Target(TargetKind.OSS, Domain("www.example.com"), "assets", "cn-hangzhou")
+TARGET = Target(ProductName("oss"), Domain("www.example.com"), "assets", "cn-hangzhou")
 CREDENTIALS = Credentials("key", "secret")
 LIST = "<ListCnameResult><Bucket>assets</Bucket>{}</ListCnameResult>"
 
@@ -155,7 +155,7 @@ def test_a_bucket_near_by_is_called_at_the_functions_own_endpoint(internal: bool
 
 @pytest.mark.parametrize("internal", [True, False])
 def test_a_bucket_far_away_is_called_at_its_regions_public_endpoint(internal: bool) -> None:
-    far = Target(TargetKind.OSS, Domain("www.example.com"), "assets", "cn-shanghai")
+    far = Target(ProductName("oss"), Domain("www.example.com"), "assets", "cn-shanghai")
     assert opened(real(internal=internal), far) == "https://oss-cn-shanghai.aliyuncs.com"
 
 
@@ -208,5 +208,11 @@ def test_keys_for_the_real_service_never_go_to_another_name(host: str) -> None:
 
 
 def test_a_region_that_is_none_leads_to_no_other_host() -> None:
-    strange = Target(TargetKind.OSS, Domain("www.example.com"), "assets", "attacker.example/")
+    strange = Target(ProductName("oss"), Domain("www.example.com"), "assets", "attacker.example/")
     assert opened(real(), strange) == real().place.endpoint
+
+
+def test_a_domain_without_its_bucket_is_asked_for_nowhere() -> None:
+    nowhere = Target(ProductName("oss"), Domain("www.example.com"))
+    with pytest.raises(NotFoundError, match="none is named"):
+        opened(real(), nowhere)

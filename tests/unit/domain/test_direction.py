@@ -6,17 +6,25 @@ from dataclasses import replace
 
 import pytest
 
+from certbind.adapters.cdn.reading import DNS_PATTERN
+from certbind.adapters.oss.reading import dns_pattern
 from certbind.domain.decide.direction import points_elsewhere
-from certbind.domain.model.identity import Domain
+from certbind.domain.model.identity import Domain, ProductName
 from certbind.domain.model.reasons import Reason
-from certbind.domain.model.target import UNBOUND, BoundTarget, Target, TargetKind
+from certbind.domain.model.target import UNBOUND, BoundTarget, Target
 
 HOST = "assets.oss-cn-hangzhou.aliyuncs.com"
 OSS = BoundTarget(
-    Target(TargetKind.OSS, Domain("a.example"), "assets", "cn-hangzhou"), UNBOUND, cname=HOST
+    Target(ProductName("oss"), Domain("a.example"), "assets", "cn-hangzhou"),
+    UNBOUND,
+    cname=HOST,
+    dns_pattern=dns_pattern("assets"),
 )
 CDN = BoundTarget(
-    Target(TargetKind.CDN, Domain("a.example")), UNBOUND, cname="a.example.w.kunlunsl.com"
+    Target(ProductName("cdn"), Domain("a.example")),
+    UNBOUND,
+    cname="a.example.w.kunlunsl.com",
+    dns_pattern=DNS_PATTERN,
 )
 
 
@@ -29,6 +37,7 @@ CDN = BoundTarget(
         (CDN, ("a.example.w.kunlunsl.com",)),
         (CDN, ("a.example.w.alikunlun.com",)),
         (replace(CDN, cname="a.example.w.edges.test"), ("a.example.w.edges.test",)),
+        (replace(CDN, dns_pattern=""), ("a.example.w.kunlunsl.com",)),
         (CDN, ()),
         (OSS, ()),
     ],
@@ -44,6 +53,8 @@ def test_visitors_who_arrive_are_no_finding(bound: BoundTarget, chain: tuple[str
         (OSS, ("other.oss-cn-hangzhou.aliyuncs.com",)),
         (CDN, (HOST,)),
         (CDN, ("kunlun.example.com",)),
+        (replace(CDN, dns_pattern=""), ("a.example.w.alikunlun.com",)),
+        (OSS, ("assetsx.oss-cn-hangzhou.aliyuncs.com",)),
     ],
 )
 def test_visitors_who_are_sent_elsewhere_are(bound: BoundTarget, chain: tuple[str, ...]) -> None:

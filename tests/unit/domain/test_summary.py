@@ -53,10 +53,10 @@ def verdict(*seen: tuple[bytes, ...] | Attempt, leaf: LeafIdentity | None) -> Ve
         ((OLD.chain, OLD.chain), "0 of 2 addresses serve it", "old"),
         (
             (NEW.chain, OLD.chain, REFUSED),
-            "1 of 3 addresses serves it, 1 could not be looked at (192.0.2.3: refused)",
-            "refused",
+            "1 of 3 addresses serves it, 1 could not be looked at (192.0.2.3: connection_refused)",
+            "connection_refused",
         ),
-        ((REFUSED,), "could not look (refused: token)", "refused"),
+        ((REFUSED,), "could not look (connection_refused: token)", "connection_refused"),
         (
             (NEW.chain, Attempt.NOT_TLS, Attempt.RESET),
             (
@@ -128,7 +128,8 @@ def test_what_was_not_seen_is_named() -> None:
     found = judge(seen, Expectation(SHOP), ANCHORS, NOW)
     assert summarise(found) == (
         "2 of 7 addresses serve a certificate that browsers accept, "
-        "5 could not be looked at (192.0.2.3: refused, 192.0.2.4: refused, 192.0.2.5: refused "
+        "5 could not be looked at (192.0.2.3: connection_refused, 192.0.2.4: connection_refused, "
+        "192.0.2.5: connection_refused "
         "and 2 more), 1 out of reach from here (2001:db8::1: no_route), "
         "its IPv6 addresses could not be looked up"
     )

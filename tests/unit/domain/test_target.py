@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from certbind.domain.model.identity import Sha1
-from certbind.domain.model.target import UNBOUND, Binding, BindingSource
+from certbind.domain.model.identity import Domain, ProductName, Sha1
+from certbind.domain.model.target import UNBOUND, Binding, BindingSource, Target
 from tests.fakes.values import bound_by_id, cdn, oss
 
 PASTED = Binding(BindingSource.UPLOAD, raw_id="pasted", sha1=Sha1("1" * 40))
@@ -41,3 +41,14 @@ def test_a_place_is_the_same_though_a_message_lacks_its_region() -> None:
     assert not bucket.same_place(replace(bucket, bucket="other"))
     assert not bucket.same_place(oss("www.example.com").target)
     assert not bucket.same_place(cdn("shop.example.com").target)
+
+
+def test_a_target_is_read_with_its_product_and_its_place_whatever_the_product() -> None:
+    elsewhere = Target(ProductName("alb"), Domain("shop.example.com"))
+    assert [
+        str(one) for one in (oss("a.example").target, cdn(".b.example").target, elsewhere)
+    ] == [
+        "OSS bucket assets / a.example",
+        "CDN .b.example",
+        "ALB shop.example.com",
+    ]

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal, verify_chain
 from certbind.domain.model.certificate import Certificate, CertificateStatus, KeyAlgorithm
-from certbind.domain.model.identity import CertificateId, Domain, Sha1, Sha256
+from certbind.domain.model.identity import CertificateId, Domain, ProductName, Sha1, Sha256
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.target import (
     UNBOUND,
@@ -17,7 +17,6 @@ from certbind.domain.model.target import (
     BindingSource,
     BoundTarget,
     Target,
-    TargetKind,
 )
 from certbind.domain.state import DomainState
 from certbind.domain.state_json import state_from_json
@@ -36,9 +35,9 @@ from tests.fakes.queue import FakeQueue
 from tests.fakes.targets import FakeTargets
 from tests.fakes.trouble import Trouble
 
-WWW = Target(TargetKind.OSS, Domain("www.shop.example"), "assets", "cn-hangzhou")
-STATIC = Target(TargetKind.OSS, Domain("static.shop.example"), "assets", "cn-hangzhou")
-CDN = Target(TargetKind.CDN, Domain("cdn.shop.example"))
+WWW = Target(ProductName("oss"), Domain("www.shop.example"), "assets", "cn-hangzhou")
+STATIC = Target(ProductName("oss"), Domain("static.shop.example"), "assets", "cn-hangzhou")
+CDN = Target(ProductName("cdn"), Domain("cdn.shop.example"))
 NAMES = ("www.shop.example", "static.shop.example", "cdn.shop.example")
 SITE = "cn-hangzhou"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from certbind.domain.model.identity import ProductName
 from certbind.domain.model.target import (
     BoundTarget,
     Target,
-    TargetKind,
     TargetState,
 )
 from certbind.domain.trust.chain import TrustAnchors
@@ -24,7 +24,7 @@ from tests.unit.usecases.account import (
 )
 from tests.unit.usecases.renewal import COMMAND, LOST, NEW, NEWER, OLD, account_with_old
 
-IN_FRONT = Target(TargetKind.CDN, WWW.domain)
+IN_FRONT = Target(ProductName("cdn"), WWW.domain)
 
 
 @pytest.mark.parametrize("took_effect", [True, False])

@@ -130,7 +130,7 @@ def test_what_cannot_be_read_is_shown_by_size_and_left_there(desk: Desk, body: b
     shown = json.dumps(desk.read()[0].to_json())
     assert f'"bytes": {len(body)}' in shown
     assert "nothing of ours" not in shown
-    assert desk.replay() == [Replay.UNREADABLE]
+    assert desk.replay() == [Replay.UNREADABLE_EVENT]
     assert desk.letters.bodies() == [body]
     assert desk.journal.subjects("") == []
 

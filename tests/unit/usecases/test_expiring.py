@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from certbind.domain.model.identity import Domain
-from certbind.domain.model.target import Target, TargetKind
+from certbind.domain.model.identity import Domain, ProductName
+from certbind.domain.model.target import Target
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import NotFoundError
 from certbind.events import (
@@ -68,7 +68,7 @@ def test_domains_are_told_whole_and_in_order(anchors: TrustAnchors) -> None:
 
 
 def test_a_bucket_behind_cdn_is_not_told_of(anchors: TrustAnchors) -> None:
-    behind = Target(TargetKind.OSS, CDN.domain, "origin", "cn-hangzhou")
+    behind = Target(ProductName("oss"), CDN.domain, "origin", "cn-hangzhou")
     account = Account(with_binding(CDN, BETTER), with_binding(behind, ENDING), anchors=anchors)
     account.hold(ENDING, BETTER)
     outcome = account.handle(EXPIRING)
@@ -112,7 +112,7 @@ def test_what_could_not_be_listed_is_not_called_nowhere(anchors: TrustAnchors) -
 
 
 def test_only_domains_that_it_covers_are_read_one_by_one(anchors: TrustAnchors) -> None:
-    others = (Target(TargetKind.CDN, Domain(f"d{n}.other.example")) for n in range(5))
+    others = (Target(ProductName("cdn"), Domain(f"d{n}.other.example")) for n in range(5))
     theirs = certificate(9, "*.other.example")
     account = Account(*(with_binding(one, theirs) for one in others), anchors=anchors)
     account.hold(ENDING, theirs)

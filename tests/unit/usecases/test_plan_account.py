@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.policy import Policy
-from certbind.domain.model.target import Target, TargetKind
+from certbind.domain.model.target import Target
 from certbind.domain.plan import Cannot
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import NotFoundError, PermissionDeniedError
@@ -19,7 +19,7 @@ from tests.unit.usecases.authority import chain_of
 
 OLD = certificate(1, days_left=40)
 NEW = certificate(2, days_left=90)
-IN_FRONT = Target(TargetKind.CDN, WWW.domain)
+IN_FRONT = Target(ProductName("cdn"), WWW.domain)
 
 
 def test_a_named_certificate_is_planned_for_what_visitors_meet(anchors: TrustAnchors) -> None:

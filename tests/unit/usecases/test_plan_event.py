@@ -9,9 +9,9 @@ import pytest
 
 from certbind.domain.lifecycle.journal import Entry, EntryKind
 from certbind.domain.model.certificate import Certificate, CertificateStatus
-from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.policy import Policy
-from certbind.domain.model.target import UNBOUND, BoundTarget, Target, TargetKind, TargetState
+from certbind.domain.model.target import UNBOUND, BoundTarget, Target, TargetState
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.envelopes import parse
 from certbind.errors import LedgerConflictError
@@ -173,7 +173,7 @@ def test_the_same_event_again_is_a_duplicate_on_record(anchors: TrustAnchors) ->
 
 
 def test_a_domain_behind_cdn_gets_its_certificate_on_cdn(anchors: TrustAnchors) -> None:
-    mapped = Target(TargetKind.OSS, CDN.domain, "assets", "cn-hangzhou")
+    mapped = Target(ProductName("oss"), CDN.domain, "assets", "cn-hangzhou")
     account = Account(*unbound(CDN, mapped), anchors=anchors)
     new = certificate(5, CDN.domain)
     account.hold(new)
@@ -182,7 +182,7 @@ def test_a_domain_behind_cdn_gets_its_certificate_on_cdn(anchors: TrustAnchors) 
     assert outcome.details["keep"][0]["reason"] == "cdn_in_front"
 
 
-@pytest.mark.parametrize("target", [STATIC, Target(TargetKind.CDN, STATIC.domain)])
+@pytest.mark.parametrize("target", [STATIC, Target(ProductName("cdn"), STATIC.domain)])
 def test_a_renewal_with_too_few_names_leaves_the_others_as_they_are(
     anchors: TrustAnchors, target: Target
 ) -> None:
@@ -202,8 +202,8 @@ def test_only_what_the_replaced_one_covered_is_left_behind(anchors: TrustAnchors
     """Neither a domain of others, nor a bucket behind CDN, nor one that is told of already."""
     old = certificate(1, *NAMES, days_left=20)
     few = certificate(2, WWW.domain)
-    behind = Target(TargetKind.OSS, CDN.domain, "origin", "cn-hangzhou")
-    others = Target(TargetKind.CDN, Domain("www.other.example"))
+    behind = Target(ProductName("oss"), CDN.domain, "origin", "cn-hangzhou")
+    others = Target(ProductName("cdn"), Domain("www.other.example"))
     account = Account(
         *(with_binding(target, old) for target in (CDN, others)),
         *unbound(WWW, STATIC, behind),
@@ -232,7 +232,7 @@ def test_a_chain_without_its_intermediate_is_refused_and_nothing_queued(
 def test_a_part_of_the_account_that_may_not_be_read_stops_nothing(
     anchors: TrustAnchors,
 ) -> None:
-    hidden = Target(TargetKind.OSS, Domain("secret.shop.example"), "locked", "cn-hangzhou")
+    hidden = Target(ProductName("oss"), Domain("secret.shop.example"), "locked", "cn-hangzhou")
     account = Account(*unbound(WWW, hidden), anchors=anchors)
     account.targets.hide("locked")
     new = certificate(5, "*.shop.example")

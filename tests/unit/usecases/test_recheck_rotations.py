@@ -8,10 +8,10 @@ from functools import partial
 import pytest
 
 from certbind.domain.lifecycle.journal import Entry, EntryKind
+from certbind.domain.model.identity import ProductName
 from certbind.domain.model.target import (
     UNBOUND,
     Target,
-    TargetKind,
 )
 from certbind.domain.state import Phase
 from certbind.domain.trust.chain import TrustAnchors
@@ -125,7 +125,7 @@ def test_a_binding_made_while_the_domain_is_examined_is_no_other_hand(
 
 def test_cdn_that_is_put_in_front_later_is_bound_and_no_other_hand(anchors: TrustAnchors) -> None:
     account, newer, _ = verified(anchors)
-    in_front = Target(TargetKind.CDN, WWW.domain)
+    in_front = Target(ProductName("cdn"), WWW.domain)
     account.targets.add(with_binding(in_front, account.inventory.certificate(certificate(1).id)))
     found = findings(recheck(account))
     assert RecheckFinding.FOREIGN_CHANGE not in found
@@ -138,7 +138,7 @@ def test_cdn_is_bound_though_the_bucket_behind_it_waits_for_its_look(
     anchors: TrustAnchors,
 ) -> None:
     """CDN could not be listed when the domain was bound for the first time."""
-    in_front = Target(TargetKind.CDN, WWW.domain)
+    in_front = Target(ProductName("cdn"), WWW.domain)
     account = Account(*unbound(WWW, in_front), anchors=anchors)
     new = certificate(2)
     account.hold(new)

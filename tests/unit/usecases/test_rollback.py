@@ -10,7 +10,7 @@ import pytest
 
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.model.certificate import CertificateStatus, ChainLink
-from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.identity import CertificateId, ProductName
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.target import (
     UNBOUND,
@@ -18,7 +18,6 @@ from certbind.domain.model.target import (
     BindingSource,
     BoundTarget,
     Target,
-    TargetKind,
 )
 from certbind.domain.state import Phase
 from certbind.domain.trust.chain import TrustAnchors
@@ -163,7 +162,7 @@ def test_a_named_certificate_can_be_restored_instead(anchors: TrustAnchors) -> N
 
 def test_a_named_certificate_goes_to_cdn_when_cdn_is_in_front(anchors: TrustAnchors) -> None:
     """No ledger entry tells the target: what visitors meet is the one that counts."""
-    in_front = Target(TargetKind.CDN, WWW.domain)
+    in_front = Target(ProductName("cdn"), WWW.domain)
     account = Account(with_binding(WWW, OLD), with_binding(in_front, OLD), anchors=anchors)
     account.hold(OLD, NEW)
     (outcome,) = rollback(account, domain=WWW.domain, to=NEW.id, dry_run=False).outcomes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TypeVar
@@ -21,10 +21,13 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class CasSite:
-    """The store, seen from one site. `region` is `cn-hangzhou` or `ap-southeast-1`."""
+    """The store, seen from one site. `region` is `cn-hangzhou` or `ap-southeast-1`; an account
+    that never opened CAS has nothing there.
+    """
 
     region: str
     store: CasStore
+    is_opened: Callable[[], bool] = lambda: True
 
     def now(self) -> datetime:
         """The world's time."""
@@ -32,11 +35,11 @@ class CasSite:
 
     def certificates(self) -> tuple[StoredCertificate, ...]:
         """Newest first."""
-        return self.store.certificates(self.region)
+        return self.store.certificates(self.region) if self.is_opened() else ()
 
     def require(self, number: int) -> StoredCertificate:
         """ServiceError NotFound for an id of nobody, or of the other site."""
-        found = self.store.find(number, self.region)
+        found = self.store.find(number, self.region) if self.is_opened() else None
         if found is None:
             raise ServiceError(400, "NotFound", "The certificate does not exist.")
         return found

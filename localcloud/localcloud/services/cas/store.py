@@ -18,6 +18,7 @@ from localcloud.switches import Switches
 SITES = (CHINA_SITE, INTERNATIONAL_SITE)
 DEFAULT_RESOURCE_GROUP = "rg-acfmlocalcloud0"
 UPLOAD_PREFIX = "cas-upload-"
+_LONGEST_PREFIX = 50
 _FIRST_NUMBER = 20_480_001
 _FIRST_ORDER = 8_300_001
 _BASE36 = string.ascii_lowercase + string.digits
@@ -67,6 +68,15 @@ class CasStore:
         if found is None or not found.key_pem:
             return None
         return Material(found.identifier, found.chain_pem, found.key_pem)
+
+    def file(self, chain_pem: str, key_pem: str, name: str) -> Material:
+        """As an upload, which another product does for the account. Where OSS files what came
+        with PutCname, and under which name, no source says: at the China site, after its domain.
+        """
+        unique = f"{name[:_LONGEST_PREFIX]}-{_token()}"
+        facts = issued_facts(chain_pem, key_pem)
+        added = self.add_upload(facts, (chain_pem, key_pem), site=CHINA_SITE, name=unique)
+        return Material(added.identifier, chain_pem, key_pem)
 
     def users_of(self, identifier: str) -> tuple[str, ...]:
         """Who has bound it; nobody when no register is set."""
@@ -134,6 +144,11 @@ class CasStore:
         with self.lock:
             del self._held[identifier]
             del self._table[identifier]
+
+    def put_back(self, certificate: StoredCertificate) -> None:
+        """The world takes a deletion back: the same certificate under its former id."""
+        with self.lock:
+            self._keep(certificate)
 
     def _add(
         self,

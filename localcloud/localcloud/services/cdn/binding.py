@@ -34,7 +34,7 @@ def set_cdn_domain_ssl_certificate(model: CdnModel, arguments: Arguments) -> dic
         if protocol not in ("on", "off"):
             raise unsupported("SSLProtocol")
         binding = None if protocol == "off" else _wanted(model, domain, arguments)
-        changed = domain.changed(model.now(), model.configuring_seconds).rebound(binding)
+        changed = model.begin(domain, certificate=True).rebound(binding)
         model.keep(changed, publish=True)
     return {}
 

@@ -10,6 +10,7 @@ from localcloud.gateway import ServiceError
 from localcloud.services.cas import SITES, StoredCertificate
 from localcloud.services.cas.facts import covers
 from localcloud.services.cdn.answers import iso, page, require
+from localcloud.services.cdn.copies import FREE
 from localcloud.services.cdn.domains import Binding, CdnDomain
 from localcloud.services.cdn.model import CdnModel
 from localcloud.services.rpc import Arguments
@@ -49,7 +50,7 @@ def stale_domain_certificate_info(model: CdnModel, arguments: Arguments) -> dict
 def _certificate_info(
     model: CdnModel, domain: CdnDomain, binding: Binding | None
 ) -> dict[str, Any]:
-    found = None if binding is None else model.cas.get(binding.identifier)
+    found = None if binding is None else model.copies.get(binding.identifier)
     if binding is None or found is None:
         if model.switches["cdn.https_off"] == "empty":
             return {"CertInfos": {"CertInfo": []}}
@@ -61,9 +62,8 @@ def _certificate_info(
         "DomainName": domain.name,
         "ServerCertificateStatus": "on",
         "CertName": binding.name,
-        "CertId": str(binding.number),
         "CertType": binding.cert_type,
-        "CertRegion": binding.region,
+        **_reference(model, binding),
         "CertDomainName": facts.common_name,
         "CertOrg": facts.issuer,
         "CertStartTime": iso(facts.not_before),
@@ -77,6 +77,14 @@ def _certificate_info(
     return {"CertInfos": {"CertInfo": [info]}}
 
 
+def _reference(model: CdnModel, binding: Binding) -> dict[str, str]:
+    """CertId and CertRegion; whether a free certificate shows an id is UNCERTAIN."""
+    if binding.cert_type != FREE:
+        return {"CertId": str(binding.number), "CertRegion": binding.region}
+    shown = model.switches["cdn.free_certificate_id"] == "shown"
+    return {"CertId": str(binding.number) if shown else "", "CertRegion": ""}
+
+
 def describe_cdn_https_domain_list(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
     """Every domain with HTTPS; the keyword is looked for in domain and certificate name."""
     keyword = arguments.text("Keyword").lower()
@@ -84,7 +92,7 @@ def describe_cdn_https_domain_list(model: CdnModel, arguments: Arguments) -> dic
         (domain, domain.binding, found)
         for domain in model.domains()
         if domain.binding is not None
-        and (found := model.cas.get(domain.binding.identifier)) is not None
+        and (found := model.copies.get(domain.binding.identifier)) is not None
         and (keyword in domain.name or keyword in domain.binding.name.lower())
     ]
     _, shown = page(bound, arguments, size=_DEFAULT_SIZE, most=_LARGEST_SIZE)
@@ -96,7 +104,7 @@ def describe_certificate_info_by_id(model: CdnModel, arguments: Arguments) -> di
     """One entry for a certificate that some domain uses; an unused one counts as absent."""
     wanted = arguments.text("CertId")
     for site in SITES:
-        found = model.cas.get(f"{wanted}-{site}")
+        found = model.copies.get(f"{wanted}-{site}")
         users = [user.partition(":")[2] for user in model.users_of(f"{wanted}-{site}")]
         if found is not None and users:
             return {"CertInfos": {"CertInfo": [_by_id(model, found, users)]}}

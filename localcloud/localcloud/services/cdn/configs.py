@@ -115,7 +115,7 @@ def _changed(
     """The domain as it is to be, with what was set: a function without ConfigId replaces the one
     of the same name and parent. ServiceError for a ConfigId that is not there.
     """
-    changed = domain.changed(model.now(), model.configuring_seconds)
+    changed = model.begin(domain)
     configs = list(domain.configs)
     made = []
     for function in wanted:
@@ -150,6 +150,6 @@ def _place(configs: list[FunctionConfig], wanted: WantedFunction) -> int | None:
 
 
 def _drop(model: CdnModel, domain: CdnDomain, struck: Callable[[FunctionConfig], bool]) -> None:
-    changed = domain.changed(model.now(), model.configuring_seconds)
+    changed = model.begin(domain)
     left = tuple(config for config in domain.configs if not struck(config))
     model.keep(replace(changed, configs=left))

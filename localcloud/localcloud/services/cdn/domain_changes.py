@@ -41,7 +41,7 @@ def add_cdn_domain(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
         made = model.create(
             name, origins, cdn_type=kind, scope=scope, resource_group=group, tags=tags
         )
-        model.keep(made.changed(model.now(), model.configuring_seconds))
+        model.keep(model.begin(made))
     return {}
 
 
@@ -65,8 +65,7 @@ def stop_cdn_domain(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
 def _switch(model: CdnModel, arguments: Arguments, status: DomainStatus) -> dict[str, Any]:
     with model.lock:
         domain = require_idle(model, arguments.text("DomainName"))
-        changed = domain.changed(model.now(), model.configuring_seconds)
-        model.switch(changed, status)
+        model.switch(model.begin(domain), status)
     return {}
 
 

@@ -10,15 +10,20 @@ from datetime import datetime
 from localcloud.authority import a_label
 from localcloud.clock import Clock
 from localcloud.contracts import Material, NameService, Serving
-from localcloud.services.cas import CasStore
+from localcloud.services.cas import CasStore, Source, StoredCertificate
+from localcloud.services.cas.material import issued_facts
 from localcloud.services.cas.store import DEFAULT_RESOURCE_GROUP
+from localcloud.services.cdn.copies import FREE, Copies
 from localcloud.services.cdn.domains import Binding, CdnDomain, DomainStatus, Origin
 from localcloud.store import Store
 from localcloud.switches import Switches
 
 SITE = "cdn"
 CNAME_SUFFIX = ".w.kunlunsl.com"
+CONFIGURING_SECONDS = 2.0
+"""As long as the edges take here; the real ones, and their domains, take minutes."""
 _FIRST_DOMAIN = 11_112_222
+_FIRST_FREE = 30_001
 _FIRST_CONFIG = 220_131_111_111_001
 
 
@@ -45,11 +50,13 @@ class CdnModel:
         self._settings = store.table("cdn.settings")
         self._table = store.table("cdn.domains")
         self._domains = {key: CdnDomain.from_json(r) for key, r in self._table.items()}
+        self.copies = Copies(store, cas)
 
     @property
     def configuring_seconds(self) -> float:
         """How long, on the world's clock, a domain is `configuring` after a change; 0: not."""
-        return float(self._settings.get("configuring", {"seconds": 0})["seconds"])
+        kept = self._settings.get("configuring", {"seconds": CONFIGURING_SECONDS})
+        return float(kept["seconds"])
 
     @configuring_seconds.setter
     def configuring_seconds(self, seconds: float) -> None:
@@ -68,7 +75,10 @@ class CdnModel:
     def material(self, domain: CdnDomain) -> Material | None:
         """What the edges are to serve for it."""
         bound = domain.binding
-        return None if bound is None else self.cas.resolve(bound.number, bound.region)
+        found = None if bound is None else self.copies.get(bound.identifier)
+        if found is None or not found.key_pem:
+            return None
+        return Material(found.identifier, found.chain_pem, found.key_pem)
 
     def users_of(self, identifier: str) -> tuple[str, ...]:
         """`cdn:<domain>` for each domain that has bound this certificate (UseRegister)."""
@@ -82,8 +92,10 @@ class CdnModel:
     def keep(self, domain: CdnDomain, *, publish: bool = False) -> CdnDomain:
         """Put a changed domain in the place of its former self; with `publish` tell the edges."""
         with self.lock:
+            former = self._domains.get(domain.name)
             self._table[domain.name] = domain.to_json()
             self._domains[domain.name] = domain
+            self.copies.follow(former, domain, self._domains.values())
             if publish:
                 self._publish(domain)
             return domain
@@ -92,7 +104,8 @@ class CdnModel:
         """Forget the domain; the edges stop serving it."""
         with self.lock:
             del self._table[domain]
-            del self._domains[domain]
+            former = self._domains.pop(domain)
+            self.copies.follow(former, None, self._domains.values())
             self._serving.withdraw(domain, SITE)
 
     def republish(self) -> None:
@@ -164,11 +177,38 @@ class CdnModel:
             changed = replace(found_domain.rebound(binding), modified=self.clock.now())
             return self.keep(changed, publish=True)
 
+    def bind_free(self, domain: str, chain_pem: str, key_pem: str) -> CdnDomain:
+        """CDN's own free certificate comes to the domain; CAS hears nothing of it. KeyError."""
+        with self.lock:
+            number = self.next_number("free", _FIRST_FREE)
+            made = StoredCertificate(
+                number=number,
+                site=FREE,
+                name=f"free-{domain.strip('.')}-{number}",
+                instance_id="",
+                source=Source.BUY,
+                facts=issued_facts(chain_pem, key_pem),
+                chain_pem=chain_pem,
+                key_pem=key_pem,
+                stored_at=self.now(),
+            )
+            self.copies.add(made)
+            binding = self.binding("free", made.number, made.site, made.name)
+            changed = replace(self._domains[domain].rebound(binding), modified=self.now())
+            return self.keep(changed, publish=True)
+
     def set_status(self, domain: str, status: str) -> CdnDomain:
         """The world puts a domain into a state, in which it stays. KeyError, ValueError."""
         with self.lock:
             changed = replace(self._domains[domain], busy_until=None)
             return self.switch(changed, DomainStatus(status))
+
+    def begin(self, domain: CdnDomain, *, certificate: bool = False) -> CdnDomain:
+        """A change of a domain begins: it is `configuring` for a while. Whether a change of its
+        certificate does that is UNCERTAIN: a switch.
+        """
+        idle = certificate and self.switches["cdn.certificate_configures"] == "no"
+        return domain.changed(self.now(), 0 if idle else self.configuring_seconds)
 
     def switch(self, domain: CdnDomain, status: DomainStatus) -> CdnDomain:
         """Into another state; the edges hear of it when it begins or ceases to be served."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from localcloud.contracts import NameService, Serving
-from localcloud.gateway import Kernel
+from localcloud.gateway import Kernel, Operation, ServiceError
+from localcloud.http import Request
 from localcloud.services.cas import CasStore
 from localcloud.services.cdn.actions import ACTIONS
 from localcloud.services.cdn.model import CdnModel
 from localcloud.services.cdn.rates import RATES
 from localcloud.services.cdn.routes import ROUTES
+from localcloud.services.cdn.standing import refusal_of
 from localcloud.services.rpc import Product, RpcGateway
+from localcloud.standing import Standing
 from localcloud.store import Store
 from localcloud.switches import Switches
 
@@ -34,3 +37,12 @@ class CdnService(RpcGateway[CdnModel]):
         self.model = CdnModel(store, kernel.clock, switches, cas, serving, names)
         product = Product("Cdn", VERSION, HOST, ACTIONS, RATES)
         super().__init__(kernel, product, ROUTES, self.model, switches)
+
+    def standing_refusal(
+        self,
+        request: Request,  # noqa: ARG002 - every action is refused alike
+        operation: Operation,  # noqa: ARG002
+        standing: Standing,
+    ) -> ServiceError | None:
+        """CdnServiceSuspended, CdnServiceNotFound."""
+        return refusal_of(standing, self.model.switches)

@@ -10,23 +10,37 @@ from localcloud.services.oss.errors import OssRefusal
 from localcloud.services.oss.invocation import Invocation
 from localcloud.services.oss.places import Place
 from localcloud.services.oss.policy import Access, Effect, parse_policy, verdict
+from localcloud.services.oss.routes import CREATING
 
 _READS = ("GetObject", "HeadObject", "GetObjectMeta")
-_WRITES = ("PutObject", "CopyObject", "AppendObject", "DeleteObject", "DeleteMultipleObjects")
+_WRITES = (
+    *("PutObject", "CopyObject", "AppendObject", "DeleteObject", "DeleteMultipleObjects"),
+    *("InitiateMultipartUpload", "UploadPart", "UploadPartCopy", "CompleteMultipartUpload"),
+)
 
 
 def admit(account: OssAccount, call: Invocation) -> None:
     """Raise what OSS would; return when the call may go on."""
-    if not call.bucket or call.route.action == "PutBucket":
+    if not call.bucket or _creates(account, call):
         _require_signed(call)
         return
     bucket = account.buckets.get(call.bucket)
-    if not call.address.by_domain:
+    if call.address.accelerated:
+        _require_acceleration(bucket)
+    elif not call.address.by_domain:
         _require_endpoint(account, bucket, call.place)
     allowed = require_no_denial(account, call, bucket, call.route.policy_action, call.object_key)
     if call.key is ANONYMOUS and not allowed:
         _require_public(call, bucket, call.route.action)
     _require_open_network(account, call)
+
+
+def _creates(account: OssAccount, call: Invocation) -> bool:
+    """PutBucket always: what it meets is its own affair."""
+    action = call.route.action
+    return action == "PutBucket" or (
+        action in CREATING and account.buckets.find(call.bucket) is None
+    )
 
 
 def require_readable(account: OssAccount, call: Invocation, bucket: Bucket, key: str) -> None:
@@ -52,6 +66,12 @@ def _require_endpoint(account: OssAccount, bucket: Bucket, place: Place) -> None
     )
     endpoint = account.endpoint(bucket.region, place.network)
     raise errors.access_denied(text, "0003-00001403", Bucket=bucket.name, Endpoint=endpoint)
+
+
+def _require_acceleration(bucket: Bucket) -> None:
+    if not bucket.accelerated:
+        text = "Transfer acceleration is disabled on this bucket."
+        raise OssRefusal(403, "TransferAccelerationDisabled", text, "0048-99999999")
 
 
 def _require_endpoint_of_source(bucket: Bucket, place: Place) -> None:
@@ -101,6 +121,7 @@ def _require_open_network(account: OssAccount, call: Invocation) -> None:
         and call.route.data
         and call.place.is_mainland_public
         and not call.address.by_domain
+        and not call.address.accelerated
     ):
         text = "The public endpoint is forbidden for object operations. Use a custom domain."
         raise OssRefusal(400, "PublicEndpointForbidden", text, "0048-00000401")

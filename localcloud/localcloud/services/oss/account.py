@@ -13,6 +13,7 @@ from localcloud.services.oss.buckets import Bucket, Buckets
 from localcloud.services.oss.cnames import Cnames
 from localcloud.services.oss.domains import Tokens
 from localcloud.services.oss.errors import OssRefusal
+from localcloud.services.oss.multipart import Uploads
 from localcloud.services.oss.objects import Objects
 from localcloud.services.oss.places import Network, Place, Places
 from localcloud.store import Store
@@ -39,6 +40,7 @@ class OssAccount:
         self.places = Places()
         self.buckets = Buckets(store, self.lock)
         self.objects = Objects(store, self.lock)
+        self.uploads = Uploads(store, self.lock)
         self.tokens = Tokens(store, self.lock)
         self.cnames = Cnames(store, self.lock, serving, switches)
         self._flags = store.table("oss.account")
@@ -75,12 +77,19 @@ class OssAccount:
             yield self.buckets.get(bucket)
 
     def delete_bucket(self, name: str) -> None:
-        """BucketNotEmpty while it holds objects; its bindings go with it."""
+        """BucketNotEmpty while it holds objects, delete markers, or uploads that nobody ended:
+        OSS's page on parts wants them deleted first, how the operation takes it is a switch. Its
+        bindings go with it.
+        """
         with self.lock:
             self.buckets.get(name)
-            if self.objects.all(name):
+            uploads = self.uploads.of_bucket(name)
+            refused = uploads and self.switches["oss.delete_bucket_with_uploads"] == "refuse"
+            if self.objects.all(name) or self.objects.markers(name) or refused:
                 text = "The bucket has objects. Please delete them first."
                 raise OssRefusal(409, "BucketNotEmpty", text, "0015-00000301", BucketName=name)
+            for upload in uploads:
+                self.uploads.end(upload)
             for binding in self.cnames.of_bucket(name):
                 self.cnames.delete(name, binding.domain)
             self.buckets.delete(name)

@@ -11,6 +11,8 @@ from urllib.parse import unquote
 from localcloud.http import Request
 from localcloud.services.oss.routes import Level
 
+ACCELERATE = "oss-accelerate"
+_ACCELERATED = re.compile(rf"(?:[^.]+\.)?{ACCELERATE}(-overseas)?\.aliyuncs\.com")
 _ENDPOINT = re.compile(r"oss-[a-z0-9-]+\.aliyuncs\.com")
 
 
@@ -22,6 +24,8 @@ class Address:
     key: str
     by_domain: bool = False
     """Asked under a bound domain, which belongs to no endpoint."""
+    accelerated: bool = False
+    """Asked under a name of transfer acceleration, which belongs to no region."""
 
     @property
     def level(self) -> Level:
@@ -47,11 +51,12 @@ def address_of(request: Request, bucket_of_domain: Callable[[str], str | None]) 
     path = unquote(request.path)[1:]
     if _is_path_style(host):
         bucket, _, key = path.partition("/")
-        return Address(bucket, key)
+        return Address(bucket, key, accelerated=_ACCELERATED.fullmatch(host) is not None)
     bound = bucket_of_domain(host)
     if bound is not None:
         return Address(bound, path, by_domain=True)
-    return Address(host.partition(".")[0], path)
+    accelerated = _ACCELERATED.fullmatch(host) is not None
+    return Address(host.partition(".")[0], path, accelerated=accelerated)
 
 
 def copy_source(request: Request) -> tuple[str, str, str]:

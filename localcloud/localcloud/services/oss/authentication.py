@@ -16,6 +16,9 @@ from localcloud.services.oss.signature_v1 import header
 
 ANONYMOUS = AccessKey("", "", "anonymous")
 SKEW = timedelta(minutes=15)
+LONGEST_VALIDITY = timedelta(days=7)
+"""Of a URL signed with version 4 (EC page 0002-00000232)."""
+_SECOND = timedelta(seconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MOMENT = "%Y%m%dT%H%M%SZ"
 
@@ -64,7 +67,7 @@ class Authentication:
         until = _later(_EPOCH, expires)
         if until is None:
             raise errors.access_denied("Invalid date (should be seconds since epoch)", _NO_DATE)
-        self._require_unexpired(until)
+        self._require_unexpired(until, "0002-00000069")
         key_id = query.get("OSSAccessKeyId", "")
         return self._verify_v1(request, address, key_id, expires, query["Signature"])
 
@@ -86,7 +89,8 @@ class Authentication:
         if presented is None:
             raise _bad_authorization("The Authorization is incomplete.", "0002-99999999")
         moment = _v4_moment(presented)
-        if presented.region != region and not address.by_domain:
+        anywhere = address.by_domain or address.accelerated
+        if presented.region != region and not anywhere:
             text = "Invalid signing region in Authorization header."
             raise _bad_authorization(text, "0002-00000226")
         if presented.product != "oss":
@@ -95,9 +99,10 @@ class Authentication:
             self._require_now(moment)
         else:
             until = _later(moment, presented.expires)
-            if until is None:
-                raise errors.access_denied("x-oss-expires is invalid.", _NO_DATE)
-            self._require_unexpired(until)
+            if until is None or not _SECOND <= until - moment <= LONGEST_VALIDITY:
+                text = "x-oss-expires is not between 1 and 604800."
+                raise errors.access_denied(text, "0002-00000232")
+            self._require_unexpired(until, "0002-00000236")
         key = self._known(request, presented.key_id)
         path = f"/{address.bucket}/{address.key}" if address.bucket else "/"
         expected = signature_v4.signature_of(key.secret, presented, request, path)
@@ -126,9 +131,9 @@ class Authentication:
             text = "The difference between the request time and the current time is too large."
             raise OssRefusal(403, "RequestTimeTooSkewed", text, "0002-00000504")
 
-    def _require_unexpired(self, until: datetime) -> None:
+    def _require_unexpired(self, until: datetime, ec: str) -> None:
         if until <= min(self._clock.machine_now(), self._clock.now()):
-            raise errors.access_denied("Request has expired.", "0002-00000069")
+            raise errors.access_denied("Request has expired.", ec)
 
 
 _NO_DATE = "0002-99999999"

@@ -11,9 +11,8 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 
-from localcloud.contracts import CHINA_SITE, CertificateDirectory, Material
+from localcloud.contracts import CertificateDirectory, Material
 from localcloud.services.oss import errors
-from localcloud.services.oss.checksum import crc64
 
 IDENTIFIER_LIMIT = 64
 _IDENTIFIER = re.compile(r"([1-9]\d{0,17})-([a-z]{2}(?:-[a-z0-9]+)+)")
@@ -85,8 +84,14 @@ def from_cas(directory: CertificateDirectory, identifier: str, now: datetime) ->
     return _described(material, CertificateType.CAS, now)
 
 
-def from_inline(chain_pem: str, key_pem: str, now: datetime) -> BoundCertificate:
-    """A certificate sent with its key; refused when they are unreadable or no pair."""
+def from_inline(
+    directory: CertificateDirectory, pair: tuple[str, str], domain: str, now: datetime
+) -> BoundCertificate:
+    """A certificate sent with its key, which OSS files in CAS: each time as a new one.
+
+    Refused when they are unreadable or no pair.
+    """
+    chain_pem, key_pem = pair
     if not chain_pem:
         text = "The PrivateKey is specified but the Certificate is not."
         raise errors.invalid_argument("Certificate", "", text, "0018-00000210")
@@ -101,9 +106,8 @@ def from_inline(chain_pem: str, key_pem: str, now: datetime) -> BoundCertificate
     if not fits:
         text = "The private key does not belong to the certificate."
         raise errors.invalid_argument("PrivateKey", "", text, "0018-99999999")
-    # The real service files it in CAS and shows the id that it got there; this id is made up.
-    identifier = f"{int(crc64(chain_pem.encode())) % 10**8}-{CHINA_SITE}"
-    return _described(Material(identifier, chain_pem, key_pem), CertificateType.UPLOAD, now)
+    material = directory.file(chain_pem, key_pem, f"oss-{domain}")
+    return _described(material, CertificateType.UPLOAD, now)
 
 
 def _described(material: Material, kind: CertificateType, now: datetime) -> BoundCertificate:

@@ -25,6 +25,7 @@ class Bucket:
 
     versioning: "", `Enabled` or `Suspended`; once set it never becomes "" again.
     policy: the text as it was put, "" for none; tls_versions: empty while the setting is off.
+    blocks_public_access: so a new bucket does (bucket ACL page).
     """
 
     name: str
@@ -35,8 +36,10 @@ class Bucket:
     redundancy: str = "LRS"
     versioning: str = ""
     policy: str = ""
-    blocks_public_access: bool = False
+    blocks_public_access: bool = True
     tls_versions: tuple[str, ...] = ()
+    accelerated: bool | None = None
+    """Transfer acceleration; None while it was never set."""
 
     @property
     def location(self) -> str:
@@ -62,9 +65,13 @@ class Buckets:
         self._lock = lock
         self._known = {n: Bucket.from_record(r) for n, r in self._records.items()}
 
+    def find(self, name: str) -> Bucket | None:
+        """The bucket, or None."""
+        return self._known.get(name)
+
     def get(self, name: str) -> Bucket:
         """NoSuchBucket when there is none."""
-        bucket = self._known.get(name)
+        bucket = self.find(name)
         if bucket is None:
             raise errors.no_such_bucket(name)
         return bucket
@@ -73,17 +80,17 @@ class Buckets:
         """In order of names."""
         return tuple(bucket for _, bucket in sorted(self._known.copy().items()))
 
-    def create(self, wanted: Bucket) -> Bucket:
-        """A new bucket, or the one that is there already in this region, as it is."""
+    def create(self, wanted: Bucket, acl: str = "") -> Bucket:
+        """A new bucket, or the one that is there already in this region, as it is but for the ACL,
+        where one is given. AccessDenied, and no bucket, for a public one while that is blocked.
+        """
         if not _NAME.fullmatch(wanted.name):
             text = "The specified bucket is not valid."
             raise OssRefusal(
                 400, "InvalidBucketName", text, "0015-00000001", BucketName=wanted.name
             )
         with self._lock:
-            present = self._known.get(wanted.name)
-            if present is None:
-                return self._keep(wanted)
+            present = self.find(wanted.name) or wanted
             if present.region != wanted.region:
                 text = (
                     "The requested bucket name is not available. The bucket namespace is shared "
@@ -92,14 +99,9 @@ class Buckets:
                 raise OssRefusal(
                     409, "BucketAlreadyExists", text, "0015-00000104", BucketName=wanted.name
                 )
-            return present
-
-    def set_acl(self, name: str, acl: str) -> Bucket:
-        """AccessDenied for a public one while public access is blocked."""
-        with self._lock:
-            if acl != "private" and self.get(name).blocks_public_access:
-                raise errors.access_denied("Put public bucket acl is not allowed.", PUBLIC_BLOCKED)
-            return self.change(name, acl=acl)
+            if acl not in ("", "private") and present.blocks_public_access:
+                raise errors.access_denied("Put public bucket acl is not allowed", PUBLIC_BLOCKED)
+            return self._keep(replace(present, acl=acl or present.acl))
 
     def change(self, name: str, **fields: Any) -> Bucket:
         """Set fields of a bucket."""

@@ -28,6 +28,8 @@ class Binding:
     region: str
     modified: datetime
     certificate: BoundCertificate | None = None
+    enabled: bool = True
+    """What ListCname shows as Status."""
 
     @property
     def certificate_id(self) -> str:
@@ -48,6 +50,7 @@ class Binding:
             "region": self.region,
             "modified": self.modified.isoformat(),
             "certificate": certificate,
+            "enabled": self.enabled,
         }
 
     @classmethod
@@ -60,6 +63,7 @@ class Binding:
             record["region"],
             datetime.fromisoformat(record["modified"]),
             BoundCertificate.from_record(held) if held else None,
+            record.get("enabled", True),
         )
 
 
@@ -88,9 +92,11 @@ class Cnames:
         return self._known.get(domain)
 
     def bucket_of(self, domain: str) -> str | None:
-        """Which bucket a request to this host is for; None when the domain is not bound."""
+        """Which bucket a request to this host is for; None when the domain is not bound, or not
+        served.
+        """
         binding = self.find(domain)
-        return binding.bucket if binding else None
+        return binding.bucket if binding and self._is_served(binding) else None
 
     def all(self) -> tuple[Binding, ...]:
         """Every binding, in order of domains."""
@@ -120,6 +126,11 @@ class Cnames:
                 CnameType="CNAME_OSS",
             )
         return present
+
+    def check(self, bucket: str, domain: str, change: CertificateChange | None) -> None:
+        """Refuse what `put` would refuse now, before CAS is asked to file anything for it."""
+        present = self.require_free_or_own(bucket, domain)
+        step_of(change, present.certificate_id if present else "", domain, self._switches)
 
     def put(
         self,
@@ -186,7 +197,14 @@ class Cnames:
         self._by_bucket.setdefault(binding.bucket, {})[binding.domain] = binding
         self._publish(binding)
 
+    def _is_served(self, binding: Binding) -> bool:
+        """Whether visitors of a Disabled domain are served is UNCERTAIN: a switch."""
+        return binding.enabled or self._switches["oss.disabled_cname"] == "served"
+
     def _publish(self, binding: Binding) -> None:
+        if not self._is_served(binding):
+            self._serving.withdraw(binding.domain, binding.site)
+            return
         material = binding.certificate.material if binding.certificate else None
         self._serving.publish(binding.domain, binding.site, material)
 

@@ -7,6 +7,8 @@ for real ones.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from localcloud.gateway import ServiceError
 
 
@@ -33,10 +35,18 @@ def not_built(action: str) -> OssRefusal:
     return OssRefusal(501, "NotImplemented", text, "0017-99999999")
 
 
-def method_not_allowed(method: str) -> OssRefusal:
-    """No operation of OSS has this method with these sub-resources."""
+def not_taken(request: str, names: Iterable[str]) -> OssRefusal:
+    """Sub-resources or parameters that no built operation takes, each cut at 100 characters."""
+    shown = ", ".join(name[:100] for name in names)
+    text = f"this is not built in the local cloud: {request} with {shown}"
+    return OssRefusal(501, "NotImplemented", text, "0017-99999999")
+
+
+def method_not_allowed(method: str, sub_resource: str = "") -> OssRefusal:
+    """No operation of OSS has this method with this sub-resource."""
     text = "The specified method is not allowed against this resource."
-    return OssRefusal(405, "MethodNotAllowed", text, "0017-99999999", Method=method)
+    elements = {"Method": method} | ({"ResourceType": sub_resource} if sub_resource else {})
+    return OssRefusal(405, "MethodNotAllowed", text, "0017-99999999", headers=None, **elements)
 
 
 def invalid_argument(name: str, value: str, message: str, ec: str = "0017-99999999") -> OssRefusal:
@@ -63,11 +73,15 @@ def no_such_bucket(name: str) -> OssRefusal:
     return OssRefusal(404, "NoSuchBucket", text, "0015-00000101", BucketName=name)
 
 
-def no_such_key(key: str) -> OssRefusal:
-    """No object of this name."""
-    return OssRefusal(
-        404, "NoSuchKey", "The specified key does not exist.", "0026-00000001", Key=key
-    )
+def no_such_key(key: str, marker: str = "") -> OssRefusal:
+    """No object of this name. `marker`: the version of the delete marker that stands there."""
+    text = "The specified key does not exist."
+    return OssRefusal(404, "NoSuchKey", text, "0026-00000001", headers=marked(marker), Key=key)
+
+
+def marked(version: str) -> dict[str, str]:
+    """How an answer names the delete marker that it made, took away or met (DeleteObject page)."""
+    return {"x-oss-delete-marker": "true", "x-oss-version-id": version} if version else {}
 
 
 def file_already_exists() -> OssRefusal:

@@ -37,7 +37,7 @@ def page_of(
     position = max(bisect.bisect_right(names, after), bisect.bisect_left(names, prefix))
     while position < len(names) and names[position].startswith(prefix):
         name = names[position]
-        group = _group(name, prefix, delimiter)
+        group = group_of(name, prefix, delimiter)
         if group:
             position = bisect.bisect_right(names, group + _LAST)
         else:
@@ -51,7 +51,8 @@ def page_of(
     return Page(tuple(keys), tuple(groups), "")
 
 
-def _group(name: str, prefix: str, delimiter: str) -> str:
+def group_of(name: str, prefix: str, delimiter: str) -> str:
+    """The group that the name counts to; "" for one that stands alone."""
     if not delimiter:
         return ""
     end = name.find(delimiter, len(prefix))

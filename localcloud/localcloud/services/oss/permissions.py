@@ -17,6 +17,7 @@ from localcloud.policies import Verdict
 from localcloud.services.oss import errors
 from localcloud.services.oss.account import OssAccount
 from localcloud.services.oss.address import Address, address_of, copy_source
+from localcloud.services.oss.deletion import read
 from localcloud.services.oss.errors import OssRefusal
 from localcloud.services.oss.policy import Access, Effect, parse_policy
 from localcloud.services.oss.policy import verdict as bucket_verdict
@@ -51,8 +52,7 @@ class OssPermissions:
         if self._levels[operation.action] is Level.SERVICE:
             return (Permission(action, self._arn("*")),)
         if operation.action == "DeleteMultipleObjects":
-            keys = _deleted_keys(request.body)
-            return tuple(Permission(action, self._arn(f"{address.bucket}/{k}")) for k in keys)
+            return tuple(self._deletions(request.body, action, address.bucket))
         return (*self._own(request, operation, action, address),)
 
     def granted_elsewhere(self, request: Request, permission: Permission, key: AccessKey) -> bool:  # noqa: ARG002
@@ -89,21 +89,21 @@ class OssPermissions:
             return
         object_name = "/".join(filter(None, (address.bucket, address.key)))
         yield Permission(action, self._arn(object_name))
-        if operation.action == "CopyObject":
+        if operation.action in ("CopyObject", "UploadPartCopy"):
             bucket, key, _ = copy_source(request)
             yield Permission("oss:GetObject", self._arn(f"{bucket}/{key}"))
         if operation.action == "PutCname" and _attaches(request.body):
             for each in CERTIFICATE_ACTIONS:
                 yield Permission(each, "*")
 
+    def _deletions(self, body: bytes, action: str, bucket: str) -> Iterator[Permission]:
+        deletion = read(body)
+        for each in deletion.objects if deletion else ():
+            needed = "oss:DeleteObjectVersion" if each.version else action
+            yield Permission(needed, self._arn(f"{bucket}/{each.key}"))
+
     def _arn(self, resource: str) -> str:
         return f"acs:oss:*:{self._account.owner_id}:{resource}"
-
-
-def _deleted_keys(body: bytes) -> list[str]:
-    root = reading.xml(body)
-    found = [] if root is None else root.findall("Object/Key")
-    return [each.text or "" for each in found]
 
 
 def _attaches(body: bytes) -> bool:

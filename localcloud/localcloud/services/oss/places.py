@@ -53,6 +53,12 @@ class Places:
         """KeyError for a port that nobody registered: a fault of the set-up."""
         return self._by_port[port]
 
+    def port_of(self, region: str) -> int:
+        """That of the region's internal endpoint, which is open to every account, else any."""
+        with self._lock:
+            ports = {place: port for port, place in self._by_port.items()}
+        return ports.get(Place(region, Network.INTERNAL)) or next(iter(ports.values()))
+
     def endpoint(self, place: Place) -> str:
         """`127.0.0.1:PORT`, or the real name where this place has no port."""
         with self._lock:

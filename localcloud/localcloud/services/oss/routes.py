@@ -1,6 +1,7 @@
 """Which request is which operation: the table that the coverage list is made from.
 
-An operation is told by method, level (service, bucket, object) and sub-resources in the query.
+An operation is told by method, level (service, bucket, object) and sub-resources in the query. A
+request that names more than its operation takes is none.
 """
 
 from __future__ import annotations
@@ -8,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+
+from localcloud.services.oss import errors
+from localcloud.services.oss.errors import OssRefusal
+from localcloud.services.oss.parameters import left_over
 
 
 class Level(Enum):
@@ -53,6 +58,10 @@ class Route:
         """The names of the query parameters in `needs`."""
         return frozenset(need.partition("=")[0] for need in self.needs)
 
+    def is_of(self, sub_resource: str) -> bool:
+        """Whether this sub-resource comes first in `needs`; those after it say more of it."""
+        return self.needs[:1] == (sub_resource,) and not sub_resource.startswith("x-oss-")
+
 
 def _present(need: str, query: Mapping[str, str]) -> bool:
     name, equals, value = need.partition("=")
@@ -96,6 +105,8 @@ ROUTES: tuple[Route, ...] = (
     _bucket("GetBucketPublicAccessBlock", "GET", "publicAccessBlock"),
     _bucket("PutBucketPublicAccessBlock", "PUT", "publicAccessBlock"),
     _bucket("DeleteBucketPublicAccessBlock", "DELETE", "publicAccessBlock"),
+    _bucket("GetBucketTransferAcceleration", "GET", "transferAcceleration"),
+    _bucket("PutBucketTransferAcceleration", "PUT", "transferAcceleration"),
     _bucket("PutCname", "POST", "cname", "comp=add"),
     _bucket("ListCname", "GET", "cname"),
     _bucket("DeleteCname", "POST", "cname", "comp=delete"),
@@ -111,12 +122,33 @@ ROUTES: tuple[Route, ...] = (
     _object("HeadObject", "HEAD", permission="GetObject"),
     _object("GetObjectMeta", "HEAD", "objectMeta", permission="GetObject"),
     _object("DeleteObject", "DELETE"),
+    _object("DeleteObject of a version", "DELETE", "versionId", permission="DeleteObjectVersion"),
+    _data("ListObjectVersions", "GET", "versions"),
+    _data("ListMultipartUploads", "GET", "uploads"),
+    _data("ListLiveChannel", "GET", "live"),
+    _object("InitiateMultipartUpload", "POST", "uploads", permission="PutObject"),
+    _object("UploadPart", "PUT", "partNumber", "uploadId", permission="PutObject"),
+    _object(
+        "UploadPartCopy",
+        "PUT",
+        "partNumber",
+        "uploadId",
+        header="x-oss-copy-source",
+        permission="PutObject",
+    ),
+    _object("CompleteMultipartUpload", "POST", "uploadId", permission="PutObject"),
+    _object("AbortMultipartUpload", "DELETE", "uploadId"),
+    _object("ListParts", "GET", "uploadId"),
 )
 
 _POINT = "x-oss-access-point-name"
 
 NOT_BUILT: tuple[Route, ...] = (
     _service("DescribeRegions", "regions"),
+    _service("GetUserQosInfo", "qosInfo"),
+    _service("ListResourcePools", "resourcePool"),
+    _service("DoMetaQueryAction", "MetaQuery", method="POST"),
+    _service("DoDataPipelineAction", "dataPipeline", method="POST"),
     _service("ListAccessPoints", "accessPoint"),
     _service("ListCloudBoxes", "cloudboxes"),
     _service("ListUserDataRedundancyTransition", "redundancyTransition"),
@@ -185,8 +217,6 @@ NOT_BUILT: tuple[Route, ...] = (
     _bucket("PutBucketTags", "PUT", "tagging"),
     _bucket("GetBucketTags", "GET", "tagging"),
     _bucket("DeleteBucketTags", "DELETE", "tagging"),
-    _bucket("PutBucketTransferAcceleration", "PUT", "transferAcceleration"),
-    _bucket("GetBucketTransferAcceleration", "GET", "transferAcceleration"),
     _bucket("PutBucketWebsite", "PUT", "website"),
     _bucket("GetBucketWebsite", "GET", "website"),
     _bucket("DeleteBucketWebsite", "DELETE", "website"),
@@ -195,9 +225,23 @@ NOT_BUILT: tuple[Route, ...] = (
     _bucket("CompleteBucketWorm", "POST", "wormId"),
     _bucket("ExtendBucketWorm", "POST", "wormExtend", "wormId"),
     _bucket("GetBucketWorm", "GET", "worm"),
-    _data("ListObjectVersions", "GET", "versions"),
-    _data("ListMultipartUploads", "GET", "uploads"),
-    _data("ListLiveChannel", "GET", "live"),
+    _bucket("PutBucketQosInfo", "PUT", "qosInfo"),
+    _bucket("GetBucketQosInfo", "GET", "qosInfo"),
+    _bucket("DeleteBucketQosInfo", "DELETE", "qosInfo"),
+    _bucket("PutBucketRequesterQosInfo", "PUT", "requesterQosInfo", "qosRequester"),
+    _bucket("GetBucketRequesterQosInfo", "GET", "requesterQosInfo", "qosRequester"),
+    _bucket("ListBucketRequesterQosInfos", "GET", "requesterQosInfo"),
+    _bucket("DeleteBucketRequesterQosInfo", "DELETE", "requesterQosInfo", "qosRequester"),
+    _bucket("PutBucketStorageQuota", "PUT", "quota"),
+    _bucket("GetBucketStorageQuota", "GET", "quota"),
+    _bucket("DeleteBucketStorageQuota", "DELETE", "quota"),
+    _bucket("PutBucketObjectWormConfiguration", "PUT", "objectWorm"),
+    _bucket("GetBucketObjectWormConfiguration", "GET", "objectWorm"),
+    _bucket("CreateBucketMetadataConfiguration", "POST", "metadataConfiguration"),
+    _bucket("GetBucketMetadataConfiguration", "GET", "metadataConfiguration"),
+    _bucket("DeleteBucketMetadataConfiguration", "DELETE", "metadataConfiguration"),
+    _bucket("UpdateBucketMetadataInventoryTableConfiguration", "PUT", "metadataInventoryTable"),
+    _bucket("UpdateBucketMetadataJournalTableConfiguration", "PUT", "metadataJournalTable"),
     _data("PostObject", "POST"),
     _object("OptionObject", "OPTIONS"),
     _object("RestoreObject", "POST", "restore"),
@@ -205,6 +249,10 @@ NOT_BUILT: tuple[Route, ...] = (
     _object("SealAppendObject", "POST", "seal"),
     _object("PutObjectACL", "PUT", "acl"),
     _object("GetObjectACL", "GET", "acl"),
+    _object("PutObjectRetention", "PUT", "retention"),
+    _object("GetObjectRetention", "GET", "retention"),
+    _object("PutObjectLegalHold", "PUT", "legalHold"),
+    _object("GetObjectLegalHold", "GET", "legalHold"),
     _object("PutSymlink", "PUT", "symlink"),
     _object("GetSymlink", "GET", "symlink"),
     _object("PutObjectTagging", "PUT", "tagging"),
@@ -215,13 +263,6 @@ NOT_BUILT: tuple[Route, ...] = (
     _object("AsyncProcessObject", "POST", "x-oss-async-process"),
     _object("GetObject of a version", "GET", "versionId"),
     _object("HeadObject of a version", "HEAD", "versionId"),
-    _object("DeleteObject of a version", "DELETE", "versionId"),
-    _object("InitiateMultipartUpload", "POST", "uploads"),
-    _object("UploadPart", "PUT", "partNumber", "uploadId"),
-    _object("UploadPartCopy", "PUT", "partNumber", "uploadId", header="x-oss-copy-source"),
-    _object("CompleteMultipartUpload", "POST", "uploadId"),
-    _object("AbortMultipartUpload", "DELETE", "uploadId"),
-    _object("ListParts", "GET", "uploadId"),
     _object("PutLiveChannel", "PUT", "live"),
     _object("GetLiveChannelInfo", "GET", "live"),
     _object("DeleteLiveChannel", "DELETE", "live"),
@@ -229,10 +270,8 @@ NOT_BUILT: tuple[Route, ...] = (
 
 
 _EVERY = ROUTES + NOT_BUILT
-_KNOWN = {
-    level: {name for route in _EVERY if route.level is level for name in route.sub_resources}
-    for level in Level
-}
+CREATING = ("PutBucket", "PutBucketAcl")
+"""What makes a bucket that there is not (PutBucketAcl page)."""
 
 
 def find_route(
@@ -240,15 +279,36 @@ def find_route(
 ) -> Route | None:
     """The operation that fits most exactly.
 
-    None when there is none, and also when a sub-resource of this level is left over: `DELETE
-    ?stat` must not be taken for DeleteBucket.
+    None when there is none, and when it is built but does not take all that the query names:
+    `DELETE ?stat` must not be taken for DeleteBucket.
     """
+    best = _best(method, level, query, headers)
+    if best is None or (best.needs and not is_built(best)):
+        return best
+    return None if left_over(best.action, best.sub_resources, query) else best
+
+
+def refusal(method: str, level: Level, query: Mapping[str, str], headers: set[str]) -> OssRefusal:
+    """Why `find_route` found none: NotImplemented with the names of what is left over.
+
+    MethodNotAllowed where OSS is known to have none of these sub-resources with this method.
+    """
+    best = _best(method, level, query, headers)
+    names = left_over(best.action if best else "", best.sub_resources if best else (), query)
+    if all(_lacks(level, name, method) for name in names):
+        return errors.method_not_allowed(method, *names[:1])
+    return errors.not_taken(f"{method} of {level.value}", names)
+
+
+def _best(method: str, level: Level, query: Mapping[str, str], headers: set[str]) -> Route | None:
     fitting = [route for route in _EVERY if route.fits(method, level, query, headers)]
-    if not fitting:
-        return None
-    best = max(fitting, key=lambda route: (len(route.needs), bool(route.header)))
-    left_over = (_KNOWN[level] & set(query)) - best.sub_resources - {_POINT, "comp"}
-    return None if left_over else best
+    return max(fitting, key=lambda r: (len(r.needs), bool(r.header)), default=None)
+
+
+def _lacks(level: Level, name: str, method: str) -> bool:
+    """Whether the table knows the sub-resource, with other methods only."""
+    methods = {route.method for route in _EVERY if route.level is level and route.is_of(name)}
+    return methods != set() and method not in methods
 
 
 def is_built(route: Route) -> bool:

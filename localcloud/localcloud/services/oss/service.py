@@ -17,8 +17,10 @@ from localcloud.services.oss import (
     wire_buckets,
     wire_cnames,
     wire_listing,
+    wire_multipart,
     wire_objects,
     wire_settings,
+    wire_versions,
 )
 from localcloud.services.oss.access import admit
 from localcloud.services.oss.account import OssAccount
@@ -26,10 +28,13 @@ from localcloud.services.oss.address import Address, address_of, host_of
 from localcloud.services.oss.authentication import Authentication
 from localcloud.services.oss.errors import OssRefusal
 from localcloud.services.oss.invocation import Handler, Invocation
+from localcloud.services.oss.parameters import require_known_headers
 from localcloud.services.oss.places import Network, Place
-from localcloud.services.oss.routes import Route, find_route, is_built
+from localcloud.services.oss.routes import CREATING, Route, find_route, is_built, refusal
+from localcloud.services.oss.standing import refusal_of
 from localcloud.services.oss.world import OssWorld
 from localcloud.services.oss.xml import document, node
+from localcloud.standing import Standing
 from localcloud.store import Store
 from localcloud.switches import Switches
 
@@ -39,6 +44,8 @@ HANDLERS: dict[str, Handler] = {
     **wire_cnames.HANDLERS,
     **wire_objects.HANDLERS,
     **wire_listing.HANDLERS,
+    **wire_multipart.HANDLERS,
+    **wire_versions.HANDLERS,
 }
 STALE_HANDLERS: dict[str, Handler] = {"ListCname": wire_cnames.list_stale}
 _DOMAIN = re.compile(rb"<Domain>\s*([^<\s]{1,255})\s*</Domain>")
@@ -78,6 +85,15 @@ class OssService(Gateway):
         """Announce every bound domain to the edges, as after a start."""
         self.account.cnames.publish_all()
 
+    def visit(self, request: Request) -> Response | None:
+        """What a stranger gets who asks under a bound domain or a bucket's name, as the Host says;
+        None for a bucket that there is not.
+        """
+        bucket = self.account.buckets.find(self._address(request).bucket)
+        if bucket is None:
+            return None
+        return self(replace(request, port=self.account.places.port_of(bucket.region)))
+
     def users_of(self, identifier: str) -> tuple[str, ...]:
         """`oss:<bucket>/<domain>` of every binding of a certificate (for CAS)."""
         return self.account.cnames.users_of(identifier)
@@ -95,9 +111,27 @@ class OssService(Gateway):
         return Operation(route.action, resource)
 
     def authenticate(self, request: Request) -> AccessKey:
-        """The signer, or the anonymous caller."""
+        """The signer, or the anonymous caller.
+
+        What is not built is refused before, whoever asks: clients differ in which unknown
+        parameters they sign. So is a bucket that there is not (seen live).
+        """
+        address = self._address(request)
+        route = self._require_route(request, address)
+        if address.bucket and route.action not in CREATING:
+            self.account.buckets.get(address.bucket)
         region = self.account.places.at(request.port).region
-        return self._authentication.identify(request, self._address(request), region)
+        return self._authentication.identify(request, address, region)
+
+    def standing_refusal(
+        self,
+        request: Request,
+        operation: Operation,  # noqa: ARG002 - the route says more
+        standing: Standing,
+    ) -> ServiceError | None:
+        """UserDisable, UbsmsInvalidBid; see the module `standing`."""
+        route = self._route(request, self._address(request))
+        return refusal_of(standing, route, self.account.switches)
 
     def perform(self, request: Request, _operation: Operation, key: AccessKey) -> Response:
         """Route, admit, do."""
@@ -135,11 +169,8 @@ class OssService(Gateway):
 
     def _perform(self, request: Request, key: AccessKey, handlers: dict[str, Handler]) -> Response:
         address = self._address(request)
-        route = self._route(request, address)
-        if route is None:
-            raise errors.method_not_allowed(request.method)
-        if not is_built(route):
-            raise errors.not_built(route.action)
+        route = self._require_route(request, address)
+        require_known_headers(route.action, request.headers.items())
         place = self.account.places.at(request.port)
         query = dict(request.query_pairs())
         call = Invocation(request, route, address, query, key, place)
@@ -147,13 +178,24 @@ class OssService(Gateway):
         answer = handlers[route.action](self.account, call)
         return replace(answer, headers={**answer.headers, "x-oss-request-id": _request_id()})
 
+    def _require_route(self, request: Request, address: Address) -> Route:
+        route = self._route(request, address)
+        if route is None:
+            raise refusal(request.method, address.level, *_query_and_headers(request))
+        if not is_built(route):
+            raise errors.not_built(route.action)
+        return route
+
     def _address(self, request: Request) -> Address:
         return address_of(request, self.account.cnames.bucket_of)
 
     def _route(self, request: Request, address: Address) -> Route | None:
-        query = dict(request.query_pairs())
-        names = {name.lower() for name in request.headers.keys()}  # noqa: SIM118 - a Message
-        return find_route(request.method, address.level, query, names)
+        return find_route(request.method, address.level, *_query_and_headers(request))
+
+
+def _query_and_headers(request: Request) -> tuple[dict[str, str], set[str]]:
+    names = {name.lower() for name in request.headers.keys()}  # noqa: SIM118 - a Message
+    return dict(request.query_pairs()), names
 
 
 def _request_id() -> str:

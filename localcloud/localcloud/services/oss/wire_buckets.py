@@ -17,6 +17,16 @@ from localcloud.services.oss.xml import Element, flag, node, parse, text
 _STORAGE_CLASSES = ("Standard", "IA", "Archive", "ColdArchive", "DeepColdArchive")
 _REDUNDANCIES = ("LRS", "ZRS")
 _MOST = 1000
+_LEAST_BILLED = 64 * 1024
+_COUNTED = {
+    "Standard": "Standard",
+    "InfrequentAccess": "IA",
+    "Archive": "Archive",
+    "ColdArchive": "ColdArchive",
+    "DeepColdArchive": "DeepColdArchive",
+}
+RESOURCE_GROUP = "rg-acfmlocalcloud0"
+"""The account's only one."""
 
 
 def iso(moment: datetime) -> str:
@@ -40,6 +50,15 @@ def page_size(call: Invocation, default: int = 100) -> int:
         message = "Argument max-keys must be an integer between 1 and 1000."
         raise errors.invalid_argument("max-keys", given, message)
     return size
+
+
+def acl_of(call: Invocation) -> str:
+    """`x-oss-acl`, "" without one; InvalidArgument for another word (EC page 0015-00000204)."""
+    acl = call.header("x-oss-acl")
+    if acl and acl not in ACLS:
+        message = "no such bucket access control exists"
+        raise errors.invalid_argument("x-oss-acl", acl, message, "0015-00000204")
+    return acl
 
 
 def require_one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:
@@ -67,7 +86,8 @@ def _list_buckets(account: OssAccount, call: Invocation) -> Response:
 
 
 def _summary(account: OssAccount, bucket: Bucket) -> Element:
-    return node("Bucket", [*_common(account, bucket), node("Region", bucket.region)])
+    more = [node("Region", bucket.region), node("ResourceGroupId", RESOURCE_GROUP)]
+    return node("Bucket", [*_common(account, bucket), *more])
 
 
 def _common(account: OssAccount, bucket: Bucket) -> list[Element]:
@@ -83,8 +103,7 @@ def _common(account: OssAccount, bucket: Bucket) -> list[Element]:
 
 def _put_bucket(account: OssAccount, call: Invocation) -> Response:
     """The owner's second PutBucket in the same region changes the ACL, if it sends one."""
-    acl = call.header("x-oss-acl")
-    require_one_of("x-oss-acl", acl or "private", ACLS)
+    acl = acl_of(call)
     storage, redundancy = "Standard", "LRS"
     if call.request.body:
         root = parse(call.request.body, "CreateBucketConfiguration")
@@ -96,10 +115,7 @@ def _put_bucket(account: OssAccount, call: Invocation) -> Response:
     wanted = Bucket(
         call.bucket, region, account.now(), storage_class=storage, redundancy=redundancy
     )
-    with account.lock:
-        account.buckets.create(wanted)
-        if acl:
-            account.buckets.set_acl(call.bucket, acl)
+    account.buckets.create(wanted, acl)
     return empty_response(headers={"Location": f"/{call.bucket}"})
 
 
@@ -114,9 +130,12 @@ def _get_info(account: OssAccount, call: Invocation) -> Response:
         *_common(account, bucket),
         node("DataRedundancyType", bucket.redundancy),
         node("AccessMonitor", "Disabled"),
-        node("TransferAcceleration", "Disabled"),
+        node("TransferAcceleration", "Enabled" if bucket.accelerated else "Disabled"),
         node("CrossRegionReplication", "Disabled"),
         node("BlockPublicAccess", flag(bucket.blocks_public_access)),
+        node("ResourceGroupId", RESOURCE_GROUP),
+        node("Comment"),
+        node("ServerSideEncryptionRule", [node("SSEAlgorithm", "None")]),
         owner(account),
         node("AccessControlList", [node("Grant", bucket.acl)]),
         *([node("Versioning", bucket.versioning)] if bucket.versioning else []),
@@ -129,17 +148,38 @@ def _get_location(account: OssAccount, call: Invocation) -> Response:
 
 
 def _get_stat(account: OssAccount, call: Invocation) -> Response:
-    sizes = [found.size for found in account.objects.all(call.bucket)]
+    """LastModifiedTime is when the numbers were taken, 0 for a bucket of which there are none."""
+    objects = account.objects.all(call.bucket)
+    moments = [int(found.modified.timestamp()) for found in objects]
+    uploads = account.uploads.of_bucket(call.bucket)
+    pieces = [part for upload in uploads for part in account.uploads.parts(upload)]
     parts = {
-        "Storage": sum(sizes),
-        "ObjectCount": len(sizes),
-        "MultipartUploadCount": 0,
+        "Storage": sum(found.size for found in objects),
+        "ObjectCount": len(objects),
+        "MultipartUploadCount": len(uploads),
+        "MultipartPartCount": len(pieces),
+        "MultipartPartStorage": sum(part.size for part in pieces),
         "LiveChannelCount": 0,
-        "LastModifiedTime": int(account.now().timestamp()),
-        "StandardStorage": sum(sizes),
-        "StandardObjectCount": len(sizes),
+        "DeleteMarkerCount": len(account.objects.markers(call.bucket)),
+        "LastModifiedTime": max(moments, default=0),
     }
+    for prefix, storage_class in _COUNTED.items():
+        sizes = [found.size for found in objects if found.storage_class == storage_class]
+        parts |= _counters(prefix, sizes)
     return xml_response(node("BucketStat", [node(k, str(v)) for k, v in parts.items()]))
+
+
+def _counters(prefix: str, sizes: list[int]) -> dict[str, int]:
+    """Of classes other than Standard, billed and real bytes: each object is billed as 64 KB at
+    least (GetBucketStat page).
+    """
+    if prefix == "Standard":
+        return {"StandardStorage": sum(sizes), "StandardObjectCount": len(sizes)}
+    return {
+        f"{prefix}Storage": sum(max(size, _LEAST_BILLED) for size in sizes),
+        f"{prefix}RealStorage": sum(sizes),
+        f"{prefix}ObjectCount": len(sizes),
+    }
 
 
 HANDLERS: dict[str, Handler] = {

@@ -27,7 +27,9 @@ def _put(account: OssAccount, call: Invocation) -> Response:
     # Ownership comes before the certificate, also where only a certificate was to be changed.
     if present is None and not account.owns(call.bucket, domain):
         raise errors.need_ownership(domain)
-    certificate = _fetch(account, change) if change and not change.detach else None
+    certificate = None
+    if change and not change.detach:
+        certificate = _fetch(account, call.bucket, domain, change)
     with account.existing(call.bucket) as bucket:
         account.cnames.put(bucket, domain, change, certificate, account.now())
     return empty_response(headers={"x-oss-console-auth": "success"})
@@ -79,16 +81,23 @@ def _change(given: Element | None) -> CertificateChange | None:
         force=boolean(given, "Force") or False,
         detach=boolean(given, "DeleteCertificate") or False,
     )
+    if change.detach and change.force:
+        raise errors.malformed_xml("DeleteCertificate and Force exclude each other.")
     if not (change.detach or change.is_inline or change.identifier):
         message = "CertId, Certificate or DeleteCertificate is expected."
         raise errors.invalid_argument("CertificateConfiguration", "", message, "0018-99999999")
     return change
 
 
-def _fetch(account: OssAccount, change: CertificateChange) -> BoundCertificate:
+def _fetch(
+    account: OssAccount, bucket: str, domain: str, change: CertificateChange
+) -> BoundCertificate:
+    directory, now = account.certificates, account.now()
     if change.is_inline:
-        return bound_certificate.from_inline(change.chain_pem, change.key_pem, account.now())
-    return bound_certificate.from_cas(account.certificates, change.identifier, account.now())
+        account.cnames.check(bucket, domain, change)
+        pair = (change.chain_pem, change.key_pem)
+        return bound_certificate.from_inline(directory, pair, domain, now)
+    return bound_certificate.from_cas(directory, change.identifier, now)
 
 
 def _listed(account: OssAccount, call: Invocation, bindings: tuple[Binding, ...]) -> Response:
@@ -103,7 +112,7 @@ def _cname(binding: Binding, *, openssl: bool) -> Element:
     parts = [
         node("Domain", binding.domain),
         node("LastModified", iso(binding.modified)),
-        node("Status", "Enabled"),
+        node("Status", "Enabled" if binding.enabled else "Disabled"),
     ]
     held = binding.certificate
     if held is not None:

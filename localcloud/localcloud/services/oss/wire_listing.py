@@ -7,16 +7,18 @@ import binascii
 from collections.abc import Iterable
 
 from localcloud.http import Response
+from localcloud.reading import for_xml
 from localcloud.services.oss import errors
 from localcloud.services.oss.access import require_no_denial
 from localcloud.services.oss.account import OssAccount
+from localcloud.services.oss.deletion import Wanted, read
 from localcloud.services.oss.errors import OssRefusal
 from localcloud.services.oss.invocation import Handler, Invocation, xml_response
 from localcloud.services.oss.listing import Page
 from localcloud.services.oss.objects import StoredObject
 from localcloud.services.oss.wire_buckets import iso, owner, page_size
 from localcloud.services.oss.wire_settings import require_digest
-from localcloud.services.oss.xml import Element, boolean, encoded, flag, node, parse
+from localcloud.services.oss.xml import Element, encoded, flag, node
 
 _MOST_DELETED = 1000
 
@@ -120,21 +122,37 @@ def _delete_many(account: OssAccount, call: Invocation) -> Response:
         message = "Missing Some Required Arguments."
         raise OssRefusal(400, "MissingArgument", message, "0016-99999999", Header="Content-MD5")
     require_digest(call)
-    root = parse(call.request.body, "Delete")
     kind = _encoding(call)
-    keys = [(each.text or "") for each in root.findall("Object/Key")]
-    if not 1 <= len(keys) <= _MOST_DELETED or not all(keys):
+    deletion = read(call.request.body)
+    if deletion is None or deletion.quiet is None:
+        raise errors.malformed_xml()
+    wanted = deletion.objects
+    if not 1 <= len(wanted) <= _MOST_DELETED or not all(each.key for each in wanted):
         raise errors.malformed_xml("1 to 1000 keys are expected.")
-    bucket = account.buckets.get(call.bucket)
-    for key in keys:
-        require_no_denial(account, call, bucket, "oss:DeleteObject", key)
-    for key in keys:
-        account.objects.delete(call.bucket, key)
-    quiet = boolean(root, "Quiet") or False
-    deleted = [] if quiet else [node("Deleted", [node("Key", encoded(key, kind))]) for key in keys]
+    with account.existing(call.bucket) as bucket:
+        for each in wanted:
+            action = "oss:DeleteObjectVersion" if each.version else "oss:DeleteObject"
+            require_no_denial(account, call, bucket, action, each.key)
+        markers = [
+            account.objects.remove(bucket, each.key, account.now(), each.version)
+            for each in wanted
+        ]
+    told = [] if deletion.quiet else zip(wanted, markers, strict=True)
     head = [node("EncodingType", kind)] if kind else []
-    return xml_response(node("DeleteResult", [*head, *deleted]))
+    return xml_response(node("DeleteResult", [*head, *(_deleted(w, m, kind) for w, m in told)]))
 
+
+def _deleted(wanted: Wanted, marker: str, kind: str) -> Element:
+    parts = {"Key": encoded(for_xml(wanted.key) if kind == "" else wanted.key, kind)}
+    if wanted.version:
+        parts["VersionId"] = wanted.version
+    if marker:
+        parts |= {"DeleteMarker": "true", "DeleteMarkerVersionId": marker}
+    return node("Deleted", [node(name, value) for name, value in parts.items()])
+
+
+encoding_of = _encoding
+"""`encoding-type` of any listing."""
 
 HANDLERS: dict[str, Handler] = {
     "ListObjects": _list,

@@ -11,30 +11,16 @@ from localcloud.services.oss.access import require_readable
 from localcloud.services.oss.account import OssAccount
 from localcloud.services.oss.address import copy_source
 from localcloud.services.oss.checksum import md5_base64
+from localcloud.services.oss.compression import compressed, takes_gzip
 from localcloud.services.oss.conditions import WRITE_CONDITIONS, range_of, require_conditions
 from localcloud.services.oss.errors import OssRefusal
 from localcloud.services.oss.invocation import Handler, Invocation, empty_response, xml_response
 from localcloud.services.oss.objects import ObjectType, StoredObject, Write
-from localcloud.services.oss.wire_buckets import iso
+from localcloud.services.oss.parameters import CONTENT_HEADERS
+from localcloud.services.oss.wire_buckets import iso, require_one_of
 from localcloud.services.oss.wire_settings import require_digest
 from localcloud.services.oss.xml import node
 
-_CONTENT_HEADERS = (
-    "cache-control",
-    "content-disposition",
-    "content-encoding",
-    "content-language",
-    "content-type",
-    "expires",
-)
-_NOT_BUILT_HEADERS = {
-    "x-oss-callback": "",
-    "x-oss-object-acl": "default",
-    "x-oss-server-side-encryption": "",
-    "x-oss-storage-class": "Standard",
-    "x-oss-tagging": "",
-}
-"""Headers that would change what is stored, with the one value that changes nothing."""
 _KEY_LIMIT = 1023
 
 
@@ -63,7 +49,6 @@ def _append(account: OssAccount, call: Invocation) -> Response:
 
 
 def _copy(account: OssAccount, call: Invocation) -> Response:
-    _refuse_write_conditions(call)
     source_bucket, source_key, query = copy_source(call.request)
     if query:
         raise errors.not_built("CopyObject of a version")
@@ -72,7 +57,10 @@ def _copy(account: OssAccount, call: Invocation) -> Response:
     require_readable(account, call, account.buckets.get(source_bucket), source_key)
     source, body = account.objects.read(source_bucket, source_key)
     require_conditions(_lower(call), "x-oss-copy-source-", source)
+    if account.switches["oss.copy_plain_conditions"] == "source":
+        require_conditions(_lower(call), "", source)
     directive = call.header("x-oss-metadata-directive").upper() or "COPY"
+    require_one_of("x-oss-metadata-directive", directive, ("COPY", "REPLACE"))
     headers = _headers(call) if directive == "REPLACE" else source.headers
     write = _write(account, call, headers, body)
     with account.existing(call.bucket) as bucket:
@@ -88,7 +76,7 @@ def _get(account: OssAccount, call: Invocation) -> Response:
     standard = call.header("x-oss-range-behavior") == "standard"
     part = range_of(call.header("range"), found.size, standard=standard)
     if part is None:
-        return Response(200, body, headers)
+        return _in_its_coding(call, found, Response(200, body, headers))
     first, last = part
     headers["Content-Range"] = f"bytes {first}-{last}/{found.size}"
     return Response(206, body[first : last + 1], headers)
@@ -97,7 +85,13 @@ def _get(account: OssAccount, call: Invocation) -> Response:
 def _head(account: OssAccount, call: Invocation) -> Response:
     found = account.objects.get(call.bucket, call.object_key)
     require_conditions(_lower(call), "", found)
-    return Response(200, b"", {**_described(found), "Content-Length": str(found.size)})
+    headers = {**_described(found), "Content-Length": str(found.size)}
+    return _in_its_coding(call, found, Response(200, b"", headers))
+
+
+def _in_its_coding(call: Invocation, found: StoredObject, response: Response) -> Response:
+    takes = takes_gzip(call.header("accept-encoding"), found)
+    return compressed(response) if takes else response
 
 
 def _get_meta(account: OssAccount, call: Invocation) -> Response:
@@ -109,19 +103,26 @@ def _get_meta(account: OssAccount, call: Invocation) -> Response:
 
 
 def _delete(account: OssAccount, call: Invocation) -> Response:
-    account.objects.delete(call.bucket, call.object_key)
-    return empty_response(204)
+    with account.existing(call.bucket) as bucket:
+        marker = account.objects.remove(bucket, call.object_key, account.now())
+    return empty_response(204, errors.marked(marker))
+
+
+def _delete_version(account: OssAccount, call: Invocation) -> Response:
+    version = call.query["versionId"]
+    if not version or not version.isascii() or not version.isprintable():
+        raise errors.invalid_argument("versionId", version, "Invalid version id specified")
+    with account.existing(call.bucket) as bucket:
+        marker = account.objects.remove(bucket, call.object_key, account.now(), version)
+    return empty_response(204, {"x-oss-version-id": version, **errors.marked(marker)})
 
 
 def _headers(call: Invocation) -> dict[str, str]:
     """What of the request's headers stays with the object."""
-    for name, harmless in _NOT_BUILT_HEADERS.items():
-        if call.header(name) not in ("", harmless):
-            raise errors.not_built(f"{call.route.action} with {name}")
     kept = {
         name: value
         for name, value in _lower(call).items()
-        if name in _CONTENT_HEADERS or name.startswith("x-oss-meta-")
+        if name in CONTENT_HEADERS or name.startswith("x-oss-meta-")
     }
     return {"content-type": "application/octet-stream", **kept}
 
@@ -173,7 +174,7 @@ def _described(found: StoredObject) -> dict[str, str]:
 def _overrides(call: Invocation) -> dict[str, str]:
     """`response-content-type` and its like in the query replace the object's own headers."""
     found = {}
-    for header in _CONTENT_HEADERS:
+    for header in CONTENT_HEADERS:
         value = call.query.get(f"response-{header}")
         if value is None:
             continue
@@ -189,6 +190,9 @@ def _titled(name: str) -> str:
     return "-".join(part.title() for part in name.split("-"))
 
 
+kept_headers, lower_headers, stored_headers, write_of = _headers, _lower, _stored, _write
+"""What a multipart upload does alike."""
+
 HANDLERS: dict[str, Handler] = {
     "PutObject": _put,
     "AppendObject": _append,
@@ -197,4 +201,5 @@ HANDLERS: dict[str, Handler] = {
     "HeadObject": _head,
     "GetObjectMeta": _get_meta,
     "DeleteObject": _delete,
+    "DeleteObject of a version": _delete_version,
 }

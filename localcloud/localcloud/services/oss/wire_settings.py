@@ -5,12 +5,12 @@ from __future__ import annotations
 from localcloud.http import Response
 from localcloud.services.oss import errors
 from localcloud.services.oss.account import OssAccount
-from localcloud.services.oss.buckets import ACLS, PUBLIC_BLOCKED, TLS_VERSIONS
+from localcloud.services.oss.buckets import PUBLIC_BLOCKED, TLS_VERSIONS, Bucket
 from localcloud.services.oss.checksum import md5_base64
 from localcloud.services.oss.errors import OssRefusal
 from localcloud.services.oss.invocation import Handler, Invocation, empty_response, xml_response
 from localcloud.services.oss.policy import parse_policy
-from localcloud.services.oss.wire_buckets import owner, require_one_of
+from localcloud.services.oss.wire_buckets import acl_of, owner
 from localcloud.services.oss.xml import boolean, flag, node, parse, text
 
 
@@ -29,8 +29,9 @@ def _get_acl(account: OssAccount, call: Invocation) -> Response:
 
 
 def _put_acl(account: OssAccount, call: Invocation) -> Response:
-    acl = require_one_of("x-oss-acl", call.header("x-oss-acl"), ACLS)
-    account.buckets.set_acl(call.bucket, acl)
+    """A missing bucket is made; without the header nothing is set (PutBucketAcl page)."""
+    wanted = Bucket(call.bucket, call.place.region, account.now())
+    account.buckets.create(wanted, acl_of(call))
     return empty_response()
 
 
@@ -114,6 +115,25 @@ def _delete_block(account: OssAccount, call: Invocation) -> Response:
     return empty_response(204)
 
 
+def _get_acceleration(account: OssAccount, call: Invocation) -> Response:
+    accelerated = account.buckets.get(call.bucket).accelerated
+    if accelerated is None:
+        message = "The bucket has no transfer acceleration configuration."
+        code = "NoSuchTransferAccelerationConfiguration"
+        raise OssRefusal(404, code, message, "0015-99999999", BucketName=call.bucket)
+    parts = [node("Enabled", flag(accelerated))]
+    return xml_response(node("TransferAccelerationConfiguration", parts))
+
+
+def _put_acceleration(account: OssAccount, call: Invocation) -> Response:
+    root = parse(call.request.body, "TransferAccelerationConfiguration")
+    value = boolean(root, "Enabled")
+    if value is None:
+        raise errors.malformed_xml("Enabled is missing.")
+    account.buckets.change(call.bucket, accelerated=value)
+    return empty_response()
+
+
 HANDLERS: dict[str, Handler] = {
     "GetBucketAcl": _get_acl,
     "PutBucketAcl": _put_acl,
@@ -127,4 +147,6 @@ HANDLERS: dict[str, Handler] = {
     "GetBucketPublicAccessBlock": _get_block,
     "PutBucketPublicAccessBlock": _put_block,
     "DeleteBucketPublicAccessBlock": _delete_block,
+    "GetBucketTransferAcceleration": _get_acceleration,
+    "PutBucketTransferAcceleration": _put_acceleration,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from localcloud.services.oss.account import OssAccount
+from localcloud.services.oss.address import ACCELERATE
 from localcloud.services.oss.bound_certificate import from_cas
 from localcloud.services.oss.buckets import Bucket
 from localcloud.services.oss.cnames import Binding
@@ -21,15 +22,20 @@ class OssWorld:
         """A private bucket."""
         return self._account.buckets.create(Bucket(name, region, self._account.now()))
 
-    def map_domain(self, bucket: str, domain: str) -> Binding:
-        """Bind a domain as if its ownership had been shown, and point its DNS at the bucket."""
+    def map_domain(self, bucket: str, domain: str, *, accelerated: bool = False) -> Binding:
+        """Bind a domain as if its ownership had been shown, and point its DNS at the bucket;
+        accelerated: at its name of transfer acceleration, which is switched on.
+        """
         account = self._account
         found = account.buckets.get(bucket)
         name = check_domain(domain)
         present = account.cnames.require_free_or_own(bucket, name)
         binding = present or Binding(name, bucket, found.region, account.now())
         account.cnames.set(binding)
-        account.names.set_cname(name, f"{bucket}.{found.location}.aliyuncs.com")
+        location = ACCELERATE if accelerated else found.location
+        if accelerated:
+            self.set_acceleration(bucket, on=True)
+        account.names.set_cname(name, f"{bucket}.{location}.aliyuncs.com")
         return binding
 
     def bind(self, bucket: str, domain: str, identifier: str | None) -> Binding:
@@ -47,6 +53,28 @@ class OssWorld:
         binding = replace(present, certificate=held, modified=now)
         account.cnames.set(binding)
         return binding
+
+    def set_enabled(self, domain: str, *, enabled: bool) -> Binding:
+        """Status Enabled or Disabled. LookupError for a domain that is not bound."""
+        account = self._account
+        present = account.cnames.find(check_domain(domain))
+        if present is None:
+            raise LookupError(f"{domain} is bound to no bucket")
+        binding = replace(present, enabled=enabled, modified=account.now())
+        account.cnames.set(binding)
+        return binding
+
+    def set_versioning(self, bucket: str, state: str) -> Bucket:
+        """`Enabled`, `Suspended`, or "": as if it had never been set, which OSS does not know."""
+        return self._account.buckets.change(bucket, versioning=state)
+
+    def set_acceleration(self, bucket: str, *, on: bool) -> Bucket:
+        """Transfer acceleration, on or off."""
+        return self._account.buckets.change(bucket, accelerated=on)
+
+    def region_of(self, bucket: str) -> str | None:
+        """Where the bucket is; None when there is none."""
+        return next((each.region for each in self.buckets() if each.name == bucket), None)
 
     def clear_policy(self, bucket: str) -> None:
         """Take the bucket policy away: the way back when one has locked everybody out."""

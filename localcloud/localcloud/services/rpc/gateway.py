@@ -1,12 +1,11 @@
-"""The HTTP face of an RPC product: name, check, hand to the route, answer in JSON."""
+"""The HTTP face of an RPC product: name, check, hand to the route, answer."""
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from localcloud.credentials import AccessKey
 from localcloud.gateway import Gateway, Kernel, Operation, ServiceError
@@ -28,11 +27,11 @@ from localcloud.services.rpc.parameters import (
     version_of,
 )
 from localcloud.services.rpc.rates import Rates
+from localcloud.services.rpc.rendering import answer, require_known_format
 from localcloud.services.rpc.routes import Handler, Route
 from localcloud.switches import Switches
 
 UNKNOWN = "Unknown"
-_HEADERS = {"Content-Type": "application/json;charset=utf-8"}
 _TROUBLESHOOT = "https://next.api.aliyun.com/troubleshoot?q={code}&product={product}"
 
 Backend = TypeVar("Backend")
@@ -99,7 +98,7 @@ class RpcGateway(Gateway, Generic[Backend]):
         route = self._route(request)
         return self._answer(request, route, route.stale or route.handler)
 
-    def render_error(self, request: Request, error: ServiceError) -> Response:  # noqa: ARG002
+    def render_error(self, request: Request, error: ServiceError) -> Response:
         """RequestId, HostId, Code, Message, Recommend."""
         body = {
             "RequestId": _request_id(),
@@ -109,10 +108,11 @@ class RpcGateway(Gateway, Generic[Backend]):
             "Recommend": _TROUBLESHOOT.format(code=error.code, product=self.product.code),
             **error.details,
         }
-        return _json(error.status, body)
+        return answer(request, error.status, "Error", body)
 
     def _route(self, request: Request) -> Route[Backend]:
         version = version_of(request)
+        require_known_format(request)
         if not version:
             raise missing_parameter("Version")
         if version != self.product.version:
@@ -136,15 +136,11 @@ class RpcGateway(Gateway, Generic[Backend]):
             raise self.throttle.anew()
         form = not self._reads("rpc.form_parameters", "ignore")
         arguments = Arguments(product_parameters(request, form=form), route.parameters)
-        return _json(200, {"RequestId": _request_id(), **handler(self.backend, arguments)})
+        body = {"RequestId": _request_id(), **handler(self.backend, arguments)}
+        return answer(request, 200, f"{route.action}Response", body)
 
     def _reads(self, switch: str, reading: str) -> bool:
         return self._switches is not None and self._switches[switch] == reading
-
-
-def _json(status: int, body: dict[str, Any]) -> Response:
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return Response(status, text.encode(), dict(_HEADERS))
 
 
 def _request_id() -> str:

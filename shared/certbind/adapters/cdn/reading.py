@@ -6,17 +6,21 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from certbind.adapters.calls import pem
-from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.identity import CertificateId, ProductName
 from certbind.domain.model.target import (
     UNBOUND,
     Binding,
     BindingSource,
     BoundTarget,
     Target,
-    TargetKind,
     TargetState,
 )
 from certbind.domain.trust.names import parse_reference
+
+PRODUCT = ProductName("cdn")
+
+DNS_PATTERN = r".+\.(?:ali)?kunlun[a-z]*\.com"
+"""CDN's own names; the suffixes are not documented in full, so any of the family counts."""
 
 DEFAULT_REGION = "cn-hangzhou"
 """CertRegion where CDN leaves it out (SetCdnDomainSSLCertificate)."""
@@ -52,11 +56,13 @@ def items_at(answer: Item, outer: str, inner: str) -> tuple[Item, ...]:
 def bound_target(domain: Item, binding: Binding, *, is_exact: bool) -> BoundTarget:
     """An item of DescribeUserDomains. InvalidNameError when its name is none."""
     return BoundTarget(
-        Target(TargetKind.CDN, parse_reference(_text(domain, "DomainName"))),
+        Target(PRODUCT, parse_reference(_text(domain, "DomainName"))),
         binding,
         _STATES.get(_text(domain, "DomainStatus"), TargetState.OFFLINE),
         _text(domain, "Cname").lower(),
         binding_is_exact=is_exact,
+        stands_in_front=True,
+        dns_pattern=DNS_PATTERN,
     )
 
 

@@ -151,6 +151,13 @@ class CdnTargets:
         return not self._only or domain in self._only
 
     def _refuse_uncounted(self, target: Target) -> None:
+        if target.bucket:
+            raise NotFoundError(
+                "a CDN domain lies in no bucket, and one is named",
+                service=self._api.service,
+                action="DescribeUserDomains",
+                subject=str(target),
+            )
         if not self._counts(target.domain):
             raise NotFoundError(
                 "CERTBIND_CDN_DOMAINS does not name it",

@@ -56,8 +56,16 @@ class OssBuckets:
     def open(self, target: Target) -> Any:
         """The oss2.Bucket of a target at its region's endpoint, which is asked for only when
         neither a list told it nor the public service's naming does. NotFoundError for a bucket
-        that does not count.
+        that does not count, and for none.
         """
+        if not target.bucket:
+            raise NotFoundError(
+                "an OSS domain belongs to a bucket, and none is named",
+                service="oss",
+                action="ListCname",
+                subject=str(target),
+                hint="What named the domain (a message, a command) must name its bucket too.",
+            )
         if not self._counts(target.bucket):
             raise NotFoundError(
                 "CERTBIND_BUCKETS does not name the bucket",

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from certbind.domain.model.identity import CertificateId, Sha1
+from certbind.domain.model.identity import CertificateId, ProductName, Sha1
 from certbind.domain.model.target import (
     UNBOUND,
     Binding,
     BindingSource,
     BoundTarget,
     Target,
-    TargetKind,
     TargetState,
 )
 from certbind.domain.trust.names import parse_reference
 
+PRODUCT = ProductName("oss")
 _SHA1_DIGITS = 40
 
 
@@ -26,11 +27,17 @@ def bound_target(cname: Any, bucket: str, region: str) -> BoundTarget:
     """
     is_enabled = (cname.status or "Enabled") == "Enabled"
     return BoundTarget(
-        Target(TargetKind.OSS, parse_reference((cname.domain or "").strip()), bucket, region),
+        Target(PRODUCT, parse_reference((cname.domain or "").strip()), bucket, region),
         _binding(cname.certificate),
         TargetState.ONLINE if is_enabled else TargetState.OFFLINE,
         f"{bucket}.oss-{region}.aliyuncs.com",
+        dns_pattern=dns_pattern(bucket),
     )
+
+
+def dns_pattern(bucket: str) -> str:
+    """The bucket's own names: of its region, internal, dual-stack or accelerated."""
+    return rf"{re.escape(bucket)}\.oss-.+"
 
 
 def _binding(certificate: Any) -> Binding:

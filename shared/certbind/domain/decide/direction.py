@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 
 from certbind.domain.model.reasons import Finding, Reason
-from certbind.domain.model.target import BoundTarget, TargetKind
-
-_CDN_EDGE = re.compile(r"\.(?:ali)?kunlun[a-z]*\.com$")
-"""CDN's own names; the suffixes are not documented in full, so any of the family counts."""
+from certbind.domain.model.target import BoundTarget
 
 
 def points_elsewhere(bound: BoundTarget, cname_chain: tuple[str, ...]) -> Finding | None:
@@ -26,8 +23,4 @@ def points_elsewhere(bound: BoundTarget, cname_chain: tuple[str, ...]) -> Findin
 
 
 def _is_of(bound: BoundTarget, name: str) -> bool:
-    if name == bound.cname:
-        return True
-    if bound.target.kind is TargetKind.CDN:
-        return _CDN_EDGE.search(name) is not None
-    return name.startswith(f"{bound.target.bucket}.oss-")
+    return name == bound.cname or bool(bound.dns_pattern and re.fullmatch(bound.dns_pattern, name))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.reasons import Finding, Reason
-from certbind.domain.model.target import BoundTarget, TargetKind, TargetScan, TargetState
+from certbind.domain.model.target import BoundTarget, Target, TargetScan, TargetState
 
 _PROVIDER = ".aliyuncs.com"
 
@@ -26,34 +26,35 @@ def route(scan: TargetScan) -> tuple[RoutedTarget, ...]:
     A target that a scan met twice (a page shifted) is taken once.
     """
     unique = {bound.target: bound for bound in sorted(scan.targets, key=repr)}
-    accelerated = _accelerated(unique.values())
-    routed = (RoutedTarget(bound, _skip(bound, accelerated)) for bound in unique.values())
+    in_front = _in_front(unique.values())
+    routed = (RoutedTarget(bound, _skip(bound, in_front)) for bound in unique.values())
     return tuple(sorted(routed, key=lambda one: _order(one.bound)))
 
 
 def _order(bound: BoundTarget) -> tuple[str, str, str, str]:
     target = bound.target
-    return (target.domain, target.kind.value, target.bucket, target.region)
+    return (target.domain, target.kind, target.bucket, target.region)
 
 
-def _accelerated(targets: Iterable[BoundTarget]) -> frozenset[Domain]:
-    return frozenset(
-        bound.target.domain
+def _in_front(targets: Iterable[BoundTarget]) -> Mapping[Domain, Target]:
+    return {
+        bound.target.domain: bound.target
         for bound in targets
-        if bound.target.kind is TargetKind.CDN and bound.state is not TargetState.OFFLINE
-    )
+        if bound.stands_in_front and bound.state is not TargetState.OFFLINE
+    }
 
 
-def _skip(bound: BoundTarget, accelerated: frozenset[Domain]) -> Finding | None:
+def _skip(bound: BoundTarget, in_front: Mapping[Domain, Target]) -> Finding | None:
     domain = bound.target.domain
     if domain.endswith(_PROVIDER):
         return Finding(Reason.PROVIDER_DOMAIN, f"{domain} is Alibaba Cloud's own name")
     if bound.state is TargetState.OFFLINE:
         return Finding(Reason.TARGET_OFFLINE, f"{bound.target} is stopped or disabled")
-    if bound.target.kind is TargetKind.OSS and domain in accelerated:
+    if domain in in_front and not bound.stands_in_front:
+        target = bound.target
         return Finding(
             Reason.CDN_IN_FRONT,
-            f"{domain} is accelerated by CDN too, so its certificate belongs there; what the "
-            f"bucket {bound.target.bucket} holds has no effect",
+            f"{domain} is accelerated by {in_front[domain].product} too, so its certificate "
+            f"belongs there; what the {target.place or target.product} holds has no effect",
         )
     return None

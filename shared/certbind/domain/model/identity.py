@@ -15,13 +15,26 @@ Sha256 = NewType("Sha256", str)
 Sha1 = NewType("Sha1", str)
 """SHA-1 of a certificate's DER, 40 lower-case hex digits; CAS and OSS show certificates by it."""
 
+ProductName = NewType("ProductName", str)
+"""A cloud product that certificates are bound at, as messages and the ledger name it: `oss`."""
+
 REGION = re.compile(r"[a-z]{2}(?:-[a-z0-9]+)+")
 """The form of a region's name, as in cn-hangzhou; it becomes part of a host's name."""
 
 BUCKET_NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
 """OSS's rule for bucket names: 3 to 63 of these characters."""
 
+_PRODUCT = re.compile(r"[a-z][a-z0-9]{1,15}")
 _IDENTIFIER = re.compile(r"(?P<id>[1-9][0-9]{0,18})-(?P<region>[a-z0-9-]+)")
+
+
+def parse_product(text: str) -> ProductName:
+    """A product's name by its form alone: which products there are, the adapters know. Else
+    ValueError, which does not repeat the text.
+    """
+    if not _PRODUCT.fullmatch(text):
+        raise ValueError("no product's name: 2 to 16 lower-case letters and digits are expected")
+    return ProductName(text)
 
 
 @dataclass(frozen=True, slots=True, order=True)

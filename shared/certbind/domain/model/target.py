@@ -5,37 +5,41 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from certbind.domain.model.identity import CertificateId, Domain, Sha1, Sha256
-
-
-class TargetKind(Enum):
-    """The two products that certbind binds to."""
-
-    OSS = "oss"
-    CDN = "cdn"
+from certbind.domain.model.identity import CertificateId, Domain, ProductName, Sha1, Sha256
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Target:
-    """A bound domain: an OSS CNAME (`bucket` and `region` are its bucket's) or a CDN domain.
+    """A domain at a product: an OSS CNAME, a CDN domain.
 
+    kind: the product. bucket, region: the place inside the product that holds the domain, where
+    the product has several (OSS: the bucket and its region); "" where the domain alone says it.
     A CDN wildcard domain is written `.example.com`, as CDN writes it.
     """
 
-    kind: TargetKind
+    kind: ProductName
     domain: Domain
     bucket: str = ""
     region: str = ""
 
     def same_place(self, other: Target) -> bool:
-        """Whether both are one CDN domain or one bucket's; a message may lack the region."""
+        """Whether both are one domain at one place; a message may lack the region."""
         return (self.kind, self.domain, self.bucket) == (other.kind, other.domain, other.bucket)
 
     def __str__(self) -> str:
         """`OSS bucket assets / static.example.com` or `CDN www.example.com`."""
-        if self.kind is TargetKind.OSS:
-            return f"OSS bucket {self.bucket} / {self.domain}"
-        return f"CDN {self.domain}"
+        place = f"{self.place} / " if self.bucket else ""
+        return f"{self.product} {place}{self.domain}"
+
+    @property
+    def product(self) -> str:
+        """As a person reads it: `OSS`."""
+        return self.kind.upper()
+
+    @property
+    def place(self) -> str:
+        """The place inside the product, as a person reads it: `bucket assets`; "" for none."""
+        return f"bucket {self.bucket}" if self.bucket else ""
 
 
 class TargetState(Enum):
@@ -93,6 +97,10 @@ class BoundTarget:
 
     binding_is_exact: False where a list told only that a certificate is attached and its name;
         `read` tells which one.
+    stands_in_front: the product takes visitors before they reach others (an edge), so that of
+        several targets with one domain its certificate is the one they meet.
+    dns_pattern: a regular expression of the whole names, besides `cname`, by which DNS sends
+        visitors to the target; "" for none.
     """
 
     target: Target
@@ -100,6 +108,8 @@ class BoundTarget:
     state: TargetState = TargetState.ONLINE
     cname: str = ""
     binding_is_exact: bool = True
+    stands_in_front: bool = False
+    dns_pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What can be wrong with what visitors are served, in classes, with the browser's name for each.
+"""What can be wrong with what visitors are served, in classes; the catalogue has browsers' names.
 
 Sources: Chromium's documentation of how a certificate's status becomes a net error (which of
 several it shows); for transport and handshake what OpenSSL and Chromium said of the same servers.
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from certbind.domain.trust.observation import Attempt, Resolution
+from certbind.domain.words import word
 
 
 class FaultClass(Enum):
@@ -27,7 +28,7 @@ class FaultClass(Enum):
     WEAK_SIGNATURE = "weak_signature"
     BAD_SIGNATURE = "bad_signature"
     SELF_SIGNED = "self_signed"
-    UNTRUSTED_ROOT = "untrusted_root"
+    UNTRUSTED_ROOT = "chain_untrusted"
     CHAIN_INCOMPLETE = "chain_incomplete"
     CHAIN_FETCHED = "chain_fetched"  # desktop Chrome opens it, others refuse
     NAME_MISMATCH = "name_mismatch"
@@ -49,7 +50,7 @@ class FaultClass(Enum):
     CLIENT_CERT_WANTED = "client_cert_wanted"
     PROTOCOL_ERROR = "protocol_error"
     # nobody could look
-    REFUSED = "refused"
+    REFUSED = "connection_refused"
     RESET = "reset"
     CLOSED = "closed"
     CONNECT_TIMEOUT = "connect_timeout"
@@ -62,7 +63,7 @@ class FaultClass(Enum):
     @property
     def browser_error(self) -> str:
         """Chromium's name for it; "" where browsers show none."""
-        return _BROWSER_ERRORS.get(self, "")
+        return word(self.value).browser
 
     @property
     def is_certificate(self) -> bool:
@@ -112,41 +113,6 @@ _GENERAL = frozenset(
         FaultClass.WEAK_SIGNATURE,
     }
 )
-
-_BROWSER_ERRORS = {
-    FaultClass.KEY_UNUSABLE: "ERR_SSL_VERSION_OR_CIPHER_MISMATCH",
-    FaultClass.KEY_USAGE: "ERR_SSL_KEY_USAGE_INCOMPATIBLE",
-    FaultClass.INVALID: "ERR_CERT_INVALID",
-    FaultClass.NOT_A_CA: "ERR_CERT_INVALID",
-    FaultClass.PATH_LENGTH: "ERR_CERT_INVALID",
-    FaultClass.NAME_CONSTRAINT: "ERR_CERT_INVALID",
-    FaultClass.WRONG_PURPOSE: "ERR_CERT_INVALID",
-    FaultClass.BAD_SIGNATURE: "ERR_CERT_AUTHORITY_INVALID",
-    FaultClass.SELF_SIGNED: "ERR_CERT_AUTHORITY_INVALID",
-    FaultClass.UNTRUSTED_ROOT: "ERR_CERT_AUTHORITY_INVALID",
-    FaultClass.CHAIN_INCOMPLETE: "ERR_CERT_AUTHORITY_INVALID",
-    FaultClass.NAME_MISMATCH: "ERR_CERT_COMMON_NAME_INVALID",
-    FaultClass.WEAK_SIGNATURE: "ERR_CERT_INVALID",
-    FaultClass.WEAK_KEY: "ERR_CERT_WEAK_KEY",
-    FaultClass.EXPIRED: "ERR_CERT_DATE_INVALID",
-    FaultClass.NOT_YET_VALID: "ERR_CERT_DATE_INVALID",
-    FaultClass.CHAIN_EXPIRED: "ERR_CERT_DATE_INVALID",
-    FaultClass.SNI_UNKNOWN: "ERR_SSL_UNRECOGNIZED_NAME_ALERT",
-    FaultClass.NO_COMMON_CIPHER: "ERR_SSL_VERSION_OR_CIPHER_MISMATCH",
-    FaultClass.OLD_TLS: "ERR_SSL_VERSION_OR_CIPHER_MISMATCH",
-    FaultClass.NOT_TLS: "ERR_SSL_PROTOCOL_ERROR",
-    FaultClass.SERVER_ERROR: "ERR_SSL_PROTOCOL_ERROR",
-    FaultClass.CLIENT_CERT_WANTED: "ERR_BAD_SSL_CLIENT_AUTH_CERT",
-    FaultClass.PROTOCOL_ERROR: "ERR_SSL_PROTOCOL_ERROR",
-    FaultClass.REFUSED: "ERR_CONNECTION_REFUSED",
-    FaultClass.RESET: "ERR_CONNECTION_RESET",
-    FaultClass.CLOSED: "ERR_CONNECTION_CLOSED",
-    FaultClass.CONNECT_TIMEOUT: "ERR_CONNECTION_TIMED_OUT",
-    FaultClass.HANDSHAKE_TIMEOUT: "ERR_TIMED_OUT",
-    FaultClass.UNREACHABLE: "ERR_ADDRESS_UNREACHABLE",
-    FaultClass.DNS_NXDOMAIN: "ERR_NAME_NOT_RESOLVED",
-    FaultClass.DNS_TEMPORARY: "ERR_NAME_NOT_RESOLVED",
-}
 
 
 @dataclass(frozen=True, slots=True)

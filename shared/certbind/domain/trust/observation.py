@@ -11,7 +11,7 @@ class Attempt(Enum):
     """How one connection ended, by the party at fault."""
 
     COMPLETED = "completed"  # handshake done, `chain` holds what was served
-    REFUSED = "refused"
+    REFUSED = "connection_refused"
     CONNECT_TIMEOUT = "connect_timeout"
     UNREACHABLE = "unreachable"
     NO_ROUTE = "no_route"  # this machine has no way there, and sent nothing

@@ -53,7 +53,7 @@ class Outcome(Enum):
     OLD = "old"  # none serves the expected leaf yet
     OTHER = "other"  # a third leaf is served somewhere: another hand is at work
     BROKEN = "broken"  # the expected leaf (without one: any leaf) is served and browsers refuse
-    UNREACHABLE = "unreachable"  # no address was seen
+    UNREACHABLE = "not_seen"  # no address was seen
     SOUND = "sound"  # without an expected leaf: every address serves a sound certificate
 
 

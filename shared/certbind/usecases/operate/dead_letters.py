@@ -72,7 +72,7 @@ class Replay(Enum):
     REPLAYED = "replayed"  # its events are in the queue again, the letter is gone
     ALREADY_REPLAYED = "already_replayed"  # the ledger has it: only the letter was removed
     NOT_NEEDED = "not_needed"  # a timer's tick: the next one does it; the letter is gone
-    UNREADABLE = "unreadable"  # no event in it: left where it is
+    UNREADABLE_EVENT = "unreadable_event"  # no event in it: left where it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class ReplayDeadLetters:
 
     def _replay(self, letter: Letter, asked_by: str) -> Replayed:
         if not letter.events and not letter.is_timer_tick:
-            return Replayed(letter, Replay.UNREADABLE, is_gone=False)
+            return Replayed(letter, Replay.UNREADABLE_EVENT, is_gone=False)
         if self.journal.newest(_subject(letter)) is not None:
             result = Replay.ALREADY_REPLAYED
         else:

@@ -62,7 +62,7 @@ class SetupAccount:
         """The plan's work in order; `tell` hears of each step when it is done. A plan in which
         something is refused is not begun.
         """
-        if any(step.change is Change.REFUSED for step in plan):
+        if any(step.change is Change.UNFIT for step in plan):
             return SetupReport((), left=tuple(step for step in plan if step.is_work))
         work = [step for step in plan if step.is_work]
         for number, step in enumerate(work):

@@ -28,8 +28,8 @@ class Change(Enum):
     CHANGE = "change"
     KEEP = "keep"
     DIFFERS = "differs"  # left alone: it is not as setup would make it, and may be another's
-    REFUSED = "refused"  # cannot serve: nothing at all is done
-    BY_HAND = "by hand"  # nothing here can do it or check it
+    UNFIT = "unfit"  # cannot serve: nothing at all is done
+    BY_HAND = "by_hand"  # nothing here can do it or check it
     DELETE = "delete"
 
 
@@ -119,7 +119,7 @@ def _bucket(wanted: Deployment, there: BucketSeen | None, *, adopt: bool) -> Ite
         return
     why_not = _unfit(wanted, there)
     if why_not:
-        yield Step(Change.REFUSED, Thing.BUCKET, name, why_not)
+        yield Step(Change.UNFIT, Thing.BUCKET, name, why_not)
         return
     yield Step(Change.KEEP, Thing.BUCKET, name)
     if there.acl != "private":

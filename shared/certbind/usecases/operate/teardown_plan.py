@@ -58,7 +58,7 @@ def _bucket(made: Deployment, seen: Observed, *, ledger: bool) -> Iterator[Step]
             f"it holds {seen.other_key}, which is none of the ledger's: move away what is "
             "another's, or leave out --ledger and delete the entries by hand"
         )
-        yield Step(Change.REFUSED, Thing.BUCKET, name, told)
+        yield Step(Change.UNFIT, Thing.BUCKET, name, told)
     elif ledger:
         told = "the history of every domain, and with it every way back"
         yield Step(Change.DELETE, Thing.BUCKET, name, told)

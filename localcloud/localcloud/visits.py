@@ -1,0 +1,41 @@
+"""What stands behind an edge: the objects of the bucket that the domain belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from email.message import Message
+
+from localcloud.edges.page import Visitor
+from localcloud.http import Request, Response
+from localcloud.services.cdn.model import CdnModel
+from localcloud.services.oss.service import OssService
+
+_NOT_PASSED_ON = ("host", "accept-encoding", "connection", "authorization")
+
+
+class Origins:
+    """CDN's first origin where that is a bucket, and OSS itself; nothing behind other ones."""
+
+    def __init__(self, oss: OssService, cdn: CdnModel) -> None:
+        self._oss = oss
+        self._cdn = cdn
+
+    def answer(self, visitor: Visitor, request: Request) -> Response | None:
+        """The bucket's answer to a stranger; None where no bucket of this world stands behind."""
+        host = visitor.domain.lower()
+        if visitor.site == "cdn":
+            found = self._cdn.get(host)
+            first = found.origins[0] if found and found.origins else None
+            if first is None or first.type != "oss":
+                return None
+            host = first.content
+        return self._oss.visit(_for_host(request, host))
+
+
+def _for_host(request: Request, host: str) -> Request:
+    headers = Message()
+    for name, value in request.headers.items():
+        if name.lower() not in _NOT_PASSED_ON:
+            headers[name] = value
+    headers["Host"] = host
+    return replace(request, headers=headers)

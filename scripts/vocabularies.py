@@ -1,0 +1,161 @@
+"""Every word that certbind can print, and where it occurs, read from the code itself."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import certbind
+from certbind.domain.deployment.permissions import Resource
+from certbind.domain.deployment.surroundings import Access
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.model.policy import ExpiryStage
+from certbind.domain.model.reasons import Reason
+from certbind.domain.state import Phase
+from certbind.domain.trust.faults import FaultClass
+from certbind.domain.trust.observation import Attempt, Family, Resolution
+from certbind.domain.trust.verdict_values import Check, Match, Outcome, Sight
+from certbind.domain.words import Urgency
+from certbind.errors import CertbindError
+from certbind.events import EventType
+from certbind.usecases.operate.dead_letters import Replay
+from certbind.usecases.operate.doctor import Status
+from certbind.usecases.operate.setup_plan import Change, Thing
+from certbind.usecases.outcome import Result
+from certbind.usecases.recheck_report import RecheckFinding
+
+T = TypeVar("T")
+
+ENUMS: dict[str, type[Enum]] = {
+    "reason": Reason,
+    "fault": FaultClass,
+    "verdict": Outcome,
+    "match": Match,
+    "sight": Sight,
+    "finding": RecheckFinding,
+    "entry": EntryKind,
+    "phase": Phase,
+    "outcome": Result,
+    "event": EventType,
+    "stage": ExpiryStage,
+    "check": Status,
+    "step": Change,
+    "letter": Replay,
+}
+"""Place → the words that stand there, where an Enum holds them."""
+
+NO_WORDS: dict[type[Enum], str] = {
+    Attempt: "told as a FaultClass; COMPLETED is the absence of one",
+    Resolution: "told as a FaultClass; RESOLVED is the absence of one",
+    Family: "IPv4 or IPv6",
+    Check: "names what was looked at, not what was found",
+    Thing: "names of things, in plain English",
+    Resource: "names of things, in plain English",
+    Access: "told by doctor as a Status",
+    Urgency: "the catalogue's own; the runbook says it in a sentence",
+}
+"""Enums whose values are printed or could be, and need no row: why."""
+
+FACTS = frozenset(
+    {
+        "KeyAlgorithm",
+        "CertificateStatus",
+        "TargetState",
+        "BindingSource",
+        "KeyKind",
+        "CasList",
+        "Exit",
+        "Standing",
+    }
+)
+"""Enums of facts that the cloud states, of settings and of numbers: no judgements of ours."""
+
+
+@cache
+def words() -> dict[str, frozenset[str]]:
+    """Place → the words that stand there."""
+    found = {place: {str(one.value) for one in kind} for place, kind in ENUMS.items()}
+    found["error"] = {error.code for error in errors()}
+    found["outcome"] |= {word for tree in _trees() for word in _answers(tree)}
+    found["trouble"] = {word for tree in _trees() for word in _troubles(tree)} - found["error"]
+    return {place: frozenset(said) for place, said in found.items()}
+
+
+def places_of(code: str) -> tuple[str, ...]:
+    """Where a word occurs, in the order of `words`."""
+    return tuple(place for place, said in words().items() if code in said)
+
+
+@cache
+def errors() -> tuple[type[CertbindError], ...]:
+    """Every exception of certbind."""
+    _import_all()
+    return tuple(_of_certbind([CertbindError]))
+
+
+@cache
+def enums() -> tuple[type[Enum], ...]:
+    """Every Enum of certbind."""
+    _import_all()
+    return tuple(_of_certbind(Enum.__subclasses__()))
+
+
+def _import_all() -> None:
+    for module in pkgutil.walk_packages(certbind.__path__, "certbind."):
+        importlib.import_module(module.name)
+
+
+def _of_certbind(classes: Iterable[type[T]]) -> Iterator[type[T]]:
+    """Those that certbind defines, and what is below them."""
+    for one in classes:
+        if one.__module__.startswith("certbind."):
+            yield one
+        yield from _of_certbind(one.__subclasses__())
+
+
+@cache
+def _trees() -> tuple[ast.Module, ...]:
+    paths = sorted(Path(certbind.__path__[0]).rglob("*.py"))
+    return tuple(ast.parse(path.read_text(encoding="utf-8")) for path in paths)
+
+
+def _answers(tree: ast.Module) -> Iterator[str]:
+    """`{"outcome": "watched"}`, also where one of two is chosen."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                if isinstance(key, ast.Constant) and key.value == "outcome":
+                    yield from _texts(value)
+
+
+_REASON_AT = {"Outcome": 3, "Record": 2, "ScanFailure": 1, "again": 1}
+"""The place of the code among the arguments of what carries one."""
+
+
+def _troubles(tree: ast.Module) -> Iterator[str]:
+    """Codes that are written where they are said."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func
+        name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+        if name in _REASON_AT:
+            given = [*node.args[_REASON_AT[name] :][:1]]
+            given += [one.value for one in node.keywords if one.arg in ("reason", "code")]
+            for value in given:
+                yield from _texts(value)
+
+
+def _texts(value: ast.expr) -> Iterator[str]:
+    """The texts that an expression can be, without going into calls."""
+    if isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value:
+        yield value.value
+    elif isinstance(value, ast.IfExp):
+        yield from _texts(value.body)
+        yield from _texts(value.orelse)

@@ -1,0 +1,90 @@
+"""All rooms in the order of the runbook, and every word by its code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from certbind.domain.words import (
+    Room,
+    Word,
+    brakes,
+    certificate,
+    chain,
+    connection,
+    entries,
+    operating,
+    outcomes,
+    served,
+    standing,
+    target,
+    troubles,
+)
+
+ROOMS: tuple[Room, ...] = (
+    certificate.ROOM,
+    chain.ROOM,
+    standing.ROOM,
+    brakes.ROOM,
+    target.ROOM,
+    served.ROOM,
+    connection.ROOM,
+    troubles.ROOM,
+    entries.ROOM,
+    outcomes.ROOM,
+    operating.ROOM,
+)
+WORDS: Mapping[str, Word] = MappingProxyType(
+    {word.code: word for room in ROOMS for word in room.words}
+)
+COMING: frozenset[str] = frozenset(
+    {
+        "absent",
+        "after_trouble",
+        "arrears",
+        "better_refused",
+        "canary_failed",
+        "canary_first",
+        "cas_at_work",
+        "certbind.spread",
+        "certbind.step",
+        "certificate.revoked",
+        "clock_off",
+        "conflict",
+        "downgraded",
+        "lasts_longer",
+        "looking",
+        "moved",
+        "newer_ledger",
+        "not_done",
+        "not_opened",
+        "other_region",
+        "other_site",
+        "out_of_scope",
+        "pin_unusable",
+        "pinned",
+        "predecessor_deleted",
+        "quarantined",
+        "quota_exceeded",
+        "reissued",
+        "replaces_dead",
+        "same_end",
+        "seen_broken",
+        "step_due",
+        "stragglers",
+        "too_many_changes",
+        "turns_on",
+        "wished",
+    }
+)
+"""Rows whose word nothing says yet. A word leaves this set with the code that says it."""
+
+RENAMED: tuple[tuple[str, str, str], ...] = (
+    ("fault", "refused", "connection_refused"),
+    ("fault", "untrusted_root", "chain_untrusted"),
+    ("verdict", "unreachable", "not_seen"),
+    ("step", "refused", "unfit"),
+    ("step", "by hand", "by_hand"),
+    ("letter", "unreadable", "unreadable_event"),
+)
+"""Where it stood, what it was called, what it is called: for readers of older records."""
