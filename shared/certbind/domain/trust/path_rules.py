@@ -98,6 +98,11 @@ def _intermediate_faults(authority: x509.Certificate) -> Iterator[Fault]:
     yield from _ca_key_faults(authority)
 
 
+def _is_critical(certificate: x509.Certificate) -> bool:
+    kind = x509.SubjectAlternativeName
+    return certificate.extensions.get_extension_for_class(kind).critical
+
+
 def _ca_key_faults(authority: x509.Certificate) -> Iterator[Fault]:
     kind, _, curve = key_of(authority)
     if kind is KeyKind.OTHER or (kind is KeyKind.EC and curve not in _CURVES):
@@ -123,6 +128,9 @@ def _extension_faults(certificate: x509.Certificate) -> Iterator[Fault]:
     names = extension(certificate, x509.SubjectAlternativeName)
     if names is not None and not list(names):
         yield Fault(FaultClass.INVALID, f"{shown(certificate)} holds a list of no names")
+    if names is not None and not list(certificate.subject) and not _is_critical(certificate):
+        loose = "has no subject, and does not call its names critical (RFC 5280, 4.2.1.6)"
+        yield Fault(FaultClass.INVALID, f"{shown(certificate)} {loose}")
     unknown = not_understood(certificate)
     if unknown:
         says = f"{shown(certificate)} holds a critical extension that browsers do not know"
