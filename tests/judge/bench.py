@@ -46,9 +46,9 @@ def ask(cases: Iterable[Case], folder: Path) -> Iterator[Answer]:
     home.mkdir()
     with chromium(home, roots) as page, issuing() as issuers:
         for case in cases:
-            built = build(case, now, issuers.port)
-            issuers.hold(built.fetchable)
             try:
+                built = build(case, now, issuers.port)
+                issuers.hold(built.fetchable)
                 with serving(case.how, built.chain, built.key, folder) as port:
                     verdict = ask_certbind(port, anchors)
                     shown = ask_chromium(page, port)

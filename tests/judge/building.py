@@ -12,6 +12,7 @@ from cryptography import x509
 from cryptography.x509.oid import AuthorityInformationAccessOID
 
 from tests.judge.cases import Case, World
+from tests.judge.endpoints import NotServedError
 from tests.judge.making import Extension, Form, Made, make
 
 
@@ -25,7 +26,17 @@ class Built:
 
 
 def build(case: Case, now: datetime, issuers: int = 0) -> Built:
-    """CAs are named after the case, so that no browser remembers one from another case."""
+    """CAs are named after the case, so that no browser remembers one from another case.
+
+    Raises NotServedError where two changes ask for the same extension.
+    """
+    try:
+        return _built(case, now, issuers)
+    except ValueError as error:
+        raise NotServedError(str(error)) from error
+
+
+def _built(case: Case, now: datetime, issuers: int) -> Built:
     tag = hashlib.sha256(case.name.encode()).hexdigest()[:8]
 
     def own(form: Form) -> Form:

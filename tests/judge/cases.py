@@ -73,8 +73,10 @@ def leaf(**values: Any) -> Change:
 
 
 def ca(**values: Any) -> Change:
-    """Of the lowest intermediate."""
-    return lambda case: replace(case, cas=(*case.cas[:-1], replace(case.cas[-1], **values)))
+    """Of the lowest intermediate, where there is one."""
+    return lambda case: replace(
+        case, cas=(*case.cas[:-1], *(replace(one, **values) for one in case.cas[-1:]))
+    )
 
 
 def root(**values: Any) -> Change:
@@ -115,7 +117,13 @@ def with_leaf(*extensions: tuple[x509.ExtensionType, bool]) -> Change:
 
 
 def with_ca(*extensions: tuple[x509.ExtensionType, bool]) -> Change:
-    return lambda case: ca(more=more_of(case.cas[-1], *extensions))(case)
+    return lambda case: replace(
+        case,
+        cas=(
+            *case.cas[:-1],
+            *(replace(one, more=more_of(one, *extensions)) for one in case.cas[-1:]),
+        ),
+    )
 
 
 UNKNOWN = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.25.4711"), b"\x05\x00")
@@ -178,6 +186,8 @@ def beside(first: bool, **values: Any) -> Change:
     """Another certificate of the lowest intermediate beside the good one."""
 
     def serve(world: World) -> list[bytes]:
+        if not world.cas:
+            return sound(world)
         parent = world.cas[-2] if len(world.cas) > 1 else world.root
         other = world.more(replace(world.cas[-1].form, **values), parent).der
         chain = sound(world)
@@ -190,6 +200,8 @@ def cross(first: bool, *, only: bool = False, **values: Any) -> Change:
     """The lowest intermediate signed by a root that nobody trusts, beside the good or alone."""
 
     def serve(world: World) -> list[bytes]:
+        if not world.cas:
+            return sound(world)
         stranger = world.more(replace(ROOT, subject="stranger", twin=7, **values), None)
         other = world.more(world.cas[-1].form, stranger).der
         chain = sound(world)

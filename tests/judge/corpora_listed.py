@@ -68,8 +68,6 @@ LISTED: dict[str, str] = dict(
                "rfc5280::nc", "nc-permits-invalid-dns-san"),
         *_each("duty of the issuer: names with underscores are served, and browsers open them",
                "rfc5280::san", "underscore-dns"),
-        *_each("duty of the issuer: browsers read names wherever the subject is empty",
-               "rfc5280", "san::noncritical-with-empty-subject ca-empty-subject"),
         *_each("Chromium takes it: serial/long", "rfc5280::serial", "too-long"),
         *_each("it sets a limit of its own on depth, and browsers have but one", "pathlen",
                "max-chain-depth-0-exhausted max-chain-depth-1-exhausted"),

@@ -126,7 +126,9 @@ def make(form: Form, now: datetime, parent: Made | None = None) -> Made:
     key = key_of(form.key, form.twin)
     signer = parent.key if parent else key
     body = _body(form, now, key, signer, parent.form.subject if parent else form.subject)
-    algorithm = _algorithm(signer, form.hash_)
+    is_rsa = isinstance(signer, rsa.RSAPrivateKey)
+    hash_ = form.hash_ if is_rsa else form.hash_.replace("pss", "sha")
+    algorithm = _algorithm(signer, hash_)
     fields = list(_fields(body))
     start = 1
     if form.serial is not None:
@@ -135,7 +137,7 @@ def make(form: Form, now: datetime, parent: Made | None = None) -> Made:
     if form.version == 1:
         fields = fields[start:7]
     body = _wrap(0x30, b"".join(fields))
-    signature = _sign(signer, body, form.hash_)
+    signature = _sign(signer, body, hash_)
     if form.forged:
         signature = signature[:-1] + bytes([signature[-1] ^ 1])
     told = _algorithm(signer, form.told) if form.told else algorithm

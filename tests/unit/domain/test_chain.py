@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -372,6 +373,48 @@ def test_a_hostile_mesh_of_cas_ends_soon() -> None:
     began = time.process_time()
     assert kinds((leaf.der, *cross)) == {FaultClass.CHAIN_INCOMPLETE}
     assert time.process_time() - began < 1
+
+
+def many_copies(root: Authority) -> tuple[bytes, ...]:
+    """One CA in sixty-three certificates."""
+    copies = [
+        root.subordinate(spec=replace(CA_SPEC, key=INTERMEDIATE.issued.key, serial=number))
+        for number in range(1, 64)
+    ]
+    return (LEAF.der, *(one.issued.der for one in copies))
+
+
+def many_ways(root: Authority) -> tuple[bytes, ...]:
+    """Twelve CAs below each other, each in five certificates: millions of paths."""
+    parent, served = root, []
+    for layer in range(12):
+        key = ec.generate_private_key(ec.SECP256R1())
+        copies = [
+            parent.subordinate(f"Layer {layer}", replace(CA_SPEC, key=key, serial=number))
+            for number in range(1, 6)
+        ]
+        served += [one.issued.der for one in copies]
+        parent = copies[0]
+    return (parent.leaf("shop.example.com").der, *served)
+
+
+@pytest.mark.parametrize("shape", [many_copies, many_ways])
+@pytest.mark.parametrize("known", [True, False])
+def test_a_wide_chain_costs_little_whether_it_leads_anywhere_or_not(
+    shape: Callable[[Authority], tuple[bytes, ...]], *, known: bool
+) -> None:
+    chain = shape(ROOT if known else Authority.root("Stranger"))
+    began = time.process_time()
+    assert kinds(chain) == (set() if known else {FaultClass.CHAIN_INCOMPLETE})
+    assert time.process_time() - began < 0.5
+
+
+def test_ten_thousand_names_cost_little() -> None:
+    names = [f"n{number}.example.com" for number in range(10_000)]
+    limited = ROOT.subordinate(spec=replace(CA_SPEC, permitted=("example.com",)))
+    began = time.process_time()
+    assert kinds(limited.leaf(*names).chain) == set()
+    assert time.process_time() - began < 0.5
 
 
 def test_reads_the_facts_of_a_leaf() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from cryptography import x509
 
 from certbind.domain.trust.chain import TrustAnchors, check_chain
 from certbind.domain.trust.faults import FaultClass
@@ -32,6 +33,8 @@ def kinds(leaf: Made, above: Made) -> set[FaultClass]:
         ("ed25519", "", FaultClass.INVALID),
         ("rsa2048", "sha512", None),
         ("p384", "sha384", None),
+        ("rsa2048", "pss256", None),
+        ("rsa2048", "pss1", FaultClass.INVALID),
     ],
 )
 def test_a_signature_is_judged_by_what_browsers_read(
@@ -56,6 +59,35 @@ def test_the_signature_of_a_root_is_nobody_s_business() -> None:
     leaf = make(Form("leaf", names=("a.test",)), NOW, old)
     anchors = TrustAnchors.from_pem(pem_of(old.der))
     assert check_chain((leaf.der,), anchors, NOW) == ()
+
+
+@pytest.mark.parametrize(("critical", "fault"), [(True, None), (False, FaultClass.INVALID)])
+def test_names_are_critical_where_there_is_no_subject(
+    *, critical: bool, fault: FaultClass | None
+) -> None:
+    above = authority()
+    leaf = make(Form("", names=("a.test",), san_critical=critical), NOW, above)
+    assert kinds(leaf, above) == ({fault} if fault else set())
+
+
+@pytest.mark.parametrize(
+    ("limit", "fault"),
+    [
+        ("shop.test", None),
+        (".test", None),
+        ("a@shop.test", None),
+        ("b@shop.test", FaultClass.NAME_CONSTRAINT),
+        ("test", FaultClass.NAME_CONSTRAINT),
+        ("other.test", FaultClass.NAME_CONSTRAINT),
+    ],
+)
+def test_a_mailbox_beside_the_name_is_held_against_limits_too(
+    limit: str, fault: FaultClass | None
+) -> None:
+    above = authority(permitted=(f"mail:{limit}",))
+    names = x509.SubjectAlternativeName([x509.DNSName("a.test"), x509.RFC822Name("a@shop.test")])
+    leaf = make(Form("leaf", more=((names, False),)), NOW, above)
+    assert kinds(leaf, above) == ({fault} if fault else set())
 
 
 @pytest.mark.parametrize("serial", [0, -5, 1 << 170])

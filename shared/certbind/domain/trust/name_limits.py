@@ -1,7 +1,7 @@
 """Name constraints (RFC 5280, section 4.2.1.10), as browsers read them.
 
-Names of hosts, addresses and directory names are held against them; mailboxes and others do not
-occur in what serves a web site. Critical or not makes no difference to a kind that is read.
+Names of hosts, addresses, directory names and mailboxes are held against them; others cannot be.
+Critical or not makes no difference to a kind that is read.
 """
 
 from __future__ import annotations
@@ -89,6 +89,15 @@ def _directory_within(name: object, limit: object, partly: bool) -> bool:  # noq
     return shown[: len(base)] == base
 
 
+def _mailbox_within(name: object, limit: object, partly: bool) -> bool:  # noqa: ARG001
+    """`a@example.com` is that mailbox, `example.com` all at that host, `.example.com` below it."""
+    shown, base = str(name), str(limit).lower()
+    if "@" in base:
+        return shown.lower() == base
+    host = shown.rpartition("@")[2].lower()
+    return host.endswith(base) if base.startswith(".") else host == base
+
+
 def _attributes(name: x509.Name) -> list[frozenset[tuple[str, str]]]:
     return [
         frozenset((one.oid.dotted_string, " ".join(str(one.value).lower().split())) for one in rdn)
@@ -100,4 +109,5 @@ _WITHIN: Mapping[type[x509.GeneralName], Within] = {
     x509.DNSName: _host_within,
     x509.IPAddress: _address_within,
     x509.DirectoryName: _directory_within,
+    x509.RFC822Name: _mailbox_within,
 }

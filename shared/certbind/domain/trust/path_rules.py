@@ -19,7 +19,7 @@ from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import UNREADABLE, KeyKind, is_sm2, key_of
 from certbind.domain.trust.name_limits import names_outside
 from certbind.domain.trust.policies import lacks_demanded_policy
-from certbind.domain.trust.signatures import BROKEN_HASHES, READ_BY_BROWSERS
+from certbind.domain.trust.signatures import BROKEN_HASHES, is_read_by_browsers
 
 _MIN_RSA_BITS = 1024
 _CURVES = frozenset({"secp256r1", "secp384r1", "secp521r1"})
@@ -98,6 +98,11 @@ def _intermediate_faults(authority: x509.Certificate) -> Iterator[Fault]:
     yield from _ca_key_faults(authority)
 
 
+def _is_critical(certificate: x509.Certificate) -> bool:
+    kind = x509.SubjectAlternativeName
+    return certificate.extensions.get_extension_for_class(kind).critical
+
+
 def _ca_key_faults(authority: x509.Certificate) -> Iterator[Fault]:
     kind, _, curve = key_of(authority)
     if kind is KeyKind.OTHER or (kind is KeyKind.EC and curve not in _CURVES):
@@ -112,7 +117,7 @@ def _own_faults(certificate: x509.Certificate) -> Iterator[Fault]:
     if algorithm in BROKEN_HASHES:
         signed = f"{shown(certificate)} is signed with SHA-1 or MD5"
         yield Fault(FaultClass.WEAK_SIGNATURE, signed)
-    elif algorithm not in READ_BY_BROWSERS:
+    elif not is_read_by_browsers(certificate):
         signed = f"{shown(certificate)} is signed in a way that browsers do not read"
         yield Fault(FaultClass.INVALID, signed)
     yield from _purpose_faults(certificate)
@@ -120,6 +125,12 @@ def _own_faults(certificate: x509.Certificate) -> Iterator[Fault]:
 
 
 def _extension_faults(certificate: x509.Certificate) -> Iterator[Fault]:
+    names = extension(certificate, x509.SubjectAlternativeName)
+    if names is not None and not list(names):
+        yield Fault(FaultClass.INVALID, f"{shown(certificate)} holds a list of no names")
+    if names is not None and not list(certificate.subject) and not _is_critical(certificate):
+        loose = "has no subject, and does not call its names critical (RFC 5280, 4.2.1.6)"
+        yield Fault(FaultClass.INVALID, f"{shown(certificate)} {loose}")
     unknown = not_understood(certificate)
     if unknown:
         says = f"{shown(certificate)} holds a critical extension that browsers do not know"

@@ -33,6 +33,17 @@ READ_BY_BROWSERS = frozenset(
 )
 
 
+_HASHES_READ = frozenset({"sha256", "sha384", "sha512"})
+
+
+def is_read_by_browsers(certificate: x509.Certificate) -> bool:
+    """Whether its signature is of a kind that Chromium reads; in PSS the hash is a parameter."""
+    if certificate.signature_algorithm_oid not in READ_BY_BROWSERS:
+        return False
+    used = certificate.signature_hash_algorithm
+    return used is not None and used.name in _HASHES_READ
+
+
 def is_signed_by(child: x509.Certificate, issuer: x509.Certificate) -> bool:
     """Whether this issuer's key made the child's signature; the names are to be equal.
 

@@ -70,8 +70,8 @@ ROOM = Room(
         row(
             "weak_key",
             PERSON,
-            "A key is shorter than RSA 2048, or on a curve that browsers lack.",
-            "密钥弱于 RSA 2048，或者使用了浏览器不支持的曲线。",
+            "A key is shorter than browsers take (RSA 1024); or, told as advice and held against binding, than public CAs certify (RSA 2048).",
+            "密钥弱于浏览器接受的下限（RSA 1024）；或者弱于公共证书颁发机构的要求（RSA 2048），此时作为建议提示，并且不予绑定。",
             "Order a certificate with RSA 2048 or ECDSA P-256.",
             "申请 RSA 2048 或 ECDSA P-256 的证书。",
             browser="ERR_CERT_WEAK_KEY",

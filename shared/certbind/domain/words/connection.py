@@ -23,7 +23,6 @@ ROOM = Room(
             "本机没有到这一类地址的路由，通常是没有 IPv6。访客可能有：这并不说明域名有问题，其他地址不受影响，单独判断。",
             "To see those addresses too, look from a network that has IPv6.",
             "如需一并查看这些地址，请在具有 IPv6 的网络查看。",
-            browser="ERR_ADDRESS_UNREACHABLE",
         ),
         row(
             "connection_refused",
