@@ -10,6 +10,7 @@ from certbind.config import CasList
 from certbind.domain.model.certificate import CertificateStatus
 from certbind.domain.model.identity import CertificateId
 from certbind.errors import (
+    ConflictError,
     NotFoundError,
     PermissionDeniedError,
     RejectedError,
@@ -200,7 +201,7 @@ def test_an_upload_whose_answer_was_lost_finds_its_own_certificate(wired: Wired)
 
 def test_a_name_that_belongs_to_another_certificate_is_refused(wired: Wired) -> None:
     upload(wired, wired.cloud.authorities.issue(["www.example.com"]))
-    with pytest.raises(RejectedError, match="NameRepeat"):
+    with pytest.raises(ConflictError, match="NameRepeat"):
         upload(wired, wired.cloud.authorities.issue(["www.example.com"]))
 
 

@@ -8,13 +8,14 @@ from rich.text import Text
 
 from certbind.cli.exits import Exit, ending, exit_of
 from certbind.cli.options import as_json, console, environment, print_json, working
-from certbind.cli.setup_wiring import deployment_of, scope_of, setup_account
+from certbind.cli.setup_wiring import deployment_of, setup_account
 from certbind.cli.tables import table
 from certbind.cli.terminal import harmless
 from certbind.config import Settings
 from certbind.domain.deployment.resources import event_rule
 from certbind.usecases.operate.setup_account import SetupAccount, SetupReport
 from certbind.usecases.operate.setup_plan import Change, Step, Thing
+from certbind.wiring.deployed import scope_of
 
 Plan = tuple[Step, ...]
 
