@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from certbind.bootstrap import USES, permissions_of
-from certbind.cli.setup_wiring import permissions_of_operator
+from certbind.cli.factories.deployment import permissions_of_operator
 from certbind.domain.deployment.permissions import BY_THE_PLATFORM, Permission, policy_document
 from certbind.domain.deployment.policy_resources import Scope
 from certbind.domain.deployment.resources import TRUST

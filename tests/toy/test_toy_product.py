@@ -13,9 +13,9 @@ from click.testing import CliRunner
 
 from certbind import bootstrap
 from certbind.adapters import registry
-from certbind.cli.doctor_wiring import make_doctor
+from certbind.cli.factories.deployment import deployment_of
+from certbind.cli.factories.examination import make_doctor
 from certbind.cli.main import main
-from certbind.cli.setup_wiring import deployment_of
 from certbind.config import Settings
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.target import Target

@@ -7,8 +7,8 @@ from rich.console import Console
 from rich.text import Text
 
 from certbind.cli.exits import Exit, ending, exit_of
+from certbind.cli.factories.deployment import deployment_of, setup_account
 from certbind.cli.options import as_json, console, environment, print_json, working
-from certbind.cli.setup_wiring import deployment_of, setup_account
 from certbind.cli.tables import table
 from certbind.cli.terminal import harmless
 from certbind.config import Settings

@@ -11,6 +11,7 @@ from certbind.adapters import registry
 from certbind.adapters.calls.network import proxy_of
 from certbind.adapters.calls.probe import Probe
 from certbind.adapters.calls.product import Product
+from certbind.adapters.calls.retry import Retry
 from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.adapters.calls.server_time import read_times
 from certbind.adapters.cas.probes import cas_probes, chain_probe
@@ -36,7 +37,14 @@ from certbind.wiring import Wiring
 
 LookAtPermission = Callable[[], PermissionFacts]
 
-__all__ = ["ExaminedAccount", "read_triggers", "refuse_wrong_packages", "root_set_version"]
+__all__ = [
+    "ExaminedAccount",
+    "Probe",
+    "Retry",
+    "read_triggers",
+    "refuse_wrong_packages",
+    "root_set_version",
+]
 
 
 class ExaminedAccount:

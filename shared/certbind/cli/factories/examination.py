@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from certbind import wiring
 from certbind.config import Settings
@@ -15,14 +14,12 @@ from certbind.usecases.operate import doctor_account, doctor_machine, doctor_sto
 from certbind.usecases.operate.doctor import Check, Doctor, Examination, Status, ok, wrong
 from certbind.wiring.examined import (
     ExaminedAccount,
+    Probe,
+    Retry,
     read_triggers,
     refuse_wrong_packages,
     root_set_version,
 )
-
-if TYPE_CHECKING:
-    from certbind.adapters.calls.probe import Probe
-    from certbind.adapters.calls.retry import Retry
 
 DOMAINS_TRIED = 3
 """Bound domains that are visited: one may be out of order by itself."""
