@@ -209,3 +209,10 @@ def test_a_key_that_does_not_fit_is_refused(wired: Wired) -> None:
     one, other = (wired.cloud.authorities.issue(["www.example.com"]) for _ in "12")
     with pytest.raises(RejectedError, match="NotMatch"):
         wired.uploads().upload("mixed", one.chain_pem, other.key_pem)
+
+
+@pytest.mark.parametrize("code", ["CdnServiceNotFound", "Certificate.NotFind", "CertNotExisted"])
+def test_without_cdn_a_chain_is_unknown_and_nothing_fails(wired: Wired, code: str) -> None:
+    certificate = issue(wired.cloud, "www.example.com")
+    fault(wired.cloud, FaultKind.ERROR, "DescribeCdnCertificateDetailById", None, code)
+    assert wired.inventory().chain(certificate) is None

@@ -316,6 +316,12 @@ def test_an_account_that_never_opened_cdn_has_no_cdn_domains(cdn: CdnSubject) ->
         cdn.port.bind(target, cdn.issue(DOMAIN), UNBOUND)
 
 
+def test_an_account_that_never_opened_oss_has_no_custom_domains(oss: OssSubject) -> None:
+    oss.add(DOMAIN)
+    oss.refuse("ListBuckets", "UbsmsInvalidBid")
+    assert oss.port.scan() == TargetScan(())
+
+
 @pytest.mark.parametrize(
     ("product", "code", "kind"),
     [

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.adapters.calls.rpc.api import OpenApi
     from certbind.adapters.mns.dead_letters import MnsDeadLetters
     from certbind.adapters.mns.queue import MnsQueue
+    from certbind.domain.model.target import TargetScan
     from certbind.domain.trust.chain import TrustAnchors
     from certbind.ports import (
         CertificateInventory,
@@ -127,6 +128,15 @@ class Wiring:
 
         account = self.account()
         return AllTargets({one.name: one.targets(account) for one in registry.PRODUCTS})
+
+    def named_targets(self) -> TargetScan:
+        """Of those products alone of which settings name something: to see what is absent."""
+        from certbind.adapters import registry  # noqa: PLC0415
+        from certbind.adapters.targets import AllTargets  # noqa: PLC0415
+
+        account = self.account()
+        named = [one for one in registry.PRODUCTS if one.named(self.settings)]
+        return AllTargets({one.name: one.targets(account) for one in named}).scan()
 
     def queue(self) -> EventQueue:
         """The one that the functions are triggered by."""

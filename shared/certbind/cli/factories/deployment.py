@@ -46,6 +46,19 @@ def permissions_of_operator() -> tuple[Permission, ...]:
     return unique(p for p in every if p not in BY_THE_PLATFORM)
 
 
+def refuse_what_is_absent(environment: Environment) -> None:
+    """ConfigError where a setting names what the account has not: no role is made for that. What
+    may not be read is not said to be absent.
+    """
+    scan = Wiring(Settings.from_env(environment), RUN_SECONDS).named_targets()
+    faults: dict[str, str] = {}
+    for one in scan.absent:
+        told = faults.get(one.setting, "names what is not there: ")
+        faults[one.setting] = f"{told}{', ' if one.setting in faults else ''}{one.where}"
+    if faults:
+        raise ConfigError(faults)
+
+
 def setup_account(environment: Environment) -> SetupAccount:
     """ConfigError tells every missing setting at once."""
     settings = Settings.from_env(environment)
