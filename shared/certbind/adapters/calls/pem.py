@@ -6,7 +6,6 @@ import hashlib
 import re
 
 from certbind.domain.model.identity import Sha1, Sha256
-from certbind.domain.trust.chain import UnreadableCertificateError, parse_pem_chain
 
 _BLOCK = re.compile(r"-----BEGIN (?![A-Z ]*PRIVATE KEY-----)")
 
@@ -16,6 +15,12 @@ def certificates(pem: str) -> tuple[bytes, ...]:
     whole certificate: a chain with a gap would be judged as another chain, and its intermediate
     as the leaf. Keys are passed over.
     """
+    # Few functions read a chain, and what reads it is slow to import.
+    from certbind.domain.trust.chain import (  # noqa: PLC0415
+        UnreadableCertificateError,
+        parse_pem_chain,
+    )
+
     try:
         found = parse_pem_chain(pem)
     except UnreadableCertificateError:
