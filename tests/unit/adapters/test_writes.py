@@ -70,6 +70,7 @@ def served() -> Iterator[dict[str, str]]:
     def script(connection: socket.socket) -> None:
         while request := connection.recv(65536).decode():
             line = request.split("\r\n")[0]
+            said["asked"] = f"{said.get('asked', '')}{line}\n"
             connection.sendall((_read(line) or said["answer"]).encode())
 
     with listening(script) as port:
@@ -177,3 +178,12 @@ def test_an_object_without_its_etag_was_not_stored(served: dict[str, str]) -> No
 def test_a_deletion_that_mns_answered_is_done(served: dict[str, str]) -> None:
     served["answer"] = EMPTY.replace("Content-Length", "x-mns-request-id: 1\r\nContent-Length")
     assert MnsDeadLetters(queue(served), once()).delete(LETTER)
+
+
+@pytest.mark.parametrize("write", ["oss bind", "ledger append", "cdn bind", "queue send"])
+def test_no_write_follows_where_it_is_redirected_to(served: dict[str, str], write: str) -> None:
+    """It would be repeated as a GET, at whatever host the answer names."""
+    served["answer"] = MOVED
+    with pytest.raises(UnavailableError):
+        WRITES[write](served)
+    assert "/login" not in served["asked"]
