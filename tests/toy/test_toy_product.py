@@ -21,11 +21,12 @@ from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.target import Target
 from certbind.domain.trust.chain import parse_pem_chain
 from certbind.domain.trust.observation import Observation
+from certbind.errors import ConfigError
 from certbind.requests import RollbackRequest
 from certbind.usecases.operate.doctor import Status
 from certbind.wiring.deployed import scope_of
 from localcloud.world import LocalCloud
-from scripts import role_policies
+from scripts import readme, role_policies
 from tests.fakes.probe import FakeProbe
 from tests.setup.acting import Acting
 from tests.toy.gates.product import PRODUCT
@@ -128,19 +129,22 @@ def test_it_stands_in_doctor(cloud: LocalCloud, gate: Target, tmp_path: Path) ->
 
 
 def test_it_stands_in_the_roles_that_setup_makes(cloud: LocalCloud) -> None:
-    environ = {**cloud.env(), "CERTBIND_LEDGER_BUCKET": "ledger-of-gates"}
+    environ = {**cloud.env(), "GATE_NAMES": DOMAIN}
     wanted = deployment_of(scope_of(Settings.from_env(environ)))
     texts = {role.name: json.dumps(role.document) for role in wanted.roles}
     assert "gate:BindGate" in texts["certbind-certificate-event"]
     assert "gate:BindGate" not in texts["certbind-recheck"]
-    assert ":gate/north" in texts["certbind-recheck"]
+    assert f":gate/{DOMAIN}" in texts["certbind-recheck"]
+    with pytest.raises(ConfigError, match="GATE_NAMES"):
+        scope_of(Settings.from_env({**environ, "GATE_NAMES": "not a name"}))
 
 
-def test_it_stands_in_the_policies_and_the_page_that_the_script_writes() -> None:
+def test_it_stands_in_the_policies_and_the_pages_that_are_made() -> None:
     written = role_policies.policies(role_policies.example())
     assert "gate:BindGate" in written["rollback.json"]
     assert "gate:ListGates" in written["operator.json"]
     assert "| `gate:BindGate` | the gates | binds at a gate |" in role_policies.page()
+    assert "| `GATE_NAMES` | — | Gates that are looked at; all when empty. |" in readme.settings()
 
 
 def test_a_person_sees_it_planned(acting: Acting, visitors: GateVisitors, gate: Target) -> None:

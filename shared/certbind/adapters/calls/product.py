@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from certbind.adapters.calls.error_table import ErrorTable
 from certbind.adapters.calls.probe import Probe
 from certbind.adapters.calls.retry import Retry
-from certbind.config import Settings
+from certbind.config import Setting, Settings
 from certbind.domain.deployment.permissions import Permissions
 from certbind.domain.model.identity import ProductName
 from certbind.domain.model.target import BoundTarget
@@ -31,7 +31,8 @@ class Product:
     shows it and whether it stands in front of others. permissions: by method of Targets. probes:
     calls that show a permission and change nothing, with the product's own targets, for `doctor`.
     errors: its published codes. named: the names that settings limit the product to, () for all;
-    named_by: the setting.
+    named_by: the setting. settings: those of its own, which it reads from Settings.environ when it
+    is opened; OSS's and CDN's are among the common ones.
     """
 
     name: ProductName
@@ -41,3 +42,4 @@ class Product:
     errors: ErrorTable
     named: Callable[[Settings], tuple[str, ...]] = lambda _: ()
     named_by: str = ""
+    settings: tuple[Setting, ...] = ()
