@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from certbind.adapters import registry
 from certbind.cli.main import main
 from certbind.config import SETTINGS
 
@@ -31,7 +32,8 @@ def commands() -> str:
 def settings() -> str:
     """One row a setting."""
     rows = ["| variable | default | meaning |", "|---|---|---|"]
-    for one in SETTINGS:
+    of_products = (one for product in registry.PRODUCTS for one in product.settings)
+    for one in (*SETTINGS, *of_products):
         default = f"`{one.default}`" if one.default else "—"
         rows.append(f"| `{one.name}` | {default} | {one.meaning} |")
     return "\n".join(rows)

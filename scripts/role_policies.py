@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from certbind.bootstrap import USES, permissions_of
-from certbind.cli.setup_wiring import LOG_STORE, permissions_of_operator, permissions_of_setup
-from certbind.domain.deployment.permissions import Permission, Resource, Scope, policy_document
+from certbind.cli.factories.deployment import permissions_of_operator
+from certbind.domain.deployment.permissions import BY_THE_PLATFORM, Permission, policy_document
+from certbind.domain.deployment.policy_resources import Scope
 from certbind.domain.deployment.resources import TRUST
+from certbind.domain.model.identity import ProductName
+from certbind.wiring.deployed import LOG_STORE, permissions_of_setup
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "deploy" / "policies"
@@ -93,8 +96,10 @@ def main() -> None:
         log_project=f"{given.prefix}-logs",
         log_store=LOG_STORE,
         prefix=given.prefix,
-        cdn_domains=tuple(given.cdn_domain),
-        buckets=tuple(given.bucket),
+        only={
+            ProductName("cdn"): tuple(given.cdn_domain),
+            ProductName("oss"): tuple(given.bucket),
+        },
     )
     given.output.mkdir(parents=True, exist_ok=True)
     written = policies(scope)
@@ -143,19 +148,21 @@ def page() -> str:
 
 
 def _table(permissions: Iterable[Permission]) -> str:
-    ordered = sorted(permissions, key=lambda p: (p.action, p.on.name))
-    rows = [f"| `{p.action}` | {p.on.value} | {p.why} |" for p in ordered]
+    ordered = sorted(permissions, key=lambda p: (p.action, p.on.words))
+    rows = [f"| `{p.action}` | {p.on.words} | {p.why} |" for p in ordered]
     return "\n".join(["| action | on | why |", "|---|---|---|", *rows]) + "\n"
 
 
 def _legend() -> str:
     scope = example()
     rows = []
-    for resource in Resource:
-        names = "<br>".join(f"`{name}`" for name in scope.names_of(resource))
-        condition = scope.condition_of(resource)
+    everyone = (permissions_of_operator(), permissions_of_setup(), BY_THE_PLATFORM)
+    resources = {permission.on for permissions in everyone for permission in permissions}
+    for resource in sorted(resources, key=lambda one: one.words):
+        names = "<br>".join(f"`{name}`" for name in resource.names_in(scope))
+        condition = resource.condition_in(scope)
         when = f"<br>when `{json.dumps(condition)}`" if condition else ""
-        rows.append(f"| {resource.value} | {names}{when} |")
+        rows.append(f"| {resource.words} | {names}{when} |")
     return "\n".join(["| on | resource |", "|---|---|", *rows]) + "\n"
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TypeVar
 
 import certbind
-from certbind.domain.deployment.permissions import Resource
 from certbind.domain.deployment.surroundings import Access
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.model.policy import ExpiryStage
@@ -56,7 +55,6 @@ NO_WORDS: dict[type[Enum], str] = {
     Family: "IPv4 or IPv6",
     Check: "names what was looked at, not what was found",
     Thing: "names of things, in plain English",
-    Resource: "names of things, in plain English",
     Access: "told by doctor as a Status",
     Urgency: "the catalogue's own; the runbook says it in a sentence",
 }

@@ -113,24 +113,14 @@ def connect(environment: Environment, seconds_left: float) -> tuple[Ports, Rules
 
 def permissions_of(function: str) -> tuple[Permission, ...]:
     """What the role of a function of s.yaml must be allowed; LookupError for another name."""
-    from certbind.adapters.cas import inventory as cas  # noqa: PLC0415
-    from certbind.adapters.cdn import targets as cdn  # noqa: PLC0415
-    from certbind.adapters.ledger import journal as ledger  # noqa: PLC0415
-    from certbind.adapters.mns import queue as mns  # noqa: PLC0415
-    from certbind.adapters.oss import targets as oss  # noqa: PLC0415
     from certbind.domain.deployment.permissions import BY_THE_PLATFORM, unique  # noqa: PLC0415
+    from certbind.wiring.permissions import permissions_by_port  # noqa: PLC0415
 
-    adapters = {
-        "inventory": (cas,),
-        "targets": (oss, cdn),
-        "queue": (mns,),
-        "journal": (ledger,),
-    }
     called = (
         permission
         for port, methods in USES[function].items()
-        for adapter in adapters[port]
+        for declared in permissions_by_port()[port]
         for method in methods
-        for permission in adapter.PERMISSIONS[method]
+        for permission in declared[method]
     )
     return unique((*called, *BY_THE_PLATFORM))

@@ -15,8 +15,14 @@
        ├─ ThrottledError        retryable   too many calls
        ├─ UnavailableError      retryable   5xx, time-out, connection lost, unreadable answer
        ├─ BusyError             retryable   the object is being configured (CDN ServiceBusy)
+       ├─ ConflictError         retryable   another hand, or an earlier try, was there first
        ├─ NotFoundError         permanent   no such certificate, bucket, domain
        ├─ PermissionDeniedError permanent   the role lacks a permission
+       ├─ NotOpenedError        permanent   the account never opened the product
+       ├─ ArrearsError          permanent   a bill is overdue
+       ├─ QuotaError            permanent   a limit of the account is reached
+       ├─ OtherRegionError      permanent   OSS: the bucket is called at another endpoint
+       ├─ OutOfScopeError       permanent   a setting names others only: nothing was asked
        ├─ UnknownProductError   permanent   a target of a product that this build has not
        └─ RejectedError         permanent   the API refused the request
 
@@ -197,11 +203,67 @@ class BusyError(CloudError):
     default_hint = "A function tries again by itself; run a command again in a few minutes."
 
 
+class ConflictError(CloudError):
+    """What was to be made or changed was made or changed before: by another, or by a try of ours
+    whose answer was lost. Who meets it reads what stands there, and decides from that.
+    """
+
+    code = "conflict"
+    retryable = True
+    default_hint = (
+        "Another hand was there first. A function reads again by itself; look before you repeat a "
+        "command."
+    )
+
+
+class NotOpenedError(CloudError):
+    """The account never opened the product. Where it is listed there is nothing in it then; where
+    it is written to, this is the wrong account or the wrong site.
+    """
+
+    code = "not_opened"
+    default_hint = (
+        "The account has not opened the product: check whose credentials these are, and whether "
+        "the account is of the China or the international site."
+    )
+
+
+class ArrearsError(CloudError):
+    """The product is stopped for the account, for want of payment."""
+
+    code = "arrears"
+    default_hint = "Pay what is overdue: the account's owner finds it in the console."
+
+
+class QuotaError(CloudError):
+    """A limit of the account is reached; only its owner can raise it or make room."""
+
+    code = "quota_exceeded"
+    default_hint = "Make room, or have the limit raised in the console (Quota Center)."
+
+
 class NotFoundError(CloudError):
     """The object does not exist where it was looked for."""
 
     code = "not_found"
     default_hint = "Check the id, and that the endpoint is the site that holds it."
+
+
+class OtherRegionError(CloudError):
+    """OSS answers for the bucket at another endpoint, which it names (`host`)."""
+
+    code = "other_region"
+    default_hint = "Use a bucket of the functions' region, or check OSS_ENDPOINT."
+    host = ""
+
+
+class OutOfScopeError(CloudError):
+    """A setting limits what certbind looks at, and this is none of it; whether it exists was not
+    asked.
+    """
+
+    code = "out_of_scope"
+    default_hint = "Add it to the setting (and run `certbind setup`), or leave the setting empty."
 
 
 class UnknownProductError(CloudError):

@@ -147,7 +147,7 @@ class LedgerKeeper(Protocol):
         """None: the account has no bucket of this name."""
 
     def create(self) -> None:
-        """Private, in the functions' region. RejectedError when another account has the name."""
+        """Private, in the functions' region. ConflictError when another account has the name."""
 
     def make_private(self) -> None:
         """Its ACL."""
@@ -169,7 +169,7 @@ class RoleKeeper(Protocol):
         """None: there is no such role."""
 
     def create_role(self, name: str, trust: Mapping[str, Any], description: str) -> None:
-        """RejectedError when there is one."""
+        """ConflictError when there is one."""
 
     def change_trust(self, name: str, trust: Mapping[str, Any], description: str) -> None:
         """Who may take it on."""
@@ -181,7 +181,7 @@ class RoleKeeper(Protocol):
         """None: there is no such custom policy."""
 
     def create_policy(self, name: str, document: Mapping[str, Any], description: str) -> None:
-        """RejectedError when there is one."""
+        """ConflictError when there is one."""
 
     def change_policy(self, name: str, document: Mapping[str, Any]) -> None:
         """A new default version; the oldest one goes when there are five."""

@@ -10,6 +10,7 @@ from certbind.config import CasList
 from certbind.domain.model.certificate import CertificateStatus
 from certbind.domain.model.identity import CertificateId
 from certbind.errors import (
+    ConflictError,
     NotFoundError,
     PermissionDeniedError,
     RejectedError,
@@ -200,7 +201,7 @@ def test_an_upload_whose_answer_was_lost_finds_its_own_certificate(wired: Wired)
 
 def test_a_name_that_belongs_to_another_certificate_is_refused(wired: Wired) -> None:
     upload(wired, wired.cloud.authorities.issue(["www.example.com"]))
-    with pytest.raises(RejectedError, match="NameRepeat"):
+    with pytest.raises(ConflictError, match="NameRepeat"):
         upload(wired, wired.cloud.authorities.issue(["www.example.com"]))
 
 
@@ -208,3 +209,10 @@ def test_a_key_that_does_not_fit_is_refused(wired: Wired) -> None:
     one, other = (wired.cloud.authorities.issue(["www.example.com"]) for _ in "12")
     with pytest.raises(RejectedError, match="NotMatch"):
         wired.uploads().upload("mixed", one.chain_pem, other.key_pem)
+
+
+@pytest.mark.parametrize("code", ["CdnServiceNotFound", "Certificate.NotFind", "CertNotExisted"])
+def test_without_cdn_a_chain_is_unknown_and_nothing_fails(wired: Wired, code: str) -> None:
+    certificate = issue(wired.cloud, "www.example.com")
+    fault(wired.cloud, FaultKind.ERROR, "DescribeCdnCertificateDetailById", None, code)
+    assert wired.inventory().chain(certificate) is None

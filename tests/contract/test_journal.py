@@ -23,7 +23,7 @@ from certbind.errors import (
     LedgerUnreadableError,
     LedgerUnsafeError,
     NotFoundError,
-    PermissionDeniedError,
+    RejectedError,
 )
 from certbind.ports import Journal
 from localcloud.faults import FaultKind, FaultRule
@@ -204,9 +204,7 @@ def test_an_account_without_the_public_endpoint_is_told_the_way_round(
     ledger: CloudSubject,
 ) -> None:
     ledger.cloud.oss.world.set_forbids_public_endpoint(True)
-    with pytest.raises(
-        PermissionDeniedError, match=r"PublicEndpointForbidden.*internal"
-    ) as caught:
+    with pytest.raises(RejectedError, match=r"PublicEndpointForbidden.*internal") as caught:
         ledger.port.append(chain(1)[0])
     assert caught.value.api_code.startswith("PublicEndpointForbidden")
     inside = Wired(

@@ -14,10 +14,17 @@ from certbind.domain.model.target import (
     Binding,
     BindingSource,
     Target,
+    TargetScan,
     TargetState,
 )
 from certbind.errors import (
+    ArrearsError,
+    BusyError,
+    CloudError,
+    ConflictError,
     NotFoundError,
+    NotOpenedError,
+    OutOfScopeError,
     PermissionDeniedError,
     RejectedError,
     StalePlanError,
@@ -157,7 +164,7 @@ def test_a_refusal_where_something_stands_is_never_forced(oss: OssSubject) -> No
 
 def test_a_certificate_that_oss_does_not_take_is_told_with_its_ec(oss: OssSubject) -> None:
     target = oss.add(DOMAIN)
-    with pytest.raises(RejectedError) as caught:
+    with pytest.raises(NotFoundError, match="CERTBIND_SITE") as caught:
         oss.port.bind(target, CertificateId(4711, "cn-hangzhou"), UNBOUND)
     assert caught.value.api_code == "CertificateInvalidCasId/0018-00000204"
     assert caught.value.request_id
@@ -242,6 +249,98 @@ def test_a_bucket_of_another_region_is_asked_at_its_own_endpoint(oss: OssSubject
         Target(ProductName("oss"), Domain("near.example.com"), "near", "cn-hangzhou"),
     }
     assert far.region == REGION
+
+
+@pytest.mark.parametrize("region", [REGION, "cn-hangzhou"])
+def test_named_buckets_of_any_region_are_asked_for_and_no_list_is(
+    wired: Wired, region: str
+) -> None:
+    """CERTBIND_BUCKETS; what OSS has besides is neither listed nor missed."""
+    oss = OssSubject(wired)
+    oss.cloud.oss.world.create_bucket("named", region)
+    oss.cloud.oss.world.map_domain("named", DOMAIN)
+    oss.add("www.others.example.com")
+    target = Target(ProductName("oss"), Domain(DOMAIN), "named", region)
+    narrow = wired.targets(buckets=("named",))
+    scan = narrow.scan()
+    assert [one.target for one in scan.targets] == [target]
+    assert (scan.failures, scan.absent, scan.limits) == ((), (), ("CERTBIND_BUCKETS",))
+    again = wired.targets(buckets=("named",))
+    assert again.read(replace(target, region="")).target.domain == DOMAIN
+    assert oss.calls("ListBuckets") == 0
+
+
+def test_absent_unread_and_out_of_scope_are_three_things(wired: Wired) -> None:
+    oss, cdn = OssSubject(wired), CdnSubject(wired)
+    theirs = oss.add(DOMAIN)
+    cdn.add("cdn.example.com")
+    oss.cloud.oss.world.create_bucket("locked", "cn-hangzhou")
+    oss.refuse("ListCname", "AccessDenied", "locked")
+    narrow = wired.targets(buckets=("locked", "misspelt"), domains=("cdn.exampel.com",))
+    scan = narrow.scan()
+    assert [(one.where, one.code) for one in scan.failures] == [
+        ("OSS bucket locked", "permission_denied")
+    ]
+    assert [(one.where, one.setting) for one in scan.absent] == [
+        ("OSS bucket misspelt", "CERTBIND_BUCKETS"),
+        ("CDN cdn.exampel.com", "CERTBIND_CDN_DOMAINS"),
+    ]
+    assert scan.limits == ("CERTBIND_BUCKETS", "CERTBIND_CDN_DOMAINS")
+    assert oss.calls("ListBuckets") == 0
+    with pytest.raises(OutOfScopeError, match="CERTBIND_BUCKETS does not name"):
+        narrow.read(theirs)
+    with pytest.raises(NotFoundError, match="no such CDN domain"):
+        narrow.read(Target(ProductName("cdn"), Domain("cdn.exampel.com")))
+
+
+def test_a_bucket_of_another_account_is_unread_and_not_absent(wired: Wired) -> None:
+    oss = OssSubject(wired)
+    oss.cloud.oss.world.create_bucket("theirs", "cn-hangzhou")
+    oss.refuse("GetBucketInfo", "AccessDenied", "theirs")
+    scan = wired.targets(buckets=("theirs",)).scan()
+    assert scan.absent == ()
+    assert [one.code for one in scan.failures] == ["permission_denied"]
+
+
+def test_an_account_that_never_opened_cdn_has_no_cdn_domains(cdn: CdnSubject) -> None:
+    """A list is empty; what should be there, and a write, tell it."""
+    target = cdn.add(DOMAIN)
+    for action in ("DescribeUserDomains", "DescribeCdnHttpsDomainList"):
+        cdn.refuse(action, "CdnServiceNotFound")
+    cdn.refuse("SetCdnDomainSSLCertificate", "CdnServiceNotFound")
+    assert cdn.port.scan() == TargetScan(())
+    assert cdn.port.find(target.domain) == TargetScan(())
+    with pytest.raises(NotOpenedError, match="China or the international site"):
+        cdn.port.read(target)
+    with pytest.raises(NotOpenedError):
+        cdn.port.bind(target, cdn.issue(DOMAIN), UNBOUND)
+
+
+def test_an_account_that_never_opened_oss_has_no_custom_domains(oss: OssSubject) -> None:
+    oss.add(DOMAIN)
+    oss.refuse("ListBuckets", "UbsmsInvalidBid")
+    assert oss.port.scan() == TargetScan(())
+
+
+@pytest.mark.parametrize(
+    ("product", "code", "kind"),
+    [
+        ("cdn", "SystemUpgrading", BusyError),
+        ("cdn", "CdnServiceSuspended", ArrearsError),
+        ("oss", "UserDisable", ArrearsError),
+        ("oss", "CnameDenied", ConflictError),
+    ],
+)
+def test_a_refused_write_is_told_by_what_is_to_be_done(
+    wired: Wired, product: str, code: str, kind: type[CloudError]
+) -> None:
+    subject = make_subject(ProductName(product), wired)
+    target = subject.add(DOMAIN)
+    subject.refuse(subject.write, code)
+    with pytest.raises(kind) as caught:
+        subject.port.bind(target, subject.issue(DOMAIN), UNBOUND)
+    assert caught.value.retryable is (kind in (BusyError, ConflictError))
+    assert stands(subject, target) is None
 
 
 def test_functions_use_the_internal_endpoint_near_and_the_public_one_far(wired: Wired) -> None:

@@ -7,28 +7,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from certbind.adapters.calls.openapi import OpenApi
+from certbind.adapters.calls.oss.api import OssApi, OssPlace
+from certbind.adapters.calls.oss.buckets import LONGEST_PAGE, OssBuckets
 from certbind.adapters.calls.retry import Deadline, Retry
+from certbind.adapters.calls.rpc.api import OpenApi
+from certbind.adapters.cas.errors import ERRORS as CAS_ERRORS
 from certbind.adapters.cas.inventory import CasInventory, PageSizes
-from certbind.adapters.cas.upload import CasUploads
+from certbind.adapters.cdn.errors import ERRORS as CDN_ERRORS
 from certbind.adapters.cdn.lists import CdnPageSizes
 from certbind.adapters.cdn.targets import CdnTargets
 from certbind.adapters.edge.probe import HandshakeProbe, ProbeLimits
 from certbind.adapters.edge.resolver import resolver_for
 from certbind.adapters.ledger.journal import OssJournal
 from certbind.adapters.mns.queue import MnsQueue
-from certbind.adapters.oss.api import OssApi, OssPlace
-from certbind.adapters.oss.buckets import LONGEST_PAGE, OssBuckets
 from certbind.adapters.oss.targets import OssTargets
 from certbind.adapters.targets import AllTargets
 from certbind.config import CasList, Settings
 from certbind.domain.model.identity import CertificateId, ProductName
 from certbind.errors import UnavailableError
 from localcloud.world import LocalCloud
+from tests.contract.cas_uploads import CasUploads
 
 T = TypeVar("T")
 
 LEDGER = "certbind-ledger"
+TABLES = {"cas": CAS_ERRORS, "cdn": CDN_ERRORS}
 
 
 @dataclass(frozen=True)
@@ -75,14 +78,19 @@ class Wired:
         return CasUploads(self._sites[region], region, self.retry)
 
     def targets(
-        self, buckets_a_page: int = LONGEST_PAGE, sizes: CdnPageSizes | None = None
+        self,
+        buckets_a_page: int = LONGEST_PAGE,
+        sizes: CdnPageSizes | None = None,
+        *,
+        buckets: tuple[str, ...] = (),
+        domains: tuple[str, ...] = (),
     ) -> AllTargets:
         oss = self.oss_api()
-        buckets = OssBuckets(oss, self.retry, buckets_a_page)
+        found = OssBuckets(oss, self.retry, buckets_a_page, buckets)
         return AllTargets(
             {
-                ProductName("oss"): OssTargets(oss, buckets, self.retry),
-                ProductName("cdn"): CdnTargets(self._cdn, self.retry, sizes),
+                ProductName("oss"): OssTargets(oss, found, self.retry),
+                ProductName("cdn"): CdnTargets(self._cdn, self.retry, sizes, domains),
             }
         )
 
@@ -105,7 +113,8 @@ class Wired:
         return OssApi(place, settings.credentials)
 
     def _open_api(self, service: str, endpoint: str) -> OpenApi:
-        return OpenApi(service, endpoint, self.settings.credentials, self.settings.region)
+        region, credentials = self.settings.region, self.settings.credentials
+        return OpenApi(service, endpoint, credentials, region, TABLES[service])
 
 
 def insist(call: Callable[[], T]) -> T:

@@ -71,7 +71,7 @@ _ASK = """
 import json, sys
 code, endpoint = sys.argv[1:]
 sys.path.insert(0, code)
-from certbind.adapters.calls.openapi import OpenApi, unlisted_request
+from certbind.adapters.calls.rpc.api import OpenApi, unlisted_request
 from certbind.config import Credentials
 from certbind.errors import CertbindError
 api = OpenApi("cas", endpoint, Credentials("made-up-id", "made-up-secret"))

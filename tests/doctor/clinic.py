@@ -9,7 +9,7 @@ from pathlib import Path
 import oss2
 
 from certbind.adapters.calls.retry import Deadline, Retry
-from certbind.cli.doctor_wiring import make_doctor
+from certbind.cli.factories.examination import make_doctor
 from certbind.ports import Clock
 from certbind.usecases.operate.doctor import Check, Diagnosis, Status
 from certbind.wiring import SystemClock

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from certbind.cli import doctor_wiring
+from certbind.cli.factories import examination
 from localcloud.world import LocalCloud
 from tests.doctor.clinic import Clinic
 
@@ -17,7 +17,7 @@ from tests.doctor.clinic import Clinic
 def _roots_of_today(monkeypatch: pytest.MonkeyPatch) -> None:
     """The installed ones are told as old half a year after their release."""
     today = datetime.now(timezone.utc).strftime("%Y.%m.%d")
-    monkeypatch.setattr(doctor_wiring, "root_set_version", lambda: today)
+    monkeypatch.setattr(examination, "root_set_version", lambda: today)
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from certbind.adapters.calls.network import proxy_of
+from certbind.usecases.operate.doctor_account import judge_proxy
 from localcloud.faults import FaultKind, FaultRule
 from tests.doctor.clinic import (
     NOT_PROBED,
@@ -151,7 +153,47 @@ def test_only_the_buckets_and_domains_that_count_are_looked_at(clinic: Clinic) -
     clinic.cloud.kernel.faults.add(
         FaultRule(FaultKind.ERROR, "oss", "ListCname", "a-strangers", None, status=403)
     )
-    clinic.cloud.cdn.model.add_domain("www.shop.example", [])
+    for name in ("www.shop.example", "cdn.shop.example"):
+        clinic.cloud.cdn.model.add_domain(name, [])
     diagnosis = clinic.examine(CERTBIND_BUCKETS="assets", CERTBIND_CDN_DOMAINS="cdn.shop.example")
-    assert worst(diagnosis, "domains").found.startswith("1 bound")
-    assert worst(diagnosis, "may cdn:DescribeDomainCertificateInfo").status is NOT_PROBED
+    assert worst(diagnosis, "domains").found.startswith("2 bound")
+    assert "cdn.shop.example" in worst(diagnosis, "may cdn:DescribeDomainCertificateInfo").found
+    assert clinic.cloud.kernel.calls.counts().get("oss.ListBuckets", 0) == 0
+    assert worst(diagnosis, "may oss:GetBucketInfo").status is OK
+
+
+def test_what_is_named_and_not_there_is_told_by_the_setting(clinic: Clinic) -> None:
+    diagnosis = clinic.examine(CERTBIND_BUCKETS="asets", CERTBIND_CDN_DOMAINS="cnd.shop.example")
+    told = [c.found for c in diagnosis.checks if c.name == "domains" and c.status is WRONG]
+    assert len(told) == 2
+    assert "OSS bucket asets is named in CERTBIND_BUCKETS and not there" in told[0]
+    assert "CDN cnd.shop.example is named in CERTBIND_CDN_DOMAINS and not there" in told[1]
+
+
+def test_only_a_bucket_of_another_region_in_scope_is_examined_where_it_is(clinic: Clinic) -> None:
+    clinic.cloud.oss.world.create_bucket("far", "cn-shanghai")
+    clinic.cloud.oss.world.map_domain("far", "far.shop.example")
+    diagnosis = clinic.examine(CERTBIND_BUCKETS="far")
+    for name in ("domains", "may oss:ListCname", "may oss:PutCname", "may oss:GetBucketInfo"):
+        assert worst(diagnosis, name).status is OK, table(diagnosis)
+
+
+def test_an_account_that_never_opened_cdn_has_nothing_wrong(clinic: Clinic) -> None:
+    clinic.cloud.kernel.faults.add(
+        FaultRule(FaultKind.ERROR, "cdn", count=None, status=403, code="CdnServiceNotFound")
+    )
+    diagnosis = clinic.examine()
+    assert [c.name for c in diagnosis.checks if c.status is WRONG] == [], table(diagnosis)
+    assert worst(diagnosis, "may cdn:DescribeUserDomains").status is NOT_PROBED
+
+
+def test_the_proxy_that_the_queue_does_not_use_is_told(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "queue's network" not in {c.name for c in clinic.examine().checks}
+    host = "1234567890123456.mns.cn-hangzhou.aliyuncs.com"
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HTTPS_PROXY", "http://me:password@127.0.0.1:9")
+    (check,) = judge_proxy(proxy_of(f"https://{host}"), host)
+    assert f"127.0.0.1:9 is used for OSS, CAS and CDN, never for {host}" in check.found

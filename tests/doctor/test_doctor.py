@@ -11,7 +11,7 @@ import oss2
 import pytest
 from click.testing import CliRunner
 
-from certbind.cli.doctor_wiring import make_doctor
+from certbind.cli.factories.examination import make_doctor
 from certbind.cli.main import main
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.gateway import Operation

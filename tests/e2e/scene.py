@@ -10,7 +10,7 @@ from typing import Any
 import oss2
 
 from certbind.adapters.ledger.journal import OssJournal
-from certbind.cli.stores import open_journal
+from certbind.cli.factories.stores import open_journal
 from certbind.domain.lifecycle.journal import EntryKind, verify_chain
 from certbind.domain.model.identity import Domain
 from certbind.usecases.domain_journal import subject_of

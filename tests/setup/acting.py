@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from certbind import bootstrap
-from certbind.domain.deployment.permissions import Permission, Scope, policy_document
-from certbind.domain.model.identity import CertificateId
+from certbind.domain.deployment.permissions import Permission, policy_document
+from certbind.domain.deployment.policy_resources import Scope
+from certbind.domain.model.identity import CertificateId, ProductName
 from certbind.envelopes import Delivery, parse
 from certbind.errors import CertbindError
 from certbind.requests import RollbackRequest
@@ -80,8 +81,8 @@ class Acting:
             "ALIBABA_CLOUD_ACCESS_KEY_ID": key.key_id,
             "ALIBABA_CLOUD_ACCESS_KEY_SECRET": key.secret,
             "ALIBABA_CLOUD_SECURITY_TOKEN": key.token,
-            "CERTBIND_CDN_DOMAINS": ",".join(self.scope.cdn_domains),
-            "CERTBIND_BUCKETS": ",".join(self.scope.buckets),
+            "CERTBIND_CDN_DOMAINS": ",".join(self.scope.narrowed(ProductName("cdn"))),
+            "CERTBIND_BUCKETS": ",".join(self.scope.narrowed(ProductName("oss"))),
             "CERTBIND_VERIFY_AFTER_SECONDS": "1",
             "CERTBIND_CONFIRM_AFTER_SECONDS": "1",
         }

@@ -11,8 +11,12 @@ from functools import partial
 import pytest
 
 from certbind import bootstrap
-from certbind.domain.deployment.permissions import BY_THE_PLATFORM, Permission
-from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.deployment.permissions import (
+    BY_THE_PLATFORM,
+    Permission,
+    policy_document,
+)
+from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.errors import CertbindError
 from certbind.requests import RollbackRequest
 from localcloud.runner.service_file import read_service_file
@@ -21,10 +25,10 @@ from tests.setup.files import SERVICE_FILE
 
 FUNCTIONS = sorted(bootstrap.USES)
 EACH = [
-    pytest.param(function, permission, id=f"{function}-{permission.action}-{permission.on.name}")
+    pytest.param(function, permission, id=f"{function}-{permission.action}-{permission.on.words}")
     for function in FUNCTIONS
     for permission in bootstrap.permissions_of(function)
-    if permission not in BY_THE_PLATFORM
+    if permission not in BY_THE_PLATFORM and not permission.if_named
 ]
 
 
@@ -155,7 +159,9 @@ _RUN: dict[str, Callable[[Acting], Iterator[str]]] = {
 
 def test_narrower_roles_are_enough_for_what_is_looked_at(acting: Acting) -> None:
     """CERTBIND_CDN_DOMAINS and CERTBIND_BUCKETS: what is left out is neither read nor missed."""
-    acting.scope = replace(acting.scope, cdn_domains=(CDN,), buckets=("assets",))
+    acting.scope = replace(
+        acting.scope, only={ProductName("cdn"): (CDN,), ProductName("oss"): ("assets",)}
+    )
     acting.grant_all()
     acting.map_domains()
     acting.cloud.oss.world.create_bucket("others", SITE)
@@ -171,12 +177,30 @@ def test_narrower_roles_are_enough_for_what_is_looked_at(acting: Acting) -> None
     assert acting.refused() == []
 
 
+@pytest.mark.parametrize("function", ["recheck", "rollback", "certificate_event"])
+def test_what_is_needed_only_where_buckets_are_named_is_said_too(
+    acting: Acting, function: str
+) -> None:
+    acting.scope = replace(acting.scope, only={ProductName("oss"): ("assets",)})
+    acting.map_domains()
+    documents = policy_document(bootstrap.permissions_of(function), acting.scope)
+    actions = {action for one in documents["Statement"] for action in one["Action"]}
+    assert "oss:GetBucketInfo" in actions
+    assert "oss:ListBuckets" not in actions
+    acting.grant_all()
+    rest = [p for p in bootstrap.permissions_of("recheck") if not p.if_named]
+    acting.grant("recheck", tuple(rest))
+    (unread,) = acting.recheck().unread
+    assert "assets" in unread
+    assert "must be allowed oss:GetBucketInfo" in unread
+
+
 def test_a_role_narrower_than_what_is_looked_at_is_told(acting: Acting) -> None:
     """A deployment that was not told of CERTBIND_BUCKETS, or was set up again without it."""
     acting.map_domains()
-    narrow, wide = replace(acting.scope, buckets=("others",)), acting.scope
+    narrow, wide = replace(acting.scope, only={ProductName("oss"): ("others",)}), acting.scope
     acting.scope = narrow
     acting.grant_all()
     acting.scope = wide
-    (unread,) = [told for told in acting.recheck().unread if "assets" in told]
-    assert "must be allowed oss:ListCname" in unread
+    (unread,) = acting.recheck().unread
+    assert "must be allowed oss:ListBuckets" in unread

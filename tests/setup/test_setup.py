@@ -8,8 +8,8 @@ import oss2
 import pytest
 
 from certbind import bootstrap
-from certbind.cli.setup_wiring import permissions_of_setup
 from certbind.domain.deployment.permissions import policy_document
+from certbind.wiring.deployed import permissions_of_setup
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.policies import parse_policy
 from localcloud.services.mns.model import Draft
@@ -347,3 +347,16 @@ def as_user(cloud: LocalCloud, document: dict[str, object]) -> dict[str, str]:
         "ALIBABA_CLOUD_ACCESS_KEY_ID": key.key_id,
         "ALIBABA_CLOUD_ACCESS_KEY_SECRET": key.secret,
     }
+
+
+def test_no_role_is_made_for_what_is_named_and_not_there(cloud: LocalCloud) -> None:
+    cloud.oss.world.create_bucket("assets", "cn-hangzhou")
+    named = {"CERTBIND_BUCKETS": "assets,asets", "CERTBIND_CDN_DOMAINS": "cnd.shop.example"}
+    ended = run(cloud, "setup", "--yes", **named)
+    assert ended.code == 2
+    assert "CERTBIND_BUCKETS: names what is not there: OSS bucket asets" in ended.err
+    assert "CERTBIND_CDN_DOMAINS: names what is not there: CDN cnd.shop.example" in ended.err
+    assert cloud.ram.roles() == ()
+    assert run(cloud, "setup", "--yes", CERTBIND_BUCKETS="assets").code == 0
+    cloud.cdn.model.add_domain("cdn.shop.example", [])
+    assert run(cloud, "setup", "--yes", CERTBIND_CDN_DOMAINS="cdn.shop.example").code in (0, 1)

@@ -8,29 +8,28 @@ from pathlib import Path
 
 import pytest
 
-from certbind.adapters.cas import inventory as cas
-from certbind.adapters.cdn import targets as cdn
-from certbind.adapters.ledger import journal as ledger
-from certbind.adapters.mns import queue as mns
-from certbind.adapters.oss import targets as oss
+from certbind.adapters.cdn.targets import CDN_DOMAINS
+from certbind.adapters.oss.targets import BUCKETS
 from certbind.bootstrap import USES, permissions_of
 from certbind.domain.deployment.permissions import (
     BY_THE_PLATFORM,
     LONGEST_DOCUMENT,
     Permission,
-    Resource,
     policy_document,
 )
+from certbind.domain.deployment.policy_resources import EVERY_BUCKET, LEDGER_LISTING
+from certbind.domain.model.identity import ProductName
 from certbind.ports import CertificateInventory, EventQueue, Journal, Targets
+from certbind.wiring.permissions import permissions_by_port
 from scripts import role_policies
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = role_policies.example()
 PORTS = {
-    "inventory": (CertificateInventory, (cas,)),
-    "targets": (Targets, (oss, cdn)),
-    "queue": (EventQueue, (mns,)),
-    "journal": (Journal, (ledger,)),
+    "inventory": CertificateInventory,
+    "targets": Targets,
+    "queue": EventQueue,
+    "journal": Journal,
 }
 
 
@@ -46,16 +45,16 @@ def test_the_page_that_a_person_reads_is_current() -> None:
 
 
 def test_every_method_of_a_port_has_its_permissions_declared() -> None:
-    for port, adapters in PORTS.values():
-        methods = {name for name in vars(port) if not name.startswith("_")}
-        for adapter in adapters:
-            assert set(adapter.PERMISSIONS) == methods
+    for name, declared in permissions_by_port().items():
+        methods = {one for one in vars(PORTS[name]) if not one.startswith("_")}
+        for permissions in declared:
+            assert set(permissions) == methods
 
 
 def test_every_method_that_a_function_uses_exists() -> None:
     for ports in USES.values():
         for port, methods in ports.items():
-            assert set(methods) <= set(vars(PORTS[port][0]))
+            assert set(methods) <= set(vars(PORTS[port]))
 
 
 @pytest.mark.parametrize("function", sorted(USES))
@@ -90,13 +89,19 @@ def test_no_function_may_delete_anything() -> None:
 
 
 def test_domains_and_buckets_narrow_a_policy() -> None:
-    scope = replace(EXAMPLE, cdn_domains=("cdn.shop.example", ".shop.example"), buckets=("a",))
-    assert scope.names_of(Resource.CDN_DOMAINS) == (
+    scope = replace(
+        EXAMPLE,
+        only={
+            ProductName("cdn"): ("cdn.shop.example", ".shop.example"),
+            ProductName("oss"): ("a",),
+        },
+    )
+    assert CDN_DOMAINS.names_in(scope) == (
         "acs:cdn:*:1234567890123456:domain/cdn.shop.example",
         "acs:cdn:*:1234567890123456:domain/.shop.example",
     )
-    assert scope.names_of(Resource.BUCKETS) == ("acs:oss:*:1234567890123456:a",)
-    assert scope.names_of(Resource.EVERY_BUCKET) == ("acs:oss:*:1234567890123456:*",)
+    assert BUCKETS.names_in(scope) == ("acs:oss:*:1234567890123456:a",)
+    assert EVERY_BUCKET.names_in(scope) == ("acs:oss:*:1234567890123456:*",)
 
 
 def test_a_document_does_not_depend_on_the_order_of_its_permissions() -> None:
@@ -106,7 +111,7 @@ def test_a_document_does_not_depend_on_the_order_of_its_permissions() -> None:
 
 
 def test_the_ledgers_keys_are_listed_under_its_prefix_only() -> None:
-    listing = Permission("oss:ListObjects", Resource.LEDGER_LISTING, "")
+    listing = Permission("oss:ListObjects", LEDGER_LISTING, "")
     (statement,) = policy_document([listing], EXAMPLE)["Statement"]
     assert statement["Condition"] == {"StringLike": {"oss:Prefix": ["certbind/*"]}}
 

@@ -49,4 +49,6 @@ def _joined(*scans: TargetScan) -> TargetScan:
     return TargetScan(
         tuple(bound for scan in scans for bound in scan.targets),
         tuple(failure for scan in scans for failure in scan.failures),
+        tuple(missing for scan in scans for missing in scan.absent),
+        tuple(limit for scan in scans for limit in scan.limits),
     )

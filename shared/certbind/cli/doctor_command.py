@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.text import Text
 
 from certbind import logs
-from certbind.cli.doctor_wiring import make_doctor
 from certbind.cli.exits import Exit, ending
+from certbind.cli.factories.examination import make_doctor
 from certbind.cli.options import as_json, console, environment, print_json
 from certbind.cli.tables import counted
 from certbind.usecases.operate.doctor import Check, Diagnosis, Status

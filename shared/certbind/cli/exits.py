@@ -13,7 +13,7 @@ import click
 
 from certbind.cli.options import print_json
 from certbind.cli.terminal import harmless
-from certbind.errors import CertbindError, CloudError, ConfigError, EventError
+from certbind.errors import CertbindError, CloudError, ConfigError, EventError, OutOfScopeError
 from certbind.logs import describe_exception
 
 P = ParamSpec("P")
@@ -31,7 +31,7 @@ class Exit(IntEnum):
 
 def exit_of(error: CertbindError) -> Exit:
     """The code that an error ends the command with."""
-    if isinstance(error, (ConfigError, EventError)):
+    if isinstance(error, (ConfigError, EventError, OutOfScopeError)):
         return Exit.USAGE
     if isinstance(error, CloudError):
         return Exit.CLOUD

@@ -6,6 +6,7 @@ import click
 
 from certbind.cli import tables
 from certbind.cli.exits import Exit, ending
+from certbind.cli.factories.stores import open_journal
 from certbind.cli.options import (
     RUN_SECONDS,
     DomainParameter,
@@ -14,7 +15,6 @@ from certbind.cli.options import (
     environment,
     print_json,
 )
-from certbind.cli.stores import open_journal
 from certbind.domain.model.identity import Domain
 from certbind.domain.state import Phase
 from certbind.usecases.reports import read_history, read_status

@@ -7,14 +7,19 @@ from rich.console import Console
 from rich.text import Text
 
 from certbind.cli.exits import Exit, ending, exit_of
+from certbind.cli.factories.deployment import (
+    deployment_of,
+    refuse_what_is_absent,
+    setup_account,
+)
 from certbind.cli.options import as_json, console, environment, print_json, working
-from certbind.cli.setup_wiring import deployment_of, scope_of, setup_account
 from certbind.cli.tables import table
 from certbind.cli.terminal import harmless
 from certbind.config import Settings
 from certbind.domain.deployment.resources import event_rule
 from certbind.usecases.operate.setup_account import SetupAccount, SetupReport
 from certbind.usecases.operate.setup_plan import Change, Step, Thing
+from certbind.wiring.deployed import scope_of
 
 Plan = tuple[Step, ...]
 
@@ -42,6 +47,7 @@ def setup(
         return _print_only(event_rule_too=print_event_rule, policies_too=print_policies)
     account = setup_account(environment())
     with working("reading MNS, OSS and RAM …", quiet=as_json):
+        refuse_what_is_absent(environment())
         plan = account.plan_setup(adopt=adopt)
     return _carry_out(account, plan, yes=yes, as_json=as_json)
 

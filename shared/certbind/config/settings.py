@@ -84,7 +84,10 @@ class Endpoints:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that a function needs. account_id and ledger_bucket may be "": see `require`."""
+    """Everything that a function needs. account_id and ledger_bucket may be "": see `require`.
+
+    environ: the variables as they were given, from which a product reads those of its own.
+    """
 
     credentials: Credentials
     region: str
@@ -104,6 +107,7 @@ class Settings:
     prefix: str
     cdn_domains: tuple[str, ...] = ()
     buckets: tuple[str, ...] = ()
+    environ: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:
@@ -133,6 +137,7 @@ class Settings:
             prefix=prefix,
             cdn_domains=reader.items("CERTBIND_CDN_DOMAINS", parse_domain),
             buckets=reader.items("CERTBIND_BUCKETS", _parse_bucket),
+            environ=environ,
         )
         reader.finish()
         return settings

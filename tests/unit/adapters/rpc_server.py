@@ -11,10 +11,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from certbind.adapters.calls.openapi import OpenApi
+from certbind.adapters.calls.rpc.api import OpenApi
+from certbind.adapters.cas.errors import ERRORS as CAS_ERRORS
+from certbind.adapters.cdn.errors import ERRORS as CDN_ERRORS
+from certbind.adapters.ram.errors import RAM_ERRORS, STS_ERRORS
 from certbind.config import Credentials
 
 Params = dict[str, str]
+TABLES = {"cas": CAS_ERRORS, "cdn": CDN_ERRORS, "ram": RAM_ERRORS, "sts": STS_ERRORS}
 
 
 @dataclass
@@ -28,7 +32,7 @@ class RpcServer:
 
     def api(self, service: str = "cas") -> OpenApi:
         """A client of this server."""
-        return OpenApi(service, self.url, Credentials("key", "secret"))
+        return OpenApi(service, self.url, Credentials("key", "secret"), errors=TABLES[service])
 
     def body(self, params: Params) -> bytes:
         """The answer to one request."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from certbind.adapters.calls.oss.api import OssApi, OssPlace
 from certbind.adapters.calls.retry import Deadline, Retry
 from certbind.adapters.cas.inventory import CasInventory
 from certbind.adapters.cdn.targets import CdnTargets
-from certbind.adapters.oss.api import OssApi, OssPlace
 from certbind.config import CasList, Credentials
 from certbind.domain.model.identity import Domain, ProductName
 from certbind.domain.model.target import Target

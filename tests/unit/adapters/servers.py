@@ -49,9 +49,12 @@ def listening(script: Script, host: str = "127.0.0.1") -> Iterator[int]:
 
 
 def answer_http(connection: socket.socket, body: str, status: object = 200) -> None:
-    """One answer, and no more on this connection."""
+    """One answer of OSS, and no more on this connection."""
     data = body.encode()
-    head = f"HTTP/1.1 {status} X\r\nContent-Length: {len(data)}\r\nConnection: close\r\n\r\n"
+    head = (
+        f"HTTP/1.1 {status} X\r\nContent-Length: {len(data)}\r\nConnection: close\r\n"
+        "x-oss-request-id: 65A\r\n\r\n"
+    )
     connection.sendall(head.encode() + data)
 
 

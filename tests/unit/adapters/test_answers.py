@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from certbind.adapters.calls import openapi
-from certbind.adapters.calls.openapi import unlisted_request
+from certbind.adapters.calls.rpc import api as openapi
+from certbind.adapters.calls.rpc.api import unlisted_request
 from certbind.adapters.ram.caller import read_caller
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.target import UNBOUND, BindingSource
-from certbind.errors import CloudError, RejectedError, UnavailableError
+from certbind.errors import CloudError, ConflictError, UnavailableError
 from tests.unit.adapters.rpc_server import Params, RpcServer
 from tests.unit.adapters.scripted import CDN, DOMAIN, ORDER, domains, inventory, once, targets
 
@@ -161,7 +161,7 @@ def test_where_a_page_size_is_refused_the_default_is_asked_for(server: RpcServer
 def test_a_refusal_keeps_code_request_and_the_services_sentence(server: RpcServer) -> None:
     server.status = 400
     server.answers["Ask"] = {"Code": "ParamRepeat", "Message": "twice.", "RequestId": "R-1"}
-    with pytest.raises(RejectedError) as caught:
+    with pytest.raises(ConflictError) as caught:
         ask(server)
     error = caught.value
     assert (error.api_code, error.request_id, error.subject) == ("ParamRepeat", "R-1", "it")

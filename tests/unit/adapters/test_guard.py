@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from certbind.adapters.calls.guard import is_done
+from certbind.adapters.calls.guard import refuse_stale
 from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.target import UNBOUND, Binding, BindingSource, Target
 from certbind.errors import StalePlanError
@@ -15,9 +15,9 @@ NEW = Binding(BindingSource.CAS, CertificateId(8, "cn-hangzhou"))
 
 
 def test_what_is_wanted_may_stand_there_already() -> None:
-    assert is_done(TARGET, NEW, OLD, NEW)
-    assert not is_done(TARGET, OLD, OLD, NEW)
-    assert not is_done(TARGET, UNBOUND, UNBOUND, NEW)
+    assert refuse_stale(TARGET, NEW, OLD, NEW)
+    assert not refuse_stale(TARGET, OLD, OLD, NEW)
+    assert not refuse_stale(TARGET, UNBOUND, UNBOUND, NEW)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_what_another_hand_bound_is_told_as_closely_as_it_is_known(
     stands: Binding, told: str
 ) -> None:
     with pytest.raises(StalePlanError) as caught:
-        is_done(TARGET, stands, OLD, NEW)
+        refuse_stale(TARGET, stands, OLD, NEW)
     assert told in caught.value.message
     assert "expected cas certificate 7-cn-hangzhou" in caught.value.message
     assert caught.value.subject == str(TARGET)

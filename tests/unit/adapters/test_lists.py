@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from certbind.adapters.cas.upload import CasUploads
 from certbind.adapters.cdn.targets import CdnTargets
 from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.target import UNBOUND, Target, TargetScan
-from certbind.errors import NotFoundError, UnavailableError
+from certbind.errors import NotFoundError, OutOfScopeError, UnavailableError
+from tests.contract.cas_uploads import CasUploads
 from tests.unit.adapters.rpc_server import Params, RpcServer
 from tests.unit.adapters.scripted import CDN, DOMAIN, ORDER, domains, inventory, once, targets
 
@@ -98,9 +98,9 @@ def test_a_domain_that_does_not_count_is_neither_read_nor_bound(server: RpcServe
         lambda: narrow.read(CDN),
         lambda: narrow.bind(CDN, CertificateId(7, "cn-hangzhou"), UNBOUND),
     ):
-        with pytest.raises(NotFoundError, match="CERTBIND_CDN_DOMAINS"):
+        with pytest.raises(OutOfScopeError, match="CERTBIND_CDN_DOMAINS"):
             call()
-    assert narrow.find(CDN.domain) == TargetScan(())
+    assert narrow.find(CDN.domain) == TargetScan((), limits=("CERTBIND_CDN_DOMAINS",))
     assert server.requests == []
 
 

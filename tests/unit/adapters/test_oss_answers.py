@@ -8,16 +8,22 @@ from types import SimpleNamespace
 
 import pytest
 
+from certbind.adapters.calls.oss import api as oss_api
+from certbind.adapters.calls.oss.api import OssApi, OssPlace
+from certbind.adapters.calls.oss.buckets import OssBucket, OssBuckets
 from certbind.adapters.calls.retry import Deadline, Retry
-from certbind.adapters.oss import api as oss_api
-from certbind.adapters.oss.api import OssApi, OssPlace
-from certbind.adapters.oss.buckets import OssBucket, OssBuckets
 from certbind.adapters.oss.reading import bound_target
 from certbind.adapters.oss.targets import OssTargets
 from certbind.config import Credentials
 from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.target import UNBOUND, BindingSource, Target, TargetState
-from certbind.errors import CloudError, NotFoundError, RejectedError, UnavailableError
+from certbind.errors import (
+    CloudError,
+    NotFoundError,
+    OutOfScopeError,
+    RejectedError,
+    UnavailableError,
+)
 from tests.unit.adapters.scripted import once, oss_at
 from tests.unit.adapters.servers import answer_http, listening, wait_for_farewell
 
@@ -167,7 +173,7 @@ def test_a_bucket_that_does_not_count_is_not_called() -> None:
         lambda: narrow.read(TARGET),
         lambda: narrow.bind(TARGET, CertificateId(7, "cn-hangzhou"), UNBOUND),
     ):
-        with pytest.raises(NotFoundError, match="CERTBIND_BUCKETS"):
+        with pytest.raises(OutOfScopeError, match="CERTBIND_BUCKETS"):
             call()
 
 

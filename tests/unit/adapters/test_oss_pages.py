@@ -9,10 +9,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from certbind.adapters.calls.oss.api import OssApi
+from certbind.adapters.calls.oss.buckets import OssBuckets
+from certbind.adapters.calls.oss.pages import read_pages
 from certbind.adapters.ledger.journal import OssJournal
-from certbind.adapters.oss.api import OssApi
-from certbind.adapters.oss.buckets import OssBuckets
-from certbind.adapters.oss.pages import read_pages
 from certbind.errors import UnavailableError
 from tests.unit.adapters.scripted import once, oss_at
 from tests.unit.adapters.servers import answer_http, listening

@@ -7,7 +7,9 @@ from typing import NoReturn
 
 import pytest
 
-from certbind.adapters.permission_probes import Probe, cas_probes, oss_probes
+from certbind.adapters.calls.probe import Probe
+from certbind.adapters.cas.probes import cas_probes
+from certbind.adapters.ledger.probes import ledger_probes
 from certbind.domain.deployment.surroundings import Access
 from certbind.errors import CloudError, NotFoundError, PermissionDeniedError, RejectedError
 from certbind.usecases.operate.doctor import Doctor, Examination, Status
@@ -70,9 +72,7 @@ def test_a_refusal_is_mended_as_its_code_says(code: str, hint: str) -> None:
 
 
 def test_without_a_ledger_bucket_nothing_of_it_is_asked() -> None:
-    of_ledger = [
-        one for one in oss_probes(oss_at(9), (), ("", "certbind/")) if "Object" in one.action
-    ]
+    of_ledger = ledger_probes(oss_at(9), "", "certbind/")
     assert [status(one) for one in of_ledger] == [Status.NOT_PROBED] * 2
 
 

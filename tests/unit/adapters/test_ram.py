@@ -10,7 +10,7 @@ import pytest
 
 from certbind.adapters.calls.retry import Deadline, Retry
 from certbind.adapters.ram.keeper import RamRoles
-from certbind.errors import RejectedError
+from certbind.errors import ConflictError, QuotaError
 from tests.unit.adapters.rpc_server import Params, RpcServer
 
 DOCUMENT = json.dumps({"Version": "1", "Statement": []})
@@ -72,7 +72,7 @@ def test_what_was_made_before_its_answer_was_lost_is_ours(
 def test_what_another_hand_made_under_the_name_is_not_taken_over(
     server: RpcServer, make: Callable[[RamRoles], None], description: str | None
 ) -> None:
-    with pytest.raises(RejectedError, match=r"certbind-watch: ram Create.*EntityAlreadyExists"):
+    with pytest.raises(ConflictError, match=r"certbind-watch: ram Create.*EntityAlreadyExists"):
         make(taken(server, description))
 
 
@@ -89,5 +89,5 @@ def test_only_a_policy_that_is_attached_already_counts_as_attached(
     if is_done:
         roles.attach("certbind-watch")
     else:
-        with pytest.raises(RejectedError, match="LimitExceeded"):
+        with pytest.raises(QuotaError, match="LimitExceeded"):
             roles.attach("certbind-watch")

@@ -17,6 +17,7 @@ from certbind.errors import (
     EventError,
     LedgerUnreadableError,
     LedgerUnsafeError,
+    OutOfScopeError,
     PermissionDeniedError,
     UnavailableError,
 )
@@ -44,6 +45,7 @@ def run(error: Exception | None, *arguments: str) -> Result:
         (LedgerUnreadableError("version 2."), 2),
         (PermissionDeniedError("no", service="oss", action="ListCname"), 3),
         (UnavailableError("no", service="oss", action="ListCname"), 3),
+        (OutOfScopeError("not named", service="oss", action="ListCname"), 2),
         (KeyError("whatever"), 70),
     ],
     ids=lambda v: type(v).__name__,

@@ -6,7 +6,7 @@ from certbind.domain.model.target import Binding, Target
 from certbind.errors import StalePlanError
 
 
-def is_done(target: Target, stands: Binding, expects: Binding, wanted: Binding) -> bool:
+def refuse_stale(target: Target, stands: Binding, expects: Binding, wanted: Binding) -> bool:
     """Whether `wanted` stands at the target already; StalePlanError when neither it nor
     `expects` does.
     """

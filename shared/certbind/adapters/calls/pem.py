@@ -1,31 +1,31 @@
-"""PEM text into DER, and what a certificate is recognised by."""
+"""PEM text of an answer into DER, and what a certificate is recognised by."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import re
 
 from certbind.domain.model.identity import Sha1, Sha256
 
-_CERTIFICATE = re.compile(
-    r"-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----"
-)
+_BLOCK = re.compile(r"-----BEGIN (?![A-Z ]*PRIVATE KEY-----)")
 
 
 def certificates(pem: str) -> tuple[bytes, ...]:
-    """The DER of every CERTIFICATE block, in order; () where there is none or one is damaged.
-
-    Only the envelope is opened: whether a certificate is inside is not looked at.
+    """The DER of every block, in order; () where there is none, or one is anything else than a
+    whole certificate: a chain with a gap would be judged as another chain, and its intermediate
+    as the leaf. Keys are passed over.
     """
+    # Few functions read a chain, and what reads it is slow to import.
+    from certbind.domain.trust.chain import (  # noqa: PLC0415
+        UnreadableCertificateError,
+        parse_pem_chain,
+    )
+
     try:
-        return tuple(
-            base64.b64decode("".join(body.split()), validate=True)
-            for body in _CERTIFICATE.findall(pem)
-        )
-    except binascii.Error:
+        found = parse_pem_chain(pem)
+    except UnreadableCertificateError:
         return ()
+    return found if len(found) == len(_BLOCK.findall(pem)) else ()
 
 
 def sha1_of(der: bytes) -> Sha1:

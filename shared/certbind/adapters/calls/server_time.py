@@ -11,6 +11,7 @@ from http.client import HTTPException
 
 import certifi
 
+from certbind.adapters.calls.network import why_not_reached
 from certbind.adapters.calls.proxies import goes_direct
 from certbind.errors import UnavailableError
 from certbind.ports import Clock
@@ -47,8 +48,8 @@ def _date_of(endpoint: str) -> str:
     except urllib.error.HTTPError as refusal:  # unsigned calls are refused, with a Date
         with refusal:
             return str(refusal.headers.get("Date", ""))
-    except (OSError, ValueError, HTTPException):
-        raise _failed(endpoint, "it was not reached or did not answer in time") from None
+    except (OSError, ValueError, HTTPException) as error:
+        raise _failed(endpoint, why_not_reached(error, endpoint)) from None
 
 
 def _failed(endpoint: str, what: str) -> UnavailableError:

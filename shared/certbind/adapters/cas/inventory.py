@@ -16,9 +16,9 @@ from aliyunsdkcas.request.v20200407.ListUserCertificateOrderRequest import (
 from aliyunsdkcore.request import AcsRequest
 
 from certbind.adapters.calls import pem
-from certbind.adapters.calls.openapi import OpenApi, unlisted_request
 from certbind.adapters.calls.paging import Listing, Page, read_all_pages
 from certbind.adapters.calls.retry import Retry
+from certbind.adapters.calls.rpc.api import OpenApi, unlisted_request
 from certbind.adapters.cas.reading import (
     Item,
     UnreadableItemError,
@@ -30,11 +30,15 @@ from certbind.adapters.cas.reading import (
     with_status,
 )
 from certbind.config import CasList
-from certbind.domain.deployment.permissions import Permission, Permissions, Resource
+from certbind.domain.deployment.permissions import Permission, Permissions
+from certbind.domain.deployment.policy_resources import EVERYTHING
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import CertificateId
 from certbind.errors import (
+    ArrearsError,
+    ConflictError,
     NotFoundError,
+    NotOpenedError,
     PermissionDeniedError,
     RejectedError,
 )
@@ -46,27 +50,25 @@ VERSION = "2020-04-07"
 
 PERMISSIONS: Permissions = {
     "list_certificates": (
-        Permission(
-            "yundun-cert:ListUserCertificateOrder", Resource.EVERYTHING, "lists certificates"
-        ),
-        Permission("yundun-cert:ListCertificates", Resource.EVERYTHING, "lists them a second way"),
+        Permission("yundun-cert:ListUserCertificateOrder", EVERYTHING, "lists certificates"),
+        Permission("yundun-cert:ListCertificates", EVERYTHING, "lists them a second way"),
     ),
     "certificate": (
         Permission(
             "yundun-cert:GetUserCertificateDetail",
-            Resource.EVERYTHING,
+            EVERYTHING,
             "names, dates and fingerprint of one certificate",
         ),
         Permission(
             "yundun-cert:GetCertificateDetail",
-            Resource.EVERYTHING,
+            EVERYTHING,
             "its status: revoked or not",
         ),
     ),
     "chain": (
         Permission(
             "cdn:DescribeCdnCertificateDetailById",
-            Resource.EVERYTHING,
+            EVERYTHING,
             "its chain, without the key that CAS would send along",
         ),
     ),
@@ -230,9 +232,9 @@ def _answer_not_needed() -> Iterator[None]:
     """
     try:
         yield
-    except PermissionDeniedError as error:
+    except (ArrearsError, PermissionDeniedError) as error:
         _log.warning("%s", error)
-    except (NotFoundError, RejectedError):
+    except (ConflictError, NotFoundError, NotOpenedError, RejectedError):
         return
 
 

@@ -6,8 +6,8 @@ from aliyunsdkcas.request.v20200407.GetUserCertificateDetailRequest import (
     GetUserCertificateDetailRequest,
 )
 
-from certbind.adapters.calls.openapi import OpenApi
 from certbind.adapters.calls.retry import Retry
+from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.domain.model.certificate import Certificate
 
 

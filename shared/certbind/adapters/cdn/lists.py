@@ -11,9 +11,9 @@ from aliyunsdkcdn.request.v20180510.DescribeCdnHttpsDomainListRequest import (
 from aliyunsdkcdn.request.v20180510.DescribeUserDomainsRequest import DescribeUserDomainsRequest
 from aliyunsdkcore.request import AcsRequest
 
-from certbind.adapters.calls.openapi import OpenApi
 from certbind.adapters.calls.paging import Listing, Page, read_all_pages
 from certbind.adapters.calls.retry import Retry
+from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.adapters.cdn.reading import Item, items_at
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.names import InvalidNameError, parse_reference

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from aliyunsdkcdn.request.v20180510.DescribeDomainCertificateInfoRequest import (
     DescribeDomainCertificateInfoRequest,
@@ -11,20 +11,23 @@ from aliyunsdkcdn.request.v20180510.SetCdnDomainSSLCertificateRequest import (
     SetCdnDomainSSLCertificateRequest,
 )
 
-from certbind.adapters.calls.guard import is_done
-from certbind.adapters.calls.openapi import OpenApi
+from certbind.adapters.calls.guard import refuse_stale
 from certbind.adapters.calls.retry import Retry
+from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.adapters.calls.unread import unread
 from certbind.adapters.cdn.lists import CdnLists, CdnPageSizes, name_of
 from certbind.adapters.cdn.reading import (
+    PRODUCT,
     bound_target,
     exact_binding,
     items_at,
     listed_binding,
 )
-from certbind.domain.deployment.permissions import Permission, Permissions, Resource
+from certbind.domain.deployment.permissions import Permission, Permissions
+from certbind.domain.deployment.policy_resources import EVERYTHING, Resource
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.target import (
+    Absent,
     Binding,
     BindingSource,
     BoundTarget,
@@ -33,18 +36,29 @@ from certbind.domain.model.target import (
     TargetScan,
 )
 from certbind.domain.trust.names import InvalidNameError
-from certbind.errors import CloudError, NotFoundError, UnavailableError
+from certbind.errors import (
+    CloudError,
+    NotFoundError,
+    NotOpenedError,
+    OutOfScopeError,
+    UnavailableError,
+)
 
-_LIST = Permission("cdn:DescribeUserDomains", Resource.EVERYTHING, "lists CDN domains")
+NAMED_BY = "CERTBIND_CDN_DOMAINS"
+
+CDN_DOMAINS = Resource(
+    "the CDN domains", ("acs:cdn:*:{scope.account_id}:domain/{name}",), of=PRODUCT
+)
+_LIST = Permission("cdn:DescribeUserDomains", EVERYTHING, "lists CDN domains")
 _LIST_HTTPS = Permission(
-    "cdn:DescribeCdnHttpsDomainList", Resource.EVERYTHING, "lists what is bound to them"
+    "cdn:DescribeCdnHttpsDomainList", EVERYTHING, "lists what is bound to them"
 )
 _READ = Permission(
     "cdn:DescribeDomainCertificateInfo",
-    Resource.CDN_DOMAINS,
+    CDN_DOMAINS,
     "what is bound to one, before and after a change",
 )
-_BIND = Permission("cdn:SetCdnDomainSSLCertificate", Resource.CDN_DOMAINS, "binds")
+_BIND = Permission("cdn:SetCdnDomainSSLCertificate", CDN_DOMAINS, "binds")
 
 PERMISSIONS: Permissions = {
     "scan": (_LIST, _LIST_HTTPS),
@@ -77,8 +91,10 @@ class CdnTargets:
         try:
             domains = self._lists.domains()
             https = self._lists.https()
+        except NotOpenedError:
+            return self._scanned((), ())
         except CloudError as error:
-            return TargetScan((), (unread("CDN", error),))
+            return TargetScan((), (unread("CDN", error),), limits=self._limits)
         targets: list[BoundTarget] = []
         failures = [_not_shown(domains.missing)] if domains.missing else []
         for domain in domains.items:
@@ -88,17 +104,19 @@ class CdnTargets:
                 targets.append(bound_target(domain, binding, is_exact=binding.is_empty))
             except InvalidNameError as error:
                 failures.append(ScanFailure(f"CDN {name}", "unreadable", f"{error}."))
-        return TargetScan(tuple(targets), tuple(failures))
+        return self._scanned(targets, failures)
 
     def find(self, domain: Domain) -> TargetScan:
         """See Targets; exact, at two calls."""
         if not self._counts(domain):
-            return TargetScan(())
+            return TargetScan((), limits=self._limits)
         try:
             found = self._find(domain)
+        except NotOpenedError:
+            found = None
         except CloudError as error:
-            return TargetScan((), (unread("CDN", error),))
-        return TargetScan((found,) if found else ())
+            return TargetScan((), (unread("CDN", error),), limits=self._limits)
+        return TargetScan((found,) if found else (), limits=self._limits)
 
     def read(self, target: Target) -> BoundTarget:
         """See Targets; two calls."""
@@ -129,13 +147,13 @@ class CdnTargets:
         def read_compare_write() -> str:
             """Repeated as a whole: after a lost answer the reading shows what became of it."""
             nonlocal request_id
-            if is_done(target, self._binding(target.domain), expects, wanted):
+            if refuse_stale(target, self._binding(target.domain), expects, wanted):
                 return request_id
             request = SetCdnDomainSSLCertificateRequest()
-            answer = self._api.call(request, setting, subject=str(target))
-            request_id = str(answer.get("RequestId") or "")
+            answer = self._api.call(request, setting, subject=str(target), is_write=True)
+            request_id = str(answer["RequestId"])
             # What was there may still be told for a while; a third thing is another writer's.
-            is_done(target, self._binding(target.domain), expects, wanted)
+            refuse_stale(target, self._binding(target.domain), expects, wanted)
             return request_id
 
         return self._retry.call(read_compare_write)
@@ -146,6 +164,24 @@ class CdnTargets:
             return None
         binding = self._retry.call(lambda: self._binding(domain))
         return bound_target(item, binding, is_exact=True)
+
+    def _scanned(
+        self, targets: Iterable[BoundTarget], failures: Iterable[ScanFailure]
+    ) -> TargetScan:
+        """Where CDN kept nothing back, a name that it does not show is not there."""
+        shown = {bound.target.domain for bound in targets}
+        missing = [name for name in self._only if name not in shown] if not failures else []
+        absent = (
+            Absent(
+                f"CDN {name}", NAMED_BY, f"The account has no such CDN domain. Check {NAMED_BY}."
+            )
+            for name in missing
+        )
+        return TargetScan(tuple(targets), tuple(failures), tuple(absent), self._limits)
+
+    @property
+    def _limits(self) -> tuple[str, ...]:
+        return (NAMED_BY,) if self._only else ()
 
     def _counts(self, domain: Domain) -> bool:
         return not self._only or domain in self._only
@@ -159,8 +195,8 @@ class CdnTargets:
                 subject=str(target),
             )
         if not self._counts(target.domain):
-            raise NotFoundError(
-                "CERTBIND_CDN_DOMAINS does not name it",
+            raise OutOfScopeError(
+                f"{NAMED_BY} does not name it",
                 service=self._api.service,
                 action="DescribeUserDomains",
                 subject=str(target),

@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from certbind.adapters.calls.oss.api import OssApi
 from certbind.adapters.calls.retry import Retry
-from certbind.adapters.oss.api import OssApi
 from certbind.domain.deployment.surroundings import BucketFacts
-from certbind.errors import CloudError, PermissionDeniedError, RejectedError
+from certbind.errors import CloudError, ConflictError, OtherRegionError
 
 T = TypeVar("T")
 
 PROBE = "doctor/create-only-probe"
 """Under the ledger's prefix, and no journal: those lie two folders deep."""
-
-_OTHER_REGION = "0003-00001403"
-"""EC of AccessDenied where the bucket "must be addressed using the specified endpoint"."""
-
-_TAKEN = ("FileAlreadyExists", "ObjectAlreadyExists")
 
 
 class LedgerBucket:
@@ -36,9 +31,8 @@ class LedgerBucket:
         bucket = self._api.bucket(self._name)
         try:
             info = self._call("GetBucketInfo", bucket.get_bucket_info)
-        except PermissionDeniedError as error:
-            if error.api_code.endswith(_OTHER_REGION):
-                error.hint = f"The bucket is not in {self._api.place.region}: use one that is."
+        except OtherRegionError as error:
+            error.hint = f"The bucket is not in {self._api.place.region}: use one that is."
             raise
         acl = getattr(info.acl, "grant", "") or ""
         region = str(info.location or "").removeprefix("oss-")
@@ -66,17 +60,15 @@ class LedgerBucket:
         headers = {"x-oss-forbid-overwrite": "true"}
         try:
             # Not repeated: after a lost answer, a second create would be refused for the first.
-            with self._api.errors("PutObject", self.probe_key):
-                bucket.put_object(self.probe_key, content.encode(), headers=headers)
-        except RejectedError as error:
-            if error.api_code.startswith(_TAKEN):
-                return True
-            raise
+            self._api.call(
+                "PutObject",
+                self.probe_key,
+                lambda: bucket.put_object(self.probe_key, content.encode(), headers=headers),
+                etag=True,
+            )
+        except ConflictError:
+            return True
         return False
 
     def _call(self, action: str, call: Callable[[], T]) -> T:
-        def once() -> T:
-            with self._api.errors(action, f"OSS bucket {self._name}"):
-                return call()
-
-        return self._retry.call(once)
+        return self._retry.call(self._api.caller(action, f"OSS bucket {self._name}", call))

@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
 
+from certbind.adapters.calls.oss.api import OssApi
+from certbind.adapters.calls.oss.pages import read_pages
 from certbind.adapters.calls.retry import Retry
 from certbind.adapters.ledger.keys import (
     key_of,
@@ -14,33 +16,29 @@ from certbind.adapters.ledger.keys import (
     sequence_of,
     subject_of,
 )
-from certbind.adapters.oss.api import OssApi
-from certbind.adapters.oss.pages import read_pages
-from certbind.domain.deployment.permissions import Permission, Permissions, Resource
+from certbind.domain.deployment.permissions import Permission, Permissions
+from certbind.domain.deployment.policy_resources import LEDGER, LEDGER_ENTRIES, LEDGER_LISTING
 from certbind.domain.lifecycle.journal import ChainBreak, Entry, decode, encode
 from certbind.errors import (
+    ConflictError,
     LedgerConflictError,
     LedgerUnreadableError,
     LedgerUnsafeError,
-    RejectedError,
 )
 
 T = TypeVar("T")
 
 _KEYS_A_PAGE = 1000
 _READS_AT_ONCE = 8
-_TAKEN = ("FileAlreadyExists", "ObjectAlreadyExists")
 
-_LIST = Permission("oss:ListObjects", Resource.LEDGER_LISTING, "finds the newest entry")
-_GET = Permission("oss:GetObject", Resource.LEDGER_ENTRIES, "reads entries")
+_LIST = Permission("oss:ListObjects", LEDGER_LISTING, "finds the newest entry")
+_GET = Permission("oss:GetObject", LEDGER_ENTRIES, "reads entries")
 
 PERMISSIONS: Permissions = {
     "newest": (_LIST, _GET),
     "append": (
-        Permission(
-            "oss:GetBucketInfo", Resource.LEDGER, "refuses a bucket that has or had versioning"
-        ),
-        Permission("oss:PutObject", Resource.LEDGER_ENTRIES, "writes entries; never over one"),
+        Permission("oss:GetBucketInfo", LEDGER, "refuses a bucket that has or had versioning"),
+        Permission("oss:PutObject", LEDGER_ENTRIES, "writes entries; never over one"),
         _GET,
     ),
     "entries": (_LIST, _GET),
@@ -77,9 +75,7 @@ class OssJournal:
         data = encode(entry)
         try:
             self._retry.call(lambda: self._create(key, data, entry.subject))
-        except RejectedError as error:
-            if not error.api_code.startswith(_TAKEN):
-                raise
+        except ConflictError:
             self._accept_own(key, data, entry)
 
     def entries(self, subject: str) -> tuple[Entry, ...]:
@@ -113,8 +109,10 @@ class OssJournal:
     def _create(self, key: str, data: bytes, subject: str) -> None:
         """Not repeated here."""
         headers = {"x-oss-forbid-overwrite": "true", "Content-Type": "application/json"}
-        with self._api.errors("PutObject", subject):
-            self._api.bucket(self._name).put_object(key, data, headers=headers)
+        bucket = self._api.bucket(self._name)
+        self._api.call(
+            "PutObject", subject, lambda: bucket.put_object(key, data, headers=headers), etag=True
+        )
 
     def _accept_own(self, key: str, data: bytes, entry: Entry) -> None:
         """The number is taken: by ourselves when the answer to a create was lost."""
@@ -151,7 +149,14 @@ class OssJournal:
 
     def _get(self, key: str, subject: str) -> bytes:
         bucket = self._api.bucket(self._name)
-        return self._call("GetObject", subject, lambda: bytes(bucket.get_object(key).read()))
+        read = self._api.caller("GetObject", subject, lambda: bucket.get_object(key))
+
+        def whole() -> bytes:
+            found = read()
+            with self._api.errors("GetObject", subject):
+                return bytes(found.read())
+
+        return self._retry.call(whole)
 
     def _list(self, prefix: str, limit: int | None = None) -> list[str]:
         """Keys in order, which is newest first."""
@@ -179,8 +184,4 @@ class OssJournal:
         return read_pages(read_page, lambda page: page.next_continuation_token, action, subject)
 
     def _call(self, action: str, subject: str, call: Callable[[], T]) -> T:
-        def once() -> T:
-            with self._api.errors(action, subject):
-                return call()
-
-        return self._retry.call(once)
+        return self._retry.call(self._api.caller(action, subject, call))

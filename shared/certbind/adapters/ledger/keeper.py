@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 
 import oss2
 
+from certbind.adapters.calls.oss.api import OssApi
+from certbind.adapters.calls.oss.buckets import OssBuckets
 from certbind.adapters.calls.retry import Retry
-from certbind.adapters.oss.api import OssApi
-from certbind.adapters.oss.buckets import OssBuckets
-from certbind.domain.deployment.permissions import Permission, Permissions, Resource
+from certbind.domain.deployment.permissions import Permission, Permissions
+from certbind.domain.deployment.policy_resources import EVERY_BUCKET, LEDGER, LEDGER_ENTRIES
 from certbind.domain.deployment.resources import BucketSeen
 from certbind.errors import UnavailableError
 
@@ -23,25 +24,23 @@ _LAST = "\U0010ffff"
 """Above every key of a folder, as OSS sorts them: by their bytes in UTF-8."""
 
 _LIST = Permission(
-    "oss:ListObjects", Resource.LEDGER, "teardown --ledger, and whether others use the bucket"
+    "oss:ListObjects", LEDGER, "teardown --ledger, and whether others use the bucket"
 )
 
 PERMISSIONS: Permissions = {
     "read": (
-        Permission("oss:ListBuckets", Resource.EVERY_BUCKET, "whether the bucket is there"),
-        Permission("oss:GetBucketInfo", Resource.LEDGER, "its versioning and ACL"),
-        Permission("oss:GetBucketPublicAccessBlock", Resource.LEDGER, "whether it is closed"),
+        Permission("oss:ListBuckets", EVERY_BUCKET, "whether the bucket is there"),
+        Permission("oss:GetBucketInfo", LEDGER, "its versioning and ACL"),
+        Permission("oss:GetBucketPublicAccessBlock", LEDGER, "whether it is closed"),
     ),
-    "create": (Permission("oss:PutBucket", Resource.LEDGER, "makes it"),),
-    "make_private": (Permission("oss:PutBucketAcl", Resource.LEDGER, "only with --adopt"),),
-    "block_public_access": (
-        Permission("oss:PutBucketPublicAccessBlock", Resource.LEDGER, "closes it"),
-    ),
+    "create": (Permission("oss:PutBucket", LEDGER, "makes it"),),
+    "make_private": (Permission("oss:PutBucketAcl", LEDGER, "only with --adopt"),),
+    "block_public_access": (Permission("oss:PutBucketPublicAccessBlock", LEDGER, "closes it"),),
     "other_key": (_LIST,),
     "delete": (
         _LIST,
-        Permission("oss:DeleteObject", Resource.LEDGER_ENTRIES, "teardown --ledger"),
-        Permission("oss:DeleteBucket", Resource.LEDGER, "teardown --ledger"),
+        Permission("oss:DeleteObject", LEDGER_ENTRIES, "teardown --ledger"),
+        Permission("oss:DeleteBucket", LEDGER, "teardown --ledger"),
     ),
 }
 
@@ -124,8 +123,4 @@ class OssLedgerKeeper:
         return self._api.bucket(self._name)
 
     def _call(self, action: str, call: Callable[[], T]) -> T:
-        def once() -> T:
-            with self._api.errors(action, f"OSS bucket {self._name}"):
-                return call()
-
-        return self._retry.call(once)
+        return self._retry.call(self._api.caller(action, f"OSS bucket {self._name}", call))

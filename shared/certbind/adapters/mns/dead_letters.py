@@ -7,10 +7,12 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, TypeVar
 
 from certbind.adapters.calls.retry import Retry
+from certbind.adapters.mns.errors import NO_MESSAGE
 from certbind.adapters.mns.queue import MnsQueue
 from certbind.domain.deployment.dead_letter import HeldMessage
-from certbind.domain.deployment.permissions import Permission, Permissions, Resource
-from certbind.errors import RejectedError
+from certbind.domain.deployment.permissions import Permission, Permissions
+from certbind.domain.deployment.policy_resources import DEAD_LETTERS
+from certbind.errors import NotFoundError
 
 T = TypeVar("T")
 
@@ -21,16 +23,11 @@ SHOWN_AGAIN_AFTER = 1
 """Seconds; the least that ChangeMessageVisibility takes."""
 
 PERMISSIONS: Permissions = {
-    "look": (Permission("mns:BatchPeekMessage", Resource.DEAD_LETTERS, "shows dead letters"),),
-    "take": (Permission("mns:BatchReceiveMessage", Resource.DEAD_LETTERS, "takes them"),),
-    "put_back": (
-        Permission("mns:ChangeMessageVisibility", Resource.DEAD_LETTERS, "shows them again"),
-    ),
-    "delete": (Permission("mns:DeleteMessage", Resource.DEAD_LETTERS, "removes a replayed one"),),
+    "look": (Permission("mns:BatchPeekMessage", DEAD_LETTERS, "shows dead letters"),),
+    "take": (Permission("mns:BatchReceiveMessage", DEAD_LETTERS, "takes them"),),
+    "put_back": (Permission("mns:ChangeMessageVisibility", DEAD_LETTERS, "shows them again"),),
+    "delete": (Permission("mns:DeleteMessage", DEAD_LETTERS, "removes a replayed one"),),
 }
-
-_NONE_THERE = "MessageNotExist"
-"""An empty queue, and a receipt that ran out: both are usual."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
@@ -87,8 +84,8 @@ class MnsDeadLetters:
 
         try:
             return self._retry.call(lambda: self._queue.call(action, raw))
-        except RejectedError as error:
-            if error.api_code == _NONE_THERE:
+        except NotFoundError as error:
+            if error.api_code == NO_MESSAGE:
                 return None
             raise
 

@@ -11,19 +11,18 @@ from mns.queue import QueueMeta
 from certbind.adapters.calls.retry import Retry
 from certbind.adapters.mns.queue import MnsQueue
 from certbind.config import Credentials
-from certbind.domain.deployment.permissions import Permission, Permissions, Resource
+from certbind.domain.deployment.permissions import Permission, Permissions
+from certbind.domain.deployment.policy_resources import QUEUE_MESSAGES, QUEUES
 from certbind.domain.deployment.resources import QueueAttributes
 from certbind.errors import CloudError, NotFoundError
 
 T = TypeVar("T")
 
-_READ = Permission("mns:GetQueueAttributes", Resource.QUEUES, "how a queue is set, if it is there")
-_CREATE = Permission("mns:CreateQueue", Resource.QUEUES, "makes the queues")
-_CHANGE = Permission("mns:SetQueueAttributes", Resource.QUEUES, "only with --adopt")
-_PEEK = Permission(
-    "mns:PeekMessage", Resource.QUEUE_MESSAGES, "teardown: whether a queue is empty"
-)
-_DELETE = Permission("mns:DeleteQueue", Resource.QUEUES, "teardown")
+_READ = Permission("mns:GetQueueAttributes", QUEUES, "how a queue is set, if it is there")
+_CREATE = Permission("mns:CreateQueue", QUEUES, "makes the queues")
+_CHANGE = Permission("mns:SetQueueAttributes", QUEUES, "only with --adopt")
+_PEEK = Permission("mns:PeekMessage", QUEUE_MESSAGES, "teardown: whether a queue is empty")
+_DELETE = Permission("mns:DeleteQueue", QUEUES, "teardown")
 
 PERMISSIONS: Permissions = {
     "read": (_READ,),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from mns.account import Account
 from mns.mns_exception import (
@@ -16,16 +17,18 @@ from mns.mns_exception import (
 )
 from mns.queue import Message
 
+from certbind.adapters.calls.error_table import Row
+from certbind.adapters.calls.network import proxy_of, why_not_reached
 from certbind.adapters.calls.retry import Retry
 from certbind.adapters.calls.secrecy import clean, silence_sdk_loggers
+from certbind.adapters.mns.errors import ERRORS
 from certbind.config import Credentials
-from certbind.domain.deployment.permissions import Permission, Permissions, Resource, hint_to_allow
+from certbind.domain.deployment.permissions import Permission, Permissions, hint_to_allow
+from certbind.domain.deployment.policy_resources import QUEUE
 from certbind.errors import (
     CloudError,
-    NotFoundError,
     PermissionDeniedError,
     RejectedError,
-    ThrottledError,
     UnavailableError,
 )
 from certbind.events import Event, render
@@ -33,31 +36,13 @@ from certbind.events import Event, render
 T = TypeVar("T")
 
 ANSWER_SECONDS = 10
+_FIRST_REDIRECT, _FIRST_REFUSAL = 300, 400
 LONGEST_DELAY = timedelta(days=7)
-_CODES: dict[str, type[CloudError]] = {
-    "AccessDenied": PermissionDeniedError,
-    "InternalError": UnavailableError,
-    "InvalidAccessKeyId": PermissionDeniedError,
-    "InvalidSecurityToken": PermissionDeniedError,
-    "QpsLimitExceeded": ThrottledError,
-    "QueueNotExist": NotFoundError,
-    "ServiceUnavailable": UnavailableError,
-    "SignatureDoesNotMatch": PermissionDeniedError,
-    "TimeExpired": PermissionDeniedError,
-}
-_HINTS = {
-    "QueueNotExist": (
-        "`certbind setup` makes it; else check CERTBIND_QUEUE or CERTBIND_DEAD_LETTER_QUEUE, and "
-        "that MNS_ENDPOINT is of the queue's region."
-    ),
-    "QueueDeletedRecently": "MNS keeps a deleted queue's name for a while: again in a minute.",
-    "TimeExpired": "This machine's clock is more than 15 minutes off.",
-}
 # What the SDK lets through when an answer is not of the form that it expects.
 _SDK_SLIPS = (ValueError, TypeError, LookupError, AttributeError, OSError)
 
 PERMISSIONS: Permissions = {
-    "send": (Permission("mns:SendMessage", Resource.QUEUE, "queues the next step"),),
+    "send": (Permission("mns:SendMessage", QUEUE, "queues the next step"),),
 }
 
 
@@ -125,6 +110,7 @@ class MnsQueue:
         client = account.mns_client
         client.set_connection_timeout(ANSWER_SECONDS)
         client.http.conn.timeout = ANSWER_SECONDS  # over https the setting above does nothing
+        client.http = _Believed(client.http)
         return account
 
     @contextmanager
@@ -134,9 +120,12 @@ class MnsQueue:
             yield
         except MNSServerException as error:
             raise self._refused(error, action) from None
-        except (MNSClientNetworkException, *_SDK_SLIPS):
+        except MNSClientNetworkException as error:
+            told = why_not_reached(error, self._endpoint, uses_proxies=False)
+            raise self._failed(UnavailableError, action, told, self._hint) from None
+        except _SDK_SLIPS:
             raise self._failed(
-                UnavailableError, action, "the service was not reached or its answer not read"
+                UnavailableError, action, "the answer could not be read", self._hint
             ) from None
         except MNSExceptionBase as error:
             raise self._failed(RejectedError, action, clean(error.type)) from None
@@ -146,17 +135,51 @@ class MnsQueue:
         message = clean(
             error.message, self._credentials.access_key_secret, self._credentials.security_token
         )
-        return _CODES.get(code, RejectedError)(
-            message,
+        row = ERRORS.find(code, message, 0) if code else Row(UnavailableError, ())
+        hint = row.hint
+        if row.kind is PermissionDeniedError and not hint:
+            hint = hint_to_allow(f"mns:{action}")
+        return row.kind(
+            message or "an answer in a form that is not MNS's",
             service="mns",
             action=action,
             subject=f"queue {self._queue}",
             api_code=code,
             request_id=clean(error.req_id),
-            hint=hint_to_allow(f"mns:{action}")
-            if code == "AccessDenied"
-            else _HINTS.get(code, ""),
+            hint=hint,
         )
 
-    def _failed(self, kind: type[CloudError], action: str, what: str) -> CloudError:
-        return kind(what, service="mns", action=action, subject=f"queue {self._queue}")
+    def _failed(
+        self, kind: type[CloudError], action: str, what: str, hint: str = ""
+    ) -> CloudError:
+        subject = f"queue {self._queue}"
+        return kind(what, service="mns", action=action, subject=subject, hint=hint)
+
+    @property
+    def _hint(self) -> str:
+        """MNS's SDK connects by itself, whatever HTTP_PROXY says."""
+        proxy = proxy_of(self._endpoint)
+        unused = f" The proxy {proxy} is not used: this SDK knows none." if proxy else ""
+        host = urlsplit(self._endpoint).hostname
+        return f"{UnavailableError.default_hint} Asked was {host} (MNS_ENDPOINT).{unused}"
+
+
+class _Believed:
+    """An MNSHttp whose answers count only with MNS's request id: the SDK takes every status below
+    400 for done, a proxy's page and a redirect too.
+    """
+
+    def __init__(self, http: Any) -> None:
+        self._http = http
+
+    def send_request(self, request: Any) -> Any:
+        """As MNSHttp; MNSClientNetworkException for an answer that is not MNS's."""
+        answer = self._http.send_request(request)
+        names = {name.lower() for name in answer.header}
+        if "x-mns-request-id" not in names or _FIRST_REDIRECT <= answer.status < _FIRST_REFUSAL:
+            self._http.conn.close()
+            raise MNSClientNetworkException("NetWorkException", "not MNS's answer", None)
+        return answer
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._http, name)

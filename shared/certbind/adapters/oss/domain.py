@@ -6,7 +6,7 @@ from typing import Any
 
 from oss2.models import CertInfo, PutBucketCnameRequest
 
-from certbind.adapters.oss.api import OssApi
+from certbind.adapters.calls.oss.api import OssApi
 from certbind.adapters.oss.reading import bound_target
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.target import BoundTarget, Target
@@ -25,9 +25,8 @@ class OssDomain:
 
     def read(self) -> BoundTarget:
         """NotFoundError when the bucket, or the domain at this bucket, does not exist."""
-        with self._api.errors("ListCname", str(self.target)):
-            cnames = tuple(self._bucket.list_bucket_cname().cname)
-        for cname in cnames:
+        listed = self._api.call("ListCname", str(self.target), self._bucket.list_bucket_cname)
+        for cname in listed.cname:
             try:
                 bound = bound_target(cname, self.target.bucket, self.target.region)
             except InvalidNameError:
@@ -52,6 +51,8 @@ class OssDomain:
             previous_cert_id=previous_id or None,
             force="true" if force else None,
         )
-        with self._api.errors("PutCname", str(self.target)):
-            request = PutBucketCnameRequest(self.target.domain, change)
-            return str(self._bucket.put_bucket_cname(request).request_id or "")
+        request = PutBucketCnameRequest(self.target.domain, change)
+        answer = self._api.call(
+            "PutCname", str(self.target), lambda: self._bucket.put_bucket_cname(request)
+        )
+        return str(answer.request_id)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
-from certbind.adapters.calls.guard import is_done
+from certbind.adapters.calls.guard import refuse_stale
+from certbind.adapters.calls.oss.api import OssApi
+from certbind.adapters.calls.oss.buckets import OssBucket, OssBuckets
+from certbind.adapters.calls.oss.errors import PREVIOUS_ID_DIFFERS
 from certbind.adapters.calls.retry import Retry
-from certbind.adapters.calls.unread import unread
-from certbind.adapters.oss.api import OssApi
-from certbind.adapters.oss.buckets import OssBucket, OssBuckets
+from certbind.adapters.calls.unread import absent, unread
 from certbind.adapters.oss.domain import OssDomain
-from certbind.adapters.oss.errors import PREVIOUS_ID_DIFFERS
-from certbind.adapters.oss.reading import bound_target
-from certbind.domain.deployment.permissions import Permission, Permissions, Resource
+from certbind.adapters.oss.reading import PRODUCT, bound_target
+from certbind.domain.deployment.permissions import Permission, Permissions
+from certbind.domain.deployment.policy_resources import EVERY_BUCKET, EVERYTHING, Resource
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.target import (
     Binding,
@@ -25,20 +27,35 @@ from certbind.domain.model.target import (
     TargetScan,
 )
 from certbind.domain.trust.names import InvalidNameError
-from certbind.errors import CloudError, RejectedError, StalePlanError
+from certbind.errors import (
+    CloudError,
+    ConflictError,
+    NotFoundError,
+    NotOpenedError,
+    RejectedError,
+    StalePlanError,
+)
 
 _BUCKETS_AT_ONCE = 8
 _REFUSED_FOR_GOOD = ("0018-00000115", "0018-00000204", "0018-00000206")
 """ECs of PutCname that say something of the domain or the certificate, not of Force."""
 
-_LIST_BUCKETS = Permission("oss:ListBuckets", Resource.EVERY_BUCKET, "lists buckets")
-_LIST_CNAME = Permission(
-    "oss:ListCname", Resource.BUCKETS, "custom domains of a bucket and what is bound to them"
+BUCKETS = Resource(
+    "the buckets with custom domains", ("acs:oss:*:{scope.account_id}:{name}",), of=PRODUCT
 )
-_PUT_CNAME = Permission("oss:PutCname", Resource.BUCKETS, "binds")
+_LIST_BUCKETS = Permission(
+    "oss:ListBuckets", EVERY_BUCKET, "lists buckets, unless they are named", unless_named=PRODUCT
+)
+_ASK_BUCKET = Permission(
+    "oss:GetBucketInfo", BUCKETS, "where a named bucket is, if there is one", if_named=PRODUCT
+)
+_LIST_CNAME = Permission(
+    "oss:ListCname", BUCKETS, "custom domains of a bucket and what is bound to them"
+)
+_PUT_CNAME = Permission("oss:PutCname", BUCKETS, "binds")
 # OSS fetches the certificate from CAS in the caller's name, the private key included.
 _AS_CALLER = tuple(
-    Permission(f"yundun-cert:{action}", Resource.EVERYTHING, why)
+    Permission(f"yundun-cert:{action}", EVERYTHING, why)
     for action, why in (
         ("DescribeSSLCertificatePrivateKey", "OSS fetches the key by it when PutCname binds"),
         ("DescribeSSLCertificatePublicKeyDetail", "OSS fetches the certificate by it"),
@@ -47,8 +64,8 @@ _AS_CALLER = tuple(
 )
 
 PERMISSIONS: Permissions = {
-    "scan": (_LIST_BUCKETS, _LIST_CNAME),
-    "find": (_LIST_BUCKETS, _LIST_CNAME),
+    "scan": (_LIST_BUCKETS, _ASK_BUCKET, _LIST_CNAME),
+    "find": (_LIST_BUCKETS, _ASK_BUCKET, _LIST_CNAME),
     "read": (_LIST_CNAME,),
     "bind": (_LIST_CNAME, _PUT_CNAME, *_AS_CALLER),
 }
@@ -67,19 +84,26 @@ class OssTargets:
         self._retry = retry
 
     def scan(self) -> TargetScan:
-        """See Targets: ListBuckets, and one ListCname a bucket, eight at a time."""
-        try:
-            buckets = self._buckets.list()
-        except CloudError as error:
-            return TargetScan((), (unread("OSS", error),))
+        """See Targets: ListBuckets (not where buckets are named: each of these is asked for), and
+        one ListCname a bucket, eight at a time.
+        """
         with ThreadPoolExecutor(_BUCKETS_AT_ONCE) as pool:
+            if self._buckets.named:
+                named = _joined(pool.map(self._scan_named, self._buckets.named))
+                return replace(named, limits=("CERTBIND_BUCKETS",))
+            try:
+                buckets = self._buckets.list()
+            except NotOpenedError:
+                return TargetScan(())
+            except CloudError as error:
+                return TargetScan((), (unread("OSS", error),))
             return _joined(pool.map(self._scan_bucket, buckets))
 
     def find(self, domain: Domain) -> TargetScan:
         """See Targets: OSS has no look-up by domain, so this is a whole scan."""
         scan = self.scan()
         found = tuple(bound for bound in scan.targets if bound.target.domain == domain)
-        return TargetScan(found, scan.failures)
+        return replace(scan, targets=found)
 
     def read(self, target: Target) -> BoundTarget:
         """See Targets."""
@@ -95,11 +119,11 @@ class OssTargets:
             """Repeated as a whole: after a lost answer the reading shows what became of it."""
             nonlocal request_id
             stands = domain.read().binding
-            if is_done(target, stands, expects, wanted):
+            if refuse_stale(target, stands, expects, wanted):
                 return request_id
             try:
                 request_id = domain.put(certificate_id, stands.raw_id)
-            except RejectedError as refusal:
+            except (ConflictError, RejectedError) as refusal:
                 request_id = _after_refusal(domain, certificate_id, expects, refusal)
             return request_id
 
@@ -107,6 +131,16 @@ class OssTargets:
 
     def _domain(self, target: Target) -> OssDomain:
         return OssDomain(self._api, self._buckets.open(target), target)
+
+    def _scan_named(self, name: str) -> TargetScan:
+        where = f"OSS bucket {name}"
+        try:
+            bucket = self._buckets.ask(name)
+        except NotFoundError as error:
+            return TargetScan((), absent=(absent(where, "CERTBIND_BUCKETS", error),))
+        except CloudError as error:
+            return TargetScan((), (unread(where, error),))
+        return self._scan_bucket(bucket)
 
     def _scan_bucket(self, bucket: OssBucket) -> TargetScan:
         where = f"OSS bucket {bucket.name}"
@@ -124,13 +158,12 @@ class OssTargets:
         return TargetScan(tuple(targets), tuple(failures))
 
     def _list_cnames(self, bucket: OssBucket, where: str) -> tuple[Any, ...]:
-        with self._api.errors("ListCname", where):
-            found = self._api.bucket(bucket.name, bucket.region, bucket.endpoint)
-            return tuple(found.list_bucket_cname().cname)
+        found = self._buckets.open_found(bucket)
+        return tuple(self._api.call("ListCname", where, found.list_bucket_cname).cname)
 
 
 def _after_refusal(
-    domain: OssDomain, certificate_id: CertificateId, expects: Binding, refusal: RejectedError
+    domain: OssDomain, certificate_id: CertificateId, expects: Binding, refusal: CloudError
 ) -> str:
     """Decide from what stands there now: the codes of these refusals are not documented.
 
@@ -141,7 +174,7 @@ def _after_refusal(
     if refusal.api_code.endswith(_REFUSED_FOR_GOOD):
         raise refusal
     stands = domain.read().binding
-    if is_done(domain.target, stands, expects, Binding(BindingSource.CAS, certificate_id)):
+    if refuse_stale(domain.target, stands, expects, Binding(BindingSource.CAS, certificate_id)):
         return refusal.request_id
     if refusal.api_code.endswith(PREVIOUS_ID_DIFFERS):
         raise StalePlanError(
@@ -157,4 +190,5 @@ def _joined(scans: Iterable[TargetScan]) -> TargetScan:
     return TargetScan(
         tuple(bound for scan in parts for bound in scan.targets),
         tuple(failure for scan in parts for failure in scan.failures),
+        tuple(missing for scan in parts for missing in scan.absent),
     )

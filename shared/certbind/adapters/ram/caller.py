@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from certbind.adapters.calls.openapi import OpenApi, unlisted_request
 from certbind.adapters.calls.retry import Retry
+from certbind.adapters.calls.rpc.api import OpenApi, unlisted_request
 from certbind.domain.deployment.surroundings import Caller
 
 VERSION = "2015-04-01"

@@ -11,22 +11,23 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from certbind.adapters.calls.openapi import OpenApi, unlisted_request
 from certbind.adapters.calls.retry import Retry
-from certbind.domain.deployment.permissions import Permission, Permissions, Resource
+from certbind.adapters.calls.rpc.api import OpenApi, unlisted_request
+from certbind.domain.deployment.permissions import Permission, Permissions
+from certbind.domain.deployment.policy_resources import EVERY_POLICY, EVERY_ROLE, POLICIES, ROLES
 from certbind.domain.deployment.resources import PolicySeen, RoleSeen, compact
-from certbind.errors import NotFoundError, RejectedError
+from certbind.errors import ConflictError, NotFoundError
 
 CUSTOM = "Custom"
 _VERSION = "2015-05-01"
 
 
 def _role(action: str, why: str) -> Permission:
-    return Permission(f"ram:{action}", Resource.ROLES, why)
+    return Permission(f"ram:{action}", ROLES, why)
 
 
 def _policy(action: str, why: str) -> Permission:
-    return Permission(f"ram:{action}", Resource.POLICIES, why)
+    return Permission(f"ram:{action}", POLICIES, why)
 
 
 PERMISSIONS: Permissions = {
@@ -34,20 +35,19 @@ PERMISSIONS: Permissions = {
         _role("GetRole", "whether a role is there"),
         _role("ListPoliciesForRole", "what it holds"),
     ),
-    "create_role": (Permission("ram:CreateRole", Resource.EVERY_ROLE, "makes the roles"),),
+    "create_role": (Permission("ram:CreateRole", EVERY_ROLE, "makes the roles"),),
     "change_trust": (_role("UpdateRole", "only Function Compute may take them on"),),
     "delete_role": (_role("DeleteRole", "teardown"),),
     "policy": (_policy("GetPolicy", "whether a policy is there, and what it says"),),
-    "create_policy": (Permission("ram:CreatePolicy", Resource.EVERY_POLICY, "makes them"),),
+    "create_policy": (Permission("ram:CreatePolicy", EVERY_POLICY, "makes them"),),
     "change_policy": (_policy("CreatePolicyVersion", "after an upgrade that needs others"),),
     "delete_policy": (_policy("DeletePolicy", "teardown"),),
     "attach": tuple(
         Permission("ram:AttachPolicyToRole", on, "the role holds its policy")
-        for on in (Resource.ROLES, Resource.POLICIES)
+        for on in (ROLES, POLICIES)
     ),
     "detach": tuple(
-        Permission("ram:DetachPolicyFromRole", on, "teardown")
-        for on in (Resource.ROLES, Resource.POLICIES)
+        Permission("ram:DetachPolicyFromRole", on, "teardown") for on in (ROLES, POLICIES)
     ),
 }
 
@@ -158,6 +158,7 @@ class RamRoles:
                 query,
                 subject=subject,
                 secret_params=body,
+                is_write=not action.startswith(("Get", "List")),
             )
         )
 
@@ -167,8 +168,8 @@ def _unless(is_ours: Callable[[], bool]) -> Iterator[None]:
     """EntityAlreadyExists is a success when what is there is what was to be made."""
     try:
         yield
-    except RejectedError as error:
-        if not error.api_code.startswith("EntityAlreadyExists") or not is_ours():
+    except ConflictError:
+        if not is_ours():
             raise
 
 

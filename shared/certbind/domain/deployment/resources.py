@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from certbind.domain.deployment.permissions import LONGEST_DOCUMENT, Scope
+from certbind.domain.deployment.permissions import LONGEST_DOCUMENT
+from certbind.domain.deployment.policy_resources import Scope
 
 
 @dataclass(frozen=True, slots=True)

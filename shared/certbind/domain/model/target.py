@@ -122,8 +122,23 @@ class ScanFailure:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """Something that a setting names and that the account has not: looked for, and not there."""
+
+    where: str
+    setting: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class TargetScan:
-    """All targets found, and the parts that could not be read."""
+    """All targets found, the parts that could not be read, and what is named and not there.
+
+    limits: the settings that leave parts of the account out of sight; what lies there is out of
+    scope, neither unread nor absent.
+    """
 
     targets: tuple[BoundTarget, ...]
     failures: tuple[ScanFailure, ...] = ()
+    absent: tuple[Absent, ...] = ()
+    limits: tuple[str, ...] = ()

@@ -142,12 +142,35 @@ def judge_bound_sites(targets: Iterable[BoundTarget], settings: Settings) -> Che
     return ok("sites", "no bound certificate is of a site that is not read")
 
 
+def judge_proxy(unused: str, host: str) -> list[Check]:
+    """unused: the proxy that the environment names for the queue's host, and its SDK does not
+    use; "" for none.
+    """
+    if not unused:
+        return []
+    return [
+        ok(
+            "queue's network",
+            f"the proxy {unused} is used for OSS, CAS and CDN, never for {host}: MNS's SDK knows "
+            "no proxies, so it must be reached directly",
+        )
+    ]
+
+
 def judge_scan(scan: TargetScan) -> list[Check]:
     """Every bucket's and CDN's list could be read."""
+    missing = [
+        wrong(
+            "domains",
+            f"{one.where} is named in {one.setting} and not there: {one.message}",
+            f"Correct {one.setting}, then run `certbind setup`.",
+        )
+        for one in scan.absent
+    ]
     if not scan.failures:
-        return [ok("domains", f"{len(scan.targets)} bound domains of OSS and CDN were listed")]
+        return missing or [ok("domains", f"{len(scan.targets)} bound domains were listed")]
     passing = ("unavailable", "throttled", "target_busy")
-    return [
+    return missing + [
         Check(
             "domains",
             Status.COULD_NOT_LOOK if one.code in passing else Status.WRONG,

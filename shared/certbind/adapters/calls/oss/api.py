@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import ParseError
 
@@ -14,15 +14,20 @@ import oss2
 from oss2.credentials import StaticCredentialsProvider
 from oss2.exceptions import ClientError, OssError, ServerError
 
+from certbind.adapters.calls.network import hint_for_network, why_not_reached
+from certbind.adapters.calls.oss.errors import ERRORS, hint_for
 from certbind.adapters.calls.proxies import goes_direct
 from certbind.adapters.calls.secrecy import clean, silence_sdk_loggers
-from certbind.adapters.oss.errors import error_class, hint_for
-from certbind.config import Credentials
-from certbind.errors import CloudError, RejectedError, UnavailableError
+from certbind.config import Credentials, Settings
+from certbind.errors import CloudError, OtherRegionError, RejectedError, UnavailableError
+
+T = TypeVar("T")
 
 CONNECT_AND_READ_SECONDS = (5, 10)
 CONNECTIONS = 16
 _REAL_HOST = re.compile(r"[a-z0-9.-]+\.aliyuncs\.com")
+_OTHER_REGION = "0003-00001403"
+"""EC of AccessDenied where the bucket "must be addressed using the specified endpoint"."""
 # What oss2 lets through when an answer lacks what it insists on, or is no XML at all.
 _SDK_SLIPS = (RuntimeError, ParseError, ValueError, TypeError, LookupError, AttributeError)
 
@@ -51,6 +56,8 @@ class OssApi:
             )
         )
         self._session = oss2.Session(pool_size=CONNECTIONS)
+        # OSS redirects nobody who signs; a redirected PUT would be repeated as a GET.
+        self._session.session.max_redirects = 0
         if goes_direct(place.endpoint):
             self._session.session.trust_env = False
         silence_sdk_loggers()
@@ -79,6 +86,23 @@ class OssApi:
                 region=region or self.place.region,
             )
 
+    def bucket_of_unknown_region(self, name: str, endpoint: str) -> Any:
+        """An oss2.Bucket whose calls are signed by version 1, which names no region."""
+        auth = oss2.ProviderAuth(self._auth.credentials_provider)
+        session = self._session
+        return oss2.Bucket(
+            auth, endpoint, name, session=session, connect_timeout=CONNECT_AND_READ_SECONDS
+        )
+
+    def elsewhere(self, work: Callable[[], T]) -> tuple[T | None, str]:
+        """The answer; or None, and the host at which OSS says the bucket is to be called."""
+        try:
+            return work(), ""
+        except OtherRegionError as moved:
+            if not self.endpoint_at(moved.host):
+                raise
+            return None, moved.host
+
     @property
     def is_the_real_one(self) -> bool:
         """Whether the endpoint has a name of the public service."""
@@ -91,6 +115,25 @@ class OssApi:
         if bool(_REAL_HOST.fullmatch(host)) is not self.is_the_real_one:
             return ""
         return f"{urlsplit(self.place.endpoint).scheme}://{host}"
+
+    def call(self, action: str, subject: str, work: Callable[[], T], *, etag: bool = False) -> T:
+        """One call, not repeated. Its answer counts only with OSS's request id, and where an
+        object was put, with its ETag: else something on the way answered.
+        """
+        with self.errors(action, subject):
+            answer: Any = work()
+            if not answer.request_id or (etag and not answer.etag):
+                raise UnavailableError(
+                    "the answer is not OSS's: it has no request id or no ETag",
+                    service="oss",
+                    action=action,
+                    subject=subject,
+                )
+            return answer  # type: ignore[no-any-return]
+
+    def caller(self, action: str, subject: str, work: Callable[[], T]) -> Callable[[], T]:
+        """`call`, to be made later."""
+        return lambda: self.call(action, subject, work)
 
     @contextmanager
     def errors(self, action: str, subject: str) -> Iterator[None]:
@@ -107,12 +150,13 @@ class OssApi:
                 subject=subject,
                 hint="Nothing was asked: check the bucket's name and OSS_ENDPOINT.",
             ) from None
-        except (OssError, OSError):
+        except (OssError, OSError) as error:
             raise UnavailableError(
-                "the service was not reached or did not answer in time",
+                why_not_reached(error, self.place.endpoint),
                 service="oss",
                 action=action,
                 subject=subject,
+                hint=hint_for_network(self.place.endpoint, self.place.region),
             ) from None
         except _SDK_SLIPS:
             raise UnavailableError(
@@ -127,12 +171,29 @@ class OssApi:
         message = clean(
             error.message, self._credentials.access_key_secret, self._credentials.security_token
         )
-        return error_class(code, int(error.status))(
+        kind: type[CloudError] = UnavailableError
+        hint = ""
+        if code or ec:
+            row = ERRORS.find(code, message, int(error.status), ec)
+            kind, hint = row.kind, hint_for(row, code, action)
+        told = str(error.details.get("Endpoint") or "")
+        if told and ec == _OTHER_REGION:
+            kind, hint = OtherRegionError, f"It is called at {told}: use one of this region."
+        made = kind(
             message or f"HTTP {error.status} in a form that is not OSS's",
             service="oss",
             action=action,
             subject=subject,
             api_code=f"{code}/{ec}" if ec else code,
             request_id=clean(error.request_id),
-            hint=hint_for(code, action),
+            hint=hint,
         )
+        if isinstance(made, OtherRegionError):
+            made.host = told
+        return made
+
+
+def open_oss(settings: Settings) -> OssApi:
+    """For the account and region of the settings."""
+    place = OssPlace(settings.endpoints.oss, settings.region, settings.internal_network)
+    return OssApi(place, settings.credentials)

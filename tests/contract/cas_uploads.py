@@ -10,9 +10,9 @@ from aliyunsdkcas.request.v20200407.UploadUserCertificateRequest import (
 )
 
 from certbind.adapters.calls import pem
-from certbind.adapters.calls.openapi import OpenApi
 from certbind.adapters.calls.paging import Page, read_all_pages
 from certbind.adapters.calls.retry import Retry
+from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.adapters.cas.reading import (
     Item,
     UnreadableItemError,
@@ -20,7 +20,7 @@ from certbind.adapters.cas.reading import (
     page_of,
 )
 from certbind.domain.model.identity import CertificateId
-from certbind.errors import RejectedError, UnavailableError
+from certbind.errors import ConflictError, UnavailableError
 
 _PAGE_SIZE = 50
 
@@ -41,7 +41,7 @@ class CasUploads:
 
         CAS takes a name once and its ClientToken does not help, so a name made from the
         fingerprint makes this repeatable: after a lost answer the repetition meets its own
-        certificate. RejectedError when the name belongs to another certificate.
+        certificate. ConflictError when the name belongs to another certificate.
         """
         try:
             answer = self._retry.call(
@@ -50,11 +50,10 @@ class CasUploads:
                     {"Name": name},
                     subject=name,
                     secret_params={"Cert": chain_pem, "Key": key_pem},
+                    is_write=True,
                 )
             )
-        except RejectedError as error:
-            if error.api_code != "NameRepeat":
-                raise
+        except ConflictError as error:
             return self._same_certificate(name, chain_pem, error)
         number = answer.get("CertId")
         if not isinstance(number, int):
@@ -62,7 +61,7 @@ class CasUploads:
         return CertificateId(number, self._region)
 
     def _same_certificate(
-        self, name: str, chain_pem: str, refusal: RejectedError
+        self, name: str, chain_pem: str, refusal: ConflictError
     ) -> CertificateId:
         leaf = pem.certificates(chain_pem)[:1]
         fingerprint = pem.sha1_of(leaf[0]) if leaf else None

@@ -14,8 +14,10 @@ from aliyunsdkcore.client import AcsClient
 from aliyunsdkcore.request import AcsRequest, CommonRequest
 from aliyunsdkcore.vendored.requests.packages.urllib3.util import ssl_ as sdk_tls
 
-from certbind.adapters.calls.openapi_errors import error_class, is_about_credentials
+from certbind.adapters.calls.error_table import CREDENTIALS_HINT, ErrorTable
+from certbind.adapters.calls.network import hint_for_network, why_not_reached
 from certbind.adapters.calls.proxies import goes_direct
+from certbind.adapters.calls.rpc.errors import GATEWAY
 from certbind.adapters.calls.secrecy import clean, silence_sdk_loggers
 from certbind.config import Credentials
 from certbind.domain.deployment.permissions import hint_to_allow
@@ -25,10 +27,7 @@ CONNECT_SECONDS = 5
 READ_SECONDS = 10
 _KEY_FIELDS = frozenset({"Key", "PrivateKey", "EncryptPrivateKey", "SignPrivateKey"})
 _RAM_NAMES = {"cas": "yundun-cert"}
-_BAD_CREDENTIALS_HINT = (
-    "The access key, its secret or its token is not accepted: check the function's role or the "
-    "ALIBABA_CLOUD_ variables, and this machine's clock."
-)
+_GATEWAY_ALONE = ErrorTable((), GATEWAY)
 # What the SDK lets through when an error body is not of the form that it expects.
 _SDK_SLIPS = (ValueError, TypeError, LookupError, AttributeError)
 
@@ -46,10 +45,19 @@ class OpenApi:
     """
 
     def __init__(
-        self, service: str, endpoint: str, credentials: Credentials, region: str = "cn-hangzhou"
+        self,
+        service: str,
+        endpoint: str,
+        credentials: Credentials,
+        region: str = "cn-hangzhou",
+        errors: ErrorTable = _GATEWAY_ALONE,
     ) -> None:
-        """`service` (cas, cdn) names the product in errors and in requests without a class."""
+        """`service` (cas, cdn) names the product in errors and in requests without a class;
+        `errors`: the codes that the product publishes.
+        """
         self.service = service
+        self._region = region
+        self._table = errors
         self._endpoint = endpoint
         self._credentials = credentials
         # Key and secret are given outright: with the SDK's credential objects the variables
@@ -75,10 +83,13 @@ class OpenApi:
         *,
         subject: str = "",
         secret_params: Mapping[str, str] | None = None,
+        is_write: bool = False,
     ) -> dict[str, Any]:
         """The answer, without any private key that it held; raises the CloudError family.
 
-        secret_params travel in the form body, since URLs get into proxies' and servers' logs.
+        is_write: the answer counts only with the RequestId that every product sends; without it,
+        something on the way answered, and nothing may have been written. secret_params travel in
+        the form body, since URLs get into proxies' and servers' logs.
         """
         request.set_endpoint(self._endpoint)
         for name, value in params.items():
@@ -92,6 +103,8 @@ class OpenApi:
             answer = json.loads(self._client.do_action_with_exception(request))
             if not isinstance(answer, dict):
                 raise TypeError("not an object")
+            if is_write and not answer.get("RequestId"):
+                raise self.unreadable(action, "no RequestId, so not the service's", subject)
         return {k: _without_keys(v) for k, v in answer.items() if k not in _KEY_FIELDS}
 
     def unreadable(self, action: str, what: str, subject: str = "") -> UnavailableError:
@@ -111,29 +124,46 @@ class OpenApi:
         except ServerException as error:
             raise self._refused(error, action, subject) from None
         except ClientException as error:
-            raise UnavailableError(
-                "the service was not reached or did not answer in time",
-                service=self.service,
-                action=action,
-                subject=subject,
-                api_code=str(error.error_code),
-            ) from None
+            raise self._failed(error, action, subject) from None
         except _SDK_SLIPS:
             raise self.unreadable(action, "not of the documented form", subject) from None
 
+    @property
+    def ram_name(self) -> str:
+        """As policies name the product."""
+        return _RAM_NAMES.get(self.service, self.service)
+
+    def _failed(self, error: ClientException, action: str, subject: str) -> CloudError:
+        """No answer, or the SDK itself made no request of it."""
+        code = str(error.error_code)
+        row = self._table.find(code, "", 0)
+        kind = row.kind if code.startswith("SDK.") else UnavailableError
+        is_network = kind is UnavailableError
+        return kind(
+            why_not_reached(error, self._endpoint)
+            if is_network
+            else "the SDK made no request of it",
+            service=self.service,
+            action=action,
+            subject=subject,
+            api_code=code,
+            hint=hint_for_network(self._endpoint, self._region) if is_network else row.hint,
+        )
+
     def _refused(self, error: ServerException, action: str, subject: str) -> CloudError:
         code = str(error.get_error_code() or "")
-        bad_credentials = is_about_credentials(code)
+        said = str(error.get_error_msg() or "")
+        row = self._table.find(code, said, error.get_http_status() or 0)
+        bad_credentials = row.hint is CREDENTIALS_HINT
         message = (
             "the credentials were not accepted"
             if bad_credentials
-            else clean(error.get_error_msg(), *self._secrets())
+            else clean(said, *self._secrets())
         )
-        kind = error_class(code, error.get_http_status() or 0)
-        hint = _BAD_CREDENTIALS_HINT if bad_credentials else ""
-        if kind is PermissionDeniedError and not bad_credentials:
-            hint = hint_to_allow(f"{_RAM_NAMES.get(self.service, self.service)}:{action}")
-        return kind(
+        hint = row.hint
+        if row.kind is PermissionDeniedError and not hint:
+            hint = hint_to_allow(f"{self.ram_name}:{action}")
+        return row.kind(
             message,
             service=self.service,
             action=action,

@@ -7,27 +7,19 @@ from functools import partial
 from pathlib import Path
 
 from certbind import wiring
-from certbind.adapters.calls.retry import Deadline, Retry
-from certbind.adapters.calls.server_time import read_times
-from certbind.adapters.cas.sites import read_identifiers
-from certbind.adapters.machine.installed import refuse_wrong_packages, root_set_version
-from certbind.adapters.machine.service_file import read_triggers
-from certbind.adapters.mns.dead_letters import BATCH, MnsDeadLetters
-from certbind.adapters.mns.facts import read_queue_facts
-from certbind.adapters.permission_probes import (
-    Probe,
-    cas_probes,
-    cdn_probes,
-    oss_probes,
-    queue_probes,
-)
-from certbind.adapters.ram.caller import read_caller
-from certbind.cli.doctor_world import World
 from certbind.config import Settings
 from certbind.errors import CloudError, ConfigError, UnavailableError
 from certbind.ports import Clock
 from certbind.usecases.operate import doctor_account, doctor_machine, doctor_stores
 from certbind.usecases.operate.doctor import Check, Doctor, Examination, Status, ok, wrong
+from certbind.wiring.examined import (
+    ExaminedAccount,
+    Probe,
+    Retry,
+    read_triggers,
+    refuse_wrong_packages,
+    root_set_version,
+)
 
 DOMAINS_TRIED = 3
 """Bound domains that are visited: one may be out of order by itself."""
@@ -48,7 +40,7 @@ def make_doctor(
     except ConfigError as error:
         unread = Examination("settings", partial(_raise, error))
         return Doctor((unread, *_machine(clock, None), Examination("account", _unseen)))
-    world = World(settings, clock, retry or Retry(Deadline(seconds)))
+    world = ExaminedAccount(wiring.Wiring(settings, seconds, clock=clock, retry=retry))
     return Doctor(
         (
             Examination("settings", lambda: [doctor_account.judge_settings(settings)]),
@@ -85,12 +77,12 @@ def _machine(clock: Clock, settings: Settings | None) -> Iterator[Examination]:
     yield Examination("roots", roots)
 
 
-def _account(world: World) -> Iterator[Examination]:
+def _account(world: ExaminedAccount) -> Iterator[Examination]:
     settings = world.settings
     yield Examination("clock", lambda: _clock(world))
     yield Examination(
         "credentials",
-        lambda: [doctor_account.judge_caller(read_caller(world.sts, world.retry), settings)],
+        lambda: [doctor_account.judge_caller(world.caller(), settings)],
     )
     yield Examination("endpoints", lambda: doctor_account.judge_endpoints(settings))
     yield Examination("network", lambda: _network(world))
@@ -102,40 +94,25 @@ def _account(world: World) -> Iterator[Examination]:
     )
 
 
-def _permissions(world: World) -> Iterator[Examination]:
+def _permissions(world: ExaminedAccount) -> Iterator[Examination]:
     """What the probes ask for is read when their turn comes."""
-    settings = world.settings
-    sites = [site for site, _ in settings.endpoints.cas]
-    for site in sites:
-        yield _probing(world, f"CAS {site}", partial(_cas, world, site))
-    ledger = (settings.ledger_bucket, settings.ledger_prefix)
-    parts: dict[str, Callable[[], Iterable[Probe]]] = {
-        "CDN": lambda: cdn_probes(world.cdn, world.scan.targets, world.number(sites[0])),
-        "OSS": lambda: oss_probes(world.oss, world.scan.targets, ledger),
-        "MNS": lambda: queue_probes(world.queue(settings.queue), settings.queue),
-    }
-    for name, probes in parts.items():
-        yield _probing(world, name, probes)
+    for where, probes in world.permissions():
+        yield _probing(world, where, probes)
 
 
-def _cas(world: World, site: str) -> Iterable[Probe]:
-    return cas_probes(world.cas(site), site, world.number(site))
-
-
-def _stores(world: World) -> Iterator[Examination]:
+def _stores(world: ExaminedAccount) -> Iterator[Examination]:
     settings, dead = world.settings, world.settings.dead_letter_queue
 
     def queue() -> Sequence[Check]:
-        facts = read_queue_facts(world.queue(settings.queue), world.retry)
+        facts = world.queue_facts(settings.queue)
         return doctor_stores.judge_queue("queue", facts)
 
     def dead_letter_queue() -> Sequence[Check]:
-        facts = read_queue_facts(world.queue(dead), world.retry)
+        facts = world.queue_facts(dead)
         return doctor_stores.judge_dead_letter_queue("dead-letter queue", facts)
 
     def waiting() -> Sequence[Check]:
-        found = MnsDeadLetters(world.queue(dead), world.retry).waiting()
-        return [doctor_stores.judge_waiting(found, BATCH)]
+        return [doctor_stores.judge_waiting(*world.waiting_letters())]
 
     def protection() -> Sequence[Check]:
         ledger = world.ledger()
@@ -153,11 +130,13 @@ def _stores(world: World) -> Iterator[Examination]:
     yield Examination("ledger protection", protection)
 
 
-def _probing(world: World, where: str, probes: Callable[[], Iterable[Probe]]) -> Examination:
+def _probing(
+    world: ExaminedAccount, where: str, probes: Callable[[], Iterable[Probe]]
+) -> Examination:
     """Each probe stands alone, as an examination of its own."""
 
     def one(probe: Probe) -> Sequence[Check]:
-        return [doctor_account.judge_permission(probe.look(world.retry))]
+        return [doctor_account.judge_permission(world.look_at(probe))]
 
     def all_of_them() -> Sequence[Check]:
         each = tuple(Examination(f"may {p.action}", partial(one, p)) for p in probes())
@@ -166,23 +145,17 @@ def _probing(world: World, where: str, probes: Callable[[], Iterable[Probe]]) ->
     return Examination(f"permissions {where}", all_of_them)
 
 
-def _clock(world: World) -> Sequence[Check]:
-    endpoint = world.settings.endpoints.cas[0][1]
-    theirs, ours = read_times(endpoint, world.clock)
-    return [doctor_machine.judge_clock(theirs, ours)]
+def _clock(world: ExaminedAccount) -> Sequence[Check]:
+    return [doctor_machine.judge_clock(*world.times())]
 
 
-def _network(world: World) -> Sequence[Check]:
+def _network(world: ExaminedAccount) -> Sequence[Check]:
     """The internal network shows by being reached."""
+    proxied = doctor_account.judge_proxy(*world.unused_proxy())
     if not world.settings.internal_network:
-        return [ok("network", "public endpoints")]
-
-    def list_one() -> None:
-        with world.oss.errors("ListBuckets", "OSS"):
-            world.oss.service().list_buckets(max_keys=1)
-
+        return [ok("network", "public endpoints"), *proxied]
     try:
-        world.retry.call(list_one)
+        world.reach_oss()
     except UnavailableError:
         found = "CERTBIND_NETWORK is internal, and OSS cannot be reached there from here"
         return [
@@ -193,9 +166,8 @@ def _network(world: World) -> Sequence[Check]:
     return [ok("network", "internal endpoints, and OSS answers there")]
 
 
-def _site(world: World, site: str) -> Sequence[Check]:
-    identifiers = read_identifiers(world.cas(site), world.certificates(site), world.retry)
-    return [doctor_account.judge_site(site, identifiers)]
+def _site(world: ExaminedAccount, site: str) -> Sequence[Check]:
+    return [doctor_account.judge_site(site, world.site_identifiers(site))]
 
 
 def _triggers(
@@ -204,7 +176,7 @@ def _triggers(
     return doctor_stores.judge_triggers(read_triggers(folder, environment), settings)
 
 
-def _visits(world: World) -> Sequence[Check]:
+def _visits(world: ExaminedAccount) -> Sequence[Check]:
     """Those with a certificate first: they should answer."""
     bound = sorted(world.scan.targets, key=lambda b: (b.binding.is_empty, b.target.domain))
     domains = list(dict.fromkeys(one.target.domain for one in bound))[:DOMAINS_TRIED]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from certbind.adapters.mns.dead_letters import MnsDeadLetters
-from certbind.adapters.mns.queue import MnsQueue
 from certbind.config import Settings
 from certbind.ports import DeadLetters, Journal
 from certbind.usecases.operate.dead_letters import ReplayDeadLetters
-from certbind.wiring import Environment, SystemClock, Wiring, required_settings
+from certbind.wiring import Environment, Wiring, required_settings
 
 
 def open_journal(environment: Environment, seconds_left: float) -> Journal:
@@ -21,20 +19,10 @@ def open_dead_letters(environment: Environment, seconds_left: float) -> DeadLett
     """The dead-letter queue alone, for looking."""
     settings = Settings.from_env(environment)
     settings.require("MNS_ENDPOINT")
-    return _dead_letters(Wiring(settings, seconds_left))
+    return Wiring(settings, seconds_left).dead_letters()
 
 
 def open_replay(environment: Environment, seconds_left: float) -> ReplayDeadLetters:
     """From the dead-letter queue back into the queue; needs the ledger too."""
     wiring = Wiring(required_settings(environment), seconds_left)
-    return ReplayDeadLetters(
-        _dead_letters(wiring), wiring.queue(), wiring.journal(), SystemClock()
-    )
-
-
-def _dead_letters(wiring: Wiring) -> DeadLetters:
-    settings = wiring.settings
-    queue = MnsQueue(
-        settings.endpoints.mns, settings.dead_letter_queue, settings.credentials, wiring.retry
-    )
-    return MnsDeadLetters(queue, wiring.retry)
+    return ReplayDeadLetters(wiring.dead_letters(), wiring.queue(), wiring.journal(), wiring.clock)

@@ -1,0 +1,45 @@
+"""What a cloud product is to certbind: its folder exports one, and registry.py lists it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from certbind.adapters.calls.error_table import ErrorTable
+from certbind.adapters.calls.probe import Probe
+from certbind.adapters.calls.retry import Retry
+from certbind.config import Setting, Settings
+from certbind.domain.deployment.permissions import Permissions
+from certbind.domain.model.identity import ProductName
+from certbind.domain.model.target import BoundTarget
+from certbind.ports import Targets
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What adapters are opened with: one invocation's settings, and how it repeats calls."""
+
+    settings: Settings
+    retry: Retry
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One product that certificates are bound at.
+
+    targets: what scans, finds, reads and binds there; every BoundTarget of it carries how DNS
+    shows it and whether it stands in front of others. permissions: by method of Targets. probes:
+    calls that show a permission and change nothing, with the product's own targets, for `doctor`.
+    errors: its published codes. named: the names that settings limit the product to, () for all;
+    named_by: the setting. settings: those of its own, which it reads from Settings.environ when it
+    is opened; OSS's and CDN's are among the common ones.
+    """
+
+    name: ProductName
+    targets: Callable[[Account], Targets]
+    permissions: Permissions
+    probes: Callable[[Account, tuple[BoundTarget, ...]], Iterable[Probe]]
+    errors: ErrorTable
+    named: Callable[[Settings], tuple[str, ...]] = lambda _: ()
+    named_by: str = ""
+    settings: tuple[Setting, ...] = ()

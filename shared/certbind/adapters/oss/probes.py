@@ -1,0 +1,65 @@
+"""Harmless calls that show the permissions at buckets with custom domains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from oss2.models import PutBucketCnameRequest
+
+from certbind.adapters.calls.oss.api import OssApi
+from certbind.adapters.calls.oss.buckets import OssBuckets
+from certbind.adapters.calls.probe import Probe
+from certbind.domain.model.target import BoundTarget
+
+NO_SUCH_DOMAIN = "certbind-doctor.invalid"
+"""RFC 2606: nobody can own it, so OSS can never find its ownership shown."""
+
+
+def oss_probes(
+    api: OssApi, buckets: OssBuckets, targets: tuple[BoundTarget, ...]
+) -> Iterator[Probe]:
+    """Of a bucket with the first target, since policies may name buckets."""
+    yield _listing(api, buckets)
+    if not targets:
+        for action in ("oss:ListCname", "oss:PutCname"):
+            yield Probe(action, "OSS", "no bucket has a custom domain", None)
+        return
+    yield from _cname_probes(api, buckets, targets[0])
+
+
+def _listing(api: OssApi, buckets: OssBuckets) -> Probe:
+    """Where buckets are named they are not listed, but each is asked where it is."""
+    if not buckets.named:
+        listing = api.caller("ListBuckets", "OSS", lambda: api.service().list_buckets(max_keys=1))
+        return Probe("oss:ListBuckets", "OSS", "", listing)
+    name = buckets.named[0]
+    return Probe(
+        "oss:GetBucketInfo", f"bucket {name}", "", lambda: buckets.ask(name), ("NoSuchBucket",)
+    )
+
+
+def _cname_probes(api: OssApi, buckets: OssBuckets, found: BoundTarget) -> Iterator[Probe]:
+    where = f"bucket {found.target.bucket}"
+
+    def bucket() -> Any:
+        return buckets.open(found.target)
+
+    listing = api.caller("ListCname", where, lambda: bucket().list_bucket_cname())
+    yield Probe("oss:ListCname", where, "", listing)
+    request = PutBucketCnameRequest(NO_SUCH_DOMAIN)
+    putting = api.caller("PutCname", where, lambda: bucket().put_bucket_cname(request))
+    yield Probe(
+        "oss:PutCname",
+        where,
+        f"a request for {NO_SUCH_DOMAIN} was refused for want of ownership, as it must be",
+        putting,
+        shown_by=("NeedVerifyDomainOwnership",),
+    )
+    yield Probe(
+        "yundun-cert:DescribeSSLCertificatePrivateKey",
+        "CAS, through OSS",
+        "OSS asks for it, and for DescribeSSLCertificatePublicKeyDetail and "
+        "CreateSSLCertificate, only when it binds",
+        None,
+    )

@@ -1,0 +1,66 @@
+"""What `setup` is given: the deployment that the settings describe, and the account to hold it."""
+
+from __future__ import annotations
+
+from certbind.bootstrap import USES, permissions_of
+from certbind.cli.options import RUN_SECONDS
+from certbind.config import Settings
+from certbind.domain.deployment.permissions import (
+    BY_THE_PLATFORM,
+    Permission,
+    policy_document,
+    unique,
+)
+from certbind.domain.deployment.policy_resources import Scope
+from certbind.domain.deployment.resources import Deployment, WantedRole, role_name
+from certbind.errors import ConfigError
+from certbind.usecases.operate.setup_account import SetupAccount
+from certbind.wiring import Environment, Wiring
+from certbind.wiring.deployed import (
+    keepers,
+    permissions_of_letters,
+    scope_of,
+    settings_that_name,
+)
+
+
+def deployment_of(scope: Scope) -> Deployment:
+    """A role for each function of s.yaml; ConfigError when a policy is longer than RAM takes."""
+    roles = tuple(
+        WantedRole(
+            role_name(scope.prefix, function), policy_document(permissions_of(function), scope)
+        )
+        for function in USES
+    )
+    wanted = Deployment(scope.prefix, scope, roles)
+    if wanted.too_long:
+        told = f"so many that RAM does not take the policy of {', '.join(wanted.too_long)}"
+        raise ConfigError(dict.fromkeys(settings_that_name(scope), told))
+    return wanted
+
+
+def permissions_of_operator() -> tuple[Permission, ...]:
+    """What a person's every day takes: what the functions do, the doctor, the dead letters."""
+    of_functions = (p for function in USES for p in permissions_of(function))
+    every = (*of_functions, *permissions_of_letters())
+    return unique(p for p in every if p not in BY_THE_PLATFORM)
+
+
+def refuse_what_is_absent(environment: Environment) -> None:
+    """ConfigError where a setting names what the account has not: no role is made for that. What
+    may not be read is not said to be absent.
+    """
+    scan = Wiring(Settings.from_env(environment), RUN_SECONDS).named_targets()
+    faults: dict[str, str] = {}
+    for one in scan.absent:
+        told = faults.get(one.setting, "names what is not there: ")
+        faults[one.setting] = f"{told}{', ' if one.setting in faults else ''}{one.where}"
+    if faults:
+        raise ConfigError(faults)
+
+
+def setup_account(environment: Environment) -> SetupAccount:
+    """ConfigError tells every missing setting at once."""
+    settings = Settings.from_env(environment)
+    wanted = deployment_of(scope_of(settings))
+    return SetupAccount(wanted, *keepers(Wiring(settings, RUN_SECONDS)))

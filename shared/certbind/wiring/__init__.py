@@ -1,0 +1,192 @@
+"""Settings into adapters: what each port is made of, imported only when it is asked for.
+
+Nothing is kept between invocations: the credentials in the environment are replaced under a
+running instance, and connections go stale while it is frozen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from certbind.config import ProbeSettings, Settings
+from certbind.errors import ConfigError
+
+if TYPE_CHECKING:  # what one function needs, another must not import
+    from certbind.adapters.calls.oss.api import OssApi
+    from certbind.adapters.calls.product import Account
+    from certbind.adapters.calls.retry import Retry
+    from certbind.adapters.calls.rpc.api import OpenApi
+    from certbind.adapters.mns.dead_letters import MnsDeadLetters
+    from certbind.adapters.mns.queue import MnsQueue
+    from certbind.domain.model.target import TargetScan
+    from certbind.domain.trust.chain import TrustAnchors
+    from certbind.ports import (
+        CertificateInventory,
+        Clock,
+        EventQueue,
+        Journal,
+        Targets,
+        TlsProbe,
+    )
+    from certbind.usecases.world import Rules
+
+Environment = Mapping[str, str]
+
+
+class SystemClock:
+    """The machine's time (Clock)."""
+
+    def now(self) -> datetime:
+        """Aware UTC."""
+        return datetime.now(timezone.utc)
+
+
+def probe(settings: ProbeSettings) -> TlsProbe:
+    """The view of visitors; needs no account."""
+    from certbind.adapters.edge.probe import HandshakeProbe  # noqa: PLC0415
+    from certbind.adapters.edge.resolver import resolver_for  # noqa: PLC0415
+
+    return HandshakeProbe(resolver_for(settings.dns_server), SystemClock(), settings.https_port)
+
+
+def trust_anchors(settings: ProbeSettings) -> TrustAnchors:
+    """The roots of CA_BUNDLE, else certifi's; ConfigError when the file cannot be read."""
+    from certbind.domain.trust.chain import TrustAnchors  # noqa: PLC0415
+
+    path = settings.ca_bundle or _certifi_bundle()
+    try:
+        return TrustAnchors.from_pem(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        problem = getattr(error, "strerror", None) or str(error)
+        raise ConfigError({"CA_BUNDLE": f"{path} cannot be used: {problem}"}) from error
+
+
+def rules(settings: Settings) -> Rules:
+    """What is configured, for the use cases."""
+    from certbind.usecases.world import Rules  # noqa: PLC0415
+
+    return Rules(
+        settings.policy,
+        trust_anchors(settings.probe),
+        settings.verify_after,
+        settings.confirm_after,
+        settings.verify_deadline,
+    )
+
+
+def required_settings(environment: Environment) -> Settings:
+    """The package, then the settings. Called before anything of another package is imported:
+    in the wrong package the import itself would fail, and say less.
+    """
+    from certbind.adapters.machine.provenance import check_provenance  # noqa: PLC0415
+
+    check_provenance()
+    settings = Settings.from_env(environment)
+    settings.require("CERTBIND_LEDGER_BUCKET", "MNS_ENDPOINT")
+    return settings
+
+
+def _certifi_bundle() -> str:
+    import certifi  # noqa: PLC0415
+
+    return certifi.where()
+
+
+class Wiring:
+    """The adapters of one invocation; each SDK is imported when its adapter is asked for."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        seconds_left: float,
+        *,
+        clock: Clock | None = None,
+        retry: Retry | None = None,
+    ) -> None:
+        """clock, retry: others than the machine's own, for tests."""
+        from certbind.adapters.calls.retry import Deadline, Retry  # noqa: PLC0415
+
+        self.settings = settings
+        self.clock = clock or SystemClock()
+        self.retry = retry or Retry(Deadline(seconds_left))
+
+    def inventory(self, *sites: str) -> CertificateInventory:
+        """CAS at these sites; at all that are configured, without any."""
+        from certbind.adapters.cas.inventory import CasInventory  # noqa: PLC0415
+
+        regions = sites or tuple(region for region, _ in self.settings.endpoints.cas)
+        apis = {region: self.cas(region) for region in regions}
+        return CasInventory(apis, self.cdn(), self.retry, self.clock, self.settings.cas_list)
+
+    def targets(self) -> Targets:
+        """At every product of the registry."""
+        from certbind.adapters import registry  # noqa: PLC0415
+        from certbind.adapters.targets import AllTargets  # noqa: PLC0415
+
+        account = self.account()
+        return AllTargets({one.name: one.targets(account) for one in registry.PRODUCTS})
+
+    def named_targets(self) -> TargetScan:
+        """Of those products alone of which settings name something: to see what is absent."""
+        from certbind.adapters import registry  # noqa: PLC0415
+        from certbind.adapters.targets import AllTargets  # noqa: PLC0415
+
+        account = self.account()
+        named = [one for one in registry.PRODUCTS if one.named(self.settings)]
+        return AllTargets({one.name: one.targets(account) for one in named}).scan()
+
+    def queue(self) -> EventQueue:
+        """The one that the functions are triggered by."""
+        return self.queue_named(self.settings.queue)
+
+    def dead_letters(self) -> MnsDeadLetters:
+        """The queue for what could not be handled."""
+        from certbind.adapters.mns.dead_letters import MnsDeadLetters  # noqa: PLC0415
+
+        return MnsDeadLetters(self.queue_named(self.settings.dead_letter_queue), self.retry)
+
+    def journal(self) -> Journal:
+        """The ledger."""
+        from certbind.adapters.ledger.journal import OssJournal  # noqa: PLC0415
+
+        settings = self.settings
+        return OssJournal(self.oss(), settings.ledger_bucket, settings.ledger_prefix, self.retry)
+
+    def account(self) -> Account:
+        """What a product is opened with."""
+        from certbind.adapters.calls.product import Account  # noqa: PLC0415
+
+        return Account(self.settings, self.retry)
+
+    def queue_named(self, name: str) -> MnsQueue:
+        """Any queue of the account."""
+        from certbind.adapters.mns.queue import MnsQueue  # noqa: PLC0415
+
+        settings = self.settings
+        return MnsQueue(settings.endpoints.mns, name, settings.credentials, self.retry)
+
+    def oss(self) -> OssApi:
+        """OSS of the functions' region."""
+        from certbind.adapters.calls.oss.api import open_oss  # noqa: PLC0415
+
+        return open_oss(self.settings)
+
+    def cas(self, region: str) -> OpenApi:
+        """One site of CAS; KeyError for one that is not configured."""
+        from certbind.adapters.calls.rpc.api import OpenApi  # noqa: PLC0415
+        from certbind.adapters.cas.errors import ERRORS  # noqa: PLC0415
+
+        settings = self.settings
+        endpoint = dict(settings.endpoints.cas)[region]
+        return OpenApi("cas", endpoint, settings.credentials, region, ERRORS)
+
+    def cdn(self) -> OpenApi:
+        """CDN, where it stands in for CAS: it gives chains."""
+        from certbind.adapters.calls.rpc.api import OpenApi  # noqa: PLC0415
+        from certbind.adapters.cdn.errors import ERRORS  # noqa: PLC0415
+
+        settings = self.settings
+        return OpenApi("cdn", settings.endpoints.cdn, settings.credentials, errors=ERRORS)

@@ -1,0 +1,82 @@
+"""What `setup` makes: the deployment that the settings describe, and the account to hold it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from certbind.config import Settings
+from certbind.domain.deployment.permissions import Permission, unique
+from certbind.domain.deployment.policy_resources import Scope
+
+if TYPE_CHECKING:
+    from certbind.ports import LedgerKeeper, QueueKeeper, RoleKeeper
+    from certbind.wiring import Wiring
+
+LOG_STORE = "functions"
+
+
+def scope_of(settings: Settings) -> Scope:
+    """The names that policies are written for; ConfigError without an account number."""
+    from certbind.adapters import registry  # noqa: PLC0415
+
+    settings.require("CERTBIND_ACCOUNT_ID", "CERTBIND_LEDGER_BUCKET", "MNS_ENDPOINT")
+    return Scope(
+        account_id=settings.account_id,
+        region=settings.region,
+        queue=settings.queue,
+        dead_letters=settings.dead_letter_queue,
+        ledger_bucket=settings.ledger_bucket,
+        ledger_prefix=settings.ledger_prefix,
+        log_project=f"{settings.prefix}-logs",
+        log_store=LOG_STORE,
+        prefix=settings.prefix,
+        only={one.name: one.named(settings) for one in registry.PRODUCTS},
+    )
+
+
+def settings_that_name(scope: Scope) -> tuple[str, ...]:
+    """Those by which names got into the policies."""
+    from certbind.adapters import registry  # noqa: PLC0415
+
+    return tuple(one.named_by for one in registry.PRODUCTS if scope.narrowed(one.name))
+
+
+def keepers(wiring: Wiring) -> tuple[QueueKeeper, LedgerKeeper, RoleKeeper]:
+    """What makes and removes queues, the ledger's bucket and roles."""
+    from certbind.adapters.calls.rpc.api import OpenApi  # noqa: PLC0415
+    from certbind.adapters.ledger.keeper import OssLedgerKeeper  # noqa: PLC0415
+    from certbind.adapters.mns.keeper import MnsQueues  # noqa: PLC0415
+    from certbind.adapters.ram.errors import RAM_ERRORS  # noqa: PLC0415
+    from certbind.adapters.ram.keeper import RamRoles  # noqa: PLC0415
+
+    settings, retry = wiring.settings, wiring.retry
+    credentials, endpoints = settings.credentials, settings.endpoints
+    ram = OpenApi("ram", endpoints.ram, credentials, settings.region, RAM_ERRORS)
+    return (
+        MnsQueues(endpoints.mns, credentials, retry),
+        OssLedgerKeeper(wiring.oss(), settings.ledger_bucket, settings.ledger_prefix, retry),
+        RamRoles(ram, retry),
+    )
+
+
+def permissions_of_setup() -> tuple[Permission, ...]:
+    """What whoever runs setup and teardown must be allowed."""
+    from certbind.adapters.ledger import keeper as setup_oss  # noqa: PLC0415
+    from certbind.adapters.mns import keeper as setup_mns  # noqa: PLC0415
+    from certbind.adapters.ram import keeper as ram  # noqa: PLC0415
+
+    return unique(
+        permission
+        for adapter in (ram, setup_mns, setup_oss)
+        for permissions in adapter.PERMISSIONS.values()
+        for permission in permissions
+    )
+
+
+def permissions_of_letters() -> tuple[Permission, ...]:
+    """What handling dead letters and examining the queues takes."""
+    from certbind.adapters.mns import dead_letters  # noqa: PLC0415
+    from certbind.adapters.mns import keeper as setup_mns  # noqa: PLC0415
+
+    of_letters = (p for each in dead_letters.PERMISSIONS.values() for p in each)
+    return (*of_letters, *setup_mns.PERMISSIONS["read"])

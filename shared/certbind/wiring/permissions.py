@@ -1,0 +1,21 @@
+"""What the adapters declare that their calls must be allowed, by the port that they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from certbind.adapters import registry
+from certbind.adapters.cas import inventory as cas
+from certbind.adapters.ledger import journal as ledger
+from certbind.adapters.mns import queue as mns
+from certbind.domain.deployment.permissions import Permissions
+
+
+def permissions_by_port() -> Mapping[str, tuple[Permissions, ...]]:
+    """Of a function's ports; of targets, every product's."""
+    return {
+        "inventory": (cas.PERMISSIONS,),
+        "targets": tuple(product.permissions for product in registry.PRODUCTS),
+        "queue": (mns.PERMISSIONS,),
+        "journal": (ledger.PERMISSIONS,),
+    }
