@@ -2,7 +2,8 @@
 #   make demo    the main job on the local cloud
 #   make test    the whole suite
 .POSIX:
-.PHONY: demo test check format stage package check-service cold-start readme runbook policies coverage-page clean
+.PHONY: demo test check format stage package check-service cold-start readme runbook policies \
+	coverage-page coverage clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -12,6 +13,7 @@ BIN := $(VENV)/bin
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_WORKERS ?= 2
+DOMAIN_COVERAGE ?= 90
 
 $(VENV)/installed: pyproject.toml uv.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -34,6 +36,13 @@ check: $(VENV)/installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q -n $(PYTEST_WORKERS) tests/unit tests/property tests/functions
+
+# Branch coverage of the domain by its own tests: whole for what decides and what remembers.
+coverage: $(VENV)/installed
+	$(BIN)/coverage run -m pytest -q -n 0 tests/unit/domain tests/property \
+		--deselect tests/property/test_rotation_simulation.py
+	$(BIN)/coverage report --fail-under=100 --include='*/domain/decide/*,*/domain/lifecycle/*'
+	$(BIN)/coverage report --fail-under=$(DOMAIN_COVERAGE)
 
 format: $(VENV)/installed
 	$(BIN)/ruff format .

@@ -19,8 +19,8 @@ from pathlib import Path
 from certbind import bootstrap
 from certbind.domain.model.identity import CertificateId
 from certbind.envelopes import parse
-from certbind.events import EventType, VerifyCommand, certificate_event, render
-from certbind.usecases.handle_event import HandleEvent
+from certbind.events import EventType, Step, certificate_event, render
+from certbind.usecases.certificates.handle_event import HandleEvent
 from localcloud.services.mns.model import Draft
 from localcloud.world import LocalCloud
 
@@ -70,7 +70,8 @@ class Bench:
         while taken := self._cloud.mns.model.receive(QUEUE):
             (delivery,) = parse(base64.b64decode(taken[0].body))
             self._cloud.mns.model.delete(QUEUE, taken[0].handle)
-            if not isinstance(delivery.event, VerifyCommand):  # looks that came due meanwhile
+            sent = delivery.event
+            if not isinstance(sent, Step) or sent.candidate:  # looks that came due meanwhile
                 self._handle(delivery)
                 handled += 1
         return Counter(self._cloud.kernel.calls.counts()), handled

@@ -28,11 +28,12 @@ from types import FrameType
 from typing import Any
 from unittest.mock import patch
 
-from certbind.domain.chain import TrustAnchors
-
 from certbind import bootstrap
-from certbind.events import bind_command, render
-from certbind.usecases.world import Ports, Rules
+from certbind.domain.trust.chain import TrustAnchors
+from certbind.events import render, step
+from certbind.ports import EventQueue
+from certbind.usecases.certificates.watch import WatchCertificates
+from certbind.usecases.rotate.world import Rules, Sources
 from functions import certificate_event
 from tests.functions.contexts import modern
 from tests.unit.usecases.account import WWW, Account, certificate, with_binding
@@ -42,16 +43,21 @@ from tests.wrapping import queue_event
 LIBRARY = "certbind."
 
 
-def prepare() -> tuple[str, Callable[[], tuple[Ports, Rules]]]:
-    """The message's text, and what the world is connected by: all that depends on the build."""
+def prepare() -> tuple[str, Callable[[], tuple[Sources, EventQueue, Rules]]]:
+    """The message's text, and what the world is connected by: all that depends on the build.
+
+    As an event left it: `watch` has seen the list, nothing stands in front.
+    """
     old, old_chain = chain_of(certificate(1, days_left=20))
     new, new_chain = chain_of(certificate(2, days_left=90))
     account = Account(with_binding(WWW, old), anchors=TrustAnchors.from_pem(ROOT_PEM))
     account.inventory.add(old, old_chain)
     account.inventory.add(new, new_chain)
     account.probe.serve(WWW.domain, old_chain)
-    message = render(bind_command(WWW, new.id, cause=f"renewed-{new.id}"))
-    return message, lambda: (account.ports, account.rules)
+    sources = account.sources
+    WatchCertificates(sources.clock, sources.inventory, account.queue, sources.journal)()
+    message = step(WWW, f"renewed-{new.id}", 0, candidate=new.id, scanned_at=account.clock.now())
+    return render(message), lambda: account.connected
 
 
 class Footprints:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 QUEUE, DEAD, LEDGER = "certbind-events", "certbind-events-dead", "shop-ledger"
 """As `setup` names the queues; the ledger of tests that do without `setup`."""
 SITE = "cn-hangzhou"
+SHIFT = ROOT / "localcloud" / "localcloud" / "shift"
 
 
 class Stage:
@@ -100,11 +101,19 @@ class Stage:
         addresses = self.cloud.dns.resolve(host)
         return [visit(host, address, self.cloud.edges.port) for address in addresses]
 
+    def _world_time(self) -> dict[str, str]:
+        """As `localcloud run` lets a command see the world's time (docs/decisions/0006)."""
+        ahead = self.cloud.clock.now() - datetime.now(timezone.utc)
+        if ahead < timedelta(seconds=1):
+            return {}
+        seconds = str(ahead.total_seconds())
+        return {"PYTHONPATH": str(SHIFT), "LOCALCLOUD_AHEAD_SECONDS": seconds}
+
     def certbind(self, *arguments: str) -> str:
         """The command, in a process of its own, with nothing but environment variables."""
         done = subprocess.run(
             [sys.executable, "-m", "certbind.cli.main", *arguments],
-            env={**os.environ, **self.cloud.env(), "COLUMNS": "110"},
+            env={**os.environ, **self.cloud.env(), **self._world_time(), "COLUMNS": "110"},
             capture_output=True,
             text=True,
             check=False,

@@ -19,6 +19,7 @@ from localcloud.runner.variables import ServiceFileError
 from scripts.service_checks import check_document, check_functions, check_package, check_text
 from scripts.service_values import Fault, mapping
 from scripts.stage_functions import ROOT
+from scripts.yaml_keys import keys_twice
 
 _NEEDED = re.compile(r"\$\{\s*env\(\s*['\"](\w+)['\"]\s*\)\s*\}")
 
@@ -45,9 +46,9 @@ def check_service(
     try:
         text = path.read_text("utf-8")
         document = yaml.safe_load(text)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError) as error:  # ValueError: a date that is none
         return [Fault(path.name, f"it cannot be read: {error}")]
-    faults = [*check_document(mapping(document)), *check_text(text)]
+    faults = [*keys_twice(text), *check_document(mapping(document)), *check_text(text)]
     missing = sorted(n for n in set(_NEEDED.findall(text)) if not environment.get(n))
     if missing:
         verb = "are" if len(missing) > 1 else "is"

@@ -28,6 +28,7 @@ PLACES = {
     "finding": Text("finding", "发现"),
     "entry": Text("entry", "记录"),
     "phase": Text("phase", "状态"),
+    "health": Text("health", "健康状况"),
     "outcome": Text("outcome", "结果"),
     "event": Text("event", "事件"),
     "stage": Text("stage", "阶段"),

@@ -12,22 +12,29 @@ from pathlib import Path
 from typing import TypeVar
 
 import certbind
+from certbind.domain.decide.case import Health
+from certbind.domain.decide.decision import Tone
 from certbind.domain.deployment.surroundings import Access
+from certbind.domain.lifecycle.facts import LookResult
 from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.lifecycle.state import Purpose, SeenAs, Stage, Why
+from certbind.domain.lifecycle.state_v1 import PHASES
 from certbind.domain.model.policy import ExpiryStage
 from certbind.domain.model.reasons import Reason
-from certbind.domain.state import Phase
+from certbind.domain.situation.reading import Part, Unasked
+from certbind.domain.situation.situation import WishKind
 from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.observation import Attempt, Family, Resolution
 from certbind.domain.trust.verdict_values import Check, Match, Outcome, Sight
 from certbind.domain.words import Urgency
 from certbind.errors import CertbindError
 from certbind.events import EventType
+from certbind.usecases.account.reports import DomainHealth
+from certbind.usecases.account.sweep_report import SweepFinding
 from certbind.usecases.operate.dead_letters import Replay
 from certbind.usecases.operate.doctor import Status
 from certbind.usecases.operate.setup_plan import Change, Thing
-from certbind.usecases.outcome import Result
-from certbind.usecases.recheck_report import RecheckFinding
+from certbind.usecases.rotate.outcome import Result
 
 T = TypeVar("T")
 
@@ -37,9 +44,9 @@ ENUMS: dict[str, type[Enum]] = {
     "verdict": Outcome,
     "match": Match,
     "sight": Sight,
-    "finding": RecheckFinding,
+    "finding": SweepFinding,
     "entry": EntryKind,
-    "phase": Phase,
+    "health": DomainHealth,
     "outcome": Result,
     "event": EventType,
     "stage": ExpiryStage,
@@ -56,6 +63,16 @@ NO_WORDS: dict[type[Enum], str] = {
     Check: "names what was looked at, not what was found",
     Thing: "names of things, in plain English",
     Access: "told by doctor as a Status",
+    Stage: "derived, and told as the phase",
+    SeenAs: "the ledger's own; told by the entry and its fault",
+    Why: "the ledger's own: what a series of looks is for",
+    Purpose: "the ledger's own: whose wish a binding was",
+    LookResult: "told as an entry and its fault",
+    WishKind: "what a person can ask for, never printed",
+    Tone: "told as a plan's bind, keep or cannot",
+    Health: "inside a decision; told as its word",
+    Part: "inside a decision, never printed",
+    Unasked: "the absence of an answer, never printed",
     Urgency: "the catalogue's own; the runbook says it in a sentence",
 }
 """Enums whose values are printed or could be, and need no row: why."""
@@ -69,7 +86,6 @@ FACTS = frozenset(
         "KeyKind",
         "CasList",
         "Exit",
-        "Standing",
     }
 )
 """Enums of facts that the cloud states, of settings and of numbers: no judgements of ours."""
@@ -79,6 +95,7 @@ FACTS = frozenset(
 def words() -> dict[str, frozenset[str]]:
     """Place → the words that stand there."""
     found = {place: {str(one.value) for one in kind} for place, kind in ENUMS.items()}
+    found["phase"] = set(PHASES)
     found["error"] = {error.code for error in errors()}
     found["outcome"] |= {word for tree in _trees() for word in _answers(tree)}
     found["trouble"] = {word for tree in _trees() for word in _troubles(tree)} - found["error"]
@@ -132,7 +149,7 @@ def _answers(tree: ast.Module) -> Iterator[str]:
                     yield from _texts(value)
 
 
-_REASON_AT = {"Outcome": 3, "Record": 2, "ScanFailure": 1, "again": 1}
+_REASON_AT = {"Outcome": 3, "Record": 2, "Note": 2, "ScanFailure": 1, "again": 1}
 """The place of the code among the arguments of what carries one."""
 
 

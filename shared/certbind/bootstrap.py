@@ -20,12 +20,15 @@ from certbind.wiring import (
 if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.domain.deployment.permissions import Permission
     from certbind.envelopes import Delivery
+    from certbind.ports import EventQueue
     from certbind.requests import RollbackRequest
-    from certbind.usecases.outcome import Outcome
-    from certbind.usecases.recheck import Recheck
-    from certbind.usecases.rollback_report import RollbackReport
-    from certbind.usecases.watch_certificates import WatchCertificates
-    from certbind.usecases.world import Ports, Rules
+    from certbind.usecases.account.plan import PlanAccount
+    from certbind.usecases.account.sweep import Sweep
+    from certbind.usecases.certificates.watch import WatchCertificates
+    from certbind.usecases.rotate.outcome import Outcome
+    from certbind.usecases.rotate.world import Rules, Sources
+    from certbind.usecases.wishes.bind_wish import BindByHand
+    from certbind.usecases.wishes.rollback_report import RollbackReport
 
 USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "watch": {
@@ -34,22 +37,22 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "journal": ("newest", "append"),
     },
     "recheck": {
-        "inventory": ("list_certificates", "certificate"),
+        "inventory": ("list_certificates", "certificate", "chain"),
         "targets": ("scan", "read"),
         "queue": ("send",),
-        "journal": ("newest", "append"),
+        "journal": ("newest", "head", "append"),
     },
     "rollback": {
         "inventory": ("certificate", "chain"),
-        "targets": ("find", "read", "bind"),
+        "targets": ("find", "read", "in_front", "bind"),
         "queue": ("send",),
-        "journal": ("newest", "append", "entries", "subjects"),
+        "journal": ("head", "append", "entries", "subjects"),
     },
     "certificate_event": {
         "inventory": ("list_certificates", "certificate", "chain"),
-        "targets": ("scan", "read", "bind"),
+        "targets": ("scan", "read", "in_front", "bind"),
         "queue": ("send",),
-        "journal": ("newest", "append"),
+        "journal": ("newest", "head", "append"),
     },
 }
 """Function of s.yaml → port → the methods that its use case calls. Its role's policy is made of
@@ -62,7 +65,7 @@ def certificate_event(
 ) -> Callable[[Delivery], Outcome]:
     """The handler of the queue's messages; ConfigError when settings are missing."""
     connected = connect(environment, seconds_left)
-    from certbind.usecases.handle_event import HandleEvent  # noqa: PLC0415
+    from certbind.usecases.certificates.handle_event import HandleEvent  # noqa: PLC0415
 
     return HandleEvent(*connected)
 
@@ -70,45 +73,73 @@ def certificate_event(
 def watch(environment: Environment, seconds_left: float) -> WatchCertificates:
     """The short timer's work: CAS, the ledger and the queue, no target."""
     settings = required_settings(environment)
-    from certbind.usecases.watch_certificates import WatchCertificates  # noqa: PLC0415
+    from certbind.usecases.certificates.watch import WatchCertificates  # noqa: PLC0415
 
     wiring = Wiring(settings, seconds_left)
     return WatchCertificates(SystemClock(), wiring.inventory(), wiring.queue(), wiring.journal())
 
 
-def recheck(environment: Environment, seconds_left: float) -> Recheck:
+def recheck(environment: Environment, seconds_left: float) -> Sweep:
     """The long timer's work."""
     connected = connect(environment, seconds_left)
-    from certbind.usecases.recheck import Recheck  # noqa: PLC0415
+    from certbind.usecases.account.sweep import Sweep  # noqa: PLC0415
 
-    return Recheck(*connected)
+    return Sweep(*connected)
+
+
+def look_around(environment: Environment, seconds_left: float) -> Sweep:
+    """As recheck, with no queue: nothing is queued and nothing recorded."""
+    sources, _, rules = connect(environment, seconds_left)
+    from certbind.usecases.account.sweep import Sweep  # noqa: PLC0415
+
+    return Sweep(sources, None, rules)
 
 
 def rollback(
     environment: Environment, seconds_left: float
 ) -> Callable[[RollbackRequest], RollbackReport]:
-    """The manual way back."""
+    """The manual way back; nobody looks at visitors there."""
+    sources, queue, rules = connect(environment, seconds_left, looks=False)
+    from certbind.usecases.wishes.rollback import Rollback  # noqa: PLC0415
+
+    return Rollback(sources, queue, rules)
+
+
+def plan(environment: Environment, seconds_left: float) -> PlanAccount:
+    """What would be done; no queue, since nothing is."""
+    sources, _, rules = connect(environment, seconds_left)
+    from certbind.usecases.account.plan import PlanAccount  # noqa: PLC0415
+
+    return PlanAccount(sources, rules)
+
+
+def bind_by_hand(environment: Environment, seconds_left: float) -> BindByHand:
+    """A person's order, carried out at once."""
     connected = connect(environment, seconds_left)
-    from certbind.usecases.rollback import Rollback  # noqa: PLC0415
+    from certbind.usecases.rotate.step import TakeStep  # noqa: PLC0415
+    from certbind.usecases.wishes.bind_wish import BindByHand  # noqa: PLC0415
 
-    return Rollback(*connected)
+    return BindByHand(TakeStep(*connected))
 
 
-def connect(environment: Environment, seconds_left: float) -> tuple[Ports, Rules]:
-    """Every port and the rules, for one invocation of `seconds_left` seconds."""
+def connect(
+    environment: Environment, seconds_left: float, *, looks: bool = True
+) -> tuple[Sources, EventQueue, Rules]:
+    """What is read, where messages go, and the rules, for one invocation of `seconds_left`
+    seconds. looks: whether visitors may be looked at.
+    """
     settings = required_settings(environment)
-    from certbind.usecases.world import Ports  # noqa: PLC0415
+    from certbind.usecases.rotate.world import Sources  # noqa: PLC0415
 
     wiring = Wiring(settings, seconds_left)
-    ports = Ports(
+    sources = Sources(
         SystemClock(),
         wiring.inventory(),
         wiring.targets(),
-        wiring.queue(),
         wiring.journal(),
-        probe(settings.probe),
+        probe(settings.probe) if looks else None,
     )
-    return ports, rules(settings)
+    return sources, wiring.queue(), rules(settings)
 
 
 def permissions_of(function: str) -> tuple[Permission, ...]:

@@ -6,10 +6,14 @@
     ├─ StalePlanError           retryable   the world moved since the plan: read and plan again
     ├─ LedgerConflictError      retryable   another writer took the next sequence number
     ├─ LedgerUnreadableError    permanent   an entry of the ledger is none that this certbind reads
+    ├─ LedgerNewerError         permanent   a newer certbind wrote the newest entry
     ├─ LedgerUnsafeError        permanent   the ledger bucket cannot hold a ledger (versioning)
+    ├─ UnexpectedFactError      permanent   no transition of a domain's state expects this
     ├─ WrongPackageError        permanent   another Python, or a foreign SDK
     ├─ UnfinishedBatchError     retryable   runtime.py: some messages of a batch failed
     ├─ UnknownDomainError       permanent   cli: the account has no such domain
+    ├─ DomainUnreadError        permanent   cli: it may be where nothing could be read
+    ├─ DomainOutOfScopeError    permanent   cli: the settings leave it out of sight
     ├─ NoSuchLetterError        permanent   no dead letter has this id
     └─ CloudError               what a cloud API answered
        ├─ ThrottledError        retryable   too many calls
@@ -122,6 +126,13 @@ class LedgerUnreadableError(CertbindError):
     )
 
 
+class LedgerNewerError(CertbindError):
+    """A newer certbind wrote this domain's newest entry; nothing was written after it."""
+
+    code = "newer_ledger"
+    default_hint = "Deploy the newer version, or wait until it is deployed everywhere."
+
+
 class LedgerUnsafeError(CertbindError):
     """The bucket does not protect entries from being overwritten."""
 
@@ -129,6 +140,16 @@ class LedgerUnsafeError(CertbindError):
     default_hint = (
         "Use a bucket that never had versioning: there x-oss-forbid-overwrite is ignored, "
         "and two functions could overwrite each other's entries."
+    )
+
+
+class UnexpectedFactError(CertbindError):
+    """Something happened to a domain that its state does not expect; nothing was written."""
+
+    code = "unexpected_fact"
+    default_hint = (
+        "This is a fault in certbind: report it with `certbind history` of the domain. The domain "
+        "is decided anew at the next sweep."
     )
 
 

@@ -37,14 +37,18 @@ class EventType(Enum):
     ISSUED = "certificate.issued"
     RENEWED = "certificate.renewed"
     EXPIRY_APPROACHING = "certificate.expiry_approaching"
+    REVOKED = "certificate.revoked"
     CHANGE_HINT = "certbind.change_hint"
-    BIND = "certbind.bind"
-    VERIFY = "certbind.verify"
+    STEP = "certbind.step"
+    BIND = "certbind.bind"  # of certbind 0.1, read still
+    VERIFY = "certbind.verify"  # of certbind 0.1, read still
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateEvent:
-    """CAS holds a certificate that is new, renewed (`replaces`), or near its end (`stage`)."""
+    """CAS holds a certificate that is new, renewed (`replaces`), near its end (`stage`), or
+    revoked.
+    """
 
     id: str
     type: EventType
@@ -62,35 +66,27 @@ class ChangeHint:
 
 
 @dataclass(frozen=True, slots=True)
-class BindCommand:
-    """Bring one target to a certificate.
+class Step:
+    """Look at one target and do what should be done there now. It decides nothing.
 
-    cause: id of the event behind it. attempt: counts from 1.
-    by_hand: a person said it, so neither CERTBIND_BIND nor a hold stands against it.
+    cause: id of what brought it about. after: number of the domain's newest entry when it was
+    sent; the entry that promised this message, where one did.
+    candidate: a certificate to be read though the list may lack it yet.
+    by_hand: a person wants `candidate` there. look: look at visitors whether or not it is due.
+    scanned_at: when the whole account was read, and nothing stood in front of the target.
     """
 
     id: str
     target: Target
-    certificate: CertificateId
     cause: str
-    attempt: int = 1
+    after: int = 0
+    candidate: CertificateId | None = None
     by_hand: bool = False
+    look: bool = False
+    scanned_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class VerifyCommand:
-    """Look whether visitors of one target get the certificate that entry `sequence` bound."""
-
-    id: str
-    target: Target
-    certificate: CertificateId
-    cause: str
-    sequence: int
-    deadline: datetime
-    attempt: int = 1
-
-
-Event = CertificateEvent | ChangeHint | BindCommand | VerifyCommand
+Event = CertificateEvent | ChangeHint | Step
 
 
 def certificate_event(
@@ -107,38 +103,20 @@ def certificate_event(
     )
 
 
-def bind_command(
+def step(
     target: Target,
-    certificate: CertificateId,
     cause: str,
-    attempt: int = 1,
+    after: int,
     *,
+    candidate: CertificateId | None = None,
     by_hand: bool = False,
-) -> BindCommand:
-    """The command for one target; the same cause, target and attempt give the same id."""
-    digest = _short_digest(target.kind, target.domain, target.bucket, cause)
-    return BindCommand(f"bind-{digest}-{attempt}", target, certificate, cause, attempt, by_hand)
-
-
-def verify_command(
-    target: Target,
-    certificate: CertificateId,
-    *,
-    cause: str,
-    sequence: int,
-    deadline: datetime,
-    attempt: int = 1,
-) -> VerifyCommand:
-    """The look number `attempt` after the binding of entry `sequence`."""
-    digest = _short_digest(target.kind, target.domain, target.bucket, str(sequence))
-    return VerifyCommand(
-        f"verify-{digest}-{attempt}",
-        target,
-        certificate,
-        cause,
-        sequence,
-        deadline,
-        attempt,
+    look: bool = False,
+    scanned_at: datetime | None = None,
+) -> Step:
+    """The message for one target; after the same entry the same cause gives the same id."""
+    digest = _short_digest(target.kind, target.domain, target.bucket, cause, str(candidate))
+    return Step(
+        f"step-{digest}-{after}", target, cause, after, candidate, by_hand, look, scanned_at
     )
 
 
@@ -203,14 +181,16 @@ def _content(event: Event) -> tuple[EventType, str, dict[str, Any]]:
         "bucket": event.target.bucket,
         "region": event.target.region,
     }
-    data = {"target": target, "cause": event.cause, "attempt": event.attempt}
-    data["certificate"] = str(event.certificate)
-    if isinstance(event, BindCommand):
-        if event.by_hand:
-            data["by_hand"] = True
-        return EventType.BIND, event.target.domain, data
-    data |= {"sequence": event.sequence, "deadline": event.deadline.isoformat()}
-    return EventType.VERIFY, event.target.domain, data
+    data = {"target": target, "cause": event.cause, "after": event.after}
+    if event.candidate is not None:
+        data["candidate"] = str(event.candidate)
+    data |= {name: True for name in _FLAGS if getattr(event, name)}
+    if event.scanned_at is not None:
+        data["scanned_at"] = event.scanned_at.isoformat()
+    return EventType.STEP, event.target.domain, data
+
+
+_FLAGS = ("by_hand", "look")
 
 
 def _read_certificate_event(
@@ -230,38 +210,50 @@ def _read_change_hint(_: EventType, event_id: str, data: Mapping[str, Any]) -> C
     return ChangeHint(event_id, read_text(data, "said_by", "unknown"))
 
 
-def _read_bind(_: EventType, event_id: str, data: Mapping[str, Any]) -> BindCommand:
-    return BindCommand(
+def _read_step(_: EventType, event_id: str, data: Mapping[str, Any]) -> Step:
+    candidate = data.get("candidate")
+    return Step(
         event_id,
         _target(data),
-        _certificate(data, "certificate"),
         read_text(data, "cause", event_id),
-        read_count(data, "attempt", 1, lowest=1),
+        read_count(data, "after", 0),
+        _certificate(data, "candidate") if candidate is not None else None,
         data.get("by_hand", False) is True,
+        data.get("look", False) is True,
+        _moment(data, "scanned_at") if data.get("scanned_at") is not None else None,
     )
 
 
-def _read_verify(_: EventType, event_id: str, data: Mapping[str, Any]) -> VerifyCommand:
-    try:
-        deadline = parse_time(read_text(data, "deadline"))
-    except ValueError as error:
-        raise EventError(f"data.deadline is {error}.") from None
-    return VerifyCommand(
+def _read_bind(_: EventType, event_id: str, data: Mapping[str, Any]) -> Step:
+    """A bind command of certbind 0.1: its certificate is looked at, as any other is."""
+    return Step(
         event_id,
         _target(data),
-        _certificate(data, "certificate"),
         read_text(data, "cause", event_id),
-        read_count(data, "sequence", 0),
-        deadline,
-        read_count(data, "attempt", 1, lowest=1),
+        candidate=_certificate(data, "certificate"),
+        by_hand=data.get("by_hand", False) is True,
     )
+
+
+def _read_verify(_: EventType, event_id: str, data: Mapping[str, Any]) -> Step:
+    """A verify command of certbind 0.1: how far the looks are stands in the ledger."""
+    return Step(event_id, _target(data), read_text(data, "cause", event_id))
+
+
+def _moment(data: Mapping[str, Any], field: str) -> datetime:
+    try:
+        return parse_time(read_text(data, field))
+    except ValueError as error:
+        raise EventError(f"data.{field} is {error}.") from None
 
 
 _READERS: Mapping[EventType, Callable[[EventType, str, Mapping[str, Any]], Event]] = {
     EventType.ISSUED: _read_certificate_event,
     EventType.RENEWED: _read_certificate_event,
     EventType.EXPIRY_APPROACHING: _read_certificate_event,
+    EventType.REVOKED: _read_certificate_event,
     EventType.CHANGE_HINT: _read_change_hint,
+    EventType.STEP: _read_step,
     EventType.BIND: _read_bind,
     EventType.VERIFY: _read_verify,
 }

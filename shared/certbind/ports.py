@@ -7,6 +7,7 @@ An adapter and a fake of the same port pass the same suite in tests/contract/.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -57,6 +58,11 @@ class Targets(Protocol):
     def read(self, target: Target) -> BoundTarget:
         """One target as it stands now; NotFoundError when it no longer exists."""
 
+    def in_front(self, target: Target) -> TargetScan:
+        """The targets of the same domain that visitors meet before this one (CDN before a
+        bucket); none for one that stands in front itself.
+        """
+
     def bind(self, target: Target, certificate_id: CertificateId, expects: Binding) -> str:
         """Attach a certificate where `expects` stands; returns the request id.
 
@@ -72,11 +78,26 @@ class EventQueue(Protocol):
         """Deliver at least once, after `delay` (seconds, at most seven days)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest entry of a subject (None: there is none).
+
+    age: how old it is by the ledger's own clock; now: that clock. None where it was not told.
+    """
+
+    entry: Entry | None
+    age: timedelta | None = None
+    now: datetime | None = None
+
+
 class Journal(Protocol):
     """The ledger. LedgerUnsafeError when the bucket cannot protect entries."""
 
     def newest(self, subject: str) -> Entry | None:
         """The last entry of a subject."""
+
+    def head(self, subject: str) -> Head:
+        """As `newest`, with its age."""
 
     def append(self, entry: Entry) -> None:
         """Create an entry; LedgerConflictError when its number is taken by other content.

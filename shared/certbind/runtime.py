@@ -33,7 +33,7 @@ is killed without either."""
 DEFAULT_TIMEOUT_SECONDS = 60.0
 """Where the context does not tell (a call from a test or a terminal)."""
 
-_TROUBLE = frozenset({"error", "failed", "not_verified", "refused", "rejected"})
+_TROUBLE = frozenset({"error", "failed", "not_verified", "refused", "message_rejected"})
 _CREDENTIALS = {
     "access_key_id": "ALIBABA_CLOUD_ACCESS_KEY_ID",
     "access_key_secret": "ALIBABA_CLOUD_ACCESS_KEY_SECRET",

@@ -16,9 +16,9 @@ from certbind.errors import NotFoundError, PermissionDeniedError, ThrottledError
 from certbind.events import (
     Event,
     EventType,
-    bind_command,
     certificate_event,
     from_cloud_event,
+    step,
 )
 from certbind.ports import EventQueue
 from localcloud.faults import FaultKind, FaultRule
@@ -28,8 +28,11 @@ from tests.fakes import FakeClock, FakeQueue
 
 QUEUE = "certbind-events"
 ISSUED = certificate_event(EventType.ISSUED, CertificateId(7, "cn-hangzhou"))
-BIND = bind_command(
-    Target(ProductName("cdn"), Domain(".img.example.com")), ISSUED.certificate, "cause-ü"
+BIND = step(
+    Target(ProductName("cdn"), Domain(".img.example.com")),
+    "cause-ü",
+    3,
+    candidate=ISSUED.certificate,
 )
 
 

@@ -369,22 +369,25 @@ def test_both_forms_of_https_off_at_cdn_are_read(cdn: CdnSubject, form: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("status", "state"),
+    ("status", "state", "why"),
     [
-        ("online", TargetState.ONLINE),
-        ("configuring", TargetState.CONFIGURING),
-        ("checking", TargetState.CONFIGURING),
-        ("offline", TargetState.OFFLINE),
-        ("configure_failed", TargetState.OFFLINE),
-        ("stopping", TargetState.OFFLINE),
+        ("online", TargetState.ONLINE, ""),
+        ("configuring", TargetState.CONFIGURING, ""),
+        ("checking", TargetState.CONFIGURING, ""),
+        ("offline", TargetState.OFFLINE, "is stopped"),
+        ("stopping", TargetState.OFFLINE, "is being stopped"),
+        ("check_failed", TargetState.OFFLINE, "failed its review"),
+        ("configure_failed", TargetState.OFFLINE, "failed to be configured"),
+        ("deleting", TargetState.OFFLINE, "is being deleted"),
     ],
 )
 def test_the_state_of_a_cdn_domain_is_read(
-    cdn: CdnSubject, status: str, state: TargetState
+    cdn: CdnSubject, status: str, state: TargetState, why: str
 ) -> None:
     target = cdn.add(DOMAIN)
     cdn.cloud.cdn.model.set_status(DOMAIN, status)
-    assert cdn.port.read(target).state is state
+    read = cdn.port.read(target)
+    assert (read.state, read.why_offline) == (state, why)
 
 
 def test_an_uploaded_certificate_at_cdn_is_told_without_an_id_of_cas(cdn: CdnSubject) -> None:

@@ -36,7 +36,7 @@ NOT_FOR_WATCH = (
     "cryptography.x509",
     "dns",
     "certbind.domain.trust.chain",
-    "certbind.domain.trust.path",
+    "certbind.domain.trust.paths.path",
     "certbind.domain.trust.verifier",
     "certbind.domain.trust.verdict",
     "certbind.domain.plan",

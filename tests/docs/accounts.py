@@ -84,12 +84,13 @@ def another_account(walk: Walk) -> None:
     """The one before is out of sight; this one has one domain."""
     walk.change_account()
     _map(walk.cloud, "shop-assets", SITE, STATIC)
+    _map(walk.cloud, "shop-media", ELSEWHERE)
     issue(walk.cloud, NEW, STATIC)
 
 
 def buckets_elsewhere(walk: Walk) -> None:
     """A bucket in a second region, with a domain of its own."""
-    _map(walk.cloud, "shop-media", ELSEWHERE, "media.example.com")
+    walk.cloud.oss.world.map_domain("shop-media", "media.example.com")
     issue(walk.cloud, NEW + 1, "media.example.com")
 
 

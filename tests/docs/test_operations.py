@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from certbind.usecases.operate.metrics import INVOCATION, measure
-from certbind.usecases.outcome import Outcome, Result
+from certbind.usecases.rotate.outcome import Outcome, Result
 
 ROOT = Path(__file__).resolve().parents[2]
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")

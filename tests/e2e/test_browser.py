@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Error, sync_playwright
 from certbind import wiring
 from certbind.config import ProbeSettings
 from certbind.domain.trust.names import parse_reference
-from certbind.usecases.look import Look
+from certbind.usecases.account.look import Look
 from localcloud.world import LocalCloud
 
 CHROMIUM = shutil.which("chromium")

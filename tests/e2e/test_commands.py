@@ -84,7 +84,7 @@ def test_plan_bind_history_status_rollback_as_a_person_goes_through_them(
     code, history = account.json("history", WWW)
     assert [e["kind"] for e in history["entries"]] == ["intent", "bound"] * 2
     assert history["breaks"] == []
-    (status,) = account.json("status")[1]
+    (status,) = account.json("status")[1]["domains"]
     assert status["certificate"] == second
     code, out, _ = account.certbind("status")
     assert code == 0
@@ -95,11 +95,11 @@ def test_plan_bind_history_status_rollback_as_a_person_goes_through_them(
     assert code == 0
     assert f"would replace certificate {second} by certificate {account.first}" in out
     assert account.certbind("rollback", "--domain", WWW, "--apply")[0] == 0
-    assert account.json("status")[1][0]["certificate"] == account.first
+    assert account.json("status")[1]["domains"][0]["certificate"] == account.first
     code, plan = account.json("plan", WWW)
     assert plan["keep"][0]["reason"] == "held"
     assert account.certbind("bind", WWW, "--certificate", second, "--yes")[0] == 0
-    assert account.json("status")[1][0]["certificate"] == second
+    assert account.json("status")[1]["domains"][0]["certificate"] == second
 
 
 def test_a_plan_of_which_a_part_could_not_be_read_is_no_clean_one(account: Account) -> None:
@@ -109,6 +109,29 @@ def test_a_plan_of_which_a_part_could_not_be_read_is_no_clean_one(account: Accou
     code, out, _ = account.certbind("plan")
     assert code == 1
     assert "could not be read: OSS bucket assets" in out
+
+
+def test_a_ledger_that_is_not_safe_ends_every_command_that_would_write_with_2(
+    account: Account,
+) -> None:
+    """Another bucket has to be named, which is configuration; reading it goes on."""
+    second = account.issue(WWW, days=90)
+    for certificate in (account.first, second):
+        assert account.certbind("bind", WWW, "--certificate", certificate, "--yes")[0] == 0
+    account.ledger().put_bucket_versioning(oss2.models.BucketVersioningConfig("Enabled"))
+    account.issue(WWW, days=120)
+    for writing in (
+        ("bind", WWW, "--yes"),
+        ("rollback", "--domain", WWW, "--apply"),
+        ("recheck",),
+    ):
+        code, out, err = account.certbind(*writing)
+        assert code == 2, writing
+        assert "versioning is Enabled" in out + err, writing
+    assert account.json("bind", WWW, "--yes")[0] == 2
+    assert account.certbind("plan", WWW)[0] == 1
+    for reading in (("status",), ("history", WWW), ("rollback", "--domain", WWW)):
+        assert account.certbind(*reading)[0] == 0, reading
 
 
 def test_bind_asks_first_and_a_no_changes_nothing(account: Account) -> None:
@@ -181,7 +204,7 @@ def test_a_rollback_that_cannot_be_is_a_finding(account: Account) -> None:
 
 def test_a_domain_of_nobody_is_told(account: Account) -> None:
     code, _, err = account.certbind("plan", "nobody.example")
-    assert code == 2
+    assert code == 1
     assert "nobody.example" in err
     assert "certbind plan" in err
 

@@ -41,12 +41,12 @@ def test_an_entry_of_a_newer_version_stops_its_domain_and_no_other(scene: Scene)
     assert entries_of(scene, WWW) == before
     assert scene.bound(STATIC) == new.identifier
     assert scene.kinds(STATIC)[-1] is EntryKind.VERIFIED
-    failed = [i.result.body.decode() for i in scene.cloud.runner.invocations() if i.result.failed]
-    assert failed
-    assert all("entry format 99; this certbind reads format 1" in body for body in failed)
-    waiting = [body for body in scene.dead() if "certbind.bind" in body]
-    assert waiting
-    assert all(WWW in body and STATIC not in body for body in waiting)
+    told = [o for o in scene.outcomes() if o.get("subject") == new.identifier]
+    (planned,) = [o for o in told if o["outcome"] == "planned"]
+    (unread,) = planned["details"]["unread"]
+    assert WWW in unread["where"]
+    assert "entry format 99; this certbind reads format 1" in unread["message"]
+    assert scene.dead() == [], "the event said what it could not read, and the sweep asks again"
 
 
 def test_what_waits_in_the_queue_is_taken_up_by_the_package_that_is_deployed_next(

@@ -39,7 +39,7 @@ class FakeInventory:
         with self.trouble.around("list_certificates"):
             now = self._clock.now()
             return tuple(
-                _as_listed(held) for held in self._certificates.values() if held.not_after > now
+                as_listed(held) for held in self._certificates.values() if held.not_after > now
             )
 
     def certificate(self, certificate_id: CertificateId) -> Certificate:
@@ -64,7 +64,8 @@ class FakeInventory:
         return self._certificates[certificate_id]
 
 
-def _as_listed(certificate: Certificate) -> Certificate:
+def as_listed(certificate: Certificate) -> Certificate:
+    """What CAS's list tells of it: days in UTC+8, and no chain."""
     return replace(
         certificate,
         not_before=_day(certificate.not_before),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from certbind.domain.lifecycle.journal import ChainBreak, Entry, decode, encode
 from certbind.errors import LedgerConflictError, LedgerUnsafeError
+from certbind.ports import Clock, Head
 from tests.fakes.trouble import Trouble
 
 
@@ -14,7 +16,10 @@ class FakeJournal:
     which is noticed before the first write.
     """
 
-    def __init__(self, *, unsafe: bool = False) -> None:
+    def __init__(self, clock: Clock | None = None, *, unsafe: bool = False) -> None:
+        """clock: the ledger's own; without one it tells no ages."""
+        self._clock = clock
+        self._written: dict[tuple[str, int], datetime] = {}
         self.trouble = Trouble()
         self.unsafe = unsafe
         self._stored: dict[str, dict[int, bytes]] = {}
@@ -25,6 +30,17 @@ class FakeJournal:
             found = self._newest_first(subject)
             return found[0] if found else None
 
+    def head(self, subject: str) -> Head:
+        """See Journal."""
+        with self.trouble.around("head"):
+            found = self._newest_first(subject)
+            now = self._clock.now() if self._clock else None
+            if not found:
+                return Head(None, now=now)
+            written = self._written.get((subject, found[0].sequence))
+            age = now - written if now is not None and written is not None else None
+            return Head(found[0], age, now)
+
     def append(self, entry: Entry) -> None:
         """See Journal."""
         with self.trouble.around("append"):
@@ -32,6 +48,8 @@ class FakeJournal:
                 raise LedgerUnsafeError("The ledger's bucket has versioning.", subject="ledger")
             data = encode(entry)
             numbers = self._stored.setdefault(entry.subject, {})
+            if entry.sequence not in numbers and self._clock is not None:
+                self._written[entry.subject, entry.sequence] = self._clock.now()
             if numbers.setdefault(entry.sequence, data) != data:
                 raise LedgerConflictError(
                     f"Entry {entry.sequence} is there already.", subject=entry.subject

@@ -60,6 +60,16 @@ class FakeTargets:
         with self.trouble.around("find"):
             return self._scan(b for t, b in self._targets.items() if t.domain == domain)
 
+    def in_front(self, target: Target) -> TargetScan:
+        """See Targets."""
+        with self.trouble.around("in_front"):
+            if target.kind == "cdn":
+                return TargetScan(())
+            failures = (self._failures["cdn"],) if "cdn" in self._failures else ()
+            same = (b for t, b in self._targets.items() if t.domain == target.domain)
+            found = tuple(b for b in same if b.stands_in_front and not self._is_hidden(b.target))
+            return TargetScan(found, failures)
+
     def read(self, target: Target) -> BoundTarget:
         """See Targets."""
         with self.trouble.around("read"):

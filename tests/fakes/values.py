@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from certbind.domain.decide.routing import RoutedTarget
 from certbind.domain.model.certificate import Certificate, ChainLink
 from certbind.domain.model.identity import CertificateId, Domain, ProductName, Sha1, Sha256
 from certbind.domain.model.target import (
@@ -60,8 +59,3 @@ def oss(
     """An OSS custom domain."""
     target = Target(ProductName("oss"), Domain(domain), bucket, "cn-hangzhou")
     return BoundTarget(target, binding, **more)
-
-
-def routed(*targets: BoundTarget) -> tuple[RoutedTarget, ...]:
-    """Targets that nothing speaks against."""
-    return tuple(RoutedTarget(one) for one in targets)

@@ -20,7 +20,7 @@ from certbind.envelopes import Delivery, parse
 from certbind.errors import CertbindError, ConfigError, EventError, UnavailableError
 from certbind.requests import RollbackRequest
 from certbind.runtime import UnfinishedBatchError
-from certbind.usecases.outcome import Outcome, Result
+from certbind.usecases.rotate.outcome import Outcome, Result
 from tests.functions.contexts import classic, modern
 
 ROOT = Path(__file__).parents[2]
@@ -109,7 +109,7 @@ def test_every_event_file_gives_each_message_to_the_use_case(
     messages = [(one.id, one.digest, one.event) for one in parse(path.read_bytes())]
     assert [(one.id, one.digest, one.event) for one in usecases.deliveries] == messages
     outcomes = [one["outcome"] for one in answer.get("messages", [answer])]
-    assert outcomes == ["planned" if event else "rejected" for _, _, event in messages]
+    assert outcomes == ["planned" if event else "message_rejected" for _, _, event in messages]
 
 
 @pytest.mark.parametrize("name", ["watch", "recheck"])

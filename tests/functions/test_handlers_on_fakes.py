@@ -18,10 +18,10 @@ from certbind.domain.model.target import Target
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import UnavailableError
 from certbind.events import render
-from certbind.usecases.handle_event import HandleEvent
-from certbind.usecases.recheck import Recheck
-from certbind.usecases.rollback import Rollback
-from certbind.usecases.watch_certificates import WatchCertificates
+from certbind.usecases.account.sweep import Sweep
+from certbind.usecases.certificates.handle_event import HandleEvent
+from certbind.usecases.certificates.watch import WatchCertificates
+from certbind.usecases.wishes.rollback import Rollback
 from functions import certificate_event, recheck, rollback, watch
 from tests.functions.contexts import classic, modern
 from tests.unit.usecases.account import Account, certificate, with_binding
@@ -83,13 +83,11 @@ class Cloud(Account):
 @pytest.fixture
 def cloud(monkeypatch: pytest.MonkeyPatch) -> Cloud:
     made = Cloud()
-    ports, rules = made.ports, made.rules
-    clock, inventory, queue, journal = ports.clock, ports.inventory, ports.queue, ports.journal
     for name, usecase in {
-        "certificate_event": HandleEvent(ports, rules),
-        "watch": WatchCertificates(clock, inventory, queue, journal),
-        "recheck": Recheck(ports, rules),
-        "rollback": Rollback(ports, rules),
+        "certificate_event": HandleEvent(*made.connected),
+        "watch": WatchCertificates(made.clock, made.inventory, made.queue, made.journal),
+        "recheck": Sweep(*made.connected),
+        "rollback": Rollback(*made.connected),
     }.items():
         monkeypatch.setattr(bootstrap, name, lambda *_, found=usecase: found)
     return made
@@ -145,7 +143,7 @@ def test_the_same_renewal_told_again_later_changes_nothing(cloud: Cloud) -> None
 
 def test_a_message_that_is_no_event_is_on_record_once(cloud: Cloud) -> None:
     for _ in range(2):
-        assert deliver("unreadable.txt")["outcome"] == "rejected"
+        assert deliver("unreadable.txt")["outcome"] == "message_rejected"
     (subject,) = cloud.journal.subjects("rejected/")
     assert len(cloud.journal.entries(subject)) == 1
 
@@ -155,7 +153,11 @@ def test_a_foreign_message_in_a_batch_stops_none_of_the_others(cloud: Cloud) -> 
     ours = queue_event((EVENTS / RENEWED).read_text(), "C")
     batch = [queue_event("spoilt {", "A"), foreign, ours]
     answer = certificate_event.handler(json.dumps(batch).encode(), modern("certificate_event"))
-    assert [m["outcome"] for m in answer["messages"]] == ["rejected", "rejected", "planned"]
+    assert [m["outcome"] for m in answer["messages"]] == [
+        "message_rejected",
+        "message_rejected",
+        "planned",
+    ]
     cloud.run_queue_through(certificate_event.handler)
     assert cloud.bound_numbers() == {NEW_NUMBER}
 

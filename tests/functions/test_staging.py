@@ -76,7 +76,7 @@ def test_handlers_lie_at_the_root_beside_what_they_can_reach(
 def test_what_only_the_command_needs_is_not_shipped() -> None:
     shipped = {str(place) for place in staged_files(ROOT)}
     assert "certbind/adapters/ledger/journal.py" in shipped
-    assert "certbind/usecases/rollback.py" in shipped
+    assert "certbind/usecases/wishes/rollback.py" in shipped
     for absent in ("cli/main", "usecases/doctor", "adapters/ram", "usecases/plan_account"):
         assert f"certbind/{absent}.py" not in shipped
 

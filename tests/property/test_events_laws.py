@@ -18,12 +18,11 @@ from certbind.domain.model.target import Target
 from certbind.envelopes import Delivery, parse, parse_timer
 from certbind.errors import EventError
 from certbind.events import (
-    BindCommand,
     CertificateEvent,
     ChangeHint,
     Event,
     EventType,
-    VerifyCommand,
+    Step,
     from_cloud_event,
     render,
 )
@@ -56,7 +55,6 @@ targets = st.one_of(
     st.builds(Target, st.just(ProductName("cdn")), names),
 )
 counts = st.integers(0, 10**9)
-attempts = st.integers(1, 10**9)
 moments = st.datetimes(min_value=datetime(1970, 1, 1)).map(  # noqa: DTZ001 - the zone follows
     lambda moment: moment.replace(tzinfo=timezone.utc)
 )
@@ -64,22 +62,24 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(
         CertificateEvent,
         ids,
-        st.sampled_from([EventType.ISSUED, EventType.RENEWED, EventType.EXPIRY_APPROACHING]),
+        st.sampled_from(
+            [EventType.ISSUED, EventType.RENEWED, EventType.EXPIRY_APPROACHING, EventType.REVOKED]
+        ),
         certificate_ids,
         st.none() | certificate_ids,
         texts,
     ),
     st.builds(ChangeHint, ids, texts),
-    st.builds(BindCommand, ids, targets, certificate_ids, texts, attempts, by_hand=st.booleans()),
     st.builds(
-        VerifyCommand,
+        Step,
         ids,
         targets,
-        certificate_ids,
         texts,
         counts,
-        moments,
-        attempts,
+        st.none() | certificate_ids,
+        st.booleans(),
+        st.booleans(),
+        st.none() | moments,
     ),
 )
 json_values = st.recursive(
@@ -94,6 +94,7 @@ field_names = st.sampled_from(
         "specversion type source id data messageBody messageId body attrs TopicOwner Message"
         " MessageId requestContext requestPayload version triggerName triggerTime payload"
         " certificate replaces target kind domain bucket region cause attempt sequence deadline"
+        " after candidate by_hand look scanned_at"
         " serviceName eventSource eventName eventId eventRW errorCode responseElements CertId"
         " since to dry_run force",
     )

@@ -21,11 +21,6 @@ from certbind.domain.lifecycle.journal import (
     seal,
     verify_chain,
 )
-from certbind.domain.model.certificate import LeafIdentity
-from certbind.domain.model.identity import CertificateId, Domain, ProductName, Sha1, Sha256
-from certbind.domain.model.target import Binding, BindingSource, Target
-from certbind.domain.state import REMEMBERED_CAUSES, DomainState, KnownBinding, Phase
-from certbind.domain.state_json import state_from_json, state_to_json
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 JSON = st.recursive(
@@ -143,81 +138,6 @@ def test_an_entry_of_another_format_is_refused_with_its_version() -> None:
         decode(json.dumps(raw).encode())
 
 
-BINDINGS = st.builds(
-    Binding,
-    st.sampled_from(BindingSource),
-    st.none() | st.builds(CertificateId, st.integers(1, 10**9), st.just("cn-hangzhou")),
-    TEXTS,
-    TEXTS,
-    st.none() | st.just(Sha1("a" * 40)),
-    st.none() | st.just(Sha256("b" * 64)),
-)
-MOMENTS = st.none() | st.datetimes(timezones=st.just(timezone.utc))
-KNOWN = st.none() | st.builds(
-    KnownBinding,
-    BINDINGS,
-    st.none() | st.builds(LeafIdentity, st.just(Sha256("c" * 64)), st.none(), TEXTS),
-    MOMENTS,
-)
-STATES = st.builds(
-    DomainState,
-    phase=st.sampled_from(Phase),
-    target=st.sampled_from(
-        (
-            None,
-            Target(ProductName("oss"), Domain("a.example"), "b", "cn-hangzhou"),
-            Target(ProductName("alb"), Domain("a.example"), "", "cn-hangzhou"),
-        )
-    ),
-    current=KNOWN,
-    previous=KNOWN,
-    bound_sequence=st.integers(0, 10**6),
-    bound_at=MOMENTS,
-    intent_cause=TEXTS,
-    intent_certificate=st.none() | st.just(CertificateId(7, "cn-hangzhou")),
-    intent_at=MOMENTS,
-    intent_before=KNOWN,
-    intent_by_hand=st.booleans(),
-    rest_phase=st.sampled_from(Phase),
-    looks=st.integers(0, 99),
-    good_rounds=st.integers(0, 9),
-    good_since=MOMENTS,
-    verify_deadline=MOMENTS,
-    held_to=MOMENTS,
-    rolled_back=st.booleans(),
-    handled=st.lists(TEXTS, max_size=4).map(tuple),
-)
-
-
-@given(STATES)
-def test_a_state_survives_its_entry(state: DomainState) -> None:
-    through_json = json.loads(json.dumps(state_to_json(state)))
-    assert state_from_json(through_json) == state
-
-
-WRONG: list[object] = [None, True, -1, 1.5, "", "x", "2026-11-25T00:00:00", [1], {}, {"a": 1}]
-
-
-@given(STATES, st.data())
-def test_a_state_with_one_value_spoilt_is_none_or_sound(
-    state: DomainState, data: st.DataObject
-) -> None:
-    """Nothing that would fail later, in the midst of a sweep, is read as a state."""
-    raw = json.loads(json.dumps(state_to_json(state)))
-    name = data.draw(st.sampled_from(sorted(raw)))
-    raw[name] = data.draw(st.sampled_from(WRONG))
-    try:
-        read = state_from_json(raw)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return
-    assert state_from_json(json.loads(json.dumps(state_to_json(read)))) == read
-    times = (read.bound_at, read.intent_at, read.good_since, read.verify_deadline, read.held_to)
-    assert all(moment is None or moment.tzinfo is not None for moment in times)
-    assert all(type(count) is int for count in (read.looks, read.good_rounds, read.bound_sequence))
-    assert type(read.rolled_back) is type(read.intent_by_hand) is bool
-    assert all(type(text) is str for text in (read.intent_cause, *read.handled))
-
-
 @pytest.mark.parametrize(
     ("name", "value"), [("at", "2026-11-25T00:00:00.000"), ("sequence", "1"), ("sequence", True)]
 )
@@ -226,23 +146,3 @@ def test_an_entry_without_a_zone_or_a_number_is_none(name: str, value: object) -
     raw[name] = value
     with pytest.raises(ValueError, match="no journal entry"):
         decode(json.dumps(raw).encode())
-
-
-@given(STATES)
-def test_withdrawing_an_intent_leaves_what_is_bound(state: DomainState) -> None:
-    rested = state.at_rest()
-    assert rested.current == state.current
-    assert rested.previous == state.previous
-    assert (rested.phase is Phase.INTENT) == (
-        state.phase is Phase.INTENT and state.rest_phase is Phase.INTENT
-    )
-
-
-@given(STATES, st.lists(TEXTS, unique=True, min_size=28, max_size=40))
-def test_the_newest_causes_are_remembered(state: DomainState, causes: list[str]) -> None:
-    """32 of them, however many there were; more deliveries than that do not pass one another."""
-    causes = [cause for cause in causes if not state.has_handled(cause)]
-    for cause in causes:
-        state = state.with_handled(cause)
-    assert len(state.handled) <= REMEMBERED_CAUSES == 32
-    assert [cause for cause in causes if state.has_handled(cause)] == causes[-32:]

@@ -118,3 +118,22 @@ def test_service_identity_agrees(pair: tuple[str, str]) -> None:
     except CertificateError:
         verdict = False
     assert covers(presented, reference) is verdict
+
+
+_U_LABELS = st.text("abzäßüéжцю例子漢_", min_size=1, max_size=12)
+"""Latin, Cyrillic and Han, none of which asks for a context, with and without underscores."""
+
+
+@given(st.lists(_U_LABELS, min_size=1, max_size=4))
+@example(["_acme", "bücher", "example"])
+@example(["bü_cher", "example"])
+@example(["ab--cd", "bücher"])
+def test_a_name_in_its_own_letters_is_the_name_of_its_a_labels(labels: list[str]) -> None:
+    """Each label for itself by RFC 3492, beside whatever the others are."""
+    a_labels = [
+        label if label.isascii() else f"xn--{label.encode('punycode').decode()}"
+        for label in labels
+    ]
+    read = parse_reference(".".join(labels))
+    assert read == parse_reference(".".join(a_labels)) == ".".join(a_labels)
+    assert covers(read, ".".join(labels))

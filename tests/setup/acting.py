@@ -13,10 +13,10 @@ from certbind.domain.model.identity import CertificateId, ProductName
 from certbind.envelopes import Delivery, parse
 from certbind.errors import CertbindError
 from certbind.requests import RollbackRequest
-from certbind.usecases.outcome import Outcome
-from certbind.usecases.recheck_report import RecheckReport
-from certbind.usecases.rollback_report import RollbackReport
-from certbind.usecases.watch_certificates import WatchReport
+from certbind.usecases.account.sweep_report import SweepReport
+from certbind.usecases.certificates.watch import WatchReport
+from certbind.usecases.rotate.outcome import Outcome
+from certbind.usecases.wishes.rollback_report import RollbackReport
 from localcloud.calls import Call
 from localcloud.services.cas.certificates import StoredCertificate
 from localcloud.world import LocalCloud
@@ -90,7 +90,7 @@ class Acting:
     def watch(self) -> WatchReport:
         return bootstrap.watch(self.environment("watch"), _SECONDS_LEFT)()
 
-    def recheck(self) -> RecheckReport:
+    def recheck(self) -> SweepReport:
         return bootstrap.recheck(self.environment("recheck"), _SECONDS_LEFT)()
 
     def rollback(self, request: RollbackRequest) -> RollbackReport:

@@ -49,7 +49,7 @@ def test_from_setup_to_a_verified_certificate(deployed: LocalCloud) -> None:
     settle(deployed, minutes=5)
     for _ in range(4):
         settle(deployed, seconds=61)
-    statuses = run(deployed, "status", "--json").json
+    statuses = run(deployed, "status", "--json").json["domains"]
     assert {one["domain"]: one["phase"] for one in statuses} == {WWW: "verified", CDN: "verified"}
     assert [call for call in deployed.kernel.calls.calls() if call.missing] == []
     assert deployed.mns.model.peek("shop-events-dead", 16) == []
@@ -120,7 +120,7 @@ def test_two_deployments_share_an_account_and_each_binds_its_own(
     assert deployed.kernel.calls.counts()["oss.PutCname"] == 1
     assert deployed.kernel.calls.counts()["cdn.SetCdnDomainSSLCertificate"] == 1
     for environ, domain in (({}, WWW), (TRIAL, CDN)):
-        (own,) = run(deployed, "status", "--json", **environ).json
+        (own,) = run(deployed, "status", "--json", **environ).json["domains"]
         assert (own["domain"], own["phase"]) == (domain, "verified")
         assert own["certificate"] == issued.identifier
     assert [call for call in calls if call.missing] == []

@@ -13,24 +13,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from certbind.domain.certificate import (
+from certbind.domain.model.certificate import (
     Certificate,
     CertificateStatus,
     ChainLink,
     KeyAlgorithm,
 )
-from certbind.domain.chain import TrustAnchors
-from certbind.domain.identity import CertificateId, Domain, Sha1, Sha256
-from certbind.domain.policy import Policy
-from certbind.domain.target import (
+from certbind.domain.model.identity import CertificateId, Domain, ProductName, Sha1, Sha256
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.target import (
     Binding,
     BindingSource,
     BoundTarget,
     Target,
-    TargetKind,
     TargetState,
 )
-
+from certbind.domain.trust.chain import TrustAnchors
 from tests.fakes import (
     FakeClock,
     FakeInventory,
@@ -96,7 +94,7 @@ def load(path: Path) -> KeptWorld:
         inventory,
         FakeTargets(*map(_target, raw["targets"])),
         _queue(raw, clock),
-        _journal(raw),
+        _journal(raw, clock),
         probe,
         _policy(raw["policy"]),
         TrustAnchors.from_pem(raw["roots"]),
@@ -119,8 +117,8 @@ def _queue(raw: Mapping[str, Any], clock: FakeClock) -> FakeQueue:
     return queue
 
 
-def _journal(raw: Mapping[str, Any]) -> FakeJournal:
-    journal = FakeJournal()
+def _journal(raw: Mapping[str, Any], clock: FakeClock) -> FakeJournal:
+    journal = FakeJournal(clock)
     for one in raw["journal"]:
         numbers = journal._stored.setdefault(one["subject"], {})
         numbers[one["number"]] = one["object"].encode()
@@ -148,7 +146,7 @@ def _certificate(raw: Mapping[str, Any]) -> Certificate:
 
 
 def _target(raw: Mapping[str, Any]) -> BoundTarget:
-    target = Target(TargetKind(raw["kind"]), Domain(raw["domain"]), raw["bucket"], raw["region"])
+    target = Target(ProductName(raw["kind"]), Domain(raw["domain"]), raw["bucket"], raw["region"])
     held = raw["binding"]
     binding = Binding(
         BindingSource(held["source"]),
@@ -168,4 +166,4 @@ def _policy(raw: Mapping[str, Any]) -> Policy:
 
 def _cdn_last(bound: BoundTarget) -> bool:
     """Where a name has both, visitors meet CDN."""
-    return bound.target.kind is TargetKind.CDN
+    return bound.target.kind == "cdn"

@@ -32,15 +32,15 @@ from typing import Any
 
 from certbind.domain.certificate import Certificate
 from certbind.domain.identity import CertificateId
-from certbind.domain.target import Binding, BoundTarget
-
 from certbind.domain.state_json import state_from_json
-from certbind.envelopes import parse
-from certbind.events import Event, render
-from certbind.usecases import recheck
+from certbind.domain.target import Binding, BoundTarget
 from certbind.usecases.handle_event import HandleEvent
 from certbind.usecases.recheck import Recheck
 from certbind.usecases.world import Ports, Rules
+
+from certbind.envelopes import parse
+from certbind.events import Event, render
+from certbind.usecases import recheck
 from tests.upgrade.kept import FOLDER, KeptWorld, load
 from tests.upgrade.v1_account import CHAINS, ROOT_PEM, Scene
 from tests.upgrade.v1_scenarios import SCENARIOS

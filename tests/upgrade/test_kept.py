@@ -7,9 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from certbind.domain.identity import Domain
-from certbind.domain.target import BoundTarget
 
+from certbind.domain.model.identity import Domain
+from certbind.domain.model.target import BoundTarget
 from tests.upgrade.kept import FOLDER, KeptWorld, load
 
 
@@ -71,4 +71,4 @@ def test_edges_that_do_not_follow_go_on_as_they_are() -> None:
 
 
 def _place(bound: BoundTarget) -> tuple[str, str]:
-    return bound.target.kind.value, bound.target.bucket
+    return bound.target.kind, bound.target.bucket

@@ -24,15 +24,15 @@ from certbind.domain.target import (
     Target,
     TargetKind,
 )
+from certbind.usecases.recheck import Recheck
+from certbind.usecases.rollback import Rollback
+from certbind.usecases.watch_certificates import WatchCertificates
+from certbind.usecases.world import Rules
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from certbind.errors import PermissionDeniedError, ThrottledError, UnavailableError
 from certbind.events import Event, bind_command
 from certbind.requests import RollbackRequest
-from certbind.usecases.recheck import Recheck
-from certbind.usecases.rollback import Rollback
-from certbind.usecases.watch_certificates import WatchCertificates
-from certbind.usecases.world import Rules
 from tests.fakes.certificates import CA_SPEC, Authority, Spec, pem_of
 from tests.unit.usecases.account import (
     CDN,

@@ -21,10 +21,10 @@ from certbind.domain.target import (
     TargetState,
 )
 from certbind.usecases.dead_letters import ReplayDeadLetters
+from certbind.usecases.handle_event import HandleEvent
 
 from certbind.envelopes import parse
 from certbind.events import EventType, bind_command, certificate_event, render
-from certbind.usecases.handle_event import HandleEvent
 from tests.fakes import FakeDeadLetters
 from tests.unit.usecases.account import (
     CDN,

@@ -10,6 +10,9 @@ from cryptography import x509
 COMMON_NAME_LIMIT = 64
 """ub-common-name, RFC 5280 appendix A.1."""
 
+_LONGEST_LABEL = 63
+"""RFC 1035 §2.3.4."""
+
 
 def a_label(name: str) -> str:
     """The A-label form (RFC 5890) of a host name, lower case; a leading `*.` or `.` is kept.
@@ -19,8 +22,20 @@ def a_label(name: str) -> str:
     prefix = next((p for p in ("*.", ".") if name.startswith(p)), "")
     host = name[len(prefix) :].rstrip(".").lower()
     if not host.isascii():
-        host = idna.encode(host, uts46=True).decode("ascii")
+        labels = idna.uts46_remap(host, std3_rules=False).rstrip(".").split(".")
+        host = ".".join(map(_a_label, labels))
     return prefix + host
+
+
+def _a_label(label: str) -> str:
+    """IDNA2008 knows no underscore, which host names in the cloud hold all the same."""
+    coded = label
+    if not label.isascii():
+        idna.check_label(label.replace("_", ""))
+        coded = f"xn--{label.encode('punycode').decode('ascii')}"
+    if not 0 < len(coded) <= _LONGEST_LABEL:
+        raise ValueError(f"the label {label!r} has {len(coded)} characters")
+    return coded
 
 
 def general_name(name: str) -> x509.GeneralName:

@@ -24,6 +24,11 @@ class AllTargets:
         """See Targets."""
         return _joined(*(targets.find(domain) for targets in self._products.values()))
 
+    def in_front(self, target: Target) -> TargetScan:
+        """See Targets; asks the products that stand in front of others, each at its own cost."""
+        others = (p for name, p in self._products.items() if name != target.kind)
+        return _joined(*(product.in_front(target) for product in others))
+
     def read(self, target: Target) -> BoundTarget:
         """See Targets."""
         return self._of(target).read(target)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
 from datetime import datetime
+from difflib import get_close_matches
 from typing import Any
 
 import click
 
 from certbind import bootstrap
 from certbind.cli import tables
-from certbind.cli.exits import Exit, ending
+from certbind.cli.exits import Exit, ending, exit_of_codes
 from certbind.cli.options import (
     RUN_SECONDS,
     CertificateParameter,
@@ -23,25 +23,36 @@ from certbind.cli.options import (
     print_json,
     working,
 )
+from certbind.domain.decide.decision import Decision
 from certbind.domain.model.identity import CertificateId, Domain
-from certbind.domain.plan import Bind, Cannot, Keep, Plan
-from certbind.errors import CertbindError
-from certbind.events import BindCommand, bind_command
+from certbind.domain.situation.situation import Wish, WishKind
+from certbind.errors import CertbindError, EventError
 from certbind.requests import RollbackRequest
-from certbind.usecases.bind_target import BindTarget
-from certbind.usecases.outcome import Outcome, Result
-from certbind.usecases.plan_account import AccountPlan, PlanAccount
-from certbind.usecases.plan_event import plan_details
-from certbind.usecases.recheck import Recheck
-from certbind.usecases.rollback import Rollback
-from certbind.usecases.world import Ports, Rules
+from certbind.usecases.account.plan import AccountPlan, PlanAccount, plan_details
+from certbind.usecases.account.sweep import Sweep
+from certbind.usecases.rotate.outcome import Outcome, Result
+from certbind.usecases.wishes.bind_wish import BindByHand, left_alone
 
 
 class UnknownDomainError(CertbindError):
-    """A domain was named that the account does not have."""
+    """A domain was named that the account does not have; all of it was read."""
 
     code = "unknown_domain"
     default_hint = "`certbind plan` lists the names that there are."
+
+
+class DomainUnreadError(CertbindError):
+    """A domain was named that may be in a part of the account that could not be read."""
+
+    code = "domain_unread"
+    default_hint = "`certbind plan` says what could not be read, and what to do about it."
+
+
+class DomainOutOfScopeError(CertbindError):
+    """A domain was named that is not in sight of what the settings let certbind look at."""
+
+    code = "domain_out_of_scope"
+    default_hint = "Add its bucket or CDN domain to the setting, or leave the setting empty."
 
 
 @click.command()
@@ -52,10 +63,12 @@ def plan(domains: tuple[Domain, ...], *, as_json: bool) -> Exit:
     """Say what would be bound where, and why or why not; change nothing.
 
     Without DOMAINS: every OSS custom domain and CDN domain of the account.
-    Exit 0: all is as it should be; 1: there is something to bind, or that cannot be.
+    Exit 0: all is as it should be; 1: there is something to bind, or that cannot be, or a setting
+    or DOMAINS name what the account does not have; 2: DOMAINS are out of scope; 3: they may be in
+    a part that could not be read.
     """
-    ports, rules = bootstrap.connect(environment(), RUN_SECONDS)
-    account = _plan(ports, rules, domains, None, quiet=as_json)
+    planning = bootstrap.plan(environment(), RUN_SECONDS)
+    account = _plan(planning, domains, None, quiet=as_json)
     if as_json:
         print_json(_plan_json(account))
     else:
@@ -64,13 +77,12 @@ def plan(domains: tuple[Domain, ...], *, as_json: bool) -> Exit:
 
 
 def _plan_json(account: AccountPlan) -> dict[str, Any]:
-    body = plan_details(account.plan, account.scan, listed=None)
-    return {**body, "certificates": account.certificates}
+    return {**plan_details(account, listed=None), "certificates": account.certificates}
 
 
 def _exit_of_plan(account: AccountPlan) -> Exit:
-    todo = any(isinstance(d, (Bind, Cannot)) for d in account.plan.decisions)
-    return Exit.FINDINGS if todo or account.scan.failures else Exit.OK
+    is_todo = account.to_do or account.refused or account.failures or account.absent
+    return Exit.FINDINGS if is_todo else Exit.OK
 
 
 @click.command()
@@ -86,58 +98,46 @@ def bind(
 
     It is recorded and looked at afterwards as when a function does it.
     With --json and without --yes nobody can be asked: the plan is printed and nothing is bound.
-    Exit 1: something is to be bound, or could not be and the outcome says why; 3: a call failed.
+    Exit 1: something is to be bound, or could not be and the outcome says why; 2 or 3: a bind
+    failed, and its error alone would have ended the command so.
     """
-    ports, rules = bootstrap.connect(environment(), RUN_SECONDS)
-    account = _plan(ports, rules, domains, certificate, quiet=as_json)
+    wish = _wish(certificate)
+    account = _plan(bootstrap.plan(environment(), RUN_SECONDS), domains, wish, quiet=as_json)
     if as_json and not yes:
         print_json(_plan_json(account))
         return _exit_of_plan(account)
     if not as_json:
         tables.show_plan(console(), account)
-    if any(isinstance(decision, Bind) for decision in account.plan.decisions) and not yes:
+    if any(decision.bind for decision in account.decisions) and not yes:
         click.confirm("Go on?", abort=True, err=True)
-    outcomes = tuple(_bind(ports, rules, account.plan))
+    handle = bootstrap.bind_by_hand(environment(), RUN_SECONDS)
+    outcomes = tuple(_bind(handle, one, wish) for one in account.decisions)
     if as_json:
         print_json([outcome.to_json() for outcome in outcomes])
     else:
         tables.show_outcomes(console(), outcomes)
-    if any(outcome.result is Result.FAILED for outcome in outcomes):
-        return Exit.CLOUD
+    failed = [outcome.reason for outcome in outcomes if outcome.result is Result.FAILED]
+    if failed:
+        return exit_of_codes(failed)
     good = (Result.BOUND, Result.NOTHING_TO_DO)
     return Exit.OK if all(o.result in good for o in outcomes) else Exit.FINDINGS
 
 
-def _bind(ports: Ports, rules: Rules, plan: Plan) -> Iterator[Outcome]:
-    handle = BindTarget(ports, rules)
-    cause = f"cli-{secrets.token_hex(6)}"
-    for decision in plan.decisions:
-        if isinstance(decision, Bind):
-            wanted = decision.certificate.id
-            command = bind_command(decision.target, wanted, cause, by_hand=True)
-            yield _handled(handle, command)
-        else:
-            yield _left_alone(decision)
+def _wish(certificate: CertificateId | None) -> Wish:
+    kind = WishKind.BEST if certificate is None else WishKind.BIND
+    return Wish(kind, f"cli-{secrets.token_hex(6)}", certificate)
 
 
-def _handled(handle: BindTarget, command: BindCommand) -> Outcome:
+def _bind(handle: BindByHand, decision: Decision, wish: Wish) -> Outcome:
     """What a function would leave to the queue's next try is told here, and the next goes on."""
+    bind, domain = decision.bind, decision.target.domain
+    if bind is None:
+        return left_alone(decision)
     try:
-        return handle(command)
+        return handle(decision.target, bind.certificate.id, wish.id)
     except CertbindError as error:
-        domain = command.target.domain
         message = f"{error} How far it came is in `certbind history {domain}`."
-        return Outcome(Result.FAILED, domain, message, error.code, command.id, error.to_json())
-
-
-def _left_alone(decision: Keep | Cannot) -> Outcome:
-    target = decision.target
-    if isinstance(decision, Cannot):
-        why = "; ".join(str(finding).rstrip(".") for finding in decision.findings)
-        reason = decision.findings[0].reason.value
-        return Outcome(Result.REFUSED, target.domain, f"{target}: {why}.", reason)
-    message = f"{target}: nothing to do: {str(decision.finding).rstrip('.')}."
-    return Outcome(Result.NOTHING_TO_DO, target.domain, message, decision.finding.reason.value)
+        return Outcome(Result.FAILED, domain, message, error.code, wish.id, error.to_json())
 
 
 @click.command()
@@ -146,11 +146,26 @@ def _left_alone(decision: Keep | Cannot) -> Outcome:
 def recheck(*, as_json: bool) -> Exit:
     """Compare what is bound, recorded and served; queue what is to be done.
 
+    What it queues is bound by the functions, though judged with this terminal's settings:
+    `certbind status --look` only looks.
     Exit 0: every domain is well; 1: findings; 3: a part could not be read.
     """
-    ports, rules = bootstrap.connect(environment(), RUN_SECONDS)
-    with working("rechecking every domain …", quiet=as_json):
-        report = Recheck(ports, rules)()
+    sweep = bootstrap.recheck(environment(), RUN_SECONDS)
+    if not as_json:
+        told = "recheck queues what is to be done; `certbind status --look` only looks."
+        click.echo(told, err=True)
+    return _swept(sweep, "rechecking every domain …", as_json=as_json)
+
+
+def look_around(*, as_json: bool) -> Exit:
+    """`status --look`: what a sweep sees, with nothing queued and nothing recorded."""
+    sweep = bootstrap.look_around(environment(), RUN_SECONDS)
+    return _swept(sweep, "looking at every domain …", as_json=as_json)
+
+
+def _swept(sweep: Sweep, told: str, *, as_json: bool) -> Exit:
+    with working(told, quiet=as_json):
+        report = sweep()
     if as_json:
         print_json(report.to_json())
     else:
@@ -158,6 +173,12 @@ def recheck(*, as_json: bool) -> Exit:
     if report.unread:
         return Exit.CLOUD
     return Exit.OK if report.is_clean else Exit.FINDINGS
+
+
+_ROLLBACK_OPTIONS = (
+    "The options are --domain NAME, --certificate ID and --since TIME; --to ID goes with the "
+    "first two. Without --apply it is only said what would be done."
+)
 
 
 @click.command()
@@ -181,48 +202,59 @@ def rollback(
 ) -> Exit:
     """Put back what stood before: one domain, those of a certificate, or all since a time.
 
-    Exit 1: something could not be put back, and the outcome says why; 3: a call failed.
+    Exit 1: something could not be put back, and the outcome says why; 2 or 3: one failed, and its
+    error alone would have ended the command so.
     """
-    request = RollbackRequest(
-        domain=domain,
-        certificate=certificate,
-        since=since,
-        to=to,
-        dry_run=not apply,
-        force=force,
-        request_id=f"cli-{secrets.token_hex(6)}",
-    )
-    ports, rules = bootstrap.connect(environment(), RUN_SECONDS)
+    try:
+        request = RollbackRequest(
+            domain=domain,
+            certificate=certificate,
+            since=since,
+            to=to,
+            dry_run=not apply,
+            force=force,
+            request_id=f"cli-{secrets.token_hex(6)}",
+        )
+    except EventError as error:
+        raise click.UsageError(f"{error.message} {_ROLLBACK_OPTIONS}") from None
+    roll_back = bootstrap.rollback(environment(), RUN_SECONDS)
     with working("rolling back …", quiet=as_json):
-        report = Rollback(ports, rules)(request)
+        report = roll_back(request)
     if as_json:
         print_json(report.to_json())
     else:
         tables.show_outcomes(console(), report.outcomes)
         if any(outcome.result is Result.PLANNED for outcome in report.outcomes):
             click.echo("Say the same with --apply to do it.")
-    if any(outcome.result is Result.FAILED for outcome in report.outcomes):
-        return Exit.CLOUD
+    failed = [outcome.reason for outcome in report.outcomes if outcome.result is Result.FAILED]
+    if failed:
+        return exit_of_codes(failed)
     return Exit.OK if report.is_complete else Exit.FINDINGS
 
 
 def _plan(
-    ports: Ports,
-    rules: Rules,
-    domains: tuple[Domain, ...],
-    certificate: CertificateId | None,
-    *,
-    quiet: bool,
+    planning: PlanAccount, domains: tuple[Domain, ...], wish: Wish | None, *, quiet: bool
 ) -> AccountPlan:
-    plan = PlanAccount(ports, rules)
     with working("reading CAS, OSS and CDN …", quiet=quiet):
-        account = plan.named(certificate, domains) if certificate else plan(domains)
-    found = {decision.target.domain for decision in account.plan.decisions}
+        account = planning(domains, wish)
+    found = {decision.target.domain for decision in account.decisions}
     missing = [domain for domain in domains if domain not in found]
     if missing:
-        raise UnknownDomainError(
-            "no OSS custom domain or CDN domain of the account has this name"
-            + (" (and a part could not be read)." if account.scan.failures else "."),
-            subject=", ".join(missing),
-        )
+        raise _not_found(missing, account)
     return account
+
+
+def _not_found(missing: list[Domain], account: AccountPlan) -> CertbindError:
+    """Unread, out of scope and absent are three answers, each with its exit code."""
+    subject = ", ".join(missing)
+    if account.unread:
+        where = "; ".join(one.where for one in account.unread)
+        return DomainUnreadError(f"not found, but {where} could not be read.", subject=subject)
+    if account.limits:
+        limits = ", ".join(account.limits)
+        told = f"not among what {limits} lets certbind look at; the rest was not asked."
+        return DomainOutOfScopeError(told, subject=subject)
+    near = [close for name in missing for close in get_close_matches(name, account.known, 1)]
+    meant = f" Did you mean {', '.join(near)}?" if near else ""
+    told = f"no OSS custom domain or CDN domain of the account has this name.{meant}"
+    return UnknownDomainError(told, subject=subject)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from functools import wraps
 from typing import ParamSpec
@@ -29,13 +29,38 @@ class Exit(IntEnum):
     FAULT = 70  # certbind is at fault (EX_SOFTWARE of sysexits): never to be taken for a finding
 
 
+_BY_CODE = {"unknown_domain": Exit.FINDINGS, "domain_unread": Exit.CLOUD}
+"""What is absent is a finding; what could not be read is the cloud's part."""
+
+
 def exit_of(error: CertbindError) -> Exit:
     """The code that an error ends the command with."""
-    if isinstance(error, (ConfigError, EventError, OutOfScopeError)):
+    return _exit_of_kind(type(error))
+
+
+def _exit_of_kind(kind: type[CertbindError]) -> Exit:
+    if kind.code in _BY_CODE:
+        return _BY_CODE[kind.code]
+    if issubclass(kind, (ConfigError, EventError, OutOfScopeError)):
         return Exit.USAGE
-    if isinstance(error, CloudError):
+    if issubclass(kind, CloudError):
         return Exit.CLOUD
-    return Exit.CLOUD if error.retryable else Exit.USAGE
+    return Exit.CLOUD if kind.retryable else Exit.USAGE
+
+
+def exit_of_codes(codes: Iterable[str]) -> Exit:
+    """The worst of errors that ended one domain of several each: as if each had come alone.
+
+    What is no error's code, such as a race that was lost, is the cloud's part.
+    """
+    kinds = {kind.code: kind for kind in _kinds(CertbindError)}
+    return max(_exit_of_kind(kinds[code]) if code in kinds else Exit.CLOUD for code in codes)
+
+
+def _kinds(kind: type[CertbindError]) -> Iterator[type[CertbindError]]:
+    yield kind
+    for one in kind.__subclasses__():
+        yield from _kinds(one)
 
 
 def ending(command: Callable[P, Exit]) -> Callable[P, None]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 from rich.console import Console
@@ -23,11 +24,16 @@ from certbind.fields import parse_time
 RUN_SECONDS = 3600.0
 """A person's patience, where a function has its timeout."""
 
+_HTTPS = 443
+
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout.")
 
 
 class DomainParameter(click.ParamType[Domain]):
-    """A domain; `*.example.com` is CDN's `.example.com`, and other alphabets are taken."""
+    """A domain; `*.example.com` is CDN's `.example.com`, and other alphabets are taken.
+
+    Of a pasted URL the host is taken.
+    """
 
     name = "domain"
 
@@ -36,9 +42,31 @@ class DomainParameter(click.ParamType[Domain]):
     ) -> Domain:
         """A usage error says what is wrong with the name."""
         try:
-            return parse_reference(value)
+            return parse_reference(_host(value))
         except InvalidNameError as error:
             self.fail(str(error), param, ctx)
+
+
+def _host(text: str) -> str:
+    """The host of a URL, with or without its scheme; any other text as it is. Raises
+    InvalidNameError for another port than 443: the answer would be another server's.
+    """
+    if "/" not in text and text.count(":") != 1:
+        return text
+    try:
+        url = urlsplit(text if "://" in text else f"//{text}")
+    except ValueError as error:
+        raise InvalidNameError(f"{text!r} is no address of a page: {error}") from error
+    try:
+        port = url.port
+    except ValueError as error:
+        raise InvalidNameError(f"{text!r} names a port that is none") from error
+    if port not in {None, _HTTPS}:
+        told = f"{text!r} names port {port}, and port {_HTTPS} is asked; HTTPS_PORT sets another"
+        raise InvalidNameError(told)
+    if not url.hostname:
+        raise InvalidNameError(f"{text!r} names no host")
+    return url.hostname
 
 
 class CertificateParameter(click.ParamType[CertificateId]):

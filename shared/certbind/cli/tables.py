@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from rich import box
@@ -9,11 +10,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from certbind.domain.plan import Bind, Cannot, Keep
-from certbind.usecases.outcome import Outcome, Result
-from certbind.usecases.plan_account import AccountPlan
-from certbind.usecases.recheck_report import RecheckFinding, RecheckReport
-from certbind.usecases.reports import History, StatusReport
+from certbind.domain.decide.decision import Decision
+from certbind.domain.model.reasons import Reason
+from certbind.domain.model.target import Absent
+from certbind.usecases.account.plan import AccountPlan, why_refused
+from certbind.usecases.account.reports import DomainHealth, DomainStatus, History, StatusReport
+from certbind.usecases.account.sweep_report import SweepFinding, SweepReport
+from certbind.usecases.rotate.outcome import Outcome, Result
 
 _GOOD = frozenset(
     {Result.BOUND, Result.VERIFIED, Result.NOTHING_TO_DO, Result.PLANNED, Result.DUPLICATE}
@@ -36,29 +39,60 @@ def counted(number: int, one: str, many: str = "") -> str:
 def show_plan(console: Console, account: AccountPlan, ending: str = "") -> None:
     """One row a target: what would be done, and why. `ending`: what became of it, if anything."""
     rows = table("target", "would", "certificate", "why")
-    for decision in account.plan.decisions:
-        target = str(decision.target)
-        if isinstance(decision, Bind):
-            change = f"{decision.expects.raw_id or 'nothing'} → {decision.certificate.id}"
-            rows.add_row(target, Text("bind", "bold green"), change, decision.reason)
-        elif isinstance(decision, Keep):
-            held = str(decision.certificate.id) if decision.certificate else ""
-            rows.add_row(target, "keep", held, str(decision.finding))
-        else:
-            reasons = "\n".join(str(finding) for finding in decision.findings)
-            rows.add_row(target, Text("cannot", "bold red"), "", reasons)
+    to_do, refused = set(map(id, account.to_do)), set(map(id, account.refused))
+    for one in account.decisions:
+        if id(one) in to_do:
+            rows.add_row(*_bind_row(one))
+        elif id(one) in refused:
+            reasons = "\n".join(f"{word}: {detail}" for word, detail in why_refused(one))
+            rows.add_row(str(one.target), Text("cannot", "bold red"), "", reasons)
+        elif one.unread is None:
+            held = str(one.stands.id) if one.stands else ""
+            rows.add_row(str(one.target), "keep", held, f"{one.word}: {one.detail}")
     if rows.row_count:
         console.print(rows)
-    _show_unread(console, (f"{f.where}: {f.message}" for f in account.scan.failures))
-    binds, keeps, cannots = (
-        sum(isinstance(d, kind) for d in account.plan.decisions) for kind in (Bind, Keep, Cannot)
-    )
+    _show_unread(console, (f"{f.where}: {f.message}" for f in account.failures))
+    counts = f"{len(account.to_do)} to bind, {len(account.kept)} kept, "
+    counts += f"{len(account.refused)} cannot."
     seen = counted(account.certificates, "certificate")
-    targets = counted(len(account.plan.decisions), "target")
-    told = f"{seen}, {targets}: {binds} to bind, {keeps} kept, {cannots} cannot. {ending}"
-    console.print(told.rstrip())
-    if not account.plan.decisions and not account.scan.failures:
-        console.print("The account has no OSS custom domain and no CDN domain: add one first.")
+    targets = counted(len(account.decisions), "target")
+    console.print(f"{seen}, {targets}: {counts} {ending}".rstrip())
+    _show_waiting(console, account)
+    _show_absent(console, account.absent)
+    if not account.decisions and not account.unread:
+        console.print(_nothing(account))
+
+
+def _nothing(account: AccountPlan) -> str:
+    """What is said of an account without domains: only of what was looked at, "there is none"."""
+    if account.limits:
+        limits = ", ".join(account.limits)
+        return f"No domain is in sight; {limits} leaves the rest of the account out of it."
+    return "The account has no OSS custom domain and no CDN domain: add one first."
+
+
+def _show_absent(console: Console, absent: Iterable[Absent]) -> None:
+    for one in absent:
+        told = f"not there: {one.where}, which {one.setting} names: {one.message}"
+        console.print(Text(told, "bold yellow"), soft_wrap=True)
+
+
+def _bind_row(decision: Decision) -> tuple[str, Text, str, str]:
+    bind = decision.bind or decision.would
+    if bind is None:
+        raise TypeError("only what is to be bound has such a row")
+    change = f"{bind.expects.raw_id or 'nothing'} → {bind.certificate.id}"
+    return str(decision.target), Text("bind", "bold green"), change, bind.why
+
+
+def _show_waiting(console: Console, account: AccountPlan) -> None:
+    """What is to be bound and is held back for now, by the word that says why."""
+    waiting = [one for one in account.to_do if one.bind is None]
+    for word, number in sorted(Counter(one.word for one in waiting).items()):
+        example = next(one for one in waiting if one.word == word)
+        told = f"waits for now: {counted(number, 'target')}: {word}"
+        more = "" if word == Reason.PLAN_ONLY.value else f" ({example.target}: {example.detail})"
+        console.print(Text(f"{told}{more}", "yellow"), soft_wrap=True)
 
 
 def show_outcomes(console: Console, outcomes: Iterable[Outcome]) -> None:
@@ -71,19 +105,21 @@ def show_outcomes(console: Console, outcomes: Iterable[Outcome]) -> None:
         )
 
 
-def show_recheck(console: Console, report: RecheckReport) -> None:
+def show_recheck(console: Console, report: SweepReport) -> None:
     """The unwell domains, then the counts."""
     rows = table("target", "finding", "detail")
     for domain in report.domains:
         for finding, detail in domain.findings:
-            if finding is not RecheckFinding.OK:
+            if finding is not SweepFinding.OK:
                 queued = " (queued)" if domain.queued else ""
                 rows.add_row(domain.target, finding.value + queued, detail)
     if rows.row_count:
         console.print(rows)
     _show_unread(console, report.unread)
+    _show_absent(console, report.absent)
     counts = ", ".join(f"{n} {name}" for name, n in sorted(report.counts.items()))
-    console.print(f"{counted(len(report.domains), 'target')}: {counts or 'none found'}.")
+    new = f" New since the report before: {len(report.new)}." if report.new else ""
+    console.print(f"{counted(len(report.domains), 'target')}: {counts or 'none found'}.{new}")
 
 
 def show_history(console: Console, history: History) -> None:
@@ -113,21 +149,37 @@ def show_history(console: Console, history: History) -> None:
 
 def show_status(console: Console, report: StatusReport) -> None:
     """One row a domain, then those that cannot be read."""
-    rows = table("domain", "phase", "certificate", "ends", "since (UTC)", "last told")
+    rows = table("domain", "health", "phase", "certificate", "ends", "since (UTC)", "last told")
     for one in report.domains:
-        current = one.state.current
+        current = one.state.standing
         ends = f"{current.not_after:%Y-%m-%d}" if current and current.not_after else ""
         rows.add_row(
             one.domain,
-            one.state.phase.value,
+            Text(one.health.value, _HEALTH[one.health]),
+            one.phase,
             (current.binding.raw_id if current else "") or "",
             ends,
             f"{one.at:%Y-%m-%d %H:%M}",
-            Text(one.message),
+            Text(_told(one)),
         )
     if rows.row_count:
         console.print(rows)
     _show_unread(console, (str(error) for _, error in report.unread))
+
+
+_HEALTH = {
+    DomainHealth.WELL: "green",
+    DomainHealth.WAITS: "",
+    DomainHealth.PERSON: "bold yellow",
+    DomainHealth.OUTAGE: "bold red",
+}
+
+
+def _told(one: DomainStatus) -> str:
+    """The newest entry's sentence; before it what it may not say."""
+    facts = [f"{one.last_failure}." if one.last_failure else ""]
+    facts.append("What is bound has ended." if one.has_ended else "")
+    return " ".join(filter(None, [*facts, one.message]))
 
 
 def _show_unread(console: Console, failures: Iterable[str]) -> None:

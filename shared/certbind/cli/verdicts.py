@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from rich.console import Console
 from rich.text import Text
 
+from certbind.cli.tables import counted
 from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.observation import Attempt, Observation
 from certbind.domain.trust.summary import summarise
@@ -21,6 +23,10 @@ _CHECK_OF = {
 """The other certificate faults are the chain's, and those of a connection the handshake's."""
 
 _INDENT = " " * 8
+_NEAR = timedelta(days=2)
+"""Nearer than that, hours count."""
+
+_MINUTE, _HOUR = 60, 3600
 _SHOWN_NAMES = 4
 
 
@@ -58,19 +64,39 @@ def _show_group(console: Console, group: list[AddressVerdict], verdict: Verdict)
         leaf = one.served
         more = len(leaf.names) - _SHOWN_NAMES
         names = ", ".join(leaf.names[:_SHOWN_NAMES]) + (f" and {more} more" if more > 0 else "")
-        days = (leaf.not_after - verdict.judged_at).days
         lines += [
             f"  leaf    {leaf.sha256[:32]}…",
             f"  names   {names}",
-            f"  until   {leaf.not_after:%Y-%m-%d} ({days} days), issued by {leaf.issuer}",
+            f"  until   {told_end(leaf.not_after, verdict.judged_at)}, issued by {leaf.issuer}",
         ]
         if one.path_end is not None and one.path_end < leaf.not_after:
-            lines.append(f"  path    ends {one.path_end:%Y-%m-%d}, before the leaf does")
+            end = told_end(one.path_end, verdict.judged_at)
+            lines.append(f"  path    until {end}, before the leaf does")
     lines.append(f"  checks  {_checks(one)}")
     lines += [f"  {fault}" for fault in one.findings]
     lines += [f"  advice: {advice}, which browsers take" for advice in one.advice]
     for line in lines:
         console.print(Text(f"{_INDENT}{line}"), soft_wrap=True)
+
+
+def told_end(end: datetime, now: datetime) -> str:
+    """An end with how far off it is: whole days, and near it or past it the hour as well."""
+    left = end - now
+    if left >= _NEAR:
+        return f"{end:%Y-%m-%d} ({left.days} days)"
+    distance = _distance(abs(left))
+    told = f"ended {distance} ago" if left <= timedelta() else f"ends in {distance}"
+    return f"{end:%Y-%m-%d %H:%M} UTC ({told})"
+
+
+def _distance(span: timedelta) -> str:
+    """The largest whole unit, rounded down, as what is left is never told longer than it is."""
+    seconds = int(span.total_seconds())
+    if span >= _NEAR:
+        return counted(span.days, "day")
+    if seconds >= _HOUR:
+        return counted(seconds // _HOUR, "hour")
+    return counted(seconds // _MINUTE, "minute") if seconds >= _MINUTE else "less than a minute"
 
 
 def _checks(one: AddressVerdict) -> str:

@@ -19,7 +19,7 @@ from certbind.config import ProbeSettings
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain, Sha256
 from certbind.domain.trust.verdict import Outcome as Seen
-from certbind.usecases.look import Look
+from certbind.usecases.account.look import Look
 
 
 @click.command()

@@ -31,9 +31,12 @@ if TYPE_CHECKING:  # what one function needs, another must not import
         Targets,
         TlsProbe,
     )
-    from certbind.usecases.world import Rules
+    from certbind.usecases.rotate.world import Rules
 
 Environment = Mapping[str, str]
+
+CAS_SITES = ("cn-hangzhou", "ap-southeast-1")
+"""The China site and the international one: two stores of one account."""
 
 
 class SystemClock:
@@ -66,15 +69,14 @@ def trust_anchors(settings: ProbeSettings) -> TrustAnchors:
 
 def rules(settings: Settings) -> Rules:
     """What is configured, for the use cases."""
-    from certbind.usecases.world import Rules  # noqa: PLC0415
+    from certbind.domain.lifecycle.pause import Times  # noqa: PLC0415
+    from certbind.domain.situation.certificates import Sites  # noqa: PLC0415
+    from certbind.usecases.rotate.world import Rules  # noqa: PLC0415
 
-    return Rules(
-        settings.policy,
-        trust_anchors(settings.probe),
-        settings.verify_after,
-        settings.confirm_after,
-        settings.verify_deadline,
-    )
+    times = Times(settings.verify_after, settings.confirm_after, settings.verify_deadline)
+    read = tuple(region for region, _ in settings.endpoints.cas)
+    not_read = tuple(site for site in CAS_SITES if site not in read)
+    return Rules(settings.policy, trust_anchors(settings.probe), times, Sites(read, not_read))
 
 
 def required_settings(environment: Environment) -> Settings:

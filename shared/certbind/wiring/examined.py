@@ -33,6 +33,7 @@ from certbind.domain.deployment.surroundings import (
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.target import TargetScan
 from certbind.errors import CertbindError
+from certbind.ports import Head
 from certbind.wiring import Wiring
 
 LookAtPermission = Callable[[], PermissionFacts]
@@ -104,6 +105,11 @@ class ExaminedAccount:
         return LedgerBucket(
             self._wiring.oss(), settings.ledger_bucket, settings.ledger_prefix, self._retry
         )
+
+    def last_told(self, subject: str) -> Head:
+        """The newest entry of a timer's subject. ConfigError when no ledger is named."""
+        self.settings.require("CERTBIND_LEDGER_BUCKET")
+        return self._wiring.journal().head(subject)
 
     def permissions(self) -> Iterator[tuple[str, Callable[[], Iterable[Probe]]]]:
         """Where, and what makes the probes there when their turn comes."""

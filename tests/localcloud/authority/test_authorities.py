@@ -15,7 +15,7 @@ from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsag
 from cryptography.x509.verification import PolicyBuilder, VerificationError
 from cryptography.x509.verification import Store as RootStore
 
-from localcloud.authority import DEFECTS, Authorities, Issued
+from localcloud.authority import DEFECTS, Authorities, Issued, a_label
 from localcloud.clock import Clock
 from tests.localcloud.conftest import OpenStore
 
@@ -226,3 +226,21 @@ def test_a_restart_keeps_the_authorities_and_makes_no_key(
     assert again.cross_signed_pem() == first.cross_signed_pem()
     assert verify(issued, again.roots_pem()) == 3
     assert verify(again.issue(["www.shop.example"]), first.roots_pem()) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("_acme.bücher.example", "_acme.xn--bcher-kva.example"),
+        ("*.bü_cher.example.", "*.xn--b_cher-3ya.example"),
+        ("xn--b_cher-3ya.Bücher.example", "xn--b_cher-3ya.xn--bcher-kva.example"),
+    ],
+)
+def test_an_underscore_stands_beside_any_alphabet(name: str, expected: str) -> None:
+    assert a_label(name) == expected
+
+
+@pytest.mark.parametrize("name", ["ü..example", "ü" * 63 + ".example", "b\u0300\u0301ü\u200d.x"])
+def test_what_is_no_name_in_any_alphabet_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=r"label|Codepoint|Joiner"):
+        a_label(name)

@@ -140,7 +140,8 @@ def test_an_id_of_another_form_is_kept_as_it_is(cert_id: str | None) -> None:
 
 
 def test_a_disabled_domain_is_offline() -> None:
-    assert bound_target(cname(status="Disabled"), "b-1", "r").state is TargetState.OFFLINE
+    read = bound_target(cname(status="Disabled"), "b-1", "r")
+    assert (read.state, read.why_offline) == (TargetState.OFFLINE, "is disabled")
 
 
 def real(region: str = "cn-hangzhou", *, internal: bool = False) -> OssApi:

@@ -8,7 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from certbind.cli.exits import Exit, ending
+from certbind.cli.exits import Exit, ending, exit_of_codes
 from certbind.cli.main import main
 from certbind.cli.options import as_json
 from certbind.errors import (
@@ -52,6 +52,14 @@ def run(error: Exception | None, *arguments: str) -> Result:
 )
 def test_each_kind_of_end_has_its_code(error: Exception | None, code: int) -> None:
     assert run(error).exit_code == code
+    if isinstance(error, CertbindError):
+        assert exit_of_codes([error.code]) == code, "as one domain's of several"
+
+
+def test_of_several_domains_errors_the_worst_is_the_end() -> None:
+    assert exit_of_codes(["ledger_unsafe", "throttled"]) is Exit.CLOUD
+    assert exit_of_codes(["ledger_unsafe", "unknown_domain"]) is Exit.USAGE
+    assert exit_of_codes(["lost_race"]) is Exit.CLOUD, "which is no error's code"
 
 
 def test_an_error_says_code_object_and_remedy_on_stderr() -> None:
@@ -131,6 +139,28 @@ def test_a_wrong_argument_is_told_with_what_is_expected(arguments: list[str], sa
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 2
     assert said in " ".join(result.stderr.split())  # in lines as narrow as a terminal
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "0 of domain, certificate and since are set; name exactly one."),
+        (["--domain", "a.example", "--since", "2026-11-24T03:00:00+08:00"], "2 of domain"),
+        (
+            ["--since", "2026-11-24T03:00:00+08:00", "--to", "1-cn-hangzhou"],
+            "not with since",
+        ),
+    ],
+)
+def test_a_rollback_of_nothing_in_particular_is_told_the_options_and_no_files(
+    arguments: list[str], said: str
+) -> None:
+    result = CliRunner().invoke(main, ["rollback", *arguments])
+    told = " ".join(result.stderr.split())
+    assert result.exit_code == 2
+    assert said in told
+    assert "--domain NAME, --certificate ID and --since TIME" in told
+    assert "events/" not in told
 
 
 def test_every_command_says_what_it_does() -> None:

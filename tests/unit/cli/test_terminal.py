@@ -18,17 +18,17 @@ from certbind.cli.main import main
 from certbind.cli.options import console, print_json, working
 from certbind.cli.terminal import PlainConsole, PlainFormatter
 from certbind.errors import CertbindError
-from certbind.usecases.outcome import Outcome, Result
-from certbind.usecases.recheck_report import DomainReport, RecheckFinding, RecheckReport
+from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, SweepReport
+from certbind.usecases.rotate.outcome import Outcome, Result
 
 MARKUP = "[/x] [bold]a[/bold] :x: [red]"
 COMMANDS = "a\x1b[2J\x1b]0;title\x07b\x9b31m\u202ec\r"
 Printed = pytest.CaptureFixture[str]
 
 
-def report(text: str) -> RecheckReport:
-    finding = DomainReport("CDN www.example.com", "www", ((RecheckFinding.UNREAD, text),))
-    return RecheckReport((finding,), unread=(text,))
+def report(text: str) -> SweepReport:
+    finding = DomainReport("CDN www.example.com", "www", ((SweepFinding.UNREAD, text),))
+    return SweepReport((finding,), unread=(text,))
 
 
 def test_what_looks_like_markup_or_an_emoji_is_text(capsys: Printed) -> None:

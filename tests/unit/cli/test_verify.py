@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner, Result
@@ -91,7 +92,70 @@ def test_advice_and_an_early_end_are_told_and_fail_nothing(
     assert (
         "advice: leaf_is_ca: it may sign other certificates, which browsers take" in shown.stdout
     )
-    assert "path    ends 2026-12-14, before the leaf does" in shown.stdout
+    assert "path    until 2026-12-14 (20 days), before the leaf does" in shown.stdout
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [
+        (90 * DAY - HOUR, "2027-02-22 (89 days), issued by"),
+        (2 * DAY, "2026-11-26 (2 days)"),
+        (2 * DAY - HOUR, "2026-11-26 11:00 UTC (ends in 47 hours)"),
+        (HOUR, "2026-11-24 13:00 UTC (ends in 1 hour)"),
+        (HOUR - timedelta(seconds=1), "2026-11-24 12:59 UTC (ends in 59 minutes)"),
+        (timedelta(seconds=-30), "2026-11-24 11:59 UTC (ended less than a minute ago)"),
+        (-5 * HOUR, "2026-11-24 07:00 UTC (ended 5 hours ago)"),
+        (-4 * DAY, "2026-11-20 12:00 UTC (ended 4 days ago)"),
+        (-5 * DAY + HOUR, "2026-11-19 13:00 UTC (ended 4 days ago)"),
+    ],
+)
+def test_an_end_is_told_by_days_and_near_it_or_past_it_with_the_hour(
+    left: timedelta, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    probe = FakeProbe(FakeClock(NOW))
+    dates = Spec(not_before=NOW - 60 * DAY, not_after=NOW + left)
+    probe.serve(GOOD, ROOT.subordinate().leaf("*.example.com", spec=dates).chain)
+    monkeypatch.setattr(wiring, "probe", lambda _: probe)
+    assert f"until   {told}" in verify(GOOD).stdout
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "https://good.example.com/shop?item=1#top",
+        "https://good.example.com",
+        "HTTPS://Good.Example.com:443/",
+        "http://somebody@good.example.com/",
+        "good.example.com/shop",
+        "good.example.com:443",
+    ],
+)
+def test_a_pasted_address_of_a_page_is_asked_by_its_host(pasted: str) -> None:
+    (seen,) = json.loads(verify(pasted, "--json").stdout)
+    assert seen["domain"] == GOOD
+
+
+@pytest.mark.parametrize(
+    ("pasted", "said"),
+    [
+        ("https://good.example.com:8443/", "names port 8443, and port 443 is asked"),
+        ("good.example.com:8443", "names port 8443, and port 443 is asked"),
+        ("https://good.example.com:x/", "names a port that is none"),
+        ("https:///shop", "names no host"),
+        ("https://192.0.2.1/", "is an IP address"),
+        ("https://[2001:db8::1]/", "is an IP address"),
+        ("https://[2001:db8::1/", "is no address of a page"),
+    ],
+)
+def test_an_address_of_a_page_that_cannot_be_asked_is_refused_with_why(
+    pasted: str, said: str
+) -> None:
+    result = verify(pasted)
+    assert result.exit_code == 2
+    assert said in " ".join(result.stderr.replace("│", " ").split())
 
 
 def test_json_has_a_verdict_for_each_domain_and_the_way_it_was_seen() -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from certbind.adapters.cdn.reading import DNS_PATTERN
 from certbind.adapters.oss.reading import dns_pattern
-from certbind.domain.decide.direction import points_elsewhere
 from certbind.domain.model.identity import Domain, ProductName
 from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import UNBOUND, BoundTarget, Target
+from certbind.domain.situation.direction import points_elsewhere
 
 HOST = "assets.oss-cn-hangzhou.aliyuncs.com"
 OSS = BoundTarget(

@@ -10,12 +10,6 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from certbind.domain.decide.eligibility import (
-    _chain_finding,
-    check_certificate,
-    latest_end,
-    works_now,
-)
 from certbind.domain.model.certificate import (
     Certificate,
     CertificateStatus,
@@ -25,6 +19,12 @@ from certbind.domain.model.certificate import (
 from certbind.domain.model.identity import Domain, Sha1, Sha256
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.reasons import Reason
+from certbind.domain.situation.eligibility import (
+    _chain_finding,
+    check_certificate,
+    latest_end,
+    works_now,
+)
 from certbind.domain.trust.chain import TrustAnchors, parse_leaf
 from certbind.domain.trust.faults import Fault, FaultClass
 from tests.fakes.certificates import CA_SPEC, Authority, Issued, Spec, pem_of, self_signed

@@ -1,57 +1,66 @@
-"""Which of the targets that carry a domain is the one to bind to."""
+"""Which of the targets that carry a domain is the one that visitors meet."""
 
 from __future__ import annotations
 
 import itertools
 
-from certbind.domain.decide.routing import route
-from certbind.domain.model.reasons import Reason
+import pytest
+
+from certbind.domain.model.identity import Domain
 from certbind.domain.model.target import BoundTarget, ScanFailure, TargetScan, TargetState
+from certbind.domain.situation.routing import in_order, is_provider_name, other_in_front
 from tests.fakes.values import bound_by_id, cdn, oss
 
 
-def skips(*targets: BoundTarget) -> dict[str, Reason | None]:
-    """Why each target is left alone, by its written form; the same for every order."""
+def hidden(*targets: BoundTarget) -> list[str]:
+    """Those that something stands in front of; the same for every order."""
     answers = [
-        {str(one.bound.target): one.skip.reason if one.skip else None for one in route(scan)}
-        for scan in map(TargetScan, itertools.permutations(targets))
+        {str(one.target) for one in order if other_in_front(one, order) is not None}
+        for order in itertools.permutations(targets)
     ]
     assert all(answer == answers[0] for answer in answers)
-    return answers[0]
+    return sorted(answers[0])
 
 
 def test_a_mapped_domain_gets_its_certificate_on_oss() -> None:
-    assert skips(oss("static.example.com")) == {"OSS bucket assets / static.example.com": None}
+    assert hidden(oss("static.example.com"), cdn("other.example.com")) == []
 
 
 def test_an_accelerated_domain_gets_it_on_cdn_also_when_it_is_mapped() -> None:
-    assert skips(oss("static.example.com"), cdn("static.example.com")) == {
-        "CDN static.example.com": None,
-        "OSS bucket assets / static.example.com": Reason.CDN_IN_FRONT,
-    }
+    accelerated = cdn("static.example.com")
+    mapped = oss("static.example.com")
+    assert hidden(mapped, accelerated) == ["OSS bucket assets / static.example.com"]
+    assert other_in_front(mapped, (mapped, accelerated)) is accelerated
 
 
 def test_a_cdn_domain_that_is_being_configured_still_stands_in_front() -> None:
-    answer = skips(oss("a.example.com"), cdn("a.example.com", state=TargetState.CONFIGURING))
-    assert answer["OSS bucket assets / a.example.com"] is Reason.CDN_IN_FRONT
+    busy = cdn("a.example.com", state=TargetState.CONFIGURING)
+    assert hidden(oss("a.example.com"), busy) == ["OSS bucket assets / a.example.com"]
 
 
 def test_a_stopped_cdn_domain_does_not_stand_in_front() -> None:
-    assert skips(oss("a.example.com"), cdn("a.example.com", state=TargetState.OFFLINE)) == {
-        "CDN a.example.com": Reason.TARGET_OFFLINE,
-        "OSS bucket assets / a.example.com": None,
-    }
+    assert hidden(oss("a.example.com"), cdn("a.example.com", state=TargetState.OFFLINE)) == []
 
 
-def test_the_provider_s_own_names_are_left_alone() -> None:
-    answer = skips(oss("assets.oss-cn-hangzhou.aliyuncs.com"), oss("myaliyuncs.com"))
-    assert list(answer.values()) == [Reason.PROVIDER_DOMAIN, None]
+def test_two_buckets_of_one_name_do_not_stand_before_each_other() -> None:
+    assert hidden(oss("a.example.com", bucket="one"), oss("a.example.com", bucket="two")) == []
 
 
 def test_a_cdn_wildcard_over_a_mapped_domain_stops_nothing() -> None:
-    """Where DNS points decides which is met: recheck tells that."""
-    answer = skips(oss("a.img.example.com"), cdn(".img.example.com"))
-    assert list(answer.values()) == [None, None]
+    """Where DNS points decides which is met: a sweep tells that."""
+    assert hidden(oss("a.img.example.com"), cdn(".img.example.com")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "is_its"),
+    [
+        ("assets.oss-cn-hangzhou.aliyuncs.com", True),
+        ("myaliyuncs.com", False),
+        ("aliyuncs.com.example", False),
+    ],
+)
+def test_the_provider_s_own_names_are_known(name: str, is_its: bool) -> None:
+    assert is_provider_name(Domain(name)) is is_its
 
 
 def test_targets_come_sorted_and_each_once_though_a_page_was_read_twice() -> None:
@@ -61,8 +70,7 @@ def test_targets_come_sorted_and_each_once_though_a_page_was_read_twice() -> Non
         cdn("b.example.com"),
         oss("a.example.com", bound_by_id(1)),
     )
-    routed = route(TargetScan((*targets, *targets)))
-    assert [str(one.bound.target) for one in routed] == [
+    assert [str(one.target) for one in in_order(TargetScan((*targets, *targets)))] == [
         "OSS bucket assets / a.example.com",
         "CDN b.example.com",
         "OSS bucket one / b.example.com",
@@ -72,11 +80,12 @@ def test_targets_come_sorted_and_each_once_though_a_page_was_read_twice() -> Non
 
 def test_a_target_that_changed_between_two_pages_is_taken_once_and_the_same_in_any_order() -> None:
     seen = (oss("a.example.com", bound_by_id(1)), oss("a.example.com", bound_by_id(2)))
-    routed = route(TargetScan(seen))
-    assert len(routed) == 1
-    assert route(TargetScan(seen[::-1])) == routed
+    found = in_order(TargetScan(seen))
+    assert len(found) == 1
+    assert in_order(TargetScan(seen[::-1])) == found
 
 
 def test_a_part_that_could_not_be_read_hides_no_target() -> None:
-    scan = TargetScan((oss("a.example.com"),), (ScanFailure("CDN", "Throttling", "later"),))
-    assert [one.skip for one in route(scan)] == [None]
+    target = oss("a.example.com")
+    scan = TargetScan((target,), (ScanFailure("CDN", "Throttling", "later"),))
+    assert in_order(scan) == (target,)

@@ -50,10 +50,30 @@ def verdict(*seen: tuple[bytes, ...] | Attempt, leaf: LeafIdentity | None) -> Ve
     ("seen", "said", "reason"),
     [
         ((NEW.chain, NEW.chain), "all 2 addresses serve it", ""),
-        ((OLD.chain, OLD.chain), "0 of 2 addresses serve it", "old"),
+        (
+            (OLD.chain, OLD.chain),
+            "0 of 2 addresses serve it, 2 serve what was there before (192.0.2.1, 192.0.2.2)",
+            "old",
+        ),
+        (
+            (NEW.chain, OLD.chain, NEW.chain),
+            "2 of 3 addresses serve it, 1 serves what was there before (192.0.2.2)",
+            "partly",
+        ),
+        (
+            (NEW.chain, *(OLD.chain,) * 5),
+            (
+                "1 of 6 addresses serves it, 5 serve what was there before "
+                "(192.0.2.2, 192.0.2.3, 192.0.2.4 and 2 more)"
+            ),
+            "partly",
+        ),
         (
             (NEW.chain, OLD.chain, REFUSED),
-            "1 of 3 addresses serves it, 1 could not be looked at (192.0.2.3: connection_refused)",
+            (
+                "1 of 3 addresses serves it, 1 serves what was there before (192.0.2.2), "
+                "1 could not be looked at (192.0.2.3: connection_refused)"
+            ),
             "connection_refused",
         ),
         ((REFUSED,), "could not look (connection_refused: token)", "connection_refused"),
@@ -67,12 +87,24 @@ def verdict(*seen: tuple[bytes, ...] | Attempt, leaf: LeafIdentity | None) -> Ve
         ),
         (
             (NEW.chain, OTHER.chain),
-            f"1 of 2 addresses serves another certificate ({SHOWN})",
+            f"1 of 2 addresses serves another certificate ({SHOWN}) at 192.0.2.2",
+            "wrong_leaf",
+        ),
+        (
+            (NEW.chain, OTHER.chain, OLD.chain),
+            (
+                f"1 of 3 addresses serves another certificate ({SHOWN}) at 192.0.2.2, "
+                "1 serves what was there before (192.0.2.3)"
+            ),
             "wrong_leaf",
         ),
         ((RUBBISH,), "its one address serves another certificate (unreadable)", "invalid"),
         ((NEW.chain,), "its one address serves it", ""),
-        ((OLD.chain,), "its one address does not serve it", "old"),
+        (
+            (OLD.chain,),
+            "its one address does not serve it, it serves what was there before (192.0.2.1)",
+            "old",
+        ),
         (
             (NEW.chain, NEW.chain, Attempt.CONNECT_TIMEOUT),
             "2 of 3 addresses serve it, 1 could not be looked at (192.0.2.3: connect_timeout)",
@@ -97,6 +129,7 @@ def test_a_chain_that_browsers_refuse_is_told_with_its_fault() -> None:
         found = verdict(WITHOUT_CHAIN, WITHOUT_CHAIN, NEW.chain, leaf=leaf)
         said = "browsers refuse it at 2 of 3 addresses (chain_incomplete: "
         assert summarise(found).startswith(said)
+        assert summarise(found).endswith(") at 192.0.2.1, 192.0.2.2")
         assert reason_of(found) == "chain_incomplete"
 
 

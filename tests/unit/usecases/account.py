@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
 from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal, verify_chain
+from certbind.domain.lifecycle.state import DomainState
+from certbind.domain.lifecycle.state_json import state_from_json
+from certbind.domain.lifecycle.state_v1 import phase_of
 from certbind.domain.model.certificate import Certificate, CertificateStatus, KeyAlgorithm
 from certbind.domain.model.identity import CertificateId, Domain, ProductName, Sha1, Sha256
 from certbind.domain.model.policy import Policy
@@ -18,15 +21,13 @@ from certbind.domain.model.target import (
     BoundTarget,
     Target,
 )
-from certbind.domain.state import DomainState
-from certbind.domain.state_json import state_from_json
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.envelopes import Delivery
 from certbind.events import Event, render
-from certbind.usecases.domain_journal import subject_of
-from certbind.usecases.handle_event import HandleEvent
-from certbind.usecases.outcome import Outcome
-from certbind.usecases.world import Ports, Rules
+from certbind.usecases.certificates.handle_event import HandleEvent
+from certbind.usecases.rotate.domain_journal import subject_of
+from certbind.usecases.rotate.outcome import Outcome
+from certbind.usecases.rotate.world import Rules, Sources
 from tests.fakes.clock import NOON, FakeClock
 from tests.fakes.inventory import FakeInventory
 from tests.fakes.journal import FakeJournal
@@ -82,17 +83,20 @@ class Account:
         self.inventory = FakeInventory(self.clock)
         self.targets = FakeTargets(*targets)
         self.queue = FakeQueue(self.clock)
-        self.journal = FakeJournal()
+        self.journal = FakeJournal(self.clock)
         self.probe = FakeProbe(self.clock)
         self.rules = Rules(policy or Policy(), anchors)
         self.handled: list[Outcome] = []
 
     @property
-    def ports(self) -> Ports:
+    def sources(self) -> Sources:
         """As bootstrap would wire them."""
-        return Ports(
-            self.clock, self.inventory, self.targets, self.queue, self.journal, self.probe
-        )
+        return Sources(self.clock, self.inventory, self.targets, self.journal, self.probe)
+
+    @property
+    def connected(self) -> tuple[Sources, FakeQueue, Rules]:
+        """What a use case that sends messages is given."""
+        return self.sources, self.queue, self.rules
 
     def hold(self, *certificates: Certificate) -> None:
         """Put certificates into CAS."""
@@ -102,7 +106,7 @@ class Account:
     def handle(self, event: Event) -> Outcome:
         """Deliver one event to a fresh handler, as a new invocation would; its answer names it."""
         delivery = Delivery(f"message-{event.id}", "0" * 64, event, None, len(render(event)))
-        outcome = HandleEvent(self.ports, self.rules)(delivery)
+        outcome = HandleEvent(*self.connected)(delivery)
         assert outcome.event_id == event.id
         self.handled.append(outcome)
         return outcome
@@ -136,7 +140,11 @@ class Account:
     def state(self, domain: Domain) -> DomainState:
         """Where the domain stands on record."""
         newest = self.journal.newest(f"domain/{domain}")
-        return state_from_json(newest.record.state) if newest else DomainState()
+        return state_from_json(newest.record.state, newest.at) if newest else DomainState()
+
+    def phase(self, domain: Domain) -> str:
+        """The one word that `status` has for where the domain stands."""
+        return phase_of(self.state(domain))
 
     def binding(self, target: Target) -> Binding:
         """What is bound at a target."""
@@ -167,6 +175,19 @@ class CrashPoint(Trouble):
         self.passed += 1
         if self.passed == self._at:
             raise CrashError(method)
+
+
+class Interleaved(CrashPoint):
+    """Runs something else, once, at the chosen edge instead of crashing."""
+
+    def __init__(self, at: int, other: Callable[[], object]) -> None:
+        super().__init__(at)
+        self._other = other
+
+    def _edge(self, method: str) -> None:
+        self.passed += 1
+        if self.passed == self._at:
+            self._other()
 
 
 def install(account: Account, trouble: Trouble) -> None:

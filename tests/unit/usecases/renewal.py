@@ -5,13 +5,13 @@ from __future__ import annotations
 from certbind.domain.model.policy import Policy
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import UnavailableError
-from certbind.events import bind_command
+from certbind.events import step
 from tests.unit.usecases.account import WWW, Account, certificate, with_binding
 
 OLD = certificate(1, days_left=20)
 NEW = certificate(2, days_left=90)
 NEWER = certificate(3, days_left=120)
-COMMAND = bind_command(WWW, NEW.id, cause="renewed-2")
+COMMAND = step(WWW, "renewed-2", 0, candidate=NEW.id)
 LOST = UnavailableError("no answer", service="cdn", action="SetCdnDomainSSLCertificate")
 
 

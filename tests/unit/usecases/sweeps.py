@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.trust.chain import TrustAnchors
-from certbind.events import bind_command
-from certbind.usecases.recheck import Recheck
-from certbind.usecases.recheck_report import RecheckFinding, RecheckReport
+from certbind.events import step
+from certbind.usecases.account.sweep import Sweep
+from certbind.usecases.account.sweep_report import SweepFinding, SweepReport
 from tests.unit.usecases.account import (
     WWW,
     Account,
@@ -16,11 +16,11 @@ from tests.unit.usecases.account import (
 from tests.unit.usecases.authority import chain_of
 
 
-def recheck(account: Account) -> RecheckReport:
-    return Recheck(account.ports, account.rules)()
+def sweep(account: Account) -> SweepReport:
+    return Sweep(*account.connected)()
 
 
-def findings(report: RecheckReport) -> set[RecheckFinding]:
+def findings(report: SweepReport) -> set[SweepFinding]:
     return {finding for domain in report.domains for finding, _ in domain.findings}
 
 
@@ -37,7 +37,7 @@ def verified(anchors: TrustAnchors) -> tuple[Account, Certificate, tuple[bytes, 
     account = sound_account(anchors)
     newer, chain = chain_of(certificate(2, days_left=180))
     account.inventory.add(newer, chain)
-    account.handle(bind_command(WWW, newer.id, cause="renewed-2"))
+    account.handle(step(WWW, "renewed-2", 0, candidate=newer.id))
     account.probe.serve(WWW.domain, chain)
     account.run_queue()
     return account, newer, chain

@@ -34,6 +34,15 @@ _STATES = {
 }
 """Every other DomainStatus takes no certificate until a person acts."""
 
+_WHY_OFFLINE = {
+    "offline": "is stopped",
+    "stopping": "is being stopped",
+    "check_failed": "failed its review",
+    "configure_failed": "failed to be configured",
+    "deleting": "is being deleted",
+}
+"""The others of DescribeUserDomains, as people read them: each has another cure."""
+
 _SOURCES = {
     "cas": BindingSource.CAS,
     "upload": BindingSource.UPLOAD,
@@ -55,11 +64,15 @@ def items_at(answer: Item, outer: str, inner: str) -> tuple[Item, ...]:
 
 def bound_target(domain: Item, binding: Binding, *, is_exact: bool) -> BoundTarget:
     """An item of DescribeUserDomains. InvalidNameError when its name is none."""
+    status = _text(domain, "DomainStatus")
+    state = _STATES.get(status, TargetState.OFFLINE)
+    is_offline = state is TargetState.OFFLINE
     return BoundTarget(
         Target(PRODUCT, parse_reference(_text(domain, "DomainName"))),
         binding,
-        _STATES.get(_text(domain, "DomainStatus"), TargetState.OFFLINE),
+        state,
         _text(domain, "Cname").lower(),
+        _WHY_OFFLINE.get(status, f"has the status {status!r}") if is_offline else "",
         binding_is_exact=is_exact,
         stands_in_front=True,
         dns_pattern=DNS_PATTERN,

@@ -64,6 +64,7 @@ PERMISSIONS: Permissions = {
     "scan": (_LIST, _LIST_HTTPS),
     "find": (_LIST, _READ),
     "read": (_LIST, _READ),
+    "in_front": (_LIST, _READ),
     "bind": (_READ, _BIND),
 }
 
@@ -117,6 +118,10 @@ class CdnTargets:
         except CloudError as error:
             return TargetScan((), (unread("CDN", error),), limits=self._limits)
         return TargetScan((found,) if found else (), limits=self._limits)
+
+    def in_front(self, target: Target) -> TargetScan:
+        """See Targets: CDN stands before every other product that has the domain."""
+        return self.find(target.domain)
 
     def read(self, target: Target) -> BoundTarget:
         """See Targets; two calls."""

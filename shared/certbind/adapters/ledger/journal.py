@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Any, TypeVar
 
@@ -25,6 +27,7 @@ from certbind.errors import (
     LedgerUnreadableError,
     LedgerUnsafeError,
 )
+from certbind.ports import Head
 
 T = TypeVar("T")
 
@@ -36,6 +39,7 @@ _GET = Permission("oss:GetObject", LEDGER_ENTRIES, "reads entries")
 
 PERMISSIONS: Permissions = {
     "newest": (_LIST, _GET),
+    "head": (_LIST, _GET),
     "append": (
         Permission("oss:GetBucketInfo", LEDGER, "refuses a bucket that has or had versioning"),
         Permission("oss:PutObject", LEDGER_ENTRIES, "writes entries; never over one"),
@@ -67,6 +71,16 @@ class OssJournal:
         """See Journal: one short listing and one read, however long the journal is."""
         keys = self._list(prefix_of(self._prefix, subject), limit=1)
         return self._read(keys[0], subject) if keys else None
+
+    def head(self, subject: str) -> Head:
+        """See Journal: OSS's own clock, from the answer that lists the entry."""
+        page = next(iter(self._pages(prefix_of(self._prefix, subject), "", 1)))
+        now = _date_of(page)
+        if not page.object_list:
+            return Head(None, now=now)
+        newest = page.object_list[0]
+        written = datetime.fromtimestamp(newest.last_modified, timezone.utc)
+        return Head(self._read(newest.key, subject), now - written if now else None, now)
 
     def append(self, entry: Entry) -> None:
         """See Journal."""
@@ -185,3 +199,11 @@ class OssJournal:
 
     def _call(self, action: str, subject: str, call: Callable[[], T]) -> T:
         return self._retry.call(self._api.caller(action, subject, call))
+
+
+def _date_of(page: Any) -> datetime | None:
+    """The service's own time; None where the answer tells none, as through some proxies."""
+    try:
+        return parsedate_to_datetime(page.headers["date"]).astimezone(timezone.utc)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None

@@ -31,6 +31,7 @@ def bound_target(cname: Any, bucket: str, region: str) -> BoundTarget:
         _binding(cname.certificate),
         TargetState.ONLINE if is_enabled else TargetState.OFFLINE,
         f"{bucket}.oss-{region}.aliyuncs.com",
+        "" if is_enabled else "is disabled",
         dns_pattern=dns_pattern(bucket),
     )
 

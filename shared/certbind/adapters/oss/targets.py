@@ -67,6 +67,7 @@ PERMISSIONS: Permissions = {
     "scan": (_LIST_BUCKETS, _ASK_BUCKET, _LIST_CNAME),
     "find": (_LIST_BUCKETS, _ASK_BUCKET, _LIST_CNAME),
     "read": (_LIST_CNAME,),
+    "in_front": (),
     "bind": (_LIST_CNAME, _PUT_CNAME, *_AS_CALLER),
 }
 
@@ -104,6 +105,11 @@ class OssTargets:
         scan = self.scan()
         found = tuple(bound for bound in scan.targets if bound.target.domain == domain)
         return replace(scan, targets=found)
+
+    def in_front(self, target: Target) -> TargetScan:
+        """See Targets: a bucket stands in front of nothing."""
+        del target
+        return TargetScan(())
 
     def read(self, target: Target) -> BoundTarget:
         """See Targets."""

@@ -10,8 +10,15 @@ from certbind import wiring
 from certbind.config import Settings
 from certbind.errors import CloudError, ConfigError, UnavailableError
 from certbind.ports import Clock
-from certbind.usecases.operate import doctor_account, doctor_machine, doctor_stores
+from certbind.usecases.account import sweep
+from certbind.usecases.operate import (
+    doctor_account,
+    doctor_machine,
+    doctor_stores,
+    doctor_sweep,
+)
 from certbind.usecases.operate.doctor import Check, Doctor, Examination, Status, ok, wrong
+from certbind.usecases.rotate import snapshot
 from certbind.wiring.examined import (
     ExaminedAccount,
     Probe,
@@ -128,6 +135,15 @@ def _stores(world: ExaminedAccount) -> Iterator[Examination]:
         "ledger bucket", lambda: doctor_stores.judge_bucket(world.ledger().facts(), settings)
     )
     yield Examination("ledger protection", protection)
+    yield Examination("last sweep", lambda: _last_sweep(world))
+
+
+def _last_sweep(world: ExaminedAccount) -> Sequence[Check]:
+    """What the functions met with their own roles, which are not the caller's."""
+    report = world.last_told(sweep.SUBJECT)
+    if report.entry is None:
+        return doctor_sweep.judge_absence(world.last_told(snapshot.SUBJECT))
+    return doctor_sweep.judge_report(report.entry.record.details, report.age)
 
 
 def _probing(

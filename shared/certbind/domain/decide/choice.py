@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.policy import ExpiryStage, Policy, expiry_stage
+from certbind.domain.situation.assessed import Assessed
 
 _NEARNESS = (None, *ExpiryStage)
 
-Preference = tuple[bool, bool, int, datetime, datetime, str, str, int, str]
+Preference = tuple[bool, int, bool, int, datetime, datetime, str, str, int, str]
 
 
-def preference(certificate: Certificate, domain: Domain, policy: Policy) -> Preference:
-    """The greater, the better: pinned, names the domain itself, preferred issuer, ends latest,
-    begins latest; fingerprints and the id only make the order total.
+def preference(one: Assessed, domain: Domain, now: datetime, policy: Policy) -> Preference:
+    """The greater, the better: pinned; its end not near (a domain must not keep its preferred
+    certificate until that expires while a more lasting one waits); names the domain itself;
+    preferred issuer; ends latest; begins latest. Fingerprints and the id only make it total.
+
+    What a list told counts at its best: asking exactly can only lower it.
     """
+    certificate = one.certificate
+    stage = expiry_stage(certificate.not_before, one.latest_end, now)
     return (
         policy.pinned(domain) == certificate.id,
+        -_NEARNESS.index(stage),
         any(name.lower() == domain for name in certificate.names),
         -policy.issuer_rank(certificate.issuer),
-        certificate.not_after,
+        one.latest_end,
         certificate.not_before,
         certificate.sha256 or "",
         certificate.sha1,
@@ -32,17 +38,7 @@ def preference(certificate: Certificate, domain: Domain, policy: Policy) -> Pref
 
 
 def choose(
-    candidates: Iterable[Certificate], domain: Domain, now: datetime, policy: Policy
-) -> Certificate | None:
-    """The best of certificates that are all eligible; None when there is none.
-
-    The nearer its end, the later one comes (unless pinned): a domain must not keep its preferred
-    certificate until that expires while a more lasting one waits.
-    """
-
-    def rank(certificate: Certificate) -> tuple[bool, int, Preference]:
-        stage = expiry_stage(certificate.not_before, certificate.not_after, now)
-        order = preference(certificate, domain, policy)
-        return (order[0], -_NEARNESS.index(stage), order)
-
-    return max(candidates, key=rank, default=None)
+    candidates: Iterable[Assessed], domain: Domain, now: datetime, policy: Policy
+) -> Assessed | None:
+    """The best of certificates that are all usable; None when there is none."""
+    return max(candidates, key=lambda one: preference(one, domain, now, policy), default=None)

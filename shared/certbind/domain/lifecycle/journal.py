@@ -53,7 +53,7 @@ class Record:
     reason: a stable code (a Reason, a FaultClass, an error's code) or "".
     message: one sentence for a person.
     details: JSON values only; what was planned, what the API answered, what was served where.
-    state: JSON; what the next reader needs to know (domain/state.py for domains).
+    state: JSON; what the next reader needs to know (state.py for domains).
     """
 
     kind: EntryKind

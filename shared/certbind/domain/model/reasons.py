@@ -47,6 +47,20 @@ class Reason(Enum):
     ALREADY_ROLLED_BACK = "already_rolled_back"
     NOTHING_TO_RESTORE = "nothing_to_restore"
     NO_CERTIFICATE = "no_certificate"
+    PREDECESSOR_DELETED = "predecessor_deleted"
+    SAME_END = "same_end"
+    # what is done
+    TURNS_ON = "turns_on"
+    LASTS_LONGER = "lasts_longer"
+    REPLACES_DEAD = "replaces_dead"
+    PINNED = "pinned"
+    WISHED = "wished"
+    LOOKING = "looking"
+    # why it waits
+    BUSY_DOMAIN = "busy_domain"
+    TARGET_BUSY = "target_busy"
+    AFTER_TROUBLE = "after_trouble"
+    CLOCK_OFF = "clock_off"
     # the target
     NOT_FOUND = "not_found"
     TARGET_OFFLINE = "target_offline"

@@ -95,6 +95,8 @@ UNBOUND = Binding(BindingSource.NONE)
 class BoundTarget:
     """A target, what is attached to it, and the name that visitors must be sent to (`cname`).
 
+    why_offline: what its product says of a target that is offline, as "failed its review" after
+        the target's name; "" for nothing.
     binding_is_exact: False where a list told only that a certificate is attached and its name;
         `read` tells which one.
     stands_in_front: the product takes visitors before they reach others (an edge), so that of
@@ -107,6 +109,7 @@ class BoundTarget:
     binding: Binding
     state: TargetState = TargetState.ONLINE
     cname: str = ""
+    why_offline: str = ""
     binding_is_exact: bool = True
     stands_in_front: bool = False
     dns_pattern: str = ""

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from certbind.domain.trust.extensions import extension
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import (
     UNREADABLE,
@@ -15,6 +14,7 @@ from certbind.domain.trust.leaf import (
     load_certificate,
     serial_of,
 )
+from certbind.domain.trust.paths.extensions import extension
 
 _MIN_RSA_BITS = 2048  # CA/B Forum, 6.1.5
 _MIN_EXPONENT = 65537  # CA/B Forum, 6.1.6

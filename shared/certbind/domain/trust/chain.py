@@ -30,9 +30,9 @@ from certbind.domain.trust.leaf import (
     parse_leaf,
     quiet,
 )
-from certbind.domain.trust.path import PathSearch, without_repeats
-from certbind.domain.trust.path_rules import leaf_faults
-from certbind.domain.trust.signatures import is_signed_by
+from certbind.domain.trust.paths.path import PathSearch, without_repeats
+from certbind.domain.trust.paths.path_rules import leaf_faults
+from certbind.domain.trust.paths.signatures import is_signed_by
 
 __all__ = [
     "ChainFault",

@@ -31,9 +31,11 @@ class InvalidNameError(ValueError):
 def parse_reference(text: str) -> Domain:
     """The name that a client asks for, as lower-case A-labels.
 
-    One trailing dot is dropped; anything beyond ASCII goes through UTS-46 and IDNA2008;
-    underscores are kept, since OSS-style names hold them. CDN's wildcard form `.example.com`
-    is kept and `*.example.com` becomes it. Raises InvalidNameError.
+    One trailing dot is dropped; anything beyond ASCII goes through UTS-46 and IDNA2008, label by
+    label, so that a label in ASCII means the same beside any other. Underscores are kept in every
+    label, since OSS-style names hold them and browsers ask for them (UTS-46 without
+    UseSTD3ASCIIRules). CDN's wildcard form `.example.com` is kept and `*.example.com` becomes it.
+    Raises InvalidNameError.
     """
     is_wildcard = text.startswith((".", "*.")) and text not in {".", "*."}
     plain = text.removeprefix("*").removeprefix(".") if is_wildcard else text
@@ -46,9 +48,17 @@ def _to_ascii(plain: str, text: str) -> str:
     if plain.isascii():
         return plain.lower()
     try:
-        return idna.encode(plain, uts46=True).decode("ascii").lower()
+        return ".".join(map(_a_label, idna.uts46_remap(plain, std3_rules=False).split(".")))
     except (idna.IDNAError, UnicodeError) as error:
         raise InvalidNameError(f"{text!r} is no domain name: {error}") from error
+
+
+def _a_label(label: str) -> str:
+    """IDNA2008 knows no underscore (RFC 5892), so only what stands beside it is held to it."""
+    if label.isascii():
+        return label
+    idna.check_label(label.replace("_", ""))
+    return f"xn--{label.encode('punycode').decode('ascii')}"
 
 
 def _refuse_malformed(name: str, text: str) -> None:
@@ -140,10 +150,16 @@ def short_wildcard(domain: Domain) -> str | None:
     People expect it to cover the domain; browsers refuse it (RFC 9525, section 6.3). None when
     no sound wildcard can stand there.
     """
-    parent = domain.partition(".")[2]
-    base = parent.partition(".")[2]
-    wildcard = f"*.{base}"
+    wildcard = wildcard_above(domain)
     return wildcard if is_sound_wildcard(wildcard) else None
+
+
+def wildcard_above(domain: Domain) -> str:
+    """As `short_wildcard`, sound or not. For an index: the public suffixes, which tell whether it
+    is, are slow to read.
+    """
+    parent = domain.partition(".")[2]
+    return f"*.{parent.partition('.')[2]}"
 
 
 def explain_mismatch(presented: tuple[str, ...], reference: str) -> str:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from certbind.domain.trust.chain import TrustAnchors, check_chain, date_faults, served_above
 from certbind.domain.trust.leaf import load_certificate, read_leaf
-from certbind.domain.trust.path import PathSearch
+from certbind.domain.trust.paths.path import PathSearch
 
 _MAX_PATHS = 64  # of equal names and keys; those that last longest come first
 

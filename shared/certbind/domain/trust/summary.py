@@ -23,7 +23,11 @@ def reason_of(verdict: Verdict) -> str:
 
 
 def summarise(verdict: Verdict) -> str:
-    """`2 of 3 addresses serve it, 1 could not be looked at (192.0.2.3: connect_timeout)`, …"""
+    """`1 of 3 addresses serves it, 1 serves what was there before (192.0.2.2), 1 could not be
+    looked at (192.0.2.3: connect_timeout)`, …
+
+    An address that differs from the others is named: it is what a ticket is opened for.
+    """
     if verdict.outcome is Outcome.UNREACHABLE:
         return f"could not look ({_fault(verdict)})"
     return f"{_seen(verdict)}{_not_seen(verdict.addresses)}{_half_a_lookup(verdict)}"
@@ -33,16 +37,35 @@ def _seen(verdict: Verdict) -> str:
     every = verdict.addresses
     if verdict.outcome is Outcome.BROKEN:
         wrong = [one for one in every if one.sight is Sight.WRONG]
-        return f"{_who(wrong)} refuse it at {_count(wrong, every)} ({_fault(verdict)})"
+        refused = f"{_who(wrong)} refuse it at {_count(wrong, every)} ({_fault(verdict)})"
+        return f"{refused}{_where(wrong, every)}"
     if verdict.outcome is Outcome.OTHER:
         others = [one for one in every if one.match is Match.OTHER]
-        return _serve(others, every, f"another certificate ({_served(others[0])})")
+        served = _serve(others, every, f"another certificate ({_served(others[0])})")
+        return f"{served}{_where(others, every)}{_behind(every)}"
     if verdict.outcome is Outcome.SOUND or all(one.match is None for one in every):
         sound = [one for one in every if one.is_sound]
         return _serve(sound, every, "a certificate that browsers accept")
     bare = [one for one in every if one.sight is Sight.WRONG and one.served is None]
     new = [one for one in every if one.match is Match.NEW]
-    return _serve(new, every, "it") + _told(bare, "served no certificate")
+    return _serve(new, every, "it") + _behind(every) + _told(bare, "served no certificate")
+
+
+def _behind(every: Addresses) -> str:
+    """Those that serve the certificate of before, or the edge's own where none was bound."""
+    old = [one for one in every if one.match is Match.OLD]
+    if not old:
+        return ""
+    who = "it" if _within_reach(every) == 1 else str(len(old))
+    serve = "serves" if len(old) == 1 else "serve"
+    return f", {who} {serve} what was there before ({_named([one.address for one in old])})"
+
+
+def _where(some: Addresses, every: Addresses) -> str:
+    """Which ones, unless they are all."""
+    if len(some) == _within_reach(every):
+        return ""
+    return f" at {_named([one.address for one in some])}"
 
 
 def _who(wrong: Addresses) -> str:
@@ -80,9 +103,13 @@ def _not_seen(every: Addresses) -> str:
 def _told(some: Addresses, said: str) -> str:
     if not some:
         return ""
-    shown = [f"{one.address}: {one.findings[0].kind.value}" for one in some[:_SHOWN]]
+    named = _named([f"{one.address}: {one.findings[0].kind.value}" for one in some])
+    return f", {len(some)} {said} ({named})"
+
+
+def _named(some: Sequence[str]) -> str:
     more = f" and {len(some) - _SHOWN} more" if len(some) > _SHOWN else ""
-    return f", {len(some)} {said} ({', '.join(shown)}{more})"
+    return f"{', '.join(some[:_SHOWN])}{more}"
 
 
 def _half_a_lookup(verdict: Verdict) -> str:

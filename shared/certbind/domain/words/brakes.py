@@ -48,14 +48,6 @@ ROOM = Room(
             "原因解决之后，重新开启 HTTPS。",
         ),
         row(
-            "better_refused",
-            PERSON,
-            "A certificate of the list looks better than what is bound, and binding it was refused; the reason beside it says why.",
-            "列表中有一张证书看起来比当前绑定的更好，但绑定它被拒绝；原因见旁边的词。",
-            "Do what the reason beside it says; `certbind history DOMAIN` has the record.",
-            "按旁边的原因处理；记录见 `certbind history DOMAIN`。",
-        ),
-        row(
             "too_many_changes",
             WAITS,
             "The domain was changed four times within a day, or CAS undid the last change: something else binds it too, and certbind steps back for a day.",
@@ -126,6 +118,14 @@ ROOM = Room(
             "该域名的多步操作（有序降级或恢复）已经开始，现在执行下一步。",
             "Nothing: the steps go on by themselves; `certbind history DOMAIN` shows where they stand.",
             "无需操作：各步骤会自动继续；进度见 `certbind history DOMAIN`。",
+        ),
+        row(
+            "waiting",
+            WAITS,
+            "Something is to be bound here and the target takes no writes at the moment.",
+            "此处有证书需要绑定，但目标暂时不接受写入。",
+            "Nothing: it is bound when the target takes writes again.",
+            "无需操作：目标恢复可写之后会自动绑定。",
         ),
         row(
             "stuck",

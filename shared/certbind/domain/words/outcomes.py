@@ -48,14 +48,6 @@ ROOM = Room(
             "见旁边的错误码；解决之后运行 `certbind bind DOMAIN`。",
         ),
         row(
-            "not_done",
-            PERSON,
-            "What the message or the person asked for was not done; the reason beside it says why.",
-            "消息或人所要求的操作没有执行；原因见旁边的词。",
-            "See the reason; when it is mended, ask again.",
-            "见该原因；解决之后重新提出要求。",
-        ),
-        row(
             "error",
             PERSON,
             "The function ended with an error; `code` beside it says which.",

@@ -8,6 +8,38 @@ ROOM = Room(
     Text("What stands at the domain, and what should", "域名当前的绑定，以及应有的绑定"),
     (
         row(
+            "well",
+            WELL,
+            "By all that is on record the domain is as it should be.",
+            "根据所有记录，该域名一切正常。",
+            "Nothing; `certbind status --look` looks now.",
+            "无需操作；`certbind status --look` 可立即查看。",
+        ),
+        row(
+            "waits",
+            WAITS,
+            "A change or a series of looks is under way, or a trouble that passes by itself is not over yet.",
+            "更改或查看正在进行，或者会自行消失的问题尚未结束。",
+            "Nothing for half an hour; then `certbind history DOMAIN`.",
+            "半小时之内无需操作；之后运行 `certbind history DOMAIN`。",
+        ),
+        row(
+            "person",
+            PERSON,
+            "Somebody has to do something about this domain: the last change failed, was refused, or did not arrive.",
+            "需要有人处理该域名：上一次更改失败、被拒绝或没有生效。",
+            "What is told beside it says what; `certbind history DOMAIN` has the record.",
+            "旁边的说明指出需要做什么；记录见 `certbind history DOMAIN`。",
+        ),
+        row(
+            "outage",
+            PERSON,
+            "Visitors are refused now, as far as is on record: what is bound has ended, or browsers were seen to refuse it.",
+            "根据记录，访客目前被拒绝：绑定的证书已到期，或者已看到浏览器拒绝它。",
+            "`certbind status --look` looks now; `certbind plan DOMAIN` says what would be bound, or why nothing can be.",
+            "`certbind status --look` 可立即查看；`certbind plan DOMAIN` 会说明将绑定什么，或者为什么不能绑定。",
+        ),
+        row(
             "already_bound",
             WELL,
             "This certificate is bound there already.",

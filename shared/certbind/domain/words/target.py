@@ -18,10 +18,10 @@ ROOM = Room(
         row(
             "target_offline",
             NOTE,
-            "The domain is stopped, disabled or failed its review, so binding has no effect.",
-            "该域名已停用或审核失败，绑定证书没有效果。",
-            "Start it in the CDN console, or leave it.",
-            "在 CDN 控制台启用它，或者保持现状。",
+            "The domain is stopped, disabled or being deleted, or failed its review or its configuration (the detail says which), so binding has no effect.",
+            "该域名已停用、正在删除，或者审核失败、配置失败（详情中说明是哪一种），绑定证书没有效果。",
+            "Start it in the console of its product, or leave it. After a failed review or configuration: the CDN console says what to mend.",
+            "在所属产品的控制台启用它，或者保持现状。审核失败或配置失败时：CDN 控制台会说明需要修正的内容。",
         ),
         row(
             "cdn_in_front",
@@ -78,14 +78,6 @@ ROOM = Room(
             "有设置限定了 certbind 查看的范围，而它不在其中。没有查询过，因此不说明它是否存在。",
             "Add it to the setting that bounds it (README, section Settings) and run `certbind setup`, or leave that setting empty.",
             "将它加入限定范围的设置（README 的 Settings 一节）并运行 `certbind setup`，或者将该设置留空。",
-        ),
-        row(
-            "absent",
-            NOTE,
-            "One product was read whole, and it has no such domain.",
-            "已完整读取某一产品，其中没有该域名。",
-            "Nothing, if another product has it; else compare the name with the console.",
-            "如果其他产品有该域名，无需操作；否则请与控制台核对域名。",
         ),
         row(
             "newer_ledger",

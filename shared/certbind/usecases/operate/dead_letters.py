@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -17,7 +17,7 @@ from certbind.domain.deployment.dead_letter import HeldMessage
 from certbind.domain.lifecycle.journal import EntryKind, Record, seal
 from certbind.envelopes import Delivery, parse
 from certbind.errors import CertbindError, LedgerConflictError
-from certbind.events import BindCommand, CertificateEvent, Event, VerifyCommand, type_of
+from certbind.events import CertificateEvent, Event, Step, type_of
 from certbind.ports import Clock, DeadLetters, EventQueue, Journal
 from certbind.usecases.operate.failed_call import FailedCall, read_failed_call
 
@@ -107,7 +107,7 @@ class ReadDeadLetters:
 
 @dataclass(frozen=True, slots=True)
 class ReplayDeadLetters:
-    """Puts events back into the queue under the ids that they had, and counts attempts anew.
+    """Puts events back into the queue under the ids that they had.
 
     In this order: send, record, delete. Wherever it ends in between, saying it again completes
     it: an event that is sent twice is handled once, and a letter that is on record is not sent
@@ -145,7 +145,7 @@ class ReplayDeadLetters:
             result = Replay.ALREADY_REPLAYED
         else:
             for event in letter.events:
-                self.queue.send(with_first_attempt(event))
+                self.queue.send(event)
             self._record(letter, asked_by)
             result = Replay.REPLAYED if letter.events else Replay.NOT_NEEDED
         return Replayed(letter, result, self.letters.delete(letter.message))
@@ -177,7 +177,7 @@ def read_letter(message: HeldMessage) -> Letter:
 
 def about(event: Event) -> str:
     """The domain or certificate that an event is about."""
-    if isinstance(event, BindCommand | VerifyCommand):
+    if isinstance(event, Step):
         return str(event.target)
     if isinstance(event, CertificateEvent):
         return f"certificate {event.certificate}"
@@ -187,14 +187,6 @@ def about(event: Event) -> str:
 def event_json(event: Event) -> dict[str, str]:
     """An event in short."""
     return {"id": event.id, "type": type_of(event).value, "about": about(event)}
-
-
-def with_first_attempt(event: Event) -> Event:
-    """The same event, with all its attempts before it.
-
-    The number of a look is none of these: by it a look that was taken is told from the next.
-    """
-    return replace(event, attempt=1) if isinstance(event, BindCommand) else event
 
 
 def _take_all(letters: DeadLetters) -> Iterator[HeldMessage]:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from certbind.errors import CertbindError
-from certbind.usecases.outcome import Result
+from certbind.usecases.rotate.outcome import Result
 
 INVOCATION = "invocation"
 """`metric` of the line; stable."""
 
 WELL = frozenset({"ok", "skipped"})
-"""RecheckFindings that are no trouble, by value: every function imports this module, and only one
+"""SweepFindings that are no trouble, by value: every function imports this module, and only one
 needs what recheck imports."""
 
 
@@ -48,13 +48,15 @@ def _outcomes(answers: Iterable[Mapping[str, Any]]) -> Iterable[str]:
 
 def _sweep(answers: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     """What the timers' answers say: of watch the events published, of recheck the findings."""
-    numbers = dict.fromkeys(("certificates", "published", "rechecked", "unwell", "unread"), 0)
+    names = ("certificates", "published", "rechecked", "unwell", "unread", "news")
+    numbers = dict.fromkeys(names, 0)
     for answer in answers:
         if answer.get("outcome") == "rechecked":
             counts: Mapping[str, int] = answer.get("counts", {})
             numbers["rechecked"] += answer.get("domains", 0)
             numbers["unwell"] += sum(n for name, n in counts.items() if name not in WELL)
             numbers["unread"] += len(answer.get("unread", ()))
+            numbers["news"] += answer.get("news", 0)
         elif isinstance(answer.get("events"), list):
             numbers["certificates"] += answer.get("certificates", 0)
             numbers["published"] += len(answer["events"])

@@ -1,0 +1,167 @@
+"""Why a wanted bind is not made now. All that speak are told; the first gives the word.
+
+Those that a person must mend stand before those that time mends: what one reads first is what
+waiting does not help.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from certbind.domain.decide.case import Case, Health
+from certbind.domain.decide.decision import Tone
+from certbind.domain.decide.wants import Want
+from certbind.domain.decide.words import not_restorable, span
+from certbind.domain.lifecycle.pause import pause_after, until_look
+from certbind.domain.lifecycle.state import Purpose
+from certbind.domain.model.policy import ExpiryStage, expiry_stage
+from certbind.domain.model.reasons import Reason
+from certbind.domain.model.target import TargetState
+
+_NO_LONGER_HELD = (ExpiryStage.EMERGENCY, ExpiryStage.EXPIRED)
+_BUSY_AGAIN = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Brake:
+    """word, detail: why the act is held back. again: when to decide anew."""
+
+    word: str
+    detail: str
+    tone: Tone
+    again: timedelta | None = None
+
+
+Check = Callable[[Case, Want], Brake | None]
+
+
+def held(case: Case, want: Want) -> Brake | None:
+    """A person's hand is not fought: until something that ends later than what was taken off is
+    there, or what stands is about to end (docs/decisions/0008).
+    """
+    hold, one = case.state.hold, want.candidate
+    if hold is None or one is None or not _replaces_what_works(case, want):
+        return None
+    if one.end > hold.end:
+        return None
+    old = case.standing.one
+    if old is not None:
+        stage = expiry_stage(old.certificate.not_before, old.end, case.situation.now)
+        if stage in _NO_LONGER_HELD:
+            return None
+    stands = case.standing.binding.raw_id or case.standing.binding.name or "what stands there"
+    detail = (
+        f"{one.certificate.id} would be better, but a person put {stands} there in place of one "
+        f"that ends {hold.end:%Y-%m-%d}; only what ends later is bound by itself"
+    )
+    return Brake(Reason.HELD.value, detail, Tone.LEFT)
+
+
+def out_of_scope(case: Case, want: Want) -> Brake | None:
+    """CERTBIND_BIND does not name the domain. A person's own command is not held back."""
+    may = case.situation.wish is not None or case.situation.policy.may_bind(case.domain)
+    if may or want.candidate is None:
+        return None
+    would = f"would bind {want.candidate.certificate.id} ({want.detail})"
+    return Brake(Reason.PLAN_ONLY.value, would, Tone.LEFT)
+
+
+def ends_earlier(case: Case, want: Want) -> Brake | None:
+    """What works is not replaced by what ends earlier, though it was named. A rollback may: what
+    stood before mostly ends earlier (wishes.py).
+    """
+    old, one = case.standing.one, want.candidate
+    if old is None or one is None or case.standing.health is not Health.WORKS:
+        return None
+    if _purpose(want) is Purpose.BACK:
+        return None
+    if not old.is_exact:
+        case.exactly(old.certificate.id)
+    if one.end >= old.end:
+        return None
+    return Brake(Reason.ENDS_EARLIER.value, span(one, old), Tone.PERSON)
+
+
+def no_way_back(case: Case, want: Want) -> Brake | None:
+    """What cannot be bound again by id is replaced only if the policy allows that, or a person
+    rolls back over it. What CAS held and lost nobody can restore, so it is no reason.
+    """
+    standing = case.standing
+    if standing.health is not Health.UNKNOWN or standing.is_lost:
+        return None
+    if case.situation.policy.allow_unrestorable or _purpose(want) is Purpose.BACK:
+        return None
+    found = not_restorable(standing.binding)
+    return Brake(found.reason.value, found.detail, Tone.PERSON)
+
+
+def after_trouble(case: Case, want: Want) -> Brake | None:
+    """The last try with this certificate failed, and its pause is not over."""
+    trouble, one = case.state.trouble, want.candidate
+    if trouble is None or one is None or case.situation.wish is not None:
+        return None
+    if trouble.certificate not in (None, one.certificate.id):
+        return None
+    left = pause_after(trouble, case.pause_seed) - trouble.ago
+    if left <= _ROUNDING:
+        return None
+    tone = Tone.WAITS if trouble.retryable else Tone.PERSON
+    times = "" if trouble.times == 1 else f", {trouble.times} times in a row"
+    detail = (
+        f"binding {one.certificate.id} ended with {trouble.word}{times}; it is tried again in "
+        f"{_span(left)}"
+    )
+    return Brake(trouble.word, detail, tone, left)
+
+
+def being_looked_at(case: Case, want: Want) -> Brake | None:
+    """One change at a time, else what is seen cannot be ascribed. What is dead does not wait, nor
+    does a person.
+    """
+    if case.state.look is None or case.situation.wish is not None:
+        return None
+    if want.word == Reason.REPLACES_DEAD.value:
+        return None
+    left = until_look(case.state, case.situation.times) or _ROUNDING
+    detail = f"visitors are looked at again in {_span(max(left, _ROUNDING))}, then it is bound"
+    return Brake(Reason.LOOKING.value, detail, Tone.WAITS, max(left, _ROUNDING))
+
+
+def configuring(case: Case, _: Want) -> Brake | None:
+    """The target takes no writes; it comes back by itself."""
+    if case.bound.state is not TargetState.CONFIGURING:
+        return None
+    detail = "the domain is being configured and takes no writes meanwhile"
+    return Brake(Reason.TARGET_BUSY.value, detail, Tone.WAITS, _BUSY_AGAIN)
+
+
+BRAKES: tuple[Check, ...] = (
+    held,
+    ends_earlier,
+    no_way_back,
+    out_of_scope,
+    after_trouble,
+    being_looked_at,
+    configuring,
+)
+
+_ROUNDING = timedelta(seconds=1)
+_TWO_MINUTES = 120
+
+
+def _replaces_what_works(case: Case, want: Want) -> bool:
+    """Neither what is dead or empty is protected, nor does a person's wish stop at a hold."""
+    if case.situation.wish is not None or _purpose(want) is not Purpose.AUTOMATIC:
+        return False
+    return case.standing.health in (Health.WORKS, Health.UNKNOWN)
+
+
+def _purpose(want: Want) -> Purpose:
+    return getattr(want.act, "purpose", Purpose.AUTOMATIC)
+
+
+def _span(left: timedelta) -> str:
+    seconds = int(left.total_seconds())
+    return f"{seconds} s" if seconds < _TWO_MINUTES else f"{seconds // 60} min"

@@ -1,0 +1,179 @@
+"""A situation that could be seen, judged: what stands, and what could take its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from certbind.domain.decide.choice import choose
+from certbind.domain.decide.evidence import read_look
+from certbind.domain.lifecycle.facts import Fact, LookResult
+from certbind.domain.lifecycle.state import DomainState, KnownBinding, SeenAs
+from certbind.domain.model.certificate import LeafIdentity
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.reasons import Finding
+from certbind.domain.model.target import Binding, BindingSource, BoundTarget
+from certbind.domain.situation.assessed import Assessed
+from certbind.domain.situation.certificates import Certificates
+from certbind.domain.situation.reading import Ask, Known, NeedsError, Part, Unread
+from certbind.domain.situation.situation import Situation
+
+
+class UnreadableError(Exception):
+    """On its way from a check that cannot go on to `decide`, which says what was not read."""
+
+    def __init__(self, unread: Unread) -> None:
+        super().__init__()
+        self.unread = unread
+
+
+class Health(Enum):
+    """What is attached to a target, as far as it can be judged."""
+
+    EMPTY = "empty"
+    WORKS = "works"
+    DEAD = "dead"  # revoked, ended, for other names, or seen so twice: it needs no protection
+    UNKNOWN = "unknown"  # CAS does not hold it, and visitors were not seen to be refused
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is attached. one: where CAS holds it. end: None where nobody knows it.
+
+    is_lost: CAS held it and does not any more, so that nobody can put it back.
+    """
+
+    binding: Binding
+    health: Health
+    one: Assessed | None = None
+    end: datetime | None = None
+    is_lost: bool = False
+
+    @property
+    def known(self) -> KnownBinding:
+        """As the ledger keeps it."""
+        if self.one is not None:
+            leaf = LeafIdentity.of(self.one.certificate)
+            return KnownBinding(self.binding, leaf, self.one.latest_end)
+        leaf = LeafIdentity(self.binding.sha256, self.binding.sha1)
+        return KnownBinding(self.binding, leaf, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """state: after `absorbed`, what stands and the record lacks, in entry number `entry`.
+
+    bound: the target as it was read.
+    """
+
+    situation: Situation
+    state: DomainState
+    bound: BoundTarget
+    standing: Standing
+    entry: int
+    absorbed: Fact | None = None
+
+    @property
+    def pause_seed(self) -> str:
+        """As `advance` takes it: domains that failed together do not come back together."""
+        return str(self.state.place)
+
+    @property
+    def domain(self) -> Domain:
+        """The domain that is decided."""
+        return self.situation.domain
+
+    @property
+    def certificates(self) -> Certificates:
+        """All that is known of CAS."""
+        return self.situation.need_certificates()
+
+    def against(self, one: Assessed) -> tuple[Finding, ...]:
+        """Every reason why a certificate must not serve this domain now."""
+        return (*one.against_name(self.domain), *one.against)
+
+    def usable(self) -> tuple[Assessed, ...]:
+        """All that cover the domain and have nothing against them, as far as is known."""
+        covering = self.certificates.covering(self.domain)
+        return tuple(one for one in covering if not self.against(one))
+
+    def best(self, among: tuple[Assessed, ...]) -> Assessed | None:
+        """The best of them, and exactly so: a list's word never decides, it only asks."""
+        situation = self.situation
+        best = choose(among, self.domain, situation.now, situation.policy)
+        if best is not None and not best.is_exact:
+            self.exactly(best.certificate.id)
+        return best
+
+    def exact_standing(self) -> Standing:
+        """What stands, with its exact end: the record of a change keeps what it takes off."""
+        if self.standing.one is not None and not self.standing.one.is_exact:
+            self.exactly(self.standing.one.certificate.id)
+        return self.standing
+
+    def exactly(self, certificate: CertificateId) -> Assessed | None:
+        """CAS's own word on one; None where it has none of this id.
+
+        NeedsError where nobody has asked, UnreadableError where asking was in vain.
+        """
+        asked = self.certificates.exact(certificate)
+        if isinstance(asked, Known):
+            return asked.value
+        if isinstance(asked, Unread):
+            raise UnreadableError(asked)
+        raise NeedsError(Ask(Part.CERTIFICATE, certificate))
+
+
+def judge_standing(situation: Situation, state: DomainState, binding: Binding) -> Standing:
+    """What this binding means for visitors of the domain; NeedsError where CAS must be asked.
+
+    A list hides expired certificates, so one that is bound and not listed is asked for.
+    """
+    if binding.is_empty:
+        return Standing(binding, Health.EMPTY)
+    certificates = situation.need_certificates()
+    id_ = certificates.identify(binding)
+    one = None if id_ is None else _known(certificates, id_)
+    if one is None:
+        is_lost = binding.source is BindingSource.CAS and id_ is not None
+        end = _remembered_end(state, binding)
+        return Standing(binding, _health_unknown(situation, state, end), None, end, is_lost)
+    works = one.works and not one.against_name(situation.domain)
+    return Standing(binding, Health.WORKS if works else Health.DEAD, one, one.end)
+
+
+def _known(certificates: Certificates, certificate: CertificateId) -> Assessed | None:
+    known = certificates.best_known(certificate)
+    if known is not None:
+        return known
+    asked = certificates.exact(certificate)
+    if isinstance(asked, Unread):
+        raise UnreadableError(asked)
+    if isinstance(asked, Known):
+        return None
+    raise NeedsError(Ask(Part.CERTIFICATE, certificate))
+
+
+def _health_unknown(situation: Situation, state: DomainState, end: datetime | None) -> Health:
+    """What CAS lacks is dead when it is known to have ended, or was seen dead in two looks."""
+    if end is not None and situation.now > end:
+        return Health.DEAD
+    return Health.DEAD if _is_seen_dead(situation, state) else Health.UNKNOWN
+
+
+def _is_seen_dead(situation: Situation, state: DomainState) -> bool:
+    """What was seen a while ago may have been mended since, under the same id (CDN renews its own
+    certificates), so that only a new look counts. A person's wish takes the record's word.
+    """
+    seen = state.seen
+    if seen is None or seen.verdict is not SeenAs.DEAD:
+        return False
+    is_old = situation.wish is None and seen.ago >= situation.times.verify_within
+    served = situation.need_served() if is_old else situation.served
+    return not isinstance(served, Known) or read_look(served.value).result is LookResult.DEAD
+
+
+def _remembered_end(state: DomainState, binding: Binding) -> datetime | None:
+    known = state.standing
+    return known.not_after if known and known.binding.same_as(binding) else None

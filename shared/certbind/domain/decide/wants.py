@@ -1,0 +1,242 @@
+"""What should be: the first check that speaks is the want. Whether it is carried out now is for
+the brakes to say (brakes.py). A want reads no history of causes: what was not done for a reason
+that has gone is wanted again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from certbind.domain.decide.candidates import misses, no_certificate, refused_though_better
+from certbind.domain.decide.case import Case, Health
+from certbind.domain.decide.choice import choose
+from certbind.domain.decide.decision import Act, Bind, LookNow, Tone
+from certbind.domain.decide.evidence import is_news, lasts_as_listed
+from certbind.domain.decide.words import already_bound, not_restorable, preferred, span, why_dead
+from certbind.domain.lifecycle.pause import until_look
+from certbind.domain.lifecycle.state import Purpose
+from certbind.domain.model.reasons import Finding, Reason
+from certbind.domain.situation.assessed import Assessed
+from certbind.domain.situation.reading import Known
+
+_SAME_END = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """An act, or the reason why there is none. candidate: of a bind.
+
+    needs_sight: what stands there works for all that is known, so that it may not be replaced by
+    something that ends earlier or without a way back.
+    """
+
+    act: Act | None
+    word: str
+    detail: str
+    tone: Tone = Tone.WELL
+    candidate: Assessed | None = None
+    also: tuple[Finding, ...] = ()
+    again: timedelta | None = None
+
+
+Check = Callable[[Case], Want | None]
+
+
+def dead(case: Case) -> Want | None:
+    """What visitors are refused has no protection: the best one takes its place whatever its end.
+
+    Revoked, ended (its path), or for other names, by what CAS says; or seen so by every address
+    in two looks.
+    """
+    if case.standing.health is not Health.DEAD:
+        return None
+    old = case.standing.one
+    if old is not None and not old.is_exact:
+        case.exactly(old.certificate.id)
+    best = case.best(_others(case, case.usable()))
+    if best is None:
+        return _none_fits(case)
+    return _bind(case, best, Reason.REPLACES_DEAD, why_dead(case.standing, case.domain))
+
+
+def due(case: Case) -> Want | None:
+    """A look is open, and its time has come."""
+    left = until_look(case.state, case.situation.times)
+    if left is None or left > _ROUNDING or case.situation.wish is not None:
+        return None
+    return Want(LookNow(), Reason.LOOKING.value, "visitors are looked at", Tone.WAITS)
+
+
+_ROUNDING = timedelta(seconds=1)
+"""The ledger's clock tells whole seconds."""
+
+
+def news(case: Case) -> Want | None:
+    """A fresh look saw what the record does not say: a second one decides which is right."""
+    served = case.situation.served
+    if case.standing.binding.is_empty or case.state.look or case.situation.wish:
+        return None
+    if not isinstance(served, Known):
+        return None
+    if not is_news(served.value, case.state):
+        return None
+    return Want(LookNow(), Reason.LOOKING.value, "what is served is put on record", Tone.WAITS)
+
+
+def empty(case: Case) -> Want | None:
+    """Nothing is attached: any usable certificate is better."""
+    if case.standing.health is not Health.EMPTY:
+        return None
+    best = case.best(case.usable())
+    if best is None:
+        return _none_fits(case)
+    return _bind(case, best, Reason.TURNS_ON, "nothing is bound there")
+
+
+def pinned(case: Case) -> Want | None:
+    """The policy names the certificate; a pin that cannot serve is no reason against others."""
+    pin = case.situation.policy.pinned(case.domain)
+    if pin is None or case.standing.binding.certificate_id == pin:
+        return None
+    one = next((u for u in case.usable() if u.certificate.id == pin), None)
+    if one is None:
+        return None
+    if not one.is_exact:
+        case.exactly(pin)
+    if case.standing.one is not None and case.standing.one.is_same_leaf(one):
+        return None
+    return _bind(case, one, Reason.PINNED, "it was named for the domain")
+
+
+def better(case: Case) -> Want | None:
+    """What ends later than what stands there (each by its path), and is not preferred less."""
+    standing, situation = case.standing, case.situation
+    usable = _others(case, case.usable())
+    if standing.one is None:
+        return _over_unknown(case, usable)
+    old = standing.one
+    if usable and not old.is_exact and not lasts_as_listed(case.situation.served, old.end):
+        case.exactly(old.certificate.id)
+    later = tuple(one for one in usable if _may_outlast(one, old))
+    if not later:
+        return None
+    if not old.is_exact:
+        case.exactly(old.certificate.id)
+    if _is_pinned(case, old):
+        return None
+    best = case.best(later)
+    if best is None or choose((old, best), case.domain, situation.now, situation.policy) is old:
+        return None
+    return _bind(case, best, Reason.LASTS_LONGER, f"lasts longer: {span(best, old)}")
+
+
+def _over_unknown(case: Case, usable: tuple[Assessed, ...]) -> Want | None:
+    """Where its end is remembered it is compared; else a brake decides."""
+    end = case.standing.end
+    if end is not None:
+        usable = tuple(one for one in usable if one.latest_end > end)
+    best = case.best(usable)
+    if best is None:
+        return None
+    if case.standing.is_lost:
+        why = f"{case.standing.binding.raw_id}, which is bound there, is in CAS no more"
+        return _bind(case, best, Reason.LASTS_LONGER, why)
+    if not case.situation.policy.allow_unrestorable:
+        _look_whether_it_is_dead(case)
+    why = "the policy allows replacing what CAS does not hold"
+    return _bind(case, best, Reason.LASTS_LONGER, why)
+
+
+def _look_whether_it_is_dead(case: Case) -> None:
+    """Nothing but a look tells whether what CAS lacks works (NeedsError)."""
+    if case.state.seen is None:
+        case.situation.need_served()
+
+
+def same_end(case: Case) -> Want | None:
+    """Issued later with the same end and another key: told, and taken only by name."""
+    old = case.standing.one
+    if old is None or case.standing.health is not Health.WORKS:
+        return None
+    twins = [one for one in _others(case, case.usable()) if _is_twin(one, old)]
+    if not twins:
+        return None
+    one = max(twins, key=lambda t: (t.certificate.not_before, t.certificate.id))
+    detail = (
+        f"{one.certificate.id} was issued later and ends as {old.certificate.id} does, which is "
+        "bound there; it is bound only by name (certbind bind --certificate)"
+    )
+    return Want(None, Reason.SAME_END.value, detail)
+
+
+def nothing(case: Case) -> Want:
+    """No want spoke: it is as it should be, as far as CAS can make it."""
+    old = case.standing.one
+    if old is None:
+        stands = f"{not_restorable(case.standing.binding).detail}, and CAS has none that can "
+        stands += "replace it"
+        return Want(None, Reason.BOUND_BY_OTHER_HAND.value, stands)
+    longer = any(_may_outlast(one, old) for one in _others(case, case.usable()))
+    if longer and not _is_pinned(case, old):
+        detail = preferred(old, case.domain)
+        return Want(None, Reason.BETTER_BOUND.value, detail)
+    found = already_bound(old)
+    also = refused_though_better(case, old)
+    return Want(None, found.reason.value, found.detail, also=also)
+
+
+WANTS: tuple[Check, ...] = (
+    dead,
+    due,
+    news,
+    empty,
+    pinned,
+    better,
+    same_end,
+    nothing,
+)
+"""In this order, after a person's wish (wishes.py)."""
+
+
+def _none_fits(case: Case) -> Want:
+    found = no_certificate(case)
+    return Want(None, found.reason.value, found.detail, Tone.PERSON, also=misses(case))
+
+
+def _others(case: Case, usable: tuple[Assessed, ...]) -> tuple[Assessed, ...]:
+    """Without what is attached already, under whatever id."""
+    old = case.standing.one
+    if old is None:
+        return usable
+    return tuple(one for one in usable if not one.is_same_leaf(old))
+
+
+def _may_outlast(new: Assessed, old: Assessed) -> bool:
+    """Whether it surely ends later, as far as is known; of a list the best is assumed, and the
+    exact word asked for before anything is done.
+    """
+    if new.is_exact and old.is_exact:
+        return new.end > old.end
+    return new.latest_end > old.end
+
+
+def _is_pinned(case: Case, old: Assessed) -> bool:
+    """Whether the pin stands there, under whatever id."""
+    pin = case.situation.policy.pinned(case.domain)
+    one = None if pin is None else case.certificates.best_known(pin)
+    return pin == old.certificate.id or (one is not None and one.is_same_leaf(old))
+
+
+def _is_twin(new: Assessed, old: Assessed) -> bool:
+    mine, theirs = new.certificate, old.certificate
+    is_line = bool(mine.instance_id) and mine.instance_id == theirs.instance_id
+    is_line = is_line or {n.lower() for n in mine.names} == {n.lower() for n in theirs.names}
+    return is_line and abs(new.end - old.end) <= _SAME_END and mine.not_before > theirs.not_before
+
+
+def _bind(case: Case, one: Assessed, reason: Reason, why: str) -> Want:
+    before = case.exact_standing().known
+    bind = Bind(one.certificate, one.as_bound(), before, Purpose.AUTOMATIC, why)
+    return Want(bind, reason.value, why, candidate=one)

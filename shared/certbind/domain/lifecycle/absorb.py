@@ -1,0 +1,46 @@
+"""What stands at a target that the record does not know of: facts to be put on record first.
+
+A change whose result nobody knows is settled by what stands; what certbind did not put there is
+another hand's (a person, CAS's own deployment), and is not fought (docs/decisions/0008).
+"""
+
+from __future__ import annotations
+
+from certbind.domain.lifecycle.facts import Answered, Fact, NotMade, OtherHand, PlaceMoved
+from certbind.domain.lifecycle.state import Change, DomainState, KnownBinding
+from certbind.domain.model.target import Target
+
+NOT_MADE = "not_made"
+"""Code of a change that a function began and that did not take effect."""
+
+
+def absorb(state: DomainState, target: Target, stands: KnownBinding) -> Fact | None:
+    """The one fact that brings the record up to what stands at the target; None: it is.
+
+    Only to be asked when nobody can be at work on a change: its lease is over, or its answer was
+    lost.
+    """
+    if state.place is not None and not state.place.same_place(target):
+        return PlaceMoved(target, stands)
+    if state.change is not None:
+        return _settled(state.change, stands)
+    if state.standing is None or state.standing.binding.same_as(stands.binding):
+        return None
+    return None if _may_be_late(state, stands) else OtherHand(stands)
+
+
+def _settled(change: Change, stands: KnownBinding) -> Fact:
+    if stands.binding.certificate_id == change.certificate:
+        return Answered(stands, found=True)
+    if stands.binding.same_as(change.before.binding):
+        return NotMade(NOT_MADE)
+    return OtherHand(stands)
+
+
+def _may_be_late(state: DomainState, stands: KnownBinding) -> bool:
+    """For a while after a write a product may tell what stood there before it: while visitors are
+    looked at, only a third certificate shows another hand.
+    """
+    if state.look is None or state.ours is None or state.way_back is None:
+        return False
+    return state.way_back.binding.same_as(stands.binding)

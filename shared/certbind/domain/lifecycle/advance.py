@@ -1,0 +1,275 @@
+"""The one table of transitions: (state, fact) → (state, entry, what follows).
+
+Total: a pair that cannot come about is UnexpectedFactError, and the state stays as it was.
+Nothing is written here; usecases/rotate/domain_journal.py carries it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from certbind.domain.lifecycle.facts import (
+    Answered,
+    AnswerLost,
+    Begun,
+    Fact,
+    Looked,
+    LookResult,
+    NotMade,
+    OtherHand,
+    PlaceMoved,
+    Refused,
+    Told,
+)
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.lifecycle.pause import (
+    LONGEST_MESSAGE,
+    Times,
+    pause_after,
+    pause_between_looks,
+)
+from certbind.domain.lifecycle.state import (
+    Carried,
+    Change,
+    DomainState,
+    Hold,
+    KnownBinding,
+    Look,
+    Ours,
+    Purpose,
+    Seen,
+    SeenAs,
+    Trouble,
+    Why,
+)
+from certbind.domain.model.identity import CertificateId
+from certbind.errors import UnexpectedFactError
+
+_WISHES_REMEMBERED = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """The state that an entry of `kind` leads to.
+
+    follow: after this time a message is to bring the domain back; None: the sweep does.
+    """
+
+    state: DomainState
+    kind: EntryKind
+    follow: timedelta | None = None
+
+
+def advance(state: DomainState, fact: Fact, entry: int, times: Times) -> Advanced:
+    """The state after `fact`, which entry number `entry` records; UnexpectedFactError where the
+    two cannot meet.
+
+    state: aged to this moment (state.aged).
+    """
+    return _TABLE[type(fact)](state, fact, entry, times)
+
+
+def _begun(state: DomainState, fact: Begun, _: int, __: Times) -> Advanced:
+    if state.change is not None:
+        raise _unexpected(state, fact)
+    change = Change(fact.certificate, fact.before, fact.purpose, fact.wish)
+    return Advanced(replace(state, place=fact.target, change=change, said=""), EntryKind.INTENT)
+
+
+def _answered(state: DomainState, fact: Answered, entry: int, times: Times) -> Advanced:
+    change = _change_of(state, fact)
+    bound = replace(
+        state,
+        standing=fact.bound,
+        way_back=_way_back(state, change),
+        ours=Ours(entry, change.purpose),
+        change=None,
+        look=Look(Why.BOUND),
+        seen=None,
+        hold=_hold_after(state, change, fact.bound),
+        trouble=None,
+        wishes=_with_wish(state, change.wish),
+        said="",
+    )
+    return Advanced(bound, EntryKind.BOUND, times.verify_after)
+
+
+def _answer_lost(state: DomainState, fact: AnswerLost, _: int, __: Times) -> Advanced:
+    change = replace(_change_of(state, fact), answer_lost=True)
+    trouble = _trouble(state, fact.code, change.certificate, retryable=True)
+    lost = replace(state, change=change, trouble=trouble)
+    return Advanced(lost, EntryKind.DEFERRED, _pause(trouble, state))
+
+
+def _not_made(state: DomainState, fact: NotMade, _: int, __: Times) -> Advanced:
+    _change_of(state, fact)
+    return Advanced(replace(state, change=None), EntryKind.REPLANNED)
+
+
+def _refused(state: DomainState, fact: Refused, _: int, __: Times) -> Advanced:
+    trouble = _trouble(state, fact.code, fact.certificate, retryable=fact.retryable)
+    wish = state.change.wish if state.change is not None else ""
+    if not fact.retryable:
+        state = replace(state, wishes=_with_wish(state, wish))
+    kind = EntryKind.DEFERRED if fact.retryable else EntryKind.BIND_FAILED
+    failed = replace(state, change=None, trouble=trouble, said="")
+    return Advanced(failed, kind, _pause(trouble, state))
+
+
+def _other_hand(state: DomainState, fact: OtherHand, _: int, __: Times) -> Advanced:
+    taken_off = [state.standing] if state.standing else []
+    if state.change is not None:
+        taken_off.append(state.change.before)
+    ends = [one.not_after for one in taken_off if one.not_after is not None]
+    was_detached = fact.stands.binding.is_empty
+    changed = replace(
+        state,
+        standing=fact.stands,
+        way_back=state.standing,
+        ours=None,
+        change=None,
+        look=None,
+        seen=None,
+        hold=state.hold if was_detached else _later_hold(state.hold, ends),
+        trouble=None,
+        said="",
+    )
+    return Advanced(changed, EntryKind.FOREIGN_CHANGE)
+
+
+def _place_moved(state: DomainState, fact: PlaceMoved, _: int, __: Times) -> Advanced:
+    moved = DomainState(
+        place=fact.target, standing=fact.stands, hold=state.hold, wishes=state.wishes
+    )
+    return Advanced(moved, EntryKind.KEPT)
+
+
+def _told(state: DomainState, fact: Told, _: int, __: Times) -> Advanced:
+    told = replace(state, said=fact.word, wishes=_with_wish(state, fact.wish))
+    return Advanced(told, EntryKind.REFUSED if fact.is_refusal else EntryKind.KEPT)
+
+
+def _looked(state: DomainState, fact: Looked, _: int, times: Times) -> Advanced:
+    look = state.look or Look(Why.WELL_AGAIN if fact.result is LookResult.GOOD else Why.SUSPECT)
+    look = replace(look, tries=look.tries + 1, last_ago=timedelta())
+    if fact.result is LookResult.GOOD:
+        return _good_round(state, look, fact, times)
+    if fact.result in (LookResult.DEAD, LookResult.BROKEN):
+        return _bad_round(state, look, fact, times)
+    if look.spent >= times.verify_within:
+        return _concluded(state, fact)
+    return _look_again(state, replace(look, good=0, bad=0), times)
+
+
+def _good_round(state: DomainState, look: Look, fact: Looked, times: Times) -> Advanced:
+    """One good answer proves one machine; edges behind one address are many."""
+    if look.why is Why.SUSPECT:
+        return Advanced(replace(state, look=None, said=""), EntryKind.KEPT)
+    if look.good and look.round_ago >= times.confirm_after:
+        return _concluded(state, fact)
+    begun = look.round_ago if look.good else timedelta()
+    return _look_again(state, replace(look, good=look.good + 1, bad=0, round_ago=begun), times)
+
+
+def _bad_round(state: DomainState, look: Look, fact: Looked, times: Times) -> Advanced:
+    """One bad answer is no evidence: an edge may be in the midst of taking the binding."""
+    if look.bad and look.round_ago >= times.confirm_after:
+        # What is dead may be replaced by anything that works, so the domain is decided anew.
+        follow = timedelta() if fact.result is LookResult.DEAD else None
+        return replace(_concluded(state, fact), follow=follow)
+    begun = look.round_ago if look.bad else timedelta()
+    return _look_again(state, replace(look, bad=look.bad + 1, good=0, round_ago=begun), times)
+
+
+def _look_again(state: DomainState, look: Look, times: Times) -> Advanced:
+    again = replace(state, look=look, said="")
+    return Advanced(again, EntryKind.PENDING, pause_between_looks(look, times))
+
+
+def _concluded(state: DomainState, fact: Looked) -> Advanced:
+    seen = Seen(_SEEN_AS[fact.result], fact.reason, fact.text)
+    kind = EntryKind.VERIFIED if seen.verdict is SeenAs.VERIFIED else EntryKind.NOT_VERIFIED
+    return Advanced(replace(state, look=None, seen=seen, said=""), kind)
+
+
+_SEEN_AS = {
+    LookResult.GOOD: SeenAs.VERIFIED,
+    LookResult.NOT_YET: SeenAs.PARTLY,
+    LookResult.DEAD: SeenAs.DEAD,
+    LookResult.BROKEN: SeenAs.BROKEN,
+    LookResult.NOT_SEEN: SeenAs.NOT_SEEN,
+}
+
+
+def _change_of(state: DomainState, fact: Fact) -> Change:
+    if state.change is None:
+        raise _unexpected(state, fact)
+    return state.change
+
+
+def _unexpected(state: DomainState, fact: Fact) -> UnexpectedFactError:
+    return UnexpectedFactError(
+        f"{type(fact).__name__} cannot happen to a domain that is {state.stage.value}.",
+        subject=str(state.place or ""),
+    )
+
+
+def _way_back(state: DomainState, change: Change) -> KnownBinding:
+    """What stood before; what visitors were seen not to get, or browsers to refuse, is none."""
+    not_verified = state.seen is not None and state.seen.verdict is not SeenAs.VERIFIED
+    if not not_verified or change.purpose is Purpose.BACK or state.way_back is None:
+        return change.before
+    if state.standing is None or not state.standing.binding.same_as(change.before.binding):
+        return change.before
+    return state.way_back
+
+
+def _hold_after(state: DomainState, change: Change, bound: KnownBinding) -> Hold | None:
+    """It ends when what was taken off stands again, or what ends later."""
+    if change.purpose is Purpose.BACK:
+        end = change.before.not_after
+        return _later_hold(state.hold, [] if end is None else [end])
+    if change.purpose is Purpose.WISH or state.hold is None or bound.not_after is None:
+        return None
+    return state.hold if bound.not_after < state.hold.end else None
+
+
+def _later_hold(hold: Hold | None, ends: list[datetime]) -> Hold | None:
+    latest = max([*ends, *([hold.end] if hold else [])], default=None)
+    return None if latest is None else Hold(latest)
+
+
+def _trouble(
+    state: DomainState, code: str, certificate: CertificateId | None, *, retryable: bool
+) -> Trouble:
+    """Another word, or another certificate, begins to count anew."""
+    before = state.trouble
+    same = before is not None and (before.word, before.certificate) == (code, certificate)
+    return Trouble(code, certificate, retryable, before.times + 1 if before and same else 1)
+
+
+def _pause(trouble: Trouble, state: DomainState) -> timedelta | None:
+    pause = pause_after(trouble, str(state.place))
+    return pause if pause <= LONGEST_MESSAGE else None
+
+
+def _with_wish(state: DomainState, wish: str) -> tuple[Carried, ...]:
+    if not wish or state.has_carried(wish):
+        return state.wishes
+    return (*state.wishes, Carried(wish))[-_WISHES_REMEMBERED:]
+
+
+_TABLE: Mapping[type, Callable[[DomainState, Any, int, Times], Advanced]] = {
+    Begun: _begun,
+    Answered: _answered,
+    AnswerLost: _answer_lost,
+    NotMade: _not_made,
+    Refused: _refused,
+    OtherHand: _other_hand,
+    PlaceMoved: _place_moved,
+    Looked: _looked,
+    Told: _told,
+}

@@ -1,0 +1,103 @@
+"""What can happen to a domain: the facts that `advance` makes a new state of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from certbind.domain.lifecycle.state import KnownBinding, Purpose
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A bind is about to be made at `target`, in place of `before`."""
+
+    target: Target
+    certificate: CertificateId
+    before: KnownBinding
+    purpose: Purpose
+    wish: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The API took the bind. found: it was never told so, but it stands there."""
+
+    bound: KnownBinding
+    found: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLost:
+    """The bind ended without an answer; it may have taken effect."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotMade:
+    """The bind was not made: something else stood there (`stale_plan`), or what was begun by a
+    function that is gone did not take effect.
+    """
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The API refused the bind, or what it needs could not be read."""
+
+    code: str
+    retryable: bool
+    certificate: CertificateId | None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherHand:
+    """Something stands there that certbind did not put there. stands: with what is known of it."""
+
+    stands: KnownBinding
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMoved:
+    """The domain's certificate belongs at another target now; `stands` is what is there."""
+
+    target: Target
+    stands: KnownBinding
+
+
+class LookResult(Enum):
+    """What one look at every address showed."""
+
+    GOOD = "good"  # what is bound is served everywhere, soundly
+    NOT_YET = "not_yet"  # not everywhere, or an older one; waiting may mend it
+    DEAD = "dead"  # every address that was seen serves what has ended or names other domains
+    BROKEN = "broken"  # browsers refuse it for another reason
+    NOT_SEEN = "not_seen"  # nobody could look, or DNS leads elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One look. reason: the verdict's stable code; text: a clause for people."""
+
+    result: LookResult
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Nothing is done, and why: `word`. wish: the id of the wish that this answers."""
+
+    word: str
+    is_refusal: bool
+    wish: str = ""
+
+
+Fact: TypeAlias = (
+    Begun | Answered | AnswerLost | NotMade | Refused | OtherHand | PlaceMoved | Looked | Told
+)

@@ -1,0 +1,199 @@
+"""Where a domain stands, as its newest journal entry tells: enough to go on without the rest.
+
+No moment is kept for waiting, only how long ago something was (`ago`, `spent`): whoever reads a
+state adds the newest entry's age by the ledger's own clock to all of them (`aged`). So a clock
+that jumps neither blocks a domain nor hurries it. Certificates' dates are moments.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+
+from certbind.domain.model.certificate import LeafIdentity
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.target import Binding, Target
+
+WISHES_LAST = timedelta(hours=24)
+"""A wish is carried out once within this time, and never after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBinding:
+    """A binding with what is needed to recognise it on the edge and to bind it again.
+
+    leaf: None where the certificate is none of CAS's.
+    not_after: the end of its path, or of the leaf where the chain was not seen.
+    """
+
+    binding: Binding
+    leaf: LeafIdentity | None = None
+    not_after: datetime | None = None
+
+
+class Stage(Enum):
+    """Derived from the state: what the domain is in the midst of."""
+
+    RESTING = "resting"
+    CHANGING = "changing"  # a write was begun, and how it ended is not on record
+    LOOKING = "looking"  # visitors are looked at until they get it, or waiting will not help
+
+
+class Purpose(Enum):
+    """Why certbind changed a binding last."""
+
+    AUTOMATIC = "automatic"
+    WISH = "wish"  # a person named the certificate
+    BACK = "back"  # a person's rollback
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A write that was begun.
+
+    wish: the id of the wish behind it. answer_lost: it ended without an answer, so nobody is at
+    work on it any more. ago: since its intent was written.
+    """
+
+    certificate: CertificateId
+    before: KnownBinding
+    purpose: Purpose
+    wish: str = ""
+    answer_lost: bool = False
+    ago: timedelta = timedelta()
+
+
+class Why(Enum):
+    """What a series of looks is for."""
+
+    BOUND = "bound"  # does what was bound arrive?
+    WELL_AGAIN = "well_again"  # it was not verified, and a sweep saw it well
+    SUSPECT = "suspect"  # a sweep saw something wrong: is it so a second time?
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Looks under way. spent: since they began; last_ago: since the last one, or since then.
+
+    good, bad: looks in a row that ended so; round_ago: since the first of that row.
+    """
+
+    why: Why
+    spent: timedelta = timedelta()
+    tries: int = 0
+    good: int = 0
+    bad: int = 0
+    round_ago: timedelta = timedelta()
+    last_ago: timedelta = timedelta()
+
+
+class SeenAs(Enum):
+    """What visitors were seen to get, after two looks or a deadline."""
+
+    VERIFIED = "verified"
+    PARTLY = "partly"  # not everywhere what is bound, and waiting did not mend it
+    BROKEN = "broken"  # browsers refuse it
+    DEAD = "dead"  # every address serves a leaf that has ended or names other domains
+    NOT_SEEN = "not_seen"  # nobody could look, or DNS leads elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The last word about what visitors get. reason: a stable code; text: a clause for people."""
+
+    verdict: SeenAs
+    reason: str = ""
+    text: str = ""
+    ago: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What a person took off does not come back by itself (docs/decisions/0008).
+
+    end: only what ends later is bound; at its latest, where a list told the day alone.
+    """
+
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """The last change failed. word: of its error. times: of one class, one after another."""
+
+    word: str
+    certificate: CertificateId | None
+    retryable: bool
+    times: int = 1
+    ago: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """The last binding that certbind made and that still counts as its own."""
+
+    entry: int
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A wish that was carried out or refused."""
+
+    id: str
+    ago: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class DomainState:
+    """What is known of one domain.
+
+    place: the target that counts. standing: what certbind bound there last, or accepted from
+    another hand. way_back: what stood there before.
+    said: the word of the newest entry that told why nothing is done.
+    """
+
+    place: Target | None = None
+    standing: KnownBinding | None = None
+    way_back: KnownBinding | None = None
+    ours: Ours | None = None
+    change: Change | None = None
+    look: Look | None = None
+    seen: Seen | None = None
+    hold: Hold | None = None
+    trouble: Trouble | None = None
+    wishes: tuple[Carried, ...] = ()
+    said: str = ""
+
+    @property
+    def stage(self) -> Stage:
+        """A change goes before a look."""
+        if self.change is not None:
+            return Stage.CHANGING
+        return Stage.RESTING if self.look is None else Stage.LOOKING
+
+    def has_carried(self, wish: str) -> bool:
+        """Whether this wish was carried out or refused within its time."""
+        return any(one.id == wish for one in self.wishes)
+
+
+def aged(state: DomainState, age: timedelta) -> DomainState:
+    """The state `age` after it was written."""
+    change, look, seen, trouble = state.change, state.look, state.seen, state.trouble
+    wishes = (replace(one, ago=one.ago + age) for one in state.wishes)
+    return replace(
+        state,
+        change=None if change is None else replace(change, ago=change.ago + age),
+        look=None
+        if look is None
+        else replace(
+            look,
+            spent=look.spent + age,
+            round_ago=look.round_ago + age,
+            last_ago=look.last_ago + age,
+        ),
+        seen=None if seen is None else replace(seen, ago=seen.ago + age),
+        trouble=None if trouble is None else replace(trouble, ago=trouble.ago + age),
+        wishes=tuple(one for one in wishes if one.ago < WISHES_LAST),
+    )

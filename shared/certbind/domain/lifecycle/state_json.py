@@ -1,0 +1,215 @@
+"""The state of a domain as an entry carries it.
+
+Reading is strict: what another version or another hand wrote is an error here, never a state that
+fails later, in the midst of a sweep. Beside it stands the form of the version before, so that one
+can go back (state_v1.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from certbind.domain.lifecycle.binding_json import (
+    id_from_json,
+    id_to_json,
+    known_from_json,
+    known_to_json,
+    of,
+    target_from_json,
+    target_to_json,
+    time_from_json,
+    time_to_json,
+)
+from certbind.domain.lifecycle.state import (
+    Carried,
+    Change,
+    DomainState,
+    Hold,
+    KnownBinding,
+    Look,
+    Ours,
+    Purpose,
+    Seen,
+    SeenAs,
+    Trouble,
+    Why,
+)
+from certbind.domain.lifecycle.state_v1 import upgraded, v1_form
+
+VERSION = 2
+
+
+class NewerStateError(ValueError):
+    """A newer certbind wrote the state: nothing may be written after it."""
+
+
+def state_to_json(state: DomainState, at: datetime) -> dict[str, Any]:
+    """The state as an entry written `at` this moment carries it."""
+    return {
+        **v1_form(state, at),
+        "version": VERSION,
+        "domain": {
+            "place": target_to_json(state.place),
+            "standing": known_to_json(state.standing),
+            "way_back": known_to_json(state.way_back),
+            "ours": state.ours and {"entry": state.ours.entry, "purpose": _value(state.ours)},
+            "change": state.change and _change_to_json(state.change),
+            "look": state.look and _look_to_json(state.look),
+            "seen": state.seen and _seen_to_json(state.seen),
+            "hold": state.hold and {"end": time_to_json(state.hold.end)},
+            "trouble": state.trouble and _trouble_to_json(state.trouble),
+            "wishes": [{"id": one.id, "ago": _seconds(one.ago)} for one in state.wishes],
+            "said": state.said,
+        },
+    }
+
+
+def state_from_json(raw: Mapping[str, Any], at: datetime) -> DomainState:
+    """The state from an entry written `at` this moment; an empty mapping: never seen.
+
+    NewerStateError for a later version; ValueError, KeyError, TypeError or AttributeError for
+    anything else than a state.
+    """
+    if not raw:
+        return DomainState()
+    version = raw.get("version", 1)
+    if type(version) is int and version == 1:
+        return upgraded(raw, at)
+    if type(version) is not int or version != VERSION:
+        raise NewerStateError(f"its state is of version {version!r}, this certbind writes 2")
+    body = raw["domain"]
+    return DomainState(
+        place=target_from_json(body["place"]),
+        standing=known_from_json(body["standing"]),
+        way_back=known_from_json(body["way_back"]),
+        ours=_ours(body["ours"]),
+        change=_change(body["change"]),
+        look=_look(body["look"]),
+        seen=_seen(body["seen"]),
+        hold=_hold(body["hold"]),
+        trouble=_trouble(body["trouble"]),
+        wishes=tuple(Carried(of(one, "id", str), _span(one, "ago")) for one in body["wishes"]),
+        said=of(body, "said", str),
+    )
+
+
+def _value(ours: Ours) -> str:
+    return ours.purpose.value
+
+
+def _ours(raw: Mapping[str, Any] | None) -> Ours | None:
+    return None if raw is None else Ours(of(raw, "entry", int), Purpose(raw["purpose"]))
+
+
+def _change_to_json(change: Change) -> dict[str, Any]:
+    return {
+        "certificate": id_to_json(change.certificate),
+        "before": known_to_json(change.before),
+        "purpose": change.purpose.value,
+        "wish": change.wish,
+        "answer_lost": change.answer_lost,
+        "ago": _seconds(change.ago),
+    }
+
+
+def _change(raw: Mapping[str, Any] | None) -> Change | None:
+    if raw is None:
+        return None
+    certificate = id_from_json(raw["certificate"])
+    before: KnownBinding | None = known_from_json(raw["before"])
+    if certificate is None or before is None:
+        raise ValueError("a change without a certificate, or without what stood before it")
+    return Change(
+        certificate,
+        before,
+        Purpose(raw["purpose"]),
+        of(raw, "wish", str),
+        of(raw, "answer_lost", bool),
+        _span(raw, "ago"),
+    )
+
+
+def _look_to_json(look: Look) -> dict[str, Any]:
+    return {
+        "why": look.why.value,
+        "spent": _seconds(look.spent),
+        "tries": look.tries,
+        "good": look.good,
+        "bad": look.bad,
+        "round_ago": _seconds(look.round_ago),
+        "last_ago": _seconds(look.last_ago),
+    }
+
+
+def _look(raw: Mapping[str, Any] | None) -> Look | None:
+    if raw is None:
+        return None
+    return Look(
+        Why(raw["why"]),
+        _span(raw, "spent"),
+        of(raw, "tries", int),
+        of(raw, "good", int),
+        of(raw, "bad", int),
+        _span(raw, "round_ago"),
+        _span(raw, "last_ago"),
+    )
+
+
+def _seen_to_json(seen: Seen) -> dict[str, Any]:
+    return {
+        "verdict": seen.verdict.value,
+        "reason": seen.reason,
+        "text": seen.text,
+        "ago": _seconds(seen.ago),
+    }
+
+
+def _seen(raw: Mapping[str, Any] | None) -> Seen | None:
+    if raw is None:
+        return None
+    verdict = SeenAs(raw["verdict"])
+    return Seen(verdict, of(raw, "reason", str), of(raw, "text", str), _span(raw, "ago"))
+
+
+def _hold(raw: Mapping[str, Any] | None) -> Hold | None:
+    if raw is None:
+        return None
+    end = time_from_json(raw["end"])
+    if end is None:
+        raise ValueError("a hold without an end")
+    return Hold(end)
+
+
+def _trouble_to_json(trouble: Trouble) -> dict[str, Any]:
+    return {
+        "word": trouble.word,
+        "certificate": id_to_json(trouble.certificate),
+        "retryable": trouble.retryable,
+        "times": trouble.times,
+        "ago": _seconds(trouble.ago),
+    }
+
+
+def _trouble(raw: Mapping[str, Any] | None) -> Trouble | None:
+    if raw is None:
+        return None
+    return Trouble(
+        of(raw, "word", str),
+        id_from_json(raw["certificate"]),
+        of(raw, "retryable", bool),
+        of(raw, "times", int),
+        _span(raw, "ago"),
+    )
+
+
+def _seconds(span: timedelta) -> int:
+    return int(span.total_seconds())
+
+
+def _span(raw: Mapping[str, Any], name: str) -> timedelta:
+    seconds = of(raw, name, int)
+    if seconds < 0:
+        raise ValueError(f"{name} is negative")
+    return timedelta(seconds=seconds)

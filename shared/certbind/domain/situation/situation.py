@@ -1,0 +1,114 @@
+"""Everything that a decision about one domain at one target is made from. Nothing is decided here.
+
+Who asks (an event, a sweep, `plan`) is no part of it, so it cannot matter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from certbind.domain.lifecycle.pause import Times
+from certbind.domain.lifecycle.state import DomainState, KnownBinding
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.reasons import Finding
+from certbind.domain.model.target import Binding, BoundTarget, ScanFailure, Target
+from certbind.domain.situation.certificates import Certificates
+from certbind.domain.situation.reading import UNASKED, Ask, Known, NeedsError, Part, Read
+from certbind.domain.trust.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Every target that the domain has. unread: parts of the account where it may be as well."""
+
+    targets: tuple[BoundTarget, ...]
+    unread: tuple[ScanFailure, ...] = ()
+
+    def at(self, target: Target) -> BoundTarget | None:
+        """The target as it was read; None where the account does not have it."""
+        return next((one for one in self.targets if one.target.same_place(target)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The domain's state, aged to this moment, and the number of the entry that it stands in.
+
+    skew: this machine's clock less the ledger's.
+    """
+
+    state: DomainState
+    entry: int
+    skew: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One look at every address. elsewhere: where DNS leads instead of the target, if it does."""
+
+    verdict: Verdict
+    elsewhere: Finding | None = None
+
+
+class WishKind(Enum):
+    """What a person can ask for."""
+
+    BIND = "bind"  # this certificate
+    BEST = "best"  # whatever the loop would bind, now
+    BACK = "back"  # what stood before, or a named one in its place
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A person's order for one domain; carried out once (by its id), and void after a day.
+
+    certificate: for BIND, and for BACK to a named one. back_to: what stood at the time that the
+    person means; None: what the record says. only_ours: not where another hand was since.
+    force: also where it is worse, as long as it can be bound at all.
+    """
+
+    kind: WishKind
+    id: str
+    certificate: CertificateId | None = None
+    back_to: KnownBinding | None = None
+    only_ours: bool = False
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One domain at one target.
+
+    standing: what is attached, exactly.
+    served: a fresh look; UNASKED where nobody has looked now (the record says what was seen).
+    """
+
+    target: Target
+    now: datetime
+    policy: Policy
+    times: Times
+    place: Read[Place]
+    memory: Read[Memory]
+    standing: Read[Binding]
+    certificates: Read[Certificates]
+    served: Read[Served] = UNASKED
+    wish: Wish | None = None
+
+    @property
+    def domain(self) -> Domain:
+        """The target's."""
+        return self.target.domain
+
+    def need_served(self) -> Read[Served]:
+        """The look; NeedsError where there is none yet."""
+        if self.served is UNASKED:
+            raise NeedsError(Ask(Part.SERVED))
+        return self.served
+
+    def need_certificates(self) -> Certificates:
+        """Only after `sight` has passed, which says so when they could not be read."""
+        if not isinstance(self.certificates, Known):
+            raise TypeError("sight lets nothing unread pass")
+        return self.certificates.value

@@ -1,0 +1,214 @@
+"""What certbind would do now, for every domain or some: the exact difference, nothing changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from certbind.domain.decide.decision import Decision, Tone
+from certbind.domain.model.identity import Domain
+from certbind.domain.model.reasons import Reason
+from certbind.domain.model.target import Absent, BoundTarget, ScanFailure, TargetScan
+from certbind.domain.situation.named import absent_names
+from certbind.domain.situation.reading import Known
+from certbind.domain.situation.routing import in_order
+from certbind.domain.situation.situation import Place, Situation, Wish
+from certbind.events import Step, step
+from certbind.usecases.rotate.gather import Gather, read_certificates
+from certbind.usecases.rotate.world import Rules, Sources
+
+T = TypeVar("T")
+
+LISTED = 100
+"""How many domains an entry names of each kind; the counts are always whole."""
+
+WORKERS = 16
+"""Domains read side by side; the CDN read rate (100/s) is the bound in sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPlan:
+    """One decision a target. unread: parts of the account that could not be seen.
+
+    absent: what settings name and the account has not. limits: the settings that leave parts of
+    the account out of sight. known: every domain in sight.
+    """
+
+    decisions: tuple[Decision, ...]
+    unread: tuple[ScanFailure, ...]
+    certificates: int
+    absent: tuple[Absent, ...] = ()
+    limits: tuple[str, ...] = ()
+    known: tuple[Domain, ...] = ()
+
+    @property
+    def to_do(self) -> tuple[Decision, ...]:
+        """What would be bound, now or when what holds it back has gone."""
+        return tuple(one for one in self.decisions if _is_bind(one))
+
+    @property
+    def refused(self) -> tuple[Decision, ...]:
+        """What should change and a person has to do something first."""
+        return tuple(one for one in self.decisions if one.is_refusal and not _is_bind(one))
+
+    @property
+    def kept(self) -> tuple[Decision, ...]:
+        """What stays as it is."""
+        others = {id(one) for one in (*self.to_do, *self.refused)}
+        return tuple(one for one in self.decisions if id(one) not in others)
+
+    @property
+    def failures(self) -> tuple[ScanFailure, ...]:
+        """Every part and every domain that could not be read."""
+        domains = (
+            ScanFailure(str(one.target), one.unread.code, one.unread.detail)
+            for one in self.decisions
+            if one.unread is not None
+        )
+        return (*self.unread, *domains)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAccount:
+    """`certbind plan`: what would be done at each target, all read exactly."""
+
+    sources: Sources
+    rules: Rules
+
+    def __call__(self, domains: Collection[Domain] = (), wish: Wish | None = None) -> AccountPlan:
+        """`domains` empty: everywhere. wish: what a person asks for at each of them.
+
+        CloudError when CAS's list could not be read; NotFoundError when CAS does not hold the
+        certificate that a wish names.
+        """
+        listed = read_certificates(self.sources, self.rules)
+        scan = self.sources.targets.scan()
+        wanted = [one for one in in_order(scan) if not domains or one.target.domain in domains]
+        gather = Gather(self.sources, self.rules, Known(listed))
+        if wish is not None and wish.certificate is not None:
+            gather.read_or_raise(wish.certificate)
+
+        def decide(bound: BoundTarget) -> Decision:
+            return gather.decide(situation_of(gather, bound, scan, wish))
+
+        decisions = in_parallel(decide, wanted)
+        return AccountPlan(
+            decisions,
+            scan.failures,
+            len(listed.listed),
+            absent_names(self.rules.policy, scan, listed),
+            scan.limits,
+            tuple(sorted({one.target.domain for one in scan.targets})),
+        )
+
+
+def situation_of(
+    gather: Gather, bound: BoundTarget, scan: TargetScan, wish: Wish | None = None
+) -> Situation:
+    """A target of a scan of the whole account."""
+    same = tuple(one for one in scan.targets if one.target.domain == bound.target.domain)
+    place = Place(same, scan.failures)
+    return gather.situation(bound.target, Known(place), gather.remember(bound.target), wish)
+
+
+def step_for(situation: Situation, decision: Decision, cause: str, *, look: bool = False) -> Step:
+    """The message that makes somebody look at the target again, and do what should be done."""
+    place, memory, bind = situation.place, situation.memory, decision.bind
+    is_whole = isinstance(place, Known) and not place.value.unread
+    return step(
+        decision.target,
+        cause,
+        memory.value.entry if isinstance(memory, Known) else 0,
+        candidate=bind.certificate.id if bind else None,
+        look=look,
+        scanned_at=situation.now if is_whole else None,
+    )
+
+
+def in_parallel(work: Callable[[BoundTarget], T], targets: Iterable[BoundTarget]) -> tuple[T, ...]:
+    """Each target on its own, in the order in which they were given."""
+    with ThreadPoolExecutor(WORKERS) as pool:
+        return tuple(pool.map(work, targets))
+
+
+def plan_details(plan: AccountPlan, listed: int | None = LISTED) -> dict[str, Any]:
+    """A plan as records and `--json` show it: counts whole, lists cut at `listed`."""
+    refused = tuple((one, why_refused(one)) for one in plan.refused)
+    return rows(plan.to_do, plan.kept, refused, plan.failures, plan.absent, listed)
+
+
+def why_refused(decision: Decision) -> tuple[tuple[str, str], ...]:
+    """Every reason; being out of scope is none where a wider scope would mend nothing."""
+    first, *more = decision.reasons
+    return (first, *(one for one in more if one[0] != Reason.PLAN_ONLY.value))
+
+
+def rows(
+    to_do: tuple[Decision, ...],
+    kept: tuple[Decision, ...],
+    refused: tuple[tuple[Decision, tuple[tuple[str, str], ...]], ...],
+    unread: tuple[ScanFailure, ...],
+    absent: tuple[Absent, ...] = (),
+    listed: int | None = LISTED,
+) -> dict[str, Any]:
+    """Decisions by what becomes of them; the refused ones with every reason."""
+    return {
+        "counts": {"bind": len(to_do), "keep": len(kept), "cannot": len(refused)},
+        "bind": [_bind_json(one) for one in to_do[:listed]],
+        "keep": [_keep_json(one) for one in kept[:listed]],
+        "cannot": [_cannot_json(one, reasons) for one, reasons in refused[:listed]],
+        "unread": [
+            {"where": one.where, "code": one.code, "message": one.message}
+            for one in unread[:listed]
+        ],
+        "absent": [absent_json(one) for one in absent[:listed]],
+    }
+
+
+def absent_json(absent: Absent) -> dict[str, str]:
+    """Something that a setting names and the account has not."""
+    return {"name": absent.where, "setting": absent.setting, "message": absent.message}
+
+
+def _is_bind(decision: Decision) -> bool:
+    """What only waits (for CERTBIND_BIND, for a target that is busy) is to be done still; what a
+    person's hand holds is not.
+    """
+    if decision.bind is not None:
+        return True
+    if decision.would is None or decision.word == Reason.HELD.value:
+        return False
+    return decision.tone is Tone.WAITS or decision.word == Reason.PLAN_ONLY.value
+
+
+def _bind_json(decision: Decision) -> dict[str, Any]:
+    bind = decision.bind or decision.would
+    if bind is None:
+        raise TypeError("only what would be bound is listed so")
+    row = {
+        "target": str(decision.target),
+        "domain": decision.target.domain,
+        "certificate": str(bind.certificate.id),
+        "replaces": bind.expects.raw_id or None,
+        "why": bind.why,
+    }
+    return row if decision.bind else {**row, "waits": decision.word}
+
+
+def _keep_json(decision: Decision) -> dict[str, Any]:
+    return {
+        "target": str(decision.target),
+        "domain": decision.target.domain,
+        "reason": decision.word,
+        "why": decision.detail,
+    }
+
+
+def _cannot_json(decision: Decision, reasons: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    return {
+        "target": str(decision.target),
+        "domain": decision.target.domain,
+        "reasons": [{"reason": word, "why": detail} for word, detail in reasons],
+    }

@@ -1,0 +1,97 @@
+"""Reconcile what stands, what the ledger knows and what is served; the timer that trusts nobody.
+
+Finds what no event told: a missed renewal, a rotation that got stuck, a binding changed by another
+hand (told, not fought), an edge that serves something else, what will expire. The work itself
+goes out by message, one domain each; nothing is written here but the report.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from certbind.domain.decide.decision import LookNow
+from certbind.domain.lifecycle.journal import EntryKind, Record, seal
+from certbind.domain.model.target import BoundTarget, TargetScan
+from certbind.domain.situation.named import absent_names
+from certbind.domain.situation.reading import Known, Unread
+from certbind.domain.situation.routing import in_order
+from certbind.errors import LedgerConflictError, LedgerUnreadableError
+from certbind.ports import EventQueue
+from certbind.usecases.account.plan import in_parallel, situation_of, step_for
+from certbind.usecases.account.sweep_domain import examine, wants_a_step, word_of
+from certbind.usecases.account.sweep_news import before_in, carried, news, to_state
+from certbind.usecases.account.sweep_report import DomainReport, SweepReport
+from certbind.usecases.rotate.gather import Gather, list_certificates
+from certbind.usecases.rotate.world import Rules, Sources
+
+SUBJECT = "recheck/report"
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """`recheck`: one look at everything. queue: None where one only looks; then nothing is
+    recorded either.
+    """
+
+    sources: Sources
+    queue: EventQueue | None
+    rules: Rules
+
+    def __call__(self) -> SweepReport:
+        """Lists are read once; then each domain on its own, so that one trouble stays one."""
+        certificates = list_certificates(self.sources, self.rules)
+        scan = self.sources.targets.scan()
+        gather = Gather(self.sources, self.rules, certificates)
+        reports = in_parallel(lambda one: self._examine(gather, one, scan), in_order(scan))
+        listed = certificates.value if isinstance(certificates, Known) else None
+        absent = absent_names(self.rules.policy, scan, listed)
+        unread = _unread(scan)
+        if isinstance(certificates, Unread):
+            unread = (f"CAS: {certificates.detail}", *unread)
+        report = SweepReport(reports, unread, absent)
+        if self.queue is None:
+            return report
+        try:
+            return self._record(report)
+        except LedgerUnreadableError as error:
+            # The sweep is done: what it found must not be lost with the place for its report.
+            # Nothing is there to compare it with: all of it is news.
+            report = replace(report, unread=(*report.unread, str(error)))
+            return replace(report, new=news(report, {}))
+
+    def _examine(self, gather: Gather, bound: BoundTarget, scan: TargetScan) -> DomainReport:
+        """A look at visitors, the decision, and a message where something is to be done."""
+        situation = situation_of(gather, bound, scan)
+        if gather.can_be_looked_at(situation):
+            situation = gather.look_now(situation)
+        decision = gather.decide(situation)
+        queued: tuple[str, ...] = ()
+        if self.queue is not None and wants_a_step(situation, decision):
+            is_look = isinstance(decision.act, LookNow)
+            message = step_for(situation, decision, "recheck", look=is_look)
+            self.queue.send(message)
+            queued = (message.id,)
+        findings = examine(situation, decision, is_queued=bool(queued))
+        target, word = bound.target, word_of(situation, decision)
+        return DomainReport(str(target), target.domain, findings, queued, word)
+
+    def _record(self, report: SweepReport) -> SweepReport:
+        """The report with what is new in it, as it was written."""
+        newest = self.sources.journal.newest(SUBJECT)
+        before = before_in(newest)
+        report = replace(report, new=news(report, before))
+        record = Record(
+            EntryKind.SNAPSHOT,
+            "recheck",
+            message=f"{len(report.domains)} domains: {report.counts}.",
+            details=report.to_json(),
+            state=to_state(carried(report, before)),
+        )
+        with suppress(LedgerConflictError):  # two sweeps overlapped; the other report stands
+            self.sources.journal.append(seal(SUBJECT, newest, self.sources.clock.now(), record))
+        return report
+
+
+def _unread(scan: TargetScan) -> tuple[str, ...]:
+    return tuple(f"{f.where}: {f.message}" for f in scan.failures)

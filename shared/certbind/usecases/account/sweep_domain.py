@@ -1,0 +1,214 @@
+"""What a sweep says of one domain: its decision's word, and what its visitors get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from certbind.domain.decide.decision import Bind, Decision, LookNow, Tone
+from certbind.domain.lifecycle.facts import Answered, NotMade, OtherHand
+from certbind.domain.lifecycle.pause import pause_between_looks
+from certbind.domain.lifecycle.state import KnownBinding, Trouble
+from certbind.domain.model.policy import ExpiryStage, expiry_stage
+from certbind.domain.model.reasons import Reason
+from certbind.domain.situation.reading import Known
+from certbind.domain.situation.situation import Memory, Served, Situation
+from certbind.domain.trust.summary import summarise
+from certbind.domain.trust.verdict import Outcome as Seen
+from certbind.domain.trust.verdict import Verdict
+from certbind.usecases.account.sweep_report import SweepFinding
+from certbind.usecases.rotate import sentences
+
+Findings = tuple[tuple[SweepFinding, str], ...]
+
+_MESSAGES_MAY_BE_LATE = timedelta(minutes=2)
+
+_SKIPPED = frozenset(
+    reason.value for reason in (Reason.PROVIDER_DOMAIN, Reason.TARGET_OFFLINE, Reason.CDN_IN_FRONT)
+)
+
+
+def wants_a_step(situation: Situation, decision: Decision) -> bool:
+    """Whether a message is to be sent: for an act, for what the record lacks, and for looks that
+    nobody resumed. A look whose own message is on its way needs none.
+    """
+    if isinstance(decision.act, Bind) or decision.absorbed:
+        return True
+    return isinstance(decision.act, LookNow) and _nobody_looks(situation)
+
+
+def examine(situation: Situation, decision: Decision, *, is_queued: bool) -> Findings:
+    """Every finding, the decision's first; OK alone when there is nothing to say."""
+    found = (*_of_decision(situation, decision), *_of_visitors(situation, decision, is_queued))
+    return found or ((SweepFinding.OK, ""),)
+
+
+def word_of(situation: Situation, decision: Decision) -> str:
+    """The decision's; of a bind that is tried again, the one that the last try ended with."""
+    trouble = _failed_before(situation, decision)
+    return decision.word if trouble is None else trouble.word
+
+
+def _of_decision(situation: Situation, decision: Decision) -> Iterator[tuple[SweepFinding, str]]:
+    for fact in decision.absorbed:
+        yield from _of_fact(situation, decision, fact)
+    if isinstance(decision.act, Bind):
+        yield _of_bind(situation, decision, decision.act)
+    elif isinstance(decision.act, LookNow):
+        if _is_open(situation) and _nobody_looks(situation):
+            yield SweepFinding.STUCK, "bound, and nobody saw whether visitors get it"
+    else:
+        yield from _of_word(situation, decision)
+
+
+def _of_bind(situation: Situation, decision: Decision, bind: Bind) -> tuple[SweepFinding, str]:
+    """No event was missed where the last try failed: its pause is over, and it may fail again."""
+    one, trouble = bind.certificate.id, _failed_before(situation, decision)
+    if trouble is not None:
+        told = f"binding {one} ended with {trouble.word}; it is tried again now"
+        return SweepFinding.BIND_FAILED, told
+    return SweepFinding.MISSED_EVENT, f"certificate {one} should stand here: {decision.detail}"
+
+
+def _of_word(situation: Situation, decision: Decision) -> Iterator[tuple[SweepFinding, str]]:
+    """Why nothing is done; nothing to say where all is well."""
+    word = decision.word
+    if decision.unread is not None:
+        yield SweepFinding.UNREAD, decision.detail
+    elif word in _SKIPPED:
+        yield SweepFinding.SKIPPED, f"{word}: {decision.detail}"
+    elif word in _OF_WORDS:
+        yield _OF_WORDS[word], decision.detail
+    elif word == Reason.NO_CERTIFICATE.value:
+        yield _no_certificate(situation), "; ".join(f"{w}: {d}" for w, d in decision.reasons)
+    elif decision.would is not None:
+        yield _of_trouble(decision), decision.detail
+    elif decision.is_refusal:
+        yield SweepFinding.REFUSED, f"{word}: {decision.detail}"
+    elif decision.also:
+        yield SweepFinding.REFUSED, "; ".join(map(str, decision.also))
+
+
+def _of_fact(
+    situation: Situation, decision: Decision, fact: object
+) -> Iterator[tuple[SweepFinding, str]]:
+    """That the certificate belongs at another target now is put on record, and no finding."""
+    if isinstance(fact, OtherHand):
+        told = sentences.other_hand(decision.target, _recorded(situation), fact.stands.binding)
+        yield SweepFinding.FOREIGN_CHANGE, told
+    elif isinstance(fact, Answered | NotMade):
+        yield SweepFinding.STUCK, "a bind was begun and its result is not known"
+
+
+def _no_certificate(situation: Situation) -> SweepFinding:
+    standing = situation.standing
+    is_empty = isinstance(standing, Known) and standing.value.is_empty
+    return SweepFinding.NO_HTTPS if is_empty else SweepFinding.NO_CERTIFICATE
+
+
+def _of_trouble(decision: Decision) -> SweepFinding:
+    """A bind that is held back: because the last try failed, because it waits, or refused."""
+    if decision.again is not None:
+        waits = (Reason.TARGET_BUSY.value, Reason.LOOKING.value)
+        is_trouble = decision.word not in waits
+        return SweepFinding.BIND_FAILED if is_trouble else SweepFinding.WAITING
+    return SweepFinding.WAITING if decision.tone is Tone.WAITS else SweepFinding.REFUSED
+
+
+_OF_WORDS = {
+    Reason.HELD.value: SweepFinding.HELD,
+    Reason.PLAN_ONLY.value: SweepFinding.PLAN_ONLY,
+}
+
+
+def _of_visitors(
+    situation: Situation, decision: Decision, is_queued: bool
+) -> Iterator[tuple[SweepFinding, str]]:
+    """What a look showed; where something is bound next, what is served ends anyway."""
+    served = situation.served
+    if decision.bind is None and decision.stands is not None:
+        yield from _expiring(situation, decision, served)
+    if not isinstance(served, Known) or _is_open(situation):
+        return
+    if served.value.elsewhere is not None:
+        yield SweepFinding.DNS_ELSEWHERE, served.value.elsewhere.detail
+    finding = _FINDINGS.get(served.value.verdict.outcome)
+    if finding is not None:
+        yield finding, summarise(served.value.verdict)
+    end = _end(served.value.verdict, situation.now)
+    if decision.stands is None and decision.bind is None and end is not None and not is_queued:
+        yield SweepFinding.EXPIRING, end
+
+
+def _expiring(
+    situation: Situation, decision: Decision, served: object
+) -> Iterator[tuple[SweepFinding, str]]:
+    stands = decision.stands
+    if stands is None:
+        return
+    ends = [stands.not_after]
+    if isinstance(served, Known) and isinstance(served.value, Served):
+        paths = (one.path_end for one in served.value.verdict.addresses)
+        ends += [end for end in paths if end is not None]
+    end = min(ends)
+    stage = expiry_stage(stands.not_before, end, situation.now)
+    if stage is not None:
+        told = f"certificate {stands.id} ends {end:%Y-%m-%d} ({stage.value}); "
+        yield SweepFinding.EXPIRING, f"{told}no better one is there, or may be bound by itself"
+
+
+def _end(verdict: Verdict, now: datetime) -> str | None:
+    """Of the leaf that ends first. One that has ended is not sound, which is told already."""
+    leaves = [one.served for one in verdict.addresses if one.served is not None]
+    if not leaves:
+        return None
+    first = min(leaves, key=lambda leaf: leaf.not_after)
+    stage = expiry_stage(first.not_before, first.not_after, now)
+    if stage in (None, ExpiryStage.EXPIRED):
+        return None
+    return (
+        f"what is served ends {first.not_after:%Y-%m-%d} ({stage.value}), and CAS does not "
+        "hold it, as far as it is read; no better one is there, or may be bound by itself"
+    )
+
+
+_FINDINGS = {
+    Seen.PARTLY: SweepFinding.SERVED_NOT_BOUND,
+    Seen.OLD: SweepFinding.SERVED_NOT_BOUND,
+    Seen.OTHER: SweepFinding.SERVED_NOT_BOUND,
+    Seen.BROKEN: SweepFinding.NOT_SOUND,
+    Seen.NOT_ALL_SEEN: SweepFinding.NOT_SEEN,
+    Seen.UNREACHABLE: SweepFinding.NOT_SEEN,
+}
+
+
+def _memory(situation: Situation) -> Memory | None:
+    return situation.memory.value if isinstance(situation.memory, Known) else None
+
+
+def _failed_before(situation: Situation, decision: Decision) -> Trouble | None:
+    memory, bind = _memory(situation), decision.bind
+    trouble = memory.state.trouble if memory is not None else None
+    if trouble is None or bind is None or trouble.certificate not in (None, bind.certificate.id):
+        return None
+    return trouble
+
+
+def _is_open(situation: Situation) -> bool:
+    memory = _memory(situation)
+    return memory is not None and memory.state.look is not None
+
+
+def _nobody_looks(situation: Situation) -> bool:
+    """News begin a look; one that is open has its own message, unless that was lost."""
+    memory = _memory(situation)
+    look = memory.state.look if memory is not None else None
+    if look is None:
+        return True
+    pause = pause_between_looks(look, situation.times)
+    return look.last_ago > pause + _MESSAGES_MAY_BE_LATE
+
+
+def _recorded(situation: Situation) -> KnownBinding | None:
+    memory = _memory(situation)
+    return memory.state.standing if memory is not None else None

@@ -1,0 +1,257 @@
+"""A certificate event: which domains it touches, and one message for each that is to change.
+
+The event decides nothing. Each domain is decided as whoever else asked would find it, and the
+message carries the order to look again, not the decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from certbind.domain.decide.decision import Decision, Tone
+from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.reasons import Reason
+from certbind.domain.model.target import BoundTarget, ScanFailure, TargetScan
+from certbind.domain.situation.certificates import Certificates
+from certbind.domain.situation.reading import Known
+from certbind.domain.situation.routing import in_order
+from certbind.domain.situation.situation import Situation
+from certbind.errors import LedgerConflictError, NotFoundError
+from certbind.events import CertificateEvent, EventType
+from certbind.ports import EventQueue
+from certbind.usecases.account.plan import in_parallel, rows, situation_of, step_for
+from certbind.usecases.certificates.expiring import tell_ending
+from certbind.usecases.certificates.touched import Touched
+from certbind.usecases.rotate.gather import Gather, read_certificates
+from certbind.usecases.rotate.outcome import Outcome, Result
+from certbind.usecases.rotate.world import Rules, Sources
+
+_REMEMBERED = 32
+_NO_NEED_OF_A_WORD = (Reason.BETTER_BOUND, Reason.PINNED_ELSEWHERE)
+
+
+@dataclass(slots=True)
+class Found:
+    """What becomes of the domains that an event touches."""
+
+    unread: tuple[ScanFailure, ...] = ()
+    to_bind: list[Decision] = field(default_factory=list)
+    kept: list[Decision] = field(default_factory=list)
+    refused: list[tuple[Decision, tuple[tuple[str, str], ...]]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The account as this event found it."""
+
+    gather: Gather
+    certificates: Certificates
+    scan: TargetScan
+
+
+@dataclass(frozen=True, slots=True)
+class HandleCertificateEvent:
+    """Handles `issued`, `renewed`, `expiry_approaching` and `revoked`."""
+
+    sources: Sources
+    queue: EventQueue
+    rules: Rules
+
+    def __call__(self, event: CertificateEvent) -> Outcome:
+        """The event to its recorded outcome; safe to repeat. What is wanted is wanted however
+        often an event came: one that was handled is only told as such when nothing is left to do.
+        """
+        newest = self.sources.journal.newest(certificate_subject(event.certificate))
+        try:
+            read = self._read()
+            about = read.gather.read_or_raise(event.certificate)
+        except NotFoundError as error:
+            return self._unknown_certificate(event, newest, error)
+        if event.type in (EventType.EXPIRY_APPROACHING, EventType.REVOKED):
+            found = self._where_it_stands(event, read)
+            outcome = tell_ending(
+                about.certificate, found.to_bind, found.kept, found.unread, event
+            )
+        else:
+            found = self._whom_it_could_serve(event, read)
+            outcome = _tell_new(event, about.certificate.names, found)
+        if _is_handled(newest, event) and not found.to_bind:
+            return _duplicate(event, newest)
+        self._append(event, newest, outcome, is_over=not found.unread)
+        return outcome
+
+    def _read(self) -> _Read:
+        listed = read_certificates(self.sources, self.rules)
+        gather = Gather(self.sources, self.rules, Known(listed))
+        return _Read(gather, listed, self.sources.targets.scan())
+
+    def _whom_it_could_serve(self, event: CertificateEvent, read: _Read) -> Found:
+        new = read.gather.read_or_raise(event.certificate)
+        replaces = event.replaces and read.certificates.best_known(event.replaces)
+        touched = Touched(new, replaces or None)
+        found = Found(read.scan.failures)
+        meant = (one for one in in_order(read.scan) if _is_meant(touched, one, read.certificates))
+        for situation, decision in self._decide(meant, read, event.certificate):
+            self._sort(found, touched, situation, decision, event)
+        return found
+
+    def _where_it_stands(self, event: CertificateEvent, read: _Read) -> Found:
+        found = Found(read.scan.failures)
+        may_stand = (one for one in in_order(read.scan) if _may_stand(one, event, read))
+        for situation, decision in self._decide(may_stand, read, event.certificate):
+            if decision.unread is not None:
+                found.unread += (_failure(decision),)
+            elif decision.stands is not None and decision.stands.id == event.certificate:
+                if decision.bind is not None:
+                    self._send(situation, decision, event)
+                    found.to_bind.append(decision)
+                else:
+                    found.kept.append(decision)
+        return found
+
+    def _decide(
+        self, targets: Iterable[BoundTarget], read: _Read, certificate: CertificateId
+    ) -> tuple[tuple[Situation, Decision], ...]:
+        def decide(bound: BoundTarget) -> tuple[Situation, Decision]:
+            situation = situation_of(read.gather, bound, read.scan)
+            situation = read.gather.knowing(situation, certificate)
+            return situation, read.gather.decide(situation)
+
+        return in_parallel(decide, targets)
+
+    def _sort(
+        self,
+        found: Found,
+        touched: Touched,
+        situation: Situation,
+        decision: Decision,
+        event: CertificateEvent,
+    ) -> None:
+        """Whatever holds a domain back is told with the domain's own word; a new certificate that
+        is refused, with every reason.
+        """
+        if decision.unread is not None:
+            found.unread += (_failure(decision),)
+            return
+        if decision.bind is not None:
+            self._send(situation, decision, event)
+            found.to_bind.append(decision)
+            return
+        against = touched.against(decision)
+        if touched.is_near(decision.target.domain) and not decision.is_refusal:
+            return
+        if decision.tone in (Tone.LEFT, Tone.WAITS):
+            found.kept.append(decision)
+        elif against and against[0].reason not in _NO_NEED_OF_A_WORD:
+            reasons = tuple((one.reason.value, one.told) for one in against)
+            found.refused.append((decision, reasons))
+        elif decision.is_refusal:
+            found.refused.append((decision, decision.reasons))
+        else:
+            found.kept.append(decision)
+
+    def _send(self, situation: Situation, decision: Decision, event: CertificateEvent) -> None:
+        self.queue.send(step_for(situation, decision, event.id))
+
+    def _unknown_certificate(
+        self, event: CertificateEvent, newest: Entry | None, error: NotFoundError
+    ) -> Outcome:
+        """CAS may show it a moment later, and the event come again: it is not over."""
+        refused = Outcome(Result.REFUSED, str(event.certificate), str(error), error.code, event.id)
+        self._append(event, newest, refused, is_over=False)
+        return refused
+
+    def _append(
+        self, event: CertificateEvent, newest: Entry | None, outcome: Outcome, *, is_over: bool
+    ) -> None:
+        """is_over: whether the event, should it come again, has nothing left to do."""
+        handled = list(newest.record.state.get("handled", [])) if newest else []
+        if is_over and event.id not in handled:
+            handled = [*handled, event.id][-_REMEMBERED:]
+        kind = _entry_kind(event, outcome)
+        state = {"handled": handled}
+        record = Record(kind, event.id, outcome.reason, outcome.message, outcome.details, state)
+        subject = certificate_subject(event.certificate)
+        try:
+            self.sources.journal.append(seal(subject, newest, self.sources.clock.now(), record))
+        except LedgerConflictError:
+            # A duplicate was faster; unless it was another event, its outcome is on record.
+            if not _is_handled(self.sources.journal.newest(subject), event):
+                raise
+
+
+def certificate_subject(certificate_id: CertificateId) -> str:
+    """The subject under which the events of a certificate are recorded."""
+    return f"certificate/{certificate_id}"
+
+
+def _is_meant(touched: Touched, bound: BoundTarget, certificates: Certificates) -> bool:
+    id_ = certificates.identify(bound.binding)
+    stands = None if id_ is None else certificates.best_known(id_)
+    domain = bound.target.domain
+    return (
+        touched.covers(domain)
+        or touched.is_near(domain)
+        or touched.is_left_behind(bound, None if stands is None else stands.certificate)
+    )
+
+
+def _may_stand(bound: BoundTarget, event: CertificateEvent, read: _Read) -> bool:
+    """A list may not tell which certificate is attached: then the names leave it open."""
+    if bound.binding_is_exact:
+        return read.certificates.identify(bound.binding) == event.certificate
+    about = read.gather.read_or_raise(event.certificate)
+    return not about.against_name(bound.target.domain)
+
+
+def _tell_new(event: CertificateEvent, names: tuple[str, ...], found: Found) -> Outcome:
+    details = rows(tuple(found.to_bind), tuple(found.kept), tuple(found.refused), found.unread)
+    counts = details["counts"]
+    message = (
+        f"{event.type.value} {event.certificate} ({', '.join(names[:3])}): "
+        f"{counts['bind']} to bind, {counts['keep']} kept, {counts['cannot']} cannot."
+    )
+    if found.unread:
+        message += f" {len(found.unread)} part(s) of the account could not be read."
+    is_refused = not counts["bind"] and counts["cannot"] > 0
+    reason = found.refused[0][1][0][0] if is_refused else ""
+    result = Result.PLANNED if counts["bind"] else Result.NOTHING_TO_DO
+    return Outcome(
+        Result.REFUSED if is_refused else result,
+        str(event.certificate),
+        message,
+        reason,
+        event.id,
+        details,
+    )
+
+
+def _entry_kind(event: CertificateEvent, outcome: Outcome) -> EntryKind:
+    is_refusal = outcome.result is Result.REFUSED
+    if event.type in (EventType.EXPIRY_APPROACHING, EventType.REVOKED):
+        is_refusal = is_refusal and not outcome.details
+    return EntryKind.EVENT_REFUSED if is_refusal else EntryKind.EVENT_PLANNED
+
+
+def _is_handled(newest: Entry | None, event: CertificateEvent) -> bool:
+    return newest is not None and event.id in newest.record.state.get("handled", [])
+
+
+def _duplicate(event: CertificateEvent, newest: Entry | None) -> Outcome:
+    number = newest.sequence if newest else 0
+    return Outcome(
+        Result.DUPLICATE,
+        str(event.certificate),
+        f"{event.id} is handled already, by entry {number} of its certificate's journal "
+        "at the latest; nothing is done twice.",
+        event_id=event.id,
+    )
+
+
+def _failure(decision: Decision) -> ScanFailure:
+    unread = decision.unread
+    if unread is None:
+        raise TypeError("it was read")
+    return ScanFailure(str(decision.target), unread.code, unread.detail)

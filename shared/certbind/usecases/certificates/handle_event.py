@@ -1,0 +1,67 @@
+"""One message of the queue to its recorded outcome."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from certbind.domain.lifecycle.journal import EntryKind, Record, seal
+from certbind.envelopes import Delivery
+from certbind.errors import EventError, LedgerConflictError
+from certbind.events import CertificateEvent, ChangeHint, Event, Step
+from certbind.ports import EventQueue
+from certbind.usecases.certificates.certificate_event import HandleCertificateEvent
+from certbind.usecases.certificates.watch import WatchCertificates
+from certbind.usecases.rotate.outcome import Outcome, Result
+from certbind.usecases.rotate.step import TakeStep
+from certbind.usecases.rotate.world import Rules, Sources
+
+
+@dataclass(frozen=True, slots=True)
+class HandleEvent:
+    """Sends each kind of event to the use case that handles it."""
+
+    sources: Sources
+    queue: EventQueue
+    rules: Rules
+
+    def __call__(self, delivery: Delivery) -> Outcome:
+        """A delivery to its outcome. A message that is no event is put on record as such; an
+        event's outcome is on record in its certificate's journal, a step's in its domain's,
+        unless it says the same as the newest entry there.
+        """
+        if delivery.event is None:
+            return self._reject(delivery)
+        return self._handle(delivery.event)
+
+    def _handle(self, event: Event) -> Outcome:
+        if isinstance(event, Step):
+            return TakeStep(self.sources, self.queue, self.rules)(event)
+        if isinstance(event, ChangeHint):
+            return self._look_now(event)
+        return self._certificate_event(event)
+
+    def _certificate_event(self, event: CertificateEvent) -> Outcome:
+        return HandleCertificateEvent(self.sources, self.queue, self.rules)(event)
+
+    def _look_now(self, event: ChangeHint) -> Outcome:
+        sources = self.sources
+        report = WatchCertificates(sources.clock, sources.inventory, self.queue, sources.journal)()
+        found = ", ".join(e.id for e in report.events) or "nothing new"
+        return Outcome(
+            Result.PLANNED if report.events else Result.NOTHING_TO_DO,
+            "certificates",
+            f"{event.said_by} said that something changed in CAS: {found}.",
+            event_id=event.id,
+        )
+
+    def _reject(self, delivery: Delivery) -> Outcome:
+        error = delivery.error or EventError("the message could not be read.")
+        subject = f"rejected/{delivery.digest[:32]}"
+        details = {"delivery": delivery.id, "digest": delivery.digest, "bytes": delivery.size}
+        record = Record(EntryKind.MESSAGE_REJECTED, delivery.id, error.code, str(error), details)
+        if self.sources.journal.newest(subject) is None:
+            # On a conflict the same bytes were rejected a moment ago: they are on record.
+            with suppress(LedgerConflictError):
+                self.sources.journal.append(seal(subject, None, self.sources.clock.now(), record))
+        return Outcome(Result.REJECTED, subject, str(error), error.code, delivery.id, details)

@@ -1,0 +1,203 @@
+"""Compare CAS's list with what was seen last, and say what is new, renewed or near its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal
+from certbind.domain.model.certificate import Certificate, CertificateStatus, KeyAlgorithm
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.policy import expiry_stage
+from certbind.errors import LedgerConflictError
+from certbind.events import CertificateEvent, EventType, certificate_event
+from certbind.ports import CertificateInventory, Clock, EventQueue, Journal
+from certbind.usecases.rotate.snapshot import SUBJECT, Seen, facts_of, seen_in
+
+
+@dataclass(frozen=True, slots=True)
+class WatchReport:
+    """What one run saw and said. baseline: the first run, which announces nothing."""
+
+    certificates: int
+    events: tuple[CertificateEvent, ...]
+    baseline: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer of the function."""
+        return {
+            "outcome": "baseline" if self.baseline else "watched",
+            "certificates": self.certificates,
+            "events": [
+                {"id": e.id, "type": e.type.value, "certificate": str(e.certificate)}
+                for e in self.events
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class WatchCertificates:
+    """The timer's work. Events go out before the snapshot is written: a crash between the two
+    repeats events with the same ids, which is harmless; the other order would lose them.
+    """
+
+    clock: Clock
+    inventory: CertificateInventory
+    queue: EventQueue
+    journal: Journal
+
+    def __call__(self) -> WatchReport:
+        """One look at the whole list."""
+        newest = self.journal.newest(SUBJECT)
+        certificates = self.inventory.list_certificates()
+        now = self.clock.now()
+        seen = seen_in(newest) if newest else {}
+        events = () if newest is None else find_events(certificates, seen, now)
+        events += find_revoked(certificates, seen)
+        for event in events:
+            self.queue.send(event)
+        snapshot = take_snapshot(certificates, seen, now)
+        if newest is None or snapshot != seen:
+            self._record(newest, snapshot, events)
+        return WatchReport(len(certificates), events, baseline=newest is None)
+
+    def _record(
+        self, newest: Entry | None, snapshot: Seen, events: tuple[CertificateEvent, ...]
+    ) -> None:
+        said = ", ".join(event.id for event in events) or "nothing announced"
+        record = Record(
+            EntryKind.SNAPSHOT,
+            "watch",
+            message=f"{len(snapshot)} certificates seen; {said}.",
+            state={"certificates": snapshot},
+        )
+        try:
+            self.journal.append(seal(SUBJECT, newest, self.clock.now(), record))
+        except LedgerConflictError:
+            # Two timers overlapped; the other one saw and said the same.
+            return
+
+
+def find_revoked(certificates: Iterable[Certificate], seen: Seen) -> tuple[CertificateEvent, ...]:
+    """Those that were issued when they were seen last and are revoked now, by the list's word.
+
+    A list of orders alone (CERTBIND_CAS_LIST=orders) hides what is revoked: there a sweep finds
+    it, which asks for what is bound and not listed.
+    """
+    revoked = sorted(
+        one.id
+        for one in certificates
+        if one.status is CertificateStatus.REVOKED and str(one.id) in seen
+    )
+    return tuple(certificate_event(EventType.REVOKED, id_) for id_ in revoked)
+
+
+def find_events(
+    certificates: Iterable[Certificate], seen: Seen, now: datetime
+) -> tuple[CertificateEvent, ...]:
+    """What `certificates` holds that `seen` did not, in the order of ids."""
+    events: list[CertificateEvent] = []
+    ordered = sorted(certificates, key=lambda c: c.id)
+    for certificate in ordered:
+        if certificate.status is not CertificateStatus.ISSUED:
+            continue
+        if str(certificate.id) not in seen:
+            events.append(_new(certificate, seen))
+            continue
+        stage = _stage_to_announce(certificate, ordered, seen[str(certificate.id)], now)
+        if stage:
+            events.append(
+                certificate_event(EventType.EXPIRY_APPROACHING, certificate.id, stage=stage)
+            )
+    return tuple(events)
+
+
+def take_snapshot(
+    certificates: Iterable[Certificate], seen: Seen, now: datetime
+) -> dict[str, dict[str, Any]]:
+    """What the next run compares with."""
+    ordered = sorted(certificates, key=lambda c: c.id)
+    return {
+        str(c.id): {
+            "names": sorted(c.names),
+            "instance": c.instance_id,
+            "not_after": c.not_after.isoformat(),
+            "stage": _stage_seen(c, ordered, seen.get(str(c.id)), now),
+            "facts": facts_of(c),
+        }
+        for c in ordered
+        if c.status is CertificateStatus.ISSUED
+    }
+
+
+def _stage_seen(
+    certificate: Certificate,
+    all_of_them: Iterable[Certificate],
+    before: Mapping[str, Any] | None,
+    now: datetime,
+) -> str:
+    """A stage that a successor made no news is news again, should that one be revoked."""
+    if before is not None and _is_superseded(certificate, all_of_them):
+        return str(before["stage"])
+    return _stage(certificate, now)
+
+
+def _new(certificate: Certificate, seen: Seen) -> CertificateEvent:
+    replaced = _predecessor(certificate, seen)
+    if replaced is None:
+        return certificate_event(EventType.ISSUED, certificate.id)
+    return certificate_event(EventType.RENEWED, certificate.id, replaces=replaced)
+
+
+def _predecessor(certificate: Certificate, seen: Seen) -> CertificateId | None:
+    """The newest one of the same line: the same InstanceId, else the same names.
+
+    A renewal is a new id always (CAS cannot replace a certificate's content).
+    """
+    same_line = [
+        (entry["not_after"], key)
+        for key, entry in seen.items()
+        if (certificate.instance_id and entry["instance"] == certificate.instance_id)
+        or entry["names"] == sorted(certificate.names)
+    ]
+    return CertificateId.parse(max(same_line)[1]) if same_line else None
+
+
+def _stage_to_announce(
+    certificate: Certificate,
+    all_of_them: Iterable[Certificate],
+    before: Mapping[str, Any],
+    now: datetime,
+) -> str:
+    stage = _stage(certificate, now)
+    if not stage or stage == before["stage"] or _is_superseded(certificate, all_of_them):
+        return ""
+    return stage
+
+
+def _is_superseded(certificate: Certificate, others: Iterable[Certificate]) -> bool:
+    """Whether another one that can be bound covers its names for longer."""
+    names = set(certificate.names)
+    return any(
+        other.not_after > certificate.not_after
+        and names <= set(other.names)
+        and _can_be_bound(other)
+        for other in others
+        if other.id != certificate.id
+    )
+
+
+def _can_be_bound(certificate: Certificate) -> bool:
+    """As far as the list tells; eligibility judges the rest, and is slow to import."""
+    if certificate.status is not CertificateStatus.ISSUED:
+        return False
+    return (
+        certificate.algorithm is not KeyAlgorithm.SM2 and certificate.has_private_key is not False
+    )
+
+
+def _stage(certificate: Certificate, now: datetime) -> str:
+    stage = expiry_stage(certificate.not_before, certificate.not_after, now)
+    return stage.value if stage else ""

@@ -1,0 +1,125 @@
+"""The journal of one domain, as a position that moves forward: the one writer of states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from certbind.domain.lifecycle.advance import Advanced, advance
+from certbind.domain.lifecycle.facts import Fact
+from certbind.domain.lifecycle.journal import Entry, Record, seal
+from certbind.domain.lifecycle.pause import Times
+from certbind.domain.lifecycle.state import DomainState, aged
+from certbind.domain.lifecycle.state_json import NewerStateError, state_from_json, state_to_json
+from certbind.domain.model.identity import Domain
+from certbind.errors import LedgerNewerError, LedgerUnreadableError
+from certbind.ports import Clock, Head, Journal
+
+_LONG_AGO = timedelta(days=1)
+
+
+def subject_of(domain: Domain) -> str:
+    """The subject under which a domain's entries are kept."""
+    return f"domain/{domain}"
+
+
+def state_of(entry: Entry) -> DomainState:
+    """The state that an entry carries, as it was when it was written.
+
+    LedgerNewerError for a later version's; LedgerUnreadableError for anything else.
+    """
+    try:
+        return state_from_json(entry.record.state, entry.at)
+    except NewerStateError as error:
+        raise LedgerNewerError(
+            f"Entry {entry.sequence}: {error}.", subject=entry.subject
+        ) from None
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise LedgerUnreadableError(
+            f"Entry {entry.sequence} holds no state of a domain: {type(error).__name__} {error}.",
+            subject=entry.subject,
+        ) from None
+
+
+def age_of(head: Head, now: datetime) -> timedelta:
+    """How long ago the newest entry was written, by the ledger's own clock where that is known.
+
+    By this machine's, a moment in the future says nothing but that some clock was wrong: then
+    what waited has waited long enough.
+    """
+    if head.entry is None:
+        return timedelta()
+    if head.age is not None:
+        return max(head.age, timedelta())
+    age = now - head.entry.at
+    return age if age >= timedelta() else _LONG_AGO
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What an entry says besides its state. event_id: of the message or order behind it."""
+
+    event_id: str
+    message: str
+    reason: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """The newest entry of a domain (None: there is none) and the state that it leads to now.
+
+    follow: after this time a message must bring the domain back; None: none is owed.
+    skew: this machine's clock less the ledger's.
+    """
+
+    domain: Domain
+    entry: Entry | None
+    state: DomainState
+    follow: timedelta | None = None
+    skew: timedelta = timedelta()
+
+    @property
+    def sequence(self) -> int:
+        """The newest entry's number, 0 for none."""
+        return self.entry.sequence if self.entry else 0
+
+    @property
+    def next_sequence(self) -> int:
+        """The number that the next entry will have."""
+        return self.sequence + 1
+
+
+@dataclass(frozen=True, slots=True)
+class DomainJournal:
+    """Reads and moves positions; every write may raise LedgerConflictError."""
+
+    journal: Journal
+    clock: Clock
+    times: Times
+
+    def read(self, domain: Domain) -> Position:
+        """Where the domain stands, aged to this moment."""
+        head = self.journal.head(subject_of(domain))
+        now = self.clock.now()
+        skew = now - head.now if head.now is not None else timedelta()
+        if head.entry is None:
+            return Position(domain, None, DomainState(), skew=skew)
+        state = aged(state_of(head.entry), age_of(head, now))
+        return Position(domain, head.entry, state, skew=skew)
+
+    def preview(self, position: Position, fact: Fact) -> Advanced:
+        """What recording a fact would lead to."""
+        return advance(position.state, fact, position.next_sequence, self.times)
+
+    def advance(self, position: Position, fact: Fact, note: Note) -> Position:
+        """Put a fact on record and move to the state that it leads to."""
+        moved = self.preview(position, fact)
+        now = self.clock.now()
+        state = state_to_json(moved.state, now)
+        record = Record(moved.kind, note.event_id, note.reason, note.message, note.details, state)
+        entry = seal(subject_of(position.domain), position.entry, now, record)
+        self.journal.append(entry)
+        return Position(position.domain, entry, moved.state, moved.follow, position.skew)

@@ -1,0 +1,224 @@
+"""Everything that a decision needs, read; nothing is decided here.
+
+What could not be read is in the situation as not read. What a check turns out to need is read when
+it asks for it, so that a quiet domain costs little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from certbind.domain.decide.decide import decide
+from certbind.domain.decide.decision import Decision
+from certbind.domain.decide.sight import SIGHT, unread
+from certbind.domain.lifecycle.state import DomainState, KnownBinding
+from certbind.domain.model.certificate import Certificate, LeafIdentity
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.target import Binding, BoundTarget, Target
+from certbind.domain.situation.assessed import Assessed
+from certbind.domain.situation.certificates import Certificates, Listed
+from certbind.domain.situation.direction import points_elsewhere
+from certbind.domain.situation.reading import UNASKED, Ask, Known, Part, Read, Unread
+from certbind.domain.situation.situation import Memory, Place, Served, Situation, Wish
+from certbind.domain.trust.verdict import Expectation, judge
+from certbind.errors import CertbindError, CloudError, NotFoundError
+from certbind.usecases.rotate.certificate_reads import CertificateReads
+from certbind.usecases.rotate.domain_journal import DomainJournal, Position
+from certbind.usecases.rotate.world import Rules, Sources
+
+_MOST_ASKS = 24
+
+
+class Gather:
+    """For one event, step, sweep or plan: lists are given to it once, single reads remembered."""
+
+    def __init__(self, sources: Sources, rules: Rules, certificates: Read[Certificates]) -> None:
+        self._sources = sources
+        self._rules = rules
+        self._certificates = certificates
+        self._reads = CertificateReads(sources.inventory, sources.clock, rules)
+        self.journal = DomainJournal(sources.journal, sources.clock, rules.times)
+
+    def read_or_raise(self, certificate: CertificateId) -> Assessed:
+        """CAS's exact word; NotFoundError where it has none, CloudError where it does not say."""
+        return self._reads.read_or_raise(certificate)
+
+    def remember(self, target: Target) -> Read[Memory]:
+        """What the ledger knows of the target's domain."""
+        try:
+            return memory_of(self.journal.read(target.domain))
+        except (CloudError, CertbindError) as error:
+            return as_unread(error)
+
+    def situation(
+        self,
+        target: Target,
+        place: Read[Place],
+        memory: Read[Memory],
+        wish: Wish | None = None,
+    ) -> Situation:
+        """One target; what is attached to it exactly, where it is there."""
+        bound = place.value.at(target) if isinstance(place, Known) else None
+        return Situation(
+            target if bound is None else bound.target,
+            self._sources.clock.now(),
+            self._rules.policy,
+            self._rules.times,
+            place,
+            memory,
+            UNASKED if bound is None else self._standing(bound),
+            self._certificates,
+            UNASKED,
+            wish,
+        )
+
+    def _standing(self, bound: BoundTarget) -> Read[Binding]:
+        """What is attached; a list may have told only that something is."""
+        if bound.binding_is_exact:
+            return Known(bound.binding)
+        try:
+            return Known(self._sources.targets.read(bound.target).binding)
+        except CloudError as error:
+            return as_unread(error)
+
+    def place_of(self, target: Target, *, is_alone: bool) -> Read[Place]:
+        """The target as it stands now, and what stands in front of it.
+
+        is_alone: somebody has just read that nothing does.
+        """
+        try:
+            bound = self._sources.targets.read(target)
+        except NotFoundError:
+            return Known(Place(()))
+        except CloudError as error:
+            return as_unread(error)
+        if is_alone or bound.stands_in_front:
+            return Known(Place((bound,)))
+        others = self._sources.targets.in_front(target)
+        return Known(Place((bound, *others.targets), others.failures))
+
+    def look(self, bound: BoundTarget, state: DomainState, binding: Binding) -> Read[Served]:
+        """One look at every address, judged by what is bound."""
+        if self._sources.probe is None:
+            raise TypeError("nothing here may look at visitors")
+        domain = bound.target.domain
+        observation = self._sources.probe.observe(domain)
+        before = state.way_back if state.look is not None else None
+        expected = Expectation(domain, self._leaf(state, binding), _leaf(before))
+        verdict = judge(observation, expected, self._rules.anchors, self._sources.clock.now())
+        return Known(Served(verdict, points_elsewhere(bound, observation.cname_chain)))
+
+    def decide(self, situation: Situation) -> Decision:
+        """Decide, and read what the next check needs until nothing is asked for any more."""
+        for _ in range(_MOST_ASKS):
+            answer = decide(situation)
+            if isinstance(answer, Decision):
+                return answer
+            situation = self.answered(situation, answer)
+        too_many = f"after {_MOST_ASKS} questions it is still not decided"
+        return unread(situation, Unread("unread", too_many))
+
+    def answered(self, situation: Situation, ask: Ask) -> Situation:
+        """The situation with what was asked for."""
+        if ask.part is Part.SERVED:
+            return replace(situation, served=self._look_at(situation))
+        if ask.key is None:
+            raise TypeError("a certificate is asked for by its id")
+        return self.knowing(situation, ask.key)
+
+    def knowing(self, situation: Situation, certificate: CertificateId) -> Situation:
+        """With CAS's exact word on one certificate, whether or not its list has it."""
+        if not isinstance(situation.certificates, Known):
+            return situation
+        known = situation.certificates.value
+        return replace(
+            situation,
+            certificates=Known(known.knowing(certificate, self._reads.read(certificate))),
+        )
+
+    def can_be_looked_at(self, situation: Situation) -> bool:
+        """Whether the target is one that visitors meet, and nobody is looking already."""
+        if any(check(situation) is not None for check in SIGHT):
+            return False
+        memory = situation.memory
+        return isinstance(memory, Known) and memory.value.state.look is None
+
+    def look_now(self, situation: Situation) -> Situation:
+        """With a fresh look, where something is attached that could be looked at."""
+        standing = situation.standing
+        if situation.served is not UNASKED or not isinstance(standing, Known):
+            return situation
+        if standing.value.is_empty or not isinstance(situation.memory, Known):
+            return situation
+        return replace(situation, served=self._look_at(situation))
+
+    def _look_at(self, situation: Situation) -> Read[Served]:
+        place, memory, standing = situation.place, situation.memory, situation.standing
+        if not (
+            isinstance(place, Known) and isinstance(memory, Known) and isinstance(standing, Known)
+        ):
+            raise TypeError("nothing is looked at before the rest was read")
+        bound = place.value.at(situation.target)
+        if bound is None:
+            raise TypeError("nothing is looked at that is not there")
+        return self.look(bound, memory.value.state, standing.value)
+
+    def _leaf(self, state: DomainState, binding: Binding) -> LeafIdentity | None:
+        """What is bound, as it is recognised on the edge; the record knows more than a target's
+        own API tells.
+        """
+        known = state.standing
+        if known is not None and known.binding.same_as(binding):
+            return _leaf(known)
+        if binding.certificate_id is not None:
+            held = self._held(binding.certificate_id)
+            if held is not None:
+                return LeafIdentity.of(held.certificate)
+        return _leaf(KnownBinding(binding, LeafIdentity(binding.sha256, binding.sha1)))
+
+    def _held(self, certificate: CertificateId) -> Assessed | None:
+        """From the list where it tells, for a sweep looks at every domain."""
+        if isinstance(self._certificates, Known):
+            listed = self._certificates.value.listed.of(certificate)
+            if listed is not None and (listed.certificate.sha256 or listed.certificate.sha1):
+                return listed
+        asked = self._reads.read(certificate)
+        return asked.value if isinstance(asked, Known) else None
+
+
+def list_certificates(sources: Sources, rules: Rules) -> Read[Certificates]:
+    """CAS's list, all pages of all sites that are read."""
+    try:
+        return Known(read_certificates(sources, rules))
+    except CloudError as error:
+        return as_unread(error)
+
+
+def read_certificates(sources: Sources, rules: Rules) -> Certificates:
+    """As `list_certificates`; CloudError where it could not be read."""
+    return certificates_of(sources.inventory.list_certificates(), sources, rules)
+
+
+def certificates_of(listed: Iterable[Certificate], sources: Sources, rules: Rules) -> Certificates:
+    """A list as `decide` takes it."""
+    now = sources.clock.now()
+    index = Listed(listed, now, anchors=rules.anchors, policy=rules.policy)
+    return Certificates(index, {}, rules.sites)
+
+
+def memory_of(position: Position) -> Known[Memory]:
+    """What was read of the ledger."""
+    return Known(Memory(position.state, position.sequence, position.skew))
+
+
+def as_unread(error: CertbindError) -> Unread:
+    """An error as a part of a situation: its code, and its sentence with what to do."""
+    return Unread(error.code, str(error), error.retryable)
+
+
+def _leaf(known: KnownBinding | None) -> LeafIdentity | None:
+    """None where nothing stood: the edges' default certificate is no other hand's."""
+    if known is None or known.leaf is None:
+        return None
+    return known.leaf if known.leaf.sha256 or known.leaf.sha1 else None

@@ -1,0 +1,123 @@
+"""What entries and outcomes say, one sentence each for a person."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from certbind.domain.decide.decision import Bind, Decision
+from certbind.domain.lifecycle.advance import Advanced
+from certbind.domain.lifecycle.binding_json import binding_to_json
+from certbind.domain.lifecycle.facts import (
+    Answered,
+    Fact,
+    Looked,
+    LookResult,
+    NotMade,
+    OtherHand,
+    PlaceMoved,
+)
+from certbind.domain.lifecycle.state import DomainState, KnownBinding, Purpose
+from certbind.domain.model.target import Binding, Target
+from certbind.usecases.rotate.domain_journal import Note, Position
+
+
+def about_to_bind(target: Target, bind: Bind, cause: str) -> Note:
+    """The intent."""
+    message = f"{target}: about to bind {bind.certificate.id}; {_why(bind)}."
+    return Note(cause, message, details=bind_details(bind))
+
+
+def bound(target: Target, bind: Bind, cause: str, request_id: str) -> Note:
+    """The API took it. Why it was bound stands in the intent: it is true of the time before."""
+    before = "nothing was bound there before"
+    if not bind.expects.is_empty:
+        before = f"before it {_shown(bind.expects)} was"
+    message = f"{target}: {bind.certificate.id} is bound; {before}."
+    return Note(cause, message, details={**bind_details(bind), "request_id": request_id})
+
+
+def bind_details(bind: Bind) -> dict[str, object]:
+    """What is replaced by what, and why."""
+    return {
+        "before": binding_to_json(bind.expects),
+        "after": str(bind.certificate.id),
+        "why": _why(bind),
+    }
+
+
+def absorbed(fact: Fact, position: Position, target: Target, cause: str) -> Note:
+    """What stands there and the record did not know."""
+    if isinstance(fact, Answered):
+        found = fact.bound.binding
+        message = f"{target}: {_shown(found)} is bound; it was found there after a change "
+        message += "whose result was never recorded."
+        change = position.state.change
+        before = binding_to_json(change.before.binding) if change else None
+        details = {"before": before, "after": found.raw_id, "request_id": ""}
+        return Note(cause, message, details=details)
+    if isinstance(fact, NotMade):
+        change = position.state.change
+        wanted = change.certificate if change else "it"
+        message = f"{target}: the change to {wanted}, which was begun, was not made."
+        return Note(cause, message, fact.code)
+    if isinstance(fact, PlaceMoved):
+        message = f"{target}: the certificate of this domain belongs here now, not at "
+        return Note(cause, f"{message}{position.state.place}.", "moved")
+    if isinstance(fact, OtherHand):
+        told = other_hand(target, position.state.standing, fact.stands.binding)
+        return Note(cause, told, "foreign_change")
+    raise TypeError(f"{type(fact).__name__} is not absorbed")
+
+
+def other_hand(target: Target, before: KnownBinding | None, stands: Binding) -> str:
+    """Another hand changed it, and what becomes of that."""
+    was = (before and before.binding.raw_id) or "no certificate"
+    told = (
+        f"{target}: {was} was bound by certbind, now {stands.raw_id or 'no certificate'} is: "
+        "another hand (a person, CAS's own deployment) changed it."
+    )
+    if stands.is_empty:
+        return f"{told} certbind turns HTTPS on again where a certificate fits."
+    return f"{told} certbind leaves it until something better is issued."
+
+
+def looked(target: Target, fact: Looked, led_to: Advanced) -> str:
+    """One look, and what comes next."""
+    state, follow = led_to.state, led_to.follow
+    if state.look is None:
+        return _looks_ended(target, fact, state)
+    again = seconds(follow) if follow is not None else "a while"
+    if fact.result is LookResult.GOOD:
+        return f"{target}: {fact.text}; once more in {again} to be sure."
+    if fact.result in (LookResult.DEAD, LookResult.BROKEN):
+        return f"{target}: {fact.text}; a second look in {again} decides."
+    return f"{target}: {fact.text}, looking again in {again}."
+
+
+def _looks_ended(target: Target, fact: Looked, state: DomainState) -> str:
+    if fact.result is LookResult.GOOD and state.seen is not None:
+        return f"{target}: verified: {fact.text}, 2 looks in a row."
+    if fact.result is LookResult.GOOD:
+        return f"{target}: well again: {fact.text}."
+    return f"{target}: not verified: {fact.text}."
+
+
+def told(decision: Decision) -> str:
+    """Why nothing is done."""
+    words = "; ".join(detail.rstrip(".") for _, detail in decision.reasons if detail)
+    if decision.is_refusal:
+        return f"{decision.target}: nothing was touched: {words}."
+    return f"{decision.target}: nothing to do: {words}."
+
+
+def seconds(delay: timedelta) -> str:
+    """`60 s`."""
+    return f"{int(delay.total_seconds())} s"
+
+
+def _why(bind: Bind) -> str:
+    return f"rollback: {bind.why}" if bind.purpose is Purpose.BACK else bind.why
+
+
+def _shown(binding: Binding) -> str:
+    return binding.raw_id or binding.name or "a certificate"

@@ -1,0 +1,293 @@
+"""One message to its end: read one target, decide, do at most one thing, record, queue what
+follows. Safe to repeat at any point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from certbind.domain.decide.decision import Bind, Decision, LookNow, Tone
+from certbind.domain.decide.evidence import read_look
+from certbind.domain.lifecycle.facts import Fact, Refused, Told
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.lifecycle.pause import promised, until_look
+from certbind.domain.model.reasons import Reason
+from certbind.domain.model.target import Target
+from certbind.domain.situation.certificates import Certificates
+from certbind.domain.situation.reading import Known, Read, Unread
+from certbind.domain.situation.situation import Situation, Wish, WishKind
+from certbind.errors import CloudError, LedgerConflictError, StalePlanError
+from certbind.events import Step, step
+from certbind.ports import EventQueue
+from certbind.usecases.rotate import sentences
+from certbind.usecases.rotate.act import BindAndRecord, Cause, of_message
+from certbind.usecases.rotate.domain_journal import DomainJournal, Note, Position
+from certbind.usecases.rotate.gather import (
+    Gather,
+    certificates_of,
+    list_certificates,
+    memory_of,
+)
+from certbind.usecases.rotate.outcome import Outcome, Result
+from certbind.usecases.rotate.snapshot import SUBJECT, certificates_in
+from certbind.usecases.rotate.world import Rules, Sources
+
+RACES_PER_RUN = 4
+"""How often one invocation decides anew before it leaves the domain to a later one."""
+
+_AFTER_A_RACE = timedelta(seconds=30)
+_SCAN_COUNTS_FOR = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class TakeStep:
+    """Handles Step."""
+
+    sources: Sources
+    queue: EventQueue
+    rules: Rules
+
+    def __call__(self, message: Step) -> Outcome:
+        """Only a ledger or queue that cannot be read or written is raised: then nothing was done,
+        or what was done is on record and the message, come again, goes on from there.
+        """
+        for _ in range(RACES_PER_RUN):
+            try:
+                return self._once(message)
+            except (LedgerConflictError, StalePlanError):
+                continue
+        self.queue.send(message, _AFTER_A_RACE)
+        told = f"others kept changing it; trying again in {sentences.seconds(_AFTER_A_RACE)}."
+        return _outcome(Result.DEFERRED, message, f"{message.target}: {told}", "lost_race")
+
+    def _once(self, message: Step) -> Outcome:
+        position = self._journal.read(message.target.domain)
+        if _is_recorded(position, message):
+            return self._again(position, message)
+        gather = Gather(self.sources, self.rules, self._certificates())
+        situation = self._situation(gather, position, message)
+        decision = gather.decide(situation)
+        position = self._absorb(position, decision, message)
+        return self._act(gather, situation, position, decision, message)
+
+    def _act(
+        self,
+        gather: Gather,
+        situation: Situation,
+        position: Position,
+        decision: Decision,
+        message: Step,
+    ) -> Outcome:
+        if isinstance(decision.act, Bind):
+            return self._bind(position, decision.target, decision.act, message)
+        if isinstance(decision.act, LookNow):
+            return self._look(gather, gather.look_now(situation), position, message)
+        if decision.unread is not None:
+            return self._could_not_read(position, decision.unread, message)
+        return self._tell(position, decision, message)
+
+    def _situation(self, gather: Gather, position: Position, message: Step) -> Situation:
+        """The target as it stands; CAS's list as `watch` saw it, and the message's certificate."""
+        is_alone = self._is_alone(message.scanned_at)
+        place = gather.place_of(message.target, is_alone=is_alone)
+        situation = gather.situation(
+            message.target, place, memory_of(position), _wish(position, message)
+        )
+        if message.candidate is not None:
+            situation = gather.knowing(situation, message.candidate)
+        return gather.look_now(situation) if message.look else situation
+
+    def _certificates(self) -> Read[Certificates]:
+        listed = certificates_in(self.sources.journal.newest(SUBJECT))
+        if listed is None:
+            return list_certificates(self.sources, self.rules)
+        return Known(certificates_of(listed, self.sources, self.rules))
+
+    def _is_alone(self, scanned_at: datetime | None) -> bool:
+        if scanned_at is None:
+            return False
+        age = self.sources.clock.now() - scanned_at
+        return timedelta() <= age < _SCAN_COUNTS_FOR
+
+    def _absorb(self, position: Position, decision: Decision, message: Step) -> Position:
+        """Not what came of the message: come again after a crash, it has to go on from there."""
+        for fact in decision.absorbed:
+            note = sentences.absorbed(fact, position, decision.target, message.cause)
+            position = self._journal.advance(position, fact, note)
+        return position
+
+    def _bind(self, position: Position, target: Target, bind: Bind, message: Step) -> Outcome:
+        act = BindAndRecord(self.sources.targets, self._journal)
+        ended = act(position, target, bind, _cause(message))
+        self._follow(ended.position, message)
+        if ended.trouble is not None:
+            return _in_trouble(ended.position, ended.trouble, message)
+        told = (
+            f"{target}: certificate {bind.certificate.id} is bound ({bind.why}); visitors are "
+            "looked at next."
+        )
+        return _outcome(Result.BOUND, message, told, details={"entry": ended.position.sequence})
+
+    def _look(
+        self, gather: Gather, situation: Situation, position: Position, message: Step
+    ) -> Outcome:
+        if not isinstance(situation.served, Known):
+            raise TypeError("a look is a result, whatever came of it")
+        fact = read_look(situation.served.value)
+        details = situation.served.value.verdict.to_json()
+        led_to = self._journal.preview(position, fact)
+        told = sentences.looked(situation.target, fact, led_to)
+        note = Note(message.cause, told, fact.reason, details)
+        position = self._advance(position, fact, note, message)
+        self._follow(position, message)
+        if position.state.look is None and position.follow is None:
+            self._begin_what_waited(gather, situation, position, message)
+        return _outcome(_RESULTS[led_to.kind], message, told, fact.reason, details)
+
+    def _begin_what_waited(
+        self, gather: Gather, situation: Situation, position: Position, message: Step
+    ) -> None:
+        """A better certificate that came while visitors were looked at waits for no sweep."""
+        if gather.decide(replace(situation, memory=memory_of(position))).bind is not None:
+            self._send(position, timedelta(), message)
+
+    def _could_not_read(self, position: Position, what: Unread, message: Step) -> Outcome:
+        """On record with a pause, so that the domain is not asked for over and over."""
+        fact = Refused(what.code, what.retryable, None)
+        note = Note(message.cause, what.detail, what.code)
+        position = self._advance(position, fact, note, message)
+        self._follow(position, message)
+        told = what.detail
+        if position.follow is not None:
+            told = f"{told} Trying again in {sentences.seconds(position.follow)}."
+        result = Result.DEFERRED if what.retryable else Result.FAILED
+        return _outcome(result, message, told, what.code)
+
+    def _tell(self, position: Position, decision: Decision, message: Step) -> Outcome:
+        """Nothing is done. Said once: the same word again needs no entry and no message, but the
+        one that was promised and came too early.
+        """
+        told = sentences.told(decision)
+        again = self._again_at(position, decision)
+        if position.follow is not None:
+            self._follow(position, message)  # what was absorbed promised a look
+        elif decision.word == Reason.BUSY_DOMAIN.value:
+            self._once_more(message, again)
+        elif _is_worth_an_entry(position, decision) or message.by_hand:
+            fact = Told(decision.word, decision.is_refusal, _cause(message).wish)
+            details = {"findings": [list(reason) for reason in decision.reasons]}
+            note = Note(message.cause, told, decision.word, details)
+            position = self._advance(position, fact, note, message)
+            if again is not None:
+                self._send(position, again, message)
+        elif message.after == position.sequence:
+            self._once_more(message, again)
+        return _told(decision, told, message)
+
+    def _again_at(self, position: Position, decision: Decision) -> timedelta | None:
+        """An open look has to go on, whatever else is decided meanwhile; not where nothing can be
+        looked at.
+        """
+        if decision.again is not None or decision.tone not in (Tone.WELL, Tone.WAITS):
+            return decision.again
+        return until_look(position.state, self.rules.times)
+
+    def _once_more(self, message: Step, delay: timedelta | None) -> None:
+        if delay is not None:
+            self.queue.send(message, delay)
+
+    def _again(self, position: Position, message: Step) -> Outcome:
+        """It came twice: its end is on record, and what that promised is sent once more."""
+        follow = promised(position.state, self.rules.times)
+        if follow is not None:
+            self._send(position, follow, message)
+        told = f"{message.id} is handled already, by entry {position.sequence}; nothing is done "
+        return _outcome(Result.DUPLICATE, message, f"{message.target}: {told}twice.")
+
+    def _advance(self, position: Position, fact: Fact, note: Note, message: Step) -> Position:
+        return self._journal.advance(position, fact, of_message(note, _cause(message)))
+
+    def _follow(self, position: Position, message: Step) -> None:
+        if position.follow is not None:
+            self._send(position, position.follow, message)
+
+    def _send(self, position: Position, delay: timedelta, message: Step) -> None:
+        """What an entry promised; a person's wish that is not carried out yet goes with it."""
+        is_open = message.by_hand and not position.state.has_carried(message.cause)
+        following = step(
+            message.target,
+            message.cause,
+            position.sequence,
+            candidate=message.candidate if is_open else None,
+            by_hand=is_open,
+        )
+        self.queue.send(following, delay)
+
+    @property
+    def _journal(self) -> DomainJournal:
+        return DomainJournal(self.sources.journal, self.sources.clock, self.rules.times)
+
+
+def _is_worth_an_entry(position: Position, decision: Decision) -> bool:
+    """Not where the newest entry says it already, nor while visitors are looked at: that a look
+    is open stands in the state, and its end will be told.
+    """
+    if position.state.look is not None and decision.tone in (Tone.WELL, Tone.WAITS):
+        return False
+    return decision.word != position.state.said
+
+
+_RESULTS = {
+    EntryKind.PENDING: Result.PENDING,
+    EntryKind.VERIFIED: Result.VERIFIED,
+    EntryKind.NOT_VERIFIED: Result.NOT_VERIFIED,
+    EntryKind.KEPT: Result.NOTHING_TO_DO,
+}
+
+
+def _cause(message: Step) -> Cause:
+    return Cause(message.cause, message.id, message.cause if message.by_hand else "")
+
+
+def _wish(position: Position, message: Step) -> Wish | None:
+    """A person's, unless it was carried out already: then the loop goes on as for anybody."""
+    if not message.by_hand or position.state.has_carried(message.cause):
+        return None
+    return Wish(WishKind.BIND, message.cause, message.candidate)
+
+
+def _is_recorded(position: Position, message: Step) -> bool:
+    """Whether the newest entry is what came of this very message, to its end."""
+    record = position.entry.record if position.entry else None
+    if record is None or record.details.get("message_id") != message.id:
+        return False
+    return position.state.change is None
+
+
+def _in_trouble(position: Position, trouble: CloudError, message: Step) -> Outcome:
+    told = str(trouble)
+    if position.follow is not None:
+        told = f"{told} Trying again in {sentences.seconds(position.follow)}."
+    result = Result.DEFERRED if trouble.retryable else Result.FAILED
+    return _outcome(result, message, told, trouble.code, trouble.to_json())
+
+
+def _told(decision: Decision, told: str, message: Step) -> Outcome:
+    details = {"findings": [list(reason) for reason in decision.reasons]}
+    if decision.is_refusal:
+        return _outcome(Result.REFUSED, message, told, decision.word, details)
+    result = Result.DEFERRED if decision.tone is Tone.WAITS else Result.NOTHING_TO_DO
+    return _outcome(result, message, told, decision.word, details)
+
+
+def _outcome(
+    result: Result,
+    message: Step,
+    told: str,
+    reason: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> Outcome:
+    return Outcome(result, message.target.domain, told, reason, message.id, details or {})

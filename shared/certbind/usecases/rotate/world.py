@@ -1,0 +1,36 @@
+"""What a decision is read from, and the rules that every use case is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from certbind.domain.lifecycle.pause import Times
+from certbind.domain.model.policy import Policy
+from certbind.domain.situation.certificates import Sites
+from certbind.domain.trust.chain import TrustAnchors
+from certbind.ports import CertificateInventory, Clock, Journal, Targets, TlsProbe
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where a situation is gathered from. probe: None where nobody looks at visitors."""
+
+    clock: Clock
+    inventory: CertificateInventory
+    targets: Targets
+    journal: Journal
+    probe: TlsProbe | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is configured.
+
+    anchors: the roots that visitors' browsers trust.
+    sites: the sites of CAS that are read, and those that are not.
+    """
+
+    policy: Policy
+    anchors: TrustAnchors
+    times: Times = field(default_factory=Times)
+    sites: Sites = field(default_factory=Sites)

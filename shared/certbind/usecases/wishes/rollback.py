@@ -1,0 +1,207 @@
+"""Put back what stood before: one domain, those of one certificate, or all since a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from certbind.domain.decide.decision import Decision
+from certbind.domain.lifecycle.facts import NotMade
+from certbind.domain.lifecycle.journal import Entry, EntryKind
+from certbind.domain.lifecycle.state import DomainState, KnownBinding
+from certbind.domain.model.identity import Domain
+from certbind.domain.model.reasons import Finding, Reason
+from certbind.domain.model.target import UNBOUND, Target, TargetScan
+from certbind.domain.situation.reading import Known
+from certbind.domain.situation.routing import in_order, other_in_front
+from certbind.domain.situation.situation import Wish, WishKind
+from certbind.errors import CertbindError, LedgerConflictError, StalePlanError
+from certbind.ports import EventQueue
+from certbind.requests import RollbackRequest
+from certbind.usecases.rotate import sentences
+from certbind.usecases.rotate.act import BindAndRecord, Cause
+from certbind.usecases.rotate.domain_journal import (
+    DomainJournal,
+    Position,
+    state_of,
+    subject_of,
+)
+from certbind.usecases.rotate.gather import Gather, certificates_of, memory_of
+from certbind.usecases.rotate.outcome import Outcome
+from certbind.usecases.rotate.step_queue import queue_look
+from certbind.usecases.rotate.world import Rules, Sources
+from certbind.usecases.wishes.rollback_report import (
+    RollbackReport,
+    decided,
+    done,
+    failed,
+    lost_race,
+    nothing_found,
+    planned,
+    refused,
+)
+
+RACES_PER_RUN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be done, and from where."""
+
+    position: Position
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Rollback:
+    """The manual way back: a wish, decided where everything is decided. It refuses to restore
+    something worse unless `force` is said. Nobody looks at visitors here.
+    """
+
+    sources: Sources
+    queue: EventQueue
+    rules: Rules
+
+    def __call__(self, request: RollbackRequest) -> RollbackReport:
+        """Each domain on its own: one that is refused or cannot be read stops no other."""
+        tried = (self._guarded(domain, request) for domain in self._domains(request))
+        outcomes = tuple(outcome for outcome in tried if outcome is not None)
+        if not outcomes:
+            outcomes = (nothing_found(request),)
+        return RollbackReport(request.dry_run, outcomes)
+
+    def _domains(self, request: RollbackRequest) -> tuple[Domain, ...]:
+        if request.domain is not None:
+            return (request.domain,)
+        subjects = self.sources.journal.subjects("domain/")
+        return tuple(Domain(subject.partition("/")[2]) for subject in subjects)
+
+    def _guarded(self, domain: Domain, request: RollbackRequest) -> Outcome | None:
+        """None for a domain that is not meant. What the first plan meant is meant after a lost
+        race too: what another hand took off in between is what the person wants to leave.
+        """
+        meant: KnownBinding | None = None
+        try:
+            for _ in range(RACES_PER_RUN):
+                plan = self._plan(domain, request, meant)
+                if not isinstance(plan, _Plan):
+                    return plan
+                try:
+                    return self._carry_out(plan.position, plan.decision, request)
+                except (StalePlanError, LedgerConflictError):
+                    meant = plan.decision.bind.bound if plan.decision.bind else None
+        except CertbindError as error:
+            return failed(domain, error, request)
+        return lost_race(domain, request)
+
+    def _plan(
+        self, domain: Domain, request: RollbackRequest, meant: KnownBinding | None
+    ) -> _Plan | Outcome | None:
+        position = self._journal.read(domain)
+        if not _may_be_meant(position.state, request):
+            return None
+        target = position.state.place
+        if target is None:
+            found = self.sources.targets.find(domain)
+            if not found.targets:
+                return refused(domain, (_no_target(found),), request)
+            target = _where_visitors_go(found)
+        wish = self._wish(domain, request, meant)
+        if wish is None:
+            return None
+        decision = self._decide(position, target, wish)
+        if _came_to_nothing(decision, position.state, request):
+            return None
+        return _Plan(position, decision)
+
+    def _decide(self, position: Position, target: Target, wish: Wish) -> Decision:
+        """No list is read: a wish to go back names its certificate."""
+        none = certificates_of((), self.sources, self.rules)
+        gather = Gather(self.sources, self.rules, Known(none))
+        place = gather.place_of(target, is_alone=False)
+        return gather.decide(gather.situation(target, place, memory_of(position), wish))
+
+    def _wish(
+        self, domain: Domain, request: RollbackRequest, back_to: KnownBinding | None
+    ) -> Wish | None:
+        """None where nothing was bound since the time that is meant."""
+        if back_to is None and request.since is not None:
+            back_to = self._before_first_change(domain, request.since)
+            if back_to is None:
+                return None
+        return Wish(
+            WishKind.BACK,
+            request.request_id,
+            request.to,
+            back_to,
+            only_ours=request.domain is None,
+            force=request.force,
+        )
+
+    def _before_first_change(self, domain: Domain, since: datetime) -> KnownBinding | None:
+        """What stood at `since`: the way back of the first binding recorded from then on."""
+        changes = [
+            entry
+            for entry in self.sources.journal.entries(subject_of(domain))
+            if entry.at >= since and entry.record.kind is EntryKind.BOUND
+        ]
+        first: Entry | None = min(changes, key=lambda e: e.sequence, default=None)
+        return None if first is None else state_of(first).way_back or KnownBinding(UNBOUND)
+
+    def _carry_out(
+        self, position: Position, decision: Decision, request: RollbackRequest
+    ) -> Outcome:
+        bind = decision.bind
+        if bind is None:
+            return decided(decision, request)
+        if request.dry_run:
+            return planned(decision.target, bind, request)
+        for fact in decision.absorbed:
+            note = sentences.absorbed(fact, position, decision.target, request.request_id)
+            position = self._journal.advance(position, fact, note)
+        act = BindAndRecord(self.sources.targets, self._journal)
+        cause = Cause(request.request_id, wish=request.request_id)
+        ended = act(position, decision.target, bind, cause)
+        if ended.trouble is not None:
+            raise ended.trouble
+        no_look = queue_look(self.queue, ended.position, decision.target, request.request_id)
+        return done(decision.target, bind, ended.position, request, no_look=no_look)
+
+    @property
+    def _journal(self) -> DomainJournal:
+        return DomainJournal(self.sources.journal, self.sources.clock, self.rules.times)
+
+
+def _may_be_meant(state: DomainState, request: RollbackRequest) -> bool:
+    """By the ledger alone; where a time is given, only the whole journal tells."""
+    if request.certificate is None:
+        return True
+    current = state.standing.binding.certificate_id if state.standing else None
+    begun = state.change.certificate if state.change else None
+    return request.certificate in (current, begun)
+
+
+def _came_to_nothing(decision: Decision, state: DomainState, request: RollbackRequest) -> bool:
+    """Meant by a change alone that was begun, and that was not made."""
+    if request.certificate is None or state.change is None:
+        return False
+    current = state.standing.binding.certificate_id if state.standing else None
+    not_made = any(isinstance(fact, NotMade) for fact in decision.absorbed)
+    return not_made and request.certificate != current
+
+
+def _no_target(found: TargetScan) -> Finding:
+    """A part that could not be read may be where it is."""
+    unread = "; ".join(f"{failure.where}: {failure.message}" for failure in found.failures)
+    told = "no target of the account has this name"
+    told += f", as far as it could be read ({unread})" if unread else ""
+    return Finding(Reason.NOTHING_TO_RESTORE, told)
+
+
+def _where_visitors_go(found: TargetScan) -> Target:
+    """The one that nothing stands in front of."""
+    targets = in_order(found)
+    return next(
+        (one.target for one in targets if other_in_front(one, targets) is None),
+        targets[0].target,
+    )

@@ -1,0 +1,96 @@
+"""Any state of a domain, and any fact that may meet it."""
+
+from __future__ import annotations
+
+from datetime import timedelta, timezone
+
+from hypothesis import strategies as st
+
+from certbind.domain.lifecycle.facts import (
+    Answered,
+    AnswerLost,
+    Begun,
+    Fact,
+    Looked,
+    LookResult,
+    NotMade,
+    OtherHand,
+    PlaceMoved,
+    Refused,
+    Told,
+)
+from certbind.domain.lifecycle.state import (
+    Carried,
+    Change,
+    DomainState,
+    Hold,
+    KnownBinding,
+    Look,
+    Ours,
+    Purpose,
+    Seen,
+    SeenAs,
+    Trouble,
+    Why,
+)
+from certbind.domain.model.certificate import LeafIdentity
+from certbind.domain.model.identity import CertificateId, Domain, ProductName, Sha1, Sha256
+from certbind.domain.model.target import Binding, BindingSource, Target
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+IDS = st.sampled_from([CertificateId(n, "cn-hangzhou") for n in (1, 2, 7)])
+BINDINGS = st.builds(
+    Binding,
+    st.sampled_from(BindingSource),
+    st.none() | IDS,
+    TEXTS,
+    TEXTS,
+    st.none() | st.just(Sha1("a" * 40)),
+    st.none() | st.just(Sha256("b" * 64)),
+)
+MOMENTS = st.datetimes(timezones=st.just(timezone.utc))
+KNOWN = st.builds(
+    KnownBinding,
+    BINDINGS,
+    st.none() | st.builds(LeafIdentity, st.just(Sha256("c" * 64)), st.none(), TEXTS),
+    st.none() | MOMENTS,
+)
+TARGETS = st.sampled_from(
+    (
+        Target(ProductName("oss"), Domain("a.example"), "b", "cn-hangzhou"),
+        Target(ProductName("alb"), Domain("a.example"), "", "cn-hangzhou"),
+    )
+)
+SPANS = st.integers(0, 10**6).map(lambda seconds: timedelta(seconds=seconds)) | st.sampled_from(
+    [timedelta(seconds=seconds) for seconds in (0, 29, 30, 299, 300, 1800)]
+)
+PURPOSES = st.sampled_from(Purpose)
+CHANGES = st.builds(Change, IDS, KNOWN, PURPOSES, TEXTS, st.booleans(), SPANS)
+COUNTS = st.integers(0, 9)
+LOOKS = st.builds(Look, st.sampled_from(Why), SPANS, COUNTS, COUNTS, COUNTS, SPANS, SPANS)
+TROUBLES = st.builds(Trouble, TEXTS, st.none() | IDS, st.booleans(), st.integers(1, 99), SPANS)
+STATES = st.builds(
+    DomainState,
+    place=st.none() | TARGETS,
+    standing=st.none() | KNOWN,
+    way_back=st.none() | KNOWN,
+    ours=st.none() | st.builds(Ours, st.integers(1, 10**6), PURPOSES),
+    change=st.none() | CHANGES,
+    look=st.none() | LOOKS,
+    seen=st.none() | st.builds(Seen, st.sampled_from(SeenAs), TEXTS, TEXTS, SPANS),
+    hold=st.none() | st.builds(Hold, MOMENTS),
+    trouble=st.none() | TROUBLES,
+    wishes=st.lists(st.builds(Carried, TEXTS, SPANS), max_size=4).map(tuple),
+    said=TEXTS,
+)
+FACTS: dict[type, st.SearchStrategy[Fact]] = {
+    Begun: st.builds(Begun, TARGETS, IDS, KNOWN, PURPOSES, TEXTS),
+    Answered: st.builds(Answered, KNOWN, st.booleans()),
+    AnswerLost: st.builds(AnswerLost, TEXTS),
+    NotMade: st.builds(NotMade, TEXTS),
+    Refused: st.builds(Refused, TEXTS, st.booleans(), st.none() | IDS),
+    OtherHand: st.builds(OtherHand, KNOWN),
+    PlaceMoved: st.builds(PlaceMoved, TARGETS, KNOWN),
+    Looked: st.builds(Looked, st.sampled_from(LookResult), TEXTS, TEXTS),
+    Told: st.builds(Told, TEXTS, st.booleans(), TEXTS),
+}

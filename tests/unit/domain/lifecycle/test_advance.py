@@ -1,0 +1,270 @@
+"""What becomes of a domain: the transitions that people would notice if they were wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from certbind.domain.lifecycle.absorb import absorb
+from certbind.domain.lifecycle.advance import Advanced, advance
+from certbind.domain.lifecycle.facts import (
+    Answered,
+    AnswerLost,
+    Begun,
+    Fact,
+    Looked,
+    LookResult,
+    NotMade,
+    OtherHand,
+    PlaceMoved,
+    Refused,
+    Told,
+)
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.lifecycle.pause import promised
+from certbind.domain.lifecycle.state import (
+    Change,
+    DomainState,
+    Hold,
+    KnownBinding,
+    Look,
+    Ours,
+    Purpose,
+    Seen,
+    SeenAs,
+    Trouble,
+    Why,
+    aged,
+)
+from certbind.domain.model.target import UNBOUND
+from tests.fakes.situations import SHOP, TIMES, known
+from tests.fakes.values import DAY, NOW, bound_by_id, cas_id, cdn, certificate, oss, uploaded
+
+TARGET = cdn(SHOP, bound_by_id(1)).target
+FIRST, SECOND, THIRD = (known(certificate(n, SHOP, days=n * 20)) for n in (1, 2, 3))
+AT_REST = DomainState(
+    place=TARGET, standing=SECOND, way_back=FIRST, ours=Ours(3, Purpose.AUTOMATIC)
+)
+CONFIRMED = timedelta(seconds=30)
+
+
+def after(state: DomainState, *facts: Fact) -> Advanced:
+    """The last of them, one after another in no time."""
+    moved = Advanced(state, EntryKind.KEPT)
+    for number, fact in enumerate(facts, start=8):
+        moved = advance(moved.state, fact, number, TIMES)
+    return moved
+
+
+def bound(state: DomainState, purpose: Purpose = Purpose.AUTOMATIC, wish: str = "") -> DomainState:
+    """The third bound over what stands."""
+    assert state.standing is not None
+    begun = Begun(TARGET, cas_id(3), state.standing, purpose, wish)
+    return after(state, begun, Answered(THIRD)).state
+
+
+def looked(result: LookResult) -> Looked:
+    return Looked(result, "reason", "text")
+
+
+def test_what_was_bound_is_looked_at_and_has_a_way_back() -> None:
+    state = bound(AT_REST)
+    assert (state.standing, state.way_back) == (THIRD, SECOND)
+    assert (state.ours, state.look) == (Ours(9, Purpose.AUTOMATIC), Look(Why.BOUND))
+    assert promised(state, TIMES) == TIMES.verify_after
+
+
+@pytest.mark.parametrize("verdict", [SeenAs.BROKEN, SeenAs.PARTLY, SeenAs.DEAD, SeenAs.NOT_SEEN])
+def test_what_visitors_were_seen_not_to_get_is_no_way_back(verdict: SeenAs) -> None:
+    broken = replace(AT_REST, seen=Seen(verdict))
+    assert bound(broken).way_back == FIRST
+    assert bound(replace(AT_REST, seen=Seen(SeenAs.VERIFIED))).way_back == SECOND
+    assert bound(broken, Purpose.BACK).way_back == SECOND
+    assert bound(replace(broken, way_back=None)).way_back == SECOND
+
+
+def test_what_stood_there_besides_the_record_is_the_way_back_whatever_was_seen() -> None:
+    broken = replace(AT_REST, seen=Seen(SeenAs.BROKEN))
+    begun = Begun(TARGET, cas_id(3), KnownBinding(bound_by_id(9)), Purpose.AUTOMATIC)
+    assert after(broken, begun, Answered(THIRD)).state.way_back == KnownBinding(bound_by_id(9))
+
+
+def test_a_rollback_holds_what_it_took_off_and_the_longest_of_all() -> None:
+    end = SECOND.not_after
+    assert end is not None
+    assert bound(AT_REST, Purpose.BACK).hold == Hold(end)
+    longer, shorter = Hold(end + DAY), Hold(end - DAY)
+    assert bound(replace(AT_REST, hold=longer), Purpose.BACK).hold == longer
+    assert bound(replace(AT_REST, hold=shorter), Purpose.BACK).hold == Hold(end)
+    unknown = replace(AT_REST, standing=KnownBinding(uploaded()))
+    assert bound(unknown, Purpose.BACK).hold is None
+
+
+def test_a_hold_ends_with_what_it_holds_or_what_ends_later_or_with_a_persons_wish() -> None:
+    its_end = THIRD.not_after
+    assert its_end is not None
+    for end, stays in ((its_end + DAY, True), (its_end, False), (its_end - DAY, False)):
+        state = replace(AT_REST, hold=Hold(end))
+        assert (bound(state).hold is not None) is stays
+        assert bound(state, Purpose.WISH).hold is None
+
+
+def test_another_hand_is_accepted_and_holds_what_it_took_off() -> None:
+    moved = after(AT_REST, OtherHand(THIRD))
+    assert moved.kind is EntryKind.FOREIGN_CHANGE
+    assert (moved.state.standing, moved.state.way_back) == (THIRD, SECOND)
+    assert SECOND.not_after is not None
+    assert (moved.state.ours, moved.state.hold) == (None, Hold(SECOND.not_after))
+
+
+def test_what_a_hand_detached_holds_nothing() -> None:
+    assert after(AT_REST, OtherHand(KnownBinding(UNBOUND))).state.hold is None
+    held = replace(AT_REST, hold=Hold(NOW))
+    assert after(held, OtherHand(KnownBinding(UNBOUND))).state.hold == Hold(NOW)
+
+
+def test_a_hand_amid_a_change_holds_what_that_was_to_replace() -> None:
+    change = Change(cas_id(3), THIRD, Purpose.AUTOMATIC, answer_lost=True)
+    state = after(replace(AT_REST, change=change), OtherHand(FIRST)).state
+    assert THIRD.not_after is not None
+    assert (state.change, state.hold) == (None, Hold(THIRD.not_after))
+
+
+def test_a_place_that_moved_keeps_the_hold_and_no_way_back() -> None:
+    held = replace(AT_REST, hold=Hold(NOW), look=Look(Why.BOUND))
+    elsewhere = oss(SHOP).target
+    moved = after(held, PlaceMoved(elsewhere, FIRST))
+    assert moved.state == DomainState(place=elsewhere, standing=FIRST, hold=Hold(NOW))
+
+
+def test_two_good_looks_half_a_minute_apart_verify() -> None:
+    state = bound(AT_REST)
+    once = after(state, looked(LookResult.GOOD))
+    assert (once.kind, once.follow) == (EntryKind.PENDING, TIMES.confirm_after)
+    too_soon = after(once.state, looked(LookResult.GOOD))
+    assert too_soon.kind is EntryKind.PENDING
+    twice = after(aged(once.state, CONFIRMED), looked(LookResult.GOOD))
+    assert (twice.kind, twice.state.look) == (EntryKind.VERIFIED, None)
+    assert twice.state.seen == Seen(SeenAs.VERIFIED, "reason", "text")
+    between = after(once.state, looked(LookResult.NOT_YET))
+    assert after(aged(between.state, CONFIRMED), looked(LookResult.GOOD)).kind is EntryKind.PENDING
+
+
+@pytest.mark.parametrize(
+    ("result", "verdict", "follow"),
+    [
+        (LookResult.BROKEN, SeenAs.BROKEN, None),
+        (LookResult.DEAD, SeenAs.DEAD, timedelta()),
+    ],
+)
+def test_two_bad_looks_half_a_minute_apart_end_it(
+    result: LookResult, verdict: SeenAs, follow: timedelta | None
+) -> None:
+    once = after(bound(AT_REST), looked(result))
+    assert (once.kind, once.follow) == (EntryKind.PENDING, TIMES.confirm_after)
+    assert after(once.state, looked(result)).kind is EntryKind.PENDING
+    twice = after(aged(once.state, CONFIRMED), looked(result))
+    assert (twice.kind, twice.follow) == (EntryKind.NOT_VERIFIED, follow)
+    assert twice.state.seen is not None
+    assert twice.state.seen.verdict is verdict
+    good = after(aged(once.state, CONFIRMED), looked(LookResult.GOOD))
+    assert good.kind is EntryKind.PENDING
+
+
+@pytest.mark.parametrize(
+    ("result", "verdict"),
+    [(LookResult.NOT_YET, SeenAs.PARTLY), (LookResult.NOT_SEEN, SeenAs.NOT_SEEN)],
+)
+def test_what_is_not_everywhere_at_the_deadline_is_said_to_be_so(
+    result: LookResult, verdict: SeenAs
+) -> None:
+    state = bound(AT_REST)
+    early = aged(state, TIMES.verify_within - timedelta(seconds=1))
+    assert after(early, looked(result)).kind is EntryKind.PENDING
+    moved = after(aged(state, TIMES.verify_within), looked(result))
+    assert (moved.kind, moved.follow) == (EntryKind.NOT_VERIFIED, None)
+    assert moved.state.seen is not None
+    assert moved.state.seen.verdict is verdict
+
+
+def test_a_suspicion_that_a_second_look_does_not_share_is_over() -> None:
+    seen = replace(AT_REST, seen=Seen(SeenAs.VERIFIED))
+    suspect = after(seen, looked(LookResult.BROKEN)).state
+    assert suspect.look is not None
+    assert suspect.look.why is Why.SUSPECT
+    moved = after(aged(suspect, CONFIRMED), looked(LookResult.GOOD))
+    assert (moved.kind, moved.state.look) == (EntryKind.KEPT, None)
+    assert moved.state.seen == aged(seen, CONFIRMED).seen
+
+
+def test_what_is_seen_well_again_takes_two_looks() -> None:
+    state = replace(AT_REST, seen=Seen(SeenAs.PARTLY))
+    once = after(state, looked(LookResult.GOOD))
+    assert once.state.look is not None
+    assert once.state.look.why is Why.WELL_AGAIN
+    assert after(aged(once.state, CONFIRMED), looked(LookResult.GOOD)).kind is EntryKind.VERIFIED
+
+
+def test_troubles_of_one_kind_in_a_row_are_counted_and_others_begin_anew() -> None:
+    refused = Refused("throttled", retryable=True, certificate=cas_id(3))
+    twice = after(AT_REST, refused, refused)
+    assert twice.kind is EntryKind.DEFERRED
+    assert twice.state.trouble == Trouble("throttled", cas_id(3), retryable=True, times=2)
+    other = after(twice.state, Refused("rejected", retryable=False, certificate=cas_id(3)))
+    assert (other.kind, other.state.trouble and other.state.trouble.times) == (
+        EntryKind.BIND_FAILED,
+        1,
+    )
+    assert promised(other.state, TIMES) == other.follow
+    long = replace(other.state, trouble=Trouble("rejected", None, retryable=False, times=9))
+    assert promised(long, TIMES) is None
+    assert promised(AT_REST, TIMES) is None
+    assert bound(twice.state).trouble is None
+
+
+def test_a_wish_that_was_refused_for_good_is_answered_and_a_passing_trouble_leaves_it_open() -> (
+    None
+):
+    begun = Begun(TARGET, cas_id(3), SECOND, Purpose.WISH, "hand-1")
+    for retryable in (True, False):
+        moved = after(AT_REST, begun, Refused("some_code", retryable, cas_id(3)))
+        assert moved.state.has_carried("hand-1") is not retryable
+    assert bound(AT_REST, Purpose.WISH, "hand-1").has_carried("hand-1")
+
+
+def test_sixteen_wishes_are_remembered_each_once() -> None:
+    state = AT_REST
+    for number in (*range(20), 19):
+        state = after(state, Told("kept", is_refusal=False, wish=f"hand-{number}")).state
+    assert [one.id for one in state.wishes] == [f"hand-{n}" for n in range(4, 20)]
+    assert aged(state, timedelta(hours=24)).wishes == ()
+
+
+def test_a_lost_answer_leaves_the_change_open_for_what_stands_to_settle() -> None:
+    begun = Begun(TARGET, cas_id(3), SECOND, Purpose.AUTOMATIC)
+    lost = after(AT_REST, begun, AnswerLost("unavailable"))
+    assert lost.kind is EntryKind.DEFERRED
+    assert lost.state.change is not None
+    assert lost.state.change.answer_lost
+    assert absorb(lost.state, TARGET, THIRD) == Answered(THIRD, found=True)
+    assert absorb(lost.state, TARGET, SECOND) == NotMade("not_made")
+    assert absorb(lost.state, TARGET, FIRST) == OtherHand(FIRST)
+    assert after(lost.state, NotMade("not_made")).state.change is None
+
+
+def test_what_a_product_tells_late_is_no_other_hand_while_visitors_are_looked_at() -> None:
+    state = bound(AT_REST)
+    assert absorb(state, TARGET, SECOND) is None
+    assert absorb(state, TARGET, FIRST) == OtherHand(FIRST)
+    seen = replace(state, look=None)
+    assert absorb(seen, TARGET, SECOND) == OtherHand(SECOND)
+    assert absorb(replace(state, ours=None), TARGET, SECOND) == OtherHand(SECOND)
+
+
+def test_a_domain_never_seen_takes_what_stands_for_granted() -> None:
+    assert absorb(DomainState(), TARGET, FIRST) is None
+    assert absorb(AT_REST, TARGET, SECOND) is None
+    moved = oss(SHOP).target
+    assert absorb(AT_REST, moved, FIRST) == PlaceMoved(moved, FIRST)

@@ -1,0 +1,89 @@
+"""A replay puts every letter back once, whatever happens in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from certbind.errors import UnavailableError
+from certbind.events import render
+from certbind.usecases.operate.dead_letters import (
+    NoSuchLetterError,
+    Replay,
+)
+from tests.unit.usecases.letters import BIND, BODY, GONE, ISSUED, Desk
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def _send_fails(desk: Desk) -> None:
+    desk.queue.trouble.before("send", GONE)
+
+
+def _send_loses_its_answer(desk: Desk) -> None:
+    desk.queue.trouble.after("send", GONE)
+
+
+def _record_fails(desk: Desk) -> None:
+    desk.journal.trouble.before("append", GONE)
+
+
+def _record_loses_its_answer(desk: Desk) -> None:
+    desk.journal.trouble.after("append", GONE)
+
+
+def _delete_fails(desk: Desk) -> None:
+    desk.letters.trouble.before("delete", GONE)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "sent"),
+    [
+        (_send_fails, 1),
+        (_send_loses_its_answer, 2),
+        (_record_fails, 2),
+        (_record_loses_its_answer, 1),
+        (_delete_fails, 1),
+    ],
+)
+def test_a_replay_that_dies_in_between_is_completed_by_the_next(
+    desk: Desk, trouble: Callable[[Desk], None], sent: int
+) -> None:
+    desk.letters.put(BODY)
+    trouble(desk)
+    with pytest.raises(UnavailableError):
+        desk.replay()
+    assert desk.letters.bodies() == [BODY]
+    desk.replay()
+    assert desk.queue.sent == [ISSUED] * sent
+    assert desk.letters.bodies() == []
+    assert len(desk.journal.subjects("replays/")) == 1
+
+
+def test_the_letter_goes_only_after_the_send(desk: Desk) -> None:
+    desk.letters.put(BODY)
+    desk.queue.trouble.before("send", GONE)
+    with pytest.raises(UnavailableError):
+        desk.replay()
+    assert desk.letters.trouble.calls["delete"] == 0
+
+
+def test_one_is_named_by_its_id_or_its_beginning_and_the_others_stay(desk: Desk) -> None:
+    first, second = desk.letters.put(BODY), desk.letters.put(render(BIND).encode())
+    assert desk.replay(second) == [Replay.REPLAYED]
+    assert [event.id for event in desk.queue.sent] == [BIND.id]
+    assert [letter.message.id for letter in desk.read()] == [first]
+
+
+def test_an_id_that_names_none_or_several_is_refused_and_nothing_moves(desk: Desk) -> None:
+    for _ in range(2):
+        desk.letters.put(BODY)
+    for name in ("0000000", "00", "nobody-has-this"):
+        with pytest.raises(NoSuchLetterError):
+            desk.replay(name)
+    assert desk.queue.sent == []
+    assert len(desk.read()) == 2

@@ -1,0 +1,172 @@
+"""Looks that come twice, early or late, and what happens meanwhile."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.trust.chain import TrustAnchors
+from certbind.errors import UnavailableError
+from certbind.events import (
+    Step,
+    step,
+)
+from certbind.usecases.rotate.outcome import Result
+from tests.unit.usecases.account import (
+    WWW,
+    CrashError,
+    CrashPoint,
+    bound_to,
+    certificate,
+    install,
+)
+from tests.unit.usecases.authority import chain_of
+from tests.unit.usecases.looks import ADDRESSES, account_serving, next_look, serve_everywhere
+
+
+def test_a_binding_by_another_hand_meanwhile_is_told_and_not_fought(
+    anchors: TrustAnchors,
+) -> None:
+    account, _, _ = account_serving(anchors)
+    theirs, chain = chain_of(certificate(9))
+    account.hold(theirs)
+    account.targets.rebind_by_hand(WWW, bound_to(theirs))
+    account.probe.serve(WWW.domain, chain, "192.0.2.1")
+    next_look(account)
+    (hand, kept) = account.entries(WWW.domain)[-2:]
+    assert hand.record.kind is EntryKind.FOREIGN_CHANGE
+    assert "another hand" in hand.record.message
+    assert kept.record.reason == "already_bound"
+    assert account.binding(WWW).certificate_id == theirs.id
+    assert (account.state(WWW.domain).look, account.queue.waiting()) == (None, [])
+
+
+def test_a_target_that_tells_the_old_one_for_a_while_is_no_other_hand(
+    anchors: TrustAnchors,
+) -> None:
+    """A product may tell what stood before a write for a while after it."""
+    account, new, chain = account_serving(anchors)
+    old = account.inventory.certificate(certificate(1).id)
+    account.targets.rebind_by_hand(WWW, bound_to(old))
+    next_look(account)
+    assert EntryKind.FOREIGN_CHANGE not in account.kinds(WWW.domain)
+    account.targets.rebind_by_hand(WWW, bound_to(new))
+    serve_everywhere(account, chain)
+    assert account.run_queue()[-1].result is Result.VERIFIED
+
+
+def test_a_third_leaf_on_an_edge_is_waited_for_while_the_target_holds_ours(
+    anchors: TrustAnchors,
+) -> None:
+    account, _, _ = account_serving(anchors)
+    _, chain = chain_of(certificate(9))
+    account.probe.serve(WWW.domain, chain, "192.0.2.1")
+    message = next_look(account)
+    assert "1 of 3 addresses serves another certificate" in message
+    assert "looking again in 60 s" in message
+    assert account.phase(WWW.domain) == "bound"
+
+
+def test_a_look_that_comes_twice_is_recorded_once(anchors: TrustAnchors) -> None:
+    account, _, _ = account_serving(anchors)
+    account.clock.advance(timedelta(seconds=60))
+    (look,) = account.queue.take_due()
+    account.handle(look)
+    before = account.kinds(WWW.domain)
+    assert account.handle(look).result is Result.DUPLICATE
+    assert account.kinds(WWW.domain) == before
+
+
+def test_only_the_newest_look_brings_its_successor_back(anchors: TrustAnchors) -> None:
+    """It may have been lost with a crash; one before it has had its successor."""
+    account, _, _ = account_serving(anchors)
+    account.clock.advance(timedelta(seconds=60))
+    (first,) = account.queue.take_due()
+    account.handle(first)
+    account.clock.advance(timedelta(seconds=60))
+    (second,) = account.queue.take_due()
+    account.handle(second)
+    (third,) = account.queue.waiting()
+    account.handle(first)
+    assert account.queue.waiting() == [third]
+    account.queue.take_due()
+    account.handle(second)
+    assert third[1] in [event for _, event in account.queue.waiting()]
+
+
+@pytest.mark.parametrize("ends_well", [True, False])
+def test_a_look_after_the_end_changes_nothing(anchors: TrustAnchors, ends_well: bool) -> None:
+    account, _, chain = account_serving(anchors)
+    for address in ADDRESSES:
+        account.probe.serve(WWW.domain, chain if ends_well else chain[:1], address)
+    account.run_queue()
+    before = account.kinds(WWW.domain)
+    assert before[-1] is (EntryKind.VERIFIED if ends_well else EntryKind.NOT_VERIFIED)
+    (*_, early, last) = account.queue.sent
+    assert account.handle(last).result is Result.DUPLICATE
+    assert account.handle(early).reason == "already_bound"
+    assert account.kinds(WWW.domain)[:-1] == before, "told once, by a message that came late"
+    assert account.handle(early).result is Result.DUPLICATE
+    assert account.phase(WWW.domain) == ("verified" if ends_well else "not_verified")
+    assert account.queue.waiting() == []
+
+
+def test_a_better_certificate_waits_for_the_look_that_is_open(anchors: TrustAnchors) -> None:
+    """One change at a time: else what is seen cannot be ascribed."""
+    account, new, chain = account_serving(anchors)
+    newer = certificate(3, days_left=200)
+    account.hold(newer)
+    outcome = account.handle(step(WWW, "renewed-3", 2, candidate=newer.id))
+    assert (outcome.result, outcome.reason) == (Result.DEFERRED, "looking")
+    assert account.binding(WWW).certificate_id == new.id
+    serve_everywhere(account, chain)
+    account.run_queue()
+    assert EntryKind.VERIFIED in account.kinds(WWW.domain)
+    assert account.binding(WWW).certificate_id == newer.id, "its message comes back"
+
+
+def test_a_crash_at_any_point_of_a_look_loses_no_look(anchors: TrustAnchors) -> None:
+    account, _, _ = account_serving(anchors)
+    point = CrashPoint(0)
+    install(account, point)
+    next_look(account)
+    for at in range(1, point.passed + 1):
+        account, _, chain = account_serving(anchors)
+        serve_everywhere(account, chain)
+        account.clock.advance(timedelta(seconds=60))
+        (look,) = account.queue.take_due()
+        trouble = CrashPoint(at)
+        install(account, trouble)
+        with pytest.raises(CrashError):
+            account.handle(look)
+        account.handle(look)
+        assert account.run_queue()[-1].result in (Result.VERIFIED, Result.DUPLICATE), at
+        assert account.phase(WWW.domain) == "verified", at
+
+
+def test_a_probe_fault_of_ours_does_not_pass_as_a_look(anchors: TrustAnchors) -> None:
+    account, _, _ = account_serving(anchors)
+    account.clock.advance(timedelta(seconds=60))
+    (look,) = account.queue.take_due()
+    assert isinstance(look, Step)
+    account.probe.trouble.before("observe", UnavailableError("x", service="dns", action="look"))
+    with pytest.raises(UnavailableError):
+        account.handle(look)
+
+
+def test_two_good_looks_close_together_are_one(anchors: TrustAnchors) -> None:
+    """One good answer proves one machine: the second counts after `confirm_after`."""
+    account, _, chain = account_serving(anchors)
+    serve_everywhere(account, chain)
+    assert "once more in 30 s" in next_look(account)
+    looks = account.probe.trouble.calls["observe"]
+    account.clock.advance(account.rules.times.confirm_after - timedelta(seconds=5))
+    ((_, look),) = account.queue.waiting()
+    early = account.handle(look)
+    assert (early.result, early.reason) == (Result.NOTHING_TO_DO, "already_bound")
+    assert account.probe.trouble.calls["observe"] == looks
+    assert account.phase(WWW.domain) == "bound"
+    account.clock.advance(timedelta(seconds=5))
+    assert account.handle(look).result is Result.VERIFIED
