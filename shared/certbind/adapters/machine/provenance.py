@@ -23,7 +23,7 @@ as on the local cloud and in tests, the packages are those of the environment, o
 SHIPPED = ("aliyunsdkcas", "aliyunsdkcdn", "aliyunsdkcore", "cryptography", "mns", "oss2")
 """What speaks to the cloud with the role's credentials, and what judges certificates."""
 
-_ROOT = Path(__file__).parents[2]
+_ROOT = Path(__file__).parents[3]
 
 
 class WrongPackageError(CertbindError):

@@ -162,6 +162,10 @@ SENTENCES: dict[str, tuple[Scene | Situation, str]] = {
         "held",
     ),
     "a held domain is told as held": (scene(STANDS, OLD, BETTER, state=HELD), "held"),
+    "a pin that ends earlier is told as held where a person's hand is on the domain": (
+        scene(STANDS, OLD, EARLIER, state=HELD, policy=PIN_EARLIER),
+        "held",
+    ),
     "a domain that is out of scope is only planned for": (
         scene(STANDS, OLD, BETTER, policy=NONE),
         "plan_only",

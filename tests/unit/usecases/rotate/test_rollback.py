@@ -44,7 +44,7 @@ def test_what_stood_before_is_bound_again_and_looked_at(anchors: TrustAnchors) -
     assert account.kinds(WWW.domain)[-2:] == [EntryKind.INTENT, EntryKind.BOUND]
     intent, bound = (entry.record for entry in account.entries(WWW.domain)[-2:])
     assert intent.message.endswith("rollback: 1-cn-hangzhou stood there before.")
-    assert bound.message.endswith("1-cn-hangzhou is bound in place of 2-cn-hangzhou.")
+    assert bound.message.endswith("1-cn-hangzhou is bound; before it 2-cn-hangzhou was.")
     ((due, look),) = [
         one for one in account.queue.waiting() if getattr(one[1], "cause", "") == bound.event_id
     ]
