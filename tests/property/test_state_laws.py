@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
@@ -15,7 +16,7 @@ from certbind.domain.lifecycle.absorb import absorb
 from certbind.domain.lifecycle.advance import advance
 from certbind.domain.lifecycle.facts import Begun, Fact, Looked, LookResult, OtherHand
 from certbind.domain.lifecycle.pause import Times, pause_after, pause_between_looks
-from certbind.domain.lifecycle.state import DomainState, SeenAs, Stage, Trouble, aged
+from certbind.domain.lifecycle.state import DomainState, Look, SeenAs, Stage, Trouble, Why, aged
 from certbind.domain.lifecycle.state_json import NewerStateError, state_from_json, state_to_json
 from certbind.domain.lifecycle.state_v1 import phase_of, v1_form
 from certbind.domain.model.target import Target
@@ -185,28 +186,34 @@ def test_between_two_looks_never_more_than_a_quarter_of_an_hour_passes(look: Any
     assert timedelta(seconds=1) <= pause_between_looks(look, TIMES) <= timedelta(minutes=15)
 
 
-@given(st.lists(st.sampled_from(LookResult), min_size=1, max_size=200), st.data())
-def test_looks_come_to_an_end(results: list[LookResult], data: st.DataObject) -> None:
+@given(st.lists(st.sampled_from(LookResult), min_size=1, max_size=200), st.sampled_from(Why))
+def test_looks_come_to_an_end(results: list[LookResult], why: Why) -> None:
     """However looks turn out, they end in a word after the deadline at the latest, and never in
     `verified` before two good ones, 30 s apart.
     """
-    state = aged(DomainState(look=data.draw(LOOKS)), timedelta())
-    assert state.look is not None
-    state = replace(state, look=replace(state.look, tries=0, good=0, bad=0, spent=timedelta()))
-    spent, good, kind = timedelta(), 0, None
+    good, state = _looked(results, why)
+    if state.look is None and state.seen is not None:
+        assert (state.seen.verdict is SeenAs.VERIFIED) <= (good >= 2)
+
+
+@pytest.mark.parametrize("why", Why)
+@pytest.mark.parametrize("turns", list(itertools.product(LookResult, LookResult)))
+def test_looks_that_take_turns_come_to_an_end(turns: tuple[LookResult, ...], why: Why) -> None:
+    _, state = _looked([*turns] * 100, why)
+    assert state.look is None
+
+
+def _looked(results: list[LookResult], why: Why) -> tuple[int, DomainState]:
+    """How many good looks in a row were the last, and the state; each look comes when promised."""
+    state, spent, good = DomainState(look=Look(why)), timedelta(), 0
     for number, result in enumerate(results):
-        fact = Looked(result, "reason", "text")
-        moved = advance(state, fact, number, TIMES)
+        moved = advance(state, Looked(result, "reason", "text"), number, TIMES)
         good = good + 1 if result is LookResult.GOOD else 0
-        state, kind = moved.state, moved.kind
+        state = moved.state
         if state.look is None:
             break
         assert moved.follow is not None
         spent += moved.follow
+        assert spent <= TIMES.verify_within + timedelta(minutes=15) + 2 * TIMES.confirm_after
         state = aged(state, moved.follow)
-    if state.look is None and state.seen is not None:
-        assert (state.seen.verdict is SeenAs.VERIFIED) <= (good >= 2)
-    undecided = {LookResult.NOT_YET, LookResult.NOT_SEEN}
-    if state.look is not None and set(results) <= undecided:
-        assert spent <= TIMES.verify_within + timedelta(minutes=15)
-    assert kind is not None
+    return good, state

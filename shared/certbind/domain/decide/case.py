@@ -171,7 +171,9 @@ def _is_seen_dead(situation: Situation, state: DomainState) -> bool:
         return False
     is_old = situation.wish is None and seen.ago >= situation.times.verify_within
     served = situation.need_served() if is_old else situation.served
-    return not isinstance(served, Known) or read_look(served.value).result is LookResult.DEAD
+    if isinstance(served, Known):
+        return read_look(served.value).result is LookResult.DEAD
+    return not is_old
 
 
 def _remembered_end(state: DomainState, binding: Binding) -> datetime | None:

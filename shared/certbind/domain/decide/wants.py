@@ -26,11 +26,7 @@ _SAME_END = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """An act, or the reason why there is none. candidate: of a bind.
-
-    needs_sight: what stands there works for all that is known, so that it may not be replaced by
-    something that ends earlier or without a way back.
-    """
+    """An act, or the reason why there is none. candidate: of a bind."""
 
     act: Act | None
     word: str

@@ -155,6 +155,8 @@ def _told(state: DomainState, fact: Told, _: int, __: Times) -> Advanced:
 def _looked(state: DomainState, fact: Looked, _: int, times: Times) -> Advanced:
     look = state.look or Look(Why.WELL_AGAIN if fact.result is LookResult.GOOD else Why.SUSPECT)
     look = replace(look, tries=look.tries + 1, last_ago=timedelta())
+    if look.spent >= times.verify_within and _is_contradicted(look, fact):
+        return _undecided(state, fact)
     if fact.result is LookResult.GOOD:
         return _good_round(state, look, fact, times)
     if fact.result in (LookResult.DEAD, LookResult.BROKEN):
@@ -162,6 +164,13 @@ def _looked(state: DomainState, fact: Looked, _: int, times: Times) -> Advanced:
     if look.spent >= times.verify_within:
         return _concluded(state, fact)
     return _look_again(state, replace(look, good=0, bad=0), times)
+
+
+def _is_contradicted(look: Look, fact: Looked) -> bool:
+    """The look before saw the opposite: edges that differ behind one address answer in turns."""
+    if fact.result is LookResult.GOOD:
+        return bool(look.bad) and look.why is not Why.SUSPECT
+    return bool(look.good) and fact.result in (LookResult.DEAD, LookResult.BROKEN)
 
 
 def _good_round(state: DomainState, look: Look, fact: Looked, times: Times) -> Advanced:
@@ -193,6 +202,13 @@ def _concluded(state: DomainState, fact: Looked) -> Advanced:
     seen = Seen(_SEEN_AS[fact.result], fact.reason, fact.text)
     kind = EntryKind.VERIFIED if seen.verdict is SeenAs.VERIFIED else EntryKind.NOT_VERIFIED
     return Advanced(replace(state, look=None, seen=seen, said=""), kind)
+
+
+def _undecided(state: DomainState, fact: Looked) -> Advanced:
+    """No two looks in a row agree, and the time is over: neither well nor broken everywhere."""
+    text = f"what visitors get changes from look to look; at the last one {fact.text}"
+    seen = Seen(SeenAs.PARTLY, fact.reason or SeenAs.PARTLY.value, text)
+    return Advanced(replace(state, look=None, seen=seen, said=""), EntryKind.NOT_VERIFIED)
 
 
 _SEEN_AS = {

@@ -16,7 +16,8 @@ from certbind.domain.lifecycle.facts import (
     OtherHand,
     PlaceMoved,
 )
-from certbind.domain.lifecycle.state import DomainState, KnownBinding, Purpose
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.lifecycle.state import KnownBinding, Purpose
 from certbind.domain.model.target import Binding, Target
 from certbind.usecases.rotate.domain_journal import Note, Position
 
@@ -85,7 +86,7 @@ def looked(target: Target, fact: Looked, led_to: Advanced) -> str:
     """One look, and what comes next."""
     state, follow = led_to.state, led_to.follow
     if state.look is None:
-        return _looks_ended(target, fact, state)
+        return _looks_ended(target, fact, led_to)
     again = seconds(follow) if follow is not None else "a while"
     if fact.result is LookResult.GOOD:
         return f"{target}: {fact.text}; once more in {again} to be sure."
@@ -94,12 +95,21 @@ def looked(target: Target, fact: Looked, led_to: Advanced) -> str:
     return f"{target}: {fact.text}, looking again in {again}."
 
 
-def _looks_ended(target: Target, fact: Looked, state: DomainState) -> str:
-    if fact.result is LookResult.GOOD and state.seen is not None:
+def reason_of_look(fact: Looked, led_to: Advanced) -> str:
+    """The stable code of an entry: of the series where it ends not verified, else of the look."""
+    seen = led_to.state.seen
+    if led_to.kind is not EntryKind.NOT_VERIFIED or seen is None:
+        return fact.reason
+    return seen.reason
+
+
+def _looks_ended(target: Target, fact: Looked, led_to: Advanced) -> str:
+    if led_to.kind is EntryKind.VERIFIED:
         return f"{target}: verified: {fact.text}, 2 looks in a row."
-    if fact.result is LookResult.GOOD:
+    if led_to.kind is EntryKind.KEPT:
         return f"{target}: well again: {fact.text}."
-    return f"{target}: not verified: {fact.text}."
+    seen = led_to.state.seen
+    return f"{target}: not verified: {fact.text if seen is None else seen.text}."
 
 
 def told(decision: Decision) -> str:

@@ -140,12 +140,13 @@ class TakeStep:
         details = situation.served.value.verdict.to_json()
         led_to = self._journal.preview(position, fact)
         told = sentences.looked(situation.target, fact, led_to)
-        note = Note(message.cause, told, fact.reason, details)
+        reason = sentences.reason_of_look(fact, led_to)
+        note = Note(message.cause, told, reason, details)
         position = self._advance(position, fact, note, message)
         self._follow(position, message)
         if position.state.look is None and position.follow is None:
             self._begin_what_waited(gather, situation, position, message)
-        return _outcome(_RESULTS[led_to.kind], message, told, fact.reason, details)
+        return _outcome(_RESULTS[led_to.kind], message, told, reason, details)
 
     def _begin_what_waited(
         self, gather: Gather, situation: Situation, position: Position, message: Step

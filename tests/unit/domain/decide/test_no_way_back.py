@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from certbind.domain.decide.decide import decide
-from certbind.domain.decide.decision import Tone
+from certbind.domain.decide.decision import Decision, Tone
 from certbind.domain.lifecycle.state import KnownBinding, Seen, SeenAs
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.target import Binding, BindingSource
@@ -151,3 +151,14 @@ def test_what_an_api_showed_without_an_id_is_named_by_its_kind() -> None:
     decision = scene(bound, GOOD, state=record(bound, seen=Seen(SeenAs.VERIFIED))).decide()
     told = "a certificate that this account's CAS does not show is bound there"
     assert (decision.word, decision.detail) == ("binding_not_restorable", told)
+
+
+def test_an_old_word_that_it_was_dead_is_no_ground_where_nobody_could_look_now() -> None:
+    bound = cdn(SHOP, FREE)
+    short = certificate(1, SHOP, days=2)
+    for ago, is_ground in ((timedelta(minutes=29), True), (timedelta(minutes=30), False)):
+        state = record(bound, seen=Seen(SeenAs.DEAD, ago=ago))
+        given = replace(scene(bound, short, state=state).situation, served=Unread("dns", "x"))
+        decision = decide(given)
+        assert isinstance(decision, Decision)
+        assert (decision.bind is not None) is is_ground, ago

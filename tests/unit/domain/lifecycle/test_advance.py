@@ -189,6 +189,22 @@ def test_what_is_not_everywhere_at_the_deadline_is_said_to_be_so(
     assert moved.state.seen.verdict is verdict
 
 
+@pytest.mark.parametrize("bad", [LookResult.BROKEN, LookResult.DEAD])
+def test_edges_that_answer_in_turns_are_not_looked_at_for_ever(bad: LookResult) -> None:
+    """One that contradicts the one before ends the series at its deadline, and proves neither."""
+    for first, then in ((LookResult.GOOD, bad), (bad, LookResult.GOOD)):
+        once = aged(after(bound(AT_REST), looked(first)).state, CONFIRMED)
+        assert after(once, looked(then)).kind is EntryKind.PENDING
+        late = aged(once, TIMES.verify_within)
+        moved = after(late, looked(then))
+        assert (moved.kind, moved.follow) == (EntryKind.NOT_VERIFIED, None)
+        assert moved.state.look is None
+        assert moved.state.seen is not None
+        assert moved.state.seen.verdict is SeenAs.PARTLY
+        assert "changes from look to look" in moved.state.seen.text
+        assert after(late, looked(first)).state.seen != moved.state.seen
+
+
 def test_a_suspicion_that_a_second_look_does_not_share_is_over() -> None:
     seen = replace(AT_REST, seen=Seen(SeenAs.VERIFIED))
     suspect = after(seen, looked(LookResult.BROKEN)).state

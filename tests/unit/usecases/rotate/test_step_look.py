@@ -13,6 +13,7 @@ from certbind.domain.trust.observation import Attempt
 from certbind.events import (
     step,
 )
+from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.rotate.outcome import Result
 from tests.unit.usecases.account import (
     WWW,
@@ -152,3 +153,33 @@ def test_a_bad_look_that_the_next_one_does_not_confirm_decides_nothing(
     serve_everywhere(account, chain)
     assert "once more in 30 s to be sure" in next_look(account)
     assert "verified: all 3 addresses serve it" in next_look(account)
+
+
+def test_edges_that_answer_in_turns_are_told_as_that_and_left_to_the_sweep(
+    anchors: TrustAnchors,
+) -> None:
+    """Whatever the last look saw: the others saw the opposite."""
+    account, _, chain = account_serving(anchors)
+    messages: list[str] = []
+    while account.queue.waiting():
+        if len(messages) % 2:
+            serve_everywhere(account, chain)
+        else:
+            account.probe.serve(WWW.domain, chain[:1], "192.0.2.1")
+        messages.append(next_look(account))
+    assert len(messages) > 2
+    assert "not verified: what visitors get changes from look to look" in messages[-1]
+    last = account.entries(WWW.domain)[-1]
+    assert (last.record.kind, bool(last.record.reason)) == (EntryKind.NOT_VERIFIED, True)
+    assert account.phase(WWW.domain) == "not_verified"
+
+
+def test_a_suspicion_that_goes_is_not_told_as_two_good_looks(anchors: TrustAnchors) -> None:
+    account, _, chain = account_serving(anchors)
+    serve_everywhere(account, chain)
+    assert account.run_queue()[-1].result is Result.VERIFIED
+    account.probe.serve(WWW.domain, chain[:1], "192.0.2.1")
+    Sweep(*account.connected)()
+    assert "a second look in" in next_look(account)
+    serve_everywhere(account, chain)
+    assert "well again: all 3 addresses serve it." in next_look(account)
