@@ -11,9 +11,10 @@
     ├─ UnexpectedFactError      permanent   no transition of a domain's state expects this
     ├─ WrongPackageError        permanent   another Python, or a foreign SDK
     ├─ UnfinishedBatchError     retryable   runtime.py: some messages of a batch failed
-    ├─ UnknownDomainError       permanent   cli: the account has no such domain
-    ├─ DomainUnreadError        permanent   cli: it may be where nothing could be read
-    ├─ DomainOutOfScopeError    permanent   cli: the settings leave it out of sight
+    ├─ UnknownDomainError       permanent   the account has no domain of the name that was said
+    ├─ DomainUnreadError        permanent   it may be where nothing could be read
+    ├─ DomainOutOfScopeError    permanent   the settings leave it out of sight
+    ├─ UnknownCertificateError  permanent   CAS has no certificate of the id that was said
     ├─ NoSuchLetterError        permanent   no dead letter has this id
     └─ CloudError               what a cloud API answered
        ├─ ThrottledError        retryable   too many calls
@@ -153,6 +154,38 @@ class UnexpectedFactError(CertbindError):
     )
 
 
+class UnknownDomainError(CertbindError):
+    """A domain was named that the account does not have; all of it was read."""
+
+    code = "unknown_domain"
+    default_hint = "`certbind plan` lists the names that there are."
+
+
+class DomainUnreadError(CertbindError):
+    """A domain was named that may be in a part of the account that could not be read."""
+
+    code = "domain_unread"
+    default_hint = "`certbind plan` says what could not be read, and what to do about it."
+
+
+class DomainOutOfScopeError(CertbindError):
+    """A domain was named that is not in sight of what the settings let certbind look at."""
+
+    code = "domain_out_of_scope"
+    default_hint = "Add its bucket or CDN domain to the setting, or leave the setting empty."
+
+
+class UnknownCertificateError(CertbindError):
+    """A certificate was named that CAS does not hold, at the sites that are read."""
+
+    code = "unknown_certificate"
+    default_hint = "Compare the id with the console's; CERTBIND_SITE says which sites are read."
+
+
+FAULTS = frozenset({CertbindError.code, UnexpectedFactError.code})
+"""Codes that say that certbind itself is at fault: neither the user's nor the cloud's part."""
+
+
 class CloudError(CertbindError):
     """A cloud API refused, failed or could not be reached.
 
@@ -201,7 +234,7 @@ class ThrottledError(CloudError):
     retryable = True
     default_hint = (
         "A function tries again by itself; run a command again later. If it lasts, lower "
-        "reservedConcurrency."
+        "maximumTasks of the queue's trigger."
     )
 
 

@@ -21,7 +21,7 @@ from typing import Any, Protocol
 
 from certbind import logs
 from certbind.envelopes import Delivery
-from certbind.errors import CertbindError
+from certbind.errors import FAULTS, CertbindError
 from certbind.usecases.operate.metrics import measure
 
 LOG = logging.getLogger("certbind")
@@ -148,7 +148,7 @@ def _log_metrics(
 
 
 def _end_in(error: CertbindError, *, raises: bool) -> dict[str, Any]:
-    if raises or error.retryable or error.code == CertbindError.code:
+    if raises or error.retryable or error.code in FAULTS:
         raise error from None  # an SDK's exception behind it may hold a signed URL
     return {"outcome": "error", **error.to_json()}
 

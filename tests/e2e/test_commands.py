@@ -107,7 +107,7 @@ def test_a_plan_of_which_a_part_could_not_be_read_is_no_clean_one(account: Accou
         FaultRule(FaultKind.ERROR, "oss", "ListCname", count=None, status=403, code="AccessDenied")
     )
     code, out, _ = account.certbind("plan")
-    assert code == 1
+    assert code == 3
     assert "could not be read: OSS bucket assets" in out
 
 

@@ -22,13 +22,17 @@ from tests.fakes.trouble import Trouble
 
 
 class FakeTargets:
-    """Targets with what is bound to them. `hide` makes a part of the account unreadable."""
+    """Targets with what is bound to them. `hide` makes a part of the account unreadable.
+
+    limits: the settings that leave parts of the account out of sight.
+    """
 
     def __init__(self, *targets: BoundTarget) -> None:
         self.trouble = Trouble()
         self._targets = {bound.target: _of_product(bound) for bound in targets}
         self._failures: dict[str, ScanFailure] = {}
         self._requests = 0
+        self.limits: tuple[str, ...] = ()
 
     def add(self, bound: BoundTarget) -> None:
         """Put a target in, or change it."""
@@ -83,7 +87,7 @@ class FakeTargets:
 
     def _scan(self, targets: Iterable[BoundTarget]) -> TargetScan:
         readable = tuple(bound for bound in targets if not self._is_hidden(bound.target))
-        return TargetScan(readable, tuple(self._failures.values()))
+        return TargetScan(readable, tuple(self._failures.values()), limits=self.limits)
 
     def _is_hidden(self, target: Target) -> bool:
         return (target.bucket or target.kind) in self._failures

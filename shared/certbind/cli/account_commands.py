@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -26,33 +25,13 @@ from certbind.cli.options import (
 from certbind.domain.decide.decision import Decision
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.situation.situation import Wish, WishKind
-from certbind.errors import CertbindError, EventError
+from certbind.errors import CertbindError, EventError, NotFoundError, UnknownCertificateError
 from certbind.requests import RollbackRequest
+from certbind.usecases.account.missing import not_in_sight
 from certbind.usecases.account.plan import AccountPlan, PlanAccount, plan_details
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.wishes.bind_wish import BindByHand, left_alone
-
-
-class UnknownDomainError(CertbindError):
-    """A domain was named that the account does not have; all of it was read."""
-
-    code = "unknown_domain"
-    default_hint = "`certbind plan` lists the names that there are."
-
-
-class DomainUnreadError(CertbindError):
-    """A domain was named that may be in a part of the account that could not be read."""
-
-    code = "domain_unread"
-    default_hint = "`certbind plan` says what could not be read, and what to do about it."
-
-
-class DomainOutOfScopeError(CertbindError):
-    """A domain was named that is not in sight of what the settings let certbind look at."""
-
-    code = "domain_out_of_scope"
-    default_hint = "Add its bucket or CDN domain to the setting, or leave the setting empty."
 
 
 @click.command()
@@ -64,8 +43,8 @@ def plan(domains: tuple[Domain, ...], *, as_json: bool) -> Exit:
 
     Without DOMAINS: every OSS custom domain and CDN domain of the account.
     Exit 0: all is as it should be; 1: there is something to bind, or that cannot be, or a setting
-    or DOMAINS name what the account does not have; 2: DOMAINS are out of scope; 3: they may be in
-    a part that could not be read.
+    or DOMAINS name what the account does not have; 2: DOMAINS are out of scope; 3: a part could
+    not be read.
     """
     planning = bootstrap.plan(environment(), RUN_SECONDS)
     account = _plan(planning, domains, None, quiet=as_json)
@@ -81,7 +60,10 @@ def _plan_json(account: AccountPlan) -> dict[str, Any]:
 
 
 def _exit_of_plan(account: AccountPlan) -> Exit:
-    is_todo = account.to_do or account.refused or account.failures or account.absent
+    """What could not be read may hold anything: no finding says more than that."""
+    if account.failures:
+        return Exit.CLOUD
+    is_todo = account.to_do or account.refused or account.absent
     return Exit.FINDINGS if is_todo else Exit.OK
 
 
@@ -236,25 +218,12 @@ def _plan(
     planning: PlanAccount, domains: tuple[Domain, ...], wish: Wish | None, *, quiet: bool
 ) -> AccountPlan:
     with working("reading CAS, OSS and CDN …", quiet=quiet):
-        account = planning(domains, wish)
+        try:
+            account = planning(domains, wish)
+        except NotFoundError as error:  # nothing else of a plan is looked for by its name
+            raise UnknownCertificateError(error.message, subject=error.subject) from None
     found = {decision.target.domain for decision in account.decisions}
     missing = [domain for domain in domains if domain not in found]
     if missing:
-        raise _not_found(missing, account)
+        raise not_in_sight(missing, account.unread, account.limits, account.known)
     return account
-
-
-def _not_found(missing: list[Domain], account: AccountPlan) -> CertbindError:
-    """Unread, out of scope and absent are three answers, each with its exit code."""
-    subject = ", ".join(missing)
-    if account.unread:
-        where = "; ".join(one.where for one in account.unread)
-        return DomainUnreadError(f"not found, but {where} could not be read.", subject=subject)
-    if account.limits:
-        limits = ", ".join(account.limits)
-        told = f"not among what {limits} lets certbind look at; the rest was not asked."
-        return DomainOutOfScopeError(told, subject=subject)
-    near = [close for name in missing for close in get_close_matches(name, account.known, 1)]
-    meant = f" Did you mean {', '.join(near)}?" if near else ""
-    told = f"no OSS custom domain or CDN domain of the account has this name.{meant}"
-    return UnknownDomainError(told, subject=subject)

@@ -13,7 +13,17 @@ import click
 
 from certbind.cli.options import print_json
 from certbind.cli.terminal import harmless
-from certbind.errors import CertbindError, CloudError, ConfigError, EventError, OutOfScopeError
+from certbind.errors import (
+    FAULTS,
+    CertbindError,
+    CloudError,
+    ConfigError,
+    DomainUnreadError,
+    EventError,
+    OutOfScopeError,
+    UnknownCertificateError,
+    UnknownDomainError,
+)
 from certbind.logs import describe_exception
 
 P = ParamSpec("P")
@@ -29,7 +39,11 @@ class Exit(IntEnum):
     FAULT = 70  # certbind is at fault (EX_SOFTWARE of sysexits): never to be taken for a finding
 
 
-_BY_CODE = {"unknown_domain": Exit.FINDINGS, "domain_unread": Exit.CLOUD}
+_BY_CODE = {
+    UnknownDomainError.code: Exit.FINDINGS,
+    UnknownCertificateError.code: Exit.FINDINGS,
+    DomainUnreadError.code: Exit.CLOUD,
+}
 """What is absent is a finding; what could not be read is the cloud's part."""
 
 
@@ -39,6 +53,8 @@ def exit_of(error: CertbindError) -> Exit:
 
 
 def _exit_of_kind(kind: type[CertbindError]) -> Exit:
+    if kind.code in FAULTS:
+        return Exit.FAULT
     if kind.code in _BY_CODE:
         return _BY_CODE[kind.code]
     if issubclass(kind, (ConfigError, EventError, OutOfScopeError)):

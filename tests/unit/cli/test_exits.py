@@ -14,12 +14,17 @@ from certbind.cli.options import as_json
 from certbind.errors import (
     CertbindError,
     ConfigError,
+    DomainOutOfScopeError,
+    DomainUnreadError,
     EventError,
     LedgerUnreadableError,
     LedgerUnsafeError,
     OutOfScopeError,
     PermissionDeniedError,
     UnavailableError,
+    UnexpectedFactError,
+    UnknownCertificateError,
+    UnknownDomainError,
 )
 
 
@@ -47,6 +52,12 @@ def run(error: Exception | None, *arguments: str) -> Result:
         (UnavailableError("no", service="oss", action="ListCname"), 3),
         (OutOfScopeError("not named", service="oss", action="ListCname"), 2),
         (KeyError("whatever"), 70),
+        (UnexpectedFactError("cannot happen."), 70),
+        (CertbindError("KeyError at a place."), 70),
+        (UnknownDomainError("none."), 1),
+        (UnknownCertificateError("none."), 1),
+        (DomainUnreadError("not read."), 3),
+        (DomainOutOfScopeError("not named."), 2),
     ],
     ids=lambda v: type(v).__name__,
 )
@@ -169,7 +180,3 @@ def test_every_command_says_what_it_does() -> None:
     for name, command in main.commands.items():
         assert command.help, name
         assert CliRunner().invoke(main, [name, "--help"]).exit_code == 0
-
-
-def test_errors_of_the_base_class_count_as_faults_of_configuration_or_cloud() -> None:
-    assert run(CertbindError("x.")).exit_code == 2

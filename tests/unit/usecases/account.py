@@ -134,7 +134,11 @@ class Account:
 
     def spoil(self, domain: Domain) -> None:
         """A first entry whose state another version wrote."""
-        record = Record(EntryKind.BOUND, "issued-1", state={"phase": "bound", "target": None})
+        self.write(domain, {"phase": "bound", "target": None})
+
+    def write(self, domain: Domain, state: dict[str, object]) -> None:
+        """A first entry with this state, whatever it is."""
+        record = Record(EntryKind.BOUND, "issued-1", state=state)
         self.journal.append(seal(subject_of(domain), None, self.clock.now(), record))
 
     def state(self, domain: Domain) -> DomainState:

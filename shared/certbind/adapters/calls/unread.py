@@ -8,7 +8,9 @@ from certbind.errors import CloudError
 
 def unread(where: str, error: CloudError) -> ScanFailure:
     """With what to do about it: a scan goes on, so nobody sees the error itself."""
-    return ScanFailure(where, error.code, f"{error.message} {error.hint}".rstrip())
+    return ScanFailure(
+        where, error.code, f"{error.message} {error.hint}".rstrip(), error.retryable
+    )
 
 
 def absent(where: str, setting: str, error: CloudError) -> Absent:

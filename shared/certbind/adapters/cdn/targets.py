@@ -228,4 +228,4 @@ def _not_shown(missing: int) -> ScanFailure:
         "looked at. If the caller may not see every domain, name those that count in "
         "CERTBIND_CDN_DOMAINS."
     )
-    return ScanFailure("CDN", UnavailableError.code, told)
+    return ScanFailure("CDN", UnavailableError.code, told, UnavailableError.retryable)

@@ -55,8 +55,8 @@ def gone(situation: Situation) -> Decision | None:
     if place.at(situation.target) is not None:
         return None
     if place.unread:
-        where = "; ".join(f"{one.where}: {one.message}" for one in place.unread)
-        return unread(situation, Unread(place.unread[0].code, where))
+        where = _where_unread(place)
+        return unread(situation, Unread(place.unread[0].code, where, _passes(place)))
     detail = f"the account has no {situation.target}"
     return _said(situation, Reason.NOT_FOUND, detail, Tone.PERSON)
 
@@ -94,9 +94,9 @@ def in_front(situation: Situation) -> Decision | None:
         return _said(situation, Reason.CDN_IN_FRONT, detail, Tone.LEFT)
     recorded = _memory(situation).state.place
     if place.unread and recorded is not None and not recorded.same_place(situation.target):
-        where = "; ".join(f"{one.where}: {one.message}" for one in place.unread)
+        where = _where_unread(place)
         detail = f"{recorded} may stand in front of it, and could not be read ({where})"
-        return unread(situation, Unread(place.unread[0].code, detail))
+        return unread(situation, Unread(place.unread[0].code, detail, _passes(place)))
     return None
 
 
@@ -138,6 +138,15 @@ SIGHT: tuple[Check, ...] = (
     certificates_unread,
 )
 """In this order. What is not certbind's to change is said before what is in flux."""
+
+
+def _where_unread(place: Place) -> str:
+    return "; ".join(f"{one.where}: {one.message}" for one in place.unread)
+
+
+def _passes(place: Place) -> bool:
+    """Whether every part that is missing may come back by itself; else a person must see to it."""
+    return all(one.retryable for one in place.unread)
 
 
 def _where(bound: BoundTarget) -> str:

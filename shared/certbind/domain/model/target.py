@@ -117,11 +117,15 @@ class BoundTarget:
 
 @dataclass(frozen=True, slots=True)
 class ScanFailure:
-    """A part of the account that could not be read; what lies in it is unknown, not gone."""
+    """A part of the account that could not be read; what lies in it is unknown, not gone.
+
+    retryable: the error's, whether it passes by itself.
+    """
 
     where: str
     code: str
     message: str
+    retryable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

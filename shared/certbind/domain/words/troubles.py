@@ -200,6 +200,14 @@ ROOM = Room(
             "`certbind plan` 会列出已有的域名。",
         ),
         row(
+            "unknown_certificate",
+            PERSON,
+            "A command named a certificate that CAS does not hold, at the sites that are read.",
+            "命令指定的证书不在所读取站点的 CAS 中。",
+            "Compare the id with the console's; `CERTBIND_SITE` says which sites are read.",
+            "请与控制台中的 ID 核对；`CERTBIND_SITE` 决定读取哪些站点。",
+        ),
+        row(
             "no_such_letter",
             PERSON,
             "No message of the dead-letter queue has this id, or several begin with it.",

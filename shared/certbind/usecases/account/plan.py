@@ -63,7 +63,7 @@ class AccountPlan:
     def failures(self) -> tuple[ScanFailure, ...]:
         """Every part and every domain that could not be read."""
         domains = (
-            ScanFailure(str(one.target), one.unread.code, one.unread.detail)
+            ScanFailure(str(one.target), one.unread.code, one.unread.detail, one.unread.retryable)
             for one in self.decisions
             if one.unread is not None
         )

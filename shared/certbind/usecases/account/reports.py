@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import Any, TypeAlias
 
 from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind, verify_chain
 from certbind.domain.lifecycle.state import DomainState, SeenAs
 from certbind.domain.lifecycle.state_v1 import phase_of
 from certbind.domain.model.identity import Domain
-from certbind.errors import LedgerUnreadableError
+from certbind.errors import LedgerNewerError, LedgerUnreadableError
 from certbind.ports import Journal
 from certbind.usecases.rotate.domain_journal import state_of, subject_of
 
@@ -134,12 +134,17 @@ def read_history(journal: Journal, domain: Domain) -> History:
     return History(domain, entries, verify_chain(found))
 
 
+NotReadable: TypeAlias = LedgerUnreadableError | LedgerNewerError
+
+
 @dataclass(frozen=True, slots=True)
 class StatusReport:
-    """Every domain of the ledger; `unread` are those whose newest entry cannot be read."""
+    """Every domain of the ledger; `unread` are those whose newest entry cannot be read, or was
+    written by a newer certbind.
+    """
 
     domains: tuple[DomainStatus, ...]
-    unread: tuple[tuple[Domain, LedgerUnreadableError], ...] = ()
+    unread: tuple[tuple[Domain, NotReadable], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """For `--json`: an `error` stands in place of the state of an unread domain."""
@@ -150,14 +155,14 @@ class StatusReport:
 def read_status(journal: Journal, now: datetime) -> StatusReport:
     """One listing, then one short read a domain."""
     found: list[DomainStatus] = []
-    unread: list[tuple[Domain, LedgerUnreadableError]] = []
+    unread: list[tuple[Domain, NotReadable]] = []
     for subject in journal.subjects("domain/"):
         domain = Domain(subject.partition("/")[2])
         try:
             entry = journal.newest(subject)
             if entry is not None:
                 found.append(_status(domain, entry, now))
-        except LedgerUnreadableError as error:
+        except (LedgerUnreadableError, LedgerNewerError) as error:
             unread.append((domain, error))
     return StatusReport(tuple(found), tuple(unread))
 

@@ -254,4 +254,4 @@ def _failure(decision: Decision) -> ScanFailure:
     unread = decision.unread
     if unread is None:
         raise TypeError("it was read")
-    return ScanFailure(str(decision.target), unread.code, unread.detail)
+    return ScanFailure(str(decision.target), unread.code, unread.detail, unread.retryable)

@@ -168,12 +168,11 @@ def judge_scan(scan: TargetScan) -> list[Check]:
         for one in scan.absent
     ]
     if not scan.failures:
-        return missing or [ok("domains", f"{len(scan.targets)} bound domains were listed")]
-    passing = ("unavailable", "throttled", "target_busy")
+        return missing or [ok("domains", f"{len(scan.targets)} domains were listed")]
     return missing + [
         Check(
             "domains",
-            Status.COULD_NOT_LOOK if one.code in passing else Status.WRONG,
+            Status.COULD_NOT_LOOK if one.retryable else Status.WRONG,
             f"{one.where} could not be listed: {one.message}",
             f"See docs/runbook.md#{one.code}.",
         )

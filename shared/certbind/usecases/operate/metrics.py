@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from certbind.errors import CertbindError
+from certbind.errors import FAULTS, CertbindError
 from certbind.usecases.rotate.outcome import Result
 
 INVOCATION = "invocation"
@@ -33,7 +33,7 @@ def measure(
     numbers |= _sweep(answers)
     numbers["errors"] = len(errors)
     numbers["errors_retryable"] = sum(error.retryable for error in errors)
-    numbers["errors_internal"] = sum(error.code == CertbindError.code for error in errors)
+    numbers["errors_internal"] = sum(error.code in FAULTS for error in errors)
     numbers["codes"] = ",".join(sorted({error.code for error in errors}))
     return numbers
 

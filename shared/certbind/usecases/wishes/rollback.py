@@ -18,6 +18,7 @@ from certbind.domain.situation.situation import Wish, WishKind
 from certbind.errors import CertbindError, LedgerConflictError, StalePlanError
 from certbind.ports import EventQueue
 from certbind.requests import RollbackRequest
+from certbind.usecases.account.missing import not_in_sight
 from certbind.usecases.rotate import sentences
 from certbind.usecases.rotate.act import BindAndRecord, Cause
 from certbind.usecases.rotate.domain_journal import (
@@ -104,7 +105,7 @@ class Rollback:
         if target is None:
             found = self.sources.targets.find(domain)
             if not found.targets:
-                return refused(domain, (_no_target(found),), request)
+                return _without_target(domain, found, request)
             target = _where_visitors_go(found)
         wish = self._wish(domain, request, meant)
         if wish is None:
@@ -190,12 +191,12 @@ def _came_to_nothing(decision: Decision, state: DomainState, request: RollbackRe
     return not_made and request.certificate != current
 
 
-def _no_target(found: TargetScan) -> Finding:
-    """A part that could not be read may be where it is."""
-    unread = "; ".join(f"{failure.where}: {failure.message}" for failure in found.failures)
+def _without_target(domain: Domain, found: TargetScan, request: RollbackRequest) -> Outcome:
+    """That there is none is said only where all was looked at."""
+    if found.failures or found.limits:
+        raise not_in_sight((domain,), found.failures, found.limits)
     told = "no target of the account has this name"
-    told += f", as far as it could be read ({unread})" if unread else ""
-    return Finding(Reason.NOTHING_TO_RESTORE, told)
+    return refused(domain, (Finding(Reason.NOTHING_TO_RESTORE, told),), request)
 
 
 def _where_visitors_go(found: TargetScan) -> Target:

@@ -20,7 +20,8 @@ from tests.fakes.values import NOW, bound_by_id, cas_id, cdn, certificate, oss
 
 STANDS = cdn(SHOP, bound_by_id(1))
 GOOD = certificate(1, SHOP)
-HIDDEN = (ScanFailure("cdn", "throttled", "CDN may not be read."),)
+HIDDEN = (ScanFailure("cdn", "throttled", "CDN may not be read.", retryable=True),)
+DENIED = ScanFailure("OSS", "permission_denied", "not allowed.")
 
 
 def told(situation: Situation) -> Decision:
@@ -58,6 +59,21 @@ def test_a_target_in_no_part_that_was_read_is_gone_only_if_all_was_read() -> Non
     partly = told(replace(whole, place=Known(Place((), HIDDEN))))
     assert (partly.word, partly.detail) == ("throttled", "cdn: CDN may not be read.")
     assert partly.unread is not None
+
+
+@pytest.mark.parametrize(
+    ("missing", "tone"), [(HIDDEN, Tone.WAITS), ((*HIDDEN, DENIED), Tone.PERSON)]
+)
+def test_a_part_that_passes_by_itself_is_no_trouble_for_a_person(
+    missing: tuple[ScanFailure, ...], tone: Tone
+) -> None:
+    """Of several, one that a person must mend is enough."""
+    elsewhere = scene(oss(SHOP), GOOD, unread=missing, state=record(cdn(SHOP))).decide()
+    nowhere = told(replace(scene(STANDS).situation, place=Known(Place((), missing))))
+    assert [one.tone for one in (elsewhere, nowhere)] == [tone, tone]
+    for one in (elsewhere, nowhere):
+        assert one.unread is not None
+        assert one.unread.retryable is (tone is Tone.WAITS)
 
 
 def test_a_bucket_behind_cdn_is_left_alone_and_says_where_its_certificate_belongs() -> None:

@@ -146,11 +146,12 @@ def test_a_binding_of_a_site_that_is_not_read_is_told(site: str, status: Status)
 
 def test_what_cannot_be_listed_for_now_is_no_fault_and_a_missing_permission_is() -> None:
     failures = (
-        ScanFailure("OSS bucket a", "throttled", "x"),
+        ScanFailure("OSS bucket a", "throttled", "x", retryable=True),
+        ScanFailure("OSS bucket b", "conflict", "x", retryable=True),
         ScanFailure("CDN", "permission_denied", "y"),
     )
     statuses = [check.status for check in judge_scan(TargetScan((), failures))]
-    assert statuses == [Status.COULD_NOT_LOOK, Status.WRONG]
+    assert statuses == [Status.COULD_NOT_LOOK, Status.COULD_NOT_LOOK, Status.WRONG]
 
 
 @pytest.mark.parametrize("versioning", ["Enabled", "Suspended"])

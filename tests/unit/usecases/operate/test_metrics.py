@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from certbind.errors import CertbindError, PermissionDeniedError, ThrottledError
+from certbind.errors import (
+    CertbindError,
+    PermissionDeniedError,
+    ThrottledError,
+    UnexpectedFactError,
+)
 from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, SweepReport
 from certbind.usecases.operate.metrics import WELL, measure
 from certbind.usecases.rotate.outcome import Outcome, Result
@@ -29,12 +34,13 @@ def test_messages_are_counted_by_how_they_ended() -> None:
         Outcome(result, "www.shop.example", "…").to_json()
         for result in (Result.BOUND, Result.BOUND, Result.VERIFIED, Result.PENDING)
     ]
-    numbers = measure(answers, [THROTTLED, DENIED, CertbindError("ours")], 1)
-    assert [numbers[name] for name in ("messages", "bound", "verified", "pending")] == [7, 2, 1, 1]
-    assert numbers["errors"] == 3
+    errors = (THROTTLED, DENIED, CertbindError("ours"))
+    numbers = measure(answers, [*errors, UnexpectedFactError("ours")], 1)
+    assert [numbers[name] for name in ("messages", "bound", "verified", "pending")] == [8, 2, 1, 1]
+    assert numbers["errors"] == 4
     assert numbers["errors_retryable"] == 1
-    assert numbers["errors_internal"] == 1
-    assert numbers["codes"] == "internal_error,permission_denied,throttled"
+    assert numbers["errors_internal"] == 2
+    assert numbers["codes"] == "internal_error,permission_denied,throttled,unexpected_fact"
 
 
 def test_a_recheck_tells_how_many_are_unwell() -> None:

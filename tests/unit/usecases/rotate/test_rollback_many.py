@@ -163,3 +163,13 @@ def test_status_tells_the_domains_whose_entries_cannot_be_read(anchors: TrustAnc
     assert "Entry 1 holds no state" in str(error)
     told = report.to_json()["domains"]
     assert [one["domain"] for one in told] == [WWW.domain, STATIC.domain]
+
+
+def test_status_goes_on_past_a_domain_that_a_newer_certbind_wrote(anchors: TrustAnchors) -> None:
+    account = rotated(anchors)
+    account.write(STATIC.domain, {"version": 99})
+    report = read_status(account.journal, account.clock.now())
+    assert [one.domain for one in report.domains] == [WWW.domain]
+    assert [(domain, error.code) for domain, error in report.unread] == [
+        (STATIC.domain, "newer_ledger")
+    ]

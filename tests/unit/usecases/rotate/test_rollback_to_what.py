@@ -164,8 +164,18 @@ def test_a_domain_that_no_target_carries_is_told_with_what_could_not_be_read(
     assert outcome.message.endswith("no target of the account has this name.")
     account.targets.hide("other-bucket")
     (outcome,) = rollback(account, domain=STATIC.domain, to=NEW.id).outcomes
-    unread = "other-bucket: other-bucket may not be read"
-    assert f"as far as it could be read ({unread}" in outcome.message
+    assert (outcome.result, outcome.reason) == (Result.FAILED, "domain_unread")
+    assert "other-bucket (permission_denied) could not be read" in outcome.message
+
+
+def test_a_domain_outside_what_settings_let_it_look_at_is_not_said_to_be_absent(
+    anchors: TrustAnchors,
+) -> None:
+    account = rotated(anchors)
+    account.targets.limits = ("CERTBIND_BUCKETS",)
+    (outcome,) = rollback(account, domain=STATIC.domain, to=NEW.id).outcomes
+    assert (outcome.result, outcome.reason) == (Result.FAILED, "domain_out_of_scope")
+    assert "not among what CERTBIND_BUCKETS lets certbind look at" in outcome.message
 
 
 @pytest.mark.parametrize("dry_run", [True, False])
