@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from aliyunsdkcas.request.v20200407.GetUserCertificateDetailRequest import (
@@ -173,6 +174,18 @@ def test_a_refusal_that_echoes_secrets_is_cleaned(leaks: Leaks, name: str) -> No
     text = leaks.told_by_failure(name)
     assert "InvalidParameter" in text
     leaks.assert_none_in(text)
+
+
+@pytest.mark.parametrize("name", list(CALLS))
+def test_a_code_that_echoes_a_secret_is_cleaned_too(leaks: Leaks, name: str) -> None:
+    """A proxy's answer may hold what was sent in any part, and as a URL carries it."""
+    token = leaks.secrets["ALIBABA_CLOUD_SECURITY_TOKEN"]
+    for echo in (token, quote(token, safe="")):
+        rule = FaultRule(FaultKind.ERROR, count=1, status=400, code=f"Bad.{echo}", message=echo)
+        leaks.cloud.kernel.faults.add(rule)
+        text = leaks.told_by_failure(name)
+        assert "Bad." in text
+        leaks.assert_none_in(text, echo)
 
 
 def furnish(cloud: LocalCloud, made: Issued) -> None:

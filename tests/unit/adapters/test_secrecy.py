@@ -21,11 +21,18 @@ PEM = "-----BEGIN PRIVATE KEY-----\nMC4CAQAw\n-----END PRIVATE KEY-----"
         "Specified signature is not matched. server string to sign is:POST&%2F&Key%3DMC4CAQAw",
         "see http://cas/?Action=X&SecurityToken=MC4CAQAw&Signature=abc",
         "token MC4CAQAw is not valid",
+        "see http%3A%2F%2Fcas%2F%3FAction%3DX%26SecurityToken%3DMC4CAQAw%26Signature%3Dabc",
     ],
 )
 def test_a_message_loses_whatever_may_be_secret(message: str) -> None:
     assert "MC4CAQAw" not in clean(message, "MC4CAQAw")
     assert clean(message, "MC4CAQAw")
+
+
+@pytest.mark.parametrize("form", ["CAIS+a/b==", "CAIS%2Ba%2Fb%3D%3D", "CAIS%2Ba/b%3D%3D"])
+def test_a_secret_is_found_as_a_url_carries_it(form: str) -> None:
+    """A token is of base64, and goes out in a query."""
+    assert clean(f"no such key {form}.", "CAIS+a/b==") == "no such key …."
 
 
 def test_a_plain_message_stays_on_one_line_and_short() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
+from urllib.parse import quote
 
 _SDK_PACKAGES = ("aliyunsdkcore", "oss2", "mns")
 _LONGEST = 300
 _PEM = re.compile(r"-----BEGIN.*", re.DOTALL)
 _SIGNED = re.compile(
-    r"(string to sign|Signature=|SecurityToken=|security-token).*", re.IGNORECASE | re.DOTALL
+    r"(string to sign|Signature(=|%3D)|SecurityToken(=|%3D)|security-token).*",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -28,9 +30,12 @@ def silence_sdk_loggers() -> None:
 
 
 def clean(message: object, *secrets: str) -> str:
-    """A service's sentence, short and without PEM, signing material and the given secrets."""
+    """A service's word or sentence, short and without PEM, signing material and the given secrets,
+    as they are and as a URL carries them.
+    """
     text = _SIGNED.sub("…", _PEM.sub("…", str(message or "")))
     for secret in filter(None, secrets):
-        text = text.replace(secret, "…")
+        for form in (secret, quote(secret, safe=""), quote(secret)):
+            text = text.replace(form, "…")
     text = " ".join(text.split())
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

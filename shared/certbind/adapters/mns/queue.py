@@ -128,13 +128,16 @@ class MnsQueue:
                 UnavailableError, action, "the answer could not be read", self._hint
             ) from None
         except MNSExceptionBase as error:
-            raise self._failed(RejectedError, action, clean(error.type)) from None
+            raise self._failed(RejectedError, action, self._clean(error.type)) from None
+
+    def _clean(self, told: object) -> str:
+        """Anything may stand in any part of an answer: a proxy's may hold what was sent."""
+        held = self._credentials
+        return clean(told, held.access_key_secret, held.security_token)
 
     def _refused(self, error: MNSServerException, action: str) -> CloudError:
-        code = clean(error.type)
-        message = clean(
-            error.message, self._credentials.access_key_secret, self._credentials.security_token
-        )
+        code = self._clean(error.type)
+        message = self._clean(error.message)
         row = ERRORS.find(code, message, 0) if code else Row(UnavailableError, ())
         hint = row.hint
         if row.kind is PermissionDeniedError and not hint:
@@ -145,7 +148,7 @@ class MnsQueue:
             action=action,
             subject=f"queue {self._queue}",
             api_code=code,
-            request_id=clean(error.req_id),
+            request_id=self._clean(error.req_id),
             hint=hint,
         )
 

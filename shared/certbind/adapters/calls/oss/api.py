@@ -167,16 +167,14 @@ class OssApi:
             ) from None
 
     def _refused(self, error: Any, action: str, subject: str) -> CloudError:
-        code, ec = clean(error.code), clean(error.ec)
-        message = clean(
-            error.message, self._credentials.access_key_secret, self._credentials.security_token
-        )
+        code, ec = self._clean(error.code), self._clean(error.ec)
+        message = self._clean(error.message)
         kind: type[CloudError] = UnavailableError
         hint = ""
         if code or ec:
             row = ERRORS.find(code, message, int(error.status), ec)
             kind, hint = row.kind, hint_for(row, code, action)
-        told = str(error.details.get("Endpoint") or "")
+        told = self._clean(error.details.get("Endpoint"))
         if told and ec == _OTHER_REGION:
             kind, hint = OtherRegionError, f"It is called at {told}: use one of this region."
         made = kind(
@@ -185,12 +183,17 @@ class OssApi:
             action=action,
             subject=subject,
             api_code=f"{code}/{ec}" if ec else code,
-            request_id=clean(error.request_id),
+            request_id=self._clean(error.request_id),
             hint=hint,
         )
         if isinstance(made, OtherRegionError):
             made.host = told
         return made
+
+    def _clean(self, told: object) -> str:
+        """Anything may stand in any part of an answer: a proxy's may hold what was sent."""
+        held = self._credentials
+        return clean(told, held.access_key_secret, held.security_token)
 
 
 def open_oss(settings: Settings) -> OssApi:

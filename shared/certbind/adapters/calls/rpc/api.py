@@ -151,15 +151,11 @@ class OpenApi:
         )
 
     def _refused(self, error: ServerException, action: str, subject: str) -> CloudError:
-        code = str(error.get_error_code() or "")
+        code = self._clean(error.get_error_code())
         said = str(error.get_error_msg() or "")
         row = self._table.find(code, said, error.get_http_status() or 0)
         bad_credentials = row.hint is CREDENTIALS_HINT
-        message = (
-            "the credentials were not accepted"
-            if bad_credentials
-            else clean(said, *self._secrets())
-        )
+        message = "the credentials were not accepted" if bad_credentials else self._clean(said)
         hint = row.hint
         if row.kind is PermissionDeniedError and not hint:
             hint = hint_to_allow(f"{self.ram_name}:{action}")
@@ -169,12 +165,14 @@ class OpenApi:
             action=action,
             subject=subject,
             api_code=code,
-            request_id=clean(error.get_request_id()),
+            request_id=self._clean(error.get_request_id()),
             hint=hint,
         )
 
-    def _secrets(self) -> tuple[str, ...]:
-        return (self._credentials.access_key_secret, self._credentials.security_token)
+    def _clean(self, told: object) -> str:
+        """Anything may stand in any part of an answer: a proxy's may hold what was sent."""
+        held = self._credentials
+        return clean(told, held.access_key_secret, held.security_token)
 
 
 def unlisted_request(product: str, version: str, action: str) -> CommonRequest:
