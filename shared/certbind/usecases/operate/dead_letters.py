@@ -8,7 +8,7 @@ destination record of an asynchronous call ("Result callback"), a person anythin
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from certbind.domain.deployment.dead_letter import HeldMessage
 from certbind.domain.lifecycle.journal import EntryKind, Record, seal
 from certbind.envelopes import Delivery, parse
-from certbind.errors import CertbindError, LedgerConflictError
+from certbind.errors import CertbindError, CloudError, LedgerConflictError
 from certbind.events import CertificateEvent, Event, Step, type_of
 from certbind.ports import Clock, DeadLetters, EventQueue, Journal
 from certbind.usecases.operate.failed_call import FailedCall, read_failed_call
@@ -83,10 +83,6 @@ class Replayed:
     result: Replay
     is_gone: bool
 
-    def to_json(self) -> dict[str, Any]:
-        """For `--json`."""
-        return {**self.letter.to_json(), "result": self.result.value, "gone": self.is_gone}
-
 
 @dataclass(frozen=True, slots=True)
 class ReadDeadLetters:
@@ -98,9 +94,8 @@ class ReadDeadLetters:
         """At most MOST, oldest first. Many are hidden from others for a second or so."""
         held = self.letters.look()
         if held is None:
-            held = tuple(_take_all(self.letters))
-            for message in held:
-                self.letters.put_back(message)
+            with _taken(self.letters) as taken:
+                held = tuple(taken)
         found = (read_letter(message) for message in held)
         return tuple(sorted(found, key=lambda letter: (letter.message.at, letter.message.id)))
 
@@ -124,18 +119,14 @@ class ReplayDeadLetters:
 
         asked_by: stands in the record, as the id of who asked.
         """
-        held = tuple(_take_all(self.letters))
-        chosen = held if name is None else _named(held, name, self.letters)
         done: list[Replayed] = []
-        try:
+        with _taken(self.letters) as held:
+            chosen = tuple(held) if name is None else (_named(held, name),)
             for message in chosen:
-                # One by one: what was done must be known when the next one fails.
-                done.append(self._replay(read_letter(message), asked_by))  # noqa: PERF401
-        finally:
-            gone = {one.letter.message.id for one in done if one.is_gone}
-            for message in held:
-                if message.id not in gone:
-                    self.letters.put_back(message)
+                one = self._replay(read_letter(message), asked_by)
+                done.append(one)
+                if one.is_gone:
+                    held.remove(message)
         return tuple(done)
 
     def _replay(self, letter: Letter, asked_by: str) -> Replayed:
@@ -189,6 +180,22 @@ def event_json(event: Event) -> dict[str, str]:
     return {"id": event.id, "type": type_of(event).value, "about": about(event)}
 
 
+@contextmanager
+def _taken(letters: DeadLetters) -> Iterator[list[HeldMessage]]:
+    """All that can be taken. What is in the list at the end is put back, whatever happened: also
+    where the taking itself failed half-way. One that cannot be put back shows again by itself.
+    """
+    held: list[HeldMessage] = []
+    try:
+        for message in _take_all(letters):
+            held.append(message)  # noqa: PERF402 - what was taken must be known when it fails
+        yield held
+    finally:
+        for message in held:
+            with suppress(CloudError):
+                letters.put_back(message)
+
+
 def _take_all(letters: DeadLetters) -> Iterator[HeldMessage]:
     """Until no new one comes: a queue that shows some again meanwhile must not keep us here."""
     seen: dict[str, HeldMessage] = {}
@@ -200,16 +207,8 @@ def _take_all(letters: DeadLetters) -> Iterator[HeldMessage]:
         yield from fresh.values()
 
 
-def _named(
-    held: Iterable[HeldMessage], name: str, letters: DeadLetters
-) -> tuple[HeldMessage, ...]:
-    held = tuple(held)
-    try:
-        return (find_letter({message.id: message for message in held}, name),)
-    except NoSuchLetterError:
-        for message in held:
-            letters.put_back(message)
-        raise
+def _named(held: Iterable[HeldMessage], name: str) -> HeldMessage:
+    return find_letter({message.id: message for message in held}, name)
 
 
 def find_letter(by_id: Mapping[str, HeldMessage], name: str) -> HeldMessage:

@@ -12,6 +12,7 @@ from certbind.usecases.operate.dead_letters import (
     NoSuchLetterError,
     Replay,
 )
+from tests.fakes.dead_letters import BATCH
 from tests.unit.usecases.letters import BIND, BODY, GONE, ISSUED, Desk
 
 
@@ -87,3 +88,33 @@ def test_an_id_that_names_none_or_several_is_refused_and_nothing_moves(desk: Des
             desk.replay(name)
     assert desk.queue.sent == []
     assert len(desk.read()) == 2
+
+
+@pytest.mark.parametrize("use", [Desk.read, Desk.replay], ids=["read", "replay"])
+def test_what_was_taken_is_put_back_when_the_queue_fails_half_way(
+    desk: Desk, use: Callable[[Desk], object]
+) -> None:
+    """The batches before the failing one must not stay hidden from the next who looks."""
+    for _ in range(BATCH + 1):
+        desk.letters.put(BODY)
+    desk.letters.trouble.act_after(
+        "take",
+        lambda: desk.letters.trouble.before(
+            "take", UnavailableError("no answer", service="mns", action="BatchReceiveMessage")
+        ),
+    )
+    with pytest.raises(UnavailableError, match="BatchReceiveMessage"):
+        use(desk)
+    assert len(desk.letters.take()) == BATCH
+    assert len(desk.letters.take()) == 1
+
+
+def test_a_letter_that_cannot_be_put_back_hides_no_other_and_no_cause(desk: Desk) -> None:
+    for _ in range(3):
+        desk.letters.put(BODY)
+    desk.queue.trouble.before("send", GONE)
+    other = UnavailableError("no answer", service="mns", action="ChangeMessageVisibility")
+    desk.letters.trouble.before("put_back", other)
+    with pytest.raises(UnavailableError, match="SendMessage"):
+        desk.replay()
+    assert len(desk.letters.take()) == 2
