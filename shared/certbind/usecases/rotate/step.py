@@ -19,7 +19,12 @@ from certbind.domain.model.target import Target
 from certbind.domain.situation.certificates import Certificates
 from certbind.domain.situation.reading import Known, Read, Unread
 from certbind.domain.situation.situation import Situation, Wish, WishKind
-from certbind.errors import CloudError, LedgerConflictError, StalePlanError
+from certbind.errors import (
+    CloudError,
+    LedgerConflictError,
+    LedgerUnreadableError,
+    StalePlanError,
+)
 from certbind.events import Step, step
 from certbind.ports import EventQueue
 from certbind.usecases.rotate import sentences
@@ -101,7 +106,11 @@ class TakeStep:
         return gather.look_now(situation) if message.look else situation
 
     def _certificates(self) -> Read[Certificates]:
-        listed = certificates_in(self.sources.journal.newest(SUBJECT))
+        """As `watch` saw them; by CAS itself where that is not there, or cannot be understood."""
+        try:
+            listed = certificates_in(self.sources.journal.newest(SUBJECT))
+        except LedgerUnreadableError:
+            listed = None
         if listed is None:
             return list_certificates(self.sources, self.rules)
         return Known(certificates_of(listed, self.sources, self.rules))

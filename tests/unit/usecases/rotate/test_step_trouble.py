@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.lifecycle.journal import Entry, EntryKind
 from certbind.domain.model.target import (
     BoundTarget,
     TargetState,
@@ -15,6 +15,7 @@ from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import (
     BusyError,
     CloudError,
+    LedgerUnreadableError,
     PermissionDeniedError,
     RejectedError,
     ThrottledError,
@@ -26,6 +27,7 @@ from certbind.events import (
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.account.sweep_report import SweepFinding
 from certbind.usecases.rotate.outcome import Result
+from certbind.usecases.rotate.snapshot import SUBJECT
 from tests.fakes.trouble import Trouble
 from tests.unit.usecases.account import (
     WWW,
@@ -198,3 +200,18 @@ def test_a_ledger_that_cannot_be_written_is_raised(anchors: TrustAnchors) -> Non
     with pytest.raises(UnavailableError):
         account.handle(COMMAND)
     assert account.binding(WWW).certificate_id == OLD.id
+
+
+def test_a_list_of_watch_that_cannot_be_read_stops_no_step(anchors: TrustAnchors) -> None:
+    """It only spares a call: CAS itself is asked."""
+    account = account_with_old(anchors)
+    newest = account.journal.newest
+
+    def newest_or_not(subject: str) -> Entry | None:
+        if subject == SUBJECT:
+            raise LedgerUnreadableError("Entry 3 is no entry.", subject=subject)
+        return newest(subject)
+
+    account.journal.newest = newest_or_not  # type: ignore[method-assign]
+    assert account.handle(COMMAND).result is Result.BOUND
+    assert account.binding(WWW).certificate_id == NEW.id
