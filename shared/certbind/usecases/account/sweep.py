@@ -16,12 +16,12 @@ from certbind.domain.model.target import BoundTarget, TargetScan
 from certbind.domain.situation.named import absent_names
 from certbind.domain.situation.reading import Known, Unread
 from certbind.domain.situation.routing import in_order
-from certbind.errors import LedgerConflictError, LedgerUnreadableError
+from certbind.errors import CertbindError, LedgerConflictError, LedgerUnreadableError
 from certbind.ports import EventQueue
 from certbind.usecases.account.plan import in_parallel, situation_of, step_for
 from certbind.usecases.account.sweep_domain import examine, wants_a_step, word_of
 from certbind.usecases.account.sweep_news import before_in, carried, news, to_state
-from certbind.usecases.account.sweep_report import DomainReport, SweepReport
+from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, SweepReport
 from certbind.usecases.rotate.gather import Gather, list_certificates
 from certbind.usecases.rotate.world import Rules, Sources
 
@@ -39,23 +39,46 @@ class Sweep:
     rules: Rules
 
     def __call__(self) -> SweepReport:
-        """Lists are read once; then each domain on its own, so that one trouble stays one."""
+        """Lists are read once; then each domain on its own, so that one trouble stays one: it is
+        raised when the others are done and the report is written.
+        """
         certificates = list_certificates(self.sources, self.rules)
         scan = self.sources.targets.scan()
         gather = Gather(self.sources, self.rules, certificates)
-        reports = in_parallel(lambda one: self._examine(gather, one, scan), in_order(scan))
+        tried = in_parallel(lambda one: self._tried(gather, one, scan), in_order(scan))
+        reports = tuple(report for report, _ in tried)
+        trouble = next((error for _, error in tried if error is not None), None)
         listed = certificates.value if isinstance(certificates, Known) else None
         absent = absent_names(self.rules.policy, scan, listed)
         unread = _unread(scan)
         if isinstance(certificates, Unread):
             unread = (f"CAS: {certificates.detail}", *unread)
         report = SweepReport(reports, unread, absent)
-        if self.queue is None:
-            return report
+        if self.queue is not None:
+            report = self._on_record(report)
+        if trouble is not None:
+            raise trouble
+        return report
+
+    def _tried(
+        self, gather: Gather, bound: BoundTarget, scan: TargetScan
+    ) -> tuple[DomainReport, Exception | None]:
+        """A report in any case, and what ended the look at this domain."""
+        try:
+            return self._examine(gather, bound, scan), None
+        except Exception as error:  # noqa: BLE001 - a fault of ours in one domain stays in it
+            known = isinstance(error, CertbindError)
+            word = error.code if isinstance(error, CertbindError) else CertbindError.code
+            told = str(error) if known else f"a fault in certbind: {type(error).__name__}"
+            findings = ((SweepFinding.UNREAD, told),)
+            target = bound.target
+            return DomainReport(str(target), target.domain, findings, (), word), error
+
+    def _on_record(self, report: SweepReport) -> SweepReport:
+        """The sweep is done: what it found must not be lost with the place for its report."""
         try:
             return self._record(report)
         except LedgerUnreadableError as error:
-            # The sweep is done: what it found must not be lost with the place for its report.
             # Nothing is there to compare it with: all of it is news.
             report = replace(report, unread=(*report.unread, str(error)))
             return replace(report, new=news(report, {}))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from certbind.domain.lifecycle.journal import Entry
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.target import (
@@ -166,6 +168,26 @@ def test_domains_that_are_skipped_hide_none_that_is_unwell() -> None:
     body = SweepReport((*(skipped,) * 250, unwell)).to_json()
     assert [one["domain"] for one in body["findings"]] == ["b.example"]
     assert body["counts"] == {"skipped": 250, "not_sound": 1}
+
+
+def test_a_domain_that_cannot_be_queued_stops_no_other_and_no_report(
+    anchors: TrustAnchors,
+) -> None:
+    """The sweep fails, so that it is tried again and somebody hears of it; its work is done."""
+    old, new = certificate(1, days_left=20), certificate(2, days_left=90)
+    other = replace(WWW, domain=Domain("other.example.com"))
+    account = Account(with_binding(WWW, old), with_binding(other, old), anchors=anchors)
+    names = (WWW.domain, other.domain)
+    account.hold(replace(old, names=names), replace(new, names=names))
+    account.queue.trouble.before("send", UnavailableError("full", service="mns", action="Send"))
+    with pytest.raises(UnavailableError, match="full"):
+        sweep(account)
+    assert len(account.queue.waiting()) == 1
+    report = account.journal.newest("recheck/report")
+    assert report is not None
+    written = report.record.details
+    assert written["domains"] == 2
+    assert written["counts"]["unread"] == 1
 
 
 def test_a_report_that_finds_no_place_is_answered_all_the_same(anchors: TrustAnchors) -> None:
