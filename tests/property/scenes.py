@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from random import Random
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -22,7 +24,7 @@ from certbind.domain.lifecycle.state import (
     Why,
 )
 from certbind.domain.model.certificate import Certificate
-from certbind.domain.model.identity import Domain
+from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.target import Binding, BoundTarget, ScanFailure, TargetState
 from certbind.domain.situation.situation import Served, Wish, WishKind
 from certbind.domain.trust.faults import FaultClass
@@ -30,73 +32,93 @@ from certbind.domain.trust.verdict import Outcome
 from tests.fakes.inventory import as_listed
 from tests.fakes.situations import ENDED, REFUSED, UNSEEN, WELL, Scene, look
 from tests.fakes.values import DAY, NOW, SOUND_SUMMARY, cas_id, cdn, oss
-from tests.property.strategies import BINDINGS, INVENTORIES, NUMBERS, POLICIES, holdings, targets
+from tests.property import strategies as any_of
+from tests.property.strategies import DICE, NUMBERS
 
-_SECONDS = st.sampled_from([0, 29, 30, 60, 299, 300, 4000, 10**5])
-_SPANS = _SECONDS.map(lambda seconds: timedelta(seconds=seconds))
-_IDS = st.sampled_from(NUMBERS).map(cas_id)
-_ENDS = st.none() | st.sampled_from([-1, 5, 30, 60, 90]).map(lambda days: NOW + days * DAY)
-_HOLDS = _ENDS.map(lambda end: None if end is None else Hold(end))
-_KNOWN = st.builds(KnownBinding, BINDINGS, st.none(), _ENDS)
-_WORDS = st.sampled_from(["throttled", "rejected"])
-_TROUBLES = st.builds(Trouble, _WORDS, st.none() | _IDS, st.booleans(), st.integers(1, 9), _SPANS)
-_LOOKS = st.builds(
-    Look,
-    st.sampled_from(Why),
-    _SPANS,
-    st.integers(0, 4),
-    st.integers(0, 1),
-    st.integers(0, 1),
-    _SPANS,
-    _SPANS,
-)
-_CHANGES = st.builds(
-    Change, _IDS, _KNOWN, st.sampled_from(Purpose), st.just(""), st.booleans(), _SPANS
-)
-SERVED: st.SearchStrategy[Served] = st.sampled_from(
-    [WELL, UNSEEN, ENDED, REFUSED, look(Outcome.OLD), look(Outcome.BROKEN, FaultClass.WEAK_KEY)]
-)
-WISHES = st.builds(
-    Wish,
-    st.just(WishKind.BACK),
-    st.just("hand-1"),
-    st.none() | _IDS,
-    st.none() | _KNOWN,
-    st.booleans(),
-    st.booleans(),
-) | st.one_of(
-    st.builds(Wish, st.just(WishKind.BIND), st.just("hand-1"), _IDS),
-    st.just(Wish(WishKind.BEST, "hand-1")),
+T = TypeVar("T")
+
+SERVED: tuple[Served, ...] = (
+    WELL,
+    UNSEEN,
+    ENDED,
+    REFUSED,
+    look(Outcome.OLD),
+    look(Outcome.BROKEN, FaultClass.WEAK_KEY),
 )
 
 
-def mostly(value: st.SearchStrategy[object], default: object = None) -> st.SearchStrategy[object]:
-    """The default in two of three."""
-    return st.one_of(st.just(default), st.just(default), value)
+def _span(dice: Random) -> timedelta:
+    return timedelta(seconds=dice.choice([0, 29, 30, 60, 299, 300, 4000, 10**5]))
 
 
-@st.composite
-def states(draw: st.DrawFn, bound: BoundTarget) -> DomainState:
+def _id(dice: Random) -> CertificateId:
+    return cas_id(dice.choice(NUMBERS))
+
+
+def _end(dice: Random) -> datetime | None:
+    days = dice.choice([None, -1, 5, 30, 60, 90])
+    return None if days is None else NOW + days * DAY
+
+
+def _hold(dice: Random) -> Hold | None:
+    end = _end(dice)
+    return None if end is None else Hold(end)
+
+
+def _known(dice: Random) -> KnownBinding:
+    return KnownBinding(any_of.binding(dice), None, _end(dice))
+
+
+def _trouble(dice: Random) -> Trouble:
+    word = dice.choice(["throttled", "rejected"])
+    which = dice.choice([None, _id(dice)])
+    return Trouble(word, which, dice.random() < 1 / 2, dice.randint(1, 9), _span(dice))
+
+
+def _look(dice: Random) -> Look:
+    rounds = dice.randint(0, 4), dice.randint(0, 1), dice.randint(0, 1)
+    return Look(dice.choice(list(Why)), _span(dice), *rounds, _span(dice), _span(dice))
+
+
+def _change(dice: Random) -> Change:
+    is_lost = dice.random() < 1 / 2
+    purpose = dice.choice(list(Purpose))
+    return Change(_id(dice), _known(dice), purpose, "", is_lost, _span(dice))
+
+
+def wish(dice: Random) -> Wish:
+    """What a person may ask for."""
+    if dice.random() < 1 / 3:
+        to = dice.choice([None, _id(dice)])
+        back = dice.choice([None, _known(dice)])
+        flags = dice.random() < 1 / 2, dice.random() < 1 / 2
+        return Wish(WishKind.BACK, "hand-1", to, back, *flags)
+    if dice.random() < 1 / 2:
+        return Wish(WishKind.BIND, "hand-1", _id(dice))
+    return Wish(WishKind.BEST, "hand-1")
+
+
+def _seldom(dice: Random, value: T) -> T | None:
+    """In one of three."""
+    return value if dice.random() < 1 / 3 else None
+
+
+def _state(dice: Random, bound: BoundTarget) -> DomainState:
     """A record that says what stands there, mostly."""
-    standing = draw(
-        st.one_of(
-            st.builds(KnownBinding, st.just(bound.binding), st.none(), _ENDS),
-            st.none(),
-            _KNOWN,
-        )
-    )
-    elsewhere = st.sampled_from([oss(bound.target.domain).target, cdn(bound.target.domain).target])
+    standing = dice.choice([KnownBinding(bound.binding, None, _end(dice)), None, _known(dice)])
+    other = dice.choice([oss(bound.target.domain).target, cdn(bound.target.domain).target])
+    ours = Ours(3, dice.choice(list(Purpose)))
     return DomainState(
-        place=draw(mostly(elsewhere, bound.target if standing else None)),  # type: ignore[arg-type]
+        place=_seldom(dice, other) or (bound.target if standing else None),
         standing=standing,
-        way_back=draw(st.none() | _KNOWN),
-        ours=draw(st.none() | st.builds(Ours, st.just(3), st.sampled_from(Purpose))),
-        change=draw(mostly(_CHANGES)),  # type: ignore[arg-type]
-        look=draw(mostly(_LOOKS)),  # type: ignore[arg-type]
-        seen=draw(st.none() | st.builds(Seen, st.sampled_from(SeenAs))),
-        hold=draw(_HOLDS),
-        trouble=draw(mostly(_TROUBLES)),  # type: ignore[arg-type]
-        wishes=draw(st.sampled_from([(), (), (Carried("hand-1"),)])),
+        way_back=dice.choice([None, _known(dice)]),
+        ours=dice.choice([None, ours]),
+        change=_seldom(dice, _change(dice)),
+        look=_seldom(dice, _look(dice)),
+        seen=dice.choice([None, Seen(dice.choice(list(SeenAs)))]),
+        hold=_hold(dice),
+        trouble=_seldom(dice, _trouble(dice)),
+        wishes=dice.choice([(), (), (Carried("hand-1"),)]),
     )
 
 
@@ -117,34 +139,36 @@ def scenes(draw: st.DrawFn, *, wishes: bool = True, calm: bool = False) -> Scene
 
     calm: always so.
     """
-    held, bound = draw(holdings() | st.tuples(INVENTORIES, targets()))
+    dice = draw(DICE)
+    is_held = draw(st.booleans())
+    held, bound = (
+        any_of.holding(dice) if is_held else (any_of.inventory(dice), any_of.target(dice))
+    )
     held = tuple(_exact(one, bound.binding) for one in held)
+    listed = tuple(as_listed(one) for one in held if one.not_after > NOW)
+    dice = draw(DICE)
+    asked = _seldom(dice, wish(dice)) if wishes else None
+    policy, seen = any_of.policy(dice), dice.choice(SERVED)
     if calm or draw(st.booleans()):
-        return Scene(
-            replace(bound, state=TargetState.ONLINE),
-            held,
-            policy=draw(POLICIES),
-            state=DomainState(bound.target, KnownBinding(bound.binding), hold=draw(_HOLDS)),
-            wish=draw(mostly(WISHES)) if wishes else None,  # type: ignore[arg-type]
-            look=draw(SERVED),
-            listed=tuple(as_listed(one) for one in held if one.not_after > NOW),
-        )
+        state = DomainState(bound.target, KnownBinding(bound.binding), hold=_hold(dice))
+        bound = replace(bound, state=TargetState.ONLINE)
+        return Scene(bound, held, policy=policy, state=state, wish=asked, look=seen, listed=listed)
     front = cdn(bound.target.domain) if bound.target.kind == "oss" else oss(bound.target.domain)
     policy = replace(
-        draw(POLICIES),
-        scope=draw(st.sampled_from([None, None, (), (Domain("a.example.com"),)])),
-        require_chain_seen=draw(st.sampled_from([False, False, False, True])),
+        policy,
+        scope=dice.choice([None, None, (), (Domain("a.example.com"),)]),
+        require_chain_seen=dice.choice([False, False, False, True]),
     )
     return Scene(
         bound,
         held,
         policy=policy,
-        state=draw(mostly(states(bound), DomainState())),  # type: ignore[arg-type]
-        beside=draw(st.sampled_from([(), (), (front,)])),
-        unread=draw(st.sampled_from([(), (), (), (ScanFailure("cdn", "throttled", "not now."),)])),
-        skew=draw(st.sampled_from([timedelta()] * 6 + [timedelta(minutes=9)])),
-        wish=draw(mostly(WISHES)) if wishes else None,  # type: ignore[arg-type]
-        look=draw(SERVED),
-        is_seen=draw(st.booleans()),
-        listed=tuple(as_listed(one) for one in held if one.not_after > NOW),
+        state=_seldom(dice, _state(dice, bound)) or DomainState(),
+        beside=dice.choice([(), (), (front,)]),
+        unread=dice.choice([(), (), (), (ScanFailure("cdn", "throttled", "not now."),)]),
+        skew=dice.choice([timedelta()] * 6 + [timedelta(minutes=9)]),
+        wish=asked,
+        look=seen,
+        is_seen=dice.random() < 1 / 2,
+        listed=listed,
     )

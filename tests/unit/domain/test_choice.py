@@ -91,6 +91,13 @@ def test_the_nearer_end_comes_last_though_both_are_near() -> None:
     assert chosen((ending, wildcard)) is wildcard
 
 
+def test_a_short_life_makes_no_end_farther() -> None:
+    """Half of its life is left to the one of two days, and that is a day."""
+    short = certificate(1, "shop.example.com", days=1, not_before=NOW - DAY)
+    long = certificate(2, "shop.example.com", days=5, not_before=NOW - 85 * DAY)
+    assert chosen((short, long)) is long
+
+
 def test_of_nothing_nothing_is_chosen() -> None:
     assert chosen(()) is None
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.policy import ExpiryStage, Policy, expiry_stage
 from certbind.domain.situation.assessed import Assessed
 
 _NEARNESS = (None, *ExpiryStage)
+_ONE_LIFE_FOR_ALL = timedelta(days=90)
+"""How near an end is must not depend on how long the life was: else one of two days with one left
+would go before one of ninety days with five left.
+"""
 
 Preference = tuple[bool, int, bool, int, datetime, datetime, str, str, int, str]
 
@@ -22,7 +26,7 @@ def preference(one: Assessed, domain: Domain, now: datetime, policy: Policy) -> 
     What a list told counts at its best: asking exactly can only lower it.
     """
     certificate = one.certificate
-    stage = expiry_stage(certificate.not_before, one.latest_end, now)
+    stage = expiry_stage(one.latest_end - _ONE_LIFE_FOR_ALL, one.latest_end, now)
     return (
         policy.pinned(domain) == certificate.id,
         -_NEARNESS.index(stage),
