@@ -118,11 +118,11 @@ def after_trouble(case: Case, want: Want) -> Brake | None:
 
 def being_looked_at(case: Case, want: Want) -> Brake | None:
     """One change at a time, else what is seen cannot be ascribed. What is dead does not wait, nor
-    does a person.
+    does what has no certificate, nor a person.
     """
     if case.state.look is None or case.situation.wish is not None:
         return None
-    if want.word == Reason.REPLACES_DEAD.value:
+    if want.word in (Reason.REPLACES_DEAD.value, Reason.TURNS_ON.value):
         return None
     left = until_look(case.state, case.situation.times) or _ROUNDING
     detail = f"visitors are looked at again in {_span(max(left, _ROUNDING))}, then it is bound"

@@ -66,6 +66,8 @@ def _first_against(case: Case, one: Assessed, standing: Assessed) -> Finding | N
     told = listed if listed is not None and case.against(listed) else one
     if told.latest_end <= standing.end:
         return None
+    if told.latest_end <= standing.latest_end and not standing.is_exact:
+        case.exactly(standing.certificate.id)  # a list's day does not tell which ends later
     if told is one and not one.is_exact:
         case.exactly(one.certificate.id)
     against = case.against(told)

@@ -16,7 +16,7 @@ from certbind.domain.decide.decision import Bind, Decision
 from certbind.domain.decide.sight import SIGHT, unread
 from certbind.domain.decide.wants import WANTS, Want
 from certbind.domain.decide.wishes import wished
-from certbind.domain.lifecycle.absorb import absorb
+from certbind.domain.lifecycle.absorb import absorb, believed
 from certbind.domain.lifecycle.advance import advance
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.reasons import Finding, Reason
@@ -45,6 +45,7 @@ def _case(situation: Situation) -> Case:
     bound = place.at(situation.target)
     if bound is None:
         raise TypeError("sight lets no target pass that is not there")
+    binding = believed(memory.state, bound.target, binding)
     standing = judge_standing(situation, memory.state, binding)
     fact = absorb(memory.state, bound.target, standing.known)
     if fact is None:

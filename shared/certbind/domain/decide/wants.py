@@ -62,6 +62,8 @@ def due(case: Case) -> Want | None:
     left = until_look(case.state, case.situation.times)
     if left is None or left > _ROUNDING or case.situation.wish is not None:
         return None
+    if case.standing.binding.is_empty:  # nothing is there that could be looked at
+        return None
     return Want(LookNow(), Reason.LOOKING.value, "visitors are looked at", Tone.WAITS)
 
 
@@ -160,6 +162,8 @@ def same_end(case: Case) -> Want | None:
     if not twins:
         return None
     one = max(twins, key=lambda t: (t.certificate.not_before, t.certificate.id))
+    if not one.is_exact:
+        case.exactly(one.certificate.id)
     detail = (
         f"{one.certificate.id} was issued later and ends as {old.certificate.id} does, which is "
         "bound there; it is bound only by name (certbind bind --certificate)"

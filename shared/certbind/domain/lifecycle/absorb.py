@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from certbind.domain.lifecycle.facts import Answered, Fact, NotMade, OtherHand, PlaceMoved
 from certbind.domain.lifecycle.state import Change, DomainState, KnownBinding
-from certbind.domain.model.target import Target
+from certbind.domain.model.target import Binding, Target
 
 NOT_MADE = "not_made"
 """Code of a change that a function began and that did not take effect."""
@@ -20,13 +20,27 @@ def absorb(state: DomainState, target: Target, stands: KnownBinding) -> Fact | N
     Only to be asked when nobody can be at work on a change: its lease is over, or its answer was
     lost.
     """
-    if state.place is not None and not state.place.same_place(target):
+    if _has_moved(state, target):
         return PlaceMoved(target, stands)
     if state.change is not None:
         return _settled(state.change, stands)
     if state.standing is None or state.standing.binding.same_as(stands.binding):
         return None
-    return None if _may_be_late(state, stands) else OtherHand(stands)
+    return None if _may_be_late(state, stands.binding) else OtherHand(stands)
+
+
+def believed(state: DomainState, target: Target, told: Binding) -> Binding:
+    """What stands there: the record's word, where the product may tell late what stood before the
+    write. Else visitors would be held against what was taken off, and a rollback would find its
+    own end there already.
+    """
+    if state.standing is None or state.change is not None or _has_moved(state, target):
+        return told
+    return state.standing.binding if _may_be_late(state, told) else told
+
+
+def _has_moved(state: DomainState, target: Target) -> bool:
+    return state.place is not None and not state.place.same_place(target)
 
 
 def _settled(change: Change, stands: KnownBinding) -> Fact:
@@ -37,10 +51,10 @@ def _settled(change: Change, stands: KnownBinding) -> Fact:
     return OtherHand(stands)
 
 
-def _may_be_late(state: DomainState, stands: KnownBinding) -> bool:
+def _may_be_late(state: DomainState, told: Binding) -> bool:
     """For a while after a write a product may tell what stood there before it: while visitors are
     looked at, only a third certificate shows another hand.
     """
     if state.look is None or state.ours is None or state.way_back is None:
         return False
-    return state.way_back.binding.same_as(stands.binding)
+    return state.way_back.binding.same_as(told)

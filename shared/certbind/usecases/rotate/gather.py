@@ -12,6 +12,7 @@ from dataclasses import replace
 from certbind.domain.decide.decide import decide
 from certbind.domain.decide.decision import Decision
 from certbind.domain.decide.sight import SIGHT, unread
+from certbind.domain.lifecycle.absorb import believed
 from certbind.domain.lifecycle.state import DomainState, KnownBinding
 from certbind.domain.model.certificate import Certificate, LeafIdentity
 from certbind.domain.model.identity import CertificateId
@@ -146,10 +147,12 @@ class Gather:
 
     def look_now(self, situation: Situation) -> Situation:
         """With a fresh look, where something is attached that could be looked at."""
-        standing = situation.standing
+        standing, memory = situation.standing, situation.memory
         if situation.served is not UNASKED or not isinstance(standing, Known):
             return situation
-        if standing.value.is_empty or not isinstance(situation.memory, Known):
+        if not isinstance(memory, Known):
+            return situation
+        if believed(memory.value.state, situation.target, standing.value).is_empty:
             return situation
         return replace(situation, served=self._look_at(situation))
 
@@ -162,7 +165,8 @@ class Gather:
         bound = place.value.at(situation.target)
         if bound is None:
             raise TypeError("nothing is looked at that is not there")
-        return self.look(bound, memory.value.state, standing.value)
+        state = memory.value.state
+        return self.look(bound, state, believed(state, bound.target, standing.value))
 
     def _leaf(self, state: DomainState, binding: Binding) -> LeafIdentity | None:
         """What is bound, as it is recognised on the edge; the record knows more than a target's

@@ -128,10 +128,6 @@ SENTENCES: dict[str, tuple[Scene | Situation, str]] = {
         scene(STANDS, DEAD, BETTER, state=record(STANDS, DEAD, look=DUE)),
         "replaces_dead",
     ),
-    "looks that are under way go on before something is bound where nothing is": (
-        scene(cdn(SHOP), BETTER, state=record(cdn(SHOP), look=DUE)),
-        "looking",
-    ),
     "looks that are under way go on before something better is bound": (
         scene(STANDS, OLD, BETTER, state=record(STANDS, OLD, look=DUE)),
         "looking",
@@ -247,6 +243,7 @@ def test_it_is_decided_in_this_order(sentence: str) -> None:
 
 NEVER_TOGETHER = {
     ("due", "news"),  # a look that is open makes no news
+    ("due", "empty"),  # where nothing is attached, nothing is looked at
     ("news", "empty"),  # nor does a look where nothing is attached
     ("ends_earlier", "no_way_back"),  # it works, or nobody knows
 }

@@ -7,20 +7,25 @@ from datetime import timedelta
 import pytest
 
 from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.model.target import UNBOUND
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import UnavailableError
 from certbind.events import (
     Step,
     step,
 )
+from certbind.requests import RollbackRequest
 from certbind.usecases.rotate.outcome import Result
+from certbind.usecases.wishes.rollback import Rollback
 from tests.unit.usecases.account import (
     WWW,
+    Account,
     CrashError,
     CrashPoint,
     bound_to,
     certificate,
     install,
+    unbound,
 )
 from tests.unit.usecases.authority import chain_of
 from tests.unit.usecases.looks import ADDRESSES, account_serving, next_look, serve_everywhere
@@ -55,6 +60,44 @@ def test_a_target_that_tells_the_old_one_for_a_while_is_no_other_hand(
     account.targets.rebind_by_hand(WWW, bound_to(new))
     serve_everywhere(account, chain)
     assert account.run_queue()[-1].result is Result.VERIFIED
+
+
+def test_what_a_target_tells_late_is_not_what_visitors_are_held_against(
+    anchors: TrustAnchors,
+) -> None:
+    """All of them still get the old one, and the product still tells it: that is no proof."""
+    account, new, chain = account_serving(anchors)
+    old = account.inventory.certificate(certificate(1).id)
+    account.targets.rebind_by_hand(WWW, bound_to(old))
+    for _ in range(3):
+        assert "serve what was there before" in next_look(account)
+    serve_everywhere(account, chain)
+    account.targets.rebind_by_hand(WWW, bound_to(new))
+    assert account.run_queue()[-1].result is Result.VERIFIED
+
+
+def test_a_target_that_tells_late_that_it_has_a_certificate_is_looked_at(
+    anchors: TrustAnchors,
+) -> None:
+    """HTTPS was turned on; the product tells for a while that nothing is bound."""
+    account = Account(*unbound(WWW), anchors=anchors)
+    new, chain = chain_of(certificate(2))
+    account.inventory.add(new, chain)
+    serve_everywhere(account, chain)
+    assert account.handle(step(WWW, "issued-2", 0, candidate=new.id)).result is Result.BOUND
+    account.targets.rebind_by_hand(WWW, UNBOUND)
+    assert "all 3 addresses serve it" in next_look(account)
+    assert account.run_queue()[-1].result is Result.VERIFIED
+
+
+def test_a_rollback_does_not_take_what_is_told_late_for_done(anchors: TrustAnchors) -> None:
+    account, _, _ = account_serving(anchors)
+    old = account.inventory.certificate(certificate(1).id)
+    account.targets.rebind_by_hand(WWW, bound_to(old))
+    report = Rollback(*account.connected)(RollbackRequest(domain=WWW.domain, dry_run=False))
+    assert [one.result for one in report.outcomes] == [Result.BOUND]
+    assert account.targets.trouble.calls["bind"] == 2
+    assert account.state(WWW.domain).look is not None
 
 
 def test_a_third_leaf_on_an_edge_is_waited_for_while_the_target_holds_ours(
