@@ -171,9 +171,10 @@ def _is_seen_dead(situation: Situation, state: DomainState) -> bool:
         return False
     is_old = situation.wish is None and seen.ago >= situation.times.verify_within
     served = situation.need_served() if is_old else situation.served
-    if isinstance(served, Known):
-        return read_look(served.value).result is LookResult.DEAD
-    return not is_old
+    result = read_look(served.value).result if isinstance(served, Known) else LookResult.NOT_SEEN
+    if result is LookResult.NOT_SEEN:  # that nobody could look is no news of the site
+        return not is_old
+    return result is LookResult.DEAD
 
 
 def _remembered_end(state: DomainState, binding: Binding) -> datetime | None:

@@ -158,7 +158,8 @@ def test_an_old_word_that_it_was_dead_is_no_ground_where_nobody_could_look_now()
     short = certificate(1, SHOP, days=2)
     for ago, is_ground in ((timedelta(minutes=29), True), (timedelta(minutes=30), False)):
         state = record(bound, seen=Seen(SeenAs.DEAD, ago=ago))
-        given = replace(scene(bound, short, state=state).situation, served=Unread("dns", "x"))
-        decision = decide(given)
-        assert isinstance(decision, Decision)
-        assert (decision.bind is not None) is is_ground, ago
+        for nobody_looked in (Unread("dns", "x"), Known(UNSEEN)):
+            given = replace(scene(bound, short, state=state).situation, served=nobody_looked)
+            decision = decide(given)
+            assert isinstance(decision, Decision)
+            assert (decision.bind is not None) is is_ground, ago
