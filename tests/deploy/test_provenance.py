@@ -96,8 +96,10 @@ def test_the_package_that_prints_secrets_is_refused_wherever_it_is(
     (code / "mns" / "compat.py").touch()
     if not packaged:
         (code / MARKER).unlink()
-    with pytest.raises(WrongPackageError, match="aliyun-mns, which prints the secret"):
+    with pytest.raises(WrongPackageError, match="aliyun-mns, which prints the secret") as caught:
         check_provenance(code)
+    assert ("make package" in caught.value.hint) is packaged
+    assert ("pip uninstall aliyun-mns`" in caught.value.hint) is not packaged
 
 
 def test_it_is_permanent_and_says_the_one_thing_to_do(code: Path) -> None:
