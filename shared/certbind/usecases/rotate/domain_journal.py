@@ -17,6 +17,11 @@ from certbind.domain.model.identity import Domain
 from certbind.errors import LedgerNewerError, LedgerUnreadableError
 from certbind.ports import Clock, Head, Journal
 
+RACES_PER_RUN = 4
+"""How often one invocation reads and decides anew, after another writer was first, before it
+leaves the domain to a later one.
+"""
+
 _LONG_AGO = timedelta(days=1)
 
 
