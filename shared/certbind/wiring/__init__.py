@@ -11,7 +11,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from certbind.config import ProbeSettings, Settings
+from certbind.config import CAS_SITES, ProbeSettings, Settings
 from certbind.errors import ConfigError
 
 if TYPE_CHECKING:  # what one function needs, another must not import
@@ -34,9 +34,6 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.usecases.rotate.world import Rules
 
 Environment = Mapping[str, str]
-
-CAS_SITES = ("cn-hangzhou", "ap-southeast-1")
-"""The China site and the international one: two stores of one account."""
 
 
 class SystemClock:
