@@ -41,7 +41,7 @@ class Touched:
             return False
         if self.replaces is not None:
             return covers_any(self.replaces.certificate.names, bound.target.domain)
-        return stands is not None and _is_predecessor(stands, self.new.certificate)
+        return stands is not None and self.new.certificate.line.may_follow(stands.line)
 
     def against(self, decision: Decision) -> tuple[Finding, ...]:
         """Why the new one is not what the domain gets; () where that needs no word."""
@@ -55,10 +55,3 @@ class Touched:
 def stands_at(bound: BoundTarget, certificate: CertificateId, certificates: Certificates) -> bool:
     """Whether this certificate is attached there, by id or by fingerprint."""
     return certificates.identify(bound.binding) == certificate
-
-
-def _is_predecessor(old: Certificate, new: Certificate) -> bool:
-    """Lines of certificates are known by instance or by names, never by id."""
-    if old.instance_id and old.instance_id == new.instance_id:
-        return True
-    return not {name.lower() for name in old.names}.isdisjoint(name.lower() for name in new.names)
