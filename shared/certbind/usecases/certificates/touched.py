@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from certbind.domain.decide.decision import Decision
 from certbind.domain.model.certificate import Certificate
-from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.identity import Domain
 from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.model.target import BoundTarget
 from certbind.domain.situation.assessed import Assessed
-from certbind.domain.situation.certificates import Certificates
 from certbind.domain.trust.names import covers_any
 
 
@@ -20,11 +19,6 @@ class Touched:
 
     new: Assessed
     replaces: Assessed | None = None
-
-    def may_touch(self, bound: BoundTarget) -> bool:
-        """By names alone: a domain that neither covers is none of this event's."""
-        domain = bound.target.domain
-        return self.covers(domain) or self.is_near(domain) or self.is_left_behind(bound, None)
 
     def covers(self, domain: Domain) -> bool:
         """Whether the new certificate can serve the domain."""
@@ -50,8 +44,3 @@ class Touched:
             return (*mismatch, *self.new.against)
         new = self.new.certificate.id
         return next((one.against for one in decision.passed if one.certificate == new), ())
-
-
-def stands_at(bound: BoundTarget, certificate: CertificateId, certificates: Certificates) -> bool:
-    """Whether this certificate is attached there, by id or by fingerprint."""
-    return certificates.identify(bound.binding) == certificate
