@@ -159,13 +159,5 @@ ROOM = Room(
             "Nothing, unless it lies among the dead letters: `certbind dead-letters list`.",
             "无需操作，除非它在死信中：`certbind dead-letters list`。",
         ),
-        row(
-            "certbind.spread",
-            NOTE,
-            "A message of certbind's own: send the next part of many domains their steps.",
-            "certbind 自己的消息：向众多域名的下一部分发送各自的步骤。",
-            "Nothing, unless it lies among the dead letters: `certbind dead-letters list`.",
-            "无需操作，除非它在死信中：`certbind dead-letters list`。",
-        ),
     ),
 )
