@@ -11,7 +11,7 @@ import pytest
 
 from certbind.cli.main import main
 from certbind.config import SETTINGS
-from certbind.domain.words import Urgency, say, word
+from certbind.domain.words import Urgency, word
 from certbind.domain.words.index import RENAMED, ROOMS, WORDS
 
 ROWS = tuple(one for room in ROOMS for one in room.words)
@@ -43,10 +43,6 @@ def test_no_two_words_have_the_same_meaning() -> None:
     for language in ("en", "zh"):
         said = Counter(getattr(one.meaning, language) for one in ROWS)
         assert [text for text, rows in said.items() if rows > 1] == []
-
-
-def test_an_anchor_leads_to_one_word() -> None:
-    assert len({one.anchor for one in ROWS}) == len(ROWS)
 
 
 def test_a_code_is_in_snake_case_and_an_event_has_its_dot() -> None:
@@ -110,11 +106,6 @@ def test_the_words_that_a_text_sends_to_are_in_the_catalogue() -> None:
     sent = {to for _, text in TEXTS for to in re.findall(r"\*([a-z]+(?:_[a-z]+)+)\*", text.en)}
     assert sent
     assert sent <= WORDS.keys()
-
-
-def test_say_tells_meaning_and_remedy_in_either_language() -> None:
-    assert say("ok") == "All is as it should be. Nothing at all."
-    assert say("ok", "zh") == "一切正常。无需任何处理。"
 
 
 def test_a_word_that_certbind_does_not_say_has_no_row() -> None:
