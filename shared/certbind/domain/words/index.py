@@ -44,6 +44,7 @@ RENAMED: tuple[tuple[str, str, str], ...] = (
     ("verdict", "unreachable", "not_seen"),
     ("finding", "unreachable", "not_seen"),
     ("outcome", "rejected", "message_rejected"),
+    ("outcome", "superseded", "nothing_to_do"),
     ("step", "refused", "unfit"),
     ("step", "by hand", "by_hand"),
     ("letter", "unreadable", "unreadable_event"),

@@ -32,14 +32,6 @@ ROOM = Room(
             "无需操作：以记录为准。",
         ),
         row(
-            "superseded",
-            WELL,
-            "Something newer has happened to the domain since.",
-            "此后该域名有了更新的变化。",
-            "Nothing: the newer message does the work.",
-            "无需操作：由较新的消息完成。",
-        ),
-        row(
             "failed",
             PERSON,
             "Given up after all tries; recheck looks at it again.",
