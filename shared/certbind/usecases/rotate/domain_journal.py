@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from certbind.domain.lifecycle.advance import Advanced, advance
+from certbind.domain.lifecycle.advance import advance
 from certbind.domain.lifecycle.facts import Fact
 from certbind.domain.lifecycle.journal import Entry, Record, seal
 from certbind.domain.lifecycle.pause import Times
 from certbind.domain.lifecycle.state import DomainState, aged
 from certbind.domain.lifecycle.state_json import NewerStateError, state_from_json, state_to_json
+from certbind.domain.lifecycle.transition import Advanced
 from certbind.domain.model.identity import Domain
 from certbind.errors import LedgerNewerError, LedgerUnreadableError
 from certbind.ports import Clock, Head, Journal
