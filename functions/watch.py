@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from certbind import bootstrap
-from certbind.envelopes import parse_timer
+from certbind.envelopes import check_timer
 from certbind.runtime import Answer, Call, run
 
 
@@ -15,5 +15,5 @@ def handler(event: bytes, context: object) -> dict[str, Any]:
 
 
 def _work(call: Call) -> Answer:
-    parse_timer(call.payload)
+    check_timer(call.payload)
     return bootstrap.watch(call.environment, call.seconds_left())()

@@ -40,7 +40,6 @@ PLACES = {
 }
 """Where a word occurs, as the pages call it; what each is stands at their beginning."""
 
-COMING = Text("coming", "即将使用")
 URGENCIES = {
     Urgency.WELL: Text("all is well", "正常"),
     Urgency.WAITS: Text("time mends it", "等待即可"),
@@ -79,7 +78,7 @@ def _section(word: Word, language: Language) -> str:
 
 
 def _where(word: Word, language: Language) -> str:
-    places = [PLACES[place] for place in places_of(word.code)] or [COMING]
+    places = [PLACES[place] for place in places_of(word.code)]
     where = " · ".join(place.say(language) for place in places)
     return f"*{where}* · {URGENCIES[word.urgency].say(language)}"
 

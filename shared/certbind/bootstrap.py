@@ -13,8 +13,9 @@ from certbind.wiring import (
     SystemClock,
     Wiring,
     probe,
-    required_settings,
     rules,
+    settings_to_read,
+    settings_to_send,
 )
 
 if TYPE_CHECKING:  # what one function needs, another must not import
@@ -72,7 +73,7 @@ def certificate_event(
 
 def watch(environment: Environment, seconds_left: float) -> WatchCertificates:
     """The short timer's work: CAS, the ledger and the queue, no target."""
-    settings = required_settings(environment)
+    settings = settings_to_send(environment)
     from certbind.usecases.certificates.watch import WatchCertificates  # noqa: PLC0415
 
     wiring = Wiring(settings, seconds_left)
@@ -89,7 +90,7 @@ def recheck(environment: Environment, seconds_left: float) -> Sweep:
 
 def look_around(environment: Environment, seconds_left: float) -> Sweep:
     """As recheck, with no queue: nothing is queued and nothing recorded."""
-    sources, _, rules = connect(environment, seconds_left)
+    sources, rules = connect_to_read(environment, seconds_left)
     from certbind.usecases.account.sweep import Sweep  # noqa: PLC0415
 
     return Sweep(sources, None, rules)
@@ -107,7 +108,7 @@ def rollback(
 
 def plan(environment: Environment, seconds_left: float) -> PlanAccount:
     """What would be done; no queue, since nothing is."""
-    sources, _, rules = connect(environment, seconds_left)
+    sources, rules = connect_to_read(environment, seconds_left)
     from certbind.usecases.account.plan import PlanAccount  # noqa: PLC0415
 
     return PlanAccount(sources, rules)
@@ -128,18 +129,26 @@ def connect(
     """What is read, where messages go, and the rules, for one invocation of `seconds_left`
     seconds. looks: whether visitors may be looked at.
     """
-    settings = required_settings(environment)
+    wiring = Wiring(settings_to_send(environment), seconds_left)
+    return _sources(wiring, looks=looks), wiring.queue(), rules(wiring.settings)
+
+
+def connect_to_read(environment: Environment, seconds_left: float) -> tuple[Sources, Rules]:
+    """As `connect`, for what sends nothing: no queue is needed."""
+    wiring = Wiring(settings_to_read(environment), seconds_left)
+    return _sources(wiring, looks=True), rules(wiring.settings)
+
+
+def _sources(wiring: Wiring, *, looks: bool) -> Sources:
     from certbind.usecases.rotate.world import Sources  # noqa: PLC0415
 
-    wiring = Wiring(settings, seconds_left)
-    sources = Sources(
+    return Sources(
         SystemClock(),
         wiring.inventory(),
         wiring.targets(),
         wiring.journal(),
-        probe(settings.probe) if looks else None,
+        probe(wiring.settings.probe) if looks else None,
     )
-    return sources, wiring.queue(), rules(settings)
 
 
 def permissions_of(function: str) -> tuple[Permission, ...]:

@@ -16,7 +16,6 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone
 from typing import Any, NoReturn
 
 from certbind.errors import EventError
@@ -57,15 +56,6 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class TimerTick:
-    """A timer trigger's call; `time` is None and the texts are "" when a person called."""
-
-    trigger_name: str = ""
-    time: datetime | None = None
-    payload: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class _Envelope:
     """A wrapping known by its fields: the one with the message, the one with its id or ""."""
 
@@ -91,33 +81,19 @@ def parse(payload: bytes) -> tuple[Delivery, ...]:
     return tuple(_read(payload, "", 0))
 
 
-def parse_timer(payload: bytes) -> TimerTick:
-    """The tick in a payload; EventError when it holds anything else.
+def check_timer(payload: bytes) -> None:
+    """EventError when a payload holds anything else than a timer's tick.
 
     A manual invoke with nothing or `{}` is a tick too, so that a person can start the function.
     """
     if not payload.strip():
-        return TimerTick()
+        return
     try:
         raw = _decode(payload)
     except RecursionError:
         raise _too_deep(payload) from None
     if not isinstance(raw, Mapping) or (raw and not {"triggerName", "triggerTime"} <= raw.keys()):
         raise EventError(f"The payload is {describe(raw)} and no timer tick.")
-    name, text, moment = (raw.get(k, "") for k in ("triggerName", "payload", "triggerTime"))
-    return TimerTick(
-        name if isinstance(name, str) else "",
-        _tick_time(moment),
-        text if isinstance(text, str) else "",
-    )
-
-
-def _tick_time(raw: object) -> datetime | None:
-    """`2026-11-20T19:00:00Z`; None for anything else, since nothing depends on it."""
-    try:
-        return datetime.strptime(str(raw), "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
-    except ValueError:
-        return None
 
 
 def _read(content: bytes, name: str, layers: int) -> list[Delivery]:

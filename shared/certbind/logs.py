@@ -133,6 +133,12 @@ def describe_exception(error: BaseException) -> dict[str, Any]:
     return shown
 
 
+def fault_of(error: Exception) -> CertbindError:
+    """A fault of ours by its kind and place; its own words may hold anything."""
+    place = describe_exception(error)["traceback"][-1]
+    return CertbindError(f"{type(error).__name__} at {place}.")
+
+
 def _short(path: str) -> str:
     return "/".join(Path(path).parts[-2:])
 

@@ -162,7 +162,7 @@ def _logged(error: Exception, **fields: str) -> CertbindError:
     shown = logs.describe_exception(error)
     fields["code"] = CertbindError.code
     LOG.error("a fault in certbind", extra={"fields": {**fields, **shown}})
-    return CertbindError(f"{type(error).__name__} at {shown['traceback'][-1]}.")
+    return logs.fault_of(error)
 
 
 class _LoggedFailure(Exception):  # noqa: N818 - carries an error, is none

@@ -67,6 +67,13 @@ files = {name: getattr(m, "__file__", None) or "" for name, m in sys.modules.ite
 print(json.dumps(files))
 """
 
+_ROOT = """
+import json, sys
+sys.path.insert(0, sys.argv[1])
+from certbind.adapters.machine import provenance
+print(json.dumps(str(provenance._ROOT)))
+"""
+
 _ASK = """
 import json, sys
 code, endpoint = sys.argv[1:]
@@ -121,6 +128,11 @@ def wired_modules(python: Path, code: Path, name: str, *packages: Path) -> dict[
     path = "".join(f"sys.path.append({str(folder)!r})\n" for folder in packages)
     files: dict[str, str] = _run(python, code, f"import sys\n{path}{_WIRE}", SETTINGS, name)
     return files
+
+
+def provenance_root(python: Path, code: Path) -> Path:
+    """The folder in which the start-up check of a tree looks for the package's marker."""
+    return Path(_run(python, code, _ROOT, {}))
 
 
 def ask_cas(python: Path, code: Path, endpoint: str, roots: Path) -> Any:

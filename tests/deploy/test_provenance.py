@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from certbind.adapters.machine import provenance
 from certbind.adapters.machine.provenance import (
     MARKER,
     SHIPPED,
@@ -17,7 +18,15 @@ from certbind.adapters.machine.provenance import (
     check_provenance,
 )
 from scripts.package import MARKER as WRITTEN
-from tests.deploy.calling import PAYLOADS, SETTINGS, Unpack, call, python_or_skip
+from scripts.stage_functions import ROOT
+from tests.deploy.calling import (
+    PAYLOADS,
+    SETTINGS,
+    Unpack,
+    call,
+    provenance_root,
+    python_or_skip,
+)
 
 HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
 
@@ -50,6 +59,27 @@ def move(name: str, code: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_the_builder_writes_the_marker_that_is_read() -> None:
     assert MARKER == WRITTEN
+
+
+def test_the_marker_is_looked_for_where_the_library_lies(tmp_path: Path) -> None:
+    """In the checkout, and in another place; elsewhere it would never be found, without a word."""
+    assert provenance._ROOT == ROOT / "shared"
+    code = tmp_path / "code"
+    shutil.copytree(provenance._ROOT / "certbind", code / "certbind")
+    root = provenance_root(Path(sys.executable), code)
+    assert root == code
+    assert (root / "certbind" / "errors.py").is_file()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("version", ["3.10", "3.12"])
+def test_a_package_s_marker_is_found_beside_its_library(version: str, unpacked: Unpack) -> None:
+    python, code = python_or_skip(version), unpacked(version)
+    root = provenance_root(python, code)
+    assert root == code
+    assert (root / MARKER).is_file()
+    assert (root / "certbind" / "errors.py").is_file()
 
 
 def test_a_package_with_its_own_sdks_passes(code: Path) -> None:
@@ -96,8 +126,10 @@ def test_the_package_that_prints_secrets_is_refused_wherever_it_is(
     (code / "mns" / "compat.py").touch()
     if not packaged:
         (code / MARKER).unlink()
-    with pytest.raises(WrongPackageError, match="aliyun-mns, which prints the secret"):
+    with pytest.raises(WrongPackageError, match="aliyun-mns, which prints the secret") as caught:
         check_provenance(code)
+    assert ("make package" in caught.value.hint) is packaged
+    assert ("pip uninstall aliyun-mns`" in caught.value.hint) is not packaged
 
 
 def test_it_is_permanent_and_says_the_one_thing_to_do(code: Path) -> None:

@@ -135,6 +135,16 @@ def test_what_is_left_to_serverless_devs_names_functions_and_files_that_there_ar
 
 
 @pages
+def test_where_a_secret_is_put_on_a_command_line_the_way_that_asks_for_it_is_told(
+    page: Path,
+) -> None:
+    text = page.read_text("utf-8")
+    commands, prose = "".join(re.findall(r"```.*?```", text, re.DOTALL)), re.split("```", text)
+    if "--AccessKeySecret" in commands:
+        assert any("`s config add`" in part for part in prose[::2])
+
+
+@pages
 def test_commands_and_settings_named_in_the_text_are_real(page: Path) -> None:
     text = page.read_text("utf-8")
     prose = re.sub(r"```.*?```", "", text, flags=re.DOTALL)

@@ -83,3 +83,4 @@ def test_the_package_that_prints_secrets_is_told(
     check = clinic.check("packages")
     assert check.status is WRONG
     assert "aliyun-mns 1.1.5" in check.found
+    assert "pip uninstall aliyun-mns`, then `pip install --force-reinstall" in check.remedy

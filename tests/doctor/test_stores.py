@@ -166,7 +166,8 @@ def _service_file(clinic: Clinic, **replace: str) -> None:
 
 
 def test_without_a_service_file_the_trigger_is_not_probed(clinic: Clinic) -> None:
-    assert clinic.check("trigger").status is NOT_PROBED
+    check = clinic.check("trigger")
+    assert (check.status, check.found) == (NOT_PROBED, "no s.yaml in this folder")
 
 
 def test_another_queue_in_the_service_file_is_told(clinic: Clinic) -> None:

@@ -45,10 +45,11 @@ class Account:
         """The ledger's bucket, as somebody with the SDK and bad intentions sees it."""
         return own_bucket(self.cloud, LEDGER)
 
-    def certbind(self, *arguments: str) -> tuple[int, str, str]:
+    def certbind(self, *arguments: str, **settings: str) -> tuple[int, str, str]:
+        environment = {**os.environ, **self.cloud.env(), "CERTBIND_LEDGER_BUCKET": LEDGER}
         done = subprocess.run(
             [sys.executable, "-m", "certbind.cli.main", *arguments],
-            env={**os.environ, **self.cloud.env(), "CERTBIND_LEDGER_BUCKET": LEDGER},
+            env={**environment, **settings},
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         return done.returncode, done.stdout, done.stderr
@@ -100,6 +101,20 @@ def test_plan_bind_history_status_rollback_as_a_person_goes_through_them(
     assert plan["keep"][0]["reason"] == "held"
     assert account.certbind("bind", WWW, "--certificate", second, "--yes")[0] == 0
     assert account.json("status")[1]["domains"][0]["certificate"] == second
+
+
+def test_what_only_reads_needs_no_queue_and_what_sends_names_it(account: Account) -> None:
+    no_queue = {"MNS_ENDPOINT": "", "ALIBABA_CLOUD_ACCOUNT_ID": ""}
+    code, out, err = account.certbind("plan", **no_queue)
+    assert (code, err) == (1, "")
+    assert "1 to bind" in out
+    code, out, err = account.certbind("status", "--look", **no_queue)
+    assert (code, err) == (1, "")
+    assert "missed_event" in out
+    for sending in (("bind", WWW, "--yes"), ("recheck",), ("rollback", "--domain", WWW)):
+        code, out, err = account.certbind(*sending, **no_queue)
+        assert (code, out) == (2, ""), sending
+        assert "MNS_ENDPOINT: is needed for this and not set" in err
 
 
 def test_a_plan_of_which_a_part_could_not_be_read_is_no_clean_one(account: Account) -> None:

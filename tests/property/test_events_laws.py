@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.target import Target
-from certbind.envelopes import Delivery, parse, parse_timer
+from certbind.envelopes import Delivery, check_timer, parse
 from certbind.errors import EventError
 from certbind.events import (
     CertificateEvent,
@@ -158,13 +158,13 @@ def test_what_comes_out_as_an_event_can_be_written_and_read_again(value: Any) ->
     assert from_cloud_event(json.loads(render(delivery.event))) == delivery.event
 
 
-@pytest.mark.parametrize("read", [parse_timer, parse_rollback])
+@pytest.mark.parametrize("read", [check_timer, parse_rollback])
 @given(st.binary(max_size=200) | near_events.map(lambda value: json.dumps(value).encode()))
-def test_other_payloads_give_a_value_or_an_event_error(
+def test_other_payloads_are_taken_or_give_an_event_error(
     read: Callable[[bytes], object], payload: bytes
 ) -> None:
     with suppress(EventError):
-        assert read(payload) is not None
+        read(payload)
 
 
 @given(events)

@@ -18,6 +18,7 @@ from certbind.domain.lifecycle.journal import verify_chain
 from certbind.domain.lifecycle.state import DomainState, Purpose, SeenAs
 from certbind.envelopes import parse
 from certbind.events import Event, render
+from certbind.usecases.account.reports import read_history, read_status
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.certificates.handle_event import HandleEvent
 from certbind.usecases.rotate.domain_journal import state_of
@@ -159,6 +160,25 @@ def next_of(world: KeptWorld) -> dict[str, dict[str, Any]]:
         }
         for domain, one in told.items()
     }
+
+
+SUPERSEDED = [path.stem for path in FILES if '"superseded"' in path.read_text("utf-8")]
+
+
+@pytest.mark.parametrize("name", SUPERSEDED)
+def test_an_end_that_is_called_otherwise_now_is_read_whole_where_0_1_wrote_it(name: str) -> None:
+    world = load(FOLDER / f"{name}.json")
+    status = read_status(world.journal, world.clock.now())
+    assert status.domains
+    assert not status.unread
+    for one in status.domains:
+        history = read_history(world.journal, one.domain)
+        assert history.to_json()["entries"]
+        assert not history.breaks
+
+
+def test_0_1_wrote_such_ends() -> None:
+    assert "look_superseded" in SUPERSEDED
 
 
 @pytest.mark.parametrize("name", NAMES)

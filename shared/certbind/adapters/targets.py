@@ -18,16 +18,16 @@ class AllTargets:
 
     def scan(self) -> TargetScan:
         """See Targets."""
-        return _joined(*(targets.scan() for targets in self._products.values()))
+        return TargetScan.joined(targets.scan() for targets in self._products.values())
 
     def find(self, domain: Domain) -> TargetScan:
         """See Targets."""
-        return _joined(*(targets.find(domain) for targets in self._products.values()))
+        return TargetScan.joined(targets.find(domain) for targets in self._products.values())
 
     def in_front(self, target: Target) -> TargetScan:
         """See Targets; asks the products that stand in front of others, each at its own cost."""
         others = (p for name, p in self._products.items() if name != target.kind)
-        return _joined(*(product.in_front(target) for product in others))
+        return TargetScan.joined(product.in_front(target) for product in others)
 
     def read(self, target: Target) -> BoundTarget:
         """See Targets."""
@@ -48,12 +48,3 @@ class AllTargets:
                 subject=str(target),
             )
         return product
-
-
-def _joined(*scans: TargetScan) -> TargetScan:
-    return TargetScan(
-        tuple(bound for scan in scans for bound in scan.targets),
-        tuple(failure for scan in scans for failure in scan.failures),
-        tuple(missing for scan in scans for missing in scan.absent),
-        tuple(limit for scan in scans for limit in scan.limits),
-    )

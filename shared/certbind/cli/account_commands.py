@@ -83,6 +83,7 @@ def bind(
     Exit 1: something is to be bound, or could not be and the outcome says why; 2 or 3: a bind
     failed, and its error alone would have ended the command so.
     """
+    handle = bootstrap.bind_by_hand(environment(), RUN_SECONDS)  # what it needs is told before all
     wish = _wish(certificate)
     account = _plan(bootstrap.plan(environment(), RUN_SECONDS), domains, wish, quiet=as_json)
     if as_json and not yes:
@@ -92,7 +93,6 @@ def bind(
         tables.show_plan(console(), account)
     if any(decision.bind for decision in account.decisions) and not yes:
         click.confirm("Go on?", abort=True, err=True)
-    handle = bootstrap.bind_by_hand(environment(), RUN_SECONDS)
     outcomes = tuple(_bind(handle, one, wish) for one in account.decisions)
     if as_json:
         print_json([outcome.to_json() for outcome in outcomes])

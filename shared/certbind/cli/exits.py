@@ -24,7 +24,7 @@ from certbind.errors import (
     UnknownCertificateError,
     UnknownDomainError,
 )
-from certbind.logs import describe_exception
+from certbind.logs import fault_of
 
 P = ParamSpec("P")
 
@@ -99,19 +99,12 @@ def ending(command: Callable[P, Exit]) -> Callable[P, None]:
         except click.ClickException:
             raise
         except Exception as error:  # noqa: BLE001 - the last place where a fault can be told
-            _show(_fault(error), as_json=bool(kwargs.get("as_json")))
+            fault = fault_of(error).with_traceback(error.__traceback__)
+            _show(fault, as_json=bool(kwargs.get("as_json")))
             code = Exit.FAULT
         sys.exit(int(code))
 
     return wrapped
-
-
-def _fault(error: Exception) -> CertbindError:
-    """A fault of ours by its kind and place; its own words may hold anything."""
-    told = CertbindError(
-        f"{type(error).__name__} at {describe_exception(error)['traceback'][-1]}."
-    )
-    return told.with_traceback(error.__traceback__)
 
 
 def _show(error: CertbindError, *, as_json: bool) -> None:

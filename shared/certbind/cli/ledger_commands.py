@@ -50,7 +50,7 @@ def status(*, look: bool, as_json: bool) -> Exit:
 
     Nothing is changed and nothing queued, with --look neither; `recheck` acts.
     Exit 1: visitors of some domain do not get what was bound or are refused, a person has to do
-    something, or a record cannot be read.
+    something, or a record cannot be read; 3: with --look, a part could not be read.
     """
     if look:
         return look_around(as_json=as_json)

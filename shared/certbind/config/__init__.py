@@ -1,8 +1,7 @@
 """The settings: environment variables, read once."""
 
 from certbind.config.settings import (
-    CHINA,
-    INTERNATIONAL,
+    CAS_SITES,
     CasList,
     Credentials,
     DnsServer,
@@ -13,8 +12,7 @@ from certbind.config.settings import (
 from certbind.config.table import SETTINGS, Setting
 
 __all__ = [
-    "CHINA",
-    "INTERNATIONAL",
+    "CAS_SITES",
     "SETTINGS",
     "CasList",
     "Credentials",

@@ -21,6 +21,9 @@ CHINA = "cn-hangzhou"
 INTERNATIONAL = "ap-southeast-1"
 """Region of the international site's certificates (cas.ap-southeast-1.aliyuncs.com)."""
 
+CAS_SITES = (CHINA, INTERNATIONAL)
+"""Two stores of one account, by their regions."""
+
 _LONGEST_QUEUE = 120
 _DNS_PORT = 53
 

@@ -38,7 +38,11 @@ SETTINGS: tuple[Setting, ...] = (
         "CAS of the international site.",
     ),
     Setting("CDN_ENDPOINT", "https://cdn.aliyuncs.com", "CDN, with scheme."),
-    Setting("MNS_ENDPOINT", "https://<account>.mns.<region>.aliyuncs.com", "Message queue."),
+    Setting(
+        "MNS_ENDPOINT",
+        "https://<account>.mns.<region>.aliyuncs.com",
+        "Message queue; not needed by what only reads, such as `plan` and `status --look`.",
+    ),
     Setting("STS_ENDPOINT", "https://sts.aliyuncs.com", "Asked by `doctor` who the caller is."),
     Setting("RAM_ENDPOINT", "https://ram.aliyuncs.com", "Roles and policies; for `setup` only."),
     Setting(

@@ -11,7 +11,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from certbind.config import ProbeSettings, Settings
+from certbind.config import CAS_SITES, ProbeSettings, Settings
 from certbind.errors import ConfigError
 
 if TYPE_CHECKING:  # what one function needs, another must not import
@@ -34,9 +34,6 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.usecases.rotate.world import Rules
 
 Environment = Mapping[str, str]
-
-CAS_SITES = ("cn-hangzhou", "ap-southeast-1")
-"""The China site and the international one: two stores of one account."""
 
 
 class SystemClock:
@@ -79,15 +76,24 @@ def rules(settings: Settings) -> Rules:
     return Rules(settings.policy, trust_anchors(settings.probe), times, Sites(read, not_read))
 
 
-def required_settings(environment: Environment) -> Settings:
-    """The package, then the settings. Called before anything of another package is imported:
-    in the wrong package the import itself would fail, and say less.
+def settings_to_read(environment: Environment) -> Settings:
+    """The package, then the settings and the ledger's bucket. Called before anything of another
+    package is imported: in the wrong package the import itself would fail, and say less.
     """
+    return _required(environment, "CERTBIND_LEDGER_BUCKET")
+
+
+def settings_to_send(environment: Environment) -> Settings:
+    """As `settings_to_read`, and the queue, for what puts messages on it."""
+    return _required(environment, "CERTBIND_LEDGER_BUCKET", "MNS_ENDPOINT")
+
+
+def _required(environment: Environment, *names: str) -> Settings:
     from certbind.adapters.machine.provenance import check_provenance  # noqa: PLC0415
 
     check_provenance()
     settings = Settings.from_env(environment)
-    settings.require("CERTBIND_LEDGER_BUCKET", "MNS_ENDPOINT")
+    settings.require(*names)
     return settings
 
 

@@ -36,8 +36,6 @@ from certbind.errors import CertbindError
 from certbind.ports import Head
 from certbind.wiring import Wiring
 
-LookAtPermission = Callable[[], PermissionFacts]
-
 __all__ = [
     "ExaminedAccount",
     "Probe",

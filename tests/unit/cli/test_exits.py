@@ -121,6 +121,11 @@ def test_all_configuration_faults_are_told_at_once() -> None:
         (["status"], "CERTBIND_LEDGER_BUCKET"),
         (["dead-letters", "list"], "MNS_ENDPOINT"),
         (["dead-letters", "replay", "--all"], "MNS_ENDPOINT"),
+        (["plan"], "CERTBIND_LEDGER_BUCKET"),
+        (["status", "--look"], "CERTBIND_LEDGER_BUCKET"),
+        (["bind", "www.example.com"], "MNS_ENDPOINT"),
+        (["recheck"], "MNS_ENDPOINT"),
+        (["rollback", "--domain", "www.example.com"], "MNS_ENDPOINT"),
     ],
 )
 def test_a_command_names_the_setting_that_it_alone_needs(

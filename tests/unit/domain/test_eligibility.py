@@ -19,12 +19,8 @@ from certbind.domain.model.certificate import (
 from certbind.domain.model.identity import Domain, Sha1, Sha256
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.reasons import Reason
-from certbind.domain.situation.eligibility import (
-    _chain_finding,
-    check_certificate,
-    latest_end,
-    works_now,
-)
+from certbind.domain.situation.assessed import Assessed, assess
+from certbind.domain.situation.eligibility import _chain_finding, latest_end
 from certbind.domain.trust.chain import TrustAnchors, parse_leaf
 from certbind.domain.trust.faults import Fault, FaultClass
 from tests.fakes.certificates import CA_SPEC, Authority, Issued, Spec, pem_of, self_signed
@@ -45,11 +41,30 @@ def reasons(
     anchors: TrustAnchors | None = ANCHORS,
     policy: Policy | None = None,
 ) -> list[Reason]:
-    findings = check_certificate(
-        subject, domain, now, chain=chain, anchors=anchors, policy=policy or Policy()
-    )
+    one = exactly(subject, now, chain, anchors, policy)
+    findings = (*one.against_name(domain), *one.against)
     assert all(finding.detail for finding in findings)
     return [finding.reason for finding in findings]
+
+
+def exactly(
+    subject: Certificate,
+    now: datetime = NOW,
+    chain: tuple[bytes, ...] | None = None,
+    anchors: TrustAnchors | None = ANCHORS,
+    policy: Policy | None = None,
+) -> Assessed:
+    return assess(
+        subject, now, chain=chain, is_exact=True, anchors=anchors, policy=policy or Policy()
+    )
+
+
+def works(
+    subject: Certificate, now: datetime = NOW, chain: tuple[bytes, ...] | None = None
+) -> bool:
+    """Where it is bound already."""
+    one = exactly(subject, now, chain)
+    return one.works and not one.against_name(SHOP)
 
 
 def in_cas(issued: Issued, *names: str, **more: Any) -> Certificate:
@@ -148,9 +163,7 @@ def test_without_roots_only_a_leaf_alone_tells_something() -> None:
 def test_an_untrusted_chain_is_told_by_its_last_issuer() -> None:
     links = (ChainLink("leaf", "CA"), ChainLink("CA", "Gone Root"))
     subject = certificate(1, "shop.example.com", chain_summary=links)
-    (finding,) = check_certificate(
-        subject, SHOP, NOW, chain=None, anchors=ANCHORS, policy=Policy()
-    )
+    (finding,) = exactly(subject).against
     assert finding.detail == "it ends at Gone Root, which is no root that browsers trust"
 
 
@@ -222,7 +235,7 @@ def test_both_cas_and_the_leaf_must_name_the_domain() -> None:
     assert reasons(in_cas(issued, "a.test"), chain=issued.chain) == [Reason.NAME_MISMATCH]
     subject = in_cas(other, "shop.example.com")
     assert reasons(subject, chain=other.chain) == [Reason.NAME_MISMATCH]
-    assert not works_now(subject, SHOP, NOW, chain=other.chain, anchors=ANCHORS)
+    assert not works(subject, chain=other.chain)
 
 
 def test_the_leaf_s_own_first_moment_settles_what_a_list_leaves_open() -> None:
@@ -280,15 +293,15 @@ def test_what_is_bound_has_the_benefit_of_the_doubt() -> None:
         uploaded=True,
     )
     assert reasons(listed) == [Reason.EXPIRED, Reason.NO_PRIVATE_KEY]
-    assert works_now(listed, SHOP, NOW, chain=None, anchors=ANCHORS)
+    assert works(listed)
     assert latest_end(listed) == today + DAY
-    assert not works_now(listed, SHOP, today + DAY, chain=None, anchors=ANCHORS)
+    assert not works(listed, today + DAY)
     strange = replace(listed, status=CertificateStatus.UNKNOWN)
-    assert works_now(strange, SHOP, NOW, chain=None, anchors=ANCHORS)
+    assert works(strange)
     begun = replace(listed, not_before=today, not_after=today + 90 * DAY)
-    assert works_now(begun, SHOP, NOW, chain=None, anchors=ANCHORS)
-    assert works_now(begun, SHOP, today, chain=None, anchors=ANCHORS)
-    assert not works_now(begun, SHOP, today - DAY, chain=None, anchors=ANCHORS)
+    assert works(begun)
+    assert works(begun, today)
+    assert not works(begun, today - DAY)
 
 
 @pytest.mark.parametrize(
@@ -302,4 +315,4 @@ def test_what_is_bound_has_the_benefit_of_the_doubt() -> None:
 )
 def test_what_is_bound_and_serves_nobody_does_not_work(more: dict[str, Any]) -> None:
     subject = replace(certificate(1, "shop.example.com"), **more)
-    assert not works_now(subject, SHOP, NOW, chain=None, anchors=ANCHORS)
+    assert not works(subject)

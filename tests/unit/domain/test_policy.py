@@ -72,11 +72,3 @@ def test_issuers_rank_in_the_order_of_preference_in_any_case() -> None:
     policy = Policy(preferred_issuers=("globalsign", "DigiCert"))
     ranks = [policy.issuer_rank(name) for name in ("GlobalSign nv-sa", "digicert inc", "R13", "")]
     assert ranks == [0, 1, 2, 2]
-
-
-def test_what_a_person_asks_for_goes_before_pins_and_scope_of_that_domain_alone() -> None:
-    shop, other = Domain("shop.example.com"), Domain("www.example.com")
-    policy = Policy(pins=((shop, cas_id(1)), (other, cas_id(2))), scope=())
-    asked = policy.asked_for(shop, cas_id(3))
-    assert (asked.pinned(shop), asked.pinned(other)) == (cas_id(3), cas_id(2))
-    assert asked.may_bind(shop)

@@ -8,7 +8,7 @@ import pytest
 
 from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.trust.faults import Fault, FaultClass, in_browser_order
-from certbind.domain.trust.observation import Attempt, Resolution
+from certbind.domain.trust.observation import Attempt
 
 
 @pytest.mark.parametrize("reason", Reason)
@@ -46,10 +46,9 @@ def test_every_attempt_but_a_completed_one_is_a_fault_of_its_own(attempt: Attemp
     assert bool(kind.browser_error) is (attempt is not Attempt.NO_ROUTE)  # others may have one
 
 
-@pytest.mark.parametrize("resolution", Resolution)
-def test_every_failed_look_up_is_worth_another_look(resolution: Resolution) -> None:
-    kind = FaultClass.of_resolution(resolution)
-    assert kind is None or kind.could_not_look
+@pytest.mark.parametrize("kind", [FaultClass.DNS_NXDOMAIN, FaultClass.DNS_TEMPORARY])
+def test_every_failed_look_up_is_worth_another_look(kind: FaultClass) -> None:
+    assert kind.could_not_look
 
 
 def test_a_browser_names_the_authority_before_the_name_and_the_name_before_the_date() -> None:

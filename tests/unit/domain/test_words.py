@@ -11,8 +11,8 @@ import pytest
 
 from certbind.cli.main import main
 from certbind.config import SETTINGS
-from certbind.domain.words import Urgency, say, word
-from certbind.domain.words.index import COMING, RENAMED, ROOMS, WORDS
+from certbind.domain.words import Urgency, word
+from certbind.domain.words.index import RENAMED, ROOMS, WORDS
 
 ROWS = tuple(one for room in ROOMS for one in room.words)
 TEXTS = [(one.code, text) for one in ROWS for text in (one.meaning, one.remedy)]
@@ -43,10 +43,6 @@ def test_no_two_words_have_the_same_meaning() -> None:
     for language in ("en", "zh"):
         said = Counter(getattr(one.meaning, language) for one in ROWS)
         assert [text for text, rows in said.items() if rows > 1] == []
-
-
-def test_an_anchor_leads_to_one_word() -> None:
-    assert len({one.anchor for one in ROWS}) == len(ROWS)
 
 
 def test_a_code_is_in_snake_case_and_an_event_has_its_dot() -> None:
@@ -112,18 +108,9 @@ def test_the_words_that_a_text_sends_to_are_in_the_catalogue() -> None:
     assert sent <= WORDS.keys()
 
 
-def test_say_tells_meaning_and_remedy_in_either_language() -> None:
-    assert say("ok") == "All is as it should be. Nothing at all."
-    assert say("ok", "zh") == "一切正常。无需任何处理。"
-
-
 def test_a_word_that_certbind_does_not_say_has_no_row() -> None:
     with pytest.raises(KeyError, match="no_such_word"):
         word("no_such_word")
-
-
-def test_what_is_coming_has_its_row_already() -> None:
-    assert WORDS.keys() >= COMING
 
 
 def test_a_renamed_word_leads_to_a_row() -> None:

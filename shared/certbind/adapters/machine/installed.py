@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
-from certbind.adapters.machine.provenance import WrongPackageError, check_provenance
+from certbind.adapters.machine.provenance import (
+    REINSTALL,
+    WrongPackageError,
+    check_provenance,
+)
 
 BANNED = "aliyun-mns"
 """1.1.5 prints the secret of the access key on each request, and shares its module's name with
@@ -25,4 +29,5 @@ def refuse_wrong_packages() -> None:
         found = version(BANNED)
     except PackageNotFoundError:
         return
-    raise WrongPackageError({"mns": f"is there twice: {BANNED} {found} is installed as well"})
+    fault = f"is there twice: {BANNED} {found} is installed as well"
+    raise WrongPackageError({"mns": fault}, REINSTALL)

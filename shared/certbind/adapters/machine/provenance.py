@@ -23,6 +23,12 @@ as on the local cloud and in tests, the packages are those of the environment, o
 SHIPPED = ("aliyunsdkcas", "aliyunsdkcdn", "aliyunsdkcore", "cryptography", "mns", "oss2")
 """What speaks to the cloud with the role's credentials, and what judges certificates."""
 
+REINSTALL = (
+    "Say `pip uninstall aliyun-mns`, then `pip install --force-reinstall aliyun-mns-sdk`: each "
+    "overwrites and removes the other's files."
+)
+"""The way out where packages are installed one by one, not shipped."""
+
 _ROOT = Path(__file__).parents[3]
 
 
@@ -32,11 +38,11 @@ class WrongPackageError(CertbindError):
     code = "wrong_package"
     default_hint = "Run `make package`, and deploy the archive for the runtime that s.yaml names."
 
-    def __init__(self, faults: dict[str, str]) -> None:
+    def __init__(self, faults: dict[str, str], hint: str = "") -> None:
         """All faults at once."""
         self.faults = dict(faults)
         text = "; ".join(f"{name} {fault}" for name, fault in sorted(faults.items()))
-        super().__init__(f"The packages that are here cannot be used: {text}.")
+        super().__init__(f"The packages that are here cannot be used: {text}.", hint=hint)
 
 
 def check_provenance(root: Path = _ROOT) -> None:
@@ -46,12 +52,13 @@ def check_provenance(root: Path = _ROOT) -> None:
     """
     faults = {}
     marker = root / MARKER
-    if marker.is_file():
+    is_packaged = marker.is_file()
+    if is_packaged:
         faults = _python_fault(marker) or _foreign(root)
     if not faults and _prints_secrets(find_spec("mns")):
         faults = {"mns": "is aliyun-mns, which prints the secret; aliyun-mns-sdk is the other one"}
     if faults:
-        raise WrongPackageError(faults)
+        raise WrongPackageError(faults, "" if is_packaged else REINSTALL)
 
 
 def _python_fault(marker: Path) -> dict[str, str]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from certbind.domain.deployment.surroundings import TriggerFacts
 from certbind.errors import ConfigError
 
@@ -16,15 +18,11 @@ _VAR = re.compile(r"\$\{vars\.(\w+)\}")
 
 
 def read_triggers(folder: Path, environ: Mapping[str, str]) -> tuple[TriggerFacts, ...] | None:
-    """The queue triggers of s.yaml with its variables replaced; None when there is no such file
-    or no YAML reader (it comes with the extra `localcloud`). ConfigError when it is no YAML.
+    """The queue triggers of s.yaml with its variables replaced; None when there is no such file,
+    ConfigError when it is no YAML.
     """
     path = folder / NAME
     if not path.is_file():
-        return None
-    try:
-        import yaml  # noqa: PLC0415
-    except ImportError:
         return None
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -13,7 +13,7 @@ from certbind.domain.deployment.surroundings import QueueFacts
 
 def read_queue_facts(queue: MnsQueue, retry: Retry) -> QueueFacts:
     """NotFoundError when there is no such queue."""
-    answer = retry.call(lambda: queue.call("GetQueueAttributes", _ask))
+    answer = retry.call(lambda: queue.call("GetQueueAttributes", ask_attributes))
     return QueueFacts(
         name=str(answer.queue_name),
         visibility=int(answer.visibility_timeout),
@@ -23,7 +23,7 @@ def read_queue_facts(queue: MnsQueue, retry: Retry) -> QueueFacts:
     )
 
 
-def _ask(queue: Any) -> Any:
+def ask_attributes(queue: Any) -> Any:
     """The SDK's own method copies the counters, which are deprecated, and warns of it."""
     answer = GetQueueAttributesResponse()
     queue.mns_client.get_queue_attributes(GetQueueAttributesRequest(queue.queue_name), answer)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from mns.mns_request import GetQueueAttributesRequest, GetQueueAttributesResponse
 from mns.queue import QueueMeta
 
 from certbind.adapters.calls.retry import Retry
+from certbind.adapters.mns.facts import ask_attributes
 from certbind.adapters.mns.queue import MnsQueue
 from certbind.config import Credentials
 from certbind.domain.deployment.permissions import Permission, Permissions
@@ -45,7 +45,7 @@ class MnsQueues:
     def read(self, name: str) -> QueueAttributes | None:
         """See QueueKeeper."""
         try:
-            meta = self._call(name, "GetQueueAttributes", _ask_attributes)
+            meta = self._call(name, "GetQueueAttributes", ask_attributes)
         except NotFoundError:
             return None
         return QueueAttributes(
@@ -85,13 +85,6 @@ class MnsQueues:
             return self._retry.call(lambda: queue.call(action, work))
         finally:
             queue.close()
-
-
-def _ask_attributes(queue: Any) -> Any:
-    """The SDK's own method copies the counters, which are deprecated, and warns of it."""
-    answer = GetQueueAttributesResponse()
-    queue.mns_client.get_queue_attributes(GetQueueAttributesRequest(queue.queue_name), answer)
-    return answer
 
 
 def _peek(queue: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -90,7 +89,7 @@ class OssTargets:
         """
         with ThreadPoolExecutor(_BUCKETS_AT_ONCE) as pool:
             if self._buckets.named:
-                named = _joined(pool.map(self._scan_named, self._buckets.named))
+                named = TargetScan.joined(pool.map(self._scan_named, self._buckets.named))
                 return replace(named, limits=("CERTBIND_BUCKETS",))
             try:
                 buckets = self._buckets.list()
@@ -98,7 +97,7 @@ class OssTargets:
                 return TargetScan(())
             except CloudError as error:
                 return TargetScan((), (unread("OSS", error),))
-            return _joined(pool.map(self._scan_bucket, buckets))
+            return TargetScan.joined(pool.map(self._scan_bucket, buckets))
 
     def find(self, domain: Domain) -> TargetScan:
         """See Targets: OSS has no look-up by domain, so this is a whole scan."""
@@ -189,12 +188,3 @@ def _after_refusal(
     if not stands.is_empty:
         raise refusal
     return domain.put(certificate_id, "", force=True)
-
-
-def _joined(scans: Iterable[TargetScan]) -> TargetScan:
-    parts = tuple(scans)
-    return TargetScan(
-        tuple(bound for scan in parts for bound in scan.targets),
-        tuple(failure for scan in parts for failure in scan.failures),
-        tuple(missing for scan in parts for missing in scan.absent),
-    )

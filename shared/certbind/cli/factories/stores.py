@@ -5,7 +5,7 @@ from __future__ import annotations
 from certbind.config import Settings
 from certbind.ports import DeadLetters, Journal
 from certbind.usecases.operate.dead_letters import ReplayDeadLetters
-from certbind.wiring import Environment, Wiring, required_settings
+from certbind.wiring import Environment, Wiring, settings_to_send
 
 
 def open_journal(environment: Environment, seconds_left: float) -> Journal:
@@ -24,5 +24,5 @@ def open_dead_letters(environment: Environment, seconds_left: float) -> DeadLett
 
 def open_replay(environment: Environment, seconds_left: float) -> ReplayDeadLetters:
     """From the dead-letter queue back into the queue; needs the ledger too."""
-    wiring = Wiring(required_settings(environment), seconds_left)
+    wiring = Wiring(settings_to_send(environment), seconds_left)
     return ReplayDeadLetters(wiring.dead_letters(), wiring.queue(), wiring.journal(), wiring.clock)

@@ -100,7 +100,7 @@ def _braked(decision: Decision, brakes: tuple[Brake, ...]) -> Decision:
         detail=first.detail,
         tone=first.tone,
         again=first.again,
-        also=tuple(_finding(brake) for brake in more),
+        also=(*(_finding(brake) for brake in more), *decision.also),
     )
 
 

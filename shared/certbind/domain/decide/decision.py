@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from certbind.domain.lifecycle.facts import Fact
 from certbind.domain.lifecycle.state import KnownBinding, Purpose
@@ -100,13 +100,3 @@ class Decision:
         """Every word with its detail, the decisive one first."""
         more = ((one.reason.value, one.detail) for one in self.also)
         return ((self.word, self.detail), *more)
-
-    def to_json(self) -> dict[str, Any]:
-        """For records and `--json`."""
-        return {
-            "target": str(self.target),
-            "domain": self.target.domain,
-            "word": self.word,
-            "why": self.detail,
-            "also": [one.to_json() for one in self.also],
-        }

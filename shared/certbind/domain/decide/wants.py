@@ -231,8 +231,7 @@ def _is_pinned(case: Case, old: Assessed) -> bool:
 
 def _is_twin(new: Assessed, old: Assessed) -> bool:
     mine, theirs = new.certificate, old.certificate
-    is_line = bool(mine.instance_id) and mine.instance_id == theirs.instance_id
-    is_line = is_line or {n.lower() for n in mine.names} == {n.lower() for n in theirs.names}
+    is_line = mine.line.is_same(theirs.line)
     return is_line and abs(new.end - old.end) <= _SAME_END and mine.not_before > theirs.not_before
 
 

@@ -7,7 +7,7 @@ Nothing is written here; usecases/rotate/domain_journal.py carries it out.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,6 @@ from certbind.domain.lifecycle.facts import (
     Begun,
     Fact,
     Looked,
-    LookResult,
     NotMade,
     OtherHand,
     PlaceMoved,
@@ -25,11 +24,11 @@ from certbind.domain.lifecycle.facts import (
     Told,
 )
 from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.lifecycle.looks import looked
 from certbind.domain.lifecycle.pause import (
     LONGEST_MESSAGE,
     Times,
     pause_after,
-    pause_between_looks,
 )
 from certbind.domain.lifecycle.state import (
     Carried,
@@ -40,27 +39,15 @@ from certbind.domain.lifecycle.state import (
     Look,
     Ours,
     Purpose,
-    Seen,
     SeenAs,
     Trouble,
     Why,
 )
+from certbind.domain.lifecycle.transition import Advanced
 from certbind.domain.model.identity import CertificateId
 from certbind.errors import UnexpectedFactError
 
 _WISHES_REMEMBERED = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Advanced:
-    """The state that an entry of `kind` leads to.
-
-    follow: after this time a message is to bring the domain back; None: the sweep does.
-    """
-
-    state: DomainState
-    kind: EntryKind
-    follow: timedelta | None = None
 
 
 def advance(state: DomainState, fact: Fact, entry: int, times: Times) -> Advanced:
@@ -152,74 +139,6 @@ def _told(state: DomainState, fact: Told, _: int, __: Times) -> Advanced:
     return Advanced(told, EntryKind.REFUSED if fact.is_refusal else EntryKind.KEPT)
 
 
-def _looked(state: DomainState, fact: Looked, _: int, times: Times) -> Advanced:
-    look = state.look or Look(Why.WELL_AGAIN if fact.result is LookResult.GOOD else Why.SUSPECT)
-    look = replace(look, tries=look.tries + 1, last_ago=timedelta())
-    if look.spent >= times.verify_within and _is_contradicted(look, fact):
-        return _undecided(state, fact)
-    if fact.result is LookResult.GOOD:
-        return _good_round(state, look, fact, times)
-    if fact.result in (LookResult.DEAD, LookResult.BROKEN):
-        return _bad_round(state, look, fact, times)
-    if look.spent >= times.verify_within:
-        return _concluded(state, fact)
-    return _look_again(state, replace(look, good=0, bad=0), times)
-
-
-def _is_contradicted(look: Look, fact: Looked) -> bool:
-    """The look before saw the opposite: edges that differ behind one address answer in turns."""
-    if fact.result is LookResult.GOOD:
-        return bool(look.bad) and look.why is not Why.SUSPECT
-    return bool(look.good) and fact.result in (LookResult.DEAD, LookResult.BROKEN)
-
-
-def _good_round(state: DomainState, look: Look, fact: Looked, times: Times) -> Advanced:
-    """One good answer proves one machine; edges behind one address are many."""
-    if look.why is Why.SUSPECT:
-        return Advanced(replace(state, look=None, said=""), EntryKind.KEPT)
-    if look.good and look.round_ago >= times.confirm_after:
-        return _concluded(state, fact)
-    begun = look.round_ago if look.good else timedelta()
-    return _look_again(state, replace(look, good=look.good + 1, bad=0, round_ago=begun), times)
-
-
-def _bad_round(state: DomainState, look: Look, fact: Looked, times: Times) -> Advanced:
-    """One bad answer is no evidence: an edge may be in the midst of taking the binding."""
-    if look.bad and look.round_ago >= times.confirm_after:
-        # What is dead may be replaced by anything that works, so the domain is decided anew.
-        follow = timedelta() if fact.result is LookResult.DEAD else None
-        return replace(_concluded(state, fact), follow=follow)
-    begun = look.round_ago if look.bad else timedelta()
-    return _look_again(state, replace(look, bad=look.bad + 1, good=0, round_ago=begun), times)
-
-
-def _look_again(state: DomainState, look: Look, times: Times) -> Advanced:
-    again = replace(state, look=look, said="")
-    return Advanced(again, EntryKind.PENDING, pause_between_looks(look, times))
-
-
-def _concluded(state: DomainState, fact: Looked) -> Advanced:
-    seen = Seen(_SEEN_AS[fact.result], fact.reason, fact.text)
-    kind = EntryKind.VERIFIED if seen.verdict is SeenAs.VERIFIED else EntryKind.NOT_VERIFIED
-    return Advanced(replace(state, look=None, seen=seen, said=""), kind)
-
-
-def _undecided(state: DomainState, fact: Looked) -> Advanced:
-    """No two looks in a row agree, and the time is over: neither well nor broken everywhere."""
-    text = f"what visitors get changes from look to look; at the last one {fact.text}"
-    seen = Seen(SeenAs.PARTLY, fact.reason or SeenAs.PARTLY.value, text)
-    return Advanced(replace(state, look=None, seen=seen, said=""), EntryKind.NOT_VERIFIED)
-
-
-_SEEN_AS = {
-    LookResult.GOOD: SeenAs.VERIFIED,
-    LookResult.NOT_YET: SeenAs.PARTLY,
-    LookResult.DEAD: SeenAs.DEAD,
-    LookResult.BROKEN: SeenAs.BROKEN,
-    LookResult.NOT_SEEN: SeenAs.NOT_SEEN,
-}
-
-
 def _change_of(state: DomainState, fact: Fact) -> Change:
     if state.change is None:
         raise _unexpected(state, fact)
@@ -286,6 +205,6 @@ _TABLE: Mapping[type, Callable[[DomainState, Any, int, Times], Advanced]] = {
     Refused: _refused,
     OtherHand: _other_hand,
     PlaceMoved: _place_moved,
-    Looked: _looked,
+    Looked: looked,
     Told: _told,
 }

@@ -35,6 +35,30 @@ class ChainLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """What CAS tells of a line of certificates, each the renewal of the one before.
+
+    Never the id: a renewal is a new id always (CAS cannot replace a certificate's content).
+    """
+
+    names: frozenset[str]
+    instance_id: str = ""
+
+    def is_same(self, other: Line) -> bool:
+        """The same instance, or all the same names: who buys anew for them renews as well."""
+        return self._is_same_instance(other) or self.names == other.names
+
+    def may_follow(self, other: Line) -> bool:
+        """Wider, any name of the other's: a renewal that lost or gained names is one too. For
+        what is only told; nothing is to be decided by it.
+        """
+        return self._is_same_instance(other) or not self.names.isdisjoint(other.names)
+
+    def _is_same_instance(self, other: Line) -> bool:
+        return bool(self.instance_id) and self.instance_id == other.instance_id
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
     """A certificate in CAS.
 
@@ -65,6 +89,11 @@ class Certificate:
     chain_summary: tuple[ChainLink, ...] = ()
     has_private_key: bool | None = None
     dates_are_exact: bool = True
+
+    @property
+    def line(self) -> Line:
+        """Which others are its renewals, or it theirs."""
+        return Line(frozenset(self.names), self.instance_id)
 
 
 @dataclass(frozen=True, slots=True)

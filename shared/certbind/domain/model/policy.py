@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -31,13 +31,6 @@ class Policy:
     preferred_issuers: tuple[str, ...] = ()
     pins: tuple[tuple[Domain, CertificateId], ...] = ()
     scope: tuple[Domain, ...] | None = None
-
-    def asked_for(self, domain: Domain, certificate: CertificateId) -> Policy:
-        """Where a person named the certificate: it goes before every pin and preference, and
-        only the edge has to show its chain. It must be sound and not end earlier all the same.
-        """
-        pins = ((domain, certificate), *self.pins)
-        return replace(self, pins=pins, scope=None, require_chain_seen=False)
 
     def may_bind(self, domain: Domain) -> bool:
         """Whether certbind may change this domain without a person's command."""

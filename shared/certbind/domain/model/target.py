@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -149,3 +150,14 @@ class TargetScan:
     failures: tuple[ScanFailure, ...] = ()
     absent: tuple[Absent, ...] = ()
     limits: tuple[str, ...] = ()
+
+    @classmethod
+    def joined(cls, scans: Iterable[TargetScan]) -> TargetScan:
+        """What several scans of different parts saw, as one."""
+        parts = tuple(scans)
+        return cls(
+            tuple(bound for scan in parts for bound in scan.targets),
+            tuple(failure for scan in parts for failure in scan.failures),
+            tuple(missing for scan in parts for missing in scan.absent),
+            tuple(limit for scan in parts for limit in scan.limits),
+        )

@@ -41,35 +41,6 @@ _OF_NO_ACCOUNT_WHEN_BOUND = frozenset({Reason.NO_PRIVATE_KEY, Reason.NOT_ISSUED}
 """NOT_ISSUED: a status word that is not documented says nothing against what is served."""
 
 
-def check_certificate(
-    certificate: Certificate,
-    domain: Domain,
-    now: datetime,
-    *,
-    chain: tuple[bytes, ...] | None,
-    anchors: TrustAnchors | None,
-    policy: Policy,
-) -> tuple[Finding, ...]:
-    """All reasons why this certificate must not be bound to this domain now; empty: eligible.
-
-    chain: DER, leaf first, where the PEM could be read; its leaf then counts more than what
-    CAS's list says. anchors: None where no roots are at hand, so that no chain can be judged.
-    """
-    return (
-        *check_name(certificate, domain, chain=chain),
-        *check_usable(certificate, now, chain=chain, anchors=anchors, policy=policy),
-    )
-
-
-def check_name(
-    certificate: Certificate, domain: Domain, *, chain: tuple[bytes, ...] | None = None
-) -> tuple[Finding, ...]:
-    """Whether CAS's names, and the leaf's own where it was read, cover the domain."""
-    served = leaf_names(chain)
-    lists = (certificate.names,) if served is None else (certificate.names, served)
-    return names_against(lists, domain)
-
-
 def leaf_names(chain: tuple[bytes, ...] | None) -> tuple[str, ...] | None:
     """The leaf's presented identifiers; None where it was not read or cannot be."""
     leaf = _readable_leaf(chain)
@@ -105,19 +76,6 @@ def check_usable(
         *_check_key(certificate),
         *_check_chain(certificate, now, chain, anchors, policy),
     )
-
-
-def works_now(
-    certificate: Certificate,
-    domain: Domain,
-    now: datetime,
-    *,
-    chain: tuple[bytes, ...] | None,
-    anchors: TrustAnchors | None,
-) -> bool:
-    """Whether a certificate that is bound already serves the domain well, as far as is known."""
-    named = not check_name(certificate, domain, chain=chain)
-    return named and works_at_all(certificate, now, chain=chain, anchors=anchors)
 
 
 def works_at_all(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from certbind.domain.trust.observation import Attempt, Resolution
+from certbind.domain.trust.observation import Attempt
 from certbind.domain.words import word
 
 
@@ -79,11 +79,6 @@ class FaultClass(Enum):
     def of_attempt(cls, attempt: Attempt) -> FaultClass | None:
         """The fault of a connection; None for a handshake that was completed."""
         return None if attempt is Attempt.COMPLETED else cls(attempt.value)
-
-    @classmethod
-    def of_resolution(cls, resolution: Resolution) -> FaultClass | None:
-        """The fault of a look-up; None when it gave addresses."""
-        return None if resolution is Resolution.RESOLVED else cls(resolution.value)
 
 
 _RANK = {fault: rank for rank, fault in enumerate(FaultClass)}

@@ -55,11 +55,6 @@ class Word:
     remedy: Text
     browser: str = ""
 
-    @property
-    def anchor(self) -> str:
-        """Its heading in the runbook, as links name it."""
-        return self.code.replace(".", "")
-
 
 @dataclass(frozen=True, slots=True)
 class Room:
@@ -88,10 +83,3 @@ def word(code: str) -> Word:
     from certbind.domain.words.index import WORDS  # noqa: PLC0415 - read when wanted, see above
 
     return WORDS[code]
-
-
-def say(code: str, language: Language = "en") -> str:
-    """What a code means and what to do, in one paragraph; KeyError as `word`."""
-    one = word(code)
-    gap = "" if language == "zh" else " "
-    return f"{one.meaning.say(language)}{gap}{one.remedy.say(language)}"

@@ -145,22 +145,6 @@ ROOM = Room(
             "请重试；如果仍然如此，请附上信息中的两个指纹上报。",
         ),
         row(
-            "other_site",
-            PERSON,
-            "The certificate is held by the other CAS site, whose ids this domain's product does not take.",
-            "证书在 CAS 的另一个站点（中国站或国际站），该域名所在的产品不接受那个站点的证书 ID。",
-            "Upload or order it at the site that CERTBIND_SITE names, or set CERTBIND_SITE to the one that the account uses.",
-            "在 CERTBIND_SITE 指定的站点上传或申请证书，或者将 CERTBIND_SITE 改为该账号使用的站点。",
-        ),
-        row(
-            "seen_broken",
-            PERSON,
-            "The certificate was bound to this domain before, and visitors were refused there; the fault beside it says how.",
-            "该证书曾绑定到此域名，但浏览器拒绝了它；具体故障见旁边的词。",
-            "Mend what the fault names and upload or reissue it: a new certificate is judged anew. To try the same one again: `certbind bind DOMAIN --certificate ID`.",
-            "按故障的说明修复，然后重新上传或重新签发：新证书会重新判断。如需再试同一张证书：`certbind bind DOMAIN --certificate ID`。",
-        ),
-        row(
             "pinned_elsewhere",
             PERSON,
             "CERTBIND_PINS binds the domain to another certificate.",

@@ -120,14 +120,6 @@ ROOM = Room(
             "无需操作：证书会绑定到新的产品。旧产品上的绑定不再能用于回滚。",
         ),
         row(
-            "quarantined",
-            PERSON,
-            "The newest record of the domain is damaged; it was set aside, and the newest sound one before it counts.",
-            "该域名的最新记录已损坏，已隔离；以它之前最新的完好记录为准。",
-            "`certbind history DOMAIN` names the damaged one. Find out who else writes to the ledger's bucket.",
-            "`certbind history DOMAIN` 会指明损坏的记录。请查明还有谁在写入台账的 Bucket。",
-        ),
-        row(
             "snapshot",
             NOTE,
             "What a timer saw last.",

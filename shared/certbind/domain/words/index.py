@@ -37,24 +37,6 @@ ROOMS: tuple[Room, ...] = (
 WORDS: Mapping[str, Word] = MappingProxyType(
     {word.code: word for room in ROOMS for word in room.words}
 )
-COMING: frozenset[str] = frozenset(
-    {
-        "canary_failed",
-        "canary_first",
-        "cas_at_work",
-        "certbind.spread",
-        "downgraded",
-        "other_site",
-        "pin_unusable",
-        "quarantined",
-        "reissued",
-        "seen_broken",
-        "step_due",
-        "stragglers",
-        "too_many_changes",
-    }
-)
-"""Rows whose word nothing says yet. A word leaves this set with the code that says it."""
 
 RENAMED: tuple[tuple[str, str, str], ...] = (
     ("fault", "refused", "connection_refused"),
@@ -62,6 +44,7 @@ RENAMED: tuple[tuple[str, str, str], ...] = (
     ("verdict", "unreachable", "not_seen"),
     ("finding", "unreachable", "not_seen"),
     ("outcome", "rejected", "message_rejected"),
+    ("outcome", "superseded", "nothing_to_do"),
     ("step", "refused", "unfit"),
     ("step", "by hand", "by_hand"),
     ("letter", "unreadable", "unreadable_event"),

@@ -104,14 +104,6 @@ ROOM = Room(
             "无需操作；如需一并查看，请在可以到达的网络运行。",
         ),
         row(
-            "stragglers",
-            PERSON,
-            "Some addresses still serve the certificate from before after the time that they had; they are named one by one.",
-            "超过期限之后，仍有地址提供之前的证书；已逐个列出。",
-            "Open a ticket with the addresses that are named.",
-            "用列出的地址提交工单。",
-        ),
-        row(
             "served_not_bound",
             PERSON,
             "Visitors get something else than what is bound.",

@@ -72,14 +72,6 @@ ROOM = Room(
             "无需操作：certbind 会绑定它，并检查访客收到的证书。",
         ),
         row(
-            "reissued",
-            NOTE,
-            "The same certificate was issued anew with another key and the same end, so the new one takes its place.",
-            "同一证书以新的私钥重新签发，到期时间不变，因此用新的替换。",
-            "Nothing. If the old key leaked, revoke the old certificate in CAS after the new one is verified.",
-            "无需操作。如果旧私钥已泄露，请在新证书验证通过之后于 CAS 吊销旧证书。",
-        ),
-        row(
             "same_end",
             NOTE,
             "Another certificate with the same end is at hand; what is bound is as good and stays.",
@@ -94,14 +86,6 @@ ROOM = Room(
             "CERTBIND_PINS 为该域名指定了这张证书，因此用它替换当前绑定的证书。",
             "Nothing; to have another one, change the pin and deploy.",
             "无需操作；如需使用其他证书，请修改该设置并重新部署。",
-        ),
-        row(
-            "pin_unusable",
-            PERSON,
-            "The certificate that CERTBIND_PINS names cannot serve the domain (it is gone, expired or does not fit), so the others are chosen from.",
-            "CERTBIND_PINS 指定的证书无法用于该域名（已删除、已过期或不匹配），因此从其他证书中选择。",
-            "Remove the pin, or name a certificate that fits, and deploy. `certbind plan DOMAIN` says what is wrong with the pinned one.",
-            "删除该设置，或者指定一张匹配的证书，然后重新部署。`certbind plan DOMAIN` 会说明所指定的证书有什么问题。",
         ),
         row(
             "turns_on",

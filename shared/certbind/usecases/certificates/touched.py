@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from certbind.domain.decide.decision import Decision
 from certbind.domain.model.certificate import Certificate
-from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.identity import Domain
 from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.model.target import BoundTarget
 from certbind.domain.situation.assessed import Assessed
-from certbind.domain.situation.certificates import Certificates
 from certbind.domain.trust.names import covers_any
 
 
@@ -20,11 +19,6 @@ class Touched:
 
     new: Assessed
     replaces: Assessed | None = None
-
-    def may_touch(self, bound: BoundTarget) -> bool:
-        """By names alone: a domain that neither covers is none of this event's."""
-        domain = bound.target.domain
-        return self.covers(domain) or self.is_near(domain) or self.is_left_behind(bound, None)
 
     def covers(self, domain: Domain) -> bool:
         """Whether the new certificate can serve the domain."""
@@ -41,7 +35,7 @@ class Touched:
             return False
         if self.replaces is not None:
             return covers_any(self.replaces.certificate.names, bound.target.domain)
-        return stands is not None and _is_predecessor(stands, self.new.certificate)
+        return stands is not None and self.new.certificate.line.may_follow(stands.line)
 
     def against(self, decision: Decision) -> tuple[Finding, ...]:
         """Why the new one is not what the domain gets; () where that needs no word."""
@@ -50,15 +44,3 @@ class Touched:
             return (*mismatch, *self.new.against)
         new = self.new.certificate.id
         return next((one.against for one in decision.passed if one.certificate == new), ())
-
-
-def stands_at(bound: BoundTarget, certificate: CertificateId, certificates: Certificates) -> bool:
-    """Whether this certificate is attached there, by id or by fingerprint."""
-    return certificates.identify(bound.binding) == certificate
-
-
-def _is_predecessor(old: Certificate, new: Certificate) -> bool:
-    """Lines of certificates are known by instance or by names, never by id."""
-    if old.instance_id and old.instance_id == new.instance_id:
-        return True
-    return not {name.lower() for name in old.names}.isdisjoint(name.lower() for name in new.names)

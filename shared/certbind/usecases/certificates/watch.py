@@ -8,7 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal
-from certbind.domain.model.certificate import Certificate, CertificateStatus, KeyAlgorithm
+from certbind.domain.model.certificate import (
+    Certificate,
+    CertificateStatus,
+    KeyAlgorithm,
+    Line,
+)
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.policy import expiry_stage
 from certbind.errors import LedgerConflictError
@@ -152,15 +157,11 @@ def _new(certificate: Certificate, seen: Seen) -> CertificateEvent:
 
 
 def _predecessor(certificate: Certificate, seen: Seen) -> CertificateId | None:
-    """The newest one of the same line: the same InstanceId, else the same names.
-
-    A renewal is a new id always (CAS cannot replace a certificate's content).
-    """
+    """The newest one of the same line."""
     same_line = [
         (entry["not_after"], key)
         for key, entry in seen.items()
-        if (certificate.instance_id and entry["instance"] == certificate.instance_id)
-        or entry["names"] == sorted(certificate.names)
+        if certificate.line.is_same(Line(frozenset(entry["names"]), entry["instance"]))
     ]
     return CertificateId.parse(max(same_line)[1]) if same_line else None
 

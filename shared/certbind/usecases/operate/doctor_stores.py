@@ -92,7 +92,7 @@ def judge_create_only(*, kept: bool, deleted: bool, key: str) -> Check:
 def judge_triggers(triggers: Sequence[TriggerFacts] | None, settings: Settings) -> list[Check]:
     """s.yaml wires the queue that the settings name. None: there is no such file here."""
     if triggers is None:
-        return [not_probed("trigger", "no s.yaml in this folder, or nothing here that reads YAML")]
+        return [not_probed("trigger", "no s.yaml in this folder")]
     if not triggers:
         return [
             wrong("trigger", "s.yaml has no queue trigger", "Compare it with the one shipped.")

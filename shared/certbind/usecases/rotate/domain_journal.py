@@ -7,15 +7,21 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from certbind.domain.lifecycle.advance import Advanced, advance
+from certbind.domain.lifecycle.advance import advance
 from certbind.domain.lifecycle.facts import Fact
 from certbind.domain.lifecycle.journal import Entry, Record, seal
 from certbind.domain.lifecycle.pause import Times
 from certbind.domain.lifecycle.state import DomainState, aged
 from certbind.domain.lifecycle.state_json import NewerStateError, state_from_json, state_to_json
+from certbind.domain.lifecycle.transition import Advanced
 from certbind.domain.model.identity import Domain
 from certbind.errors import LedgerNewerError, LedgerUnreadableError
 from certbind.ports import Clock, Head, Journal
+
+RACES_PER_RUN = 4
+"""How often one invocation reads and decides anew, after another writer was first, before it
+leaves the domain to a later one.
+"""
 
 _LONG_AGO = timedelta(days=1)
 

@@ -14,7 +14,6 @@ class Result(Enum):
     PLANNED = "planned"  # work was found and queued, one message a domain
     NOTHING_TO_DO = "nothing_to_do"
     DUPLICATE = "duplicate"  # the outcome of this event is recorded already
-    SUPERSEDED = "superseded"  # something newer has happened to the domain since
     REFUSED = "refused"  # it would have made visitors worse off, or cannot be done; see reason
     BOUND = "bound"
     DEFERRED = "deferred"  # a passing trouble: queued again for later

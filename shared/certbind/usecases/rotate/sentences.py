@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from certbind.domain.decide.decision import Bind, Decision
-from certbind.domain.lifecycle.advance import Advanced
 from certbind.domain.lifecycle.binding_json import binding_to_json
 from certbind.domain.lifecycle.facts import (
     Answered,
@@ -18,6 +17,7 @@ from certbind.domain.lifecycle.facts import (
 )
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.state import KnownBinding, Purpose
+from certbind.domain.lifecycle.transition import Advanced
 from certbind.domain.model.target import Binding, Target
 from certbind.usecases.rotate.domain_journal import Note, Position
 

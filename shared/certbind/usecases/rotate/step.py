@@ -29,7 +29,7 @@ from certbind.events import Step, step
 from certbind.ports import EventQueue
 from certbind.usecases.rotate import sentences
 from certbind.usecases.rotate.act import BindAndRecord, Cause, of_message
-from certbind.usecases.rotate.domain_journal import DomainJournal, Note, Position
+from certbind.usecases.rotate.domain_journal import RACES_PER_RUN, DomainJournal, Note, Position
 from certbind.usecases.rotate.gather import (
     Gather,
     certificates_of,
@@ -39,9 +39,6 @@ from certbind.usecases.rotate.gather import (
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.snapshot import SUBJECT, certificates_in
 from certbind.usecases.rotate.world import Rules, Sources
-
-RACES_PER_RUN = 4
-"""How often one invocation decides anew before it leaves the domain to a later one."""
 
 _AFTER_A_RACE = timedelta(seconds=30)
 _SCAN_COUNTS_FOR = timedelta(minutes=15)

@@ -22,6 +22,7 @@ from certbind.usecases.account.missing import not_in_sight
 from certbind.usecases.rotate import sentences
 from certbind.usecases.rotate.act import BindAndRecord, Cause
 from certbind.usecases.rotate.domain_journal import (
+    RACES_PER_RUN,
     DomainJournal,
     Position,
     state_of,
@@ -41,8 +42,6 @@ from certbind.usecases.wishes.rollback_report import (
     planned,
     refused,
 )
-
-RACES_PER_RUN = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,13 @@ import pytest
 
 from certbind.domain.decide import decide as deciding
 from certbind.domain.decide.brakes import BRAKES
+from certbind.domain.decide.case import Case
 from certbind.domain.decide.decision import Decision
 from certbind.domain.decide.sight import SIGHT
-from certbind.domain.decide.wants import WANTS
+from certbind.domain.decide.wants import WANTS, Want
 from certbind.domain.lifecycle.state import Change, Look, Purpose, Seen, SeenAs, Trouble, Why
 from certbind.domain.model.policy import Policy
+from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.model.target import BoundTarget, TargetState
 from certbind.domain.situation.reading import Known, Unread
 from certbind.domain.situation.situation import Place, Situation, WishKind
@@ -239,6 +241,24 @@ def _decide(given: Scene | Situation) -> Decision:
 def test_it_is_decided_in_this_order(sentence: str) -> None:
     given, word = SENTENCES[sentence]
     assert _decide(given).word == word
+
+
+def test_a_brake_hides_nothing_that_the_want_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Finding(Reason.EXPIRED, "another one ended")
+    wants = tuple(_also(check, told) for check in WANTS)
+    monkeypatch.setattr(deciding, "WANTS", wants)
+    braked = scene(STANDS, OLD, BETTER, policy=NONE, state=HELD).decide()
+    assert [word for word, _ in braked.reasons] == ["held", "plan_only", "expired"]
+
+
+def _also(check: Callable[[Case], Want | None], told: Finding) -> Callable[[Case], Want | None]:
+    """As if what wants had more to say."""
+
+    def wanting(case: Case) -> Want | None:
+        want = check(case)
+        return None if want is None else replace(want, also=(*want.also, told))
+
+    return wanting
 
 
 NEVER_TOGETHER = {

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from certbind.domain.lifecycle.absorb import absorb
-from certbind.domain.lifecycle.advance import Advanced, advance
+from certbind.domain.lifecycle.advance import advance
 from certbind.domain.lifecycle.facts import (
     Answered,
     AnswerLost,
@@ -38,6 +38,7 @@ from certbind.domain.lifecycle.state import (
     Why,
     aged,
 )
+from certbind.domain.lifecycle.transition import Advanced
 from certbind.domain.model.target import UNBOUND
 from tests.fakes.situations import SHOP, TIMES, known
 from tests.fakes.values import DAY, NOW, bound_by_id, cas_id, cdn, certificate, oss, uploaded
