@@ -1,7 +1,7 @@
 """What holds for every test: its environment, how hard laws are tried, and that none is left out.
 
 Examples of laws are the same in every run, so that a change alone turns a run red;
-`HYPOTHESIS_PROFILE=ci` for ten times as many, `search` for new ones each time. A machine that
+`HYPOTHESIS_PROFILE=ci` for four times as many, `search` for new ones each time. A machine that
 shares its cores has slow moments, so no example has a deadline.
 
 Where nothing may be left out (`NO_SKIPS=1`, as .ci/run has it), a skip is a failure. Only other
@@ -18,7 +18,7 @@ import pytest
 from hypothesis import settings
 
 settings.register_profile("dev", max_examples=50, deadline=None, derandomize=True)
-settings.register_profile("ci", max_examples=500, deadline=None, derandomize=True)
+settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True)
 settings.register_profile("search", max_examples=500, deadline=None)
 settings.register_profile(
     "fast",

@@ -21,7 +21,8 @@ from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.situation.assessed import Assessed
 from certbind.domain.situation.reading import Known
 
-_SAME_END = timedelta(days=1)
+_DAY = timedelta(days=1)
+_SAME_END = _DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +159,14 @@ def same_end(case: Case) -> Want | None:
     old = case.standing.one
     if old is None or case.standing.health is not Health.WORKS:
         return None
-    twins = [one for one in _others(case, case.usable()) if _is_twin(one, old)]
+    twins = [one for one in _others(case, case.usable()) if _may_be_twin(one, old)]
+    for one in (*twins, old) if twins else ():
+        if not one.is_exact:  # a list's days do not tell which ends, or begins, later
+            case.exactly(one.certificate.id)
+    twins = [one for one in twins if _is_twin(one, old)]
     if not twins:
         return None
     one = max(twins, key=lambda t: (t.certificate.not_before, t.certificate.id))
-    if not one.is_exact:
-        case.exactly(one.certificate.id)
     detail = (
         f"{one.certificate.id} was issued later and ends as {old.certificate.id} does, which is "
         "bound there; it is bound only by name (certbind bind --certificate)"
@@ -229,10 +232,15 @@ def _is_pinned(case: Case, old: Assessed) -> bool:
     return pin == old.certificate.id or (one is not None and one.is_same_leaf(old))
 
 
+def _may_be_twin(new: Assessed, old: Assessed) -> bool:
+    """As far as days tell it."""
+    is_line = new.certificate.line.is_same(old.certificate.line)
+    return is_line and abs(new.end - old.end) <= _SAME_END + _DAY
+
+
 def _is_twin(new: Assessed, old: Assessed) -> bool:
-    mine, theirs = new.certificate, old.certificate
-    is_line = mine.line.is_same(theirs.line)
-    return is_line and abs(new.end - old.end) <= _SAME_END and mine.not_before > theirs.not_before
+    began_later = new.certificate.not_before > old.certificate.not_before
+    return began_later and abs(new.end - old.end) <= _SAME_END
 
 
 def _bind(case: Case, one: Assessed, reason: Reason, why: str) -> Want:
