@@ -2,7 +2,7 @@
 #   make demo    the main job on the local cloud
 #   make test    the whole suite
 .POSIX:
-.PHONY: demo test check format stage package check-service cold-start readme runbook policies \
+.PHONY: demo test lint check format stage package check-service cold-start readme runbook policies \
 	coverage-page coverage clean
 
 PYTHON ?= python3
@@ -29,12 +29,15 @@ demo: $(VENV)/installed stage
 test: $(VENV)/installed $(VENV)/packaged stage
 	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal
 
-# The quick loop: format, lint, types, import contracts, unit and property tests.
-check: $(VENV)/installed
+# What a commit must keep: format, lint, types, import contracts (.pre-commit-config.yaml).
+lint: $(VENV)/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The quick loop: the same, unit and property tests.
+check: lint
 	$(BIN)/pytest -q -n $(PYTEST_WORKERS) tests/unit tests/property tests/functions
 
 # Branch coverage of the domain by its own tests: whole for what decides and what remembers.

@@ -14,6 +14,9 @@ from certbind.errors import (
     UnknownDomainError,
 )
 
+_MOST_CAUSES = 3
+"""Fifty buckets that are denied have one cause mostly, and it is told once."""
+
 
 def not_in_sight(
     missing: Collection[Domain],
@@ -27,7 +30,9 @@ def not_in_sight(
     subject = ", ".join(missing)
     if failures:
         where = "; ".join(f"{one.where} ({one.code})" for one in failures)
-        return DomainUnreadError(f"not found, but {where} could not be read.", subject=subject)
+        told = f"not found, but {where} could not be read."
+        causes = dict.fromkeys(one.message for one in failures)
+        return DomainUnreadError(told, subject=subject, hint=" ".join([*causes][:_MOST_CAUSES]))
     if limits:
         told = f"not among what {', '.join(limits)} lets certbind look at; the rest was not asked."
         return DomainOutOfScopeError(told, subject=subject)
