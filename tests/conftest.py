@@ -20,13 +20,6 @@ from hypothesis import settings
 settings.register_profile("dev", max_examples=50, deadline=None, derandomize=True)
 settings.register_profile("ci", max_examples=500, deadline=None, derandomize=True)
 settings.register_profile("search", max_examples=500, deadline=None)
-settings.register_profile(
-    "fast",
-    max_examples=25,
-    deadline=None,
-    derandomize=True,
-    phases=[__import__("hypothesis").Phase.generate],
-)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 _OF_THE_MACHINE = re.compile(
