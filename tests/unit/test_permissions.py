@@ -45,8 +45,10 @@ def test_the_page_that_a_person_reads_is_current() -> None:
 
 
 def test_every_method_of_a_port_has_its_permissions_declared() -> None:
+    assert permissions_by_port().keys() == PORTS.keys()
     for name, declared in permissions_by_port().items():
         methods = {one for one in vars(PORTS[name]) if not one.startswith("_")}
+        assert declared, name
         for permissions in declared:
             assert set(permissions) == methods
 
