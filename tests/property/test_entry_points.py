@@ -20,6 +20,7 @@ from certbind.domain.lifecycle.state_json import state_to_json
 from certbind.domain.model.target import Target
 from certbind.domain.situation.situation import Situation
 from certbind.domain.trust.chain import TrustAnchors
+from certbind.domain.trust.names import covers_any
 from certbind.errors import NotFoundError
 from certbind.events import EventType, certificate_event, step
 from certbind.requests import RollbackRequest
@@ -96,13 +97,15 @@ def by_message(scene: Scene) -> list[Decision]:
 
 
 def by_events(scene: Scene) -> list[Decision]:
-    """One of each certificate."""
+    """One of each certificate; of one that covers the domain certainly."""
     found: list[Decision] = []
     for one in scene.held:
         account = account_of(scene)
         with heard() as decisions:
             HandleCertificateEvent(*account.connected)(certificate_event(EventType.ISSUED, one.id))
-        found += decided(decisions, scene.bound.target)
+        about = decided(decisions, scene.bound.target)
+        assert about or not covers_any(one.names, scene.bound.target.domain)
+        found += about
     return found
 
 
