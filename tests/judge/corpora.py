@@ -23,7 +23,9 @@ from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.names import InvalidNameError, covers_any, parse_reference
 
 FOLDER = Path(__file__).parents[3] / "shared" / "corpora"
-"""Beside the checkout, as CI lays it there."""
+"""Beside the checkout. Nothing that can be installed brings them: who has none skips what needs
+them, and where nothing may be skipped they must be there.
+"""
 
 ANY_TIME = datetime(2026, 11, 24, 20, tzinfo=timezone.utc)
 
