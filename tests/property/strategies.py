@@ -129,7 +129,6 @@ def targets(draw: st.DrawFn) -> BoundTarget:
     return cdn(draw(st.sampled_from(DOMAINS + WILDCARD_DOMAINS)), binding, state=state)
 
 
-SCANS = st.lists(targets(), max_size=6, unique_by=lambda bound: bound.target).map(tuple)
 POLICIES = st.builds(
     Policy,
     allow_unrestorable=st.booleans(),
