@@ -97,7 +97,7 @@ def drain(world: KeptWorld) -> list[Outcome]:
 
 
 @cache
-def played(name: str, *, tells_ages: bool) -> KeptWorld:
+def played(name: str, *, tells_ages: bool = True) -> KeptWorld:
     """For reading only: it is played once for all tests."""
     world = load(FOLDER / f"{name}.json", tells_ages=tells_ages)
     drain(world)
