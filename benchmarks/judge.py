@@ -57,7 +57,7 @@ def _judged(answer: Answer) -> str:
     if answer.chromium == NOT_SERVED:
         return NOT_SERVED
     if answer.agrees:
-        return "same"
+        return "listed in vain" if answer.case.name in LISTED else "same"
     if answer.case.name in LISTED:
         return "listed"
     if answer.certbind == "ok":

@@ -134,6 +134,12 @@ def _of_certbind(classes: Iterable[type[T]]) -> Iterator[type[T]]:
         yield from _of_certbind(one.__subclasses__())
 
 
+def classes() -> frozenset[str]:
+    """The names of all that certbind defines as a class."""
+    nodes = (node for tree in _trees() for node in ast.walk(tree))
+    return frozenset(node.name for node in nodes if isinstance(node, ast.ClassDef))
+
+
 @cache
 def _trees() -> tuple[ast.Module, ...]:
     paths = sorted(Path(certbind.__path__[0]).rglob("*.py"))
@@ -149,7 +155,7 @@ def _answers(tree: ast.Module) -> Iterator[str]:
                     yield from _texts(value)
 
 
-_REASON_AT = {"Outcome": 3, "Record": 2, "Note": 2, "ScanFailure": 1, "again": 1}
+REASON_AT = {"Outcome": 3, "Record": 2, "Note": 2, "ScanFailure": 1, "Unread": 0}
 """The place of the code among the arguments of what carries one."""
 
 
@@ -160,8 +166,8 @@ def _troubles(tree: ast.Module) -> Iterator[str]:
             continue
         called = node.func
         name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-        if name in _REASON_AT:
-            given = [*node.args[_REASON_AT[name] :][:1]]
+        if name in REASON_AT:
+            given = [*node.args[REASON_AT[name] :][:1]]
             given += [one.value for one in node.keywords if one.arg in ("reason", "code")]
             for value in given:
                 yield from _texts(value)

@@ -5,7 +5,7 @@ Examples of laws are the same in every run, so that a change alone turns a run r
 shares its cores has slow moments, so no example has a deadline.
 
 Where nothing may be left out (`NO_SKIPS=1`, as .ci/run has it), a skip is a failure. Only other
-people's schemas may be missing: nothing that can be installed brings them.
+people's schemas and test vectors may be missing: nothing that can be installed brings them.
 """
 
 from __future__ import annotations
@@ -20,13 +20,6 @@ from hypothesis import settings
 settings.register_profile("dev", max_examples=50, deadline=None, derandomize=True)
 settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True)
 settings.register_profile("search", max_examples=500, deadline=None)
-settings.register_profile(
-    "fast",
-    max_examples=25,
-    deadline=None,
-    derandomize=True,
-    phases=[__import__("hypothesis").Phase.generate],
-)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 _OF_THE_MACHINE = re.compile(
@@ -36,13 +29,14 @@ _OF_THE_MACHINE = re.compile(
     r"|columns|lines|no_color|force_color",  # how its terminal looks
     re.IGNORECASE,
 )
-_OF_THE_TESTS = "CERTBIND_SCHEMAS"
+_OF_OTHERS = ("CERTBIND_SCHEMAS", "CERTBIND_CORPORA")
+"""Where what other people publish lies, if it is here (tests/schemas.py, tests/judge/corpora.py)."""
 
 
 def pytest_configure() -> None:
     """The machine's settings are for other programs: every test brings the ones that it needs."""
     for name in list(os.environ):
-        if _OF_THE_MACHINE.fullmatch(name) and name != _OF_THE_TESTS:
+        if _OF_THE_MACHINE.fullmatch(name) and name not in _OF_OTHERS:
             del os.environ[name]
 
 
@@ -53,7 +47,7 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("NO_SKIPS"):
         told = report.longrepr
         reason = told[2] if isinstance(told, tuple) else str(told)
-        if "CERTBIND_SCHEMAS" not in reason:
+        if not any(name in reason for name in _OF_OTHERS):
             report.outcome = "failed"
             report.longrepr = f"nothing may be skipped here: {reason}"
     return report

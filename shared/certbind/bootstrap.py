@@ -23,12 +23,10 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.envelopes import Delivery
     from certbind.ports import EventQueue
     from certbind.requests import RollbackRequest
-    from certbind.usecases.account.plan import PlanAccount
     from certbind.usecases.account.sweep import Sweep
     from certbind.usecases.certificates.watch import WatchCertificates
     from certbind.usecases.rotate.outcome import Outcome
     from certbind.usecases.rotate.world import Rules, Sources
-    from certbind.usecases.wishes.bind_wish import BindByHand
     from certbind.usecases.wishes.rollback_report import RollbackReport
 
 USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -88,14 +86,6 @@ def recheck(environment: Environment, seconds_left: float) -> Sweep:
     return Sweep(*connected)
 
 
-def look_around(environment: Environment, seconds_left: float) -> Sweep:
-    """As recheck, with no queue: nothing is queued and nothing recorded."""
-    sources, rules = connect_to_read(environment, seconds_left)
-    from certbind.usecases.account.sweep import Sweep  # noqa: PLC0415
-
-    return Sweep(sources, None, rules)
-
-
 def rollback(
     environment: Environment, seconds_left: float
 ) -> Callable[[RollbackRequest], RollbackReport]:
@@ -104,23 +94,6 @@ def rollback(
     from certbind.usecases.wishes.rollback import Rollback  # noqa: PLC0415
 
     return Rollback(sources, queue, rules)
-
-
-def plan(environment: Environment, seconds_left: float) -> PlanAccount:
-    """What would be done; no queue, since nothing is."""
-    sources, rules = connect_to_read(environment, seconds_left)
-    from certbind.usecases.account.plan import PlanAccount  # noqa: PLC0415
-
-    return PlanAccount(sources, rules)
-
-
-def bind_by_hand(environment: Environment, seconds_left: float) -> BindByHand:
-    """A person's order, carried out at once."""
-    connected = connect(environment, seconds_left)
-    from certbind.usecases.rotate.step import TakeStep  # noqa: PLC0415
-    from certbind.usecases.wishes.bind_wish import BindByHand  # noqa: PLC0415
-
-    return BindByHand(TakeStep(*connected))
 
 
 def connect(

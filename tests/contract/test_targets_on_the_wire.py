@@ -173,9 +173,11 @@ def test_a_certificate_that_oss_does_not_take_is_told_with_its_ec(oss: OssSubjec
 
 def test_a_certificate_that_cdn_does_not_know_is_told(cdn: CdnSubject) -> None:
     target = cdn.add(DOMAIN)
-    with pytest.raises((NotFoundError, RejectedError)) as caught:
+    with pytest.raises(NotFoundError, match="CERTBIND_SITE") as caught:
         cdn.port.bind(target, CertificateId(4711, "cn-hangzhou"), UNBOUND)
-    assert caught.value.api_code
+    assert caught.value.api_code == "Certificate.NotFind"
+    assert caught.value.request_id
+    assert cdn.calls("SetCdnDomainSSLCertificate") == 1
     assert stands(cdn, target) is None
 
 

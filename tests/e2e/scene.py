@@ -14,7 +14,6 @@ from certbind.cli.factories.stores import open_journal
 from certbind.domain.lifecycle.journal import EntryKind, verify_chain
 from certbind.domain.model.identity import Domain
 from certbind.usecases.account.reports import read_history
-from certbind.usecases.rotate.domain_journal import subject_of
 from demo.stage import DEAD, LEDGER, QUEUE, ROOT, SITE, Stage
 from localcloud.services.cas.certificates import StoredCertificate
 from localcloud.services.mns.model import Draft
@@ -150,11 +149,6 @@ class Scene(Stage):
         entries = read_history(self.journal(), domain).entries
         assert verify_chain(entries) == ()
         return [entry.record.kind for entry in entries]
-
-    def last_message(self, domain: Domain) -> str:
-        """The newest entry's sentence."""
-        entry = self.journal().newest(subject_of(domain))
-        return entry.record.message if entry else ""
 
     def rejected(self) -> list[str]:
         """The messages that the ledger has put on record as no events, as sentences."""

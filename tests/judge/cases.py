@@ -178,10 +178,6 @@ def names(*presented: str) -> Change:
     return leaf(names=presented)
 
 
-def expired_copy(case: Case, **values: Any) -> Form:
-    return replace(case.cas[-1], **values)
-
-
 def beside(first: bool, **values: Any) -> Change:
     """Another certificate of the lowest intermediate beside the good one."""
 

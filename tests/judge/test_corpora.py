@@ -12,7 +12,7 @@ from tests.judge.corpora_listed import LISTED
 LIMBO, BETTER_TLS = "x509-limbo-own.json.gz", "bettertls-pathbuilding.json.gz"
 SECONDS = 2.0
 pytestmark = pytest.mark.skipif(
-    not FOLDER.is_dir(), reason="needs the test vectors in ../shared/corpora beside the checkout"
+    not FOLDER.is_dir(), reason=f"no {FOLDER}: say in CERTBIND_CORPORA where the vectors are"
 )
 
 

@@ -197,15 +197,24 @@ class Rotation(RuleBasedStateMachine):
         self._by_hand(at, UNBOUND)
 
     def _by_hand(self, at: Target, binding: Binding) -> None:
-        standing = self.account.state(at.domain).standing
+        standing = self._on_record(at)
         if standing is not None and not binding.is_empty:
-            self._take_off(at, standing.not_after)
+            self._take_off(at, self.issued[standing][0].not_after)
         self.targets.rebind_by_hand(at, binding)
         self.ends[at.domain] = self._working_end(at)
 
-    def _take_off(self, at: Target, end: datetime | None) -> None:
-        before = self.taken_off[at.domain]
-        self.taken_off[at.domain] = max((e for e in (before, end) if e), default=None)
+    def _on_record(self, at: Target) -> CertificateId | None:
+        """What certbind believes to stand there; what it bound itself it must know."""
+        state = self.account.state(at.domain)
+        known = None if state.standing is None else state.standing.binding.certificate_id
+        changes = [c for c in self.targets.changes if c.target == at]
+        is_settled = state.change is None and state.place == at
+        if is_settled and changes and changes[-1].who is not Who.HAND:
+            assert known == changes[-1].after, f"{at}: bound, not on record"
+        return known
+
+    def _take_off(self, at: Target, end: datetime) -> None:
+        self.taken_off[at.domain] = max(self.taken_off[at.domain] or end, end)
 
     @rule(at=st.sampled_from(TARGETS), crash=CRASHES, lost=st.booleans())
     def somebody_rolls_back(self, at: Target, crash: int, lost: bool) -> None:

@@ -61,6 +61,14 @@ def test_without_one_permission_the_function_says_which(
 ) -> None:
     """That the call is refused shows that the permission is used: none is superfluous."""
     caplog.set_level(logging.WARNING)
+    told = "\n".join([*_work_without(acting, function, {permission}), *caplog.messages])
+    assert _missing(acting) == {permission.action}
+    assert permission.action in told
+    assert "must be allowed" in told
+
+
+def _work_without(acting: Acting, function: str, denied: set[Permission]) -> Iterator[str]:
+    """What a function says whose role lacks these, with work to do."""
     acting.grant_all()
     acting.map_domains()
     acting.watch()
@@ -69,13 +77,13 @@ def test_without_one_permission_the_function_says_which(
     assert acting.refused() == []
     acting.issue(WWW, CDN)
     _WORK_TO_DO[function](acting)
-    rest = tuple(p for p in bootstrap.permissions_of(function) if p != permission)
+    rest = tuple(p for p in bootstrap.permissions_of(function) if p not in denied)
     acting.grant(function, rest)
-    told = "\n".join([*_RUN[function](acting), *caplog.messages])
-    missing = {call.missing.partition(" on ")[0] for call in acting.refused()}
-    assert missing == {permission.action}
-    assert permission.action in told
-    assert "must be allowed" in told
+    yield from _RUN[function](acting)
+
+
+def _missing(acting: Acting) -> set[str]:
+    return {call.missing.partition(" on ")[0] for call in acting.refused()}
 
 
 def test_every_function_of_the_service_file_has_a_role(acting: Acting) -> None:
@@ -178,22 +186,27 @@ def test_narrower_roles_are_enough_for_what_is_looked_at(acting: Acting) -> None
     assert acting.refused() == []
 
 
-@pytest.mark.parametrize("function", ["recheck", "rollback", "certificate_event"])
+@pytest.mark.parametrize(
+    ("function", "said"),
+    [
+        ("recheck", "must be allowed oss:GetBucketInfo"),
+        ("rollback", "OSS bucket assets (permission_denied) could not be read. `certbind plan`"),
+        ("certificate_event", "must be allowed oss:GetBucketInfo"),
+    ],
+)
 def test_what_is_needed_only_where_buckets_are_named_is_said_too(
-    acting: Acting, function: str
+    acting: Acting, function: str, said: str, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.WARNING)
     acting.scope = replace(acting.scope, only={ProductName("oss"): ("assets",)})
-    acting.map_domains()
     documents = policy_document(bootstrap.permissions_of(function), acting.scope)
     actions = {action for one in documents["Statement"] for action in one["Action"]}
     assert "oss:GetBucketInfo" in actions
     assert "oss:ListBuckets" not in actions
-    acting.grant_all()
-    rest = [p for p in bootstrap.permissions_of("recheck") if not p.if_named]
-    acting.grant("recheck", tuple(rest))
-    (unread,) = acting.recheck().unread
-    assert "assets" in unread
-    assert "must be allowed oss:GetBucketInfo" in unread
+    named = {p for p in bootstrap.permissions_of(function) if p.if_named}
+    told = "\n".join([*_work_without(acting, function, named), *caplog.messages])
+    assert _missing(acting) == {"oss:GetBucketInfo"}
+    assert said in told
 
 
 def test_a_role_narrower_than_what_is_looked_at_is_told(acting: Acting) -> None:

@@ -203,7 +203,7 @@ def test_wrapping_without_end_is_refused() -> None:
 
 def test_a_message_longer_than_eventbridge_delivers_is_refused() -> None:
     raw = {**json.loads(render(ISSUED)), "padding": "x" * MAX_MESSAGE}
-    assert f"at most {MAX_MESSAGE}" in refusal(dumped(raw))
+    assert "at most 262144" in refusal(dumped(raw))
 
 
 def test_a_batch_may_be_longer_than_one_message() -> None:
@@ -212,7 +212,7 @@ def test_a_batch_may_be_longer_than_one_message() -> None:
 
 
 def test_a_payload_that_would_fill_the_memory_is_not_read() -> None:
-    assert f"at most {MAX_PAYLOAD}" in refusal(b" " * (MAX_PAYLOAD + 1))
+    assert "at most 8388608" in refusal(b" " * (MAX_PAYLOAD + 1))
 
 
 @pytest.mark.parametrize("wrap", ENVELOPES.values(), ids=ENVELOPES.keys())

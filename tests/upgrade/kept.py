@@ -77,8 +77,8 @@ class KeptWorld:
         return told or [ADDRESS]
 
 
-def load(path: Path) -> KeptWorld:
-    """The world of one file."""
+def load(path: Path, *, tells_ages: bool = True) -> KeptWorld:
+    """The world of one file. tells_ages: whether the ledger says how old its entries are."""
     raw = json.loads(path.read_text())
     chains = read_chains(raw)
     clock = FakeClock(datetime.fromisoformat(raw["at"]))
@@ -94,7 +94,7 @@ def load(path: Path) -> KeptWorld:
         inventory,
         FakeTargets(*map(_target, raw["targets"])),
         _queue(raw, clock),
-        _journal(raw, clock),
+        _journal(raw, clock if tells_ages else None),
         probe,
         _policy(raw["policy"]),
         TrustAnchors.from_pem(raw["roots"]),
@@ -117,11 +117,10 @@ def _queue(raw: Mapping[str, Any], clock: FakeClock) -> FakeQueue:
     return queue
 
 
-def _journal(raw: Mapping[str, Any], clock: FakeClock) -> FakeJournal:
+def _journal(raw: Mapping[str, Any], clock: FakeClock | None) -> FakeJournal:
     journal = FakeJournal(clock)
     for one in raw["journal"]:
-        numbers = journal._stored.setdefault(one["subject"], {})
-        numbers[one["number"]] = one["object"].encode()
+        journal.hold(one["subject"], one["number"], one["object"].encode())
     return journal
 
 

@@ -7,7 +7,7 @@ the fault: there the right end stands below.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from typing import Any
@@ -38,6 +38,7 @@ END_OF_NEW = datetime(2027, 2, 22, 12, tzinfo=timezone.utc)
 END_OF_THE_DAY = datetime(2027, 3, 24, 16, tzinfo=timezone.utc)
 
 Ends = Mapping[str, Mapping[str, Any]]
+Worlds = Callable[[str], KeptWorld]
 BETTER: Mapping[str, Ends] = {
     # What was not done for a reason that has gone is done.
     "plan_only_handled": {
@@ -97,9 +98,9 @@ def drain(world: KeptWorld) -> list[Outcome]:
 
 
 @cache
-def played(name: str) -> KeptWorld:
+def played(name: str, *, tells_ages: bool = True) -> KeptWorld:
     """For reading only: it is played once for all tests."""
-    world = load(FOLDER / f"{name}.json")
+    world = load(FOLDER / f"{name}.json", tells_ages=tells_ages)
     drain(world)
     for _ in range(SWEEPS):
         world.clock.advance(timedelta(minutes=20))
@@ -143,9 +144,10 @@ def _id(certificate: object) -> str | None:
     return None if certificate is None else str(certificate)
 
 
-@pytest.fixture(scope="module")
-def worlds() -> dict[str, KeptWorld]:
-    return {name: played(name) for name in NAMES}
+@pytest.fixture(params=[True, False], ids=["ages told", "ages unknown"])
+def worlds(request: pytest.FixtureRequest) -> Worlds:
+    """By the ledger's own clock, and by the machine's where the ledger tells no age."""
+    return lambda name: played(name, tells_ages=request.param)
 
 
 def next_of(world: KeptWorld) -> dict[str, dict[str, Any]]:
@@ -183,9 +185,9 @@ def test_0_1_wrote_such_ends() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_attached_in_the_end_is_what_0_1_would_have_attached(
-    worlds: dict[str, KeptWorld], name: str
+    worlds: Worlds, name: str
 ) -> None:
-    world = worlds[name]
+    world = worlds(name)
     expected = {
         (one["kind"], one["domain"]): one["certificate"]
         for one in world.raw["next"]["sweeps"]["targets"]
@@ -199,9 +201,9 @@ def test_what_is_attached_in_the_end_is_what_0_1_would_have_attached(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_on_record_in_the_end_is_what_0_1_would_have_recorded(
-    worlds: dict[str, KeptWorld], name: str
+    worlds: Worlds, name: str
 ) -> None:
-    world = worlds[name]
+    world = worlds(name)
     expected = next_of(world)
     for domain, better in BETTER.get(name, {}).items():
         expected[domain] |= {word: value for word, value in better.items() if word != "attached"}
@@ -209,10 +211,10 @@ def test_what_is_on_record_in_the_end_is_what_0_1_would_have_recorded(
 
 
 def test_a_rollback_that_0_1_had_begun_is_settled_by_what_stands(
-    worlds: dict[str, KeptWorld],
+    worlds: Worlds,
 ) -> None:
     """Done on OSS: it is one, and what it took off is held. Not done on CDN: nothing was."""
-    world = worlds["rollback_begun"]
+    world = worlds("rollback_begun")
     kinds = {
         domain: [e.record.kind.value for e in reversed(world.journal.entries(f"domain/{domain}"))]
         for domain in (WWW, CDN)
@@ -223,8 +225,8 @@ def test_a_rollback_that_0_1_had_begun_is_settled_by_what_stands(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_nothing_that_0_1_wrote_is_rewritten(worlds: dict[str, KeptWorld], name: str) -> None:
-    world = worlds[name]
+def test_nothing_that_0_1_wrote_is_rewritten(worlds: Worlds, name: str) -> None:
+    world = worlds(name)
     for one in world.raw["journal"]:
         stored = world.journal._stored[one["subject"]][one["number"]]
         assert stored.decode() == one["object"]

@@ -11,6 +11,7 @@ import click
 from certbind import bootstrap
 from certbind.cli import tables
 from certbind.cli.exits import Exit, ending, exit_of_codes
+from certbind.cli.factories.account import make_bind_by_hand, make_look_around, make_plan
 from certbind.cli.options import (
     RUN_SECONDS,
     CertificateParameter,
@@ -46,7 +47,7 @@ def plan(domains: tuple[Domain, ...], *, as_json: bool) -> Exit:
     or DOMAINS name what the account does not have; 2: DOMAINS are out of scope; 3: a part could
     not be read.
     """
-    planning = bootstrap.plan(environment(), RUN_SECONDS)
+    planning = make_plan(environment(), RUN_SECONDS)
     account = _plan(planning, domains, None, quiet=as_json)
     if as_json:
         print_json(_plan_json(account))
@@ -83,9 +84,9 @@ def bind(
     Exit 1: something is to be bound, or could not be and the outcome says why; 2 or 3: a bind
     failed, and its error alone would have ended the command so.
     """
-    handle = bootstrap.bind_by_hand(environment(), RUN_SECONDS)  # what it needs is told before all
+    handle = make_bind_by_hand(environment(), RUN_SECONDS)  # what it needs is told before all
     wish = _wish(certificate)
-    account = _plan(bootstrap.plan(environment(), RUN_SECONDS), domains, wish, quiet=as_json)
+    account = _plan(make_plan(environment(), RUN_SECONDS), domains, wish, quiet=as_json)
     if as_json and not yes:
         print_json(_plan_json(account))
         return _exit_of_plan(account)
@@ -141,7 +142,7 @@ def recheck(*, as_json: bool) -> Exit:
 
 def look_around(*, as_json: bool) -> Exit:
     """`status --look`: what a sweep sees, with nothing queued and nothing recorded."""
-    sweep = bootstrap.look_around(environment(), RUN_SECONDS)
+    sweep = make_look_around(environment(), RUN_SECONDS)
     return _swept(sweep, "looking at every domain …", as_json=as_json)
 
 

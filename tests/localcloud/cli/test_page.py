@@ -37,7 +37,9 @@ def test_every_command_is_in_the_page() -> None:
 
 def test_the_page_names_commands_with_options_that_they_have() -> None:
     text = re.sub(r"\s+", " ", PAGE.read_text("utf-8"))
-    for code in re.findall(r"`(?:localcloud )?([a-z][^`]*--[^`]*)`", text):
+    found = re.findall(r"`(?:localcloud )?([a-z][^`]*--[^`]*)`", text)
+    assert len(found) > 5
+    for code in found:
         words = code.replace("[", "").replace("]", "").split()
         command: click.Command = main
         while isinstance(command, click.Group):

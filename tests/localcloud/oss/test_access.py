@@ -14,7 +14,6 @@ from localcloud.credentials import AccessKey
 from localcloud.services.oss.policy import Access, Effect, parse_policy, verdict
 from tests.localcloud.oss.running import Running, make_public
 
-INSECURE = {"Bool": {"acs:SecureTransport": ["false"]}}
 RESOURCES = ["acs:oss:*:*:b-1", "acs:oss:*:*:b-1/*"]
 
 

@@ -206,6 +206,17 @@ def install(account: Account, trouble: Trouble) -> None:
         fake.trouble = trouble
 
 
+def edges_of(account: Account, work: Callable[[], object], *, least: int) -> range:
+    """Each edge of what the work calls, as CrashPoint counts them. least: with fewer the work is
+    not what it was taken for, and nothing would be tried.
+    """
+    point = CrashPoint(0)
+    install(account, point)
+    work()
+    assert point.passed >= least, f"{point.passed} edges"
+    return range(1, point.passed + 1)
+
+
 def unbound(*targets: Target) -> Iterable[BoundTarget]:
     """Targets with nothing attached."""
     return (BoundTarget(target, UNBOUND) for target in targets)

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from certbind.domain.decide.decision import Decision, Tone
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.reasons import Reason
-from certbind.domain.model.target import Absent, BoundTarget, ScanFailure, TargetScan
+from certbind.domain.model.target import Absent, BoundTarget, ScanFailure
 from certbind.domain.situation.named import absent_names
 from certbind.domain.situation.reading import Known
 from certbind.domain.situation.routing import in_order
-from certbind.domain.situation.situation import Place, Situation, Wish
-from certbind.events import Step, step
+from certbind.domain.situation.situation import Wish
+from certbind.usecases.account.rows import LISTED, rows
+from certbind.usecases.account.scanned import in_parallel, situation_of
 from certbind.usecases.rotate.gather import Gather, read_certificates
 from certbind.usecases.rotate.world import Rules, Sources
-
-T = TypeVar("T")
-
-LISTED = 100
-"""How many domains an entry names of each kind; the counts are always whole."""
-
-WORKERS = 16
-"""Domains read side by side; the CDN read rate (100/s) is the bound in sight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,35 +96,6 @@ class PlanAccount:
         )
 
 
-def situation_of(
-    gather: Gather, bound: BoundTarget, scan: TargetScan, wish: Wish | None = None
-) -> Situation:
-    """A target of a scan of the whole account."""
-    same = tuple(one for one in scan.targets if one.target.domain == bound.target.domain)
-    place = Place(same, scan.failures)
-    return gather.situation(bound.target, Known(place), gather.remember(bound.target), wish)
-
-
-def step_for(situation: Situation, decision: Decision, cause: str, *, look: bool = False) -> Step:
-    """The message that makes somebody look at the target again, and do what should be done."""
-    place, memory, bind = situation.place, situation.memory, decision.bind
-    is_whole = isinstance(place, Known) and not place.value.unread
-    return step(
-        decision.target,
-        cause,
-        memory.value.entry if isinstance(memory, Known) else 0,
-        candidate=bind.certificate.id if bind else None,
-        look=look,
-        scanned_at=situation.now if is_whole else None,
-    )
-
-
-def in_parallel(work: Callable[[BoundTarget], T], targets: Iterable[BoundTarget]) -> tuple[T, ...]:
-    """Each target on its own, in the order in which they were given."""
-    with ThreadPoolExecutor(WORKERS) as pool:
-        return tuple(pool.map(work, targets))
-
-
 def plan_details(plan: AccountPlan, listed: int | None = LISTED) -> dict[str, Any]:
     """A plan as records and `--json` show it: counts whole, lists cut at `listed`."""
     refused = tuple((one, why_refused(one)) for one in plan.refused)
@@ -145,33 +108,6 @@ def why_refused(decision: Decision) -> tuple[tuple[str, str], ...]:
     return (first, *(one for one in more if one[0] != Reason.PLAN_ONLY.value))
 
 
-def rows(
-    to_do: tuple[Decision, ...],
-    kept: tuple[Decision, ...],
-    refused: tuple[tuple[Decision, tuple[tuple[str, str], ...]], ...],
-    unread: tuple[ScanFailure, ...],
-    absent: tuple[Absent, ...] = (),
-    listed: int | None = LISTED,
-) -> dict[str, Any]:
-    """Decisions by what becomes of them; the refused ones with every reason."""
-    return {
-        "counts": {"bind": len(to_do), "keep": len(kept), "cannot": len(refused)},
-        "bind": [_bind_json(one) for one in to_do[:listed]],
-        "keep": [_keep_json(one) for one in kept[:listed]],
-        "cannot": [_cannot_json(one, reasons) for one, reasons in refused[:listed]],
-        "unread": [
-            {"where": one.where, "code": one.code, "message": one.message}
-            for one in unread[:listed]
-        ],
-        "absent": [absent_json(one) for one in absent[:listed]],
-    }
-
-
-def absent_json(absent: Absent) -> dict[str, str]:
-    """Something that a setting names and the account has not."""
-    return {"name": absent.where, "setting": absent.setting, "message": absent.message}
-
-
 def _is_bind(decision: Decision) -> bool:
     """What only waits (for CERTBIND_BIND, for a target that is busy) is to be done still; what a
     person's hand holds is not.
@@ -181,34 +117,3 @@ def _is_bind(decision: Decision) -> bool:
     if decision.would is None or decision.word == Reason.HELD.value:
         return False
     return decision.tone is Tone.WAITS or decision.word == Reason.PLAN_ONLY.value
-
-
-def _bind_json(decision: Decision) -> dict[str, Any]:
-    bind = decision.bind or decision.would
-    if bind is None:
-        raise TypeError("only what would be bound is listed so")
-    row = {
-        "target": str(decision.target),
-        "domain": decision.target.domain,
-        "certificate": str(bind.certificate.id),
-        "replaces": bind.expects.raw_id or None,
-        "why": bind.why,
-    }
-    return row if decision.bind else {**row, "waits": decision.word}
-
-
-def _keep_json(decision: Decision) -> dict[str, Any]:
-    return {
-        "target": str(decision.target),
-        "domain": decision.target.domain,
-        "reason": decision.word,
-        "why": decision.detail,
-    }
-
-
-def _cannot_json(decision: Decision, reasons: tuple[tuple[str, str], ...]) -> dict[str, Any]:
-    return {
-        "target": str(decision.target),
-        "domain": decision.target.domain,
-        "reasons": [{"reason": word, "why": detail} for word, detail in reasons],
-    }

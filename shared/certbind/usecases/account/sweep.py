@@ -18,7 +18,7 @@ from certbind.domain.situation.reading import Known, Unread
 from certbind.domain.situation.routing import in_order
 from certbind.errors import CertbindError, LedgerConflictError, LedgerUnreadableError
 from certbind.ports import EventQueue
-from certbind.usecases.account.plan import in_parallel, situation_of, step_for
+from certbind.usecases.account.scanned import in_parallel, situation_of, step_for
 from certbind.usecases.account.sweep_domain import examine, wants_a_step, word_of
 from certbind.usecases.account.sweep_news import before_in, carried, news, to_state
 from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, SweepReport

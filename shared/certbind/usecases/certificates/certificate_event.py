@@ -21,7 +21,8 @@ from certbind.domain.situation.situation import Situation
 from certbind.errors import LedgerConflictError, NotFoundError
 from certbind.events import CertificateEvent, EventType
 from certbind.ports import EventQueue
-from certbind.usecases.account.plan import in_parallel, rows, situation_of, step_for
+from certbind.usecases.account.rows import rows
+from certbind.usecases.account.scanned import in_parallel, situation_of, step_for
 from certbind.usecases.certificates.expiring import tell_ending
 from certbind.usecases.certificates.touched import Touched
 from certbind.usecases.rotate.gather import Gather, read_certificates

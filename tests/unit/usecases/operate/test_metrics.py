@@ -57,6 +57,7 @@ def test_a_recheck_tells_how_many_are_unwell() -> None:
 
 
 def test_the_findings_that_are_no_trouble_are_those_of_a_clean_recheck() -> None:
+    assert {"ok", "skipped"} == WELL
     for finding in SweepFinding:
         report = SweepReport((DomainReport("CDN a", "a", ((finding, ""),)),))
         assert report.is_clean == (finding.value in WELL)

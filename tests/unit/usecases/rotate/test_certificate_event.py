@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -29,6 +30,7 @@ from tests.unit.usecases.account import (
     CrashError,
     CrashPoint,
     certificate,
+    edges_of,
     install,
     unbound,
     with_binding,
@@ -159,15 +161,12 @@ def test_a_crash_while_planning_loses_no_domain(anchors: TrustAnchors) -> None:
         return account
 
     counting = fresh()
-    point = CrashPoint(0)
-    install(counting, point)
-    counting.handle(certificate_event(EventType.ISSUED, new.id))
-    for at in range(1, point.passed + 1):
+    for at in edges_of(counting, partial(counting.handle, issued(new)), least=20):
         account = fresh()
         install(account, CrashPoint(at))
         with pytest.raises(CrashError):
-            account.handle(certificate_event(EventType.ISSUED, new.id))
-        account.handle(certificate_event(EventType.ISSUED, new.id))
+            account.handle(issued(new))
+        account.handle(issued(new))
         assert {c.target for c in account.queue.sent} == {WWW, STATIC, CDN}, at  # type: ignore[union-attr]
 
 

@@ -9,7 +9,7 @@ from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.target import Binding, BindingSource, BoundTarget
 from certbind.domain.trust.chain import TrustAnchors
-from certbind.domain.trust.observation import Attempt
+from certbind.domain.trust.observation import Attempt, Family
 from certbind.events import (
     step,
 )
@@ -123,6 +123,20 @@ def test_a_name_without_an_address_is_could_not_look(anchors: TrustAnchors) -> N
     last = account.run_queue()[-1]
     assert (last.result, last.reason) == (Result.NOT_VERIFIED, "dns_nxdomain")
     assert "could not look" in last.message
+
+
+def test_half_a_look_up_verifies_nothing_until_the_other_half_is_answered(
+    anchors: TrustAnchors,
+) -> None:
+    """Every address that is known serves it, and there may be more."""
+    account, _, chain = account_serving(anchors)
+    serve_everywhere(account, chain)
+    account.probe.fail_half(WWW.domain, Family.IPV6)
+    for _ in range(3):
+        assert "its IPv6 addresses could not be looked up, looking again" in next_look(account)
+    assert account.phase(WWW.domain) == "bound"
+    account.probe.fail_half(WWW.domain)  # all are answered
+    assert account.run_queue()[-1].result is Result.VERIFIED
 
 
 def test_our_leaf_with_a_bad_chain_is_told_at_once_and_decided_by_a_second_look(

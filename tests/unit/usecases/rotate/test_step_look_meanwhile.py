@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -24,6 +25,7 @@ from tests.unit.usecases.account import (
     CrashPoint,
     bound_to,
     certificate,
+    edges_of,
     install,
     unbound,
 )
@@ -172,10 +174,7 @@ def test_a_better_certificate_waits_for_the_look_that_is_open(anchors: TrustAnch
 
 def test_a_crash_at_any_point_of_a_look_loses_no_look(anchors: TrustAnchors) -> None:
     account, _, _ = account_serving(anchors)
-    point = CrashPoint(0)
-    install(account, point)
-    next_look(account)
-    for at in range(1, point.passed + 1):
+    for at in edges_of(account, partial(next_look, account), least=12):
         account, _, chain = account_serving(anchors)
         serve_everywhere(account, chain)
         account.clock.advance(timedelta(seconds=60))

@@ -21,6 +21,7 @@ from tests.unit.usecases.account import (
     CrashError,
     CrashPoint,
     Interleaved,
+    edges_of,
     install,
 )
 from tests.unit.usecases.renewal import COMMAND, NEW, OLD, account_with_old
@@ -67,21 +68,16 @@ def test_another_function_at_work_is_waited_for(anchors: TrustAnchors) -> None:
     assert account.handle(COMMAND).result is Result.BOUND
 
 
-def count_edges(anchors: TrustAnchors) -> int:
+def edges(anchors: TrustAnchors) -> range:
     account = account_with_old(anchors)
-    point = CrashPoint(at=0)
-    install(account, point)
-    account.handle(COMMAND)
-    return point.passed
+    return edges_of(account, partial(account.handle, COMMAND), least=20)
 
 
 def test_a_crash_at_any_point_leaves_a_way_on(anchors: TrustAnchors) -> None:
     """The process dies at every edge of every call in turn; the message comes again. Within its
     lease nobody goes on, not even the same message: another function may be at work on it.
     """
-    edges = count_edges(anchors)
-    assert edges > 15
-    for at in range(1, edges + 1):
+    for at in edges(anchors):
         account = account_with_old(anchors)
         install(account, CrashPoint(at))
         with pytest.raises(CrashError):
@@ -106,7 +102,7 @@ def test_a_crash_at_any_point_leaves_a_way_on(anchors: TrustAnchors) -> None:
 
 def test_two_deliveries_at_once_end_in_one_binding(anchors: TrustAnchors) -> None:
     """The second starts at every edge of the first, and runs to its end in between."""
-    for at in range(1, count_edges(anchors) + 1):
+    for at in edges(anchors):
         account = account_with_old(anchors)
         install(account, Interleaved(at, partial(account.handle, COMMAND)))
         account.handle(COMMAND)

@@ -1,0 +1,27 @@
+"""What a person at a terminal asks of the whole account, wired; no function needs these."""
+
+from __future__ import annotations
+
+from certbind import bootstrap
+from certbind.usecases.account.plan import PlanAccount
+from certbind.usecases.account.sweep import Sweep
+from certbind.usecases.rotate.step import TakeStep
+from certbind.usecases.wishes.bind_wish import BindByHand
+from certbind.wiring import Environment
+
+
+def make_plan(environment: Environment, seconds_left: float) -> PlanAccount:
+    """What would be done; no queue, since nothing is."""
+    sources, rules = bootstrap.connect_to_read(environment, seconds_left)
+    return PlanAccount(sources, rules)
+
+
+def make_look_around(environment: Environment, seconds_left: float) -> Sweep:
+    """As recheck, with no queue: nothing is queued and nothing recorded."""
+    sources, rules = bootstrap.connect_to_read(environment, seconds_left)
+    return Sweep(sources, None, rules)
+
+
+def make_bind_by_hand(environment: Environment, seconds_left: float) -> BindByHand:
+    """A person's order, carried out at once."""
+    return BindByHand(TakeStep(*bootstrap.connect(environment, seconds_left)))
