@@ -30,7 +30,7 @@ _OF_THE_MACHINE = re.compile(
     re.IGNORECASE,
 )
 _OF_OTHERS = ("CERTBIND_SCHEMAS", "CERTBIND_CORPORA")
-"""Where what other people publish lies, if it is here (tests/schemas.py, tests/judge/corpora.py)."""
+"""Where lies what other people publish (tests/schemas.py, tests/judge/corpora.py)."""
 
 
 def pytest_configure() -> None:
