@@ -13,7 +13,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -22,6 +21,7 @@ from typing import Any, NoReturn
 from certbind.errors import EventError
 from certbind.events import SOURCE, Event, EventType, from_cloud_event
 from certbind.fields import describe
+from certbind.redaction import is_repeatable
 from certbind.trails import is_certificate_call, read_certificate_call
 
 MAX_PAYLOAD = 8 * 1024 * 1024
@@ -37,7 +37,6 @@ QUEUE_MESSAGE = "mns:Queue:SendMessage"
 """`type` of the CloudEvent around a queue message; its `source` differs from page to page."""
 
 _OWN_TYPES = frozenset(member.value for member in EventType)
-_SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,79}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +232,7 @@ def _is_own_type(kind: object) -> bool:
 
 def _name(raw: object) -> str:
     """A short plain name, or "": nothing else out of a message is shown or used as an id."""
-    return raw if isinstance(raw, str) and _SAFE_NAME.fullmatch(raw) else ""
+    return raw if isinstance(raw, str) and is_repeatable(raw) else ""
 
 
 def _delivery(

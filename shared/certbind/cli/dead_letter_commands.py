@@ -8,7 +8,6 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from certbind import logs
 from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.stores import open_dead_letters, open_replay
 from certbind.cli.options import RUN_SECONDS, as_json, console, environment, print_json
@@ -99,10 +98,7 @@ def _read() -> tuple[Letter, ...]:
 
 
 def _shown(letter: Letter) -> dict[str, object]:
-    shown = letter.to_json()
-    if shown["failed"]:
-        shown["failed"]["message"] = logs.redact(shown["failed"]["message"])
-    return shown
+    return letter.to_json()
 
 
 def _end(one: Replayed) -> dict[str, object]:
@@ -159,5 +155,5 @@ def _what(letter: Letter) -> str:
 
 def _why(letter: Letter) -> str:
     if letter.failed:
-        return logs.redact(str(letter.failed))
+        return str(letter.failed)
     return "see the function's log (the queue's trigger does not tell)" if letter.events else ""
