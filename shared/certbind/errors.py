@@ -2,6 +2,7 @@
 
     CertbindError
     ├─ EventError               permanent   the bytes are no event that certbind knows
+    │  └─ OversizedError        permanent   more than is read at once: kept as a dead letter
     ├─ ConfigError              permanent   settings are missing or wrong; all faults at once
     ├─ StalePlanError           retryable   the world moved since the plan: read and plan again
     ├─ LedgerConflictError      retryable   another writer took the next sequence number
@@ -85,6 +86,15 @@ class EventError(CertbindError):
 
     code = "unreadable_event"
     default_hint = "Compare it with the files in events/; only those shapes are accepted."
+
+
+class OversizedError(EventError):
+    """The payload is larger, deeper or of more messages than is read at once. It is raised, so
+    that it is kept among the dead letters: it may hold events all the same.
+    """
+
+    code = "oversized_payload"
+    default_hint = "Send what it holds as messages of their own, one event each."
 
 
 class ConfigError(CertbindError):
