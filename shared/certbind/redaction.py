@@ -33,7 +33,7 @@ _NAMED_SECRET = re.compile(
          [^\s"'&,;}}\\]+""",
     re.IGNORECASE | re.VERBOSE,
 )
-_USER_INFO = re.compile(r"(://)[^\s/@?#\"']*:[^\s/@\"']*@")
+_USER_INFO = re.compile(r"(://)[^\s/@?#:\"']*:[^\s/@\"']*@")
 _PEM = re.compile(r"-----BEGIN\b.*?(?:-----END [^-]{1,64}-----|\Z)", re.DOTALL)
 _ACCESS_KEY_ID = re.compile(r"\b(?:LTAI|STS\.|TMP\.)[A-Za-z0-9]{8,}")
 _LONG_HEX = re.compile(r"(?<![0-9A-Za-z])(?:[0-9a-f]{136,}|[0-9A-F]{136,})(?![0-9A-Za-z])")
