@@ -51,10 +51,12 @@ dead-letter queue.
 - **CDN** allows per domain. `CERTBIND_CDN_DOMAINS` limits the roles to some, and certbind looks at
   no other; lists stay on `*`, since CDN's lists know no narrower one.
 - **OSS custom domains** are allowed per bucket. `CERTBIND_BUCKETS` limits the roles to some
-  likewise.
+  likewise. On the ledger's bucket `oss:PutCname` is denied to every role that has it, whatever
+  else is attached to the role: a custom domain would show the ledger to visitors. One that is
+  mapped there all the same is not bound (`permission_denied`): unmap it.
 - **The ledger**: its prefix in its bucket. Entries can be created and read; no role may delete
-  anything. OSS has no permission that tells creating from overwriting: `x-oss-forbid-overwrite`
-  does that, and the hash chain shows it if it was left out.
+  anything, nor change the bucket. OSS has no permission that tells creating from overwriting:
+  `x-oss-forbid-overwrite` does that, and the hash chain shows it if it was left out.
 - **MNS**: sending to the one queue. Receiving is EventBridge's, by a role of its own.
 """
 
@@ -149,7 +151,7 @@ def page() -> str:
 
 def _table(permissions: Iterable[Permission]) -> str:
     ordered = sorted(permissions, key=lambda p: (p.action, p.on.words))
-    rows = [f"| `{p.action}` | {p.on.words} | {p.why} |" for p in ordered]
+    rows = [f"| `{p.action}` | {p.where} | {p.why} |" for p in ordered]
     return "\n".join(["| action | on | why |", "|---|---|---|", *rows]) + "\n"
 
 

@@ -18,16 +18,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from certbind.errors import EventError
+from certbind.errors import EventError, OversizedError
 from certbind.events import SOURCE, Event, EventType, from_cloud_event
 from certbind.fields import describe
+from certbind.redaction import is_repeatable
 from certbind.trails import is_certificate_call, read_certificate_call
 
-MAX_PAYLOAD = 8 * 1024 * 1024
-"""Bytes of a whole payload: many times a full batch, and little enough to parse in memory."""
+MAX_PAYLOAD = 1024 * 1024
+"""Bytes of a whole payload: several times a batch of 16 queue messages with their envelopes. JSON
+takes up to 30 times its size in memory, and a function has 512 MB.
+"""
 
 MAX_MESSAGE = 256 * 1024
 """Bytes of one message: EventBridge delivers none that is longer, a queue holds 64 KB."""
+
+MAX_DELIVERIES = 100
+"""Messages of one payload: the trigger sends one, MNS hands out 16 at once. Each costs reads of
+the ledger and a line of the log, so 60 KB of `0,` must not become 30,000 of them.
+"""
+
+MAX_NESTING = 64
+"""Arrays and objects within one another, counted before they are parsed; an event in its envelopes
+has about 15.
+"""
 
 MAX_LAYERS = 6
 """Wrappings within one another; a replayed batch of double envelopes in base64 needs five."""
@@ -35,8 +48,9 @@ MAX_LAYERS = 6
 QUEUE_MESSAGE = "mns:Queue:SendMessage"
 """`type` of the CloudEvent around a queue message; its `source` differs from page to page."""
 
+_MARKS = re.compile(r'\\.|["\[\]{}]', re.DOTALL)
+_STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
 _OWN_TYPES = frozenset(member.value for member in EventType)
-_SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,79}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +89,10 @@ _ENVELOPES = (
 
 
 def parse(payload: bytes) -> tuple[Delivery, ...]:
-    """Every message in a payload, in its order; at least one, and never an exception."""
+    """Every message in a payload, in its order; at least one, at most MAX_DELIVERIES, and never an
+    exception. What is beyond the bounds is one delivery with an OversizedError, however far down
+    it stands.
+    """
     if len(payload) > MAX_PAYLOAD:
         return (_delivery("", payload, error=_too_long(payload, MAX_PAYLOAD)),)
     return tuple(_read(payload, "", 0))
@@ -86,12 +103,11 @@ def check_timer(payload: bytes) -> None:
 
     A manual invoke with nothing or `{}` is a tick too, so that a person can start the function.
     """
+    if len(payload) > MAX_MESSAGE:
+        raise _too_long(payload, MAX_MESSAGE)
     if not payload.strip():
         return
-    try:
-        raw = _decode(payload)
-    except RecursionError:
-        raise _too_deep(payload) from None
+    raw = _decode(payload)
     if not isinstance(raw, Mapping) or (raw and not {"triggerName", "triggerTime"} <= raw.keys()):
         raise EventError(f"The payload is {describe(raw)} and no timer tick.")
 
@@ -110,8 +126,6 @@ def _read(content: bytes, name: str, layers: int) -> list[Delivery]:
         event = _event(value)
     except EventError as error:
         return [_delivery(name, content, error=error)]
-    except RecursionError:
-        return [_delivery(name, content, error=_too_deep(content))]
     return [_delivery(name or event.id, content, event=event)]
 
 
@@ -123,14 +137,19 @@ def _refuse_wrapping(layers: int) -> None:
 def _read_list(values: list[Any], layers: int) -> list[Delivery]:
     if not values:
         raise EventError("The array of messages is empty.")
-    return [one for value in values for one in _read(_encode(value), "", layers + 1)]
+    found: list[Delivery] = []
+    for value in values if len(values) <= MAX_DELIVERIES else ():
+        found += _read(_encode(value), "", layers + 1)
+        if len(found) > MAX_DELIVERIES:
+            break
+    if not 0 < len(found) <= MAX_DELIVERIES:
+        told = f"The array of {len(values)} holds more messages than {MAX_DELIVERIES}"
+        raise OversizedError(f"{told}, which are handled at once.")
+    return found
 
 
 def _decode(content: bytes) -> Any:
-    """The JSON value of a text, which may be base64 (what a queue's SDK makes of a body).
-
-    RecursionError when it is nested too deeply.
-    """
+    """The JSON value of a text, which may be base64 (what a queue's SDK makes of a body)."""
     if not content.strip():
         raise EventError("The message is empty.")
     try:
@@ -153,7 +172,22 @@ def _decode_base64(text: str) -> Any:
 
 
 def _load(text: str) -> Any:
+    _refuse_nesting(text)
     return json.loads(text, parse_constant=_refuse_constant)
+
+
+def _refuse_nesting(text: str) -> None:
+    """Before the parsing, whose own limit is the interpreter's, and another in each version."""
+    depth, in_text = 0, False
+    for found in _MARKS.finditer(text):
+        mark = found[0]
+        if mark == '"':
+            in_text = not in_text
+        elif not in_text:
+            depth += _STEPS.get(mark, 0)
+        if depth > MAX_NESTING:
+            told = f"The message ({len(text)} characters) is nested more than {MAX_NESTING} deep."
+            raise OversizedError(told)
 
 
 def _refuse_constant(_: str) -> NoReturn:
@@ -209,7 +243,7 @@ def _is_own_type(kind: object) -> bool:
 
 def _name(raw: object) -> str:
     """A short plain name, or "": nothing else out of a message is shown or used as an id."""
-    return raw if isinstance(raw, str) and _SAFE_NAME.fullmatch(raw) else ""
+    return raw if isinstance(raw, str) and is_repeatable(raw) else ""
 
 
 def _delivery(
@@ -219,9 +253,5 @@ def _delivery(
     return Delivery(name or digest[:32], digest, event, error, len(content))
 
 
-def _too_long(content: bytes, limit: int) -> EventError:
-    return EventError(f"The message has {len(content)} bytes; at most {limit} are read.")
-
-
-def _too_deep(content: bytes) -> EventError:
-    return EventError(f"The message ({len(content)} bytes) is nested too deeply to be read.")
+def _too_long(content: bytes, limit: int) -> OversizedError:
+    return OversizedError(f"The message has {len(content)} bytes; at most {limit} are read.")

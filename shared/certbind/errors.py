@@ -2,6 +2,7 @@
 
     CertbindError
     ├─ EventError               permanent   the bytes are no event that certbind knows
+    │  └─ OversizedError        permanent   more than is read at once: kept as a dead letter
     ├─ ConfigError              permanent   settings are missing or wrong; all faults at once
     ├─ StalePlanError           retryable   the world moved since the plan: read and plan again
     ├─ LedgerConflictError      retryable   another writer took the next sequence number
@@ -33,12 +34,15 @@
 
 A finding about a certificate or about what visitors are served is a result, never an exception.
 No exception carries a key, a token, a PEM block or a signed URL: adapters copy the code, the
-message and the request id out of an SDK's exception and drop the rest.
+message and the request id out of an SDK's exception and drop the rest, and what is left passes
+redaction.py here.
 """
 
 from __future__ import annotations
 
 from typing import ClassVar
+
+from certbind.redaction import redact
 
 
 class CertbindError(Exception):
@@ -55,10 +59,11 @@ class CertbindError(Exception):
 
     def __init__(self, message: str, *, subject: str = "", hint: str = "") -> None:
         """`message` says what was tried, on which object, and what came back."""
+        message = redact(message)
         super().__init__(message)
         self.message = message
-        self.subject = subject
-        self.hint = hint or self.default_hint
+        self.subject = redact(subject)
+        self.hint = redact(hint) or self.default_hint
 
     def __str__(self) -> str:
         """`subject: message. hint`, the form of a log line and of the CLI."""
@@ -83,6 +88,15 @@ class EventError(CertbindError):
     default_hint = "Compare it with the files in events/; only those shapes are accepted."
 
 
+class OversizedError(EventError):
+    """The payload is larger, deeper or of more messages than is read at once. It is raised, so
+    that it is kept among the dead letters: it may hold events all the same.
+    """
+
+    code = "oversized_payload"
+    default_hint = "Send what it holds as messages of their own, one event each."
+
+
 class ConfigError(CertbindError):
     """Settings are missing or wrong. `faults` maps each setting to what is wrong with it."""
 
@@ -91,7 +105,7 @@ class ConfigError(CertbindError):
 
     def __init__(self, faults: dict[str, str]) -> None:
         """All faults at once, so that one look mends them all."""
-        self.faults = dict(faults)
+        self.faults = {name: redact(fault) for name, fault in faults.items()}
         text = "; ".join(f"{name}: {fault}" for name, fault in sorted(faults.items()))
         super().__init__(f"The configuration cannot be used: {text}.")
 
@@ -209,9 +223,10 @@ class CloudError(CertbindError):
         """`message` is the API's own sentence with secrets removed, or ours where it sent none."""
         self.service = service
         self.action = action
-        self.api_code = api_code
-        self.request_id = request_id
-        came_back = ", ".join(filter(None, [api_code, request_id and f"request {request_id}"]))
+        self.api_code = redact(api_code)
+        self.request_id = request_id = redact(request_id)
+        answer = (self.api_code, request_id and f"request {request_id}")
+        came_back = ", ".join(filter(None, answer))
         failed = f" failed ({came_back})" if came_back else ""
         text = f"{service} {action}{failed}: {message.rstrip('.')}."
         super().__init__(text, subject=subject, hint=hint)

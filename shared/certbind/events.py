@@ -1,7 +1,8 @@
 """The events that certbind acts on, and their CloudEvents form.
 
 Our own events are CloudEvents 1.0 in JSON; `id` is made from the content, so that the same fact
-told twice has the same id. They carry ids and fingerprints, never a certificate or a key.
+told twice has the same id. They carry ids and fingerprints, never a certificate or a key; an id of
+somebody else's that may be more than an id is known by its digest from the reading on.
 Reading the platform's envelopes is envelopes.py.
 """
 
@@ -26,7 +27,7 @@ from certbind.domain.model.identity import (
 from certbind.domain.model.target import Target
 from certbind.domain.trust.names import InvalidNameError, parse_reference
 from certbind.errors import EventError
-from certbind.fields import describe, parse_time, read_count, read_text
+from certbind.fields import describe, parse_time, read_count, read_name, read_text
 
 SOURCE = "certbind"
 
@@ -156,7 +157,7 @@ def from_cloud_event(raw: Mapping[str, Any]) -> Event:
             f"type ({describe(raw.get('type'))}) is not one that certbind handles "
             f"({', '.join(member.value for member in EventType)})."
         ) from None
-    event_id = read_text(raw, "id")
+    event_id = read_name(raw, "id")
     data = raw.get("data")
     if not event_id:
         raise EventError(f"{kind.value}: id is empty.")
@@ -202,12 +203,12 @@ def _read_certificate_event(
         kind,
         _certificate(data, "certificate"),
         _certificate(data, "replaces") if replaces is not None else None,
-        read_text(data, "stage", ""),
+        read_name(data, "stage", ""),
     )
 
 
 def _read_change_hint(_: EventType, event_id: str, data: Mapping[str, Any]) -> ChangeHint:
-    return ChangeHint(event_id, read_text(data, "said_by", "unknown"))
+    return ChangeHint(event_id, read_name(data, "said_by", "unknown"))
 
 
 def _read_step(_: EventType, event_id: str, data: Mapping[str, Any]) -> Step:
@@ -215,7 +216,7 @@ def _read_step(_: EventType, event_id: str, data: Mapping[str, Any]) -> Step:
     return Step(
         event_id,
         _target(data),
-        read_text(data, "cause", event_id),
+        read_name(data, "cause", event_id),
         read_count(data, "after", 0),
         _certificate(data, "candidate") if candidate is not None else None,
         data.get("by_hand", False) is True,
@@ -229,7 +230,7 @@ def _read_bind(_: EventType, event_id: str, data: Mapping[str, Any]) -> Step:
     return Step(
         event_id,
         _target(data),
-        read_text(data, "cause", event_id),
+        read_name(data, "cause", event_id),
         candidate=_certificate(data, "certificate"),
         by_hand=data.get("by_hand", False) is True,
     )
@@ -237,7 +238,7 @@ def _read_bind(_: EventType, event_id: str, data: Mapping[str, Any]) -> Step:
 
 def _read_verify(_: EventType, event_id: str, data: Mapping[str, Any]) -> Step:
     """A verify command of certbind 0.1: how far the looks are stands in the ledger."""
-    return Step(event_id, _target(data), read_text(data, "cause", event_id))
+    return Step(event_id, _target(data), read_name(data, "cause", event_id))
 
 
 def _moment(data: Mapping[str, Any], field: str) -> datetime:

@@ -12,6 +12,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from certbind.errors import EventError
+from certbind.redaction import repeatable
 
 LONGEST_TEXT = 256
 """Characters of any text in an event; a queue message holds 64 KB in all."""
@@ -46,6 +47,14 @@ def read_text(data: Mapping[str, Any], field: str, default: str | None = None) -
             f"{field} is {describe(value)}; printable text of at most {LONGEST_TEXT} is expected."
         )
     return value
+
+
+def read_name(data: Mapping[str, Any], field: str, default: str | None = None) -> str:
+    """As read_text, for what is repeated in records and answers: a narrow alphabet and no secret's
+    shape; a text of another form stands there by its digest.
+    """
+    text = read_text(data, field, default)
+    return repeatable(text) if text else ""
 
 
 def read_count(data: Mapping[str, Any], field: str, default: int, *, lowest: int = 0) -> int:

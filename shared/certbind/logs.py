@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import traceback
 from collections.abc import Mapping
 from datetime import datetime, timezone
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from certbind.errors import CertbindError
+from certbind.redaction import redacted
 
 LONGEST_LINE = 30_000
 """Characters, all ASCII; Log Service cuts a record at 32 KB and the platform's prefix is in it."""
@@ -23,40 +23,6 @@ LONGEST_LINE = 30_000
 _QUIET = ("aliyunsdkcore", "oss2", "mns", "urllib3")
 """At DEBUG and INFO these print headers with signatures and tokens, and receipt handles; adapters
 may have silenced them further."""
-
-_REMOVED = "[removed]"
-_SENSITIVE = (
-    r"access[_-]?key[_-]?secret|secret[_-]?key|security[_-]?token|private[_-]?key|pass(?:word|wd)"
-    r"|signature|authorization|(?<![a-z])secret|(?<![a-z])token"
-)
-_SENSITIVE_KEY = re.compile(_SENSITIVE, re.IGNORECASE)
-_NAMED_SECRET = re.compile(
-    rf"""((?:{_SENSITIVE})[\\"']*\s*[:=]\s*[\\"']*)   # name, quotes however escaped, = or :
-         (?!(?:is|was|must|may|not|the|missing|empty)\s)  # a sentence about it, such as ours
-         (?:(?:OSS4?|ACS3?|MNS|Basic|Bearer)[\w-]*\s+)?  # the scheme of an Authorization header
-         [^\s"'&,;}}\\]+""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_PEM = re.compile(r"-----BEGIN [^-]{1,64}-----.*?(?:-----END [^-]{1,64}-----|\Z)", re.DOTALL)
-_ACCESS_KEY_ID = re.compile(r"\b(?:LTAI|STS\.|TMP\.)[A-Za-z0-9]{8,}")
-_LONG_RUN = re.compile(r"[A-Za-z0-9+/_-]{80,}={0,2}")
-
-
-def redact(text: str) -> str:
-    """The text without PEM blocks, access key ids, values named as secrets, and long base64.
-
-    Fingerprints and hashes (hex) stay: they are what records are about.
-    """
-    text = _PEM.sub("[PEM removed]", text)
-    text = _NAMED_SECRET.sub(rf"\1{_REMOVED}", text)
-    text = _ACCESS_KEY_ID.sub("[access key id removed]", text)
-    return _LONG_RUN.sub(_drop_base64, text)
-
-
-def _drop_base64(match: re.Match[str]) -> str:
-    run = match[0]
-    is_mixed = any(c.isupper() for c in run) and any(c.islower() for c in run)
-    return "[base64 removed]" if is_mixed and any(c.isdigit() for c in run) else run
 
 
 def install(always: Mapping[str, str]) -> None:
@@ -108,7 +74,7 @@ def _line(record: logging.LogRecord, always: Mapping[str, str]) -> str:
     }
     if record.exc_info and record.exc_info[1] is not None:
         fields.update(describe_exception(record.exc_info[1]))
-    return _fit({name: _clean(name, value) for name, value in fields.items()})
+    return _fit({name: redacted(value, name) for name, value in fields.items()})
 
 
 def _message(record: logging.LogRecord) -> str:
@@ -141,18 +107,6 @@ def fault_of(error: Exception) -> CertbindError:
 
 def _short(path: str) -> str:
     return "/".join(Path(path).parts[-2:])
-
-
-def _clean(name: str, value: Any) -> Any:
-    if isinstance(value, str):
-        return _REMOVED if value and _SENSITIVE_KEY.search(name) else redact(value)
-    if isinstance(value, Mapping):
-        return {str(k): _clean(str(k), v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [_clean(name, item) for item in value]
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    return redact(str(value))
 
 
 def _fit(fields: Mapping[str, Any]) -> str:

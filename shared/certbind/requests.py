@@ -15,6 +15,7 @@ from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.trust.names import InvalidNameError, parse_reference
 from certbind.errors import EventError
 from certbind.fields import describe, parse_time
+from certbind.redaction import is_repeatable
 
 _T = TypeVar("_T")
 
@@ -117,7 +118,10 @@ def _flag(raw: Mapping[str, Any], field: str, *, default: bool) -> bool:
 
 
 def _names(fields: list[str]) -> str:
-    shown = [name if _SAFE_FIELD.fullmatch(name) else "a field" for name in fields[:5]]
+    shown = [
+        name if _SAFE_FIELD.fullmatch(name) and is_repeatable(name) else "a field"
+        for name in fields[:5]
+    ]
     return ", ".join(shown) + (" and more" if len(fields) > len(shown) else "")
 
 

@@ -22,6 +22,7 @@ from typing import Any, Protocol
 from certbind import logs
 from certbind.envelopes import Delivery
 from certbind.errors import FAULTS, CertbindError
+from certbind.redaction import redacted
 from certbind.usecases.operate.metrics import measure
 
 LOG = logging.getLogger("certbind")
@@ -131,12 +132,13 @@ def run(
         logged = _logged(error)
         _log_metrics((), (logged,), started)
         return _end_in(logged, raises=not answers_person)
+    told: dict[str, Any] = redacted(answer.to_json())
     if isinstance(answer, BatchAnswer):  # each message has its line
         _log_metrics(answer.outcomes, (), started)
     else:
-        _log_answer(answer.to_json(), {"answer": answer.to_json()})
-        _log_metrics((answer.to_json(),), (), started)
-    return answer.to_json()
+        _log_answer(told, {"answer": told})
+        _log_metrics((told,), (), started)
+    return told
 
 
 def _log_metrics(

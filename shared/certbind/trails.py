@@ -14,11 +14,11 @@ from typing import Any
 from certbind.domain.model.identity import CertificateId
 from certbind.errors import EventError
 from certbind.events import CertificateEvent, ChangeHint, EventType, certificate_event
+from certbind.redaction import is_repeatable, repeatable
 
 _SITE = re.compile(r"cas(?:\.(?P<region>[a-z0-9-]+))?\.aliyuncs\.com")
 _CHINA_SITE = "cn-hangzhou"  # cas.aliyuncs.com names no region
 _CALL_NAME = re.compile(r"[A-Za-z0-9]{1,64}")
-_RECORD_ID = re.compile(r"[A-Za-z0-9-]{1,128}")
 
 
 def is_certificate_call(raw: Mapping[str, Any]) -> bool:
@@ -39,7 +39,8 @@ def read_certificate_call(raw: Mapping[str, Any]) -> CertificateEvent | ChangeHi
     data = raw.get("data")
     if not isinstance(data, Mapping):
         raise EventError("An ActionTrail event of CAS without a record tells nothing.")
-    name = _matching(_CALL_NAME, data.get("eventName")) or "unnamed"
+    name = _text(data.get("eventName"))
+    name = name if _CALL_NAME.fullmatch(name) and is_repeatable(name) else "unnamed"
     if data.get("errorCode"):
         raise EventError(f"It describes a call that failed (CAS {name}): nothing has changed.")
     if data.get("eventRW") not in (None, "Write"):
@@ -47,10 +48,11 @@ def read_certificate_call(raw: Mapping[str, Any]) -> CertificateEvent | ChangeHi
     certificate = _certificate(data)
     if certificate is not None:
         return certificate_event(EventType.ISSUED, certificate)
-    record = _matching(_RECORD_ID, data.get("eventId")) or _matching(_RECORD_ID, raw.get("id"))
-    if not record:
+    ids = [one for one in (_text(data.get("eventId")), _text(raw.get("id"))) if one]
+    if not ids:
         raise EventError(f"An ActionTrail event of CAS ({name}) has no id.")
-    return ChangeHint(f"hint-{record}", f"ActionTrail {name}")
+    record = next(filter(is_repeatable, ids), ids[0])
+    return ChangeHint(repeatable(f"hint-{record}"), f"ActionTrail {name}")
 
 
 def _certificate(data: Mapping[str, Any]) -> CertificateId | None:
@@ -65,5 +67,5 @@ def _certificate(data: Mapping[str, Any]) -> CertificateId | None:
         return None
 
 
-def _matching(pattern: re.Pattern[str], value: object) -> str:
-    return value if isinstance(value, str) and pattern.fullmatch(value) else ""
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

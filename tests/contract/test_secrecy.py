@@ -6,6 +6,7 @@ import logging
 import socket
 import ssl
 import traceback
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -174,6 +175,19 @@ def test_a_refusal_that_echoes_secrets_is_cleaned(leaks: Leaks, name: str) -> No
     text = leaks.told_by_failure(name)
     assert "InvalidParameter" in text
     leaks.assert_none_in(text)
+
+
+@pytest.mark.parametrize("name", list(CALLS))
+def test_a_key_without_its_markers_is_known_by_its_shape(leaks: Leaks, name: str) -> None:
+    """One line of it, all of it, or the PEM in base64: none of it is a credential of ours."""
+    pem = leaks.cloud.authorities.issue(["www.example.com"]).key_pem
+    lines = pem.strip().splitlines()[1:-1]
+    for echo in (lines[0], "".join(lines), "\n".join(lines), b64encode(pem.encode()).decode()):
+        rule = FaultRule(FaultKind.ERROR, count=1, status=400, code="Bad", message=f"no {echo}")
+        leaks.cloud.kernel.faults.add(rule)
+        text = leaks.told_by_failure(name)
+        assert "Bad" in text
+        leaks.assert_none_in(text, echo, *lines)
 
 
 @pytest.mark.parametrize("name", list(CALLS))

@@ -16,7 +16,8 @@ from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import Domain, ProductName
 from certbind.domain.model.target import Target
 from certbind.domain.trust.chain import TrustAnchors
-from certbind.errors import UnavailableError
+from certbind.envelopes import MAX_PAYLOAD
+from certbind.errors import OversizedError, UnavailableError
 from certbind.events import render
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.certificates.handle_event import HandleEvent
@@ -139,6 +140,16 @@ def test_the_same_renewal_told_again_later_changes_nothing(cloud: Cloud) -> None
     assert deliver("queue-base64-body.json")["outcome"] == "duplicate"
     assert cloud.run_queue_through(certificate_event.handler) == []
     assert cloud.targets.trouble.calls["bind"] == before
+
+
+@pytest.mark.parametrize(
+    "payload", [b" " * (MAX_PAYLOAD + 1), b"[" + b"0," * 9_000 + b"0]", b"[" * 9_000]
+)
+def test_what_is_too_large_to_be_read_is_raised_and_so_kept(payload: bytes, cloud: Cloud) -> None:
+    """The platform puts what is raised among the dead letters; an answer would end it."""
+    with pytest.raises(OversizedError):
+        certificate_event.handler(payload, modern("certificate_event"))
+    assert not cloud.journal.subjects("")
 
 
 def test_a_message_that_is_no_event_is_on_record_once(cloud: Cloud) -> None:

@@ -86,6 +86,19 @@ def _missing(acting: Acting) -> set[str]:
     return {call.missing.partition(" on ")[0] for call in acting.refused()}
 
 
+def test_a_domain_of_the_ledgers_own_bucket_is_never_bound(acting: Acting) -> None:
+    """Somebody mapped one to it: the roles are refused there, and it is told."""
+    acting.grant_all()
+    acting.cloud.oss.world.map_domain(acting.scope.ledger_bucket, WWW)
+    acting.watch()
+    acting.issue(WWW)
+    acting.watch()
+    told = list(acting.pump_all())
+    assert any("oss:PutCname" in one for one in told)
+    (mapped,) = acting.cloud.oss.world.cnames()
+    assert mapped.certificate is None
+
+
 def test_every_function_of_the_service_file_has_a_role(acting: Acting) -> None:
     """Each under a role of its own, named as setup names it."""
     functions = read_service_file(SERVICE_FILE, acting.cloud.env()).functions

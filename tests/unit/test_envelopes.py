@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
-import bisect
 import hashlib
 import json
+import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
@@ -13,13 +13,15 @@ import pytest
 
 from certbind.domain.model.identity import CertificateId
 from certbind.envelopes import (
+    MAX_DELIVERIES,
     MAX_LAYERS,
     MAX_MESSAGE,
+    MAX_NESTING,
     MAX_PAYLOAD,
     check_timer,
     parse,
 )
-from certbind.errors import EventError
+from certbind.errors import EventError, OversizedError
 from certbind.events import EventType, certificate_event, render
 from tests.unit.reading import dumped, event_of, only, refusal
 from tests.wrapping import ENVELOPES, destination_record, queue_event, topic_message
@@ -71,7 +73,7 @@ def test_each_message_of_a_batch_stands_alone() -> None:
 def test_a_deeply_nested_body_does_not_touch_its_neighbours() -> None:
     batch = [queue_event("[" * 60_000, "A"), queue_event(render(ISSUED), "B")]
     deliveries = parse(dumped(batch))
-    assert "nested too deeply" in str(deliveries[0].error)
+    assert "is nested more than 64 deep" in str(deliveries[0].error)
     assert deliveries[1].event == ISSUED
 
 
@@ -146,9 +148,9 @@ def test_a_spoilt_message_has_the_same_digest_each_time() -> None:
         (dumped({**queue_event(""), "data": "x"}), "messageBody is null"),
         (dumped({"body": None, "attrs": {}}), "body is null"),
         (dumped(destination_record(None)), "requestPayload is null"),
-        (b"[" * 262_144, "nested too deeply"),
-        (b'{"a":' * 50_000, "nested too deeply"),
-        (base64.b64encode(b"[" * 100_000), "nested too deeply"),
+        (b"[" * 262_144, "is nested more than 64 deep"),
+        (b'{"a":' * 50_000, "is nested more than 64 deep"),
+        (base64.b64encode(b"[" * 100_000), "is nested more than 64 deep"),
     ],
 )
 def test_what_is_no_event_is_refused_with_what_it_is(payload: bytes, said: str) -> None:
@@ -164,24 +166,20 @@ def nested(depth: int) -> str:
     return '{"specversion":"1.0","source":"certbind","type":' + "[" * depth + "]" * depth + "}"
 
 
-def is_readable(depth: int) -> bool:
-    try:
-        json.loads(nested(depth))
-    except RecursionError:
-        return False
-    return True
+@pytest.mark.parametrize(
+    "wrap", [str, "[{}]".format, lambda text: json.dumps(queue_event(text))], ids="abc"
+)
+def test_nesting_is_counted_before_anything_is_parsed(wrap: Callable[[str], str]) -> None:
+    """The interpreter's own limit lies at about a thousand, and elsewhere in each version."""
+    for depth in (MAX_NESTING, MAX_NESTING * 10, *range(950, 1010), 100_000):
+        delivery = only(wrap(nested(depth)).encode())
+        assert isinstance(delivery.error, OversizedError)
+    assert not isinstance(only(wrap(nested(40)).encode()).error, OversizedError)
 
 
-def test_nesting_that_json_reads_but_a_later_step_cannot_bear_is_refused() -> None:
-    """Around the interpreter's limit each step may be the one that meets it."""
-    limit = bisect.bisect_left(range(100_000), x=True, key=lambda d: not is_readable(d))
-    for depth in range(max(0, limit - 100), limit + 2):
-        for payload in (
-            nested(depth),
-            f"[{nested(depth)}]",
-            json.dumps(queue_event(nested(depth))),
-        ):
-            assert only(payload.encode()).event is None
+def test_brackets_in_texts_are_no_nesting() -> None:
+    raw = {**json.loads(render(ISSUED)), "padding": '[{"\\' * 500}
+    assert only(dumped(raw)).event == ISSUED
 
 
 @pytest.mark.parametrize(("layers", "read"), [(MAX_LAYERS, True), (MAX_LAYERS + 1, False)])
@@ -212,7 +210,49 @@ def test_a_batch_may_be_longer_than_one_message() -> None:
 
 
 def test_a_payload_that_would_fill_the_memory_is_not_read() -> None:
-    assert "at most 8388608" in refusal(b" " * (MAX_PAYLOAD + 1))
+    assert "at most 1048576" in refusal(b" " * (MAX_PAYLOAD + 1))
+    with pytest.raises(OversizedError):
+        check_timer(b" " * (MAX_PAYLOAD + 1))
+
+
+@pytest.mark.parametrize("wrap", ENVELOPES.values(), ids=ENVELOPES.keys())
+def test_a_message_is_not_made_into_thousands(wrap: Callable[[str], Any]) -> None:
+    """60 KB of it became 11,900 deliveries and more."""
+    for body in (
+        "[" + "0," * 29_000 + "0]",
+        json.dumps([[0] * 60] * 2),
+        json.dumps(["[0,0]"] * 51),
+    ):
+        (delivery,) = parse(dumped(wrap(body)))
+        assert isinstance(delivery.error, OversizedError)
+        assert f"more messages than {MAX_DELIVERIES}" in str(delivery.error)
+
+
+def test_as_many_as_the_bound_are_read_and_a_message_too_large_does_not_touch_its_neighbours() -> (
+    None
+):
+    batch = [queue_event(render(ISSUED))] * (MAX_DELIVERIES - 1)
+    deliveries = parse(dumped([*batch, queue_event("[" + "0," * 200 + "0]")]))
+    assert [d.event for d in deliveries[:-1]] == [ISSUED] * (MAX_DELIVERIES - 1)
+    assert isinstance(deliveries[-1].error, OversizedError)
+
+
+FILLERS = ["0,", "{},", "[],", '"",', '{"a":0},', "[0,0,0],", '"[0,0]",', "1e9,", "[[[[]]]],"]
+
+
+@pytest.mark.parametrize("filler", FILLERS)
+def test_no_payload_takes_more_memory_than_a_function_can_spare(filler: str) -> None:
+    """Of 512 MB; 8 MB of `{"a":0},` took 5 GB."""
+    payload = f"[{filler * ((MAX_PAYLOAD - 8) // len(filler))}0]".encode()
+    assert len(payload) <= MAX_PAYLOAD
+    tracemalloc.start()
+    try:
+        deliveries = parse(payload)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert len(deliveries) == 1
+    assert peak < 64 * 1024 * 1024
 
 
 @pytest.mark.parametrize("wrap", ENVELOPES.values(), ids=ENVELOPES.keys())

@@ -20,6 +20,9 @@ from certbind.domain.deployment.policy_resources import EVERY_BUCKET, LEDGER_LIS
 from certbind.domain.model.identity import ProductName
 from certbind.ports import CertificateInventory, EventQueue, Journal, Targets
 from certbind.wiring.permissions import permissions_by_port
+from localcloud.policies.documents import Policy, parse_policy
+from localcloud.policies.verdicts import Access, Verdict, judge
+from localcloud.services.oss.routes import NOT_BUILT, ROUTES
 from scripts import role_policies
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,7 +67,6 @@ def test_no_action_has_a_wildcard_and_every_resource_is_this_accounts(function: 
     document = policy_document(permissions_of(function), EXAMPLE)
     assert document["Statement"]
     for statement in document["Statement"]:
-        assert statement["Effect"] == "Allow"
         assert not any("*" in action for action in statement["Action"])
         for resource in statement["Resource"]:
             assert resource == "*" or resource.split(":")[3] == EXAMPLE.account_id
@@ -75,6 +77,48 @@ def test_a_policy_is_short_enough_for_ram(function: str) -> None:
     """A custom policy's document has at most 6,144 characters."""
     assert LONGEST_DOCUMENT == 6144
     assert len(json.dumps(policy_document(permissions_of(function), EXAMPLE))) < LONGEST_DOCUMENT
+
+
+EVERYTHING = parse_policy(
+    '{"Version":"1","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
+)
+OSS_ACTIONS = sorted(
+    {route.policy_action for route in ROUTES} | {f"oss:{route.action}" for route in NOT_BUILT}
+)
+READS = {"oss:GetBucketInfo", "oss:ListBuckets", "oss:ListCname", "oss:GetObject"}
+BUCKET = f"acs:oss:*:{EXAMPLE.account_id}:{EXAMPLE.ledger_bucket}"
+
+
+def allowed(name: str, resource: str, *attached: Policy) -> set[str]:
+    """Every action of OSS that a committed policy allows there, judged as RAM judges."""
+    own = parse_policy((role_policies.FOLDER / name).read_text("utf-8"))
+    context = {"oss:Prefix": "certbind/"}
+    return {
+        action
+        for action in OSS_ACTIONS
+        if judge((own, *attached), Access(action, resource, context)) is Verdict.ALLOWED
+    }
+
+
+@pytest.mark.parametrize("name", [*(f"{one}.json" for one in sorted(USES)), "operator.json"])
+def test_nothing_but_new_entries_can_be_written_to_the_ledgers_bucket(name: str) -> None:
+    """`oss:PutCname` on every bucket reached it: a custom domain shows a bucket to visitors."""
+    assert allowed(name, BUCKET) <= {*READS, "oss:ListObjects"}
+    assert allowed(name, f"{BUCKET}/certbind/x") <= {*READS, "oss:PutObject"}
+    assert allowed(name, f"{BUCKET}/other/x") <= READS - {"oss:GetObject"}
+
+
+@pytest.mark.parametrize("name", ["certificate_event.json", "rollback.json", "operator.json"])
+def test_no_policy_attached_besides_gives_the_ledger_a_domain(name: str) -> None:
+    assert "oss:PutCname" in allowed(name, f"acs:oss:*:{EXAMPLE.account_id}:assets")
+    assert "oss:PutCname" not in allowed(name, BUCKET, EVERYTHING)
+    assert "oss:PutCname" in allowed("watch.json", BUCKET, EVERYTHING)  # is judged at all
+
+
+def test_the_ledger_is_kept_out_where_the_settings_name_its_bucket_too() -> None:
+    scope = replace(EXAMPLE, only={ProductName("oss"): ("assets", EXAMPLE.ledger_bucket)})
+    own = parse_policy(json.dumps(policy_document(permissions_of("certificate_event"), scope)))
+    assert judge([own], Access("oss:PutCname", BUCKET)) is Verdict.DENIED
 
 
 @pytest.mark.parametrize("function", ["watch", "recheck"])

@@ -133,7 +133,7 @@ def recheck(*, as_json: bool) -> Exit:
     `certbind status --look` only looks.
     Exit 0: every domain is well; 1: findings; 3: a part could not be read.
     """
-    sweep = bootstrap.recheck(environment(), RUN_SECONDS)
+    sweep = bootstrap.recheck_without_end(environment(), RUN_SECONDS)
     if not as_json:
         told = "recheck queues what is to be done; `certbind status --look` only looks."
         click.echo(told, err=True)

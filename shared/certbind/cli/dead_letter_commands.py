@@ -8,7 +8,6 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from certbind import logs
 from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.stores import open_dead_letters, open_replay
 from certbind.cli.options import RUN_SECONDS, as_json, console, environment, print_json
@@ -29,7 +28,9 @@ _TOLD = {
     Replay.ALREADY_REPLAYED: "was put back before; nothing is sent twice",
     Replay.NOT_NEEDED: "a timer's call: the next tick does its work; recorded in the ledger",
     Replay.UNREADABLE_EVENT: "no event that certbind knows: left where it is",
+    Replay.OVERSIZED: "larger than is read at once: left where it is; send its events one by one",
 }
+_LEFT = frozenset({Replay.UNREADABLE_EVENT, Replay.OVERSIZED})
 
 
 @click.group("dead-letters")
@@ -89,7 +90,7 @@ def replay(letter_id: str | None, *, every: bool, as_json: bool) -> Exit:
         print_json([{**_shown(one.letter), **_end(one)} for one in done])
     else:
         _show_replayed(console(), done)
-    bad = any(one.result is Replay.UNREADABLE_EVENT for one in done)
+    bad = any(one.result in _LEFT for one in done)
     return Exit.FINDINGS if bad else Exit.OK
 
 
@@ -99,10 +100,7 @@ def _read() -> tuple[Letter, ...]:
 
 
 def _shown(letter: Letter) -> dict[str, object]:
-    shown = letter.to_json()
-    if shown["failed"]:
-        shown["failed"]["message"] = logs.redact(shown["failed"]["message"])
-    return shown
+    return letter.to_json()
 
 
 def _end(one: Replayed) -> dict[str, object]:
@@ -141,7 +139,7 @@ def _show_one(out: Console, letter: Letter) -> None:
 
 def _show_replayed(out: Console, done: tuple[Replayed, ...]) -> None:
     for one in done:
-        left = "" if one.is_gone or one.result is Replay.UNREADABLE_EVENT else _STILL_THERE
+        left = "" if one.is_gone or one.result in _LEFT else _STILL_THERE
         shown = f"{one.letter.message.id[:_SHORT]}  {_what(one.letter)}"
         out.print(Text(f"{shown}: {_TOLD[one.result]}{left}"), soft_wrap=True)
     if not done:
@@ -159,5 +157,5 @@ def _what(letter: Letter) -> str:
 
 def _why(letter: Letter) -> str:
     if letter.failed:
-        return logs.redact(str(letter.failed))
+        return str(letter.failed)
     return "see the function's log (the queue's trigger does not tell)" if letter.events else ""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.text import Text
 
-from certbind import logs
 from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.examination import make_doctor
 from certbind.cli.options import as_json, console, environment, print_json
@@ -42,7 +40,7 @@ def doctor(*, as_json: bool) -> Exit:
     made = make_doctor(environment(), SECONDS, folder=Path.cwd())
     if as_json:
         diagnosis = made()
-        print_json(Diagnosis(tuple(map(_redacted, diagnosis.checks))).to_json())
+        print_json(diagnosis.to_json())
     else:
         out = console()
         diagnosis = made(lambda check: _show(out, check))
@@ -57,13 +55,7 @@ def exit_of(diagnosis: Diagnosis) -> Exit:
     return Exit.CLOUD if diagnosis.count(Status.COULD_NOT_LOOK) else Exit.OK
 
 
-def _redacted(check: Check) -> Check:
-    """What a check found may be a service's own words."""
-    return replace(check, found=logs.redact(check.found), remedy=logs.redact(check.remedy))
-
-
 def _show(out: Console, check: Check) -> None:
-    check = _redacted(check)
     word, style = _WORDS[check.status]
     out.print(
         Text.assemble(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import click
 
@@ -11,11 +14,31 @@ from certbind.cli.dead_letter_commands import dead_letters
 from certbind.cli.doctor_command import doctor
 from certbind.cli.ledger_commands import history, status
 from certbind.cli.setup_commands import setup, teardown
-from certbind.cli.terminal import PlainFormatter
+from certbind.cli.terminal import PlainFormatter, harmless
 from certbind.cli.verify_command import verify
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@contextmanager
+def _harmless_usage_errors() -> Iterator[None]:
+    """Click repeats what it cannot use; a command line may end in the log of a build."""
+    try:
+        yield
+    except click.ClickException as error:
+        vars(error)["message"] = harmless(error.message)
+        raise
+
+
+class _Certbind(click.Group):
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        with _harmless_usage_errors():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _harmless_usage_errors():
+            return super().invoke(ctx)
+
+
+@click.group(cls=_Certbind, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show where an error arose.")
 @click.version_option(package_name="certbind")
 def main(*, debug: bool) -> None:

@@ -19,7 +19,8 @@ from certbind.cli.terminal import PlainConsole, escaped
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.trust.names import InvalidNameError, parse_reference
 from certbind.errors import EventError
-from certbind.fields import parse_time
+from certbind.fields import describe, parse_time
+from certbind.redaction import redacted
 
 RUN_SECONDS = 3600.0
 """A person's patience, where a function has its timeout."""
@@ -44,7 +45,7 @@ class DomainParameter(click.ParamType[Domain]):
         try:
             return parse_reference(_host(value))
         except InvalidNameError as error:
-            self.fail(str(error), param, ctx)
+            self.fail(f"{describe(value)}: {error}", param, ctx)
 
 
 def _host(text: str) -> str:
@@ -56,16 +57,16 @@ def _host(text: str) -> str:
     try:
         url = urlsplit(text if "://" in text else f"//{text}")
     except ValueError as error:
-        raise InvalidNameError(f"{text!r} is no address of a page: {error}") from error
+        raise InvalidNameError("it is no address of a page") from error
     try:
         port = url.port
     except ValueError as error:
-        raise InvalidNameError(f"{text!r} names a port that is none") from error
+        raise InvalidNameError("it names a port that is none") from error
     if port not in {None, _HTTPS}:
-        told = f"{text!r} names port {port}, and port {_HTTPS} is asked; HTTPS_PORT sets another"
+        told = f"it names port {port}, and port {_HTTPS} is asked; HTTPS_PORT sets another"
         raise InvalidNameError(told)
     if not url.hostname:
-        raise InvalidNameError(f"{text!r} names no host")
+        raise InvalidNameError("it names no host")
     return url.hostname
 
 
@@ -83,7 +84,9 @@ class CertificateParameter(click.ParamType[CertificateId]):
         try:
             return CertificateId.parse(value)
         except ValueError as error:
-            self.fail(f"{error}, for example 12345678-cn-hangzhou", param, ctx)
+            self.fail(
+                f"{describe(value)} is {error}, for example 12345678-cn-hangzhou", param, ctx
+            )
 
 
 class TimeParameter(click.ParamType[datetime]):
@@ -100,7 +103,8 @@ class TimeParameter(click.ParamType[datetime]):
         try:
             return parse_time(value)
         except (ValueError, EventError):
-            self.fail(f"{value!r} is no time such as 2026-11-24T03:00:00+08:00", param, ctx)
+            told = f"{describe(value)} is no time such as 2026-11-24T03:00:00+08:00"
+            self.fail(told, param, ctx)
 
 
 def environment() -> Mapping[str, str]:
@@ -128,4 +132,4 @@ def working(what: str, *, quiet: bool) -> Iterator[None]:
 
 def print_json(value: Any) -> None:
     """One JSON value, readable, other alphabets as they are."""
-    click.echo(escaped(json.dumps(value, ensure_ascii=False, indent=2)))
+    click.echo(escaped(json.dumps(redacted(value), ensure_ascii=False, indent=2)))

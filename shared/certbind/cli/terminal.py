@@ -11,14 +11,17 @@ from typing import Any
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
+from rich.text import Text
+
+from certbind.redaction import redact
 
 _COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters but tab and line feed, and what turns the direction of text round."""
 
 
 def harmless(text: str) -> str:
-    """Without what a terminal would obey."""
-    return _COMMANDS.sub("", text)
+    """Without what a terminal would obey, and without what looks like a secret."""
+    return _COMMANDS.sub("", redact(text))
 
 
 def escaped(json_text: str) -> str:
@@ -45,6 +48,12 @@ class PlainConsole(Console):
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None
     ) -> Iterable[Segment]:
-        """Everything printed passes here; segments with `control` are the console's own."""
+        """Everything printed passes here, whole before it is wrapped and in segments after;
+        segments with `control` are the console's own.
+        """
+        if isinstance(renderable, Text) and redact(renderable.plain) != renderable.plain:
+            renderable = Text(redact(renderable.plain), style=renderable.style)
+        elif isinstance(renderable, str):
+            renderable = redact(renderable)
         for text, style, control in super().render(renderable, options):
             yield Segment(text if control else harmless(text), style, control)

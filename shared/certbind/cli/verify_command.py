@@ -19,6 +19,7 @@ from certbind.config import ProbeSettings
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain, Sha256
 from certbind.domain.trust.verdict import Outcome as Seen
+from certbind.fields import describe
 from certbind.usecases.account.look import Look
 
 
@@ -57,5 +58,5 @@ def _leaf(sha256: str | None) -> LeafIdentity | None:
         return None
     digits = sha256.replace(":", "").lower()
     if len(digits) != 64 or any(c not in "0123456789abcdef" for c in digits):  # noqa: PLR2004
-        raise click.BadParameter(f"{sha256!r} is no SHA-256: 64 hex digits are expected")
+        raise click.BadParameter(f"{describe(sha256)} is no SHA-256: 64 hex digits are expected")
     return LeafIdentity(Sha256(digits), None)

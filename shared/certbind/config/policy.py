@@ -6,6 +6,7 @@ from certbind.config.reader import Reader
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.policy import Policy
 from certbind.domain.trust.names import parse_reference
+from certbind.fields import describe
 
 _EVERY_DOMAIN = None
 _NO_DOMAIN: tuple[Domain, ...] = ()
@@ -40,7 +41,7 @@ def _read_scope(reader: Reader) -> tuple[Domain, ...] | None:
         return _SCOPES[word]
     domains = reader.items(name, parse_domain)
     if _SCOPES.keys() & {part.strip() for part in word.split(",")}:
-        reader.fault(name, f"is {word!r}: all and none stand alone")
+        reader.fault(name, f"is {describe(word)}: all and none stand alone")
     return domains
 
 

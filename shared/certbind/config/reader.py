@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from certbind.config.table import SETTINGS
 from certbind.errors import ConfigError
+from certbind.fields import describe
 
 T = TypeVar("T")
 
@@ -24,7 +25,11 @@ _ENDPOINT = re.compile(
 
 
 class Reader:
-    """Reads variables and collects what is wrong with them; a faulty one reads as a stand-in."""
+    """Reads variables and collects what is wrong with them; a faulty one reads as a stand-in.
+
+    A fault names the variable, the size of its value and what is expected, never the value: a
+    secret may have been put there by mistake.
+    """
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._environ = environ
@@ -60,14 +65,14 @@ class Reader:
         if required and not value:
             self.fault(name, f"is not set, nor {' nor '.join(elsewhere)}")
         elif value and not pattern.fullmatch(value):
-            self.fault(found, f"is {value!r}, {words} is expected")
+            self.fault(found, f"is {describe(value)}, {words} is expected")
         return value
 
     def one_of(self, name: str, choices: tuple[str, ...] | list[str]) -> str:
         value = self.text(name).lower()
         if value in choices:
             return value
-        self.fault(name, f"is {value!r}, one of {', '.join(choices)} is expected")
+        self.fault(name, f"is {describe(value)}, one of {', '.join(choices)} is expected")
         return choices[0]
 
     def flag(self, name: str) -> bool:
@@ -77,7 +82,8 @@ class Reader:
         value = self.text(name)
         if value.isascii() and value.isdigit() and lowest <= int(value) <= highest:
             return int(value)
-        self.fault(name, f"is {value!r}, a whole number of {lowest} to {highest} is expected")
+        told = f"a whole number of {lowest} to {highest} is expected"
+        self.fault(name, f"is {describe(value)}, {told}")
         return lowest
 
     def seconds(self, name: str) -> timedelta:
@@ -88,17 +94,15 @@ class Reader:
         value = self.text(name)
         texts = [text.strip() for text in value.split(",") if text.strip()]
         if value and not texts:
-            self.fault(name, f"is {value!r} and names nothing")
+            self.fault(name, f"is {describe(value)} and names nothing")
         found: list[T] = []
-        for text in texts:
-            self._parse_into(found, name, text, parse)
+        for place, text in enumerate(texts, 1):
+            try:
+                found.append(parse(text))
+            except ValueError as error:
+                told = f"no. {place} of {len(texts)} in it is {describe(text)}"
+                self.fault(name, f"{told}: {error}")
         return tuple(found)
-
-    def _parse_into(self, found: list[T], name: str, text: str, parse: Callable[[str], T]) -> None:
-        try:
-            found.append(parse(text))
-        except ValueError as error:
-            self.fault(name, f"holds {text!r}: {error}")
 
     def endpoint(self, name: str, default: str) -> str:
         """In lower case: the SDKs take `HTTPS` for no scheme at all, and would call over http."""

@@ -14,6 +14,7 @@ from certbind.config.reader import DEFAULTS, HIGHEST_PORT, Reader
 from certbind.domain.model.identity import BUCKET_NAME, REGION
 from certbind.domain.model.policy import Policy
 from certbind.errors import ConfigError
+from certbind.fields import describe
 
 CHINA = "cn-hangzhou"
 """Region of the China site's certificates (cas.aliyuncs.com)."""
@@ -190,7 +191,10 @@ def _read_ledger_bucket(reader: Reader, prefix: str, account_id: str) -> str:
 def _read_dead_letter_queue(reader: Reader, queue: str) -> str:
     name = reader.matching("CERTBIND_DEAD_LETTER_QUEUE", _QUEUE) or f"{queue}-dead"
     if len(name) > _LONGEST_QUEUE:
-        reader.fault("CERTBIND_QUEUE", f"is so long that {name!r} is no queue name any more")
+        reader.fault(
+            "CERTBIND_QUEUE",
+            f"is so long that the name of its dead-letter queue has {len(name)} characters",
+        )
     return name
 
 
@@ -238,7 +242,7 @@ def _read_dns_server(reader: Reader) -> DnsServer | None:
         return _parse_server(value)
     except ValueError:
         reader.fault(
-            "DNS_SERVER", f"is {value!r}, an IP address with or without :port is expected"
+            "DNS_SERVER", f"is {describe(value)}, an IP address with or without :port is expected"
         )
         return None
 

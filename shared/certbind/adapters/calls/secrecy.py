@@ -6,6 +6,8 @@ import logging
 import re
 from urllib.parse import quote
 
+from certbind.redaction import redact
+
 _SDK_PACKAGES = ("aliyunsdkcore", "oss2", "mns")
 _LONGEST = 300
 _PEM = re.compile(r"-----BEGIN.*", re.DOTALL)
@@ -30,12 +32,12 @@ def silence_sdk_loggers() -> None:
 
 
 def clean(message: object, *secrets: str) -> str:
-    """A service's word or sentence, short and without PEM, signing material and the given secrets,
-    as they are and as a URL carries them.
+    """A service's word or sentence, short and without PEM, signing material, the given secrets (as
+    they are and as a URL carries them) and what else has a secret's shape.
     """
     text = _SIGNED.sub("…", _PEM.sub("…", str(message or "")))
     for secret in filter(None, secrets):
         for form in (secret, quote(secret, safe=""), quote(secret)):
             text = text.replace(form, "…")
-    text = " ".join(text.split())
+    text = " ".join(redact(text).split())
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -15,7 +15,12 @@ from certbind.adapters.calls.unread import absent, unread
 from certbind.adapters.oss.domain import OssDomain
 from certbind.adapters.oss.reading import PRODUCT, bound_target
 from certbind.domain.deployment.permissions import Permission, Permissions
-from certbind.domain.deployment.policy_resources import EVERY_BUCKET, EVERYTHING, Resource
+from certbind.domain.deployment.policy_resources import (
+    EVERY_BUCKET,
+    EVERYTHING,
+    LEDGER_WHOLE,
+    Resource,
+)
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.target import (
     Binding,
@@ -51,7 +56,8 @@ _ASK_BUCKET = Permission(
 _LIST_CNAME = Permission(
     "oss:ListCname", BUCKETS, "custom domains of a bucket and what is bound to them"
 )
-_PUT_CNAME = Permission("oss:PutCname", BUCKETS, "binds")
+# A domain on the ledger's bucket would show the ledger to visitors.
+_PUT_CNAME = Permission("oss:PutCname", BUCKETS, "binds", not_on=LEDGER_WHOLE)
 # OSS fetches the certificate from CAS in the caller's name, the private key included.
 _AS_CALLER = tuple(
     Permission(f"yundun-cert:{action}", EVERYTHING, why)

@@ -17,6 +17,7 @@ LONGEST_DOCUMENT = 6144
 class Permission:
     """One action, as RAM names it (`<product>:<Action>`), on what, and what it is needed for.
 
+    not_on: what the resource must not reach although it may stand for everything: denied there.
     unless_named, if_named: the product at which it is needed only while all names count, or only
     where some are named (a list is then not asked for, but each name).
     """
@@ -26,6 +27,12 @@ class Permission:
     why: str
     unless_named: ProductName | None = None
     if_named: ProductName | None = None
+    not_on: Resource | None = None
+
+    @property
+    def where(self) -> str:
+        """On what, as a person reads it."""
+        return f"{self.on.words}, never {self.not_on.words}" if self.not_on else self.on.words
 
     def is_needed_in(self, scope: Scope) -> bool:
         """Whether a policy for these names must hold it."""
@@ -63,19 +70,28 @@ def unique(permissions: Iterable[Permission]) -> tuple[Permission, ...]:
 
 
 def policy_document(permissions: Iterable[Permission], scope: Scope) -> dict[str, Any]:
-    """A RAM policy: one statement a resource, in an order that does not depend on the input's."""
-    actions: dict[Resource, list[str]] = {}
+    """A RAM policy: one statement a resource, in an order that does not depend on the input's;
+    what is denied last. A Deny counts before every Allow, also before those of policies that
+    somebody else attaches to the role (RAM, "Policy evaluation").
+    """
+    allowed: dict[Resource, list[str]] = {}
+    denied: dict[Resource, list[str]] = {}
     for permission in unique(p for p in permissions if p.is_needed_in(scope)):
-        actions.setdefault(permission.on, []).append(permission.action)
-    statements = []
-    for resource, names in actions.items():
-        condition = resource.condition_in(scope)
-        statements.append(
-            {
-                "Effect": "Allow",
-                "Action": names,
-                "Resource": list(resource.names_in(scope)),
-                **({"Condition": condition} if condition else {}),
-            }
-        )
+        allowed.setdefault(permission.on, []).append(permission.action)
+        if permission.not_on is not None:
+            denied.setdefault(permission.not_on, []).append(permission.action)
+    statements = [
+        *(_statement("Allow", on, names, scope) for on, names in allowed.items()),
+        *(_statement("Deny", on, names, scope) for on, names in denied.items()),
+    ]
     return {"Version": "1", "Statement": statements}
+
+
+def _statement(effect: str, on: Resource, actions: list[str], scope: Scope) -> dict[str, Any]:
+    condition = on.condition_in(scope)
+    return {
+        "Effect": effect,
+        "Action": actions,
+        "Resource": list(on.names_in(scope)),
+        **({"Condition": condition} if condition else {}),
+    }

@@ -77,6 +77,7 @@ _LEDGER = f"{_OSS}{{scope.ledger_bucket}}"
 EVERYTHING = Resource("everything", ("*",))
 EVERY_BUCKET = Resource("all buckets", (f"{_OSS}*",))
 LEDGER = Resource("the ledger's bucket", (_LEDGER,))
+LEDGER_WHOLE = Resource("the ledger's bucket or what is in it", (_LEDGER, f"{_LEDGER}/*"))
 LEDGER_LISTING = Resource(
     "the ledger's keys",
     (_LEDGER,),

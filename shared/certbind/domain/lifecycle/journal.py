@@ -19,6 +19,8 @@ from datetime import datetime, timezone
 from enum import Enum
 from typing import Any
 
+from certbind.redaction import redact, redacted
+
 FORMAT_VERSION = 1
 GENESIS = "0" * 64
 """`previous_hash` of entry 1."""
@@ -85,12 +87,27 @@ class ChainBreak:
 
 
 def seal(subject: str, previous: Entry | None, at: datetime, record: Record) -> Entry:
-    """The next entry after `previous` (None: the first), with its hash."""
+    """The next entry after `previous` (None: the first), with its hash.
+
+    An entry is never deleted, so what looks like a secret is taken out before it is written.
+    """
+    record = _without_secrets(record)
     sequence = previous.sequence + 1 if previous else 1
     previous_hash = previous.hash if previous else GENESIS
     at = at.astimezone(timezone.utc).replace(microsecond=at.microsecond // 1000 * 1000)
     digest = _digest(_body(subject, sequence, at, record, previous_hash))
     return Entry(subject, sequence, at, record, previous_hash, digest)
+
+
+def _without_secrets(record: Record) -> Record:
+    return Record(
+        record.kind,
+        redact(record.event_id),
+        redact(record.reason),
+        redact(record.message),
+        redacted(record.details),
+        redacted(record.state),
+    )
 
 
 def encode(entry: Entry) -> bytes:

@@ -51,10 +51,12 @@ class CertificateId:
 
     @classmethod
     def parse(cls, text: str) -> CertificateId:
-        """`12345678-cn-hangzhou` → its parts, split at the first `-`; else ValueError."""
+        """`12345678-cn-hangzhou` → its parts, split at the first `-`; else ValueError, which does
+        not repeat the text.
+        """
         match = _IDENTIFIER.fullmatch(text.strip())
         if match is None:
-            raise ValueError(f"{text!r} is no certificate id: <number>-<region> is expected")
+            raise ValueError("no certificate id: <number>-<region> is expected")
         return cls(int(match["id"]), match["region"])
 
     def __str__(self) -> str:

@@ -25,7 +25,9 @@ _PROBE_LABEL = "certbind-check"
 
 
 class InvalidNameError(ValueError):
-    """The text is no reference identifier: an input error, never a mismatch."""
+    """The text is no reference identifier: an input error, never a mismatch. It is not repeated:
+    what was put there by mistake may be a secret.
+    """
 
 
 def parse_reference(text: str) -> Domain:
@@ -39,18 +41,18 @@ def parse_reference(text: str) -> Domain:
     """
     is_wildcard = text.startswith((".", "*.")) and text not in {".", "*."}
     plain = text.removeprefix("*").removeprefix(".") if is_wildcard else text
-    name = _to_ascii(plain, text).removesuffix(".")
-    _refuse_malformed(name, text)
+    name = _to_ascii(plain).removesuffix(".")
+    _refuse_malformed(name)
     return Domain(f".{name}" if is_wildcard else name)
 
 
-def _to_ascii(plain: str, text: str) -> str:
+def _to_ascii(plain: str) -> str:
     if plain.isascii():
         return plain.lower()
     try:
         return ".".join(map(_a_label, idna.uts46_remap(plain, std3_rules=False).split(".")))
     except (idna.IDNAError, UnicodeError) as error:
-        raise InvalidNameError(f"{text!r} is no domain name: {error}") from error
+        raise InvalidNameError("it is no domain name by IDNA2008") from error
 
 
 def _a_label(label: str) -> str:
@@ -61,25 +63,25 @@ def _a_label(label: str) -> str:
     return f"xn--{label.encode('punycode').decode('ascii')}"
 
 
-def _refuse_malformed(name: str, text: str) -> None:
+def _refuse_malformed(name: str) -> None:
     if not name:
-        raise InvalidNameError("a domain name is empty")
+        raise InvalidNameError("it is empty")
     if _is_address(name):
-        raise InvalidNameError(f"{text!r} is an IP address, and certificates are bound to names")
+        raise InvalidNameError("it is an IP address, and certificates are bound to names")
     if len(name) > _MAX_NAME:
-        raise InvalidNameError(f"{text!r} is longer than {_MAX_NAME} characters")
+        raise InvalidNameError(f"it is longer than {_MAX_NAME} characters")
     for label in name.split("."):
         if not label:
-            raise InvalidNameError(f"{text!r} has an empty label")
+            raise InvalidNameError("it has an empty label")
         if not _LABEL.fullmatch(label):
-            raise InvalidNameError(_label_fault(label, text))
+            raise InvalidNameError(_label_fault(label))
 
 
-def _label_fault(label: str, text: str) -> str:
+def _label_fault(label: str) -> str:
     foreign = sorted(set(re.sub(r"[a-z0-9_-]", "", label)))
     if foreign:
-        return f"{text!r} holds {foreign[0]!r}, which no domain name may hold"
-    return f"the label {label!r} of {text!r} is longer than 63 characters"
+        return f"it holds {foreign[0]!r}, which no domain name may hold"
+    return f"a label of it is longer than 63 characters ({len(label)})"
 
 
 def _is_address(name: str) -> bool:

@@ -64,6 +64,14 @@ ROOM = Room(
             "见旁边的错误码；通常下一次 recheck 就能读到。`certbind doctor` 会指出缺少的权限。原因解决之后，下一次 recheck 会把事件未覆盖的任务加入队列；`certbind recheck` 不必等待定时触发器，重新发送同一事件也会完成剩余的工作。",
         ),
         row(
+            "not_reached",
+            WAITS,
+            "Nobody looked at the domain in this sweep: its time was up before its turn came. Nothing is known of it; it is not well for that.",
+            "本次 recheck 的时间在轮到该域名之前已用完，没有查看它。其状态未知，并不表示正常。",
+            "The next recheck begins with it; `certbind recheck` looks at all, without a deadline. If it stays so, give the function recheck a longer `timeout` in s.yaml, or look for what is slow (`certbind doctor`).",
+            "下一次 recheck 会从它开始；`certbind recheck` 没有时限，会查看全部域名。如果一直如此，请在 s.yaml 中为函数 recheck 设置更长的 `timeout`，或者查找缓慢的原因（`certbind doctor`）。",
+        ),
+        row(
             "unreadable",
             PERSON,
             "What a list tells of a domain is no name that certbind can read; the others go on.",

@@ -144,6 +144,14 @@ ROOM = Room(
             "与 `events/` 中的文件比较。常见原因是两次 Base64 编码，或者有别的程序也向该队列写入。",
         ),
         row(
+            "oversized_payload",
+            PERSON,
+            "A payload is larger, deeper or of more messages than is read at once: 1 MB, 256 KB a message, 64 arrays or objects within one another, 100 messages. Nothing of it was handled; it is raised, and kept among the dead letters.",
+            "负载超过一次读取的限度：总共 1 MB，每条消息 256 KB，数组或对象最多嵌套 64 层，最多 100 条消息。其中没有任何内容被处理；以错误抛出，并保留在死信中。",
+            "Look at who writes to the queue (certbind sends one small event a message). Events in it are sent anew as messages of their own; what was missed all the same, the next recheck finds.",
+            "检查是谁向该队列写入（certbind 每条消息只发送一个小事件）。其中的事件请各作为单独的消息重新发送；仍有遗漏的，下一次 recheck 会发现。",
+        ),
+        row(
             "wrong_package",
             PERSON,
             "The package was built for another Python, or SDKs come from elsewhere than the package; or aliyun-mns is installed, which prints the secret of the access key.",

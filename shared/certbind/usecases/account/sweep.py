@@ -7,12 +7,14 @@ goes out by message, one domain each; nothing is written here but the report.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from certbind.domain.decide.decision import LookNow
-from certbind.domain.lifecycle.journal import EntryKind, Record, seal
-from certbind.domain.model.target import BoundTarget, TargetScan
+from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal
+from certbind.domain.model.target import BoundTarget, Target, TargetScan
 from certbind.domain.situation.named import absent_names
 from certbind.domain.situation.reading import Known, Unread
 from certbind.domain.situation.routing import in_order
@@ -22,43 +24,68 @@ from certbind.usecases.account.scanned import in_parallel, situation_of, step_fo
 from certbind.usecases.account.sweep_domain import examine, wants_a_step, word_of
 from certbind.usecases.account.sweep_news import before_in, carried, news, to_state
 from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, SweepReport
+from certbind.usecases.account.sweep_turn import in_turn, mark_of, reserve
 from certbind.usecases.rotate.gather import Gather, list_certificates
 from certbind.usecases.rotate.world import Rules, Sources
 
 SUBJECT = "recheck/report"
 
 
+def _endless() -> float:
+    return math.inf
+
+
 @dataclass(frozen=True, slots=True)
 class Sweep:
     """`recheck`: one look at everything. queue: None where one only looks; then nothing is
-    recorded either.
+    recorded either. seconds_left: of the run; without an end where a person waits for it.
     """
 
     sources: Sources
     queue: EventQueue | None
     rules: Rules
+    seconds_left: Callable[[], float] = _endless
 
     def __call__(self) -> SweepReport:
         """Lists are read once; then each domain on its own, so that one trouble stays one: it is
-        raised when the others are done and the report is written.
+        raised when the others are done and the report is written. When the time is nearly up, no
+        further domain is looked at, and the next sweep goes on there (sweep_turn.py).
         """
+        kept_back = reserve(self.seconds_left())
         certificates = list_certificates(self.sources, self.rules)
         scan = self.sources.targets.scan()
         gather = Gather(self.sources, self.rules, certificates)
-        tried = in_parallel(lambda one: self._tried(gather, one, scan), in_order(scan))
+        turns = in_turn(in_order(scan), self._newest(), self.sources.clock.now())
+
+        def look(one: BoundTarget) -> tuple[DomainReport, Exception | None]:
+            if self.seconds_left() <= kept_back:
+                return _not_reached(one.target), None
+            return self._tried(gather, one, scan)
+
+        tried = in_parallel(look, turns)
         reports = tuple(report for report, _ in tried)
         trouble = next((error for _, error in tried if error is not None), None)
         listed = certificates.value if isinstance(certificates, Known) else None
         absent = absent_names(self.rules.policy, scan, listed)
-        unread = _unread(scan)
+        unread = (*_unread(scan), *_out_of_time(reports))
         if isinstance(certificates, Unread):
             unread = (f"CAS: {certificates.detail}", *unread)
         report = SweepReport(reports, unread, absent)
         if self.queue is not None:
             report = self._on_record(report)
+        report = replace(report, domains=tuple(sorted(report.domains, key=_place)))
         if trouble is not None:
             raise trouble
         return report
+
+    def _newest(self) -> Entry | None:
+        """The report before; None also where it cannot be read, which is told when this one is
+        written.
+        """
+        try:
+            return self.sources.journal.newest(SUBJECT)
+        except CertbindError:
+            return None
 
     def _tried(
         self, gather: Gather, bound: BoundTarget, scan: TargetScan
@@ -109,11 +136,27 @@ class Sweep:
             "recheck",
             message=f"{len(report.domains)} domains: {report.counts}.",
             details=report.to_json(),
-            state=to_state(carried(report, before)),
+            state={**to_state(carried(report, before)), **mark_of(report.domains)},
         )
         with suppress(LedgerConflictError):  # two sweeps overlapped; the other report stands
             self.sources.journal.append(seal(SUBJECT, newest, self.sources.clock.now(), record))
         return report
+
+
+def _not_reached(target: Target) -> DomainReport:
+    findings = ((SweepFinding.NOT_REACHED, "nobody looked: the sweep's time was up"),)
+    return DomainReport(str(target), target.domain, findings, word=SweepFinding.NOT_REACHED.value)
+
+
+def _out_of_time(reports: tuple[DomainReport, ...]) -> tuple[str, ...]:
+    """A part that was not seen, as loud as a list that could not be read."""
+    missed = sum(not one.is_reached for one in reports)
+    told = f"{missed} of {len(reports)} domains were not reached in the time of one sweep"
+    return (f"recheck: {told}; the next one begins with them",) if missed else ()
+
+
+def _place(report: DomainReport) -> tuple[str, str]:
+    return report.domain, report.target
 
 
 def _unread(scan: TargetScan) -> tuple[str, ...]:

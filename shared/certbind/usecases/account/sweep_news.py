@@ -7,7 +7,7 @@ are kept in the state of the report's entry, also where the report names no more
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from certbind.domain.lifecycle.journal import Entry
 from certbind.domain.model.policy import ExpiryStage
@@ -46,7 +46,7 @@ def news(report: SweepReport, before: Marks) -> tuple[str, ...]:
 def carried(report: SweepReport, before: Marks) -> Marks:
     """The marks to compare the next sweep with. What could not be read this time keeps those of
     before as well: coming back into sight is no news. Those of visitors are dropped even so: they
-    may have been seen well, and hide what comes later.
+    may have been seen well, and hide what comes later. What this sweep did not reach keeps all.
     """
     now = marks_of(report)
     told = {one.target for one in report.domains}
@@ -54,8 +54,14 @@ def carried(report: SweepReport, before: Marks) -> Marks:
     if report.unread:
         unread |= {what for what in before.keys() - told if before[what] - _OF_LISTS}
     kept = {what: before.get(what, frozenset()) - _OF_VISITORS for what in unread}
+    kept |= {one.target: before.get(one.target, frozenset()) for one in _not_reached(report)}
     none: frozenset[str] = frozenset()
-    return {what: now.get(what, none) | kept.get(what, none) for what in sorted({*now, *kept})}
+    every = {what: now.get(what, none) | kept.get(what, none) for what in sorted({*now, *kept})}
+    return {what: marks for what, marks in every.items() if marks}
+
+
+def _not_reached(report: SweepReport) -> Iterator[DomainReport]:
+    return (one for one in report.domains if not one.is_reached)
 
 
 def to_state(marks: Marks) -> dict[str, dict[str, list[str]]]:
@@ -76,7 +82,7 @@ def _of_domain(domain: DomainReport) -> frozenset[str]:
             marks |= _stages(detail)
         elif finding is SweepFinding.BIND_FAILED:
             marks.add(f"{finding.value} {domain.word}")  # another cause is news
-        elif finding not in WELL:
+        elif finding not in WELL and finding is not SweepFinding.NOT_REACHED:
             marks.add(finding.value)
     return frozenset(marks)
 

@@ -31,6 +31,7 @@ class SweepFinding(Enum):
     EXPIRING = "expiring"  # near its end, and nothing better is bound by itself
     SKIPPED = "skipped"  # not for certbind to bind, see the reason
     UNREAD = "unread"  # its state could not be read this time
+    NOT_REACHED = "not_reached"  # the sweep's time was up: the next one begins with it
 
 
 WELL = (SweepFinding.OK, SweepFinding.SKIPPED)
@@ -48,6 +49,11 @@ class DomainReport:
     findings: tuple[tuple[SweepFinding, str], ...]
     queued: tuple[str, ...] = ()
     word: str = ""
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether anybody looked at it in this sweep."""
+        return all(finding is not SweepFinding.NOT_REACHED for finding, _ in self.findings)
 
     def to_json(self) -> dict[str, Any]:
         """For records and `--json`."""

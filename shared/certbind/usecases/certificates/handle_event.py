@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from certbind.domain.lifecycle.journal import EntryKind, Record, seal
 from certbind.envelopes import Delivery
-from certbind.errors import EventError, LedgerConflictError
+from certbind.errors import EventError, LedgerConflictError, OversizedError
 from certbind.events import CertificateEvent, ChangeHint, Event, Step
 from certbind.ports import EventQueue
 from certbind.usecases.certificates.certificate_event import HandleCertificateEvent
@@ -26,10 +26,13 @@ class HandleEvent:
     rules: Rules
 
     def __call__(self, delivery: Delivery) -> Outcome:
-        """A delivery to its outcome. A message that is no event is put on record as such; an
+        """A delivery to its outcome. A message that is no event is put on record as such; what is
+        too large to be read may hold events, so it is raised, and kept among the dead letters. An
         event's outcome is on record in its certificate's journal, a step's in its domain's,
         unless it says the same as the newest entry there.
         """
+        if isinstance(delivery.error, OversizedError):
+            raise delivery.error
         if delivery.event is None:
             return self._reject(delivery)
         return self._handle(delivery.event)

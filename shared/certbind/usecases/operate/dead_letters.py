@@ -16,7 +16,7 @@ from typing import Any
 from certbind.domain.deployment.dead_letter import HeldMessage
 from certbind.domain.lifecycle.journal import EntryKind, Record, seal
 from certbind.envelopes import Delivery, parse
-from certbind.errors import CertbindError, CloudError, LedgerConflictError
+from certbind.errors import CertbindError, CloudError, LedgerConflictError, OversizedError
 from certbind.events import CertificateEvent, Event, Step, type_of
 from certbind.ports import Clock, DeadLetters, EventQueue, Journal
 from certbind.usecases.operate.failed_call import FailedCall, read_failed_call
@@ -73,6 +73,7 @@ class Replay(Enum):
     ALREADY_REPLAYED = "already_replayed"  # the ledger has it: only the letter was removed
     NOT_NEEDED = "not_needed"  # a timer's tick: the next one does it; the letter is gone
     UNREADABLE_EVENT = "unreadable_event"  # no event in it: left where it is
+    OVERSIZED = "oversized_payload"  # part of it was never read: left where it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,8 @@ class ReplayDeadLetters:
         return tuple(done)
 
     def _replay(self, letter: Letter, asked_by: str) -> Replayed:
+        if any(isinstance(one.error, OversizedError) for one in letter.deliveries):
+            return Replayed(letter, Replay.OVERSIZED, is_gone=False)
         if not letter.events and not letter.is_timer_tick:
             return Replayed(letter, Replay.UNREADABLE_EVENT, is_gone=False)
         if self.journal.newest(_subject(letter)) is not None:

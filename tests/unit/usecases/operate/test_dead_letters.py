@@ -65,6 +65,20 @@ def test_a_timers_call_is_removed_because_the_next_tick_does_its_work(desk: Desk
     assert len(desk.journal.subjects("replays/")) == 1
 
 
+@pytest.mark.parametrize(
+    "body", [f"[{BODY.decode()}, {[0] * 200}]".encode(), b"[" + b"0," * 200 + b"0]", b"[" * 500]
+)
+def test_what_was_never_read_whole_is_left_there_with_all_that_is_in_it(
+    desk: Desk, body: bytes
+) -> None:
+    """Else the events of it that were read would be sent, and the others lost with the letter."""
+    desk.letters.put(body)
+    for _ in range(2):
+        assert desk.replay() == [Replay.OVERSIZED]
+    assert desk.queue.sent == []
+    assert desk.letters.bodies() == [body]
+
+
 @pytest.mark.parametrize("body", [b"nothing of ours", b"\xff\xfe", b"{}", b"[]"])
 def test_what_cannot_be_read_is_shown_by_size_and_left_there(desk: Desk, body: bytes) -> None:
     desk.letters.put(body)
