@@ -30,12 +30,12 @@ class FaultClass(Enum):
     SELF_SIGNED = "self_signed"
     UNTRUSTED_ROOT = "chain_untrusted"
     CHAIN_INCOMPLETE = "chain_incomplete"
-    CHAIN_FETCHED = "chain_fetched"  # desktop Chrome opens it, others refuse
     NAME_MISMATCH = "name_mismatch"
     WEAK_KEY = "weak_key"
     EXPIRED = "expired"
     NOT_YET_VALID = "not_yet_valid"
     CHAIN_EXPIRED = "chain_expired"
+    CHAIN_FETCHED = "chain_fetched"  # desktop Chrome opens what it fetches, others refuse
     # told as advice only: browsers take it
     LEAF_IS_CA = "leaf_is_ca"
     ODD_SERIAL = "odd_serial"

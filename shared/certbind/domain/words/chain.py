@@ -10,8 +10,8 @@ ROOM = Room(
         row(
             "chain_fetched",
             PERSON,
-            "An intermediate is missing, and the certificate says where it is: desktop Chrome fetches it and opens the page, phones, `curl` and programs refuse.",
-            "缺少中间证书，但证书注明了其位置：桌面版 Chrome 会自行下载并打开页面，手机、`curl` 和程序则会拒绝。",
+            "An intermediate is missing, and the certificate says where it is: desktop Chrome fetches it and opens the page if what it finds there is sound; phones, `curl` and programs refuse.",
+            "缺少中间证书，但证书注明了其位置：桌面版 Chrome 会自行下载，若下载到的证书没有问题就打开页面；手机、`curl` 和程序则会拒绝。",
             "As *chain_incomplete*: upload the certificate again with its whole chain. That it works in your own browser is no proof.",
             "同 *chain_incomplete*：将证书连同完整的证书链重新上传。自己的浏览器能打开并不说明没有问题。",
         ),

@@ -18,6 +18,7 @@ from cryptography.x509.oid import AuthorityInformationAccessOID
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import UNREADABLE, common_name
 from certbind.domain.trust.paths.extensions import extension, shown
+from certbind.domain.trust.paths.forms import odd_form
 from certbind.domain.trust.paths.path_rules import authority_faults, date_faults_above, path_faults
 from certbind.domain.trust.paths.signatures import is_signed_by
 
@@ -56,6 +57,7 @@ class PathSearch:
         self._known: dict[tuple[int, int], bool] = {}
         self._fitting: dict[tuple[int, int], bool] = {}
         self._identities: dict[int, tuple[bytes, bytes]] = {}
+        self._readable_roots: dict[bytes, Certificates] = {}
         self._served: dict[bytes, list[x509.Certificate]] = {}
         for one in pool:
             self._served.setdefault(one.subject.public_bytes(), []).append(one)
@@ -128,7 +130,7 @@ class PathSearch:
             return []
         child = path[-1]
         name = child.issuer.public_bytes()
-        roots = self._roots.get(name, ())
+        roots = self._roots_named(name)
         used = {self._identity(one) for one in path}
         served = [
             one
@@ -139,7 +141,14 @@ class PathSearch:
         return [*(one for one in roots if one not in path), *served]
 
     def _is_root(self, certificate: x509.Certificate) -> bool:
-        return certificate in self._roots.get(certificate.subject.public_bytes(), ())
+        return certificate in self._roots_named(certificate.subject.public_bytes())
+
+    def _roots_named(self, name: bytes) -> Certificates:
+        """Without those that browsers cannot read, and so do not know."""
+        if name not in self._readable_roots:
+            found = self._roots.get(name, ())
+            self._readable_roots[name] = tuple(one for one in found if not odd_form(one))
+        return self._readable_roots[name]
 
     def _identity(self, certificate: x509.Certificate) -> tuple[bytes, bytes]:
         if id(certificate) not in self._identities:
@@ -232,8 +241,9 @@ def without_repeats(pool: Iterable[x509.Certificate]) -> Certificates:
     for one in pool:
         try:
             one.subject.public_bytes(), one.issuer.public_bytes(), one.public_key()
-            list(one.extensions)
         except UNREADABLE:
+            continue
+        if odd_form(one):
             continue
         kept.setdefault(one.public_bytes(Encoding.DER), one)
     return tuple(kept.values())

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import SignatureAlgorithmOID as Algorithm
 
 from certbind.domain.trust.leaf import UNREADABLE
+from certbind.domain.trust.paths.der import signature_algorithm
 
 BROKEN_HASHES: dict[x509.ObjectIdentifier, hashes.HashAlgorithm] = {
     Algorithm.RSA_WITH_MD5: hashes.MD5(),  # noqa: S303 - read, to say who signed
@@ -20,28 +21,39 @@ BROKEN_HASHES: dict[x509.ObjectIdentifier, hashes.HashAlgorithm] = {
 }
 """Signatures that once were fit, and that the library verifies no more."""
 
-READ_BY_BROWSERS = frozenset(
-    {
-        Algorithm.RSA_WITH_SHA256,
-        Algorithm.RSA_WITH_SHA384,
-        Algorithm.RSA_WITH_SHA512,
-        Algorithm.RSASSA_PSS,
-        Algorithm.ECDSA_WITH_SHA256,
-        Algorithm.ECDSA_WITH_SHA384,
-        Algorithm.ECDSA_WITH_SHA512,
-    }
+_PSS = (
+    "304106092a864886f70d01010a3034a00f300d060960864801650304020{0}0500a11c301a06092a864886f70d01"
+    "0108300d060960864801650304020{0}0500a2030201{1}"
 )
+"""One hash for both, and a salt of its length."""
 
-
-_HASHES_READ = frozenset({"sha256", "sha384", "sha512"})
+_READ_BY_BROWSERS = frozenset(
+    map(
+        bytes.fromhex,
+        (
+            # RSA with SHA-256, 384 and 512; then the same without their NULL
+            "300d06092a864886f70d01010b0500",
+            "300d06092a864886f70d01010c0500",
+            "300d06092a864886f70d01010d0500",
+            "300b06092a864886f70d01010b",
+            "300b06092a864886f70d01010c",
+            "300b06092a864886f70d01010d",
+            _PSS.format("1", "20"),
+            _PSS.format("2", "30"),
+            _PSS.format("3", "40"),
+            # ECDSA
+            "300a06082a8648ce3d040302",
+            "300a06082a8648ce3d040303",
+            "300a06082a8648ce3d040304",
+        ),
+    )
+)
+"""AlgorithmIdentifiers to the letter (CA/B Forum, 7.1.3.2)."""
 
 
 def is_read_by_browsers(certificate: x509.Certificate) -> bool:
-    """Whether its signature is of a kind that Chromium reads; in PSS the hash is a parameter."""
-    if certificate.signature_algorithm_oid not in READ_BY_BROWSERS:
-        return False
-    used = certificate.signature_hash_algorithm
-    return used is not None and used.name in _HASHES_READ
+    """Whether its signature is of a form that Chromium reads, parameters and all."""
+    return signature_algorithm(certificate) in _READ_BY_BROWSERS
 
 
 def is_signed_by(child: x509.Certificate, issuer: x509.Certificate) -> bool:
