@@ -44,11 +44,11 @@ def test_a_form_is_judged_as_chromium_judged_it(name: str, shown: str) -> None:
     case = CASES[name]
     built = build(case, NOW)
     anchors = anchors_of([trusted_root(case.root, NOW).der])
-    faults = check_chain(built.chain, anchors, NOW)
+    faults = check_chain(tuple(built.chain), anchors, NOW)
     assert (faults[0].kind.browser_error if faults else "") == shown, faults
 
 
 def test_a_name_that_is_too_long_is_not_warned_of(recwarn: pytest.WarningsRecorder) -> None:
     built = build(CASES["subject/long"], NOW)
-    check_chain(built.chain, anchors_of([trusted_root(CASES["sound"].root, NOW).der]), NOW)
+    check_chain(tuple(built.chain), anchors_of([trusted_root(CASES["sound"].root, NOW).der]), NOW)
     assert not recwarn.list

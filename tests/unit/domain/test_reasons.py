@@ -64,6 +64,12 @@ def test_only_faults_that_browsers_show_have_their_name() -> None:
         FaultClass.CHAIN_FETCHED,
         FaultClass.LEAF_IS_CA,
         FaultClass.ODD_SERIAL,
+        FaultClass.ROOT_REFUSED_BY_FIREFOX,
+        FaultClass.ROOT_ENDS_FIRST,
+        FaultClass.ROOT_CUT_AHEAD,
+        FaultClass.ROOT_NOT_IN_APPLE,
+        FaultClass.ROOT_NOT_IN_PROGRAMS,
+        FaultClass.MUST_STAPLE,
         FaultClass.WRONG_LEAF,
         FaultClass.NO_ROUTE,
     }

@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain as joined
+from itertools import islice
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -33,6 +35,7 @@ from certbind.domain.trust.leaf import (
 from certbind.domain.trust.paths.path import PathSearch, without_repeats
 from certbind.domain.trust.paths.path_rules import leaf_faults
 from certbind.domain.trust.paths.signatures import is_signed_by
+from certbind.domain.trust.stores.judgement import judge_stores, store_faults
 
 __all__ = [
     "ChainFault",
@@ -53,6 +56,7 @@ _PEM_BLOCK = re.compile(
     r"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", flags=re.DOTALL
 )
 _MAX_SERVED = 64  # below 36 the path-building corpora lose cases that must pass
+MAX_PATHS = 64  # of equal names and keys; those that last longest come first
 _UNEXPLAINED = "browsers refuse its path, for a rule that has no name here"
 
 
@@ -79,11 +83,13 @@ class TrustAnchors:
     """A set of roots. Two are equal when they hold the same certificates.
 
     identity: SHA-256 over the sorted fingerprints; every verdict depends on it, so record it.
+    unread: how many of the bundle were left out, as certificates that the library cannot read.
     """
 
     identity: str
     common_names: frozenset[str] = field(compare=False, repr=False)
     by_subject: Mapping[bytes, tuple[x509.Certificate, ...]] = field(compare=False, repr=False)
+    unread: int = field(default=0, compare=False)
 
     @classmethod
     def from_pem(cls, pem: str) -> TrustAnchors:
@@ -105,6 +111,7 @@ class TrustAnchors:
             identity=hashlib.sha256(b"".join(prints)).hexdigest(),
             common_names=frozenset(filter(None, (common_name(root.subject) for root in roots))),
             by_subject=by_subject,
+            unread=len(_PEM_BLOCK.findall(pem)) - len(roots),
         )
 
 
@@ -136,7 +143,8 @@ def check_chain(
     at: datetime,
     handshake: Handshake | None = None,
 ) -> tuple[Fault, ...]:
-    """Every fault of a chain but those of its name and its leaf's dates; empty: trusted.
+    """Every fault of a chain but those of its name and its leaf's dates; empty: trusted, in
+    Chrome and Firefox too where it ends in a public root.
 
     chain: DER as served, leaf first, the rest in any order. handshake: how it was served; None
     for a stored one, which is judged as a server of today would serve it.
@@ -158,8 +166,10 @@ def _faults_above(
 ) -> tuple[Fault, ...]:
     at = at.replace(microsecond=0)  # certificates count whole seconds
     search = PathSearch(leaf, served_above(chain), anchors.by_subject)
-    if next(search.trusted(at), None) is not None:
-        return ()
+    paths = islice(search.trusted(at), MAX_PATHS)
+    first = next(paths, None)
+    if first is not None:
+        return store_faults(leaf, judge_stores(leaf, joined((first,), paths), at))
     if leaf.subject == leaf.issuer and is_signed_by(leaf, leaf):
         return (Fault(FaultClass.SELF_SIGNED, "it is signed with its own key"),)
     return search.explain(at) or (Fault(FaultClass.INVALID, _UNEXPLAINED),)

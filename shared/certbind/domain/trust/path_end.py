@@ -5,11 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import islice
 
-from certbind.domain.trust.chain import TrustAnchors, check_chain, date_faults, served_above
+from cryptography import x509
+
+from certbind.domain.trust.chain import (
+    MAX_PATHS,
+    TrustAnchors,
+    check_chain,
+    date_faults,
+    served_above,
+)
 from certbind.domain.trust.leaf import load_certificate, read_leaf
 from certbind.domain.trust.paths.path import PathSearch
 
-_MAX_PATHS = 64  # of equal names and keys; those that last longest come first
+Path = tuple[x509.Certificate, ...]
 
 
 def path_end(chain: tuple[bytes, ...], anchors: TrustAnchors, now: datetime) -> datetime | None:
@@ -31,8 +39,19 @@ def trusted_until(
 ) -> datetime | None:
     """The same of a chain in which `check_chain` found no fault."""
     leaf = load_certificate(chain[0])
+    return end_of_paths(leaf, trusted_paths(leaf, chain, anchors, now), now)
+
+
+def trusted_paths(
+    leaf: x509.Certificate, chain: tuple[bytes, ...], anchors: TrustAnchors, now: datetime
+) -> list[Path]:
+    """Whatever stores say of their roots."""
+    search = PathSearch(leaf, served_above(chain), anchors.by_subject)
+    return list(islice(search.trusted(now.replace(microsecond=0)), MAX_PATHS))
+
+
+def end_of_paths(leaf: x509.Certificate, paths: list[Path], now: datetime) -> datetime | None:
+    """When the last of them ends; None: the leaf is out of its dates now."""
     if date_faults(read_leaf(leaf), now):
         return None
-    search = PathSearch(leaf, served_above(chain), anchors.by_subject)
-    paths = islice(search.trusted(now.replace(microsecond=0)), _MAX_PATHS)
     return max(min(one.not_valid_after_utc for one in path) for path in paths)

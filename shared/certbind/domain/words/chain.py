@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from certbind.domain.words import PERSON, Room, Text, row
+from certbind.domain.words import NOTE, PERSON, Room, Text, row
 
 ROOM = Room(
     Text("The chain", "证书链"),
@@ -111,6 +111,81 @@ ROOM = Room(
             "See which certificate is bound (`certbind plan DOMAIN`); bind a real one.",
             "查看绑定的是哪张证书（`certbind plan DOMAIN`），然后绑定浏览器信任的证书。",
             browser="ERR_CERT_AUTHORITY_INVALID",
+        ),
+        row(
+            "root_refused",
+            PERSON,
+            "The chain is sound, but Chrome does not take its root for this certificate: it never held the root, dropped it, or takes only what was issued until a day that is past.",
+            "证书链本身没有问题，但 Chrome 不接受其根证书用于这张证书：该根证书从未被收录、已被移除，或者只接受某个已过去的日期之前签发的证书。",
+            "Have the certificate issued again under a newer root of the CA, or of another CA; the detail names the root and the day.",
+            "请在该证书颁发机构较新的根证书下重新签发，或者换一家证书颁发机构；详情注明了根证书和日期。",
+            browser="ERR_CERT_AUTHORITY_INVALID",
+        ),
+        row(
+            "root_refused_by_firefox",
+            PERSON,
+            "The chain is sound, but Firefox does not take its root for this certificate. Chrome may.",
+            "证书链本身没有问题，但 Firefox 不接受其根证书用于这张证书。Chrome 可能接受。",
+            "As *root_refused*. Programs follow Firefox's list with their next release.",
+            "同 *root_refused*。程序会在下一个版本中跟随 Firefox 的列表。",
+        ),
+        row(
+            "few_stamps",
+            PERSON,
+            "The certificate holds the stamps (SCT) of too few public logs: Chrome, Firefox and Apple ask for 2, and for 3 where it lasts more than 180 days.",
+            "证书中公共日志的时间戳（SCT）太少：Chrome、Firefox 和 Apple 要求 2 个，有效期超过 180 天时要求 3 个。",
+            "Have it issued again by a CA that logs what it issues. Only a server that sends stamps itself can do without, and OSS and CDN are not known to.",
+            "请由会将证书写入公共日志的证书颁发机构重新签发。只有自行发送时间戳的服务器才可以不需要，而 OSS 和 CDN 未见有此功能。",
+            browser="ERR_CERTIFICATE_TRANSPARENCY_REQUIRED",
+        ),
+        row(
+            "lasts_too_long",
+            PERSON,
+            "The certificate lasts longer than Chrome takes from a public CA: 398 days, 200 if it begins on 2026-03-15 or later, 100 from 2027-03-15, 47 from 2029-03-15.",
+            "证书的有效期超过 Chrome 对公共证书颁发机构的限制：398 天；起始日在 2026-03-15 及之后为 200 天，2027-03-15 起为 100 天，2029-03-15 起为 47 天。",
+            "Have it issued again for a shorter time.",
+            "以更短的有效期重新签发。",
+            browser="ERR_CERT_VALIDITY_TOO_LONG",
+        ),
+        row(
+            "root_ends_first",
+            NOTE,
+            "Told as a warning: a browser or program is to drop the chain's root before the certificate ends. Where it is only expected, nobody has named the day: the root's age says so.",
+            "作为警告提示：某个浏览器或程序将在证书过期之前移除其根证书。若只是预计，则该日期并未公布，仅由根证书的年龄推算得出。",
+            "Have it issued again under a newer root before that day; renewing under the same root does not help.",
+            "请在该日期之前在较新的根证书下重新签发；在同一根证书下续期没有用。",
+        ),
+        row(
+            "root_cut_ahead",
+            NOTE,
+            "Told as a warning: this certificate works until it ends, but the next one under the same root will not, since a browser takes only what was issued until a day.",
+            "作为警告提示：这张证书在过期之前可用，但同一根证书下的下一张证书将不可用，因为浏览器只接受某个日期之前签发的证书。",
+            "Ask the CA under which root it issues after that day, and order the next certificate there.",
+            "向证书颁发机构询问该日期之后使用哪个根证书签发，并在那里申请下一张证书。",
+        ),
+        row(
+            "root_not_in_apple",
+            NOTE,
+            "Told as a warning: Apple's list did not hold the chain's root when it was read, in July 2025. It may by now; old devices do not.",
+            "作为警告提示：2025 年 7 月读取 Apple 的列表时，其中没有这条证书链的根证书。现在可能已收录；旧设备则没有。",
+            "Try it with an iPhone or a Mac if visitors use them, or order under another root.",
+            "如果有访客使用 iPhone 或 Mac，请实际试一下，或者在其他根证书下申请。",
+        ),
+        row(
+            "root_not_in_programs",
+            NOTE,
+            "Told as a warning: Python's programs, which carry the list named certifi, do not hold the chain's root.",
+            "作为警告提示：使用 certifi 列表的 Python 程序中没有这条证书链的根证书。",
+            "Order under a root that it holds if programs call the domain.",
+            "如果有程序访问该域名，请在其收录的根证书下申请。",
+        ),
+        row(
+            "must_staple",
+            NOTE,
+            "Told as a warning: the certificate asks its server for an OCSP answer in the handshake, and Firefox refuses it without. Whether one is sent is not looked at.",
+            "作为警告提示：证书要求服务器在握手中附带 OCSP 响应，否则 Firefox 会拒绝。certbind 不检查服务器是否附带。",
+            "Switch OCSP stapling on, or have it issued again without the demand; CAs are ending OCSP.",
+            "开启 OCSP Stapling，或者重新签发不带此要求的证书；证书颁发机构正在停用 OCSP。",
         ),
     ),
 )
