@@ -69,6 +69,8 @@ def test_only_faults_that_browsers_show_have_their_name() -> None:
         FaultClass.ROOT_CUT_AHEAD,
         FaultClass.ROOT_NOT_IN_APPLE,
         FaultClass.ROOT_NOT_IN_PROGRAMS,
+        FaultClass.APPLE_REFUSES,
+        FaultClass.CLIENT_AUTH_TOO,
         FaultClass.MUST_STAPLE,
         FaultClass.WRONG_LEAF,
         FaultClass.NO_ROUTE,

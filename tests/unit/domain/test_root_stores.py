@@ -18,6 +18,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from certbind.domain.trust.chain import TrustAnchors, check_chain
 from certbind.domain.trust.faults import FaultClass
@@ -30,6 +31,7 @@ from certbind.domain.trust.stores.judgement import (
     store_faults,
     store_warnings,
 )
+from certbind.domain.trust.stores.leaf_warnings import leaf_warnings
 
 TODAY = datetime(2026, 11, 29, 12, tzinfo=timezone.utc)
 DAY = timedelta(days=1)
@@ -37,6 +39,8 @@ KEY = ec.generate_private_key(ec.SECP256R1())
 NAME = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "www.shop.example")])
 STAMPS = x509.ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2")
 CHROME, MOZILLA, APPLE, PROGRAMS = Store
+APPLE_REFUSES, CLIENT_AUTH_TOO = FaultClass.APPLE_REFUSES, FaultClass.CLIENT_AUTH_TOO
+MUST_STAPLE = FaultClass.MUST_STAPLE
 
 
 def stamp(log: int, at: datetime) -> bytes:
@@ -216,10 +220,37 @@ def test_the_next_leaf_of_a_root_that_will_be_cut_is_warned_of(
     }
 
 
-def test_must_staple_is_warned_of(roots: Mapping[str, x509.Certificate]) -> None:
-    asked = x509.TLSFeature([x509.TLSFeatureType.status_request])
-    found = kinds_and_details(leaf(on("2026-11-01"), 199, asked), roots[R46])
-    assert found.keys() == {FaultClass.MUST_STAPLE}
+SERVERS, CLIENTS = ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH
+STAPLE = x509.TLSFeature([x509.TLSFeatureType.status_request])
+
+
+@pytest.mark.parametrize(
+    ("begin", "days", "extensions", "public", "private"),
+    [
+        ("2026-11-01", 825, (x509.ExtendedKeyUsage([SERVERS]),), set(), set()),
+        ("2026-11-01", 826, (x509.ExtendedKeyUsage([SERVERS]),), {APPLE_REFUSES}, {APPLE_REFUSES}),
+        ("2019-06-30", 826, (), set(), set()),
+        ("2026-11-01", 90, (), {APPLE_REFUSES}, {APPLE_REFUSES}),
+        ("2026-11-01", 90, (x509.ExtendedKeyUsage([CLIENTS]),), {APPLE_REFUSES}, {APPLE_REFUSES}),
+        ("2027-03-14", 90, (x509.ExtendedKeyUsage([SERVERS, CLIENTS]),), set(), set()),
+        ("2027-03-15", 90, (x509.ExtendedKeyUsage([SERVERS, CLIENTS]),), {CLIENT_AUTH_TOO}, set()),
+        ("2026-11-01", 90, (x509.ExtendedKeyUsage([SERVERS]), STAPLE), {MUST_STAPLE},
+         {MUST_STAPLE}),
+    ],
+)  # fmt: skip
+def test_what_only_some_clients_ask_is_warned_of(
+    begin: str,
+    days: int,
+    extensions: tuple[x509.ExtensionType, ...],
+    public: set[FaultClass],
+    private: set[FaultClass],
+) -> None:
+    """Apple's 825 days and purpose (any issuer, since 2019-07-01); Chrome Root Program 1.8;
+    must-staple, which Firefox alone heeds.
+    """
+    one = leaf(on(begin), days, *extensions)
+    assert {told.kind for told in leaf_warnings(one, is_public=True)} == public
+    assert {told.kind for told in leaf_warnings(one, is_public=False)} == private
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,8 @@ class FaultClass(Enum):
     ROOT_CUT_AHEAD = "root_cut_ahead"
     ROOT_NOT_IN_APPLE = "root_not_in_apple"
     ROOT_NOT_IN_PROGRAMS = "root_not_in_programs"
+    APPLE_REFUSES = "apple_refuses"
+    CLIENT_AUTH_TOO = "client_auth_too"
     MUST_STAPLE = "must_staple"
     # a sound certificate, but neither the expected one nor the one before it
     WRONG_LEAF = "wrong_leaf"

@@ -40,6 +40,7 @@ from certbind.domain.trust.stores.judgement import (
     judge_stores,
     store_warnings,
 )
+from certbind.domain.trust.stores.leaf_warnings import leaf_warnings
 from certbind.domain.trust.verdict_values import (
     AddressVerdict,
     Check,
@@ -218,7 +219,8 @@ def _above(
     paths = trusted_paths(leaf, chain, anchors, now)
     stores = judge_stores(leaf, paths, now)
     end = None if findings else end_of_paths(leaf, paths, now)
-    return _Above(end, stores, store_warnings(leaf, stores))
+    own = leaf_warnings(leaf, is_public=bool(stores))
+    return _Above(end, stores, (*store_warnings(leaf, stores), *own))
 
 
 def _name_faults(leaf: Leaf, domain: Domain) -> tuple[Fault, ...]:

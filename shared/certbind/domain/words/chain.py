@@ -180,6 +180,22 @@ ROOM = Room(
             "如果有程序访问该域名，请在其收录的根证书下申请。",
         ),
         row(
+            "apple_refuses",
+            NOTE,
+            "Told as a warning: iPhones, iPads and Macs refuse the certificate, whoever issued it: it lasts longer than 825 days, or does not name servers among its purposes.",
+            "作为警告提示：无论由谁签发，iPhone、iPad 和 Mac 都会拒绝这张证书：有效期超过 825 天，或者用途中未注明服务器身份验证。",
+            "Have it issued again, for a shorter time and with the purpose of server authentication.",
+            "重新签发：缩短有效期，并注明服务器身份验证用途。",
+        ),
+        row(
+            "client_auth_too",
+            NOTE,
+            "Told as a warning: Chrome's root program asks public CAs for certificates of servers alone from 2027-03-15 on, and this one is for clients too.",
+            "作为警告提示：Chrome 根证书计划要求公共证书颁发机构自 2027-03-15 起只签发服务器用途的证书，而这张证书还可用于客户端。",
+            "Have it issued again for servers alone; take another certificate where programs show one of their own.",
+            "重新签发仅用于服务器的证书；程序需要出示自己的证书时，请另用一张。",
+        ),
+        row(
             "must_staple",
             NOTE,
             "Told as a warning: the certificate asks its server for an OCSP answer in the handshake, and Firefox refuses it without. Whether one is sent is not looked at.",

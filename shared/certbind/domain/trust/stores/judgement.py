@@ -192,9 +192,6 @@ def _warnings(leaf: x509.Certificate, told: tuple[StoreVerdict, ...]) -> Iterato
         if one.takes and one.cut is not None and one.cut < end:
             text = f"{NAMES[one.store]} takes of {one.root} only what was issued until {one.cut}"
             yield Fault(FaultClass.ROOT_CUT_AHEAD, text)
-    features = leaf.extensions
-    if any(isinstance(one.value, x509.TLSFeature) for one in features):
-        yield Fault(FaultClass.MUST_STAPLE, "Firefox refuses it where no OCSP answer is stapled")
 
 
 _UNKNOWN_TO = {
