@@ -6,7 +6,6 @@ and their sources stand in domain/trust/stores/calendar_data.py.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
@@ -17,14 +16,11 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from certbind.domain.trust.chain import TrustAnchors, check_chain
+from certbind.domain.trust.chain import TrustAnchors
 from certbind.domain.trust.faults import FaultClass
-from certbind.domain.trust.path_end import path_end
-from certbind.domain.trust.stores import judgement
-from certbind.domain.trust.stores.calendar import Calendar, Root, Standing, Store, calendar, read
+from certbind.domain.trust.stores.calendar import Store, calendar, read
 from certbind.domain.trust.stores.issued import lasts_too_long, stamps, stamps_wanted
 from certbind.domain.trust.stores.judgement import (
     judge_stores,
@@ -32,31 +28,15 @@ from certbind.domain.trust.stores.judgement import (
     store_warnings,
 )
 from certbind.domain.trust.stores.leaf_warnings import leaf_warnings
+from tests.fakes.stamps import stamped
 
 TODAY = datetime(2026, 11, 29, 12, tzinfo=timezone.utc)
 DAY = timedelta(days=1)
 KEY = ec.generate_private_key(ec.SECP256R1())
 NAME = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "www.shop.example")])
-STAMPS = x509.ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2")
 CHROME, MOZILLA, APPLE, PROGRAMS = Store
 APPLE_REFUSES, CLIENT_AUTH_TOO = FaultClass.APPLE_REFUSES, FaultClass.CLIENT_AUTH_TOO
 MUST_STAPLE = FaultClass.MUST_STAPLE
-
-
-def stamp(log: int, at: datetime) -> bytes:
-    """RFC 6962, section 3.2, with a signature that nobody checks here."""
-    milliseconds = int(at.timestamp() * 1000)
-    body = b"\x00" + bytes([log]) * 32 + milliseconds.to_bytes(8, "big") + b"\x00\x00"
-    body += b"\x04\x03\x00\x04sign"
-    return len(body).to_bytes(2, "big") + body
-
-
-def stamped(*moments: datetime, same_log: bool = False) -> x509.UnrecognizedExtension:
-    listed = b"".join(stamp(0 if same_log else n, at) for n, at in enumerate(moments))
-    value = len(listed).to_bytes(2, "big") + listed
-    assert len(value) < 256
-    head = bytes([4, len(value)]) if len(value) < 128 else bytes([4, 0x81, len(value)])
-    return x509.UnrecognizedExtension(STAMPS, head + value)
 
 
 def leaf(
@@ -341,23 +321,3 @@ def test_every_source_of_the_calendar_is_told() -> None:
 def test_a_calendar_with_an_unknown_event_is_refused() -> None:
     with pytest.raises(ValueError, match="no event"):
         read("00 Root\n  chrome gone 2026-01-01 CRS-156\n")
-
-
-def test_a_chain_of_a_public_root_is_judged_by_its_stores(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """The whole way, with a root of our own that the calendar is made to know."""
-    one = builder(TODAY - DAY, 90, stamped(TODAY, TODAY)).sign(KEY, hashes.SHA256())
-    ca = builder(TODAY - DAY, 900, x509.BasicConstraints(ca=True, path_length=None))
-    root = ca.sign(KEY, hashes.SHA256())
-    sha256 = hashlib.sha256(root.public_bytes(Encoding.DER)).hexdigest()
-    cut = Root("Ours", {CHROME: Standing(cut=date(2026, 9, 30), source="CRS-156")})
-    known = Calendar(date(2026, 11, 29), "", {sha256: cut}, {})
-    chain = (one.public_bytes(Encoding.DER),)
-    anchors = TrustAnchors.from_pem(root.public_bytes(Encoding.PEM).decode())
-    assert path_end(chain, anchors, TODAY) is not None  # private, until the calendar knows it
-    monkeypatch.setattr(judgement, "calendar", lambda: known)
-    (fault,) = check_chain(chain, anchors, TODAY)
-    assert fault.kind is FaultClass.ROOT_REFUSED
-    assert fault.kind.browser_error == "ERR_CERT_AUTHORITY_INVALID"
-    assert path_end(chain, anchors, TODAY) is None
