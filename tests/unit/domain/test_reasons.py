@@ -72,6 +72,7 @@ def test_only_faults_that_browsers_show_have_their_name() -> None:
         FaultClass.APPLE_REFUSES,
         FaultClass.CLIENT_AUTH_TOO,
         FaultClass.MUST_STAPLE,
+        FaultClass.PROVIDER_ROOT,
         FaultClass.WRONG_LEAF,
         FaultClass.NO_ROUTE,
     }

@@ -18,6 +18,8 @@ from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.path_end import path_end
 from certbind.domain.trust.stores import judgement
 from certbind.domain.trust.stores.calendar import Calendar, Root, Standing, Store
+from certbind.domain.trust.stores.judgement import StoreVerdict
+from certbind.domain.trust.stores.provider import provider_note
 from tests.fakes.certificates import CA_SPEC, Authority, Spec, pem_of
 from tests.fakes.values import DAY, NOW, certificate
 
@@ -99,3 +101,27 @@ def test_what_chrome_or_firefox_refuses_is_not_bound(
         policy=Policy(),
     )  # fmt: skip
     assert [one.reason for one in found] == reasons
+
+
+OWN = "*.oss-cn-hangzhou.aliyuncs.com"
+
+
+@pytest.mark.parametrize(
+    ("name", "root", "told"),
+    [
+        (OWN, "GlobalSign Root CA - R3", True),
+        (OWN, "GlobalSign Root R46", True),
+        (OWN, "ISRG Root X1", False),
+        ("oss-cn-hangzhou.aliyuncs.com.shop.example", "GlobalSign Root R46", False),
+    ],
+)
+def test_of_the_provider_s_own_certificate_the_days_are_told_with_whose_they_are(
+    name: str, root: str, told: bool
+) -> None:
+    notes = provider_note((name,), (StoreVerdict(CHROME, True, root),))
+    assert [one.kind for one in notes] == [FaultClass.PROVIDER_ROOT] * told
+    for one in notes:
+        assert root in one.detail
+        days = ("2026-12-28", "2027-01-28", "2026-09-30", "2027-04-15", "2028-01-28")
+        assert all(day in one.detail for day in days)
+        assert all(owner in one.detail for owner in ("OSS's", "Chrome", "Mozilla"))

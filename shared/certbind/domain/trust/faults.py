@@ -51,6 +51,7 @@ class FaultClass(Enum):
     APPLE_REFUSES = "apple_refuses"
     CLIENT_AUTH_TOO = "client_auth_too"
     MUST_STAPLE = "must_staple"
+    PROVIDER_ROOT = "provider_root"
     # a sound certificate, but neither the expected one nor the one before it
     WRONG_LEAF = "wrong_leaf"
     # handshake and transport: the server answered and a browser cannot go on

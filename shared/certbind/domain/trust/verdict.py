@@ -24,7 +24,7 @@ from certbind.domain.trust.faults import (
     in_browser_order,
 )
 from certbind.domain.trust.handshake import Handshake
-from certbind.domain.trust.leaf import load_certificate
+from certbind.domain.trust.leaf import load_certificate, read_leaf
 from certbind.domain.trust.names import covers_any, explain_mismatch
 from certbind.domain.trust.observation import (
     AddressObservation,
@@ -41,6 +41,7 @@ from certbind.domain.trust.stores.judgement import (
     store_warnings,
 )
 from certbind.domain.trust.stores.leaf_warnings import leaf_warnings
+from certbind.domain.trust.stores.provider import provider_note
 from certbind.domain.trust.verdict_values import (
     AddressVerdict,
     Check,
@@ -219,8 +220,12 @@ def _above(
     paths = trusted_paths(leaf, chain, anchors, now)
     stores = judge_stores(leaf, paths, now)
     end = None if findings else end_of_paths(leaf, paths, now)
-    own = leaf_warnings(leaf, is_public=bool(stores))
-    return _Above(end, stores, (*store_warnings(leaf, stores), *own))
+    warnings = (
+        *store_warnings(leaf, stores),
+        *leaf_warnings(leaf, is_public=bool(stores)),
+        *provider_note(read_leaf(leaf).names, stores),
+    )
+    return _Above(end, stores, warnings)
 
 
 def _name_faults(leaf: Leaf, domain: Domain) -> tuple[Fault, ...]:
