@@ -7,7 +7,7 @@ and their sources stand in domain/trust/stores/calendar_data.py.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.domain.trust.faults import FaultClass
+from certbind.domain.trust.stores.age import dropped_for_age
 from certbind.domain.trust.stores.calendar import Store, calendar, read
 from certbind.domain.trust.stores.issued import lasts_too_long, stamps, stamps_wanted
 from certbind.domain.trust.stores.judgement import (
@@ -34,6 +35,7 @@ TODAY = datetime(2026, 11, 29, 12, tzinfo=timezone.utc)
 DAY = timedelta(days=1)
 KEY = ec.generate_private_key(ec.SECP256R1())
 NAME = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "www.shop.example")])
+ANCHORS = TrustAnchors.from_pem(Path(certifi.where()).read_text(encoding="utf-8"))
 CHROME, MOZILLA, APPLE, PROGRAMS = Store
 APPLE_REFUSES, CLIENT_AUTH_TOO = FaultClass.APPLE_REFUSES, FaultClass.CLIENT_AUTH_TOO
 MUST_STAPLE = FaultClass.MUST_STAPLE
@@ -65,8 +67,7 @@ def builder(
 
 
 def certifi_roots() -> dict[str, x509.Certificate]:
-    found = TrustAnchors.from_pem(Path(certifi.where()).read_text(encoding="utf-8"))
-    every = (one for named in found.by_subject.values() for one in named)
+    every = (one for named in ANCHORS.by_subject.values() for one in named)
     return {one.fingerprint(hashes.SHA256()).hex(): one for one in every}
 
 
@@ -135,7 +136,7 @@ def test_a_store_takes_a_leaf_as_it_said(
     rule: Rule, roots: Mapping[str, x509.Certificate]
 ) -> None:
     one = leaf(rule.begin, rule.days)
-    told = judge_stores(one, [(one, roots[rule.root])], rule.at)
+    told = judge_stores(one, [(one, roots[rule.root])], ANCHORS, rule.at)
     assert tuple(store.store for store in told if not store.takes) == rule.refused
     kinds = {fault.kind for fault in store_faults(one, told)}
     assert (FaultClass.ROOT_REFUSED in kinds) == (CHROME in rule.refused)
@@ -147,7 +148,7 @@ def test_a_cut_kills_a_path_and_not_the_leaf_where_another_path_is_left(
 ) -> None:
     one = leaf(on("2026-11-01"), 199)
     by_r3, by_r46 = (one, roots[R3]), (one, roots[R46])
-    told = judge_stores(one, [by_r3, by_r46], TODAY)
+    told = judge_stores(one, [by_r3, by_r46], ANCHORS, TODAY)
     assert store_faults(one, told) == ()
     named = {store.root for store in told if store.until is not None}
     assert named == {"GlobalSign Root R46"}
@@ -158,7 +159,7 @@ def test_a_root_of_nobodys_list_is_not_judged_even_beside_a_public_one(
     roots: Mapping[str, x509.Certificate],
 ) -> None:
     one = leaf(on("2026-11-01"), 3650, logs=0)
-    assert judge_stores(one, [(one, roots[R3]), (one, one)], TODAY) == ()
+    assert judge_stores(one, [(one, roots[R3]), (one, one)], ANCHORS, TODAY) == ()
     assert store_faults(one, ()) == store_warnings(one, ()) == ()
 
 
@@ -166,7 +167,7 @@ def kinds_and_details(
     one: x509.Certificate, root: x509.Certificate, at: datetime = TODAY
 ) -> dict[FaultClass, list[str]]:
     found: dict[FaultClass, list[str]] = {}
-    for warning in store_warnings(one, judge_stores(one, [(one, root)], at)):
+    for warning in store_warnings(one, judge_stores(one, [(one, root)], ANCHORS, at)):
         found.setdefault(warning.kind, []).append(warning.detail)
     return found
 
@@ -269,7 +270,7 @@ def test_a_longer_leaf_needs_more_stamps(
 ) -> None:
     """Chrome's CT policy: 2 up to 180 days, 3 above."""
     one = leaf(on("2026-11-01"), days, logs=logs)
-    told = judge_stores(one, [(one, roots[R46])], TODAY)
+    told = judge_stores(one, [(one, roots[R46])], ANCHORS, TODAY)
     assert {fault.kind for fault in store_faults(one, told)} == kinds
 
 
@@ -286,7 +287,11 @@ def test_without_a_stamp_chrome_takes_nothing_of_a_root_that_is_cut(
     roots: Mapping[str, x509.Certificate],
 ) -> None:
     one = leaf(on("2026-09-01"), 199, logs=0)
-    (why,) = [told.why for told in judge_stores(one, [(one, roots[R3])], TODAY) if not told.takes]
+    (why,) = [
+        told.why
+        for told in judge_stores(one, [(one, roots[R3])], ANCHORS, TODAY)
+        if not told.takes
+    ]
     assert "has no stamp" in why
 
 
@@ -321,3 +326,27 @@ def test_every_source_of_the_calendar_is_told() -> None:
 def test_a_calendar_with_an_unknown_event_is_refused() -> None:
     with pytest.raises(ValueError, match="no event"):
         read("00 Root\n  chrome gone 2026-01-01 CRS-156\n")
+
+
+def test_the_age_of_a_root_gives_the_days_that_the_calendar_estimates() -> None:
+    """But of keys that are older than their certificate, and roots whose owner said a day."""
+    ours, theirs = calendar(), certifi_roots()
+    checked = 0
+    for sha256, certificate in theirs.items():
+        standing = ours.roots[sha256].standing(MOZILLA)
+        if standing.estimated:
+            by_age = dropped_for_age(certificate.not_valid_before_utc.date())
+            assert by_age == standing.off, ours.roots[sha256].name
+            checked += 1
+    assert checked > 80
+    assert dropped_for_age(date(2024, 2, 29)) == date(2039, 2, 28)
+
+
+def test_a_public_root_that_the_calendar_does_not_know_is_estimated_by_its_age() -> None:
+    one = leaf(on("2026-11-01"), 199)
+    root = builder(on("2012-06-01"), 9000).sign(KEY, hashes.SHA256())
+    public = replace(ANCHORS, are_public=True)
+    told = judge_stores(one, [(one, root)], public, TODAY)
+    assert {store.takes for store in told} == {True}
+    assert {store.until for store in told} == {date(2029, 4, 15), None}
+    assert judge_stores(one, [(one, root)], ANCHORS, TODAY) == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -101,6 +101,31 @@ def test_what_chrome_or_firefox_refuses_is_not_bound(
         policy=Policy(),
     )  # fmt: skip
     assert [one.reason for one in found] == reasons
+
+
+@pytest.mark.parametrize(
+    ("standings", "days"),
+    [
+        ({}, None),
+        ({MOZILLA: Standing(off=(NOW + 20 * DAY).date())}, 20),
+        ({CHROME: Standing(off=(NOW + 9 * DAY).date()),
+          MOZILLA: Standing(off=(NOW + 20 * DAY).date())}, 9),
+        ({MOZILLA: Standing(off=(NOW + 20 * DAY).date(), estimated=True)}, None),
+        ({APPLE: Standing(off=(NOW + 20 * DAY).date())}, None),
+    ],
+)  # fmt: skip
+def test_a_day_that_is_announced_for_the_root_ends_the_path(
+    standings: Standings, days: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that it counts where certificates are chosen, and where their ends are watched."""
+    root = Authority.root()
+    leaf = root.leaf(SHOP, spec=PUBLIC)
+    end = path_end(leaf.chain, known(monkeypatch, {root: standings}), NOW)
+    last = leaf.certificate.not_valid_after_utc
+    if days is not None:
+        midnight = (NOW + days * DAY).replace(hour=0, minute=0, second=0)
+        last = midnight - timedelta(seconds=1)
+    assert end == last
 
 
 OWN = "*.oss-cn-hangzhou.aliyuncs.com"

@@ -8,10 +8,7 @@ them. Everything served is hostile input.
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain as joined
 from itertools import islice
@@ -19,6 +16,7 @@ from itertools import islice
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from certbind.domain.trust.anchors import TrustAnchors
 from certbind.domain.trust.faults import Fault, FaultClass, in_browser_order
 from certbind.domain.trust.handshake import Handshake, handshake_faults
 from certbind.domain.trust.leaf import (
@@ -26,7 +24,6 @@ from certbind.domain.trust.leaf import (
     KeyKind,
     Leaf,
     UnreadableCertificateError,
-    common_name,
     is_sm2,
     load_certificate,
     parse_leaf,
@@ -52,9 +49,6 @@ __all__ = [
 
 ChainFault = Fault
 
-_PEM_BLOCK = re.compile(
-    r"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", flags=re.DOTALL
-)
 _MAX_SERVED = 64  # below 36 the path-building corpora lose cases that must pass
 MAX_PATHS = 64  # of equal names and keys; those that last longest come first
 _UNEXPLAINED = "browsers refuse its path, for a rule that has no name here"
@@ -76,55 +70,6 @@ def parse_pem_chain(pem: str) -> tuple[bytes, ...]:
     except ValueError as error:
         raise UnreadableCertificateError(f"the PEM holds no readable chain: {error}") from error
     return tuple(certificate.public_bytes(Encoding.DER) for certificate in found)
-
-
-@dataclass(frozen=True, slots=True)
-class TrustAnchors:
-    """A set of roots. Two are equal when they hold the same certificates.
-
-    identity: SHA-256 over the sorted fingerprints; every verdict depends on it, so record it.
-    unread: how many of the bundle were left out, as certificates that the library cannot read.
-    """
-
-    identity: str
-    common_names: frozenset[str] = field(compare=False, repr=False)
-    by_subject: Mapping[bytes, tuple[x509.Certificate, ...]] = field(compare=False, repr=False)
-    unread: int = field(default=0, compare=False)
-
-    @classmethod
-    def from_pem(cls, pem: str) -> TrustAnchors:
-        """From a bundle such as certifi's; raises UnreadableCertificateError.
-
-        A root that cannot be read is left out, so what it signed is not trusted.
-        """
-        roots = _roots(pem)
-        if not roots:
-            raise UnreadableCertificateError("the bundle holds no readable root")
-        by_subject: dict[bytes, tuple[x509.Certificate, ...]] = {}
-        for root in roots:
-            subject = root.subject.public_bytes()
-            by_subject[subject] = (*by_subject.get(subject, ()), root)
-        prints = sorted(
-            {hashlib.sha256(root.public_bytes(Encoding.DER)).digest() for root in roots}
-        )
-        return cls(
-            identity=hashlib.sha256(b"".join(prints)).hexdigest(),
-            common_names=frozenset(filter(None, (common_name(root.subject) for root in roots))),
-            by_subject=by_subject,
-            unread=len(_PEM_BLOCK.findall(pem)) - len(roots),
-        )
-
-
-def _roots(pem: str) -> list[x509.Certificate]:
-    """One by one: a bundle is not lost for a root of an old form (a serial number of zero)."""
-    found = []
-    with quiet():
-        for block in _PEM_BLOCK.findall(pem):
-            try:
-                found.append(x509.load_pem_x509_certificate(block.encode()))
-            except UNREADABLE:
-                continue
-    return found
 
 
 def date_faults(leaf: Leaf, at: datetime) -> tuple[Fault, ...]:
@@ -169,7 +114,7 @@ def _faults_above(
     paths = islice(search.trusted(at), MAX_PATHS)
     first = next(paths, None)
     if first is not None:
-        return store_faults(leaf, judge_stores(leaf, joined((first,), paths), at))
+        return store_faults(leaf, judge_stores(leaf, joined((first,), paths), anchors, at))
     if leaf.subject == leaf.issuer and is_signed_by(leaf, leaf):
         return (Fault(FaultClass.SELF_SIGNED, "it is signed with its own key"),)
     return search.explain(at) or (Fault(FaultClass.INVALID, _UNEXPLAINED),)

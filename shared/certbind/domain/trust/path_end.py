@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from cryptography import x509
@@ -16,6 +16,7 @@ from certbind.domain.trust.chain import (
 )
 from certbind.domain.trust.leaf import load_certificate, read_leaf
 from certbind.domain.trust.paths.path import PathSearch
+from certbind.domain.trust.stores.judgement import StoreVerdict, announced_ends, judge_stores
 
 Path = tuple[x509.Certificate, ...]
 
@@ -27,19 +28,16 @@ def path_end(chain: tuple[bytes, ...], anchors: TrustAnchors, now: datetime) -> 
     leaves the anchor's own dates open: Chromium heeds them of roots that were added by hand,
     OpenSSL and Go of all. The stricter reading is ours, as it is that of `check_chain`. Of several
     trusted paths the one that ends last counts, so an expired cross-sign beside a good one is no
-    harm. Names are not judged, the leaf's dates are.
+    harm. Names are not judged, the leaf's dates are. A day that Chrome's or Mozilla's owners have
+    announced for the root ends it as well; one that is only estimated does not.
 
     chain: DER as served, leaf first, the rest in any order.
     """
-    return None if check_chain(chain, anchors, now) else trusted_until(chain, anchors, now)
-
-
-def trusted_until(
-    chain: tuple[bytes, ...], anchors: TrustAnchors, now: datetime
-) -> datetime | None:
-    """The same of a chain in which `check_chain` found no fault."""
+    if check_chain(chain, anchors, now):
+        return None
     leaf = load_certificate(chain[0])
-    return end_of_paths(leaf, trusted_paths(leaf, chain, anchors, now), now)
+    paths = trusted_paths(leaf, chain, anchors, now)
+    return end_of_paths(leaf, paths, judge_stores(leaf, paths, anchors, now), now)
 
 
 def trusted_paths(
@@ -50,8 +48,16 @@ def trusted_paths(
     return list(islice(search.trusted(now.replace(microsecond=0)), MAX_PATHS))
 
 
-def end_of_paths(leaf: x509.Certificate, paths: list[Path], now: datetime) -> datetime | None:
-    """When the last of them ends; None: the leaf is out of its dates now."""
+def end_of_paths(
+    leaf: x509.Certificate, paths: list[Path], stores: tuple[StoreVerdict, ...], now: datetime
+) -> datetime | None:
+    """When the last of them ends, or Chrome or Firefox drops the last of their roots; None: the
+    leaf is out of its dates now.
+    """
     if date_faults(read_leaf(leaf), now):
         return None
-    return max(min(one.not_valid_after_utc for one in path) for path in paths)
+    last = max(min(one.not_valid_after_utc for one in path) for path in paths)
+    return min((last, *(day - _SECOND for day in announced_ends(stores))))
+
+
+_SECOND = timedelta(seconds=1)

@@ -218,8 +218,8 @@ def _above(
         return _Above()
     leaf = load_certificate(chain[0])
     paths = trusted_paths(leaf, chain, anchors, now)
-    stores = judge_stores(leaf, paths, now)
-    end = None if findings else end_of_paths(leaf, paths, now)
+    stores = judge_stores(leaf, paths, anchors, now)
+    end = None if findings else end_of_paths(leaf, paths, stores, now)
     warnings = (
         *store_warnings(leaf, stores),
         *leaf_warnings(leaf, is_public=bool(stores)),

@@ -14,8 +14,11 @@ from datetime import date, datetime, timezone
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
+from certbind.domain.trust.anchors import TrustAnchors
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import UNREADABLE
+from certbind.domain.trust.paths.extensions import shown
+from certbind.domain.trust.stores.age import dropped_for_age
 from certbind.domain.trust.stores.calendar import Root, Standing, Store, calendar
 from certbind.domain.trust.stores.issued import lasts_too_long, stamps, stamps_wanted
 
@@ -27,6 +30,7 @@ NAMES = {
     Store.APPLE: "Apple",
     Store.PROGRAMS: "programs with certifi",
 }
+_BLOCKING = frozenset({Store.CHROME, Store.MOZILLA})
 REFUSALS = frozenset(
     {
         FaultClass.ROOT_REFUSED,
@@ -80,13 +84,15 @@ class _Issue:
 
 
 def judge_stores(
-    leaf: x509.Certificate, paths: Iterable[Path], at: datetime
+    leaf: x509.Certificate, paths: Iterable[Path], anchors: TrustAnchors, at: datetime
 ) -> tuple[StoreVerdict, ...]:
     """One a store; empty where a path ends in a root that no store ever held.
 
+    A public root that is newer than the calendar has what its age makes expected.
+
     paths: trusted by all other rules, from the leaf to an anchor.
     """
-    roots = _roots(paths)
+    roots = _roots(paths, anchors)
     if not roots:
         return ()
     issue = _issue(leaf, at)
@@ -98,20 +104,36 @@ def store_faults(leaf: x509.Certificate, told: tuple[StoreVerdict, ...]) -> tupl
     return tuple(_faults(leaf, told)) if told else ()
 
 
+def announced_ends(told: tuple[StoreVerdict, ...]) -> Iterator[datetime]:
+    """From when Chrome or Firefox will take it no more, as their owners have said."""
+    for one in told:
+        if one.store in _BLOCKING and one.until is not None and not one.estimated:
+            yield datetime(one.until.year, one.until.month, one.until.day, tzinfo=timezone.utc)
+
+
 def store_warnings(leaf: x509.Certificate, told: tuple[StoreVerdict, ...]) -> tuple[Fault, ...]:
     """What stands against nothing today, and will, or stands against it on some devices."""
     return tuple(_warnings(leaf, told)) if told else ()
 
 
-def _roots(paths: Iterable[Path]) -> tuple[Root, ...]:
+def _roots(paths: Iterable[Path], anchors: TrustAnchors) -> tuple[Root, ...]:
     known = calendar().roots
     found: dict[str, Root] = {}
     for path in paths:
         sha256 = path[-1].fingerprint(hashes.SHA256()).hex()
-        if sha256 not in known:
+        if sha256 not in known and not anchors.are_public:
             return ()
-        found[sha256] = known[sha256]
+        found[sha256] = known.get(sha256) or _by_age(path[-1])
     return tuple(found.values())
+
+
+def _by_age(root: x509.Certificate) -> Root:
+    off = dropped_for_age(root.not_valid_before_utc.date())
+    stores = {
+        store: Standing(off=off, estimated=True, source=source)
+        for store, source in ((Store.CHROME, "CRP-1.8"), (Store.MOZILLA, "MRSP-3.1"))
+    }
+    return Root(f"{shown(root)}, which the calendar does not know", stores)
 
 
 def _issue(leaf: x509.Certificate, at: datetime) -> _Issue:
