@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from tests.judge.cases import AREAS, Areas, Case, singles
 from tests.judge.relatives import RELATIVES
+from tests.judge.transport import TRANSPORT
 
 SEED = 20261129
 PAIRS = 160
@@ -43,6 +44,6 @@ def is_held_out(case: Case, seed: int = SEED) -> bool:
 
 
 def relatives(seed: int = SEED, pairs: int = PAIRS) -> Iterable[Case]:
-    """Each relative of a false "ok" alone, and pairs of any two changes there are."""
-    yield from singles(RELATIVES)
+    """Each relative of a false "ok" and more of the connection alone, and pairs of changes."""
+    yield from singles({**RELATIVES, **TRANSPORT})
     yield from _pairs(seed, pairs, {**AREAS, **RELATIVES})

@@ -6,6 +6,7 @@ _ALGORITHMS = "told twice and differently: Chromium calls that invalid, certbind
 _FETCHED = "certbind fetches nothing: it says broken, and that desktop Chrome may mend it"
 _LIBRARY = "the library reads no such form, and no CA may issue it (RFC 5280); not told ok"
 _NAMED = "Chromium holds names alike in other letters; CAs repeat them byte for byte (BR 7.1.4.1)"
+_GIVEN_UP = "given up after 20 steps; Chromium names the fault of the path that it tried last"
 _EARLY = "neither is told ok; Chromium stops in the handshake, where it reads the leaf first"
 
 LISTED: dict[str, str] = {
@@ -40,6 +41,9 @@ LISTED: dict[str, str] = {
         ),
         _EARLY,
     ),
+    **dict.fromkeys(("amount/7-expired-copies", "amount/12-expired-copies"), _GIVEN_UP),
+    "option/client-verify-required": "the server leaves, and Chromium meets that or the alert",
+    "groups/x448-x25519-2": "`ssl` offers all groups or one, and one hides a leaf on another",
     "san/wildcard-with-dot": "as names/trailing-dot",
     "peer/alert-51": "a broken server's alert, for which Chromium has a name of its own",
 }  # fmt: skip

@@ -52,3 +52,26 @@ def test_a_name_that_is_too_long_is_not_warned_of(recwarn: pytest.WarningsRecord
     built = build(CASES["subject/long"], NOW)
     check_chain(tuple(built.chain), anchors_of([trusted_root(CASES["sound"].root, NOW).der]), NOW)
     assert not recwarn.list
+
+
+@pytest.mark.parametrize(
+    ("name", "is_refused"),
+    [
+        ("amount/6-of-its-name-first", False),
+        ("amount/7-of-its-name-first", True),
+        ("amount/20-of-its-name-last", False),
+        ("amount/1-self-signed-of-its-name", False),
+        ("amount/2-self-signed-of-its-name", True),
+        ("amount/6-expired-copies", False),
+        ("amount/7-expired-copies", True),
+        ("amount/19-intermediates", False),
+        ("amount/21-intermediates", True),
+        ("amount/hundred-certificates", False),
+        ("amount/seventy-before", False),
+    ],
+)
+def test_browsers_look_twenty_steps_far(name: str, is_refused: bool) -> None:
+    case = CASES[name]
+    built = build(case, NOW)
+    anchors = anchors_of([trusted_root(case.root, NOW).der])
+    assert bool(check_chain(tuple(built.chain), anchors, NOW)) is is_refused

@@ -49,8 +49,9 @@ __all__ = [
 
 ChainFault = Fault
 
-_MAX_SERVED = 64  # below 36 the path-building corpora lose cases that must pass
+_MAX_SERVED = 256  # more than fit into what TLS libraries take (100 KB)
 MAX_PATHS = 64  # of equal names and keys; those that last longest come first
+_GIVEN_UP = "it is served with so many CAs whose keys did not sign it that browsers give up"
 _UNEXPLAINED = "browsers refuse its path, for a rule that has no name here"
 
 
@@ -113,6 +114,8 @@ def _faults_above(
     search = PathSearch(leaf, served_above(chain), anchors.by_subject)
     paths = islice(search.trusted(at), MAX_PATHS)
     first = next(paths, None)
+    if first is not None and not search.is_found_by_browsers(at):
+        return (Fault(FaultClass.BAD_SIGNATURE, _GIVEN_UP),)
     if first is not None:
         return store_faults(leaf, judge_stores(leaf, joined((first,), paths), anchors, at))
     if leaf.subject == leaf.issuer and is_signed_by(leaf, leaf):

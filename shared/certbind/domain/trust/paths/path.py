@@ -20,12 +20,13 @@ from certbind.domain.trust.leaf import UNREADABLE, common_name
 from certbind.domain.trust.paths.extensions import extension, shown
 from certbind.domain.trust.paths.forms import odd_form
 from certbind.domain.trust.paths.path_rules import authority_faults, date_faults_above, path_faults
+from certbind.domain.trust.paths.patience import finds_a_path
 from certbind.domain.trust.paths.signatures import is_signed_by
 
 _MAX_SIGNATURES = 256
 _MAX_STEPS = 512
 _MAX_PATHS = 32
-_MAX_DEPTH = 20  # certificates, leaf and root included, as Chromium's
+_MAX_DEPTH = 21  # certificates, leaf and root included: the steps that Chromium takes
 
 Certificates = tuple[x509.Certificate, ...]
 Roots = Mapping[bytes, tuple[x509.Certificate, ...]]
@@ -55,7 +56,7 @@ class PathSearch:
         self._signatures = _MAX_SIGNATURES
         self._steps = 0
         self._known: dict[tuple[int, int], bool] = {}
-        self._fitting: dict[tuple[int, int], bool] = {}
+        self._fitting: dict[tuple[int, int], int] = {}
         self._identities: dict[int, tuple[bytes, bytes]] = {}
         self._readable_roots: dict[bytes, Certificates] = {}
         self._served: dict[bytes, list[x509.Certificate]] = {}
@@ -76,6 +77,22 @@ class PathSearch:
         for path in self._extend((self._leaf,), may_go_on):
             if path.anchored and not path_faults(path.certificates, at, anchored=True):
                 yield path.certificates
+
+    def is_found_by_browsers(self, at: datetime) -> bool:
+        """Whether they come to one of these before they give up."""
+
+        def issuers(child: x509.Certificate) -> list[tuple[x509.Certificate, bool]]:
+            name = child.issuer.public_bytes()
+            roots = self._roots_named(name)
+            served = [one for one in self._served.get(name, ()) if one not in roots]
+            served.sort(key=lambda one: _rank(one, self._fit(one, child)))
+            return [*((one, True) for one in roots), *((one, False) for one in served)]
+
+        def is_good(path: Certificates) -> bool:
+            signed = all(map(self._signed, path[1:], path))
+            return signed and not path_faults(path, at, anchored=True)
+
+        return finds_a_path(self._leaf, issuers, self._identity, is_good)
 
     def explain(self, at: datetime) -> tuple[Fault, ...]:
         """The faults of the best path there is; empty when there is none on it."""
@@ -156,9 +173,12 @@ class PathSearch:
         return self._identities[id(certificate)]
 
     def _fits(self, issuer: x509.Certificate, child: x509.Certificate) -> bool:
+        return self._fit(issuer, child) != _OTHER_KEY
+
+    def _fit(self, issuer: x509.Certificate, child: x509.Certificate) -> int:
         pair = (id(issuer), id(child))
         if pair not in self._fitting:
-            self._fitting[pair] = _key_ids_fit(issuer, child)
+            self._fitting[pair] = _key_id_fit(issuer, child)
         return self._fitting[pair]
 
     def _signed(self, issuer: x509.Certificate, child: x509.Certificate) -> bool:
@@ -169,6 +189,11 @@ class PathSearch:
             self._signatures -= 1
             self._known[pair] = is_signed_by(child, issuer)
         return self._known[pair]
+
+
+def _rank(issuer: x509.Certificate, fit: int) -> tuple[int, bool, float, float]:
+    began, ends = issuer.not_valid_before_utc, issuer.not_valid_after_utc
+    return fit, issuer.subject != issuer.issuer, -began.timestamp(), -ends.timestamp()
 
 
 def _dead_end(path: Path) -> Fault:
@@ -208,16 +233,19 @@ def shown_issuer(certificate: x509.Certificate) -> str:
     return common_name(certificate.issuer) or "a CA without a common name"
 
 
-def _key_ids_fit(issuer: x509.Certificate, child: x509.Certificate) -> bool:
+_SAME_KEY, _UNKNOWN_KEY, _OTHER_KEY = range(3)
+
+
+def _key_id_fit(issuer: x509.Certificate, child: x509.Certificate) -> int:
     """Same-named CAs are told apart by their key ids; a missing id excludes nothing."""
     try:
         wanted = extension(child, x509.AuthorityKeyIdentifier)
         own = extension(issuer, x509.SubjectKeyIdentifier)
     except UNREADABLE:
-        return True
+        return _UNKNOWN_KEY
     if wanted is None or own is None or wanted.key_identifier is None:
-        return True
-    return wanted.key_identifier == own.digest
+        return _UNKNOWN_KEY
+    return _SAME_KEY if wanted.key_identifier == own.digest else _OTHER_KEY
 
 
 def _subject_and_key(certificate: x509.Certificate) -> tuple[bytes, bytes]:
