@@ -114,7 +114,7 @@ def _faults_above(
     search = PathSearch(leaf, served_above(chain), anchors.by_subject)
     paths = islice(search.trusted(at), MAX_PATHS)
     first = next(paths, None)
-    if first is not None and not search.is_found_by_browsers(at):
+    if first is not None and not search.is_found_by_browsers(first, at):
         return (Fault(FaultClass.BAD_SIGNATURE, _GIVEN_UP),)
     if first is not None:
         return store_faults(leaf, judge_stores(leaf, joined((first,), paths), anchors, at))

@@ -21,39 +21,35 @@ BROKEN_HASHES: dict[x509.ObjectIdentifier, hashes.HashAlgorithm] = {
 }
 """Signatures that once were fit, and that the library verifies no more."""
 
+_READ_BY_BROWSERS = frozenset(
+    {
+        Algorithm.RSA_WITH_SHA256,
+        Algorithm.RSA_WITH_SHA384,
+        Algorithm.RSA_WITH_SHA512,
+        Algorithm.ECDSA_WITH_SHA256,
+        Algorithm.ECDSA_WITH_SHA384,
+        Algorithm.ECDSA_WITH_SHA512,
+    }
+)
+"""Whose parameters the library holds to their form when it reads a certificate."""
+
 _PSS = (
     "304106092a864886f70d01010a3034a00f300d060960864801650304020{0}0500a11c301a06092a864886f70d01"
     "0108300d060960864801650304020{0}0500a2030201{1}"
 )
-"""One hash for both, and a salt of its length."""
-
-_READ_BY_BROWSERS = frozenset(
-    map(
-        bytes.fromhex,
-        (
-            # RSA with SHA-256, 384 and 512; then the same without their NULL
-            "300d06092a864886f70d01010b0500",
-            "300d06092a864886f70d01010c0500",
-            "300d06092a864886f70d01010d0500",
-            "300b06092a864886f70d01010b",
-            "300b06092a864886f70d01010c",
-            "300b06092a864886f70d01010d",
-            _PSS.format("1", "20"),
-            _PSS.format("2", "30"),
-            _PSS.format("3", "40"),
-            # ECDSA
-            "300a06082a8648ce3d040302",
-            "300a06082a8648ce3d040303",
-            "300a06082a8648ce3d040304",
-        ),
-    )
+_PSS_READ = frozenset(
+    bytes.fromhex(_PSS.format(hashed, salt))
+    for hashed, salt in (("1", "20"), ("2", "30"), ("3", "40"))
 )
-"""AlgorithmIdentifiers to the letter (CA/B Forum, 7.1.3.2)."""
+"""RSASSA-PSS with one hash for both and a salt of its length, to the letter."""
 
 
 def is_read_by_browsers(certificate: x509.Certificate) -> bool:
     """Whether its signature is of a form that Chromium reads, parameters and all."""
-    return signature_algorithm(certificate) in _READ_BY_BROWSERS
+    algorithm = certificate.signature_algorithm_oid
+    if algorithm == Algorithm.RSASSA_PSS:
+        return signature_algorithm(certificate) in _PSS_READ
+    return algorithm in _READ_BY_BROWSERS
 
 
 def is_signed_by(child: x509.Certificate, issuer: x509.Certificate) -> bool:
