@@ -51,7 +51,7 @@ ChainFault = Fault
 
 _MAX_SERVED = 256  # more than fit into what TLS libraries take (100 KB)
 MAX_PATHS = 64  # of equal names and keys; those that last longest come first
-_GIVEN_UP = "it is served with so many CAs whose keys did not sign it that browsers give up"
+_GIVEN_UP = "so many CAs of one name are served that browsers give up before they find its path"
 _UNEXPLAINED = "browsers refuse its path, for a rule that has no name here"
 
 
