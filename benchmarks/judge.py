@@ -15,8 +15,8 @@ from pathlib import Path
 
 from tests.judge.answers import CHROMIUM
 from tests.judge.bench import NOT_SERVED, Answer, ask
-from tests.judge.generator import PAIRS, SEED, every_case, is_held_out
-from tests.judge.listed import LISTED
+from tests.judge.generator import PAIRS, SEED, every_case, is_held_out, relatives
+from tests.judge.listed import reason
 
 
 def main(arguments: list[str]) -> int:
@@ -24,8 +24,16 @@ def main(arguments: list[str]) -> int:
     options = _options(arguments)
     cases = [
         one
-        for one in every_case(options.seed, options.pairs)
-        if (options.every or is_held_out(one, options.seed) is options.held_out)
+        for one in (
+            relatives(options.seed, options.pairs)
+            if options.relatives
+            else every_case(options.seed, options.pairs)
+        )
+        if (
+            options.relatives
+            or options.every
+            or is_held_out(one, options.seed) is options.held_out
+        )
         and options.only in one.name
     ]
     if not cases:
@@ -46,6 +54,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.judge", description=__doc__)
     parser.add_argument("--held-out", action="store_true", help="only the third set aside")
     parser.add_argument("--every", action="store_true", help="that third and the others")
+    parser.add_argument("--relatives", action="store_true", help="tests/judge/relatives.py")
     parser.add_argument("--seed", type=int, default=SEED, help="another draw of pairs and third")
     parser.add_argument("--pairs", type=int, default=PAIRS, help="how many pairs of changes")
     parser.add_argument("--only", default="", metavar="TEXT", help="cases whose name has this")
@@ -57,8 +66,8 @@ def _judged(answer: Answer) -> str:
     if answer.chromium == NOT_SERVED:
         return NOT_SERVED
     if answer.agrees:
-        return "listed in vain" if answer.case.name in LISTED else "same"
-    if answer.case.name in LISTED:
+        return "listed in vain" if reason(answer.case.name) else "same"
+    if reason(answer.case.name):
         return "listed"
     if answer.certbind == "ok":
         return "false ok"
@@ -66,10 +75,10 @@ def _judged(answer: Answer) -> str:
 
 
 def _line(answer: Answer) -> str:
-    reason = LISTED.get(answer.case.name, "")
+    why = reason(answer.case.name)
     return (
         f"{_judged(answer):14} {answer.case.name}: Chromium {answer.chromium}, "
-        f"certbind {answer.certbind} ({answer.told})" + (f" - {reason}" if reason else "")
+        f"certbind {answer.certbind} ({answer.told})" + (f" - {why}" if why else "")
     )
 
 

@@ -86,6 +86,7 @@ FACTS = frozenset(
         "KeyKind",
         "CasList",
         "Exit",
+        "Store",
     }
 )
 """Enums of facts that the cloud states, of settings and of numbers: no judgements of ours."""

@@ -21,6 +21,7 @@ from cryptography.x509.oid import (
 )
 
 from tests.fakes.clock import NOON
+from tests.fakes.stamps import stamped
 
 NOW = NOON
 DAY = timedelta(days=1)
@@ -50,6 +51,7 @@ class Spec:
     critical: tuple[str, ...] = ()  # names of extensions to be made so
     directory: str = ""  # a common name: only subjects that begin with it
     issuer_at: str = ""  # caIssuers
+    stamps: tuple[datetime, ...] = ()  # of public logs, each of another
 
 
 CA_SPEC = Spec(NOW - 1000 * DAY, NOW + 2000 * DAY, is_ca=True, purposes=None)
@@ -185,6 +187,8 @@ def _rare_extensions(spec: Spec) -> Iterator[tuple[x509.ExtensionType, bool]]:
         place = x509.UniformResourceIdentifier(spec.issuer_at)
         method = AuthorityInformationAccessOID.CA_ISSUERS
         yield x509.AuthorityInformationAccess([x509.AccessDescription(method, place)]), False
+    if spec.stamps:
+        yield stamped(*spec.stamps), False
     if spec.unknown_critical:
         yield x509.UnrecognizedExtension(x509.ObjectIdentifier("2.25.4711"), b"\x05\x00"), True
 

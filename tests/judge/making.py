@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ssl
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -58,6 +58,10 @@ _HASHES: dict[str, hashes.HashAlgorithm] = {
     "sha512": hashes.SHA512(),
 }
 _NULL = b"\x05\x00"
+ISSUER, VALIDITY, SUBJECT, KEY, EXTENSIONS = 3, 4, 5, 6, 7
+"""Fields of a body of version 3, by their place (RFC 5280, section 4.1)."""
+
+Edit = tuple[int, Callable[[bytes], bytes]]
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,10 @@ class Form:
     version: int = 3
     forged: bool = False
     told: str = ""  # another hash than it is signed with, told outside of the signed body
+    algorithm: bytes = b""  # as it is told, inside and outside, whatever it is signed with
+    salt: int = 0  # of PSS, where it is not as long as the hash
+    edits: tuple[Edit, ...] = ()  # of the body's fields, before it is signed
+    after: bytes = b""  # behind the certificate
 
     def at(self, now: datetime) -> tuple[datetime, datetime]:
         """Its dates."""
@@ -128,21 +136,23 @@ def make(form: Form, now: datetime, parent: Made | None = None) -> Made:
     body = _body(form, now, key, signer, parent.form.subject if parent else form.subject)
     is_rsa = isinstance(signer, rsa.RSAPrivateKey)
     hash_ = form.hash_ if is_rsa else form.hash_.replace("pss", "sha")
-    algorithm = _algorithm(signer, hash_)
+    algorithm = form.algorithm or _algorithm(signer, hash_)
     fields = list(_fields(body))
     start = 1
     if form.serial is not None:
-        fields[1] = _integer(form.serial)
+        fields[1] = integer(form.serial)
     fields[2] = algorithm
+    for place, edit in form.edits:
+        fields[place] = edit(fields[place])
     if form.version == 1:
         fields = fields[start:7]
-    body = _wrap(0x30, b"".join(fields))
-    signature = _sign(signer, body, hash_)
+    body = wrap(0x30, b"".join(fields))
+    signature = _sign(signer, body, hash_, form.salt)
     if form.forged:
         signature = signature[:-1] + bytes([signature[-1] ^ 1])
     told = _algorithm(signer, form.told) if form.told else algorithm
-    der = _wrap(0x30, body + told + _wrap(0x03, b"\x00" + signature))
-    return Made(der, key, form)
+    der = wrap(0x30, body + told + wrap(0x03, b"\x00" + signature))
+    return Made(der + form.after, key, form)
 
 
 def name_of(common_name: str) -> x509.Name:
@@ -228,14 +238,14 @@ def _algorithm(signer: Any, hash_: str) -> bytes:
         return _pss(hash_.removeprefix("pss"))
     if isinstance(signer, rsa.RSAPrivateKey):
         oid = f"1.2.840.113549.1.1.{_RSA_SIGNATURES[hash_]}"
-        return _wrap(0x30, _oid(oid) + _NULL)
+        return wrap(0x30, oid_of(oid) + _NULL)
     if isinstance(signer, ed25519.Ed25519PrivateKey):
-        return _wrap(0x30, _oid("1.3.101.112"))
+        return wrap(0x30, oid_of("1.3.101.112"))
     if isinstance(signer, ed448.Ed448PrivateKey):
-        return _wrap(0x30, _oid("1.3.101.113"))
+        return wrap(0x30, oid_of("1.3.101.113"))
     if isinstance(signer, dsa.DSAPrivateKey):
-        return _wrap(0x30, _oid("2.16.840.1.101.3.4.3.2"))
-    return _wrap(0x30, _oid(_EC_SIGNATURES[hash_]))
+        return wrap(0x30, oid_of("2.16.840.1.101.3.4.3.2"))
+    return wrap(0x30, oid_of(_EC_SIGNATURES[hash_]))
 
 
 _PSS_HASHES = {
@@ -248,18 +258,18 @@ _PSS_SALTS = {"1": 20, "256": 32, "384": 48}
 
 def _pss(bits: str) -> bytes:
     """RFC 4055, section 3.1, with MGF1 of the same hash and a salt of its length."""
-    hashed = _wrap(0x30, _oid(_PSS_HASHES[bits]) + _NULL)
-    masked = _wrap(0x30, _oid("1.2.840.113549.1.1.8") + hashed)
-    told = _wrap(0xA0, hashed) + _wrap(0xA1, masked) + _wrap(0xA2, _integer(_PSS_SALTS[bits]))
+    hashed = wrap(0x30, oid_of(_PSS_HASHES[bits]) + _NULL)
+    masked = wrap(0x30, oid_of("1.2.840.113549.1.1.8") + hashed)
+    told = wrap(0xA0, hashed) + wrap(0xA1, masked) + wrap(0xA2, integer(_PSS_SALTS[bits]))
     is_default = bits == "1"
-    return _wrap(0x30, _oid("1.2.840.113549.1.1.10") + _wrap(0x30, b"" if is_default else told))
+    return wrap(0x30, oid_of("1.2.840.113549.1.1.10") + wrap(0x30, b"" if is_default else told))
 
 
-def _sign(signer: Any, body: bytes, hash_: str) -> bytes:
+def _sign(signer: Any, body: bytes, hash_: str, salt: int) -> bytes:
     if hash_.startswith("pss"):
         bits = hash_.removeprefix("pss")
         used = _HASHES[f"sha{bits}"]
-        masked = padding.PSS(padding.MGF1(used), _PSS_SALTS[bits])
+        masked = padding.PSS(padding.MGF1(used), salt or _PSS_SALTS[bits])
         return bytes(signer.sign(body, masked, used))
     if isinstance(signer, rsa.RSAPrivateKey):
         return bytes(signer.sign(body, padding.PKCS1v15(), _HASHES[hash_]))
@@ -288,7 +298,7 @@ def _content_length(data: bytes, position: int) -> tuple[int, int]:
     return int.from_bytes(data[position + 2 : position + 2 + count], "big"), 2 + count
 
 
-def _wrap(tag: int, content: bytes) -> bytes:
+def wrap(tag: int, content: bytes) -> bytes:
     length = len(content)
     if length < 0x80:
         return bytes([tag, length]) + content
@@ -296,12 +306,12 @@ def _wrap(tag: int, content: bytes) -> bytes:
     return bytes([tag, 0x80 | size]) + length.to_bytes(size, "big") + content
 
 
-def _integer(value: int) -> bytes:
+def integer(value: int) -> bytes:
     size = value.bit_length() // 8 + 1
-    return _wrap(0x02, value.to_bytes(size, "big", signed=True))
+    return wrap(0x02, value.to_bytes(size, "big", signed=True))
 
 
-def _oid(dotted: str) -> bytes:
+def oid_of(dotted: str) -> bytes:
     first, second, *rest = (int(part) for part in dotted.split("."))
     content = bytes([40 * first + second]) if first < 2 else b""
     if first == 2:
@@ -311,7 +321,7 @@ def _oid(dotted: str) -> bytes:
         while part := part >> 7:
             groups.append(0x80 | (part & 0x7F))
         content += bytes(reversed(groups))
-    return _wrap(0x06, content)
+    return wrap(0x06, content)
 
 
 def pem_of(der: bytes) -> str:

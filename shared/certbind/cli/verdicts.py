@@ -11,6 +11,8 @@ from rich.text import Text
 from certbind.cli.tables import counted
 from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.observation import Attempt, Observation
+from certbind.domain.trust.stores.calendar import Store
+from certbind.domain.trust.stores.judgement import NAMES, StoreVerdict
 from certbind.domain.trust.summary import summarise
 from certbind.domain.trust.verdict import AddressVerdict, Check, Verdict
 
@@ -72,9 +74,12 @@ def _show_group(console: Console, group: list[AddressVerdict], verdict: Verdict)
         if one.path_end is not None and one.path_end < leaf.not_after:
             end = told_end(one.path_end, verdict.judged_at)
             lines.append(f"  path    until {end}, before the leaf does")
+    if one.stores:
+        lines.append(f"  root    {_stores(one, verdict)}")
     lines.append(f"  checks  {_checks(one)}")
     lines += [f"  {fault}" for fault in one.findings]
     lines += [f"  advice: {advice}, which browsers take" for advice in one.advice]
+    lines += [f"  warning: {warning}" for warning in one.warnings]
     for line in lines:
         console.print(Text(f"{_INDENT}{line}"), soft_wrap=True)
 
@@ -97,6 +102,22 @@ def _distance(span: timedelta) -> str:
     if seconds >= _HOUR:
         return counted(seconds // _HOUR, "hour")
     return counted(seconds // _MINUTE, "minute") if seconds >= _MINUTE else "less than a minute"
+
+
+def _stores(one: AddressVerdict, verdict: Verdict) -> str:
+    """`Chrome ok (R46), Firefox ok …`, with the age of what it is told by."""
+    said = ", ".join(f"{NAMES[told.store]} {_said(told)} ({told.root})" for told in one.stores)
+    made = verdict.root_calendar
+    if made is None:
+        return said
+    age = counted((verdict.judged_at.date() - made).days, "day")
+    return f"{said}; by the calendar of {made}, {age} old"
+
+
+def _said(told: StoreVerdict) -> str:
+    if told.store is Store.APPLE:  # its list is an old one, and refuses nothing
+        return "had it in 2025-07" if told.takes else "lacked it in 2025-07"
+    return "ok" if told.takes else "REFUSES"
 
 
 def _checks(one: AddressVerdict) -> str:

@@ -58,7 +58,8 @@ def trust_anchors(settings: ProbeSettings) -> TrustAnchors:
 
     path = settings.ca_bundle or _certifi_bundle()
     try:
-        return TrustAnchors.from_pem(Path(path).read_text(encoding="utf-8"))
+        pem = Path(path).read_text(encoding="utf-8")
+        return TrustAnchors.from_pem(pem, are_public=not settings.ca_bundle)
     except (OSError, ValueError) as error:
         problem = getattr(error, "strerror", None) or str(error)
         raise ConfigError({"CA_BUNDLE": f"{path} cannot be used: {problem}"}) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner, Result
@@ -13,8 +13,11 @@ from certbind import wiring
 from certbind.adapters.calls.pem import sha256_of
 from certbind.cli.main import main
 from certbind.domain.model.identity import Domain
+from certbind.domain.trust import verdict_values
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.domain.trust.observation import Attempt
+from certbind.domain.trust.stores import judgement
+from certbind.domain.trust.stores.calendar import Calendar, Root, Standing, Store
 from tests.fakes import FakeClock, FakeProbe
 from tests.fakes.certificates import CA_SPEC, DAY, NOW, Authority, Spec, pem_of
 
@@ -93,6 +96,41 @@ def test_advice_and_an_early_end_are_told_and_fail_nothing(
         "advice: leaf_is_ca: it may sign other certificates, which browsers take" in shown.stdout
     )
     assert "path    until 2026-12-14 (20 days), before the leaf does" in shown.stdout
+
+
+def test_what_each_store_says_of_a_public_root_is_told_with_the_age_of_the_calendar(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The root is made a public one; its leaf has no stamp of a log, as every public one has."""
+    standings = {
+        Store.CHROME: Standing(cut=date(2026, 9, 30), source="CRS-156"),
+        Store.MOZILLA: Standing(off=date(2026, 12, 1), source="MRSP-3.1"),
+        Store.APPLE: Standing(absent=True),
+    }
+    known: dict[str, Root] = {sha256_of(ROOT.issued.der): Root("Ours", standings)}
+    made = Calendar(date(2026, 11, 22), "", known, {})
+    monkeypatch.setattr(judgement, "calendar", lambda: made)
+    monkeypatch.setattr(verdict_values, "calendar", lambda: made)
+    shown = verify(GOOD)
+    assert shown.exit_code == 1
+    for line in (
+        "a browser shows ERR_CERT_AUTHORITY_INVALID",
+        "browsers refuse it at its one address (root_refused: Chrome takes of Ours only what a",
+        "root    Chrome REFUSES (Ours), Firefox ok (Ours), Apple lacked it in 2025-07 (Ours)",
+        "certifi ok (Ours); by the calendar of 2026-11-22, 2 days old",
+        "warning: root_ends_first: Firefox: to drop Ours on 2026-12-01, and this ends on",
+        "warning: root_not_in_apple: Ours was not among the roots of Apple",
+    ):
+        assert line in shown.stdout
+    told = json.loads(verify(GOOD, "--json").stdout)[0]
+    assert told["root_calendar"] == {"made": "2026-11-22", "days_old": 2}
+    chrome = told["addresses"][0]["stores"][0]
+    assert (chrome["store"], chrome["takes"], chrome["cut"]) == ("chrome", False, "2026-09-30")
+
+
+def test_of_a_private_root_no_store_is_asked() -> None:
+    assert "root    " not in verify(GOOD).stdout
+    assert json.loads(verify(GOOD, "--json").stdout)[0]["root_calendar"] is None
 
 
 HOUR = timedelta(hours=1)

@@ -305,7 +305,7 @@ def test_a_constraint_on_another_directory_name_holds() -> None:
 
 def test_as_many_intermediates_as_browsers_take() -> None:
     authority = ROOT
-    for number in range(18):  # 20 certificates in all
+    for number in range(19):  # 20 steps, one to each issuer
         authority = authority.subordinate(f"CA {number}")
     assert kinds(authority.leaf("shop.example.com").chain) == set()
     longer = authority.subordinate("One More").leaf("shop.example.com").chain

@@ -50,6 +50,7 @@ def context(curve: str = "") -> ssl.SSLContext:
     made.verify_mode = ssl.CERT_NONE
     made.minimum_version = ssl.TLSVersion.TLSv1_2
     made.set_ciphers(":".join((*_CIPHERS, "@SECLEVEL=2")))
+    made.set_alpn_protocols(["h2", "http/1.1"])
     if curve:
         made.set_ecdh_curve(curve)
     made.sslsocket_class = HearingSocket

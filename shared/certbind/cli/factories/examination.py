@@ -8,6 +8,7 @@ from pathlib import Path
 
 from certbind import wiring
 from certbind.config import Settings
+from certbind.domain.trust.stores.calendar import calendar
 from certbind.errors import CloudError, ConfigError, UnavailableError
 from certbind.ports import Clock
 from certbind.usecases.account import sweep
@@ -76,9 +77,12 @@ def _machine(clock: Clock, settings: Settings | None) -> Iterator[Examination]:
         return [ok("packages", "the SDKs are the right ones; aliyun-mns is not installed")]
 
     def roots() -> Sequence[Check]:
-        if settings is not None:
-            wiring.trust_anchors(settings.probe)  # ConfigError when CA_BUNDLE cannot be used
-        return [doctor_machine.judge_roots(root_set_version(), clock.now())]
+        # ConfigError when CA_BUNDLE cannot be used
+        unread = wiring.trust_anchors(settings.probe).unread if settings is not None else 0
+        return [
+            doctor_machine.judge_roots(root_set_version(), clock.now(), unread),
+            doctor_machine.judge_root_calendar(calendar().made, clock.now()),
+        ]
 
     yield Examination("packages", packages)
     yield Examination("roots", roots)

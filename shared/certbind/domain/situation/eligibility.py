@@ -33,6 +33,8 @@ _CHAIN_REASONS = {
     FaultClass.CHAIN_FETCHED: Reason.CHAIN_INCOMPLETE,
     FaultClass.UNTRUSTED_ROOT: Reason.CHAIN_UNTRUSTED,
     FaultClass.SELF_SIGNED: Reason.CHAIN_UNTRUSTED,
+    FaultClass.ROOT_REFUSED: Reason.CHAIN_UNTRUSTED,
+    FaultClass.ROOT_REFUSED_BY_FIREFOX: Reason.CHAIN_UNTRUSTED,
     FaultClass.CHAIN_EXPIRED: Reason.CHAIN_EXPIRED,
 }
 """All other chain faults are CHAIN_INVALID, with the class in the detail."""

@@ -8,15 +8,15 @@ them. Everything served is hostile input.
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain as joined
+from itertools import islice
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from certbind.domain.trust.anchors import TrustAnchors
 from certbind.domain.trust.faults import Fault, FaultClass, in_browser_order
 from certbind.domain.trust.handshake import Handshake, handshake_faults
 from certbind.domain.trust.leaf import (
@@ -24,7 +24,6 @@ from certbind.domain.trust.leaf import (
     KeyKind,
     Leaf,
     UnreadableCertificateError,
-    common_name,
     is_sm2,
     load_certificate,
     parse_leaf,
@@ -33,6 +32,7 @@ from certbind.domain.trust.leaf import (
 from certbind.domain.trust.paths.path import PathSearch, without_repeats
 from certbind.domain.trust.paths.path_rules import leaf_faults
 from certbind.domain.trust.paths.signatures import is_signed_by
+from certbind.domain.trust.stores.judgement import judge_stores, store_faults
 
 __all__ = [
     "ChainFault",
@@ -49,10 +49,9 @@ __all__ = [
 
 ChainFault = Fault
 
-_PEM_BLOCK = re.compile(
-    r"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", flags=re.DOTALL
-)
-_MAX_SERVED = 64  # below 36 the path-building corpora lose cases that must pass
+_MAX_SERVED = 256  # more than fit into what TLS libraries take (100 KB)
+MAX_PATHS = 64  # of equal names and keys; those that last longest come first
+_GIVEN_UP = "so many CAs of one name are served that browsers give up before they find its path"
 _UNEXPLAINED = "browsers refuse its path, for a rule that has no name here"
 
 
@@ -74,52 +73,6 @@ def parse_pem_chain(pem: str) -> tuple[bytes, ...]:
     return tuple(certificate.public_bytes(Encoding.DER) for certificate in found)
 
 
-@dataclass(frozen=True, slots=True)
-class TrustAnchors:
-    """A set of roots. Two are equal when they hold the same certificates.
-
-    identity: SHA-256 over the sorted fingerprints; every verdict depends on it, so record it.
-    """
-
-    identity: str
-    common_names: frozenset[str] = field(compare=False, repr=False)
-    by_subject: Mapping[bytes, tuple[x509.Certificate, ...]] = field(compare=False, repr=False)
-
-    @classmethod
-    def from_pem(cls, pem: str) -> TrustAnchors:
-        """From a bundle such as certifi's; raises UnreadableCertificateError.
-
-        A root that cannot be read is left out, so what it signed is not trusted.
-        """
-        roots = _roots(pem)
-        if not roots:
-            raise UnreadableCertificateError("the bundle holds no readable root")
-        by_subject: dict[bytes, tuple[x509.Certificate, ...]] = {}
-        for root in roots:
-            subject = root.subject.public_bytes()
-            by_subject[subject] = (*by_subject.get(subject, ()), root)
-        prints = sorted(
-            {hashlib.sha256(root.public_bytes(Encoding.DER)).digest() for root in roots}
-        )
-        return cls(
-            identity=hashlib.sha256(b"".join(prints)).hexdigest(),
-            common_names=frozenset(filter(None, (common_name(root.subject) for root in roots))),
-            by_subject=by_subject,
-        )
-
-
-def _roots(pem: str) -> list[x509.Certificate]:
-    """One by one: a bundle is not lost for a root of an old form (a serial number of zero)."""
-    found = []
-    with quiet():
-        for block in _PEM_BLOCK.findall(pem):
-            try:
-                found.append(x509.load_pem_x509_certificate(block.encode()))
-            except UNREADABLE:
-                continue
-    return found
-
-
 def date_faults(leaf: Leaf, at: datetime) -> tuple[Fault, ...]:
     """Whether the leaf itself is out of its dates at that moment; its last second still counts."""
     at = at.replace(microsecond=0)
@@ -136,7 +89,8 @@ def check_chain(
     at: datetime,
     handshake: Handshake | None = None,
 ) -> tuple[Fault, ...]:
-    """Every fault of a chain but those of its name and its leaf's dates; empty: trusted.
+    """Every fault of a chain but those of its name and its leaf's dates; empty: trusted, in
+    Chrome and Firefox too where it ends in a public root.
 
     chain: DER as served, leaf first, the rest in any order. handshake: how it was served; None
     for a stored one, which is judged as a server of today would serve it.
@@ -158,8 +112,12 @@ def _faults_above(
 ) -> tuple[Fault, ...]:
     at = at.replace(microsecond=0)  # certificates count whole seconds
     search = PathSearch(leaf, served_above(chain), anchors.by_subject)
-    if next(search.trusted(at), None) is not None:
-        return ()
+    paths = islice(search.trusted(at), MAX_PATHS)
+    first = next(paths, None)
+    if first is not None and not search.is_found_by_browsers(first, at):
+        return (Fault(FaultClass.BAD_SIGNATURE, _GIVEN_UP),)
+    if first is not None:
+        return store_faults(leaf, judge_stores(leaf, joined((first,), paths), anchors, at))
     if leaf.subject == leaf.issuer and is_signed_by(leaf, leaf):
         return (Fault(FaultClass.SELF_SIGNED, "it is signed with its own key"),)
     return search.explain(at) or (Fault(FaultClass.INVALID, _UNEXPLAINED),)

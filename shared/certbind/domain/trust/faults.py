@@ -29,16 +29,29 @@ class FaultClass(Enum):
     BAD_SIGNATURE = "bad_signature"
     SELF_SIGNED = "self_signed"
     UNTRUSTED_ROOT = "chain_untrusted"
+    ROOT_REFUSED = "root_refused"  # of a chain with a sound path: what Chrome's store says
     CHAIN_INCOMPLETE = "chain_incomplete"
-    CHAIN_FETCHED = "chain_fetched"  # desktop Chrome opens it, others refuse
     NAME_MISMATCH = "name_mismatch"
+    FEW_STAMPS = "few_stamps"
     WEAK_KEY = "weak_key"
     EXPIRED = "expired"
     NOT_YET_VALID = "not_yet_valid"
     CHAIN_EXPIRED = "chain_expired"
+    CHAIN_FETCHED = "chain_fetched"  # desktop Chrome opens what it fetches, others refuse
+    LASTS_TOO_LONG = "lasts_too_long"
+    ROOT_REFUSED_BY_FIREFOX = "root_refused_by_firefox"
     # told as advice only: browsers take it
     LEAF_IS_CA = "leaf_is_ca"
     ODD_SERIAL = "odd_serial"
+    # warnings: browsers take it, but not all, or not until it ends
+    ROOT_ENDS_FIRST = "root_ends_first"
+    ROOT_CUT_AHEAD = "root_cut_ahead"
+    ROOT_NOT_IN_APPLE = "root_not_in_apple"
+    ROOT_NOT_IN_PROGRAMS = "root_not_in_programs"
+    APPLE_REFUSES = "apple_refuses"
+    CLIENT_AUTH_TOO = "client_auth_too"
+    MUST_STAPLE = "must_staple"
+    PROVIDER_ROOT = "provider_root"
     # a sound certificate, but neither the expected one nor the one before it
     WRONG_LEAF = "wrong_leaf"
     # handshake and transport: the server answered and a browser cannot go on

@@ -100,7 +100,9 @@ def load_certificate(der: bytes) -> x509.Certificate:
     """
     try:
         with quiet():
-            return x509.load_der_x509_certificate(der)
+            certificate = x509.load_der_x509_certificate(der)
+            certificate.subject, certificate.issuer  # noqa: B018 - read once, and warned of here
+            return certificate
     except UNREADABLE as error:
         raise UnreadableCertificateError(f"this is no readable certificate: {error}") from error
 
@@ -138,9 +140,11 @@ def read_leaf(certificate: x509.Certificate) -> Leaf:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """A serial number that is not positive is warned of on stderr, and is no reason to stop."""
+    """The library warns on stderr of a serial number that is not positive and of a name that is
+    too long; neither is a reason to stop.
+    """
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+        warnings.simplefilter("ignore", UserWarning)
         yield
 
 
@@ -158,13 +162,14 @@ def key_of(certificate: x509.Certificate) -> tuple[KeyKind, int, str]:
         key = certificate.public_key()
     except UnsupportedAlgorithm:
         return KeyKind.OTHER, 0, ""
-    if isinstance(key, rsa.RSAPublicKey):
-        return KeyKind.RSA, key.key_size, ""
-    if isinstance(key, ec.EllipticCurvePublicKey):
-        spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-        is_named = spki in certificate.tbs_certificate_bytes  # not by its parameters: RFC 5480
-        return KeyKind.EC, key.key_size, key.curve.name if is_named else "a curve without a name"
-    return KeyKind.OTHER, 0, ""
+    if not isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey):
+        return KeyKind.OTHER, 0, ""
+    spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    is_plain = spki in certificate.tbs_certificate_bytes
+    if isinstance(key, rsa.RSAPublicKey):  # not RSASSA-PSS, and with the NULL of RFC 3279
+        return (KeyKind.RSA, key.key_size, "") if is_plain else (KeyKind.OTHER, 0, "")
+    # not by its curve's parameters: RFC 5480
+    return KeyKind.EC, key.key_size, key.curve.name if is_plain else "a curve without a name"
 
 
 def is_sm2(certificate: x509.Certificate) -> bool:

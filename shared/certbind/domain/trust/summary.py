@@ -37,7 +37,9 @@ def _seen(verdict: Verdict) -> str:
     every = verdict.addresses
     if verdict.outcome is Outcome.BROKEN:
         wrong = [one for one in every if one.sight is Sight.WRONG]
-        refused = f"{_who(wrong)} refuse it at {_count(wrong, every)} ({_fault(verdict)})"
+        who = _who(wrong)
+        refuse = "refuses" if who in {"Firefox", "Chrome"} else "refuse"
+        refused = f"{who} {refuse} it at {_count(wrong, every)} ({_fault(verdict)})"
         return f"{refused}{_where(wrong, every)}"
     if verdict.outcome is Outcome.OTHER:
         others = [one for one in every if one.match is Match.OTHER]
@@ -71,7 +73,14 @@ def _where(some: Addresses, every: Addresses) -> str:
 def _who(wrong: Addresses) -> str:
     """What desktop Chrome opens, and others do not, is no browser's refusal."""
     kinds = {fault.kind for one in wrong for fault in one.findings}
-    return "phones and programs" if kinds == {FaultClass.CHAIN_FETCHED} else "browsers"
+    return next((who for who, theirs in _WHO.items() if kinds <= theirs), "browsers")
+
+
+_WHO = {
+    "phones and programs": {FaultClass.CHAIN_FETCHED},
+    "Firefox": {FaultClass.ROOT_REFUSED_BY_FIREFOX},
+    "Chrome": {FaultClass.ROOT_REFUSED, FaultClass.LASTS_TOO_LONG},
+}
 
 
 def _serve(some: Addresses, every: Addresses, what: str) -> str:

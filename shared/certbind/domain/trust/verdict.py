@@ -24,6 +24,7 @@ from certbind.domain.trust.faults import (
     in_browser_order,
 )
 from certbind.domain.trust.handshake import Handshake
+from certbind.domain.trust.leaf import load_certificate, read_leaf
 from certbind.domain.trust.names import covers_any, explain_mismatch
 from certbind.domain.trust.observation import (
     AddressObservation,
@@ -32,7 +33,15 @@ from certbind.domain.trust.observation import (
     Observation,
     Resolution,
 )
-from certbind.domain.trust.path_end import trusted_until
+from certbind.domain.trust.path_end import end_of_paths, trusted_paths
+from certbind.domain.trust.stores.judgement import (
+    REFUSALS,
+    StoreVerdict,
+    judge_stores,
+    store_warnings,
+)
+from certbind.domain.trust.stores.leaf_warnings import leaf_warnings
+from certbind.domain.trust.stores.provider import provider_note
 from certbind.domain.trust.verdict_values import (
     AddressVerdict,
     Check,
@@ -138,6 +147,15 @@ def _out_of_reach(addresses: tuple[AddressObservation, ...]) -> frozenset[Family
 
 
 @dataclass(frozen=True, slots=True)
+class _Above:
+    """Of the paths that every rule but the stores' allows."""
+
+    path_end: datetime | None = None
+    stores: tuple[StoreVerdict, ...] = ()
+    warnings: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Judged:
     """A served chain: many addresses serve the same one, and it is judged once."""
 
@@ -145,8 +163,8 @@ class _Judged:
     match: Match | None
     findings: tuple[Fault, ...]
     not_run: tuple[Check, ...]
-    path_end: datetime | None = None
     advice: tuple[Fault, ...] = ()
+    above: _Above = _Above()
 
 
 _Served = tuple[tuple[bytes, ...], Handshake]
@@ -175,7 +193,7 @@ def _judge_chain(
 ) -> _Judged:
     chain, handshake = served
     findings = check_chain(chain, anchors, now, handshake)
-    end = None if findings else trusted_until(chain, anchors, now)
+    above = _above(chain, anchors, now, findings)
     not_run = () if _can_recognise(expectation.leaf) else (Check.LEAF,)
     try:
         leaf = parse_leaf(chain[0]) if chain else None
@@ -189,7 +207,25 @@ def _judge_chain(
         other = f"serves {leaf.sha256[:16]}… for {', '.join(leaf.names[:3]) or 'no name'}"
         findings += (Fault(FaultClass.WRONG_LEAF, other),)
     advice = chain_advice(chain)
-    return _Judged(leaf, match, in_browser_order(findings), not_run, end, advice)
+    return _Judged(leaf, match, in_browser_order(findings), not_run, advice, above)
+
+
+def _above(
+    chain: tuple[bytes, ...], anchors: TrustAnchors, now: datetime, findings: tuple[Fault, ...]
+) -> _Above:
+    """findings: of the chain; with any that is no store's there is nothing to tell."""
+    if any(fault.kind not in REFUSALS for fault in findings):
+        return _Above()
+    leaf = load_certificate(chain[0])
+    paths = trusted_paths(leaf, chain, anchors, now)
+    stores = judge_stores(leaf, paths, anchors, now)
+    end = None if findings else end_of_paths(leaf, paths, stores, now)
+    warnings = (
+        *store_warnings(leaf, stores),
+        *leaf_warnings(leaf, is_public=bool(stores)),
+        *provider_note(read_leaf(leaf).names, stores),
+    )
+    return _Above(end, stores, warnings)
 
 
 def _name_faults(leaf: Leaf, domain: Domain) -> tuple[Fault, ...]:
@@ -240,7 +276,15 @@ def _at_address(
     one = judged[_served(seen)]
     findings = in_browser_order((*one.findings, *ended))
     return AddressVerdict(
-        seen.address, one.leaf, one.match, findings, one.not_run, one.path_end, one.advice
+        seen.address,
+        one.leaf,
+        one.match,
+        findings,
+        one.not_run,
+        one.above.path_end,
+        one.advice,
+        one.above.stores,
+        one.above.warnings,
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import Leaf
 from certbind.domain.trust.observation import Family
+from certbind.domain.trust.stores.calendar import calendar
+from certbind.domain.trust.stores.judgement import StoreVerdict
 
 ServedLeaf = Leaf
 
@@ -66,6 +68,8 @@ class AddressVerdict:
     path_end: the last second at which the served chain is trusted (domain/trust/path_end.py),
     which may be before its leaf ends; None where it is not trusted now or none was seen.
     advice: what browsers take and we advise against; no part of the outcome.
+    stores: what each store says of the root, where it is a public one.
+    warnings: what is taken now and by most, but not by all or not until the leaf ends.
     """
 
     address: str
@@ -75,6 +79,8 @@ class AddressVerdict:
     not_run: tuple[Check, ...] = ()
     path_end: datetime | None = None
     advice: tuple[Fault, ...] = ()
+    stores: tuple[StoreVerdict, ...] = ()
+    warnings: tuple[Fault, ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -104,6 +110,10 @@ class AddressVerdict:
             "not_run": [check.value for check in self.not_run],
             "path_end": None if self.path_end is None else self.path_end.isoformat(),
             "advice": [{"advice": one.kind.value, "detail": one.detail} for one in self.advice],
+            "stores": [one.to_json() for one in self.stores],
+            "warnings": [
+                {"warning": one.kind.value, "detail": one.detail} for one in self.warnings
+            ],
         }
 
 
@@ -128,6 +138,11 @@ class Verdict:
     unanswered: tuple[Family, ...] = ()
 
     @property
+    def root_calendar(self) -> date | None:
+        """The day of the calendar that stores were judged by; None where none was asked."""
+        return calendar().made if any(one.stores for one in self.addresses) else None
+
+    @property
     def is_good(self) -> bool:
         """Whether everything that was asked holds at every address within reach."""
         return self.outcome in {Outcome.ALL_NEW, Outcome.SOUND}
@@ -138,6 +153,7 @@ class Verdict:
             "domain": self.domain,
             "judged_at": self.judged_at.isoformat(),
             "roots": self.roots,
+            "root_calendar": self._calendar_json(),
             "outcome": self.outcome.value,
             "headline": None if self.headline is None else self.headline.to_json(),
             "addresses": [one.to_json() for one in self.addresses],
@@ -145,3 +161,9 @@ class Verdict:
             "findings": [fault.to_json() for fault in self.findings],
             "not_run": [check.value for check in self.not_run],
         }
+
+    def _calendar_json(self) -> dict[str, object] | None:
+        made = self.root_calendar
+        if made is None:
+            return None
+        return {"made": made.isoformat(), "days_old": (self.judged_at.date() - made).days}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 from certbind.domain.trust.observation import Attempt, Observation, Resolution
 from certbind.usecases.operate.doctor import Check, Status, not_probed, ok, wrong
@@ -80,15 +80,32 @@ def _judge_port(observations: Sequence[Observation]) -> Check:
     )
 
 
-def judge_roots(version: str, now: datetime) -> Check:
-    """Certifi's version is the day of its roots: `2026.10.18`."""
+def judge_roots(version: str, now: datetime, unread: int = 0) -> Check:
+    """Certifi's version is the day of its roots: `2026.10.18`. unread: roots of the bundle that
+    the library cannot read, so that nothing below them is trusted.
+    """
     remedy = "Build the package anew from a fresh lock (`uv lock --upgrade-package certifi`)."
     try:
         year, month, day = (int(part) for part in version.split(".")[:3])
         made = datetime(year, month, day, tzinfo=timezone.utc)
     except ValueError:
         return wrong("roots", f"certifi {version or 'has no version'}: no date", remedy)
+    if unread:
+        lost = (
+            f"certifi {version}: {unread} root(s) of the bundle cannot be read, and do not count"
+        )
+        return wrong("roots", lost, "Lower `cryptography` again, or take those roots out.")
     age = now - made
     if age > OLDEST_ROOTS:
         return wrong("roots", f"certifi {version} is {age.days} days old", remedy)
     return ok("roots", f"certifi {version}, {max(age.days, 0)} days old")
+
+
+def judge_root_calendar(made: date, now: datetime) -> Check:
+    """Which roots which store takes is data of the package, as old as its day."""
+    age = (now.date() - made).days
+    told = f"the calendar of {made}, {max(age, 0)} days old"
+    if age > OLDEST_ROOTS.days:
+        remedy = "Take a newer release of certbind: stores have cut and dropped roots since."
+        return wrong("root stores", told, remedy)
+    return ok("root stores", told)

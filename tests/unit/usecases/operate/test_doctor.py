@@ -21,7 +21,12 @@ from certbind.domain.trust.observation import AddressObservation, Attempt, Obser
 from certbind.errors import ConfigError, LedgerUnsafeError, ThrottledError
 from certbind.usecases.operate.doctor import Check, Doctor, Examination, Status, ok, wrong
 from certbind.usecases.operate.doctor_account import judge_bound_sites, judge_endpoints, judge_scan
-from certbind.usecases.operate.doctor_machine import judge_clock, judge_roots, judge_visits
+from certbind.usecases.operate.doctor_machine import (
+    judge_clock,
+    judge_root_calendar,
+    judge_roots,
+    judge_visits,
+)
 from certbind.usecases.operate.doctor_stores import judge_bucket, judge_triggers, judge_waiting
 from tests.fakes.clock import NOON
 from tests.unit.usecases.account import STATIC
@@ -198,6 +203,19 @@ def test_a_minute_is_the_most_that_a_clock_may_be_off(seconds: int, status: Stat
 )
 def test_roots_may_be_half_a_year_old(version: str, status: Status) -> None:
     assert judge_roots(version, NOON).status is status
+
+
+def test_a_root_that_cannot_be_read_is_told() -> None:
+    check = judge_roots("2026.10.18", NOON, 2)
+    assert (check.status, "2 root(s)" in check.found) == (Status.WRONG, True)
+
+
+@pytest.mark.parametrize(
+    ("days", "status"), [(0, Status.OK), (180, Status.OK), (181, Status.WRONG)]
+)
+def test_the_calendar_of_stores_may_be_half_a_year_old(days: int, status: Status) -> None:
+    check = judge_root_calendar(NOON.date() - timedelta(days=days), NOON)
+    assert (check.status, f"{days} days old" in check.found) == (status, True)
 
 
 def visit(resolution: Resolution, *attempts: Attempt) -> Observation:

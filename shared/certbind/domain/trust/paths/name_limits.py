@@ -68,7 +68,7 @@ def _host_within(name: object, limit: object, partly: bool) -> bool:
     """`example.com` holds itself and all below, `.example.com` all below only. partly: a
     wildcard counts when one of the names that it stands for is within.
     """
-    shown, base = str(name).lower(), str(limit).lower()
+    shown, base = str(name).lower(), str(limit).lower().removesuffix(".")
     if not base or shown == base:
         return True
     if partly and shown.startswith("*.") and base.lstrip(".").partition(".")[2] == shown[2:]:

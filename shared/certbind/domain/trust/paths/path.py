@@ -18,13 +18,16 @@ from cryptography.x509.oid import AuthorityInformationAccessOID
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import UNREADABLE, common_name
 from certbind.domain.trust.paths.extensions import extension, shown
+from certbind.domain.trust.paths.forms import odd_form
 from certbind.domain.trust.paths.path_rules import authority_faults, date_faults_above, path_faults
+from certbind.domain.trust.paths.patience import finds_a_path
 from certbind.domain.trust.paths.signatures import is_signed_by
 
 _MAX_SIGNATURES = 256
 _MAX_STEPS = 512
 _MAX_PATHS = 32
-_MAX_DEPTH = 20  # certificates, leaf and root included, as Chromium's
+_MAX_DEPTH = 21  # certificates, leaf and root included: the steps that Chromium takes
+_NEVER_TOO_MANY = 2  # served besides the leaf; three of one name may take more than 20 steps
 
 Certificates = tuple[x509.Certificate, ...]
 Roots = Mapping[bytes, tuple[x509.Certificate, ...]]
@@ -54,8 +57,9 @@ class PathSearch:
         self._signatures = _MAX_SIGNATURES
         self._steps = 0
         self._known: dict[tuple[int, int], bool] = {}
-        self._fitting: dict[tuple[int, int], bool] = {}
+        self._fitting: dict[tuple[int, int], int] = {}
         self._identities: dict[int, tuple[bytes, bytes]] = {}
+        self._readable_roots: dict[bytes, Certificates] = {}
         self._served: dict[bytes, list[x509.Certificate]] = {}
         for one in pool:
             self._served.setdefault(one.subject.public_bytes(), []).append(one)
@@ -74,6 +78,26 @@ class PathSearch:
         for path in self._extend((self._leaf,), may_go_on):
             if path.anchored and not path_faults(path.certificates, at, anchored=True):
                 yield path.certificates
+
+    def is_found_by_browsers(self, good: Certificates, at: datetime) -> bool:
+        """Whether they come to this trusted path, or to another, before they give up."""
+        if sum(map(len, self._served.values())) <= _NEVER_TOO_MANY:
+            return True
+
+        def issuers(child: x509.Certificate) -> list[tuple[x509.Certificate, bool]]:
+            name = child.issuer.public_bytes()
+            roots = self._roots_named(name)
+            served = [one for one in self._served.get(name, ()) if one not in roots]
+            served.sort(key=lambda one: _rank(one, self._fit(one, child)))
+            return [*((one, True) for one in roots), *((one, False) for one in served)]
+
+        def is_good(path: Certificates) -> bool:
+            if path == good:
+                return True
+            signed = all(map(self._signed, path[1:], path))
+            return signed and not path_faults(path, at, anchored=True)
+
+        return finds_a_path(self._leaf, issuers, self._identity, is_good)
 
     def explain(self, at: datetime) -> tuple[Fault, ...]:
         """The faults of the best path there is; empty when there is none on it."""
@@ -128,7 +152,7 @@ class PathSearch:
             return []
         child = path[-1]
         name = child.issuer.public_bytes()
-        roots = self._roots.get(name, ())
+        roots = self._roots_named(name)
         used = {self._identity(one) for one in path}
         served = [
             one
@@ -139,7 +163,14 @@ class PathSearch:
         return [*(one for one in roots if one not in path), *served]
 
     def _is_root(self, certificate: x509.Certificate) -> bool:
-        return certificate in self._roots.get(certificate.subject.public_bytes(), ())
+        return certificate in self._roots_named(certificate.subject.public_bytes())
+
+    def _roots_named(self, name: bytes) -> Certificates:
+        """Without those that browsers cannot read, and so do not know."""
+        if name not in self._readable_roots:
+            found = self._roots.get(name, ())
+            self._readable_roots[name] = tuple(one for one in found if not odd_form(one))
+        return self._readable_roots[name]
 
     def _identity(self, certificate: x509.Certificate) -> tuple[bytes, bytes]:
         if id(certificate) not in self._identities:
@@ -147,9 +178,12 @@ class PathSearch:
         return self._identities[id(certificate)]
 
     def _fits(self, issuer: x509.Certificate, child: x509.Certificate) -> bool:
+        return self._fit(issuer, child) != _OTHER_KEY
+
+    def _fit(self, issuer: x509.Certificate, child: x509.Certificate) -> int:
         pair = (id(issuer), id(child))
         if pair not in self._fitting:
-            self._fitting[pair] = _key_ids_fit(issuer, child)
+            self._fitting[pair] = _key_id_fit(issuer, child)
         return self._fitting[pair]
 
     def _signed(self, issuer: x509.Certificate, child: x509.Certificate) -> bool:
@@ -160,6 +194,11 @@ class PathSearch:
             self._signatures -= 1
             self._known[pair] = is_signed_by(child, issuer)
         return self._known[pair]
+
+
+def _rank(issuer: x509.Certificate, fit: int) -> tuple[int, bool, float, float]:
+    began, ends = issuer.not_valid_before_utc, issuer.not_valid_after_utc
+    return fit, issuer.subject != issuer.issuer, -began.timestamp(), -ends.timestamp()
 
 
 def _dead_end(path: Path) -> Fault:
@@ -199,16 +238,19 @@ def shown_issuer(certificate: x509.Certificate) -> str:
     return common_name(certificate.issuer) or "a CA without a common name"
 
 
-def _key_ids_fit(issuer: x509.Certificate, child: x509.Certificate) -> bool:
+_SAME_KEY, _UNKNOWN_KEY, _OTHER_KEY = range(3)
+
+
+def _key_id_fit(issuer: x509.Certificate, child: x509.Certificate) -> int:
     """Same-named CAs are told apart by their key ids; a missing id excludes nothing."""
     try:
         wanted = extension(child, x509.AuthorityKeyIdentifier)
         own = extension(issuer, x509.SubjectKeyIdentifier)
     except UNREADABLE:
-        return True
+        return _UNKNOWN_KEY
     if wanted is None or own is None or wanted.key_identifier is None:
-        return True
-    return wanted.key_identifier == own.digest
+        return _UNKNOWN_KEY
+    return _SAME_KEY if wanted.key_identifier == own.digest else _OTHER_KEY
 
 
 def _subject_and_key(certificate: x509.Certificate) -> tuple[bytes, bytes]:
@@ -232,8 +274,9 @@ def without_repeats(pool: Iterable[x509.Certificate]) -> Certificates:
     for one in pool:
         try:
             one.subject.public_bytes(), one.issuer.public_bytes(), one.public_key()
-            list(one.extensions)
         except UNREADABLE:
+            continue
+        if odd_form(one):
             continue
         kept.setdefault(one.public_bytes(Encoding.DER), one)
     return tuple(kept.values())

@@ -17,6 +17,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import UNREADABLE, KeyKind, is_sm2, key_of
 from certbind.domain.trust.paths.extensions import extension, not_understood, shown
+from certbind.domain.trust.paths.forms import odd_form
 from certbind.domain.trust.paths.name_limits import names_outside
 from certbind.domain.trust.paths.policies import lacks_demanded_policy
 from certbind.domain.trust.paths.signatures import BROKEN_HASHES, is_read_by_browsers
@@ -34,7 +35,9 @@ def leaf_faults(leaf: x509.Certificate) -> tuple[Fault, ...]:
     """What is wrong with the leaf whatever its chain and its handshake."""
     if is_sm2(leaf):
         return (Fault(FaultClass.INVALID, "its key or signature is SM2, which TLS lacks here"),)
-    return (*_own_faults(leaf), *_weak_key_faults(leaf))
+    odd = odd_form(leaf)
+    malformed = (Fault(FaultClass.INVALID, f"browsers do not read it: {odd}"),) if odd else ()
+    return (*malformed, *_own_faults(leaf), *_weak_key_faults(leaf))
 
 
 def path_faults(path: Path, at: datetime, *, anchored: bool) -> tuple[Fault, ...]:

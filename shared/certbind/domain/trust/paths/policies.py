@@ -1,46 +1,131 @@
 """Certificate policies along a path (RFC 5280, section 6.1), as far as they can refuse one.
 
-Nobody asks for a policy, so a path is refused only where a CA on it demands that some policy
-hold (policyConstraints) and none does.
+Nobody asks for a policy, so a path is refused only where a certificate on it demands that some
+policy hold (policyConstraints) and none does. Of the tree of policies only what the next
+certificate may name is kept; its upper levels decide nothing here.
 """
 
 from __future__ import annotations
 
-from cryptography import x509
-from cryptography.x509.oid import CertificatePoliciesOID
+from dataclasses import dataclass, field
 
+from cryptography import x509
+from cryptography.x509.oid import CertificatePoliciesOID, ExtensionOID
+
+from certbind.domain.trust.paths.der import elements, oid_der
 from certbind.domain.trust.paths.extensions import extension
 
-_ANY = CertificatePoliciesOID.ANY_POLICY
+Mappings = dict[bytes, frozenset[bytes]]
+"""Policies by their DER: of an issuer's, those of its subject that mean the same."""
+
+_ANY = oid_der(CertificatePoliciesOID.ANY_POLICY)
 
 
 def lacks_demanded_policy(path: tuple[x509.Certificate, ...]) -> bool:
-    """path: from the leaf to the anchor, whose own policies count for nothing."""
-    held: frozenset[x509.ObjectIdentifier] | None = None  # None: any
+    """path: from the leaf to the anchor, of which only what it demands counts. Raises
+    UNREADABLE.
+    """
+    *below, anchor = path
+    state = _State()
+    state.heed_limits(anchor)
+    for one in reversed(below[1:]):
+        state.take(one, is_leaf=False)
+        state.prepare(one)
+    state.take(below[0], is_leaf=True)
+    limits = extension(below[0], x509.PolicyConstraints)
+    demanded_by_leaf = limits is not None and limits.require_explicit_policy == 0
+    is_demanded = demanded_by_leaf or (state.demanded_in is not None and state.demanded_in <= 1)
+    return state.broken or (is_demanded and state.is_empty)
+
+
+def mappings(certificate: x509.Certificate) -> Mappings:
+    """Of policyMappings (section 4.2.1.5), which the library does not read; ValueError."""
+    try:
+        found = certificate.extensions.get_extension_for_oid(ExtensionOID.POLICY_MAPPINGS).value
+    except x509.ExtensionNotFound:
+        return {}
+    if not isinstance(found, x509.UnrecognizedExtension):
+        raise TypeError("policyMappings are read by the library now")
+    (whole,) = elements(found.value)
+    mapped: Mappings = {}
+    for pair in elements(whole.content):
+        issuers, subjects = elements(pair.content)
+        if {pair.tag, issuers.tag, subjects.tag} != {0x30, 0x06}:
+            raise ValueError("policyMappings hold something else")
+        mapped[issuers.whole] = mapped.get(issuers.whole, frozenset()) | {subjects.whole}
+    if whole.tag != 0x30 or not mapped:  # noqa: PLR2004 - a sequence
+        raise ValueError("policyMappings hold none")
+    return mapped
+
+
+@dataclass
+class _State:
+    """Of sections 6.1.2 to 6.1.4. Counters: certificates that may still come before the rule
+    holds; None: it never does. expected: what the next certificate may name, beside any policy.
+    """
+
+    any_is_valid: bool = True
+    expected: frozenset[bytes] = frozenset()
+    nodes: dict[bytes, frozenset[bytes]] = field(default_factory=dict)
     demanded_in: int | None = None
-    for one in reversed(path[:-1]):
-        held = _narrowed(held, _policies(one))
-        if demanded_in and one.subject != one.issuer:
-            demanded_in -= 1
-        demanded_in = _demand(demanded_in, one)
-    return demanded_in == 0 and held is not None and not held
+    unmapped_in: int | None = None
+    no_any_in: int | None = None
+    broken: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.any_is_valid and not self.nodes
+
+    def take(self, certificate: x509.Certificate, *, is_leaf: bool) -> None:
+        """Section 6.1.3 (d) to (f)."""
+        named = _policies(certificate)
+        heeds_any = self.no_any_in != 0 or (
+            not is_leaf and certificate.subject == certificate.issuer
+        )
+        any_is_named = _ANY in named and heeds_any
+        held = {one for one in named - {_ANY} if one in self.expected or self.any_is_valid} | (
+            self.expected if any_is_named else frozenset()
+        )
+        self.nodes = {one: frozenset({one}) for one in held}
+        self.any_is_valid = self.any_is_valid and any_is_named
+        self.broken = self.broken or (self.demanded_in == 0 and self.is_empty)
+
+    def prepare(self, certificate: x509.Certificate) -> None:
+        """Section 6.1.4 (a), (b) and (h) to (j)."""
+        mapped = mappings(certificate)
+        if _ANY in mapped or any(_ANY in theirs for theirs in mapped.values()):
+            self.broken = True
+        for ours, theirs in mapped.items():
+            if self.unmapped_in == 0:
+                self.nodes.pop(ours, None)
+            elif ours in self.nodes or self.any_is_valid:
+                self.nodes[ours] = theirs
+        self.expected = frozenset().union(*self.nodes.values())
+        if certificate.subject != certificate.issuer:
+            self.demanded_in = _one_less(self.demanded_in)
+            self.unmapped_in = _one_less(self.unmapped_in)
+            self.no_any_in = _one_less(self.no_any_in)
+        self.heed_limits(certificate)
+
+    def heed_limits(self, certificate: x509.Certificate) -> None:
+        limits = extension(certificate, x509.PolicyConstraints)
+        any_policy = extension(certificate, x509.InhibitAnyPolicy)
+        if limits is not None:
+            self.demanded_in = _sooner(self.demanded_in, limits.require_explicit_policy)
+            self.unmapped_in = _sooner(self.unmapped_in, limits.inhibit_policy_mapping)
+        if any_policy is not None:
+            self.no_any_in = _sooner(self.no_any_in, any_policy.skip_certs)
 
 
-def _policies(certificate: x509.Certificate) -> frozenset[x509.ObjectIdentifier]:
+def _policies(certificate: x509.Certificate) -> frozenset[bytes]:
     listed = extension(certificate, x509.CertificatePolicies)
-    return frozenset(one.policy_identifier for one in listed or ())
+    return frozenset(oid_der(one.policy_identifier) for one in listed or ())
 
 
-def _narrowed(
-    held: frozenset[x509.ObjectIdentifier] | None, own: frozenset[x509.ObjectIdentifier]
-) -> frozenset[x509.ObjectIdentifier] | None:
-    if _ANY in own:
-        return held
-    return own if held is None else held & own
+def _one_less(count: int | None) -> int | None:
+    return count - 1 if count else count
 
 
-def _demand(before: int | None, certificate: x509.Certificate) -> int | None:
-    limits = extension(certificate, x509.PolicyConstraints)
-    own = None if limits is None else limits.require_explicit_policy
-    known = [one for one in (before, own) if one is not None]
-    return min(known) if known else None
+def _sooner(one: int | None, other: int | None) -> int | None:
+    known = [count for count in (one, other) if count is not None]
+    return min(known, default=None)

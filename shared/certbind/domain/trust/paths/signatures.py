@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import SignatureAlgorithmOID as Algorithm
 
 from certbind.domain.trust.leaf import UNREADABLE
+from certbind.domain.trust.paths.der import signature_algorithm
 
 BROKEN_HASHES: dict[x509.ObjectIdentifier, hashes.HashAlgorithm] = {
     Algorithm.RSA_WITH_MD5: hashes.MD5(),  # noqa: S303 - read, to say who signed
@@ -20,28 +21,35 @@ BROKEN_HASHES: dict[x509.ObjectIdentifier, hashes.HashAlgorithm] = {
 }
 """Signatures that once were fit, and that the library verifies no more."""
 
-READ_BY_BROWSERS = frozenset(
+_READ_BY_BROWSERS = frozenset(
     {
         Algorithm.RSA_WITH_SHA256,
         Algorithm.RSA_WITH_SHA384,
         Algorithm.RSA_WITH_SHA512,
-        Algorithm.RSASSA_PSS,
         Algorithm.ECDSA_WITH_SHA256,
         Algorithm.ECDSA_WITH_SHA384,
         Algorithm.ECDSA_WITH_SHA512,
     }
 )
+"""Whose parameters the library holds to their form when it reads a certificate."""
 
-
-_HASHES_READ = frozenset({"sha256", "sha384", "sha512"})
+_PSS = (
+    "304106092a864886f70d01010a3034a00f300d060960864801650304020{0}0500a11c301a06092a864886f70d01"
+    "0108300d060960864801650304020{0}0500a2030201{1}"
+)
+_PSS_READ = frozenset(
+    bytes.fromhex(_PSS.format(hashed, salt))
+    for hashed, salt in (("1", "20"), ("2", "30"), ("3", "40"))
+)
+"""RSASSA-PSS with one hash for both and a salt of its length, to the letter."""
 
 
 def is_read_by_browsers(certificate: x509.Certificate) -> bool:
-    """Whether its signature is of a kind that Chromium reads; in PSS the hash is a parameter."""
-    if certificate.signature_algorithm_oid not in READ_BY_BROWSERS:
-        return False
-    used = certificate.signature_hash_algorithm
-    return used is not None and used.name in _HASHES_READ
+    """Whether its signature is of a form that Chromium reads, parameters and all."""
+    algorithm = certificate.signature_algorithm_oid
+    if algorithm == Algorithm.RSASSA_PSS:
+        return signature_algorithm(certificate) in _PSS_READ
+    return algorithm in _READ_BY_BROWSERS
 
 
 def is_signed_by(child: x509.Certificate, issuer: x509.Certificate) -> bool:

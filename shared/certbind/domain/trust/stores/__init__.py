@@ -1,0 +1,1 @@
+"""Which roots browsers and programs take, for which certificates and until when."""
