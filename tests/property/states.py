@@ -17,11 +17,13 @@ from certbind.domain.lifecycle.facts import (
     OtherHand,
     PlaceMoved,
     Refused,
+    SetAside,
     Told,
 )
 from certbind.domain.lifecycle.state import (
     Carried,
     Change,
+    Damaged,
     DomainState,
     Hold,
     KnownBinding,
@@ -82,6 +84,7 @@ STATES = st.builds(
     trouble=st.none() | TROUBLES,
     wishes=st.lists(st.builds(Carried, TEXTS, SPANS), max_size=4).map(tuple),
     said=TEXTS,
+    damaged=st.none() | st.builds(Damaged, st.integers(1, 10**6), SPANS),
 )
 FACTS: dict[type, st.SearchStrategy[Fact]] = {
     Begun: st.builds(Begun, TARGETS, IDS, KNOWN, PURPOSES, TEXTS),
@@ -93,4 +96,5 @@ FACTS: dict[type, st.SearchStrategy[Fact]] = {
     PlaceMoved: st.builds(PlaceMoved, TARGETS, KNOWN),
     Looked: st.builds(Looked, st.sampled_from(LookResult), TEXTS, TEXTS),
     Told: st.builds(Told, TEXTS, st.booleans(), TEXTS),
+    SetAside: st.builds(SetAside, st.integers(1, 10**6)),
 }

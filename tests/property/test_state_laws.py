@@ -25,7 +25,7 @@ from tests.property.states import FACTS, KNOWN, LOOKS, SPANS, STATES, TARGETS, T
 
 AT = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
 TIMES = Times()
-ALWAYS = {"Refused", "OtherHand", "PlaceMoved", "Looked", "Told"}
+ALWAYS = {"Refused", "OtherHand", "PlaceMoved", "Looked", "Told", "SetAside"}
 ONLY_WITH_A_CHANGE = {"Answered", "AnswerLost", "NotMade"}
 
 

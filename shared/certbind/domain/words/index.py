@@ -46,7 +46,6 @@ COMING: frozenset[str] = frozenset(
         "downgraded",
         "other_site",
         "pin_unusable",
-        "quarantined",
         "reissued",
         "seen_broken",
         "step_due",

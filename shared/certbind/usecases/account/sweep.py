@@ -16,7 +16,7 @@ from certbind.domain.model.target import BoundTarget, TargetScan
 from certbind.domain.situation.named import absent_names
 from certbind.domain.situation.reading import Known, Unread
 from certbind.domain.situation.routing import in_order
-from certbind.errors import CertbindError, LedgerConflictError, LedgerUnreadableError
+from certbind.errors import CertbindError, LedgerConflictError, LedgerNewerError
 from certbind.ports import EventQueue
 from certbind.usecases.account.plan import in_parallel, situation_of, step_for
 from certbind.usecases.account.sweep_domain import examine, wants_a_step, word_of
@@ -78,8 +78,8 @@ class Sweep:
         """The sweep is done: what it found must not be lost with the place for its report."""
         try:
             return self._record(report)
-        except LedgerUnreadableError as error:
-            # Nothing is there to compare it with: all of it is news.
+        except LedgerNewerError as error:
+            # Nothing that may be compared with it: all of it is news.
             report = replace(report, unread=(*report.unread, str(error)))
             return replace(report, new=news(report, {}))
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from certbind.domain.decide.decision import Decision, Tone
-from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal
+from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind, Record, seal
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import BoundTarget, ScanFailure, TargetScan
@@ -156,7 +156,7 @@ class HandleCertificateEvent:
         self.queue.send(step_for(situation, decision, event.id))
 
     def _unknown_certificate(
-        self, event: CertificateEvent, newest: Entry | None, error: NotFoundError
+        self, event: CertificateEvent, newest: Entry | ChainBreak | None, error: NotFoundError
     ) -> Outcome:
         """CAS may show it a moment later, and the event come again: it is not over."""
         refused = Outcome(Result.REFUSED, str(event.certificate), str(error), error.code, event.id)
@@ -164,10 +164,15 @@ class HandleCertificateEvent:
         return refused
 
     def _append(
-        self, event: CertificateEvent, newest: Entry | None, outcome: Outcome, *, is_over: bool
+        self,
+        event: CertificateEvent,
+        newest: Entry | ChainBreak | None,
+        outcome: Outcome,
+        *,
+        is_over: bool,
     ) -> None:
         """is_over: whether the event, should it come again, has nothing left to do."""
-        handled = list(newest.record.state.get("handled", [])) if newest else []
+        handled = _handled_in(newest)
         if is_over and event.id not in handled:
             handled = [*handled, event.id][-_REMEMBERED:]
         kind = _entry_kind(event, outcome)
@@ -235,11 +240,17 @@ def _entry_kind(event: CertificateEvent, outcome: Outcome) -> EntryKind:
     return EntryKind.EVENT_REFUSED if is_refusal else EntryKind.EVENT_PLANNED
 
 
-def _is_handled(newest: Entry | None, event: CertificateEvent) -> bool:
-    return newest is not None and event.id in newest.record.state.get("handled", [])
+def _is_handled(newest: Entry | ChainBreak | None, event: CertificateEvent) -> bool:
+    return event.id in _handled_in(newest)
 
 
-def _duplicate(event: CertificateEvent, newest: Entry | None) -> Outcome:
+def _handled_in(newest: Entry | ChainBreak | None) -> list[str]:
+    """None of a damaged entry: an event that is handled twice changes nothing twice."""
+    handled = newest.record.state.get("handled") if isinstance(newest, Entry) else None
+    return [str(one) for one in handled] if isinstance(handled, list) else []
+
+
+def _duplicate(event: CertificateEvent, newest: Entry | ChainBreak | None) -> Outcome:
     number = newest.sequence if newest else 0
     return Outcome(
         Result.DUPLICATE,

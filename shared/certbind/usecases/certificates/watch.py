@@ -7,27 +7,33 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal
+from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind, Record, seal
 from certbind.domain.model.certificate import Certificate, CertificateStatus, KeyAlgorithm
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.policy import expiry_stage
 from certbind.errors import LedgerConflictError
 from certbind.events import CertificateEvent, EventType, certificate_event
 from certbind.ports import CertificateInventory, Clock, EventQueue, Journal
-from certbind.usecases.rotate.snapshot import SUBJECT, Seen, facts_of, seen_in
+from certbind.usecases.rotate.snapshot import SUBJECT, Seen, facts_of, last_seen
 
 
 @dataclass(frozen=True, slots=True)
 class WatchReport:
-    """What one run saw and said. baseline: the first run, which announces nothing."""
+    """What one run saw and said. baseline: the first run, which announces nothing.
+
+    damaged: the snapshot that could not be read, and from where it goes on; "" mostly.
+    """
 
     certificates: int
     events: tuple[CertificateEvent, ...]
     baseline: bool = False
+    damaged: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The answer of the function."""
+        told = {"complete": False, "reason": "quarantined", "message": self.damaged}
         return {
+            **(told if self.damaged else {}),
             "outcome": "baseline" if self.baseline else "watched",
             "certificates": self.certificates,
             "events": [
@@ -49,28 +55,39 @@ class WatchCertificates:
     journal: Journal
 
     def __call__(self) -> WatchReport:
-        """One look at the whole list."""
+        """One look at the whole list, against the newest snapshot that can be read.
+
+        Without any it is as at the first run: each certificate is told as new by nobody, for each
+        would be a sweep's work, and the sweep, which trusts no event, finds what is missing.
+        """
         newest = self.journal.newest(SUBJECT)
+        before, number = last_seen(self.journal, newest)
         certificates = self.inventory.list_certificates()
         now = self.clock.now()
-        seen = seen_in(newest) if newest else {}
-        events = () if newest is None else find_events(certificates, seen, now)
+        seen = before or {}
+        events = () if before is None else find_events(certificates, seen, now)
         events += find_revoked(certificates, seen)
         for event in events:
             self.queue.send(event)
         snapshot = take_snapshot(certificates, seen, now)
-        if newest is None or snapshot != seen:
-            self._record(newest, snapshot, events)
-        return WatchReport(len(certificates), events, baseline=newest is None)
+        damaged = _told_of(newest, number)
+        if before is None or damaged or snapshot != seen:
+            self._record(newest, snapshot, events, damaged)
+        return WatchReport(len(certificates), events, before is None, damaged)
 
     def _record(
-        self, newest: Entry | None, snapshot: Seen, events: tuple[CertificateEvent, ...]
+        self,
+        newest: Entry | ChainBreak | None,
+        snapshot: Seen,
+        events: tuple[CertificateEvent, ...],
+        damaged: str,
     ) -> None:
         said = ", ".join(event.id for event in events) or "nothing announced"
         record = Record(
             EntryKind.SNAPSHOT,
             "watch",
-            message=f"{len(snapshot)} certificates seen; {said}.",
+            EntryKind.QUARANTINED.value if damaged else "",
+            f"{len(snapshot)} certificates seen; {said}. {damaged}".rstrip(),
             state={"certificates": snapshot},
         )
         try:
@@ -78,6 +95,15 @@ class WatchCertificates:
         except LedgerConflictError:
             # Two timers overlapped; the other one saw and said the same.
             return
+
+
+def _told_of(newest: Entry | ChainBreak | None, number: int) -> str:
+    if newest is None or newest.sequence == number:
+        return ""
+    told = f"Entry {newest.sequence} of {SUBJECT} is damaged and set aside; "
+    if number:
+        return f"{told}compared with entry {number}."
+    return f"{told}no sound one is left, so what came since was not told: the next sweep finds it."
 
 
 def find_revoked(certificates: Iterable[Certificate], seen: Seen) -> tuple[CertificateEvent, ...]:

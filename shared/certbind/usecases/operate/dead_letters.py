@@ -14,7 +14,7 @@ from enum import Enum
 from typing import Any
 
 from certbind.domain.deployment.dead_letter import HeldMessage
-from certbind.domain.lifecycle.journal import EntryKind, Record, seal
+from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind, Record, seal
 from certbind.envelopes import Delivery, parse
 from certbind.errors import CertbindError, CloudError, LedgerConflictError
 from certbind.events import CertificateEvent, Event, Step, type_of
@@ -132,16 +132,17 @@ class ReplayDeadLetters:
     def _replay(self, letter: Letter, asked_by: str) -> Replayed:
         if not letter.events and not letter.is_timer_tick:
             return Replayed(letter, Replay.UNREADABLE_EVENT, is_gone=False)
-        if self.journal.newest(_subject(letter)) is not None:
+        newest = self.journal.newest(_subject(letter))
+        if isinstance(newest, Entry):
             result = Replay.ALREADY_REPLAYED
         else:
             for event in letter.events:
                 self.queue.send(event)
-            self._record(letter, asked_by)
+            self._record(letter, newest, asked_by)
             result = Replay.REPLAYED if letter.events else Replay.NOT_NEEDED
         return Replayed(letter, result, self.letters.delete(letter.message))
 
-    def _record(self, letter: Letter, asked_by: str) -> None:
+    def _record(self, letter: Letter, damaged: ChainBreak | None, asked_by: str) -> None:
         events = ", ".join(event.id for event in letter.events)
         message = (
             f"Put back into the queue: {events}."
@@ -157,7 +158,7 @@ class ReplayDeadLetters:
         )
         # On a conflict another person replayed it at this moment: it is on record.
         with suppress(LedgerConflictError):
-            self.journal.append(seal(_subject(letter), None, self.clock.now(), record))
+            self.journal.append(seal(_subject(letter), damaged, self.clock.now(), record))
 
 
 def read_letter(message: HeldMessage) -> Letter:

@@ -22,7 +22,7 @@ from certbind.domain.situation.situation import Situation, Wish, WishKind
 from certbind.errors import (
     CloudError,
     LedgerConflictError,
-    LedgerUnreadableError,
+    LedgerNewerError,
     StalePlanError,
 )
 from certbind.events import Step, step
@@ -70,6 +70,7 @@ class TakeStep:
 
     def _once(self, message: Step) -> Outcome:
         position = self._journal.read(message.target.domain)
+        position = self._journal.set_aside(position, message.cause)
         if _is_recorded(position, message):
             return self._again(position, message)
         gather = Gather(self.sources, self.rules, self._certificates())
@@ -109,7 +110,7 @@ class TakeStep:
         """As `watch` saw them; by CAS itself where that is not there, or cannot be understood."""
         try:
             listed = certificates_in(self.sources.journal.newest(SUBJECT))
-        except LedgerUnreadableError:
+        except LedgerNewerError:
             listed = None
         if listed is None:
             return list_certificates(self.sources, self.rules)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.lifecycle.journal import Entry, EntryKind
 from certbind.domain.model.identity import CertificateId
 from certbind.events import Step, render
 from certbind.usecases.operate.dead_letters import (
@@ -104,7 +104,7 @@ def test_a_replay_is_on_record(desk: Desk) -> None:
     desk.replay()
     (subject,) = desk.journal.subjects("replays/")
     entry = desk.journal.newest(subject)
-    assert entry is not None
+    assert isinstance(entry, Entry)
     assert entry.record.kind is EntryKind.REPLAYED
     assert entry.record.event_id == "a-test"
     assert entry.record.details["events"] == [

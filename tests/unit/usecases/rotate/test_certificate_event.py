@@ -75,7 +75,7 @@ def test_the_record_of_an_event_names_every_domain_with_what_becomes_of_it(
         "1 to bind, 1 kept, 1 cannot. 1 part(s) of the account could not be read."
     )
     entry = account.journal.newest(f"certificate/{new.id}")
-    assert entry is not None
+    assert isinstance(entry, Entry)
     assert entry.record.kind is EntryKind.EVENT_PLANNED
     assert entry.record.details == outcome.details
     (bind,), (keep,), (cannot,) = (outcome.details[kind] for kind in ("bind", "keep", "cannot"))

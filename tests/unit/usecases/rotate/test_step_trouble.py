@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from certbind.domain.lifecycle.journal import Entry, EntryKind
+from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.model.target import (
     BoundTarget,
     TargetState,
@@ -15,7 +15,7 @@ from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import (
     BusyError,
     CloudError,
-    LedgerUnreadableError,
+    LedgerNewerError,
     PermissionDeniedError,
     RejectedError,
     ThrottledError,
@@ -202,16 +202,18 @@ def test_a_ledger_that_cannot_be_written_is_raised(anchors: TrustAnchors) -> Non
     assert account.binding(WWW).certificate_id == OLD.id
 
 
-def test_a_list_of_watch_that_cannot_be_read_stops_no_step(anchors: TrustAnchors) -> None:
+@pytest.mark.parametrize(
+    "newer",
+    [None, LedgerNewerError("Entry 3 is of format 2.", subject=SUBJECT)],
+    ids=["damaged", "newer"],
+)
+def test_a_list_of_watch_that_cannot_be_read_stops_no_step(
+    anchors: TrustAnchors, newer: LedgerNewerError | None
+) -> None:
     """It only spares a call: CAS itself is asked."""
     account = account_with_old(anchors)
-    newest = account.journal.newest
-
-    def newest_or_not(subject: str) -> Entry | None:
-        if subject == SUBJECT:
-            raise LedgerUnreadableError("Entry 3 is no entry.", subject=subject)
-        return newest(subject)
-
-    account.journal.newest = newest_or_not  # type: ignore[method-assign]
+    account.journal.put(SUBJECT, 3, b"{")
+    if newer is not None:
+        account.journal.trouble.before("newest", newer)
     assert account.handle(COMMAND).result is Result.BOUND
     assert account.binding(WWW).certificate_id == NEW.id

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from certbind.domain.lifecycle.journal import Entry
 from certbind.domain.model.certificate import Certificate, CertificateStatus, KeyAlgorithm
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import UnavailableError
@@ -56,7 +57,7 @@ def test_a_new_certificate_is_issued_and_one_of_the_same_line_renewed(
     first = {"id": "issued-3-cn-hangzhou", "type": "certificate.issued"}
     assert report.to_json()["events"][0] == {**first, "certificate": "3-cn-hangzhou"}
     newest = account.journal.newest(SUBJECT)
-    assert newest is not None
+    assert isinstance(newest, Entry)
     assert newest.record.message.startswith("5 certificates seen; issued-3-cn-hangzhou, renewed-")
     events = {e.certificate.number: e for e in report.events}
     assert events[3].type is EventType.ISSUED
