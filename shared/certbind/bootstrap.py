@@ -34,25 +34,25 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "watch": {
         "inventory": ("list_certificates",),
         "queue": ("send",),
-        "journal": ("newest", "append"),
+        "journal": ("newest", "sound", "append"),
     },
     "recheck": {
         "inventory": ("list_certificates", "certificate", "chain"),
         "targets": ("scan", "read"),
         "queue": ("send",),
-        "journal": ("newest", "head", "append"),
+        "journal": ("newest", "head", "sound", "append"),
     },
     "rollback": {
         "inventory": ("certificate", "chain"),
         "targets": ("find", "read", "in_front", "bind"),
         "queue": ("send",),
-        "journal": ("head", "append", "entries", "subjects"),
+        "journal": ("head", "sound", "append", "entries", "subjects"),
     },
     "certificate_event": {
         "inventory": ("list_certificates", "certificate", "chain"),
         "targets": ("scan", "read", "in_front", "bind"),
         "queue": ("send",),
-        "journal": ("newest", "head", "append"),
+        "journal": ("newest", "head", "sound", "append"),
     },
 }
 """Function of s.yaml → port → the methods that its use case calls. Its role's policy is made of

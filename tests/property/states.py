@@ -71,6 +71,7 @@ CHANGES = st.builds(Change, IDS, KNOWN, PURPOSES, TEXTS, st.booleans(), SPANS)
 COUNTS = st.integers(0, 9)
 LOOKS = st.builds(Look, st.sampled_from(Why), SPANS, COUNTS, COUNTS, COUNTS, SPANS, SPANS)
 TROUBLES = st.builds(Trouble, TEXTS, st.none() | IDS, st.booleans(), st.integers(1, 99), SPANS)
+SEEN = st.builds(Seen, st.sampled_from(SeenAs), TEXTS, TEXTS, SPANS)
 STATES = st.builds(
     DomainState,
     place=st.none() | TARGETS,
@@ -79,7 +80,7 @@ STATES = st.builds(
     ours=st.none() | st.builds(Ours, st.integers(1, 10**6), PURPOSES),
     change=st.none() | CHANGES,
     look=st.none() | LOOKS,
-    seen=st.none() | st.builds(Seen, st.sampled_from(SeenAs), TEXTS, TEXTS, SPANS),
+    seen=st.none() | SEEN,
     hold=st.none() | st.builds(Hold, MOMENTS),
     trouble=st.none() | TROUBLES,
     wishes=st.lists(st.builds(Carried, TEXTS, SPANS), max_size=4).map(tuple),
