@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.usecases.account.plan import PlanAccount
     from certbind.usecases.account.sweep import Sweep
     from certbind.usecases.certificates.watch import WatchCertificates
+    from certbind.usecases.operate.timer_failures import TimerFailures
     from certbind.usecases.rotate.outcome import Outcome
     from certbind.usecases.rotate.world import Rules, Sources
     from certbind.usecases.wishes.bind_wish import BindByHand
@@ -85,6 +86,14 @@ def recheck(environment: Environment, seconds_left: float) -> Sweep:
     from certbind.usecases.account.sweep import Sweep  # noqa: PLC0415
 
     return Sweep(*connected)
+
+
+def timer_failures(environment: Environment, seconds_left: float, timer: str) -> TimerFailures:
+    """What the ledger remembers of a timer's calls."""
+    settings = required_settings(environment)
+    from certbind.usecases.operate.timer_failures import TimerFailures  # noqa: PLC0415
+
+    return TimerFailures(Wiring(settings, seconds_left).journal(), SystemClock(), timer)
 
 
 def look_around(environment: Environment, seconds_left: float) -> Sweep:

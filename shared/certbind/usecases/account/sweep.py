@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from certbind.domain.decide.decision import LookNow
-from certbind.domain.lifecycle.journal import EntryKind, Record, seal
+from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal
 from certbind.domain.model.target import BoundTarget, TargetScan
 from certbind.domain.situation.named import absent_names
 from certbind.domain.situation.reading import Known, Unread
@@ -20,7 +20,7 @@ from certbind.errors import CertbindError, LedgerConflictError, LedgerNewerError
 from certbind.ports import EventQueue
 from certbind.usecases.account.plan import in_parallel, situation_of, step_for
 from certbind.usecases.account.sweep_domain import examine, wants_a_step, word_of
-from certbind.usecases.account.sweep_news import before_in, carried, news, to_state
+from certbind.usecases.account.sweep_news import Marks, before_in, carried, news, to_state
 from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, SweepReport
 from certbind.usecases.rotate.gather import Gather, list_certificates
 from certbind.usecases.rotate.world import Rules, Sources
@@ -40,8 +40,11 @@ class Sweep:
 
     def __call__(self) -> SweepReport:
         """Lists are read once; then each domain on its own, so that one trouble stays one: it is
-        raised when the others are done and the report is written.
+        raised when the others are done and the report is written. Where the ledger takes nothing
+        that is raised at once: no message could be carried out.
         """
+        if self.queue is not None:
+            self._prove_the_ledger()
         certificates = list_certificates(self.sources, self.rules)
         scan = self.sources.targets.scan()
         gather = Gather(self.sources, self.rules, certificates)
@@ -59,6 +62,20 @@ class Sweep:
         if trouble is not None:
             raise trouble
         return report
+
+    def _prove_the_ledger(self) -> None:
+        """Create the newest report once more, which changes nothing; or, where none can be read,
+        an empty one.
+        """
+        try:
+            newest = self.sources.journal.newest(SUBJECT)
+        except LedgerNewerError:
+            return
+        if not isinstance(newest, Entry):
+            record = _record_of(SweepReport(()), {}, "A sweep begins.")
+            newest = seal(SUBJECT, newest, self.sources.clock.now(), record)
+        with suppress(LedgerConflictError):  # another sweep just wrote there
+            self.sources.journal.append(newest)
 
     def _tried(
         self, gather: Gather, bound: BoundTarget, scan: TargetScan
@@ -104,16 +121,16 @@ class Sweep:
         newest = self.sources.journal.newest(SUBJECT)
         before = before_in(newest)
         report = replace(report, new=news(report, before))
-        record = Record(
-            EntryKind.SNAPSHOT,
-            "recheck",
-            message=f"{len(report.domains)} domains: {report.counts}.",
-            details=report.to_json(),
-            state=to_state(carried(report, before)),
-        )
+        told = f"{len(report.domains)} domains: {report.counts}."
+        record = _record_of(report, carried(report, before), told)
         with suppress(LedgerConflictError):  # two sweeps overlapped; the other report stands
             self.sources.journal.append(seal(SUBJECT, newest, self.sources.clock.now(), record))
         return report
+
+
+def _record_of(report: SweepReport, marks: Marks, told: str) -> Record:
+    details, state = report.to_json(), to_state(marks)
+    return Record(EntryKind.SNAPSHOT, "recheck", message=told, details=details, state=state)
 
 
 def _unread(scan: TargetScan) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from certbind.domain.situation.reading import Known
 from certbind.domain.situation.routing import in_order
 from certbind.domain.situation.situation import Situation
 from certbind.errors import LedgerConflictError, NotFoundError
-from certbind.events import CertificateEvent, EventType
+from certbind.events import CertificateEvent, EventType, Step
 from certbind.ports import EventQueue
 from certbind.usecases.account.plan import in_parallel, rows, situation_of, step_for
 from certbind.usecases.certificates.expiring import tell_ending
@@ -38,6 +38,7 @@ class Found:
 
     unread: tuple[ScanFailure, ...] = ()
     to_bind: list[Decision] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     kept: list[Decision] = field(default_factory=list)
     refused: list[tuple[Decision, tuple[tuple[str, str], ...]]] = field(default_factory=list)
 
@@ -62,6 +63,7 @@ class HandleCertificateEvent:
     def __call__(self, event: CertificateEvent) -> Outcome:
         """The event to its recorded outcome; safe to repeat. What is wanted is wanted however
         often an event came: one that was handled is only told as such when nothing is left to do.
+        So it is on record before its messages go out: where the ledger takes nothing, none does.
         """
         newest = self.sources.journal.newest(certificate_subject(event.certificate))
         try:
@@ -80,6 +82,8 @@ class HandleCertificateEvent:
         if _is_handled(newest, event) and not found.to_bind:
             return _duplicate(event, newest)
         self._append(event, newest, outcome, is_over=not found.unread)
+        for step in found.steps:
+            self.queue.send(step)
         return outcome
 
     def _read(self) -> _Read:
@@ -105,8 +109,8 @@ class HandleCertificateEvent:
                 found.unread += (_failure(decision),)
             elif decision.stands is not None and decision.stands.id == event.certificate:
                 if decision.bind is not None:
-                    self._send(situation, decision, event)
                     found.to_bind.append(decision)
+                    found.steps.append(step_for(situation, decision, event.id))
                 else:
                     found.kept.append(decision)
         return found
@@ -136,8 +140,8 @@ class HandleCertificateEvent:
             found.unread += (_failure(decision),)
             return
         if decision.bind is not None:
-            self._send(situation, decision, event)
             found.to_bind.append(decision)
+            found.steps.append(step_for(situation, decision, event.id))
             return
         against = touched.against(decision)
         if touched.is_near(decision.target.domain) and not decision.is_refusal:
@@ -151,9 +155,6 @@ class HandleCertificateEvent:
             found.refused.append((decision, decision.reasons))
         else:
             found.kept.append(decision)
-
-    def _send(self, situation: Situation, decision: Decision, event: CertificateEvent) -> None:
-        self.queue.send(step_for(situation, decision, event.id))
 
     def _unknown_certificate(
         self, event: CertificateEvent, newest: Entry | ChainBreak | None, error: NotFoundError

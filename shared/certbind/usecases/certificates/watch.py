@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind, Reco
 from certbind.domain.model.certificate import Certificate, CertificateStatus, KeyAlgorithm
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.policy import expiry_stage
-from certbind.errors import LedgerConflictError
+from certbind.errors import CloudError, LedgerConflictError
 from certbind.events import CertificateEvent, EventType, certificate_event
 from certbind.ports import CertificateInventory, Clock, EventQueue, Journal
 from certbind.usecases.rotate.snapshot import SUBJECT, Seen, facts_of, last_seen
@@ -46,7 +47,8 @@ class WatchReport:
 @dataclass(frozen=True, slots=True)
 class WatchCertificates:
     """The timer's work. Events go out before the snapshot is written: a crash between the two
-    repeats events with the same ids, which is harmless; the other order would lose them.
+    repeats events with the same ids, which is harmless; the other order would lose them. Before
+    them the ledger is proven writable, else each tick would send them again.
     """
 
     clock: Clock
@@ -67,13 +69,29 @@ class WatchCertificates:
         seen = before or {}
         events = () if before is None else find_events(certificates, seen, now)
         events += find_revoked(certificates, seen)
-        for event in events:
-            self.queue.send(event)
-        snapshot = take_snapshot(certificates, seen, now)
         damaged = _told_of(newest, number)
-        if before is None or damaged or snapshot != seen:
-            self._record(newest, snapshot, events, damaged)
+        if damaged and before is not None:
+            newest = self._record(newest, before, (), damaged)
+        elif events and isinstance(newest, Entry):
+            self.journal.append(newest)  # it is there: that changes nothing, and proves the right
+        failed = self._send(events)
+        snapshot = _without(failed, take_snapshot(certificates, seen, now), seen)
+        if before is None or snapshot != seen:
+            sent = tuple(event for event in events if event.certificate not in failed)
+            self._record(newest, snapshot, sent, damaged if before is None else "")
+        if failed:
+            raise next(iter(failed.values()))
         return WatchReport(len(certificates), events, before is None, damaged)
+
+    def _send(self, events: tuple[CertificateEvent, ...]) -> dict[CertificateId, CloudError]:
+        """Each on its own: one that the queue does not take makes no other be sent again."""
+        failed: dict[CertificateId, CloudError] = {}
+        for event in events:
+            try:
+                self.queue.send(event)
+            except CloudError as error:
+                failed[event.certificate] = error
+        return failed
 
     def _record(
         self,
@@ -81,7 +99,7 @@ class WatchCertificates:
         snapshot: Seen,
         events: tuple[CertificateEvent, ...],
         damaged: str,
-    ) -> None:
+    ) -> Entry:
         said = ", ".join(event.id for event in events) or "nothing announced"
         record = Record(
             EntryKind.SNAPSHOT,
@@ -90,11 +108,18 @@ class WatchCertificates:
             f"{len(snapshot)} certificates seen; {said}. {damaged}".rstrip(),
             state={"certificates": snapshot},
         )
-        try:
-            self.journal.append(seal(SUBJECT, newest, self.clock.now(), record))
-        except LedgerConflictError:
-            # Two timers overlapped; the other one saw and said the same.
-            return
+        entry = seal(SUBJECT, newest, self.clock.now(), record)
+        # On a conflict two timers overlapped: the other one saw and said the same.
+        with suppress(LedgerConflictError):
+            self.journal.append(entry)
+        return entry
+
+
+def _without(failed: Collection[CertificateId], snapshot: Seen, seen: Seen) -> Seen:
+    """What could not be told is not seen yet: the next tick tells it."""
+    told = {key: one for key, one in snapshot.items() if CertificateId.parse(key) not in failed}
+    untold = {key: one for key, one in seen.items() if CertificateId.parse(key) in failed}
+    return {key: (told | untold)[key] for key in sorted(told | untold)} if failed else snapshot
 
 
 def _told_of(newest: Entry | ChainBreak | None, number: int) -> str:

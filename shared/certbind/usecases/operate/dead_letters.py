@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -91,13 +92,15 @@ class ReadDeadLetters:
     letters: DeadLetters
 
     def __call__(self) -> tuple[Letter, ...]:
-        """At most MOST, oldest first. Many are hidden from others for a second or so."""
+        """At most MOST, oldest first, timers' calls last: the next tick does what they left. Many
+        are hidden from others for a second or so.
+        """
         held = self.letters.look()
         if held is None:
             with _taken(self.letters) as taken:
                 held = tuple(taken)
         found = (read_letter(message) for message in held)
-        return tuple(sorted(found, key=lambda letter: (letter.message.at, letter.message.id)))
+        return tuple(sorted(found, key=_order))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,10 @@ class ReplayDeadLetters:
         # On a conflict another person replayed it at this moment: it is on record.
         with suppress(LedgerConflictError):
             self.journal.append(seal(_subject(letter), damaged, self.clock.now(), record))
+
+
+def _order(letter: Letter) -> tuple[bool, datetime, str]:
+    return letter.is_timer_tick, letter.message.at, letter.message.id
 
 
 def read_letter(message: HeldMessage) -> Letter:

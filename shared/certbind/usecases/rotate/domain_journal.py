@@ -73,7 +73,7 @@ class Position:
     """The newest entry of a domain (None: there is none) and the state that it leads to now.
 
     follow: after this time a message must bring the domain back; None: none is owed.
-    skew: this machine's clock less the ledger's.
+    skew: this machine's clock less the ledger's. age: the newest entry's.
     broken: what lies damaged in the newest entry's place (`entry` is None then); the state is that
     of the sound entry number `known_from`, 0 where none was found.
     """
@@ -85,6 +85,7 @@ class Position:
     skew: timedelta = timedelta()
     broken: ChainBreak | None = None
     known_from: int = 0
+    age: timedelta = timedelta()
 
     @property
     def newest(self) -> Entry | ChainBreak | None:
@@ -120,7 +121,8 @@ class DomainJournal:
             return Position(domain, None, DomainState(), skew=skew)
         try:
             if isinstance(found, Entry):
-                return Position(domain, found, aged(state_of(found), age_of(head, now)), skew=skew)
+                age = age_of(head, now)
+                return Position(domain, found, aged(state_of(found), age), skew=skew, age=age)
         except LedgerUnreadableError as error:
             found = ChainBreak(found.sequence, error.message, found.hash)
         return self._rebuilt(domain, found, now, skew)

@@ -137,6 +137,15 @@ def test_letters_come_oldest_first(desk: Desk) -> None:
     assert [letter.message.id for letter in desk.read()] == names
 
 
+def test_timers_calls_stand_behind_the_letters_that_nobody_else_repeats(desk: Desk) -> None:
+    for body in (TIMER, TIMER, BODY, b"hello", TIMER, BODY):
+        desk.letters.put(body)
+        desk.clock.advance(timedelta(minutes=1))
+    letters = desk.read()
+    assert [letter.is_timer_tick for letter in letters] == [False] * 3 + [True] * 3
+    assert [letter.message.body for letter in letters[:3]] == [BODY, b"hello", BODY]
+
+
 def test_an_event_is_told_by_its_domain_or_certificate() -> None:
     assert about(BIND) == "OSS bucket assets / static.shop.example"
     assert about(ISSUED) == "certificate 7-cn-hangzhou"

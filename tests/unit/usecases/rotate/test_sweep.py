@@ -15,7 +15,13 @@ from certbind.domain.model.target import (
 )
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.domain.trust.observation import Resolution
-from certbind.errors import LedgerNewerError, UnavailableError
+from certbind.errors import (
+    CertbindError,
+    LedgerNewerError,
+    LedgerUnsafeError,
+    PermissionDeniedError,
+    UnavailableError,
+)
 from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, SweepReport
 from tests.unit.usecases.account import (
     CDN,
@@ -193,7 +199,7 @@ def test_a_domain_that_cannot_be_queued_stops_no_other_and_no_report(
 def test_a_report_that_finds_no_place_is_answered_all_the_same(anchors: TrustAnchors) -> None:
     account = sound_account(anchors)
     newer = LedgerNewerError("Entry 3 is of format 2.", subject="recheck/report")
-    account.journal.trouble.before("newest", newer)
+    account.journal.trouble.before("newest", newer, times=2)
     account.targets.hide("locked")
     report = sweep(account)
     assert findings(report) == {SweepFinding.OK}
@@ -209,9 +215,39 @@ def test_a_damaged_report_is_followed_by_the_next_one(
 ) -> None:
     account = sound_account(anchors)
     sweep(account)
-    account.journal.put("recheck/report", 1, damage)
+    newest = account.journal.newest("recheck/report")
+    assert newest is not None
+    account.journal.put("recheck/report", newest.sequence, damage)
     sweep(account)
-    after = account.journal.newest("recheck/report")
-    assert isinstance(after, Entry)
-    assert after.sequence == 2
-    assert after.record.details["set_aside"]["entry"] == 1
+    report, begun, broken, _ = account.journal.history("recheck/report")
+    assert isinstance(report, Entry)
+    assert isinstance(begun, Entry)
+    assert report.record.details["domains"] == 1
+    assert begun.record.details["set_aside"]["entry"] == broken.sequence
+    sweep(account)
+    assert len(account.journal.history("recheck/report")) == 5
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        UnavailableError("down", service="oss", action="PutObject"),
+        PermissionDeniedError("no", service="oss", action="PutObject"),
+        LedgerUnsafeError("Enabled."),
+    ],
+    ids=lambda error: error.code,
+)
+def test_where_the_ledger_takes_nothing_a_sweep_queues_nothing(
+    anchors: TrustAnchors, error: CertbindError
+) -> None:
+    """No message could be carried out: each would be a dead letter, at each sweep."""
+    account = sound_account(anchors)
+    sweep(account)
+    newer, chain = chain_of(certificate(2, days_left=180))
+    account.inventory.add(newer, chain)
+    account.journal.trouble.before("append", error)
+    with pytest.raises(type(error)):
+        sweep(account)
+    assert account.queue.sent == []
+    sweep(account)
+    assert len(account.queue.sent) == 1
