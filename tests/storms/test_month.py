@@ -8,10 +8,10 @@ import pytest
 
 from tests.storms.month import FAILURES, MONTH, Failure, Month
 
-DOMAINS = 3
+DOMAINS = 2
 TIMERS = 2
 ONCE = 8
-"""Messages a domain until its pauses are left to the sweep: the first, and seven tries or looks."""
+"""Messages a domain until the sweep is left with it: the first, and seven tries or looks."""
 
 A_DAY = 1
 """Messages a domain that a sweep sends in a day, for what a person has to mend."""
@@ -40,7 +40,7 @@ def test_a_ledger_that_takes_nothing_makes_no_messages_at_all(name: str) -> None
 
 @pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.name)
 def test_a_month_of_a_failure_makes_letters_by_domains_not_by_time(failure: Failure) -> None:
-    told = Month(failure, DOMAINS).play(MONTH)
+    told = Month(failure, DOMAINS, thin=True).play(MONTH)
     assert told.from_timers <= TIMERS
     assert told.from_events <= 1 + DOMAINS
     assert told.messages <= 1 + DOMAINS * (ONCE + A_DAY * MONTH.days)
