@@ -42,7 +42,7 @@ from certbind.usecases.operate.timer_failures import TimerFailures
 from functions import certificate_event, recheck, watch
 from tests.fakes.trouble import Trouble
 from tests.functions.contexts import modern
-from tests.unit.usecases.account import Account, bound_to, certificate, with_binding
+from tests.unit.usecases.account import Account, certificate, with_binding
 from tests.unit.usecases.authority import ROOT_PEM, chain_of
 from tests.wrapping import queue_event
 
@@ -52,6 +52,7 @@ DELIVERIES = 4
 BETWEEN_DELIVERIES = timedelta(seconds=15)
 MONTH = timedelta(days=30)
 FAILS_AFTER = timedelta(minutes=1)
+_OLD, _NEW = 10, 11
 
 
 Raises = Callable[[], CertbindError]
@@ -142,37 +143,30 @@ class Tally:
 
 class Month:
     """One account whose certificate ends in 25 days; a new one is issued just after the failure
-    begins. one_each: a certificate for each domain, not one for all. thin: watch's ticks that
-    can bring nothing new are skipped but for each 24th.
+    begins; both are for all domains. thin: watch's ticks that can bring nothing new are skipped
+    but for each 24th.
     """
 
-    def __init__(
-        self, failure: Failure, domains: int, *, one_each: bool = False, thin: bool = False
-    ) -> None:
+    def __init__(self, failure: Failure, domains: int, *, thin: bool = False) -> None:
         self.failure = failure
         self.thin = thin
         self.targets = [_target(number) for number in range(domains)]
-        groups = [[t] for t in self.targets] if one_each else [self.targets]
-        self.held: dict[int, tuple[Certificate, tuple[bytes, ...]]] = {}
-        for number, group in enumerate(groups):
-            for new in (False, True):
-                self._issue(10 * number + 10 + new, group, 200 if new else 25)
+        names = tuple(target.domain for target in self.targets)
+        self.held: dict[int, tuple[Certificate, tuple[bytes, ...]]] = {
+            number: chain_of(certificate(number, *names, days_left=days))
+            for number, days in ((_OLD, 25), (_NEW, 200))
+        }
         self.account = Account(anchors=TrustAnchors.from_pem(ROOT_PEM))
         self.start = self.account.clock.now()
-        for number, group in enumerate(groups):
-            old, chain = self.held[10 * number + 10]
-            self.account.inventory.add(old, chain)
-            for target in group:
-                self.account.targets.add(with_binding(target, old))
-                self.account.probe.serve(target.domain, chain)
+        old, chain = self.held[_OLD]
+        self.account.inventory.add(old, chain)
+        for target in self.targets:
+            self.account.targets.add(with_binding(target, old))
+            self.account.probe.serve(target.domain, chain)
         self.tally = Tally(domains)
         self.until = self.start + MONTH
         self._later: list[tuple[datetime, int, Callable[[int], None], int]] = []
         self._number = 0
-
-    def _issue(self, number: int, group: list[Target], days: int) -> None:
-        names = tuple(target.domain for target in group)
-        self.held[number] = chain_of(certificate(number, *names, days_left=days))
 
     def play(self, lasts: timedelta = MONTH, then: timedelta = timedelta()) -> Tally:
         """The failure for so long, and so much calm after it."""
@@ -180,16 +174,14 @@ class Month:
         self.until = self.start + FAILS_AFTER + lasts + then
         account = self.account
         self._fail()
-        retries, self.has_letters = _asynchronous()
+        self.retries, self.has_letters = _asynchronous()
         with _handlers(account):
             self._at(self.start, self._watch, 0)
             self._at(self.start + timedelta(hours=1), self._recheck, 0)
-            account.clock.advance(timedelta())
-            self.retries = retries
             self._run()
-        new = {bound_to(one).certificate_id for n, (one, _) in self.held.items() if n % 10 == 1}
+        new = self.held[_NEW][0].id
         bound = (account.targets._targets[t].binding.certificate_id for t in self.targets)
-        self.tally.bound = sum(one in new for one in bound)
+        self.tally.bound = sum(one == new for one in bound)
         self.tally.messages = len(account.queue.bodies)
         return self.tally
 
@@ -213,9 +205,7 @@ class Month:
             next_ = min(due, self._later[0][0])
             if not issued and next_ >= self.start + 2 * FAILS_AFTER:
                 issued = True
-                for number, held in self.held.items():
-                    if number % 10 == 1:
-                        self.account.inventory.add(*held)
+                self.account.inventory.add(*self.held[_NEW])
                 self._configure()
             if next_ >= self.until:
                 return
