@@ -6,14 +6,18 @@ from typing import Any
 
 from certbind import bootstrap
 from certbind.envelopes import check_timer
-from certbind.runtime import Answer, Call, run
+from certbind.runtime import Answer, Call, Failures, run
 
 
 def handler(event: bytes, context: object) -> dict[str, Any]:
     """A timer's tick, or nothing at all when a person starts it."""
-    return run("watch", event, context, _work)
+    return run("watch", event, context, _work, failures=_failures)
 
 
 def _work(call: Call) -> Answer:
     check_timer(call.payload)
     return bootstrap.watch(call.environment, call.seconds_left())()
+
+
+def _failures(call: Call) -> Failures:
+    return bootstrap.timer_failures(call.environment, call.seconds_left(), "watch")

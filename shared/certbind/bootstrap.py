@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.requests import RollbackRequest
     from certbind.usecases.account.sweep import Sweep
     from certbind.usecases.certificates.watch import WatchCertificates
+    from certbind.usecases.operate.timer_failures import TimerFailures
     from certbind.usecases.rotate.outcome import Outcome
     from certbind.usecases.rotate.world import Rules, Sources
     from certbind.usecases.wishes.rollback_report import RollbackReport
@@ -34,25 +35,25 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "watch": {
         "inventory": ("list_certificates",),
         "queue": ("send",),
-        "journal": ("newest", "append"),
+        "journal": ("newest", "sound", "append"),
     },
     "recheck": {
         "inventory": ("list_certificates", "certificate", "chain"),
         "targets": ("scan", "read"),
         "queue": ("send",),
-        "journal": ("newest", "head", "append"),
+        "journal": ("newest", "head", "sound", "append"),
     },
     "rollback": {
         "inventory": ("certificate", "chain"),
         "targets": ("find", "read", "in_front", "bind"),
         "queue": ("send",),
-        "journal": ("head", "append", "entries", "subjects"),
+        "journal": ("head", "sound", "append", "entries", "subjects"),
     },
     "certificate_event": {
         "inventory": ("list_certificates", "certificate", "chain"),
         "targets": ("scan", "read", "in_front", "bind"),
         "queue": ("send",),
-        "journal": ("newest", "head", "append"),
+        "journal": ("newest", "head", "sound", "append"),
     },
 }
 """Function of s.yaml → port → the methods that its use case calls. Its role's policy is made of
@@ -95,6 +96,14 @@ def recheck_without_end(environment: Environment, seconds_left: float) -> Sweep:
     from certbind.usecases.account.sweep import Sweep  # noqa: PLC0415
 
     return Sweep(*connected)
+
+
+def timer_failures(environment: Environment, seconds_left: float, timer: str) -> TimerFailures:
+    """What the ledger remembers of a timer's calls."""
+    settings = settings_to_send(environment)
+    from certbind.usecases.operate.timer_failures import TimerFailures  # noqa: PLC0415
+
+    return TimerFailures(Wiring(settings, seconds_left).journal(), SystemClock(), timer)
 
 
 def rollback(

@@ -130,14 +130,16 @@ class LedgerConflictError(CertbindError):
 
 
 class LedgerUnreadableError(CertbindError):
-    """An object of the ledger is no entry, or its state is none that this certbind reads."""
+    """An object of the ledger is no entry, or its state is none that this certbind reads. Whoever
+    goes on sets it aside (docs/decisions/0011); this is for those who only read.
+    """
 
     code = "ledger_unreadable"
     default_hint = (
-        "Another version of certbind wrote it, or something else writes under the ledger's "
-        "prefix. `certbind history` shows what can be read. Run the version that wrote it, or "
-        "start a new ledger with CERTBIND_LEDGER_PREFIX: what is bound is read anew, only the "
-        "history stays behind."
+        "Something else writes under the ledger's prefix, or the entry was cut off. `certbind "
+        "history` shows what can be read. The functions set a damaged newest entry aside and go "
+        "on; else start a new ledger with CERTBIND_LEDGER_PREFIX: what is bound is read anew, "
+        "only the history stays behind."
     )
 
 

@@ -80,30 +80,37 @@ class EventQueue(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The newest entry of a subject (None: there is none).
+    """The newest entry of a subject (None: there is none), or what lies damaged in its place.
 
     age: how old it is by the ledger's own clock; now: that clock. None where it was not told.
     """
 
-    entry: Entry | None
+    entry: Entry | ChainBreak | None
     age: timedelta | None = None
     now: datetime | None = None
 
 
 class Journal(Protocol):
-    """The ledger. LedgerUnsafeError when the bucket cannot protect entries."""
+    """The ledger. LedgerUnsafeError when the bucket cannot protect entries; LedgerNewerError for
+    an entry that a newer certbind wrote. Each entry is held to its hash when it is read: what is
+    damaged is a break and never an entry, and the next one is sealed after it.
+    """
 
-    def newest(self, subject: str) -> Entry | None:
+    def newest(self, subject: str) -> Entry | ChainBreak | None:
         """The last entry of a subject."""
 
     def head(self, subject: str) -> Head:
         """As `newest`, with its age."""
 
     def append(self, entry: Entry) -> None:
-        """Create an entry; LedgerConflictError when its number is taken by other content.
+        """Create an entry; LedgerConflictError when its number is taken by other content,
+        LedgerUnreadableError when the numbers are used up.
 
         Creating what is already there with the same content succeeds (a lost answer).
         """
+
+    def sound(self, subject: str) -> tuple[Entry, ...]:
+        """The sound ones among the newest few, newest first: what is left to go on from."""
 
     def entries(self, subject: str) -> tuple[Entry, ...]:
         """All of them, newest first; LedgerUnreadableError when one cannot be read."""

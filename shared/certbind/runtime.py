@@ -4,8 +4,9 @@ Only an exception is a failure to the platform; whatever is returned counts as d
 Compute, "Error handling" of the Python pages). So, in one place:
 
     retryable error      raised: the queue or the asynchronous call tries again
-    permanent error      raised too, so that the message or the tick reaches the dead-letter
-                         queue; only where a person reads the answer it is an outcome with its code
+    permanent error      raised too, so that the message reaches the dead-letter queue; only where
+                         a person reads the answer it is an outcome with its code
+    any error of a timer raised once, and an answer while it goes on: the next tick does its work
     anything else        a fault in certbind: logged with its place in the code, raised anew
                          without its message, which may hold anything
 """
@@ -16,12 +17,13 @@ import logging
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from certbind import logs
 from certbind.envelopes import Delivery
-from certbind.errors import FAULTS, CertbindError
+from certbind.errors import FAULTS, CertbindError, EventError
 from certbind.redaction import redacted
 from certbind.usecases.operate.metrics import measure
 
@@ -41,6 +43,16 @@ _CREDENTIALS = {
     "security_token": "ALIBABA_CLOUD_SECURITY_TOKEN",
 }
 _PLACE = {"region": "FC_REGION", "account_id": "FC_ACCOUNT_ID"}
+
+
+class Failures(Protocol):
+    """What is remembered of a timer's calls (usecases/operate/timer_failures.py)."""
+
+    def is_news(self, error: CertbindError) -> bool:
+        """Whether it failed for the first time since it worked."""
+
+    def worked(self) -> None:
+        """It was finished."""
 
 
 class Answer(Protocol):
@@ -115,10 +127,12 @@ def run(
     work: Callable[[Call], Answer],
     *,
     answers_person: bool = False,
+    failures: Callable[[Call], Failures] | None = None,
 ) -> dict[str, Any]:
     """Do the work of one invocation and answer as the platform needs it (see the module).
 
     answers_person: somebody waits for the answer (a manual invoke), and a permanent error is one.
+    failures: of a timer's calls.
     """
     call = read_call(function, payload, context)
     logs.install({"function": function, "request_id": call.request_id})
@@ -131,7 +145,12 @@ def run(
     except Exception as error:  # noqa: BLE001 - the one place where faults of ours end
         logged = _logged(error)
         _log_metrics((), (logged,), started)
+        if failures is not None and not _is_news(failures, call, logged):
+            return {"outcome": "error", **logged.to_json()}
         return _end_in(logged, raises=not answers_person)
+    if failures is not None:
+        with suppress(CertbindError):  # what it did is done
+            failures(call).worked()
     told: dict[str, Any] = redacted(answer.to_json())
     if isinstance(answer, BatchAnswer):  # each message has its line
         _log_metrics(answer.outcomes, (), started)
@@ -139,6 +158,19 @@ def run(
         _log_answer(told, {"answer": told})
         _log_metrics((told,), (), started)
     return told
+
+
+def _is_news(failures: Callable[[Call], Failures], call: Call, error: CertbindError) -> bool:
+    """No, where nothing can be remembered: each tick would be news for ever. What is no tick is
+    no failure of the timer's.
+    """
+    if isinstance(error, EventError):
+        return True
+    try:
+        return failures(call).is_news(error)
+    except Exception as trouble:  # noqa: BLE001 - the log has the failure; this is of its record
+        _logged(trouble)
+        return False
 
 
 def _log_metrics(

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 
-from certbind.domain.lifecycle.journal import ChainBreak, Entry, decode, encode
-from certbind.errors import LedgerConflictError, LedgerUnsafeError
+from certbind.domain.lifecycle.journal import (
+    ChainBreak,
+    Entry,
+    NewerEntryError,
+    encode,
+    read_at,
+)
+from certbind.errors import (
+    LedgerConflictError,
+    LedgerNewerError,
+    LedgerUnreadableError,
+    LedgerUnsafeError,
+)
 from certbind.ports import Clock, Head
 from tests.fakes.trouble import Trouble
 
@@ -24,28 +36,35 @@ class FakeJournal:
         self.unsafe = unsafe
         self._stored: dict[str, dict[int, bytes]] = {}
 
-    def newest(self, subject: str) -> Entry | None:
+    def newest(self, subject: str) -> Entry | ChainBreak | None:
         """See Journal."""
         with self.trouble.around("newest"):
-            found = self._newest_first(subject)
-            return found[0] if found else None
+            return next(self._newest_first(subject), None)
 
     def head(self, subject: str) -> Head:
         """See Journal."""
         with self.trouble.around("head"):
-            found = self._newest_first(subject)
+            found = next(self._newest_first(subject), None)
             now = self._clock.now() if self._clock else None
-            if not found:
+            if found is None:
                 return Head(None, now=now)
-            written = self._written.get((subject, found[0].sequence))
+            written = self._written.get((subject, found.sequence))
             age = now - written if now is not None and written is not None else None
-            return Head(found[0], age, now)
+            return Head(found, age, now)
+
+    def sound(self, subject: str) -> tuple[Entry, ...]:
+        """See Journal."""
+        with self.trouble.around("sound"):
+            few = islice(self._newest_first(subject), 16)
+            return tuple(one for one in few if isinstance(one, Entry))
 
     def append(self, entry: Entry) -> None:
         """See Journal."""
         with self.trouble.around("append"):
             if self.unsafe:
                 raise LedgerUnsafeError("The ledger's bucket has versioning.", subject="ledger")
+            if entry.sequence > 9_999_999_998:
+                raise LedgerUnreadableError("No number is left.", subject=entry.subject)
             data = encode(entry)
             numbers = self._stored.setdefault(entry.subject, {})
             if entry.sequence not in numbers and self._clock is not None:
@@ -58,11 +77,18 @@ class FakeJournal:
     def entries(self, subject: str) -> tuple[Entry, ...]:
         """See Journal."""
         with self.trouble.around("entries"):
-            return tuple(self._newest_first(subject))
+            found = tuple(self._newest_first(subject))
+            for one in found:
+                if isinstance(one, ChainBreak):
+                    told = f"Entry {one.sequence} cannot be read: {one.problem}."
+                    raise LedgerUnreadableError(told, subject=subject)
+            return tuple(one for one in found if isinstance(one, Entry))
 
     def history(self, subject: str) -> tuple[Entry | ChainBreak, ...]:
-        """See Journal. Nothing here is unreadable."""
-        return self.entries(subject)
+        """See Journal."""
+        with self.trouble.around("history"):
+            numbers = sorted(self._stored.get(subject, {}), reverse=True)
+            return tuple(self._read_or_break(subject, number) for number in numbers)
 
     def subjects(self, prefix: str) -> Sequence[str]:
         """See Journal."""
@@ -71,9 +97,31 @@ class FakeJournal:
 
     def hold(self, subject: str, number: int, data: bytes) -> None:
         """An entry that another build stored, to the byte; written when it says so."""
-        self._stored.setdefault(subject, {})[number] = data
-        self._written[subject, number] = decode(data).at
+        self.put(subject, number, data)
+        found = self._read(subject, number)
+        if isinstance(found, Entry):
+            self._written[subject, number] = found.at
 
-    def _newest_first(self, subject: str) -> list[Entry]:
-        numbers = self._stored.get(subject, {})
-        return [decode(numbers[number]) for number in sorted(numbers, reverse=True)]
+    def put(self, subject: str, sequence: int, data: bytes) -> None:
+        """These bytes in the place of an entry, whatever they are."""
+        self._stored.setdefault(subject, {})[sequence] = data
+
+    def stored(self, subject: str, sequence: int) -> bytes:
+        """An entry as it is stored."""
+        return self._stored[subject][sequence]
+
+    def _newest_first(self, subject: str) -> Iterator[Entry | ChainBreak]:
+        for number in sorted(self._stored.get(subject, {}), reverse=True):
+            yield self._read(subject, number)
+
+    def _read(self, subject: str, number: int) -> Entry | ChainBreak:
+        try:
+            return read_at(self._stored[subject][number], subject, number)
+        except NewerEntryError as error:
+            raise LedgerNewerError(f"Entry {number} is {error}.", subject=subject) from None
+
+    def _read_or_break(self, subject: str, number: int) -> Entry | ChainBreak:
+        try:
+            return self._read(subject, number)
+        except LedgerNewerError as error:
+            return ChainBreak(number, error.message)

@@ -17,11 +17,13 @@ from certbind.domain.lifecycle.facts import (
     OtherHand,
     PlaceMoved,
     Refused,
+    SetAside,
     Told,
 )
 from certbind.domain.lifecycle.state import (
     Carried,
     Change,
+    Damaged,
     DomainState,
     Hold,
     KnownBinding,
@@ -69,6 +71,7 @@ CHANGES = st.builds(Change, IDS, KNOWN, PURPOSES, TEXTS, st.booleans(), SPANS)
 COUNTS = st.integers(0, 9)
 LOOKS = st.builds(Look, st.sampled_from(Why), SPANS, COUNTS, COUNTS, COUNTS, SPANS, SPANS)
 TROUBLES = st.builds(Trouble, TEXTS, st.none() | IDS, st.booleans(), st.integers(1, 99), SPANS)
+SEEN = st.builds(Seen, st.sampled_from(SeenAs), TEXTS, TEXTS, SPANS)
 STATES = st.builds(
     DomainState,
     place=st.none() | TARGETS,
@@ -77,11 +80,12 @@ STATES = st.builds(
     ours=st.none() | st.builds(Ours, st.integers(1, 10**6), PURPOSES),
     change=st.none() | CHANGES,
     look=st.none() | LOOKS,
-    seen=st.none() | st.builds(Seen, st.sampled_from(SeenAs), TEXTS, TEXTS, SPANS),
+    seen=st.none() | SEEN,
     hold=st.none() | st.builds(Hold, MOMENTS),
     trouble=st.none() | TROUBLES,
     wishes=st.lists(st.builds(Carried, TEXTS, SPANS), max_size=4).map(tuple),
     said=TEXTS,
+    damaged=st.none() | st.builds(Damaged, st.integers(1, 10**6), SPANS),
 )
 FACTS: dict[type, st.SearchStrategy[Fact]] = {
     Begun: st.builds(Begun, TARGETS, IDS, KNOWN, PURPOSES, TEXTS),
@@ -93,4 +97,5 @@ FACTS: dict[type, st.SearchStrategy[Fact]] = {
     PlaceMoved: st.builds(PlaceMoved, TARGETS, KNOWN),
     Looked: st.builds(Looked, st.sampled_from(LookResult), TEXTS, TEXTS),
     Told: st.builds(Told, TEXTS, st.booleans(), TEXTS),
+    SetAside: st.builds(SetAside, st.integers(1, 10**6)),
 }

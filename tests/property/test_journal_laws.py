@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
@@ -15,6 +16,7 @@ from certbind.domain.lifecycle.journal import (
     ChainBreak,
     Entry,
     EntryKind,
+    NewerEntryError,
     Record,
     decode,
     encode,
@@ -130,19 +132,37 @@ def test_bytes_that_are_no_entry_are_refused_by_name(data: bytes) -> None:
         decode(data)
 
 
+def rehashed(entry: Entry, **changes: object) -> bytes:
+    """With other content and the hash of that, as another build would write it."""
+    raw = {**json.loads(encode(entry)), **changes}
+    del raw["hash"]
+    plain = json.dumps(raw, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps({**raw, "hash": hashlib.sha256(plain.encode()).hexdigest()}).encode()
+
+
 def test_an_entry_of_another_format_is_refused_with_its_version() -> None:
     (entry,) = _sealed([Record(EntryKind.BOUND, "e-1")])
-    raw = json.loads(encode(entry))
-    raw["version"] = 2
-    with pytest.raises(ValueError, match="format 2"):
-        decode(json.dumps(raw).encode())
+    with pytest.raises(NewerEntryError, match="format 2"):
+        decode(rehashed(entry, version=2))
+
+
+@given(JOURNALS, st.data())
+def test_nothing_of_an_entry_can_be_changed_under_its_hash(
+    entries: list[Entry], data: st.DataObject
+) -> None:
+    raw = json.loads(encode(entries[-1]))
+    name = data.draw(st.sampled_from(sorted(raw)))
+    value = data.draw(JSON)
+    assume(json.dumps(raw[name], sort_keys=True) != json.dumps(value, sort_keys=True))
+    with pytest.raises(ValueError, match="entry") as caught:
+        decode(json.dumps({**raw, name: value}).encode())
+    assert not isinstance(caught.value, NewerEntryError)
 
 
 @pytest.mark.parametrize(
     ("name", "value"), [("at", "2026-11-25T00:00:00.000"), ("sequence", "1"), ("sequence", True)]
 )
 def test_an_entry_without_a_zone_or_a_number_is_none(name: str, value: object) -> None:
-    raw = json.loads(encode(seal("s", None, START, Record(EntryKind.KEPT, "event"))))
-    raw[name] = value
+    entry = seal("s", None, START, Record(EntryKind.KEPT, "event"))
     with pytest.raises(ValueError, match="no journal entry"):
-        decode(json.dumps(raw).encode())
+        decode(rehashed(entry, **{name: value}))

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from certbind.domain.lifecycle.journal import verify_chain
+from certbind.domain.lifecycle.journal import Entry, verify_chain
 from certbind.domain.lifecycle.state import DomainState, Purpose, SeenAs
 from certbind.envelopes import parse
 from certbind.events import Event, render
@@ -112,7 +112,7 @@ def played(name: str, *, tells_ages: bool = True) -> KeptWorld:
 
 def state(world: KeptWorld, domain: str) -> DomainState:
     entry = world.journal.newest(f"domain/{domain}")
-    assert entry is not None
+    assert isinstance(entry, Entry)
     return state_of(entry)
 
 

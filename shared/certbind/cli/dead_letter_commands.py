@@ -42,7 +42,7 @@ def dead_letters() -> None:
 @as_json
 @ending
 def list_letters(*, as_json: bool) -> Exit:
-    """One line a message of the dead-letter queue, oldest first.
+    """One line a message of the dead-letter queue, oldest first, timers' calls last.
 
     Exit 0: it is empty; 1: something lies there.
     """

@@ -61,11 +61,21 @@ def test_a_number_that_no_key_can_hold_is_refused(sequence: int) -> None:
 
 @pytest.mark.parametrize("sequence", [1, 12, 9_999_999_998])
 def test_a_key_tells_the_number_of_its_entry(sequence: int) -> None:
-    assert sequence_of(key_of("p/", "domain/a.example", sequence)) == sequence
+    folder = prefix_of("p/", "domain/a.example")
+    assert sequence_of(key_of("p/", "domain/a.example", sequence), folder) == sequence
 
 
 @pytest.mark.parametrize(
-    "name", ["notes.txt", "7.json", "99999999990.json", "999999999٣.json", ""]
+    "name",
+    [
+        "notes.txt",
+        "7.json",
+        "99999999990.json",
+        "999999999٣.json",
+        "",
+        "0000000000.json",
+        "sub/9999999990.json",
+    ],
 )
 def test_what_is_in_no_entry_s_place_has_no_number(name: str) -> None:
-    assert sequence_of(f"p/domain/a.example/{name}") == 0
+    assert sequence_of(f"p/domain/a.example/{name}", "p/domain/a.example/") == 0

@@ -12,7 +12,7 @@ from certbind.adapters.calls.pem import sha256_of
 from certbind.domain.model.identity import Domain, Sha1
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.reasons import Reason
-from certbind.domain.situation.eligibility import check_certificate
+from certbind.domain.situation.assessed import assess
 from certbind.domain.trust.chain import TrustAnchors, check_chain
 from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.path_end import path_end
@@ -96,11 +96,9 @@ def test_what_chrome_or_firefox_refuses_is_not_bound(
     root = Authority.root()
     leaf = root.leaf(SHOP, spec=PUBLIC)
     own = replace(certificate(7, SHOP), sha1=Sha1(""), sha256=None)
-    found = check_certificate(
-        own, SHOP, NOW, chain=leaf.chain, anchors=known(monkeypatch, {root: standings}),
-        policy=Policy(),
-    )  # fmt: skip
-    assert [one.reason for one in found] == reasons
+    anchors = known(monkeypatch, {root: standings})
+    found = assess(own, NOW, chain=leaf.chain, is_exact=True, anchors=anchors, policy=Policy())
+    assert [one.reason for one in (*found.against_name(SHOP), *found.against)] == reasons
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
-from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal, verify_chain
+from certbind.domain.lifecycle.journal import (
+    ChainBreak,
+    Entry,
+    EntryKind,
+    Record,
+    seal,
+    verify_chain,
+)
 from certbind.domain.lifecycle.state import DomainState
 from certbind.domain.lifecycle.state_json import state_from_json
 from certbind.domain.lifecycle.state_v1 import phase_of
@@ -124,17 +131,24 @@ class Account:
 
     def entries(self, domain: Domain) -> tuple[Entry, ...]:
         """The domain's journal, oldest first; its hash chain must be whole."""
-        entries = tuple(reversed(self.journal.entries(f"domain/{domain}")))
-        assert verify_chain(entries) == ()
-        return entries
+        history = tuple(reversed(self.journal.history(f"domain/{domain}")))
+        breaks = tuple(one for one in history if isinstance(one, ChainBreak))
+        assert verify_chain(history) == breaks
+        return tuple(one for one in history if isinstance(one, Entry))
+
+    def damage(self, domain: Domain, data: bytes = b"{") -> None:
+        """Others write over the newest entry of a domain."""
+        newest = self.journal.newest(subject_of(domain))
+        assert newest is not None
+        self.journal.put(subject_of(domain), newest.sequence, data)
 
     def kinds(self, domain: Domain) -> list[EntryKind]:
         """What the journal of a domain tells, in order."""
         return [entry.record.kind for entry in self.entries(domain)]
 
     def spoil(self, domain: Domain) -> None:
-        """A first entry whose state another version wrote."""
-        self.write(domain, {"phase": "bound", "target": None})
+        """A first entry whose state a newer version wrote: nothing may go on after it."""
+        self.write(domain, {"version": 99})
 
     def write(self, domain: Domain, state: dict[str, object]) -> None:
         """A first entry with this state, whatever it is."""
@@ -144,7 +158,9 @@ class Account:
     def state(self, domain: Domain) -> DomainState:
         """Where the domain stands on record."""
         newest = self.journal.newest(f"domain/{domain}")
-        return state_from_json(newest.record.state, newest.at) if newest else DomainState()
+        if not isinstance(newest, Entry):
+            return DomainState()
+        return state_from_json(newest.record.state, newest.at)
 
     def phase(self, domain: Domain) -> str:
         """The one word that `status` has for where the domain stands."""

@@ -20,12 +20,20 @@ from certbind.adapters.ledger.keys import (
 )
 from certbind.domain.deployment.permissions import Permission, Permissions
 from certbind.domain.deployment.policy_resources import LEDGER, LEDGER_ENTRIES, LEDGER_LISTING
-from certbind.domain.lifecycle.journal import ChainBreak, Entry, decode, encode
+from certbind.domain.lifecycle.journal import (
+    ChainBreak,
+    Entry,
+    NewerEntryError,
+    encode,
+    read_at,
+)
 from certbind.errors import (
     ConflictError,
     LedgerConflictError,
+    LedgerNewerError,
     LedgerUnreadableError,
     LedgerUnsafeError,
+    UnavailableError,
 )
 from certbind.ports import Head
 
@@ -33,6 +41,7 @@ T = TypeVar("T")
 
 _KEYS_A_PAGE = 1000
 _READS_AT_ONCE = 8
+_FEW = 16
 
 _LIST = Permission("oss:ListObjects", LEDGER_LISTING, "finds the newest entry")
 _GET = Permission("oss:GetObject", LEDGER_ENTRIES, "reads entries")
@@ -45,6 +54,7 @@ PERMISSIONS: Permissions = {
         Permission("oss:PutObject", LEDGER_ENTRIES, "writes entries; never over one"),
         _GET,
     ),
+    "sound": (_LIST, _GET),
     "entries": (_LIST, _GET),
     "history": (_LIST, _GET),
     "subjects": (_LIST,),
@@ -67,25 +77,32 @@ class OssJournal:
         self._retry = retry
         self._is_safe = False
 
-    def newest(self, subject: str) -> Entry | None:
+    def newest(self, subject: str) -> Entry | ChainBreak | None:
         """See Journal: one short listing and one read, however long the journal is."""
-        keys = self._list(prefix_of(self._prefix, subject), limit=1)
-        return self._read(keys[0], subject) if keys else None
+        return self.head(subject).entry
 
     def head(self, subject: str) -> Head:
         """See Journal: OSS's own clock, from the answer that lists the entry."""
-        page = next(iter(self._pages(prefix_of(self._prefix, subject), "", 1)))
+        page, newest = self._newest(subject)
         now = _date_of(page)
-        if not page.object_list:
+        if newest is None:
             return Head(None, now=now)
-        newest = page.object_list[0]
         written = datetime.fromtimestamp(newest.last_modified, timezone.utc)
         return Head(self._read(newest.key, subject), now - written if now else None, now)
+
+    def sound(self, subject: str) -> tuple[Entry, ...]:
+        """See Journal: of the newest 16."""
+        keys = [key for key in self._list(subject) if self._place(key, subject)][:_FEW]
+        found = self._read_all(keys, subject, self._read)
+        return tuple(one for one in found if isinstance(one, Entry))
 
     def append(self, entry: Entry) -> None:
         """See Journal."""
         self._refuse_unsafe_bucket()
-        key = key_of(self._prefix, entry.subject, entry.sequence)
+        try:
+            key = key_of(self._prefix, entry.subject, entry.sequence)
+        except ValueError as error:  # others put something at the last number
+            raise LedgerUnreadableError(f"{error}.", subject=entry.subject) from None
         data = encode(entry)
         try:
             self._retry.call(lambda: self._create(key, data, entry.subject))
@@ -94,11 +111,17 @@ class OssJournal:
 
     def entries(self, subject: str) -> tuple[Entry, ...]:
         """See Journal: one listing a thousand entries, and a read for each."""
-        return self._read_all(subject, self._read)
+        found = self.history(subject)
+        broken = next((one for one in found if isinstance(one, ChainBreak)), None)
+        if broken is not None:
+            raise LedgerUnreadableError(
+                f"Entry {broken.sequence} cannot be read: {broken.problem}.", subject=subject
+            )
+        return tuple(one for one in found if isinstance(one, Entry))
 
     def history(self, subject: str) -> tuple[Entry | ChainBreak, ...]:
         """See Journal: costs what `entries` costs."""
-        return self._read_all(subject, self._read_or_break)
+        return self._read_all(self._list(subject), subject, self._read_or_break)
 
     def subjects(self, prefix: str) -> Sequence[str]:
         """See Journal: one listing a thousand subjects."""
@@ -135,31 +158,43 @@ class OssJournal:
                 f"Entry {entry.sequence} was written by another.", subject=entry.subject
             )
 
-    def _read(self, key: str, subject: str) -> Entry:
-        data = self._get(key, subject)
+    def _read(self, key: str, subject: str) -> Entry | ChainBreak:
+        place = self._place(key, subject)
+        if not place:
+            return ChainBreak(0, f"{key} is no entry of a journal")
         try:
-            return self._entry_at(key, data)
-        except ValueError as error:
-            raise LedgerUnreadableError(
-                f"{key} is no entry of a journal: {error}.", subject=subject
-            ) from None
+            return read_at(self._get(key, subject), subject, place)
+        except NewerEntryError as error:
+            raise LedgerNewerError(f"{key} is {error}.", subject=subject) from None
 
     def _read_or_break(self, key: str, subject: str) -> Entry | ChainBreak:
         try:
             return self._read(key, subject)
-        except LedgerUnreadableError as error:
-            return ChainBreak(sequence_of(key), error.message)
+        except LedgerNewerError as error:
+            return ChainBreak(self._place(key, subject), error.message)
 
-    def _read_all(self, subject: str, read: Callable[[str, str], T]) -> tuple[T, ...]:
-        keys = self._list(prefix_of(self._prefix, subject))
+    def _read_all(
+        self, keys: list[str], subject: str, read: Callable[[str, str], Entry | ChainBreak]
+    ) -> tuple[Entry | ChainBreak, ...]:
         with ThreadPoolExecutor(_READS_AT_ONCE) as pool:
             return tuple(pool.map(lambda key: read(key, subject), keys))
 
-    def _entry_at(self, key: str, data: bytes) -> Entry:
-        entry = decode(data)
-        if key_of(self._prefix, entry.subject, entry.sequence) != key:
-            raise ValueError(f"it is entry {entry.sequence} of {entry.subject}")
-        return entry
+    def _place(self, key: str, subject: str) -> int:
+        return sequence_of(key, prefix_of(self._prefix, subject))
+
+    def _newest(self, subject: str) -> tuple[Any, Any]:
+        """The page that lists the newest entry, and its object there; None where none is. What
+        others put before it, as a console does that shows folders, is passed over.
+        """
+        folder = prefix_of(self._prefix, subject)
+        page = next(iter(self._pages(folder, "", 1)))
+        if page.object_list and not self._place(page.object_list[0].key, subject):
+            for page in self._pages(folder, "", _KEYS_A_PAGE):
+                found = next((o for o in page.object_list if self._place(o.key, subject)), None)
+                if found is not None:
+                    return page, found
+            return page, None
+        return page, next(iter(page.object_list), None)
 
     def _get(self, key: str, subject: str) -> bytes:
         bucket = self._api.bucket(self._name)
@@ -168,18 +203,23 @@ class OssJournal:
         def whole() -> bytes:
             found = read()
             with self._api.errors("GetObject", subject):
-                return bytes(found.read())
+                data = bytes(found.read())
+            if found.content_length not in (None, len(data)):
+                # What was cut off on the way is no damage of the entry.
+                raise UnavailableError(
+                    f"{len(data)} of {found.content_length} bytes came",
+                    service="oss",
+                    action="GetObject",
+                    subject=subject,
+                )
+            return data
 
         return self._retry.call(whole)
 
-    def _list(self, prefix: str, limit: int | None = None) -> list[str]:
+    def _list(self, subject: str) -> list[str]:
         """Keys in order, which is newest first."""
-        keys: list[str] = []
-        for page in self._pages(prefix, "", limit or _KEYS_A_PAGE):
-            keys += [item.key for item in page.object_list]
-            if limit is not None and len(keys) >= limit:
-                break
-        return keys[:limit]
+        pages = self._pages(prefix_of(self._prefix, subject), "", _KEYS_A_PAGE)
+        return [item.key for page in pages for item in page.object_list]
 
     def _folders(self, prefix: str) -> list[str]:
         pages = self._pages(prefix, "/", _KEYS_A_PAGE)

@@ -21,10 +21,11 @@ def key_of(prefix: str, subject: str, sequence: int) -> str:
     return f"{prefix_of(prefix, subject)}{_TOP - sequence:010d}.json"
 
 
-def sequence_of(key: str) -> int:
-    """The number of the entry that lies there; 0 for a key that is no entry's."""
-    found = re.fullmatch(r"([0-9]{10})\.json", key.rpartition("/")[2])
-    return _TOP - int(found[1]) if found else 0
+def sequence_of(key: str, folder: str) -> int:
+    """The number of the entry that lies there; 0 for a key that is no entry's of this folder."""
+    found = re.fullmatch(r"([0-9]{10})\.json", key.removeprefix(folder))
+    sequence = _TOP - int(found[1]) if found else 0
+    return sequence if sequence < _TOP else 0
 
 
 def prefix_of(prefix: str, subject: str) -> str:

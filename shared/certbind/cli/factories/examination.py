@@ -8,6 +8,7 @@ from pathlib import Path
 
 from certbind import wiring
 from certbind.config import Settings
+from certbind.domain.lifecycle.journal import ChainBreak
 from certbind.domain.trust.stores.calendar import calendar
 from certbind.errors import CloudError, ConfigError, UnavailableError
 from certbind.ports import Clock
@@ -147,6 +148,8 @@ def _last_sweep(world: ExaminedAccount) -> Sequence[Check]:
     report = world.last_told(sweep.SUBJECT)
     if report.entry is None:
         return doctor_sweep.judge_absence(world.last_told(snapshot.SUBJECT))
+    if isinstance(report.entry, ChainBreak):
+        return [doctor_sweep.judge_damaged(report.entry)]
     return doctor_sweep.judge_report(report.entry.record.details, report.age)
 
 

@@ -21,6 +21,7 @@ from certbind.domain.lifecycle.facts import (
     OtherHand,
     PlaceMoved,
     Refused,
+    SetAside,
     Told,
 )
 from certbind.domain.lifecycle.journal import EntryKind
@@ -33,6 +34,7 @@ from certbind.domain.lifecycle.pause import (
 from certbind.domain.lifecycle.state import (
     Carried,
     Change,
+    Damaged,
     DomainState,
     Hold,
     KnownBinding,
@@ -129,7 +131,11 @@ def _other_hand(state: DomainState, fact: OtherHand, _: int, __: Times) -> Advan
 
 def _place_moved(state: DomainState, fact: PlaceMoved, _: int, __: Times) -> Advanced:
     moved = DomainState(
-        place=fact.target, standing=fact.stands, hold=state.hold, wishes=state.wishes
+        place=fact.target,
+        standing=fact.stands,
+        hold=state.hold,
+        wishes=state.wishes,
+        damaged=state.damaged,
     )
     return Advanced(moved, EntryKind.KEPT)
 
@@ -137,6 +143,11 @@ def _place_moved(state: DomainState, fact: PlaceMoved, _: int, __: Times) -> Adv
 def _told(state: DomainState, fact: Told, _: int, __: Times) -> Advanced:
     told = replace(state, said=fact.word, wishes=_with_wish(state, fact.wish))
     return Advanced(told, EntryKind.REFUSED if fact.is_refusal else EntryKind.KEPT)
+
+
+def _set_aside(state: DomainState, fact: SetAside, _: int, __: Times) -> Advanced:
+    """What was said is said again: the damaged entry may have said something else since."""
+    return Advanced(replace(state, said="", damaged=Damaged(fact.entry)), EntryKind.QUARANTINED)
 
 
 def _change_of(state: DomainState, fact: Fact) -> Change:
@@ -207,4 +218,5 @@ _TABLE: Mapping[type, Callable[[DomainState, Any, int, Times], Advanced]] = {
     PlaceMoved: _place_moved,
     Looked: looked,
     Told: _told,
+    SetAside: _set_aside,
 }

@@ -98,6 +98,24 @@ class Told:
     wish: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Entry number `entry` cannot be read: the state is the newest sound one before it, brought
+    up to what stands by whoever decides next.
+    """
+
+    entry: int
+
+
 Fact: TypeAlias = (
-    Begun | Answered | AnswerLost | NotMade | Refused | OtherHand | PlaceMoved | Looked | Told
+    Begun
+    | Answered
+    | AnswerLost
+    | NotMade
+    | Refused
+    | OtherHand
+    | PlaceMoved
+    | Looked
+    | Told
+    | SetAside
 )

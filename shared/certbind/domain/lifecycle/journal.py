@@ -1,10 +1,10 @@
 """The journal of one subject: what was asked, planned, done and seen, hash-chained.
 
 A subject is a domain (`domain/<name>`), a certificate (`certificate/<id>`), a refused message
-(`rejected/<digest>`), what a timer saw last (`watch/certificates`, `recheck/report`) or a dead
-letter (`replays/<message id>`). Entry n+1 is created only where it does not exist yet, so creating
-it is the compare-and-swap; its `hash` covers its content and the hash before it, so a change of an
-old entry shows.
+(`rejected/<digest>`), what a timer saw last (`watch/certificates`, `recheck/report`), whether it
+fails (`timer/<name>`) or a dead letter (`replays/<message id>`). Entry n+1 is created only where
+it does not exist yet, so creating it is the compare-and-swap; its `hash` covers its content and
+the hash before it, so a change of an old entry shows.
 
 Each entry carries the state that it leads to: reading the newest one is enough to go on.
 """
@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from enum import Enum
 from typing import Any
@@ -43,6 +43,7 @@ class EntryKind(Enum):
     VERIFIED = "verified"  # looked: every address serves it, twice
     NOT_VERIFIED = "not_verified"  # looked: it will not come right by waiting
     FOREIGN_CHANGE = "foreign_change"  # another hand changed the binding
+    QUARANTINED = "quarantined"  # the entry before it is damaged; what stands now counts
     SNAPSHOT = "snapshot"  # what a timer saw last
     REPLAYED = "replayed"  # a person put a dead letter back into the queue
 
@@ -80,20 +81,33 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ChainBreak:
-    """A place where the journal is not what was written; 0 for what is in no entry's place."""
+    """A place where the journal is not what was written; 0 for what is in no entry's place.
+
+    hash: SHA-256 of the bytes that lie there, which the next entry follows.
+    """
 
     sequence: int
     problem: str
+    hash: str = ""
 
 
-def seal(subject: str, previous: Entry | None, at: datetime, record: Record) -> Entry:
+class NewerEntryError(ValueError):
+    """The entry is sound, and a newer certbind wrote it: nothing may be written after it."""
+
+
+def seal(subject: str, previous: Entry | ChainBreak | None, at: datetime, record: Record) -> Entry:
     """The next entry after `previous` (None: the first), with its hash.
+
+    After a break it says so: the damaged object stays where it is, with the hash that it had.
 
     An entry is never deleted, so what looks like a secret is taken out before it is written.
     """
     record = _without_secrets(record)
     sequence = previous.sequence + 1 if previous else 1
     previous_hash = previous.hash if previous else GENESIS
+    if isinstance(previous, ChainBreak):
+        set_aside = {"entry": previous.sequence, "problem": previous.problem}
+        record = replace(record, details={**record.details, "set_aside": set_aside})
     at = at.astimezone(timezone.utc).replace(microsecond=at.microsecond // 1000 * 1000)
     digest = _digest(_body(subject, sequence, at, record, previous_hash))
     return Entry(subject, sequence, at, record, previous_hash, digest)
@@ -117,14 +131,20 @@ def encode(entry: Entry) -> bytes:
 
 
 def decode(data: bytes) -> Entry:
-    """An entry from its stored form; ValueError says what is wrong with it.
+    """An entry from its stored form; ValueError says what is wrong with it, NewerEntryError that
+    nothing is, and a newer certbind wrote it.
 
-    The hash is not checked here: `verify_chain` does.
+    The hash comes first: of what was changed nothing is believed, its version neither. So every
+    later format must hash as this one does.
     """
     try:
         raw = json.loads(data)
+        if raw.pop("hash") != (digest := _digest(raw)):
+            raise ValueError("no journal entry: it was changed after it was written")
         if raw["version"] != FORMAT_VERSION:
-            raise ValueError(f"entry format {raw['version']!r}; this certbind reads format 1")
+            raise NewerEntryError(f"entry format {raw['version']!r}; this certbind reads format 1")
+        if raw["kind"] not in _KINDS:
+            raise NewerEntryError(f"an entry of the kind {raw['kind']!r}, which this one lacks")
         record = Record(
             EntryKind(raw["kind"]),
             raw["event_id"],
@@ -136,11 +156,25 @@ def decode(data: bytes) -> Entry:
         at = datetime.fromisoformat(raw["at"].replace("Z", "+00:00"))
         if at.tzinfo is None or type(raw["sequence"]) is not int:
             raise ValueError("no journal entry: its time has no zone, or its number is none")
-        return Entry(
-            raw["subject"], raw["sequence"], at, record, raw["previous_hash"], raw["hash"]
-        )
-    except (KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
-        raise ValueError(f"no journal entry: {type(error).__name__} {error}") from error
+        return Entry(raw["subject"], raw["sequence"], at, record, raw["previous_hash"], digest)
+    except _NO_ENTRY as error:
+        raise ValueError(f"no journal entry: {type(error).__name__} {error}") from None
+
+
+def read_at(data: bytes, subject: str, sequence: int) -> Entry | ChainBreak:
+    """The entry that these bytes are in their place; a break where they are none, or another's.
+    NewerEntryError as `decode`.
+    """
+    try:
+        entry = decode(data)
+    except NewerEntryError:
+        raise
+    except ValueError as error:
+        return ChainBreak(sequence, str(error), hashlib.sha256(data).hexdigest())
+    if (entry.subject, entry.sequence) == (subject, sequence):
+        return entry
+    problem = f"it is entry {entry.sequence} of {entry.subject}"
+    return ChainBreak(sequence, problem, hashlib.sha256(data).hexdigest())
 
 
 def verify_chain(history: Iterable[Entry | ChainBreak]) -> tuple[ChainBreak, ...]:
@@ -167,6 +201,11 @@ def verify_chain(history: Iterable[Entry | ChainBreak]) -> tuple[ChainBreak, ...
             breaks.append(ChainBreak(position, "was changed after it was written"))
         expected_hash = entry.hash
     return tuple(breaks)
+
+
+_KINDS = frozenset(kind.value for kind in EntryKind)
+_NO_ENTRY = (LookupError, TypeError, AttributeError, UnicodeError, OverflowError, RecursionError)
+"""What reading stumbles over besides what is no JSON, which says so itself."""
 
 
 def _body(

@@ -9,6 +9,7 @@ from datetime import timedelta
 from certbind.domain.lifecycle.state import DomainState, Look, Trouble
 
 _QUARTER_HOUR = timedelta(minutes=15)
+_FOUR_HOURS = timedelta(hours=4)
 _HALF_MINUTE = timedelta(seconds=30)
 
 
@@ -33,12 +34,11 @@ def pause_after(trouble: Trouble, seed: str) -> timedelta:
     """`min(cap, base · 2^(n-1))`, lengthened by up to a quarter that `seed` decides: domains that
     failed together do not come back together.
 
-    A passing trouble: 30 s to 15 min. What a person must mend: 15 min to 24 h.
+    A passing trouble: 30 s to 4 h, so that no sweep (each 6 h) is held back. What a person must
+    mend: 15 min to 24 h.
     """
     base, cap = (
-        (_HALF_MINUTE, _QUARTER_HOUR)
-        if trouble.retryable
-        else (_QUARTER_HOUR, timedelta(hours=24))
+        (_HALF_MINUTE, _FOUR_HOURS) if trouble.retryable else (_QUARTER_HOUR, timedelta(hours=24))
     )
     plain: timedelta = min(cap, base * (1 << min(trouble.times - 1, 16)))
     return plain + plain * (_fraction(seed) / 4)

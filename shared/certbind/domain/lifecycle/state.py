@@ -18,6 +18,9 @@ from certbind.domain.model.target import Binding, Target
 WISHES_LAST = timedelta(hours=24)
 """A wish is carried out once within this time, and never after it."""
 
+DAMAGE_IS_TOLD = timedelta(days=7)
+"""Sweeps tell of a damaged entry for so long, whoever set it aside."""
+
 
 @dataclass(frozen=True, slots=True)
 class KnownBinding:
@@ -130,6 +133,14 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
+class Damaged:
+    """An entry of this journal that could not be read, and was set aside."""
+
+    entry: int
+    ago: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
 class Ours:
     """The last binding that certbind made and that still counts as its own."""
 
@@ -165,6 +176,7 @@ class DomainState:
     trouble: Trouble | None = None
     wishes: tuple[Carried, ...] = ()
     said: str = ""
+    damaged: Damaged | None = None
 
     @property
     def stage(self) -> Stage:
@@ -196,4 +208,10 @@ def aged(state: DomainState, age: timedelta) -> DomainState:
         seen=None if seen is None else replace(seen, ago=seen.ago + age),
         trouble=None if trouble is None else replace(trouble, ago=trouble.ago + age),
         wishes=tuple(one for one in wishes if one.ago < WISHES_LAST),
+        damaged=_still_told(state.damaged, age),
     )
+
+
+def _still_told(damaged: Damaged | None, age: timedelta) -> Damaged | None:
+    ago = age if damaged is None else damaged.ago + age
+    return None if damaged is None or ago >= DAMAGE_IS_TOLD else replace(damaged, ago=ago)

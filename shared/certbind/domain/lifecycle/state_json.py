@@ -25,6 +25,7 @@ from certbind.domain.lifecycle.binding_json import (
 from certbind.domain.lifecycle.state import (
     Carried,
     Change,
+    Damaged,
     DomainState,
     Hold,
     KnownBinding,
@@ -62,6 +63,8 @@ def state_to_json(state: DomainState, at: datetime) -> dict[str, Any]:
             "trouble": state.trouble and _trouble_to_json(state.trouble),
             "wishes": [{"id": one.id, "ago": _seconds(one.ago)} for one in state.wishes],
             "said": state.said,
+            "damaged": state.damaged
+            and {"entry": state.damaged.entry, "ago": _seconds(state.damaged.ago)},
         },
     }
 
@@ -92,6 +95,7 @@ def state_from_json(raw: Mapping[str, Any], at: datetime) -> DomainState:
         trouble=_trouble(body["trouble"]),
         wishes=tuple(Carried(of(one, "id", str), _span(one, "ago")) for one in body["wishes"]),
         said=of(body, "said", str),
+        damaged=_damaged(body.get("damaged")),
     )
 
 
@@ -202,6 +206,11 @@ def _trouble(raw: Mapping[str, Any] | None) -> Trouble | None:
         of(raw, "times", int),
         _span(raw, "ago"),
     )
+
+
+def _damaged(raw: Mapping[str, Any] | None) -> Damaged | None:
+    """The first builds of version 2 did not write it."""
+    return None if raw is None else Damaged(of(raw, "entry", int), _span(raw, "ago"))
 
 
 def _seconds(span: timedelta) -> int:

@@ -36,12 +36,14 @@ class Place:
 class Memory:
     """The domain's state, aged to this moment, and the number of the entry that it stands in.
 
-    skew: this machine's clock less the ledger's.
+    skew: this machine's clock less the ledger's. is_broken: the newest entry is damaged, and that
+    is not on record yet.
     """
 
     state: DomainState
     entry: int
     skew: timedelta = timedelta()
+    is_broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

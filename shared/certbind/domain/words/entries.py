@@ -120,6 +120,14 @@ ROOM = Room(
             "无需操作：证书会绑定到新的产品。旧产品上的绑定不再能用于回滚。",
         ),
         row(
+            "quarantined",
+            PERSON,
+            "The newest record of the domain was damaged; it is set aside where it lies, and what stands at the target now counts. What the cloud cannot tell (what a person took off, wishes, the way back) is taken from the newest sound record before it, or is lost.",
+            "该域名的最新记录已损坏，已在原处隔离；以目标上当前的绑定为准。云端无法说明的内容（人为撤下的证书、指令、回滚所需的绑定）取自它之前最新的完好记录，没有则丢失。",
+            "`certbind history DOMAIN` names the damaged one and what is lost: say again what a person had asked for since. Find out who else writes to the ledger's bucket.",
+            "`certbind history DOMAIN` 会指明损坏的记录以及丢失的内容：请重新执行此后人工要求的操作。请查明还有谁在写入台账的 Bucket。",
+        ),
+        row(
             "snapshot",
             NOTE,
             "What a timer saw last.",

@@ -114,10 +114,10 @@ ROOM = Room(
         row(
             "ledger_unreadable",
             PERSON,
-            "An object under the ledger's prefix is no record, or one of a version of certbind that this one does not read; the message names it. The domain it belongs to is left as it is, the others go on.",
-            "台账前缀下有一个对象不是记录，或者是此版本 certbind 无法读取的版本所写；信息中指明了它。相应的域名保持不变，其他域名不受影响。",
-            "See with `certbind history DOMAIN` what can be read. Deploy the version that wrote it, or start a new ledger with another CERTBIND_LEDGER_PREFIX: what is bound is read from the account anew, only the history stays behind.",
-            "用 `certbind history DOMAIN` 查看可以读取的部分。部署写入它的版本，或者用另一个 CERTBIND_LEDGER_PREFIX 开始新的台账：当前的绑定会重新从账号读取，只是历史记录留在原处。",
+            "An object under the ledger's prefix is no record, or was changed after it was written; the message names it. Whoever acts on the domain next sets it aside (*quarantined*) and goes on.",
+            "台账前缀下有一个对象不是记录，或者写入后被更改；信息中指明了它。下一个处理该域名的操作会将其隔离（*quarantined*）并继续。",
+            "See with `certbind history DOMAIN` what can be read; find out who else writes to the bucket. If it stays, start a new ledger with another CERTBIND_LEDGER_PREFIX: what is bound is read from the account anew, only the history stays behind.",
+            "用 `certbind history DOMAIN` 查看可以读取的部分；请查明还有谁在写入该 Bucket。如果仍然存在，用另一个 CERTBIND_LEDGER_PREFIX 开始新的台账：当前的绑定会重新从账号读取，只是历史记录留在原处。",
         ),
         row(
             "ledger_unsafe",

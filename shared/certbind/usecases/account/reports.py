@@ -160,11 +160,19 @@ def read_status(journal: Journal, now: datetime) -> StatusReport:
         domain = Domain(subject.partition("/")[2])
         try:
             entry = journal.newest(subject)
-            if entry is not None:
+            if isinstance(entry, Entry):
                 found.append(_status(domain, entry, now))
+            elif entry is not None:
+                unread.append((domain, _damaged(entry, subject)))
         except (LedgerUnreadableError, LedgerNewerError) as error:
             unread.append((domain, error))
     return StatusReport(tuple(found), tuple(unread))
+
+
+def _damaged(broken: ChainBreak, subject: str) -> LedgerUnreadableError:
+    return LedgerUnreadableError(
+        f"Entry {broken.sequence} is damaged: {broken.problem}.", subject=subject
+    )
 
 
 def _status(domain: Domain, entry: Entry, now: datetime) -> DomainStatus:

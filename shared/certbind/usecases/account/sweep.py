@@ -8,9 +8,10 @@ goes out by message, one domain each; nothing is written here but the report.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
 from certbind.domain.decide.decision import LookNow
 from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal
@@ -18,7 +19,7 @@ from certbind.domain.model.target import BoundTarget, Target, TargetScan
 from certbind.domain.situation.named import absent_names
 from certbind.domain.situation.reading import Known, Unread
 from certbind.domain.situation.routing import in_order
-from certbind.errors import CertbindError, LedgerConflictError, LedgerUnreadableError
+from certbind.errors import CertbindError, LedgerConflictError, LedgerNewerError
 from certbind.ports import EventQueue
 from certbind.usecases.account.scanned import in_parallel, situation_of, step_for
 from certbind.usecases.account.sweep_domain import examine, wants_a_step, word_of
@@ -48,14 +49,18 @@ class Sweep:
 
     def __call__(self) -> SweepReport:
         """Lists are read once; then each domain on its own, so that one trouble stays one: it is
-        raised when the others are done and the report is written. When the time is nearly up, no
+        raised when the others are done and the report is written. Where the ledger takes nothing
+        that is raised at once: no message could be carried out. When the time is nearly up, no
         further domain is looked at, and the next sweep goes on there (sweep_turn.py).
         """
         kept_back = reserve(self.seconds_left())
+        newest = self._newest()
+        if self.queue is not None:
+            self._prove_the_ledger()
         certificates = list_certificates(self.sources, self.rules)
         scan = self.sources.targets.scan()
         gather = Gather(self.sources, self.rules, certificates)
-        turns = in_turn(in_order(scan), self._newest(), self.sources.clock.now())
+        turns = in_turn(in_order(scan), newest, self.sources.clock.now())
 
         def look(one: BoundTarget) -> tuple[DomainReport, Exception | None]:
             if self.seconds_left() <= kept_back:
@@ -83,9 +88,24 @@ class Sweep:
         written.
         """
         try:
-            return self.sources.journal.newest(SUBJECT)
+            newest = self.sources.journal.newest(SUBJECT)
         except CertbindError:
             return None
+        return newest if isinstance(newest, Entry) else None
+
+    def _prove_the_ledger(self) -> None:
+        """Create the newest report once more, which changes nothing; or, where none can be read,
+        an empty one.
+        """
+        try:
+            newest = self.sources.journal.newest(SUBJECT)
+        except LedgerNewerError:
+            return
+        if not isinstance(newest, Entry):
+            record = _record_of(SweepReport(()), to_state({}), "A sweep begins.")
+            newest = seal(SUBJECT, newest, self.sources.clock.now(), record)
+        with suppress(LedgerConflictError):  # another sweep just wrote there
+            self.sources.journal.append(newest)
 
     def _tried(
         self, gather: Gather, bound: BoundTarget, scan: TargetScan
@@ -105,8 +125,8 @@ class Sweep:
         """The sweep is done: what it found must not be lost with the place for its report."""
         try:
             return self._record(report)
-        except LedgerUnreadableError as error:
-            # Nothing is there to compare it with: all of it is news.
+        except LedgerNewerError as error:
+            # Nothing that may be compared with it: all of it is news.
             report = replace(report, unread=(*report.unread, str(error)))
             return replace(report, new=news(report, {}))
 
@@ -131,16 +151,17 @@ class Sweep:
         newest = self.sources.journal.newest(SUBJECT)
         before = before_in(newest)
         report = replace(report, new=news(report, before))
-        record = Record(
-            EntryKind.SNAPSHOT,
-            "recheck",
-            message=f"{len(report.domains)} domains: {report.counts}.",
-            details=report.to_json(),
-            state={**to_state(carried(report, before)), **mark_of(report.domains)},
-        )
+        told = f"{len(report.domains)} domains: {report.counts}."
+        state = {**to_state(carried(report, before)), **mark_of(report.domains)}
+        record = _record_of(report, state, told)
         with suppress(LedgerConflictError):  # two sweeps overlapped; the other report stands
             self.sources.journal.append(seal(SUBJECT, newest, self.sources.clock.now(), record))
         return report
+
+
+def _record_of(report: SweepReport, state: Mapping[str, Any], told: str) -> Record:
+    details = report.to_json()
+    return Record(EntryKind.SNAPSHOT, "recheck", message=told, details=details, state=state)
 
 
 def _not_reached(target: Target) -> DomainReport:

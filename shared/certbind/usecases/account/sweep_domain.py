@@ -29,17 +29,24 @@ _SKIPPED = frozenset(
 
 
 def wants_a_step(situation: Situation, decision: Decision) -> bool:
-    """Whether a message is to be sent: for an act, for what the record lacks, and for looks that
-    nobody resumed. A look whose own message is on its way needs none.
+    """Whether a message is to be sent: for an act, for what the record lacks or where it is
+    damaged, and for looks that nobody resumed. A look whose own message is on its way needs none.
     """
+    memory = _memory(situation)
     if isinstance(decision.act, Bind) or decision.absorbed:
+        return True
+    if memory is not None and memory.is_broken:
         return True
     return isinstance(decision.act, LookNow) and _nobody_looks(situation)
 
 
 def examine(situation: Situation, decision: Decision, *, is_queued: bool) -> Findings:
     """Every finding, the decision's first; OK alone when there is nothing to say."""
-    found = (*_of_decision(situation, decision), *_of_visitors(situation, decision, is_queued))
+    found = (
+        *_of_decision(situation, decision),
+        *_of_visitors(situation, decision, is_queued),
+        *_of_record(situation),
+    )
     return found or ((SweepFinding.OK, ""),)
 
 
@@ -180,6 +187,13 @@ _FINDINGS = {
     Seen.NOT_ALL_SEEN: SweepFinding.NOT_SEEN,
     Seen.UNREACHABLE: SweepFinding.NOT_SEEN,
 }
+
+
+def _of_record(situation: Situation) -> Iterator[tuple[SweepFinding, str]]:
+    memory = _memory(situation)
+    if memory is not None and memory.state.damaged is not None:
+        told = f"entry {memory.state.damaged.entry} of its journal is damaged and set aside"
+        yield SweepFinding.QUARANTINED, f"{told}; `certbind history` tells what is lost"
 
 
 def _memory(situation: Situation) -> Memory | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from certbind.domain.lifecycle.journal import Entry
+from certbind.domain.lifecycle.journal import ChainBreak, Entry
 from certbind.domain.model.policy import ExpiryStage
 from certbind.usecases.account.sweep_report import WELL, DomainReport, SweepFinding, SweepReport
 
@@ -69,10 +69,15 @@ def to_state(marks: Marks) -> dict[str, dict[str, list[str]]]:
     return {_STATE: {what: sorted(each) for what, each in marks.items()}}
 
 
-def before_in(newest: Entry | None) -> Marks:
-    """The marks of the report before; none before the first, nor in one of 0.1."""
-    state = newest.record.state if newest is not None else {}
-    return {what: frozenset(each) for what, each in state.get(_STATE, {}).items()}
+def before_in(newest: Entry | ChainBreak | None) -> Marks:
+    """The marks of the report before; none before the first, nor in one of 0.1 or a damaged one:
+    then all of it is news.
+    """
+    state = newest.record.state if isinstance(newest, Entry) else {}
+    try:
+        return {what: frozenset(map(str, each)) for what, each in state.get(_STATE, {}).items()}
+    except (AttributeError, TypeError):
+        return {}
 
 
 def _of_domain(domain: DomainReport) -> frozenset[str]:

@@ -30,6 +30,7 @@ class SweepFinding(Enum):
     DNS_ELSEWHERE = "dns_elsewhere"  # visitors are sent to neither bucket nor CDN domain
     EXPIRING = "expiring"  # near its end, and nothing better is bound by itself
     SKIPPED = "skipped"  # not for certbind to bind, see the reason
+    QUARANTINED = "quarantined"  # a damaged entry was set aside, and what stands counts
     UNREAD = "unread"  # its state could not be read this time
     NOT_REACHED = "not_reached"  # the sweep's time was up: the next one begins with it
 

@@ -36,12 +36,12 @@ def in_turn(
 ) -> tuple[BoundTarget, ...]:
     """Sorted targets, from where the sweep of the newest report stopped, and round.
 
-    Where no report tells it, or sweeps were killed since, any place is the first: what kills them
-    must not stand before the same others each time.
+    Where no report tells it (one of no domain is what a sweep begins with), or sweeps were killed
+    since, any place is the first: what kills them must not stand before the same others each time.
     """
     if not targets:
         return ()
-    if newest is None or now - newest.at > _LATE:
+    if newest is None or now - newest.at > _LATE or not newest.record.details.get("domains"):
         drawn = hashlib.sha256(now.isoformat().encode()).digest()
         first = int.from_bytes(drawn, "big") % len(targets)
     else:

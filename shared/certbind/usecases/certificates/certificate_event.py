@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from certbind.domain.decide.decision import Decision, Tone
-from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal
+from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind, Record, seal
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import BoundTarget, ScanFailure, TargetScan
@@ -19,7 +19,7 @@ from certbind.domain.situation.reading import Known
 from certbind.domain.situation.routing import in_order
 from certbind.domain.situation.situation import Situation
 from certbind.errors import LedgerConflictError, NotFoundError
-from certbind.events import CertificateEvent, EventType
+from certbind.events import CertificateEvent, EventType, Step
 from certbind.ports import EventQueue
 from certbind.usecases.account.rows import rows
 from certbind.usecases.account.scanned import in_parallel, situation_of, step_for
@@ -39,6 +39,7 @@ class Found:
 
     unread: tuple[ScanFailure, ...] = ()
     to_bind: list[Decision] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     kept: list[Decision] = field(default_factory=list)
     refused: list[tuple[Decision, tuple[tuple[str, str], ...]]] = field(default_factory=list)
 
@@ -63,6 +64,7 @@ class HandleCertificateEvent:
     def __call__(self, event: CertificateEvent) -> Outcome:
         """The event to its recorded outcome; safe to repeat. What is wanted is wanted however
         often an event came: one that was handled is only told as such when nothing is left to do.
+        So it is on record before its messages go out: where the ledger takes nothing, none does.
         """
         newest = self.sources.journal.newest(certificate_subject(event.certificate))
         try:
@@ -81,6 +83,8 @@ class HandleCertificateEvent:
         if _is_handled(newest, event) and not found.to_bind:
             return _duplicate(event, newest)
         self._append(event, newest, outcome, is_over=not found.unread)
+        for step in found.steps:
+            self.queue.send(step)
         return outcome
 
     def _read(self) -> _Read:
@@ -106,8 +110,8 @@ class HandleCertificateEvent:
                 found.unread += (_failure(decision),)
             elif decision.stands is not None and decision.stands.id == event.certificate:
                 if decision.bind is not None:
-                    self._send(situation, decision, event)
                     found.to_bind.append(decision)
+                    found.steps.append(step_for(situation, decision, event.id))
                 else:
                     found.kept.append(decision)
         return found
@@ -137,8 +141,8 @@ class HandleCertificateEvent:
             found.unread += (_failure(decision),)
             return
         if decision.bind is not None:
-            self._send(situation, decision, event)
             found.to_bind.append(decision)
+            found.steps.append(step_for(situation, decision, event.id))
             return
         against = touched.against(decision)
         if touched.is_near(decision.target.domain) and not decision.is_refusal:
@@ -153,11 +157,8 @@ class HandleCertificateEvent:
         else:
             found.kept.append(decision)
 
-    def _send(self, situation: Situation, decision: Decision, event: CertificateEvent) -> None:
-        self.queue.send(step_for(situation, decision, event.id))
-
     def _unknown_certificate(
-        self, event: CertificateEvent, newest: Entry | None, error: NotFoundError
+        self, event: CertificateEvent, newest: Entry | ChainBreak | None, error: NotFoundError
     ) -> Outcome:
         """CAS may show it a moment later, and the event come again: it is not over."""
         refused = Outcome(Result.REFUSED, str(event.certificate), str(error), error.code, event.id)
@@ -165,10 +166,15 @@ class HandleCertificateEvent:
         return refused
 
     def _append(
-        self, event: CertificateEvent, newest: Entry | None, outcome: Outcome, *, is_over: bool
+        self,
+        event: CertificateEvent,
+        newest: Entry | ChainBreak | None,
+        outcome: Outcome,
+        *,
+        is_over: bool,
     ) -> None:
         """is_over: whether the event, should it come again, has nothing left to do."""
-        handled = list(newest.record.state.get("handled", [])) if newest else []
+        handled = _handled_in(newest)
         if is_over and event.id not in handled:
             handled = [*handled, event.id][-_REMEMBERED:]
         kind = _entry_kind(event, outcome)
@@ -236,11 +242,17 @@ def _entry_kind(event: CertificateEvent, outcome: Outcome) -> EntryKind:
     return EntryKind.EVENT_REFUSED if is_refusal else EntryKind.EVENT_PLANNED
 
 
-def _is_handled(newest: Entry | None, event: CertificateEvent) -> bool:
-    return newest is not None and event.id in newest.record.state.get("handled", [])
+def _is_handled(newest: Entry | ChainBreak | None, event: CertificateEvent) -> bool:
+    return event.id in _handled_in(newest)
 
 
-def _duplicate(event: CertificateEvent, newest: Entry | None) -> Outcome:
+def _handled_in(newest: Entry | ChainBreak | None) -> list[str]:
+    """None of a damaged entry: an event that is handled twice changes nothing twice."""
+    handled = newest.record.state.get("handled") if isinstance(newest, Entry) else None
+    return [str(one) for one in handled] if isinstance(handled, list) else []
+
+
+def _duplicate(event: CertificateEvent, newest: Entry | ChainBreak | None) -> Outcome:
     number = newest.sequence if newest else 0
     return Outcome(
         Result.DUPLICATE,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal
+from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind, Record, seal
 from certbind.domain.model.certificate import (
     Certificate,
     CertificateStatus,
@@ -16,23 +17,29 @@ from certbind.domain.model.certificate import (
 )
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.policy import expiry_stage
-from certbind.errors import LedgerConflictError
+from certbind.errors import CloudError, LedgerConflictError
 from certbind.events import CertificateEvent, EventType, certificate_event
 from certbind.ports import CertificateInventory, Clock, EventQueue, Journal
-from certbind.usecases.rotate.snapshot import SUBJECT, Seen, facts_of, seen_in
+from certbind.usecases.rotate.snapshot import SUBJECT, Seen, facts_of, last_seen
 
 
 @dataclass(frozen=True, slots=True)
 class WatchReport:
-    """What one run saw and said. baseline: the first run, which announces nothing."""
+    """What one run saw and said. baseline: the first run, which announces nothing.
+
+    damaged: the snapshot that could not be read, and from where it goes on; "" mostly.
+    """
 
     certificates: int
     events: tuple[CertificateEvent, ...]
     baseline: bool = False
+    damaged: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The answer of the function."""
+        told = {"complete": False, "reason": "quarantined", "message": self.damaged}
         return {
+            **(told if self.damaged else {}),
             "outcome": "baseline" if self.baseline else "watched",
             "certificates": self.certificates,
             "events": [
@@ -45,7 +52,8 @@ class WatchReport:
 @dataclass(frozen=True, slots=True)
 class WatchCertificates:
     """The timer's work. Events go out before the snapshot is written: a crash between the two
-    repeats events with the same ids, which is harmless; the other order would lose them.
+    repeats events with the same ids, which is harmless; the other order would lose them. Before
+    them the ledger is proven writable, else each tick would send them again.
     """
 
     clock: Clock
@@ -54,35 +62,78 @@ class WatchCertificates:
     journal: Journal
 
     def __call__(self) -> WatchReport:
-        """One look at the whole list."""
+        """One look at the whole list, against the newest snapshot that can be read.
+
+        Without any it is as at the first run: each certificate is told as new by nobody, for each
+        would be a sweep's work, and the sweep, which trusts no event, finds what is missing.
+        """
         newest = self.journal.newest(SUBJECT)
+        before, number = last_seen(self.journal, newest)
         certificates = self.inventory.list_certificates()
         now = self.clock.now()
-        seen = seen_in(newest) if newest else {}
-        events = () if newest is None else find_events(certificates, seen, now)
+        seen = before or {}
+        events = () if before is None else find_events(certificates, seen, now)
         events += find_revoked(certificates, seen)
+        damaged = _told_of(newest, number)
+        if damaged and before is not None:
+            newest = self._record(newest, before, (), damaged)
+        elif events and isinstance(newest, Entry):
+            self.journal.append(newest)  # it is there: that changes nothing, and proves the right
+        failed = self._send(events)
+        snapshot = _without(failed, take_snapshot(certificates, seen, now), seen)
+        if before is None or snapshot != seen:
+            sent = tuple(event for event in events if event.certificate not in failed)
+            self._record(newest, snapshot, sent, damaged if before is None else "")
+        if failed:
+            raise next(iter(failed.values()))
+        return WatchReport(len(certificates), events, before is None, damaged)
+
+    def _send(self, events: tuple[CertificateEvent, ...]) -> dict[CertificateId, CloudError]:
+        """Each on its own: one that the queue does not take makes no other be sent again."""
+        failed: dict[CertificateId, CloudError] = {}
         for event in events:
-            self.queue.send(event)
-        snapshot = take_snapshot(certificates, seen, now)
-        if newest is None or snapshot != seen:
-            self._record(newest, snapshot, events)
-        return WatchReport(len(certificates), events, baseline=newest is None)
+            try:
+                self.queue.send(event)
+            except CloudError as error:
+                failed[event.certificate] = error
+        return failed
 
     def _record(
-        self, newest: Entry | None, snapshot: Seen, events: tuple[CertificateEvent, ...]
-    ) -> None:
+        self,
+        newest: Entry | ChainBreak | None,
+        snapshot: Seen,
+        events: tuple[CertificateEvent, ...],
+        damaged: str,
+    ) -> Entry:
         said = ", ".join(event.id for event in events) or "nothing announced"
         record = Record(
             EntryKind.SNAPSHOT,
             "watch",
-            message=f"{len(snapshot)} certificates seen; {said}.",
+            EntryKind.QUARANTINED.value if damaged else "",
+            f"{len(snapshot)} certificates seen; {said}. {damaged}".rstrip(),
             state={"certificates": snapshot},
         )
-        try:
-            self.journal.append(seal(SUBJECT, newest, self.clock.now(), record))
-        except LedgerConflictError:
-            # Two timers overlapped; the other one saw and said the same.
-            return
+        entry = seal(SUBJECT, newest, self.clock.now(), record)
+        # On a conflict two timers overlapped: the other one saw and said the same.
+        with suppress(LedgerConflictError):
+            self.journal.append(entry)
+        return entry
+
+
+def _without(failed: Collection[CertificateId], snapshot: Seen, seen: Seen) -> Seen:
+    """What could not be told is not seen yet: the next tick tells it."""
+    told = {key: one for key, one in snapshot.items() if CertificateId.parse(key) not in failed}
+    untold = {key: one for key, one in seen.items() if CertificateId.parse(key) in failed}
+    return {key: (told | untold)[key] for key in sorted(told | untold)} if failed else snapshot
+
+
+def _told_of(newest: Entry | ChainBreak | None, number: int) -> str:
+    if newest is None or newest.sequence == number:
+        return ""
+    told = f"Entry {newest.sequence} of {SUBJECT} is damaged and set aside; "
+    if number:
+        return f"{told}compared with entry {number}."
+    return f"{told}no sound one is left, so what came since was not told: the next sweep finds it."
 
 
 def find_revoked(certificates: Iterable[Certificate], seen: Seen) -> tuple[CertificateEvent, ...]:

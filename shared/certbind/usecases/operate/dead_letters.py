@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
 from certbind.domain.deployment.dead_letter import HeldMessage
-from certbind.domain.lifecycle.journal import EntryKind, Record, seal
+from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind, Record, seal
 from certbind.envelopes import Delivery, parse
 from certbind.errors import CertbindError, CloudError, LedgerConflictError, OversizedError
 from certbind.events import CertificateEvent, Event, Step, type_of
@@ -92,13 +93,15 @@ class ReadDeadLetters:
     letters: DeadLetters
 
     def __call__(self) -> tuple[Letter, ...]:
-        """At most MOST, oldest first. Many are hidden from others for a second or so."""
+        """At most MOST, oldest first, timers' calls last: the next tick does what they left. Many
+        are hidden from others for a second or so.
+        """
         held = self.letters.look()
         if held is None:
             with _taken(self.letters) as taken:
                 held = tuple(taken)
         found = (read_letter(message) for message in held)
-        return tuple(sorted(found, key=lambda letter: (letter.message.at, letter.message.id)))
+        return tuple(sorted(found, key=_order))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +138,17 @@ class ReplayDeadLetters:
             return Replayed(letter, Replay.OVERSIZED, is_gone=False)
         if not letter.events and not letter.is_timer_tick:
             return Replayed(letter, Replay.UNREADABLE_EVENT, is_gone=False)
-        if self.journal.newest(_subject(letter)) is not None:
+        newest = self.journal.newest(_subject(letter))
+        if isinstance(newest, Entry):
             result = Replay.ALREADY_REPLAYED
         else:
             for event in letter.events:
                 self.queue.send(event)
-            self._record(letter, asked_by)
+            self._record(letter, newest, asked_by)
             result = Replay.REPLAYED if letter.events else Replay.NOT_NEEDED
         return Replayed(letter, result, self.letters.delete(letter.message))
 
-    def _record(self, letter: Letter, asked_by: str) -> None:
+    def _record(self, letter: Letter, damaged: ChainBreak | None, asked_by: str) -> None:
         events = ", ".join(event.id for event in letter.events)
         message = (
             f"Put back into the queue: {events}."
@@ -160,7 +164,11 @@ class ReplayDeadLetters:
         )
         # On a conflict another person replayed it at this moment: it is on record.
         with suppress(LedgerConflictError):
-            self.journal.append(seal(_subject(letter), None, self.clock.now(), record))
+            self.journal.append(seal(_subject(letter), damaged, self.clock.now(), record))
+
+
+def _order(letter: Letter) -> tuple[bool, datetime, str]:
+    return letter.is_timer_tick, letter.message.at, letter.message.id
 
 
 def read_letter(message: HeldMessage) -> Letter:

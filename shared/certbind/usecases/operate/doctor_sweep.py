@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from certbind.domain.lifecycle.journal import ChainBreak
 from certbind.ports import Head
 from certbind.usecases.operate.doctor import Check, not_probed, ok, wrong
 
@@ -34,6 +35,14 @@ def judge_absence(watched: Head) -> list[Check]:
         hours = _hours(watched.age)
         return [wrong(_NAME, f"watch ran {hours} h ago, and recheck has never reported", _SILENT)]
     return [not_probed(_NAME, "recheck has not reported yet; it runs every 6 hours")]
+
+
+def judge_damaged(broken: ChainBreak) -> Check:
+    """The newest report cannot be read; the next sweep goes on after it."""
+    told = f"recheck's newest report, entry {broken.sequence}, is damaged ({broken.problem})"
+    return wrong(
+        _NAME, told, "`certbind recheck` writes the next one (docs/runbook.md#quarantined)."
+    )
 
 
 def judge_report(details: Mapping[str, Any], age: timedelta | None) -> list[Check]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from certbind.domain.lifecycle.advance import advance
-from certbind.domain.lifecycle.facts import Fact
-from certbind.domain.lifecycle.journal import Entry, Record, seal
+from certbind.domain.lifecycle.facts import Fact, SetAside
+from certbind.domain.lifecycle.journal import ChainBreak, Entry, Record, seal
 from certbind.domain.lifecycle.pause import Times
 from certbind.domain.lifecycle.state import DomainState, aged
 from certbind.domain.lifecycle.state_json import NewerStateError, state_from_json, state_to_json
@@ -55,7 +56,7 @@ def age_of(head: Head, now: datetime) -> timedelta:
     By this machine's, a moment in the future says nothing but that some clock was wrong: then
     what waited has waited long enough.
     """
-    if head.entry is None:
+    if not isinstance(head.entry, Entry):
         return timedelta()
     if head.age is not None:
         return max(head.age, timedelta())
@@ -78,7 +79,9 @@ class Position:
     """The newest entry of a domain (None: there is none) and the state that it leads to now.
 
     follow: after this time a message must bring the domain back; None: none is owed.
-    skew: this machine's clock less the ledger's.
+    skew: this machine's clock less the ledger's. age: the newest entry's.
+    broken: what lies damaged in the newest entry's place (`entry` is None then); the state is that
+    of the sound entry number `known_from`, 0 where none was found.
     """
 
     domain: Domain
@@ -86,11 +89,19 @@ class Position:
     state: DomainState
     follow: timedelta | None = None
     skew: timedelta = timedelta()
+    broken: ChainBreak | None = None
+    known_from: int = 0
+    age: timedelta = timedelta()
+
+    @property
+    def newest(self) -> Entry | ChainBreak | None:
+        """What the next entry is sealed after."""
+        return self.broken or self.entry
 
     @property
     def sequence(self) -> int:
         """The newest entry's number, 0 for none."""
-        return self.entry.sequence if self.entry else 0
+        return self.newest.sequence if self.newest else 0
 
     @property
     def next_sequence(self) -> int:
@@ -111,21 +122,75 @@ class DomainJournal:
         head = self.journal.head(subject_of(domain))
         now = self.clock.now()
         skew = now - head.now if head.now is not None else timedelta()
-        if head.entry is None:
+        found = head.entry
+        if found is None:
             return Position(domain, None, DomainState(), skew=skew)
-        state = aged(state_of(head.entry), age_of(head, now))
-        return Position(domain, head.entry, state, skew=skew)
+        try:
+            if isinstance(found, Entry):
+                age = age_of(head, now)
+                return Position(domain, found, aged(state_of(found), age), skew=skew, age=age)
+        except LedgerUnreadableError as error:
+            found = ChainBreak(found.sequence, error.message, found.hash)
+        return self._rebuilt(domain, found, now, skew)
+
+    def set_aside(self, position: Position, cause: str) -> Position:
+        """Put on record that the newest entry is damaged, where it is; nothing is deleted."""
+        if position.broken is None:
+            return position
+        fact = SetAside(position.broken.sequence)
+        note = Note(cause, _told_of(position, position.broken), "ledger_unreadable")
+        return self._write(position, fact, note)
 
     def preview(self, position: Position, fact: Fact) -> Advanced:
         """What recording a fact would lead to."""
         return advance(position.state, fact, position.next_sequence, self.times)
 
     def advance(self, position: Position, fact: Fact, note: Note) -> Position:
-        """Put a fact on record and move to the state that it leads to."""
+        """Put a fact on record and move to the state that it leads to. After a damaged entry that
+        is said first.
+        """
+        return self._write(self.set_aside(position, note.event_id), fact, note)
+
+    def _rebuilt(
+        self, domain: Domain, broken: ChainBreak, now: datetime, skew: timedelta
+    ) -> Position:
+        """What the cloud cannot tell (a hold, wishes, the way back) from the newest sound entry,
+        where one is; what stands, the decision reads of the cloud and brings the record up to it.
+        """
+        state, known_from = DomainState(), 0
+        for entry in self.journal.sound(subject_of(domain)):
+            with suppress(LedgerUnreadableError):
+                state = aged(state_of(entry), age_of(Head(entry), now))
+                known_from = entry.sequence
+                break
+        fact = SetAside(broken.sequence)
+        state = advance(state, fact, broken.sequence + 1, self.times).state
+        return Position(domain, None, state, skew=skew, broken=broken, known_from=known_from)
+
+    def _write(self, position: Position, fact: Fact, note: Note) -> Position:
         moved = self.preview(position, fact)
         now = self.clock.now()
         state = state_to_json(moved.state, now)
         record = Record(moved.kind, note.event_id, note.reason, note.message, note.details, state)
-        entry = seal(subject_of(position.domain), position.entry, now, record)
+        entry = seal(subject_of(position.domain), position.newest, now, record)
         self.journal.append(entry)
         return Position(position.domain, entry, moved.state, moved.follow, position.skew)
+
+
+def _told_of(position: Position, broken: ChainBreak) -> str:
+    """What is lost, and from where it goes on."""
+    told = (
+        f"{position.domain}: entry {broken.sequence} is damaged ({broken.problem}) and set aside "
+        "where it is. What stands at the target now counts. "
+    )
+    if not position.known_from:
+        return (
+            f"{told}No sound entry is left: what a person took off, wishes and the way back are "
+            "lost."
+        )
+    hold = position.state.hold
+    held = f"held until what ends after {hold.end:%Y-%m-%d} is there" if hold else "not held"
+    return (
+        f"{told}Holds, wishes and the way back are those of entry {position.known_from}, where "
+        f"the domain was {held}; what changed in them since is lost."
+    )

@@ -213,7 +213,8 @@ def certificates_of(listed: Iterable[Certificate], sources: Sources, rules: Rule
 
 def memory_of(position: Position) -> Known[Memory]:
     """What was read of the ledger."""
-    return Known(Memory(position.state, position.sequence, position.skew))
+    is_broken = position.broken is not None
+    return Known(Memory(position.state, position.sequence, position.skew, is_broken))
 
 
 def as_unread(error: CertbindError) -> Unread:

@@ -6,14 +6,16 @@ A certificate that is chosen from a snapshot is asked for exactly before it is b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from certbind.domain.lifecycle.journal import Entry
+from certbind.domain.lifecycle.journal import ChainBreak, Entry
 from certbind.domain.model.certificate import Certificate, CertificateStatus, KeyAlgorithm
 from certbind.domain.model.identity import CertificateId, Sha1, Sha256
 from certbind.errors import LedgerUnreadableError
+from certbind.ports import Journal
 
 SUBJECT = "watch/certificates"
 
@@ -31,9 +33,25 @@ def seen_in(entry: Entry) -> Seen:
     )
 
 
-def certificates_in(entry: Entry | None) -> tuple[Certificate, ...] | None:
+def last_seen(journal: Journal, newest: Entry | ChainBreak | None) -> tuple[Seen | None, int]:
+    """What the newest sound snapshot saw, and its number; (None, 0) where there is none."""
+    if newest is None:
+        return None, 0
+    sound = (newest,) if isinstance(newest, Entry) else ()
+    for entry in (*sound, *_older(journal, newest)):
+        with suppress(LedgerUnreadableError):
+            return seen_in(entry), entry.sequence
+    return None, 0
+
+
+def _older(journal: Journal, newest: Entry | ChainBreak) -> Iterator[Entry]:
+    """Read only where the newest one will not do."""
+    yield from (one for one in journal.sound(SUBJECT) if one.sequence < newest.sequence)
+
+
+def certificates_in(entry: Entry | ChainBreak | None) -> tuple[Certificate, ...] | None:
     """The list of a snapshot; None where there is none, or certbind 0.1 wrote it."""
-    if entry is None:
+    if not isinstance(entry, Entry):
         return None
     try:
         seen = seen_in(entry)

@@ -13,7 +13,7 @@ from certbind.domain.decide.decision import Bind, Decision, LookNow, Tone
 from certbind.domain.decide.evidence import read_look
 from certbind.domain.lifecycle.facts import Fact, Refused, Told
 from certbind.domain.lifecycle.journal import EntryKind
-from certbind.domain.lifecycle.pause import promised, until_look
+from certbind.domain.lifecycle.pause import LONGEST_MESSAGE, promised, until_look
 from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import Target
 from certbind.domain.situation.certificates import Certificates
@@ -22,7 +22,7 @@ from certbind.domain.situation.situation import Situation, Wish, WishKind
 from certbind.errors import (
     CloudError,
     LedgerConflictError,
-    LedgerUnreadableError,
+    LedgerNewerError,
     StalePlanError,
 )
 from certbind.events import Step, step
@@ -56,17 +56,23 @@ class TakeStep:
         """Only a ledger or queue that cannot be read or written is raised: then nothing was done,
         or what was done is on record and the message, come again, goes on from there.
         """
+        lost: LedgerConflictError | StalePlanError | None = None
         for _ in range(RACES_PER_RUN):
             try:
                 return self._once(message)
-            except (LedgerConflictError, StalePlanError):
-                continue
+            except (LedgerConflictError, StalePlanError) as error:
+                lost = error
+        if isinstance(lost, StalePlanError):
+            # A target that tells one thing and is guarded by another does so for good.
+            position = self._journal.read(message.target.domain)
+            return self._could_not_read(position, Unread(lost.code, str(lost), True), message)
         self.queue.send(message, _AFTER_A_RACE)
         told = f"others kept changing it; trying again in {sentences.seconds(_AFTER_A_RACE)}."
         return _outcome(Result.DEFERRED, message, f"{message.target}: {told}", "lost_race")
 
     def _once(self, message: Step) -> Outcome:
         position = self._journal.read(message.target.domain)
+        position = self._journal.set_aside(position, message.cause)
         if _is_recorded(position, message):
             return self._again(position, message)
         gather = Gather(self.sources, self.rules, self._certificates())
@@ -106,7 +112,7 @@ class TakeStep:
         """As `watch` saw them; by CAS itself where that is not there, or cannot be understood."""
         try:
             listed = certificates_in(self.sources.journal.newest(SUBJECT))
-        except LedgerUnreadableError:
+        except LedgerNewerError:
             listed = None
         if listed is None:
             return list_certificates(self.sources, self.rules)
@@ -191,7 +197,7 @@ class TakeStep:
             if again is not None:
                 self._send(position, again, message)
         elif message.after == position.sequence:
-            self._once_more(message, again)
+            self._once_more(message, _grown(again, position, decision))
         return _told(decision, told, message)
 
     def _again_at(self, position: Position, decision: Decision) -> timedelta | None:
@@ -236,6 +242,13 @@ class TakeStep:
     @property
     def _journal(self) -> DomainJournal:
         return DomainJournal(self.sources.journal, self.sources.clock, self.rules.times)
+
+
+def _grown(again: timedelta | None, position: Position, decision: Decision) -> timedelta | None:
+    """The longer a target is busy, the longer the pause; over an hour it is the sweep's."""
+    if again is None or decision.word != Reason.TARGET_BUSY.value:
+        return again
+    return max(again, position.age) if position.age <= LONGEST_MESSAGE else None
 
 
 def _is_worth_an_entry(position: Position, decision: Decision) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.lifecycle.journal import Entry, EntryKind
 from certbind.domain.model.identity import CertificateId
 from certbind.events import Step, render
 from certbind.usecases.operate.dead_letters import (
@@ -118,7 +118,7 @@ def test_a_replay_is_on_record(desk: Desk) -> None:
     desk.replay()
     (subject,) = desk.journal.subjects("replays/")
     entry = desk.journal.newest(subject)
-    assert entry is not None
+    assert isinstance(entry, Entry)
     assert entry.record.kind is EntryKind.REPLAYED
     assert entry.record.event_id == "a-test"
     assert entry.record.details["events"] == [
@@ -149,6 +149,15 @@ def test_letters_come_oldest_first(desk: Desk) -> None:
         names.append(desk.letters.put(BODY))
         desk.clock.advance(timedelta(minutes=1))
     assert [letter.message.id for letter in desk.read()] == names
+
+
+def test_timers_calls_stand_behind_the_letters_that_nobody_else_repeats(desk: Desk) -> None:
+    for body in (TIMER, TIMER, BODY, b"hello", TIMER, BODY):
+        desk.letters.put(body)
+        desk.clock.advance(timedelta(minutes=1))
+    letters = desk.read()
+    assert [letter.is_timer_tick for letter in letters] == [False] * 3 + [True] * 3
+    assert [letter.message.body for letter in letters[:3]] == [BODY, b"hello", BODY]
 
 
 def test_an_event_is_told_by_its_domain_or_certificate() -> None:

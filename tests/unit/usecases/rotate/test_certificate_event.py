@@ -13,7 +13,7 @@ from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.target import UNBOUND, BoundTarget, TargetState
 from certbind.domain.trust.chain import TrustAnchors
-from certbind.errors import LedgerConflictError
+from certbind.errors import LedgerConflictError, UnavailableError
 from certbind.events import (
     CertificateEvent,
     EventType,
@@ -77,7 +77,7 @@ def test_the_record_of_an_event_names_every_domain_with_what_becomes_of_it(
         "1 to bind, 1 kept, 1 cannot. 1 part(s) of the account could not be read."
     )
     entry = account.journal.newest(f"certificate/{new.id}")
-    assert entry is not None
+    assert isinstance(entry, Entry)
     assert entry.record.kind is EntryKind.EVENT_PLANNED
     assert entry.record.details == outcome.details
     (bind,), (keep,), (cannot,) = (outcome.details[kind] for kind in ("bind", "keep", "cannot"))
@@ -190,3 +190,33 @@ def test_an_event_that_could_not_see_everything_is_not_over(
     assert account.binding(CDN).certificate_id == new.id
     assert account.binding(WWW).certificate_id == new.id
     assert account.handle(issued(new)).result is Result.DUPLICATE
+
+
+def test_where_the_ledger_takes_nothing_an_event_queues_nothing(anchors: TrustAnchors) -> None:
+    """Else each of its deliveries would queue every domain again."""
+    old, new = certificate(1, days_left=20), certificate(2)
+    account = Account(with_binding(WWW, old), anchors=anchors)
+    account.hold(old, new)
+    event = certificate_event(EventType.ISSUED, new.id)
+    down = UnavailableError("down", service="oss", action="PutObject")
+    account.journal.trouble.before("append", down)
+    with pytest.raises(UnavailableError):
+        account.handle(event)
+    assert account.queue.sent == []
+    assert account.handle(event).result is Result.PLANNED
+    assert len(account.queue.sent) == 1
+
+
+def test_an_event_whose_messages_found_no_queue_sends_them_when_it_comes_again(
+    anchors: TrustAnchors,
+) -> None:
+    old, new = certificate(1, days_left=20), certificate(2)
+    account = Account(with_binding(WWW, old), anchors=anchors)
+    account.hold(old, new)
+    event = certificate_event(EventType.ISSUED, new.id)
+    down = UnavailableError("down", service="mns", action="SendMessage")
+    account.queue.trouble.before("send", down)
+    with pytest.raises(UnavailableError):
+        account.handle(event)
+    assert account.handle(event).result is Result.PLANNED
+    assert len(account.queue.sent) == 1

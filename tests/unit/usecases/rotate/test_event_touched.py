@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.lifecycle.journal import Entry, EntryKind
 from certbind.domain.model.certificate import Certificate, CertificateStatus
 from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.policy import Policy
@@ -106,7 +106,7 @@ def test_a_chain_without_its_intermediate_is_refused_and_nothing_queued(
     assert (outcome.result, outcome.reason) == (Result.REFUSED, "chain_incomplete")
     assert account.queue.sent == []
     entry = account.journal.newest(f"certificate/{new.id}")
-    assert entry is not None
+    assert isinstance(entry, Entry)
     assert entry.record.kind is EntryKind.EVENT_REFUSED
 
 

@@ -169,7 +169,7 @@ def test_a_plan_goes_on_past_what_cannot_be_read(anchors: TrustAnchors) -> None:
     assert {one.target: one.word for one in planned.decisions} == {
         WWW: "held",
         CDN: "not_found",
-        other: "ledger_unreadable",
+        other: "newer_ledger",
     }
     told = {failure.where: failure.code for failure in planned.failures}
-    assert told == {str(CDN): "not_found", str(other): "ledger_unreadable"}
+    assert told == {str(CDN): "not_found", str(other): "newer_ledger"}

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from certbind.domain.lifecycle.journal import Entry, EntryKind
+from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.model.target import (
     BoundTarget,
     TargetState,
@@ -15,9 +15,10 @@ from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import (
     BusyError,
     CloudError,
-    LedgerUnreadableError,
+    LedgerNewerError,
     PermissionDeniedError,
     RejectedError,
+    StalePlanError,
     ThrottledError,
     UnavailableError,
 )
@@ -106,16 +107,49 @@ def test_a_domain_that_is_being_configured_is_put_off_before_anything_is_begun(
     account.targets.add(BoundTarget(WWW, bound_to(OLD), state=TargetState.CONFIGURING))
     outcome = account.handle(COMMAND)
     assert (outcome.result, outcome.reason) == (Result.DEFERRED, "target_busy")
-    for _ in range(20):
+    waits = []
+    while account.queue.waiting():
         ((due, again),) = account.queue.waiting()
-        assert due - account.clock.now() == timedelta(seconds=30)
-        account.clock.advance(timedelta(seconds=30))
+        waits.append((due - account.clock.now()) // timedelta(seconds=30))
+        account.clock.advance(due - account.clock.now())
         account.queue.take_due()
         assert account.handle(again).reason == "target_busy"
+    assert waits == [1, 1, 2, 4, 8, 16, 32, 64], (
+        "no longer than it has lasted, and the sweep's after that"
+    )
     assert account.kinds(WWW.domain) == [EntryKind.KEPT]
+    account.targets.add(BoundTarget(WWW, bound_to(OLD)))
+    Sweep(*account.connected)()
+    account.run_queue()
+    assert account.binding(WWW).certificate_id == NEW.id
+
+
+def test_a_domain_that_takes_writes_again_is_bound_soon(anchors: TrustAnchors) -> None:
+    account = account_with_old(anchors)
+    account.targets.add(BoundTarget(WWW, bound_to(OLD), state=TargetState.CONFIGURING))
+    account.handle(COMMAND)
     account.targets.add(BoundTarget(WWW, bound_to(OLD)))
     account.run_queue()
     assert account.binding(WWW).certificate_id == NEW.id
+
+
+def test_a_guard_that_never_fits_what_is_read_is_a_trouble_like_others(
+    anchors: TrustAnchors,
+) -> None:
+    """Each message would else bring the next one, every 30 s, and two entries a try."""
+    account = account_with_old(anchors)
+    account.targets.trouble.before("bind", StalePlanError("something else stands there"), 999)
+    account.handle(COMMAND)
+    for _ in range(20):
+        waiting = account.queue.waiting()
+        if not waiting:
+            break
+        account.clock.advance(max(waiting[0][0] - account.clock.now(), timedelta()))
+        for event in account.queue.take_due():
+            account.handle(event)
+    assert account.queue.waiting() == []
+    assert len(account.queue.sent) == 7, "growing pauses up to an hour, then the sweep"
+    assert account.entries(WWW.domain)[-1].record.reason == "stale_plan"
 
 
 @pytest.mark.parametrize(
@@ -202,16 +236,18 @@ def test_a_ledger_that_cannot_be_written_is_raised(anchors: TrustAnchors) -> Non
     assert account.binding(WWW).certificate_id == OLD.id
 
 
-def test_a_list_of_watch_that_cannot_be_read_stops_no_step(anchors: TrustAnchors) -> None:
+@pytest.mark.parametrize(
+    "newer",
+    [None, LedgerNewerError("Entry 3 is of format 2.", subject=SUBJECT)],
+    ids=["damaged", "newer"],
+)
+def test_a_list_of_watch_that_cannot_be_read_stops_no_step(
+    anchors: TrustAnchors, newer: LedgerNewerError | None
+) -> None:
     """It only spares a call: CAS itself is asked."""
     account = account_with_old(anchors)
-    newest = account.journal.newest
-
-    def newest_or_not(subject: str) -> Entry | None:
-        if subject == SUBJECT:
-            raise LedgerUnreadableError("Entry 3 is no entry.", subject=subject)
-        return newest(subject)
-
-    account.journal.newest = newest_or_not  # type: ignore[method-assign]
+    account.journal.put(SUBJECT, 3, b"{")
+    if newer is not None:
+        account.journal.trouble.before("newest", newer)
     assert account.handle(COMMAND).result is Result.BOUND
     assert account.binding(WWW).certificate_id == NEW.id

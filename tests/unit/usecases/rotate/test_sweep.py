@@ -15,7 +15,13 @@ from certbind.domain.model.target import (
 )
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.domain.trust.observation import Resolution
-from certbind.errors import LedgerUnreadableError, UnavailableError
+from certbind.errors import (
+    CertbindError,
+    LedgerNewerError,
+    LedgerUnsafeError,
+    PermissionDeniedError,
+    UnavailableError,
+)
 from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, SweepReport
 from tests.unit.usecases.account import (
     CDN,
@@ -36,7 +42,7 @@ def test_a_domain_that_is_well_is_ok_and_nothing_is_queued(anchors: TrustAnchors
     assert report.is_clean
     assert account.queue.sent == []
     newest = account.journal.newest("recheck/report")
-    assert newest is not None
+    assert isinstance(newest, Entry)
     assert newest.record.details == report.to_json()
     assert newest.record.message == "1 domains: {'ok': 1}."
 
@@ -115,7 +121,7 @@ def test_one_domain_that_cannot_be_read_leaves_the_others_alone(anchors: TrustAn
     assert not report.is_clean
 
 
-def test_a_state_of_another_version_is_told_and_leaves_the_others_alone(
+def test_a_state_of_a_newer_version_is_told_and_leaves_the_others_alone(
     anchors: TrustAnchors,
 ) -> None:
     account = sound_account(anchors)
@@ -125,7 +131,7 @@ def test_a_state_of_another_version_is_told_and_leaves_the_others_alone(
     reports = {report.domain: report for report in sweep(account).domains}
     ((finding, said),) = reports[other.domain].findings
     assert finding is SweepFinding.UNREAD
-    assert "Entry 1 holds no state of a domain: KeyError 'rest_phase'" in said
+    assert "Entry 1: its state is of version 99" in said
     assert SweepFinding.UNREAD not in dict(reports[WWW.domain].findings)
 
 
@@ -184,7 +190,7 @@ def test_a_domain_that_cannot_be_queued_stops_no_other_and_no_report(
         sweep(account)
     assert len(account.queue.waiting()) == 1
     report = account.journal.newest("recheck/report")
-    assert report is not None
+    assert isinstance(report, Entry)
     written = report.record.details
     assert written["domains"] == 2
     assert written["counts"]["unread"] == 1
@@ -192,18 +198,56 @@ def test_a_domain_that_cannot_be_queued_stops_no_other_and_no_report(
 
 def test_a_report_that_finds_no_place_is_answered_all_the_same(anchors: TrustAnchors) -> None:
     account = sound_account(anchors)
-    unreadable = LedgerUnreadableError("Entry 3 is no entry.", subject="recheck/report")
-    newest = account.journal.newest
-
-    def newest_or_not(subject: str) -> Entry | None:
-        if subject == "recheck/report":
-            raise unreadable
-        return newest(subject)
-
-    account.journal.newest = newest_or_not  # type: ignore[method-assign]
+    newer = LedgerNewerError("Entry 3 is of format 2.", subject="recheck/report")
+    account.journal.trouble.before("newest", newer, times=2)
     account.targets.hide("locked")
     report = sweep(account)
     assert findings(report) == {SweepFinding.OK}
     listed, no_place = report.unread
     assert listed.startswith("locked: ")
-    assert "Entry 3 is no entry." in no_place
+    assert "Entry 3 is of format 2." in no_place
+    assert account.journal.newest("recheck/report") is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]"])
+def test_a_damaged_report_is_followed_by_the_next_one(
+    anchors: TrustAnchors, damage: bytes
+) -> None:
+    account = sound_account(anchors)
+    sweep(account)
+    newest = account.journal.newest("recheck/report")
+    assert newest is not None
+    account.journal.put("recheck/report", newest.sequence, damage)
+    sweep(account)
+    report, begun, broken, _ = account.journal.history("recheck/report")
+    assert isinstance(report, Entry)
+    assert isinstance(begun, Entry)
+    assert report.record.details["domains"] == 1
+    assert begun.record.details["set_aside"]["entry"] == broken.sequence
+    sweep(account)
+    assert len(account.journal.history("recheck/report")) == 5
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        UnavailableError("down", service="oss", action="PutObject"),
+        PermissionDeniedError("no", service="oss", action="PutObject"),
+        LedgerUnsafeError("Enabled."),
+    ],
+    ids=lambda error: error.code,
+)
+def test_where_the_ledger_takes_nothing_a_sweep_queues_nothing(
+    anchors: TrustAnchors, error: CertbindError
+) -> None:
+    """No message could be carried out: each would be a dead letter, at each sweep."""
+    account = sound_account(anchors)
+    sweep(account)
+    newer, chain = chain_of(certificate(2, days_left=180))
+    account.inventory.add(newer, chain)
+    account.journal.trouble.before("append", error)
+    with pytest.raises(type(error)):
+        sweep(account)
+    assert account.queue.sent == []
+    sweep(account)
+    assert len(account.queue.sent) == 1

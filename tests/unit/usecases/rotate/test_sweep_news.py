@@ -12,7 +12,6 @@ from certbind.domain.model.identity import Domain
 from certbind.domain.model.policy import ExpiryStage
 from certbind.domain.model.target import Absent
 from certbind.domain.trust.chain import TrustAnchors
-from certbind.errors import LedgerUnreadableError
 from certbind.usecases.account.sweep_news import before_in, carried, news, to_state
 from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, SweepReport
 from certbind.usecases.operate.metrics import measure
@@ -55,7 +54,7 @@ def test_a_domain_that_stays_without_https_is_news_once(anchors: TrustAnchors) -
     assert (first.new, second.new) == ((str(WWW),), ())
     assert second.to_json()["findings"] == first.to_json()["findings"]
     newest = account.journal.newest("recheck/report")
-    assert newest is not None
+    assert isinstance(newest, Entry)
     assert newest.record.details == second.to_json()
     assert newest.record.details["news"] == 0
 
@@ -141,16 +140,20 @@ def test_the_metrics_line_has_the_news_beside_what_is_unwell(anchors: TrustAncho
 
 def test_without_the_report_before_everything_is_news(anchors: TrustAnchors) -> None:
     account = sound_account(anchors)
-
-    newest = account.journal.newest
-
-    def newest_or_not(subject: str) -> Entry | None:
-        if subject == "recheck/report":
-            raise LedgerUnreadableError("Entry 3 is no entry.", subject=subject)
-        return newest(subject)
-
     sweep(account)
     account.targets.hide("locked")
     assert sweep(account).new == ("locked",)
-    account.journal.newest = newest_or_not  # type: ignore[method-assign]
-    assert "locked" in sweep(account).new
+    newest = account.journal.newest("recheck/report")
+    assert newest is not None
+    account.journal.put("recheck/report", newest.sequence, b"{")
+    assert sweep(account).new == ("locked",)
+    assert sweep(account).new == ()
+
+
+@pytest.mark.parametrize("unwell", [[], 7, {"locked": None}], ids=str)
+def test_a_report_that_holds_no_marks_is_as_none(anchors: TrustAnchors, unwell: object) -> None:
+    account = sound_account(anchors)
+    record = Record(EntryKind.SNAPSHOT, "recheck", state={"unwell": unwell})
+    account.journal.append(seal("recheck/report", None, account.clock.now(), record))
+    account.targets.hide("locked")
+    assert sweep(account).new == ("locked",)

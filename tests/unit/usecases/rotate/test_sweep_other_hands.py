@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from certbind.domain.lifecycle.journal import Entry, EntryKind
+from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind
 from certbind.domain.model.identity import ProductName
 from certbind.domain.model.target import (
     UNBOUND,
@@ -66,7 +66,7 @@ def test_a_binding_made_while_the_domain_is_examined_is_no_other_hand(
     account.probe.serve(WWW.domain, chain)
     newest = account.journal.newest
 
-    def newest_then_bind(subject: str) -> Entry | None:
+    def newest_then_bind(subject: str) -> Entry | ChainBreak | None:
         entry = newest(subject)
         if subject == subject_of(WWW.domain):
             account.journal.newest = newest  # type: ignore[method-assign]

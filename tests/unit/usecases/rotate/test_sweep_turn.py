@@ -11,7 +11,7 @@ from typing import TypeVar
 import pytest
 
 from certbind import bootstrap
-from certbind.domain.lifecycle.journal import Entry
+from certbind.domain.lifecycle.journal import ChainBreak, Entry
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.target import BoundTarget
 from certbind.domain.trust.chain import TrustAnchors
@@ -77,7 +77,7 @@ def test_a_sweep_whose_time_is_up_reports_whom_it_did_not_reach(account: Account
     (unread,) = report.unread
     assert unread.startswith("recheck: 13 of 20 domains were not reached in the time of one sweep")
     written = account.journal.newest("recheck/report")
-    assert written is not None
+    assert isinstance(written, Entry)
     assert written.record.details["counts"]["not_reached"] == 13
     assert len(written.record.details["findings"]) == 20
 
@@ -95,7 +95,7 @@ def test_the_next_sweep_goes_on_where_the_last_one_stopped(account: Account) -> 
 def test_a_mark_whose_domain_is_gone_leads_to_the_one_behind_it(account: Account) -> None:
     sweep_for(account, 7)
     newest = account.journal.newest("recheck/report")
-    assert newest is not None
+    assert isinstance(newest, Entry)
     gone = newest.record.state["next"]
     rest = [name for name in NAMES if name != gone]
     fewer = account_of(rest, account.rules.anchors)
@@ -127,7 +127,7 @@ def test_sweeps_that_are_killed_each_time_do_not_leave_the_same_ones_out(account
 def test_a_report_that_cannot_be_read_leaves_nobody_out_either(account: Account) -> None:
     newest = account.journal.newest
 
-    def newest_or_not(subject: str) -> Entry | None:
+    def newest_or_not(subject: str) -> Entry | ChainBreak | None:
         if subject == "recheck/report":
             raise LedgerUnreadableError("Entry 3 is no entry.", subject=subject)
         return newest(subject)

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from certbind.domain.lifecycle.journal import Entry
 from certbind.domain.model.certificate import Certificate, CertificateStatus, KeyAlgorithm
 from certbind.domain.trust.chain import TrustAnchors
-from certbind.errors import UnavailableError
+from certbind.errors import QuotaError, UnavailableError
 from certbind.events import (
     CertificateEvent,
     EventType,
@@ -19,6 +20,7 @@ from certbind.usecases.certificates.watch import WatchCertificates, WatchReport
 from certbind.usecases.rotate.snapshot import SUBJECT
 from tests.unit.usecases.account import (
     Account,
+    CrashError,
     certificate,
 )
 
@@ -56,7 +58,7 @@ def test_a_new_certificate_is_issued_and_one_of_the_same_line_renewed(
     first = {"id": "issued-3-cn-hangzhou", "type": "certificate.issued"}
     assert report.to_json()["events"][0] == {**first, "certificate": "3-cn-hangzhou"}
     newest = account.journal.newest(SUBJECT)
-    assert newest is not None
+    assert isinstance(newest, Entry)
     assert newest.record.message.startswith("5 certificates seen; issued-3-cn-hangzhou, renewed-")
     events = {e.certificate.number: e for e in report.events}
     assert events[3].type is EventType.ISSUED
@@ -122,13 +124,43 @@ def test_a_watch_that_dies_before_its_snapshot_repeats_the_same_event(
     account = Account(anchors=anchors)
     watch(account)
     account.hold(certificate(1))
-    account.journal.trouble.before("append", UnavailableError("x", service="oss", action="Put"))
-    with pytest.raises(UnavailableError):
+    account.queue.trouble.after("send", CrashError())
+    with pytest.raises(CrashError):
         watch(account)
     watch(account)
     first, second = account.queue.sent
     assert isinstance(first, CertificateEvent)
     assert first == second
+
+
+def test_where_the_ledger_takes_nothing_no_event_goes_out(anchors: TrustAnchors) -> None:
+    account = Account(anchors=anchors)
+    watch(account)
+    account.hold(certificate(1))
+    down = UnavailableError("x", service="oss", action="PutObject")
+    account.journal.trouble.before("append", down, times=3)
+    for _ in range(3):
+        with pytest.raises(UnavailableError):
+            watch(account)
+    assert account.queue.sent == []
+    assert [event.certificate.number for event in watch(account).events] == [1]
+
+
+def test_an_event_that_the_queue_refuses_makes_no_other_be_sent_again(
+    anchors: TrustAnchors,
+) -> None:
+    account = Account(anchors=anchors)
+    watch(account)
+    account.hold(*(certificate(number, f"{number}.example") for number in (1, 2, 3)))
+    full = QuotaError("full", service="mns", action="SendMessage")
+    for _ in range(3):
+        account.queue.trouble.before("send", full)
+        with pytest.raises(QuotaError):
+            watch(account)
+    sent = [event.id for event in account.queue.sent]
+    assert sent == ["issued-2-cn-hangzhou", "issued-3-cn-hangzhou"]
+    watch(account)
+    assert [event.id for event in account.queue.sent] == [*sent, "issued-1-cn-hangzhou"]
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from certbind.domain.lifecycle.journal import EntryKind, Record, seal
+from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal
 from certbind.domain.model.certificate import Certificate, CertificateStatus
 from certbind.domain.trust.chain import TrustAnchors
-from certbind.errors import LedgerUnreadableError
 from certbind.events import (
     EventType,
     certificate_event,
@@ -45,14 +44,43 @@ def watch(account: Account) -> WatchReport:
         {"certificates": {"1-cn-hangzhou": {**SEEN, "stage": None}}},
     ],
 )
-def test_a_snapshot_that_is_none_is_told_with_its_place(
+def test_a_snapshot_that_is_none_is_set_aside_and_the_one_before_it_counts(
     anchors: TrustAnchors, state: dict[str, Any]
 ) -> None:
     account = Account(anchors=anchors)
+    account.hold(certificate(1))
+    watch(account)
     record = Record(EntryKind.SNAPSHOT, "watch", state=state)
-    account.journal.append(seal("watch/certificates", None, account.clock.now(), record))
-    with pytest.raises(LedgerUnreadableError, match="watch/certificates: Entry 1 holds no snap"):
-        watch(account)
+    before = account.journal.newest(SUBJECT)
+    account.journal.append(seal(SUBJECT, before, account.clock.now(), record))
+    account.hold(certificate(2))
+    report = watch(account)
+    assert [event.certificate.number for event in report.events] == [2]
+    assert "Entry 2 of watch/certificates is damaged and set aside" in report.damaged
+    assert watch(account).damaged == ""
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]"])
+def test_a_damaged_snapshot_neither_stops_watch_nor_makes_everything_news(
+    anchors: TrustAnchors, damage: bytes
+) -> None:
+    """Each certificate that is told as new is work for a function; the sweep needs no news."""
+    account = Account(anchors=anchors)
+    account.hold(certificate(1))
+    watch(account)
+    account.hold(certificate(2))
+    account.journal.put(SUBJECT, 1, damage)
+    report = watch(account)
+    assert (report.baseline, report.events) == (True, ())
+    told = report.to_json()
+    assert (told["complete"], told["reason"]) == (False, "quarantined")
+    after = account.journal.newest(SUBJECT)
+    assert isinstance(after, Entry)
+    assert after.sequence == 2
+    assert after.record.reason == "quarantined"
+    assert after.record.details["set_aside"]["entry"] == 1
+    account.hold(certificate(3))
+    assert [event.certificate.number for event in watch(account).events] == [3]
 
 
 def revoke(account: Account, held: Certificate, *, listed: bool) -> None:
