@@ -7,11 +7,12 @@ things calm down every domain has the best certificate that a person has not tak
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from functools import partial
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -31,8 +32,11 @@ from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import UnavailableError
 from certbind.events import Event, EventType, certificate_event
 from certbind.requests import RollbackRequest
+from certbind.usecases.account import plan as plan_module
+from certbind.usecases.account import sweep as sweep_module
 from certbind.usecases.account.plan import PlanAccount
 from certbind.usecases.account.sweep import Sweep
+from certbind.usecases.certificates import certificate_event as event_module
 from certbind.usecases.certificates.watch import WatchCertificates
 from certbind.usecases.wishes.rollback import Rollback
 from tests.fakes.clock import NOON
@@ -59,6 +63,14 @@ BEHIND = Target(ProductName("oss"), Domain(NAMES[1]), "origin", "cn-hangzhou")
 ANCHORS = TrustAnchors.from_pem(ROOT_PEM)
 NO_CRASH = 0
 CRASHES = st.just(NO_CRASH) | st.integers(1, 30) | st.integers(12, 20)  # around the write
+
+
+SIDE_BY_SIDE = (sweep_module, plan_module, event_module)
+
+
+def _one_by_one(work: Callable[[BoundTarget], object], targets: Iterable[BoundTarget]) -> object:
+    """Threads would end in another order each time, and a crash at another edge."""
+    return tuple(map(work, targets))
 
 
 class Who(Enum):
@@ -105,6 +117,11 @@ class Rotation(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        self.patches = [
+            patch.object(module, "in_parallel", _one_by_one) for module in SIDE_BY_SIDE
+        ]
+        for one in self.patches:
+            one.start()
         self.account = Account(anchors=ANCHORS)
         self.targets = RecordingTargets(*unbound(*TARGETS, BEHIND))
         self.account.targets = self.targets
@@ -204,9 +221,12 @@ class Rotation(RuleBasedStateMachine):
         self.ends[at.domain] = self._working_end(at)
 
     def _on_record(self, at: Target) -> CertificateId | None:
-        """What certbind believes to stand there; what it bound itself it must know."""
+        """What certbind believes to stand there; what it bound itself it must know. What stood at
+        the domain's other place nobody took off here.
+        """
         state = self.account.state(at.domain)
-        known = None if state.standing is None else state.standing.binding.certificate_id
+        is_here = state.standing is not None and state.place == at
+        known = state.standing.binding.certificate_id if state.standing and is_here else None
         changes = [c for c in self.targets.changes if c.target == at]
         is_settled = state.change is None and state.place == at
         if is_settled and changes and changes[-1].who is not Who.HAND:
@@ -286,6 +306,13 @@ class Rotation(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Things calm down: no crash, no loss, three sweeps."""
+        try:
+            self._calm_down()
+        finally:
+            for one in self.patches:
+                one.stop()
+
+    def _calm_down(self) -> None:
         install(self.account, CrashPoint(NO_CRASH))
         self.targets.show("cdn")
         self.the_owner_changes_the_scope(named=True)

@@ -138,7 +138,10 @@ def judge_standing(situation: Situation, state: DomainState, binding: Binding) -
     if one is None:
         is_lost = binding.source is BindingSource.CAS and id_ is not None
         end = _remembered_end(state, binding)
-        return Standing(binding, _health_unknown(situation, state, end), None, end, is_lost)
+        health = _health_unknown(situation, state, end)
+        if end is None and is_lost:
+            end = _served_end(situation)
+        return Standing(binding, health, None, end, is_lost)
     works = one.works and not one.against_name(situation.domain)
     return Standing(binding, Health.WORKS if works else Health.DEAD, one, one.end)
 
@@ -175,6 +178,16 @@ def _is_seen_dead(situation: Situation, state: DomainState) -> bool:
     if result is LookResult.NOT_SEEN:  # that nobody could look is no news of the site
         return not is_old
     return result is LookResult.DEAD
+
+
+def _served_end(situation: Situation) -> datetime | None:
+    """Of what CAS lost and the record never knew visitors may be seen to get the leaf: the latest
+    end of those that were seen for this domain.
+    """
+    if not isinstance(situation.served, Known) or situation.served.value.elsewhere is not None:
+        return None
+    seen = (one.served for one in situation.served.value.verdict.addresses)
+    return max((leaf.not_after for leaf in seen if leaf is not None), default=None)
 
 
 def _remembered_end(state: DomainState, binding: Binding) -> datetime | None:

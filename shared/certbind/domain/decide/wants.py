@@ -134,6 +134,8 @@ def better(case: Case) -> Want | None:
 def _over_unknown(case: Case, usable: tuple[Assessed, ...]) -> Want | None:
     """Where its end is remembered it is compared; else a brake decides."""
     end = case.standing.end
+    if end is None and case.standing.is_lost:
+        case.situation.need_served()  # nothing else tells how long it lasts
     if end is not None:
         usable = tuple(one for one in usable if one.latest_end > end)
     best = case.best(usable)

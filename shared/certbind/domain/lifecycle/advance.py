@@ -99,12 +99,17 @@ def _not_made(state: DomainState, fact: NotMade, _: int, __: Times) -> Advanced:
 
 
 def _refused(state: DomainState, fact: Refused, _: int, __: Times) -> Advanced:
+    """Of the change that was begun; what could not be read (of no certificate) ends none: the
+    answer to one may be lost still, and what stands has to settle it.
+    """
     trouble = _trouble(state, fact.code, fact.certificate, retryable=fact.retryable)
-    wish = state.change.wish if state.change is not None else ""
-    if not fact.retryable:
-        state = replace(state, wishes=_with_wish(state, wish))
+    change = state.change
+    if fact.certificate is not None:
+        if not fact.retryable:
+            state = replace(state, wishes=_with_wish(state, change.wish if change else ""))
+        change = None
     kind = EntryKind.DEFERRED if fact.retryable else EntryKind.BIND_FAILED
-    failed = replace(state, change=None, trouble=trouble, said="")
+    failed = replace(state, change=change, trouble=trouble, said="")
     return Advanced(failed, kind, _pause(trouble, state))
 
 

@@ -48,7 +48,7 @@ class NotMade:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The API refused the bind, or what it needs could not be read."""
+    """The API refused the bind of `certificate`; None: what a decision needs could not be read."""
 
     code: str
     retryable: bool

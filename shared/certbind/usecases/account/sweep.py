@@ -19,7 +19,12 @@ from certbind.domain.model.target import BoundTarget, Target, TargetScan
 from certbind.domain.situation.named import absent_names
 from certbind.domain.situation.reading import Known, Unread
 from certbind.domain.situation.routing import in_order
-from certbind.errors import CertbindError, LedgerConflictError, LedgerNewerError
+from certbind.errors import (
+    CertbindError,
+    LedgerConflictError,
+    LedgerNewerError,
+    LedgerUnreadableError,
+)
 from certbind.ports import EventQueue
 from certbind.usecases.account.scanned import in_parallel, situation_of, step_for
 from certbind.usecases.account.sweep_domain import examine, wants_a_step, word_of
@@ -54,9 +59,8 @@ class Sweep:
         further domain is looked at, and the next sweep goes on there (sweep_turn.py).
         """
         kept_back = reserve(self.seconds_left())
-        newest = self._newest()
-        if self.queue is not None:
-            self._prove_the_ledger()
+        is_only_looking = self.queue is None
+        newest = self._newest() if is_only_looking else self._newest_of_a_ledger_that_writes()
         certificates = list_certificates(self.sources, self.rules)
         scan = self.sources.targets.scan()
         gather = Gather(self.sources, self.rules, certificates)
@@ -93,19 +97,21 @@ class Sweep:
             return None
         return newest if isinstance(newest, Entry) else None
 
-    def _prove_the_ledger(self) -> None:
-        """Create the newest report once more, which changes nothing; or, where none can be read,
-        an empty one.
+    def _newest_of_a_ledger_that_writes(self) -> Entry | None:
+        """The same, created once more, which changes nothing; where none can be read, an empty one
+        is. No message is sent where the ledger takes nothing: it could not be carried out.
         """
         try:
             newest = self.sources.journal.newest(SUBJECT)
-        except LedgerNewerError:
-            return
-        if not isinstance(newest, Entry):
+        except (LedgerNewerError, LedgerUnreadableError):
+            return None
+        proof = newest
+        if not isinstance(proof, Entry):
             record = _record_of(SweepReport(()), to_state({}), "A sweep begins.")
-            newest = seal(SUBJECT, newest, self.sources.clock.now(), record)
+            proof = seal(SUBJECT, newest, self.sources.clock.now(), record)
         with suppress(LedgerConflictError):  # another sweep just wrote there
-            self.sources.journal.append(newest)
+            self.sources.journal.append(proof)
+        return newest if isinstance(newest, Entry) else None
 
     def _tried(
         self, gather: Gather, bound: BoundTarget, scan: TargetScan
@@ -125,7 +131,7 @@ class Sweep:
         """The sweep is done: what it found must not be lost with the place for its report."""
         try:
             return self._record(report)
-        except LedgerNewerError as error:
+        except (LedgerNewerError, LedgerUnreadableError) as error:
             # Nothing that may be compared with it: all of it is news.
             report = replace(report, unread=(*report.unread, str(error)))
             return replace(report, new=news(report, {}))

@@ -163,3 +163,12 @@ def test_an_old_word_that_it_was_dead_is_no_ground_where_nobody_could_look_now()
             decision = decide(given)
             assert isinstance(decision, Decision)
             assert (decision.bind is not None) is is_ground, ago
+
+
+@pytest.mark.parametrize(("days", "word"), [(59, "bound_by_other_hand"), (61, "lasts_longer")])
+def test_of_what_cas_lost_before_anybody_knew_its_end_visitors_tell_it(
+    days: int, word: str
+) -> None:
+    """A hand bound it and deleted it from CAS; the leaf that is served ends in 60 days."""
+    bound = cdn(SHOP, bound_by_id(404))
+    assert scene(bound, certificate(1, SHOP, days=days), look=WELL).decide().word == word

@@ -271,6 +271,17 @@ def test_a_lost_answer_leaves_the_change_open_for_what_stands_to_settle() -> Non
     assert after(lost.state, NotMade("not_made")).state.change is None
 
 
+def test_what_could_not_be_read_ends_no_change_whose_answer_is_lost() -> None:
+    """Else what was bound would stand there without anybody's knowing."""
+    begun = Begun(TARGET, cas_id(3), SECOND, Purpose.AUTOMATIC, "hand-1")
+    lost = after(AT_REST, begun, AnswerLost("unavailable"))
+    for retryable in (True, False):
+        unread = after(lost.state, Refused("throttled", retryable, None))
+        assert unread.state.change == lost.state.change
+        assert unread.state.wishes == lost.state.wishes
+        assert absorb(unread.state, TARGET, THIRD) == Answered(THIRD, found=True)
+
+
 def test_what_a_product_tells_late_is_no_other_hand_while_visitors_are_looked_at() -> None:
     state = bound(AT_REST)
     assert absorb(state, TARGET, SECOND) is None
