@@ -24,6 +24,7 @@ from tests.docs.guides import (
     english,
     missing,
 )
+from tests.docs.troubles import TROUBLES
 from tests.docs.walk import Walk
 
 PAGES = [
@@ -77,7 +78,7 @@ def prepare(walk: Walk, block: Block) -> None:
         if kind == "pass":
             walk.advance(value)
         else:
-            WORLDS[value](walk)
+            {**WORLDS, **TROUBLES}[value](walk)
             walk.settle()
 
 
