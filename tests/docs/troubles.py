@@ -45,7 +45,7 @@ def a_renewal_without_a_permission(walk: Walk) -> None:
     walk.cloud.ram.put_policy(replace(policy, versions=versions))
     walk.cloud.edges.lag(STATIC, walk.cloud.dns.resolve(STATIC)[1], 86_400)
     _issue(walk, NEW, STATIC, WWW, CDN)
-    walk.advance("9m")
+    walk.advance("8m")
 
 
 def an_hour_passes(walk: Walk) -> None:
