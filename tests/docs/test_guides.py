@@ -24,6 +24,7 @@ from tests.docs.guides import (
     english,
     missing,
 )
+from tests.docs.troubles import TROUBLES
 from tests.docs.walk import Walk
 
 PAGES = [
@@ -77,7 +78,7 @@ def prepare(walk: Walk, block: Block) -> None:
         if kind == "pass":
             walk.advance(value)
         else:
-            WORLDS[value](walk)
+            {**WORLDS, **TROUBLES}[value](walk)
             walk.settle()
 
 
@@ -101,6 +102,15 @@ def test_both_languages_have_the_same_sections_and_lead_to_the_same_pages(name: 
 
     assert levels(english(name)) == levels(chinese(name))
     assert pages_of(english(name), FOLDER) == pages_of(chinese(name), FOLDER / "zh")
+
+
+@guides
+def test_both_languages_name_the_same_words_of_the_runbook(name: str) -> None:
+    def words(text: str) -> set[str]:
+        prose = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+        return set(re.findall(r"`([a-z]+(?:_[a-z]+)+)`", prose))
+
+    assert words(english(name)) == words(chinese(name))
 
 
 def test_every_command_that_is_not_run_is_listed_here() -> None:

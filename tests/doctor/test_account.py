@@ -101,6 +101,20 @@ def test_each_permission_that_is_taken_away_is_missed(clinic: Clinic, action: st
     assert others <= {name}
 
 
+def test_of_what_may_not_be_listed_it_is_not_said_that_there_is_none(clinic: Clinic) -> None:
+    denied = ["oss:ListBuckets", "cdn:DescribeUserDomains"]
+    rules: list[dict[str, object]] = [{"Effect": "Allow", "Action": "*", "Resource": "*"}]
+    rules.append({"Effect": "Deny", "Action": denied, "Resource": "*"})
+    key = clinic.cloud.ram.create_user("op", [json.dumps({"Version": "1", "Statement": rules})])
+    diagnosis = clinic.examine(
+        ALIBABA_CLOUD_ACCESS_KEY_ID=key.key_id, ALIBABA_CLOUD_ACCESS_KEY_SECRET=key.secret
+    )
+    found = {check.name: check.found for check in diagnosis.checks}
+    assert found["may oss:ListCname"] == "OSS: no custom domain of a bucket was seen"
+    assert found["may cdn:DescribeDomainCertificateInfo"] == "CDN: no CDN domain was seen"
+    assert found["DNS"] == found["outbound 443"] == "no domain was seen to try with"
+
+
 def test_a_wrong_key_is_not_taken_for_a_missing_permission(clinic: Clinic) -> None:
     diagnosis = clinic.examine(ALIBABA_CLOUD_ACCESS_KEY_SECRET="not-the-secret")
     for action in ("oss:ListBuckets", "cdn:DescribeUserDomains"):

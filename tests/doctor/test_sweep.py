@@ -101,7 +101,7 @@ def test_failed_binds_are_told_by_word_with_at_most_three_names() -> None:
 def test_what_could_not_be_read_is_named() -> None:
     unread = ((SweepFinding.UNREAD, "may not be read"),)
     domain = DomainReport("CDN a.example", Domain("a.example"), unread)
-    report = SweepReport((domain,), ("OSS bucket locked: AccessDenied",))
+    report = SweepReport((domain,), ("OSS bucket locked: AccessDenied.",))
     (check,) = judge_report(report.to_json(), FRESH)
     assert check.status is WRONG
     assert check.found == (

@@ -85,6 +85,9 @@ def test_plan_bind_history_status_rollback_as_a_person_goes_through_them(
     code, history = account.json("history", WWW)
     assert [e["kind"] for e in history["entries"]] == ["intent", "bound"] * 2
     assert history["breaks"] == []
+    for asked, meant in ((f"w{WWW}", f" Did you mean {WWW}?"), ("mail.shop.example", "")):
+        code, out, _ = account.certbind("history", asked)
+        assert (code, out) == (1, f"The ledger holds nothing about {asked}.{meant}\n")
     (status,) = account.json("status")[1]["domains"]
     assert status["certificate"] == second
     code, out, _ = account.certbind("status")

@@ -96,6 +96,25 @@ def test_every_word_has_one_section_in_each_language(text: str) -> None:
     assert sorted(re.findall(r"^### (\S+)$", text, re.MULTILINE)) == sorted(WORDS)
 
 
+@pytest.mark.parametrize(
+    ("word", "english", "chinese"),
+    [
+        ("permission_denied", "`certbind bind DOMAIN`", "`certbind bind DOMAIN`"),
+        ("target_busy", "SystemUpgrading", "SystemUpgrading"),
+        ("chain_incomplete", "cross-signed root", "交叉签名"),
+    ],
+)
+def test_a_word_tells_the_way_out_of_what_it_is_said_of(
+    word: str, english: str, chinese: str
+) -> None:
+    """A bind that lacks a permission is no dead letter; CDN's upgrade is told as busy; and the CA
+    that needs its cross-signed root is not to be changed.
+    """
+    row = WORDS[word]
+    assert english in row.meaning.say("en") + row.remedy.say("en")
+    assert chinese in row.meaning.say("zh") + row.remedy.say("zh")
+
+
 def test_a_page_without_its_marks_is_told() -> None:
     with pytest.raises(ValueError, match="words:begin"):
         filled(EN.replace(BEGIN, ""), "en")

@@ -19,7 +19,8 @@ from certbind.cli.options import (
     print_json,
 )
 from certbind.domain.model.identity import Domain
-from certbind.usecases.account.reports import DomainHealth, read_history, read_status
+from certbind.usecases.account.missing import did_you_mean
+from certbind.usecases.account.reports import DomainHealth, domains_of, read_history, read_status
 
 
 @click.command()
@@ -31,13 +32,15 @@ def history(domain: Domain, *, as_json: bool) -> Exit:
 
     Exit 1: no entries, one that cannot be read, or a hash chain that is broken.
     """
-    found = read_history(open_journal(environment(), RUN_SECONDS), domain)
+    journal = open_journal(environment(), RUN_SECONDS)
+    found = read_history(journal, domain)
     if as_json:
         print_json(found.to_json())
     elif found.entries or found.breaks:
         tables.show_history(console(), found)
     else:
-        click.echo(f"The ledger holds nothing about {domain}.")
+        meant = did_you_mean((domain,), domains_of(journal))
+        click.echo(f"The ledger holds nothing about {domain}.{meant}")
     return Exit.OK if found.entries and not found.breaks else Exit.FINDINGS
 
 

@@ -119,7 +119,8 @@ def show_recheck(console: Console, report: SweepReport) -> None:
     _show_absent(console, report.absent)
     counts = ", ".join(f"{n} {name}" for name, n in sorted(report.counts.items()))
     new = f" New since the report before: {len(report.new)}." if report.new else ""
-    console.print(f"{counted(len(report.domains), 'target')}: {counts or 'none found'}.{new}")
+    none = "none in what could be read" if report.unread else "none found"
+    console.print(f"{counted(len(report.domains), 'target')}: {counts or none}.{new}")
 
 
 def show_history(console: Console, history: History) -> None:

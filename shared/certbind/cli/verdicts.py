@@ -34,9 +34,9 @@ _SHOWN_NAMES = 4
 
 def show_verdict(console: Console, observation: Observation, verdict: Verdict) -> None:
     """A headline, then a block for each group of addresses that served the same."""
-    word = Text("ok      ", "bold green") if verdict.is_good else Text("FAILED  ", "bold red")
     console.print(
-        Text.assemble(word, (verdict.domain, "bold"), f": {summarise(verdict)}"), soft_wrap=True
+        Text.assemble(_word(verdict), (verdict.domain, "bold"), f": {summarise(verdict)}"),
+        soft_wrap=True,
     )
     if observation.cname_chain:
         console.print(
@@ -48,7 +48,15 @@ def show_verdict(console: Console, observation: Observation, verdict: Verdict) -
         console.print(Text(f"{_INDENT}{fault}"), soft_wrap=True)
     browser = verdict.headline.kind.browser_error if verdict.headline else ""
     if browser:
-        console.print(Text(f"{_INDENT}a browser shows {browser}"), soft_wrap=True)
+        who = "a browser that fares the same" if verdict.is_undecided else "a browser"
+        console.print(Text(f"{_INDENT}{who} shows {browser}"), soft_wrap=True)
+
+
+def _word(verdict: Verdict) -> Text:
+    """What could not be looked at has not failed, and is not known to be in order."""
+    if verdict.is_undecided:
+        return Text("unseen  ", "bold yellow")
+    return Text("ok      ", "bold green") if verdict.is_good else Text("FAILED  ", "bold red")
 
 
 def _alike(addresses: Iterable[AddressVerdict]) -> list[list[AddressVerdict]]:

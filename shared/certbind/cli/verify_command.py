@@ -18,7 +18,6 @@ from certbind.cli.verdicts import show_verdict, verdict_json
 from certbind.config import ProbeSettings
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain, Sha256
-from certbind.domain.trust.verdict import Outcome as Seen
 from certbind.fields import describe
 from certbind.usecases.account.look import Look
 
@@ -46,8 +45,7 @@ def verify(domains: tuple[Domain, ...], sha256: str | None, *, as_json: bool) ->
         if not as_json:
             show_verdict(console(), observation, verdict)
         if not verdict.is_good:
-            unseen = verdict.outcome in {Seen.UNREACHABLE, Seen.NOT_ALL_SEEN}
-            worst = max(worst, Exit.CLOUD if unseen else Exit.FINDINGS)
+            worst = max(worst, Exit.CLOUD if verdict.is_undecided else Exit.FINDINGS)
     if as_json:
         print_json(shown)
     return worst

@@ -82,6 +82,15 @@ def test_each_check_is_told_by_its_name() -> None:
     assert "name not run" in unseen
 
 
+def test_what_could_not_be_looked_at_is_not_called_failed_nor_what_a_browser_shows() -> None:
+    """It is the way from here; a browser elsewhere may fare better."""
+    unseen, wrong = verify(DEAF).stdout, verify(STALE).stdout
+    assert unseen.startswith(f"unseen  {DEAF}: ")
+    assert "a browser that fares the same shows ERR_CONNECTION_REFUSED" in unseen
+    assert wrong.startswith(f"FAILED  {STALE}: ")
+    assert "a browser shows ERR_CERT_COMMON_NAME_INVALID" in wrong
+
+
 def test_advice_and_an_early_end_are_told_and_fail_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

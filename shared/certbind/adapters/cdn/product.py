@@ -41,7 +41,7 @@ def _probes(account: Account, targets: tuple[BoundTarget, ...]) -> Iterator[Prob
         yield probe_by_call(api, info, {"DomainName": domain}, f"CDN {domain}")
     else:
         action = "cdn:DescribeDomainCertificateInfo"
-        yield Probe(action, "CDN", "the account has no CDN domain", None)
+        yield Probe(action, "CDN", "no CDN domain was seen", None)
     yield Probe(
         "cdn:SetCdnDomainSSLCertificate",
         "CDN",

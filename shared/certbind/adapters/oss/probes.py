@@ -23,7 +23,7 @@ def oss_probes(
     yield _listing(api, buckets)
     if not targets:
         for action in ("oss:ListCname", "oss:PutCname"):
-            yield Probe(action, "OSS", "no bucket has a custom domain", None)
+            yield Probe(action, "OSS", "no custom domain of a bucket was seen", None)
         return
     yield from _cname_probes(api, buckets, targets[0])
 

@@ -106,7 +106,7 @@ def pinned(case: Case) -> Want | None:
         case.exactly(pin)
     if case.standing.one is not None and case.standing.one.is_same_leaf(one):
         return None
-    return _bind(case, one, Reason.PINNED, "it was named for the domain")
+    return _bind(case, one, Reason.PINNED, "CERTBIND_PINS names it for the domain")
 
 
 def better(case: Case) -> Want | None:

@@ -52,7 +52,7 @@ def _named(case: Case, wish: Wish) -> Want:
     against = _against(case, one)
     if against:
         return _refused(*against)
-    return _bind(case, one, Purpose.WISH, "it was named for the domain")
+    return _bind(case, one, Purpose.WISH, "a person asked for it")
 
 
 def _back(case: Case, wish: Wish) -> Want:

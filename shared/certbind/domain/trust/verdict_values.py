@@ -147,6 +147,11 @@ class Verdict:
         """Whether everything that was asked holds at every address within reach."""
         return self.outcome in {Outcome.ALL_NEW, Outcome.SOUND}
 
+    @property
+    def is_undecided(self) -> bool:
+        """Whether nothing wrong was seen, and not everything within reach was."""
+        return self.outcome in {Outcome.UNREACHABLE, Outcome.NOT_ALL_SEEN}
+
     def to_json(self) -> dict[str, object]:
         """For the ledger and `--json` output."""
         return {

@@ -50,8 +50,8 @@ ROOM = Room(
         row(
             "target_busy",
             WAITS,
-            "The domain is being configured and takes no writes now (CDN ServiceBusy).",
-            "该域名正在配置中，暂时不接受更改（CDN ServiceBusy）。",
+            "The domain is being configured (CDN ServiceBusy), or the product is being upgraded (SystemUpgrading): it takes no writes now.",
+            "该域名正在配置中（CDN ServiceBusy），或者产品正在升级（SystemUpgrading），暂时不接受更改。",
             "Nothing for a function, which tries again within minutes; run a command again then.",
             "函数会在几分钟之内自动重试，无需操作；命令请稍后重新运行。",
         ),

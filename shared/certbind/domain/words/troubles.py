@@ -12,8 +12,8 @@ ROOM = Room(
             PERSON,
             "The credentials lack a permission, or were not accepted at all. The message names the call and the object.",
             "凭证缺少权限，或者根本未被接受。信息中指明了调用和对象。",
-            "`certbind doctor` shows which permissions are missing. Add the action to the role's policy ([permissions.md](permissions.md); `certbind setup` does it), then replay what failed: `certbind dead-letters replay --all`. `PublicEndpointForbidden` is no permission: set CERTBIND_NETWORK=internal in the function, or use a ledger bucket outside mainland China.",
-            "`certbind doctor` 会显示缺少哪些权限。将操作加入角色的权限策略（[permissions.md](permissions.md)；`certbind setup` 会完成），然后重放失败的消息：`certbind dead-letters replay --all`。`PublicEndpointForbidden` 不是权限问题：请在函数中设置 CERTBIND_NETWORK=internal，或者使用中国内地以外的 Bucket 存放台账。",
+            "`certbind doctor` shows which permissions you lack, and in its line *last sweep* what the functions' roles lacked. `certbind setup` puts the action into the role's policy ([permissions.md](permissions.md)). A bind is tried again by itself; `certbind bind DOMAIN` does not wait for it. What lies among the dead letters: `certbind dead-letters replay --all`. `PublicEndpointForbidden` is no permission: set CERTBIND_NETWORK=internal in the function, or use a ledger bucket outside mainland China.",
+            "`certbind doctor` 会显示您缺少哪些权限，并在 *last sweep* 一行显示函数的角色缺少什么。`certbind setup` 会将操作加入角色的权限策略（[permissions.md](permissions.md)）。绑定会自动重试；如不想等待，请运行 `certbind bind DOMAIN`。死信队列中如有消息：`certbind dead-letters replay --all`。`PublicEndpointForbidden` 不是权限问题：请在函数中设置 CERTBIND_NETWORK=internal，或者使用中国内地以外的 Bucket 存放台账。",
         ),
         row(
             "unexpected_fact",

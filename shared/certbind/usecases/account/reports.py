@@ -152,13 +152,18 @@ class StatusReport:
         return {"domains": [*(one.to_json() for one in self.domains), *unread]}
 
 
+def domains_of(journal: Journal) -> tuple[Domain, ...]:
+    """Every domain that the ledger has entries of."""
+    return tuple(Domain(one.partition("/")[2]) for one in journal.subjects("domain/"))
+
+
 def read_status(journal: Journal, now: datetime) -> StatusReport:
     """One listing, then one short read a domain."""
     found: list[DomainStatus] = []
     unread: list[tuple[Domain, NotReadable]] = []
-    for subject in journal.subjects("domain/"):
-        domain = Domain(subject.partition("/")[2])
+    for domain in domains_of(journal):
         try:
+            subject = subject_of(domain)
             entry = journal.newest(subject)
             if isinstance(entry, Entry):
                 found.append(_status(domain, entry, now))

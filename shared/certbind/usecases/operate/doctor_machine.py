@@ -39,9 +39,9 @@ def judge_clock(theirs: datetime, ours: datetime) -> Check:
 
 
 def judge_visits(observations: Sequence[Observation]) -> list[Check]:
-    """DNS and port 443, shown with the account's own domains. () when it has none."""
+    """DNS and port 443, shown with the account's own domains. () when none was seen."""
     if not observations:
-        why = "the account has no domain to try with"
+        why = "no domain was seen to try with"
         return [not_probed("DNS", why), not_probed("outbound 443", why)]
     return [_judge_dns(observations), _judge_port(observations)]
 

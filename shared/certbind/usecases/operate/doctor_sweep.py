@@ -56,8 +56,9 @@ def judge_report(details: Mapping[str, Any], age: timedelta | None) -> list[Chec
     checks += [_failed(word, domains) for word, domains in _failures(details).items()]
     unread = list(_unread(details))
     if unread:
+        sentences = [one.rstrip(".") for one in unread]
         remedy = f"Mend what is named (docs/runbook.md#unread), {_AGAIN}."
-        checks.append(wrong(_NAME, f"recheck could not read {_named(unread, '; ')}", remedy))
+        checks.append(wrong(_NAME, f"recheck could not read {_named(sentences, '; ')}", remedy))
     since = f", {_hours(age)} h ago" if age is not None else ""
     return checks or [ok(_NAME, f"{details.get('domains', 0)} domains, no bind failed{since}")]
 

@@ -18,7 +18,8 @@ from certbind.domain.situation.situation import Wish, WishKind
 from certbind.errors import CertbindError, LedgerConflictError, StalePlanError
 from certbind.ports import EventQueue
 from certbind.requests import RollbackRequest
-from certbind.usecases.account.missing import not_in_sight
+from certbind.usecases.account.missing import did_you_mean, not_in_sight
+from certbind.usecases.account.reports import domains_of
 from certbind.usecases.rotate import sentences
 from certbind.usecases.rotate.act import BindAndRecord, Cause
 from certbind.usecases.rotate.domain_journal import (
@@ -104,7 +105,7 @@ class Rollback:
         if target is None:
             found = self.sources.targets.find(domain)
             if not found.targets:
-                return _without_target(domain, found, request)
+                return self._without_target(domain, found, request)
             target = _where_visitors_go(found)
         wish = self._wish(domain, request, meant)
         if wish is None:
@@ -167,6 +168,18 @@ class Rollback:
         no_look = queue_look(self.queue, ended.position, decision.target, request.request_id)
         return done(decision.target, bind, ended.position, request, no_look=no_look)
 
+    def _without_target(
+        self, domain: Domain, found: TargetScan, request: RollbackRequest
+    ) -> Outcome:
+        """That there is none is said only where all was looked at. What may be meant is a domain
+        of the ledger: a rollback goes back to what stands there.
+        """
+        known = domains_of(self.sources.journal)
+        if found.failures or found.limits:
+            raise not_in_sight((domain,), found.failures, found.limits, known)
+        told = f"no target of the account has this name.{did_you_mean((domain,), known)}"
+        return refused(domain, (Finding(Reason.NOTHING_TO_RESTORE, told),), request)
+
     @property
     def _journal(self) -> DomainJournal:
         return DomainJournal(self.sources.journal, self.sources.clock, self.rules.times)
@@ -188,14 +201,6 @@ def _came_to_nothing(decision: Decision, state: DomainState, request: RollbackRe
     current = state.standing.binding.certificate_id if state.standing else None
     not_made = any(isinstance(fact, NotMade) for fact in decision.absorbed)
     return not_made and request.certificate != current
-
-
-def _without_target(domain: Domain, found: TargetScan, request: RollbackRequest) -> Outcome:
-    """That there is none is said only where all was looked at."""
-    if found.failures or found.limits:
-        raise not_in_sight((domain,), found.failures, found.limits)
-    told = "no target of the account has this name"
-    return refused(domain, (Finding(Reason.NOTHING_TO_RESTORE, told),), request)
 
 
 def _where_visitors_go(found: TargetScan) -> Target:

@@ -92,10 +92,11 @@ def decided(decision: Decision, request: RollbackRequest) -> Outcome:
 
 
 def refused(domain: Domain, findings: tuple[Finding, ...], request: RollbackRequest) -> Outcome:
+    told = "; ".join(str(f).rstrip(".") for f in findings)
     return Outcome(
         Result.REFUSED,
         domain,
-        f"{domain}: not put back: {'; '.join(str(f).rstrip('.') for f in findings)}.",
+        f"{domain}: not put back: {told}{'' if told.endswith('?') else '.'}",
         findings[0].reason.value,
         request.request_id,
         {"findings": [f.to_json() for f in findings]},

@@ -27,7 +27,7 @@ def test_the_pinned_one_is_bound_although_another_ends_later() -> None:
     decision = scene(STANDS, OLD, pinned, LATER, policy=pin(2)).decide()
     assert decision.bind is not None
     assert (decision.bind.certificate, decision.word) == (pinned, "pinned")
-    assert decision.detail == "it was named for the domain"
+    assert decision.detail == "CERTBIND_PINS names it for the domain"
     against = {one.certificate: one.against[0] for one in decision.passed}
     assert against[LATER.id].reason is Reason.PINNED_ELSEWHERE
     assert against[LATER.id].detail == "the policy pins shop.example.com to 2-cn-hangzhou"

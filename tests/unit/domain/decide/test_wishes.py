@@ -33,7 +33,7 @@ def test_what_is_named_goes_before_what_is_as_good_but_does_not_end_earlier(days
         return
     assert decision.bind is not None
     assert (decision.bind.certificate.id, decision.bind.purpose) == (cas_id(9), Purpose.WISH)
-    assert decision.detail == "it was named for the domain"
+    assert decision.detail == "a person asked for it"
 
 
 def test_what_works_no_more_is_replaced_by_what_is_named_though_it_ends_earlier() -> None:

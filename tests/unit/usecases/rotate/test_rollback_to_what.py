@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from certbind.domain.model.certificate import CertificateStatus, ChainLink
+from certbind.domain.model.identity import Domain
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.target import (
     Binding,
@@ -166,6 +167,15 @@ def test_a_domain_that_no_target_carries_is_told_with_what_could_not_be_read(
     (outcome,) = rollback(account, domain=STATIC.domain, to=NEW.id).outcomes
     assert (outcome.result, outcome.reason) == (Result.FAILED, "domain_unread")
     assert "other-bucket (permission_denied) could not be read" in outcome.message
+
+
+def test_a_slip_in_a_name_is_answered_by_the_name_that_is_there(anchors: TrustAnchors) -> None:
+    account, slip = rotated(anchors), Domain(WWW.domain.replace("www", "wwv"))
+    (outcome,) = rollback(account, domain=slip, to=NEW.id).outcomes
+    assert outcome.message.endswith(f"has this name. Did you mean {WWW.domain}?")
+    account.targets.limits = ("CERTBIND_BUCKETS",)
+    (outcome,) = rollback(account, domain=slip, to=NEW.id).outcomes
+    assert f"the rest was not asked. Did you mean {WWW.domain}?" in outcome.message
 
 
 def test_a_domain_outside_what_settings_let_it_look_at_is_not_said_to_be_absent(

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from certbind.cli.options import console
+from certbind.cli.tables import show_status
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.state import (
     DomainState,
@@ -22,7 +24,12 @@ from certbind.domain.model.identity import Domain
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import PermissionDeniedError
 from certbind.events import step
-from certbind.usecases.account.reports import DomainHealth, DomainStatus, read_status
+from certbind.usecases.account.reports import (
+    DomainHealth,
+    DomainStatus,
+    StatusReport,
+    read_status,
+)
 from certbind.usecases.account.sweep import Sweep
 from tests.fakes.clock import NOON
 from tests.unit.usecases.account import WWW, Account, bound_to, certificate, with_binding
@@ -60,11 +67,15 @@ def test_health_is_the_worst_of_what_is_known(one: DomainStatus, health: DomainH
     assert one.health is health
 
 
-def test_an_end_that_has_passed_is_told_beside_verified() -> None:
+def test_an_end_that_has_passed_is_told_beside_verified(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     one = status(standing=ENDED, ours=Ours(2, Purpose.AUTOMATIC))
     assert one.phase == "verified"
     assert one.to_json()["health"] == "outage"
     assert one.has_ended
+    show_status(console(), StatusReport((one,)))
+    assert "What is bound has ended." in capsys.readouterr().out
 
 
 def test_a_renewal_that_was_refused_twice_is_no_verified_one(anchors: TrustAnchors) -> None:
