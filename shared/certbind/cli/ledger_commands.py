@@ -20,7 +20,8 @@ from certbind.cli.options import (
 )
 from certbind.domain.model.identity import Domain
 from certbind.usecases.account.missing import did_you_mean
-from certbind.usecases.account.reports import DomainHealth, domains_of, read_history, read_status
+from certbind.usecases.account.reports import DomainHealth, read_history, read_status
+from certbind.usecases.rotate.domain_journal import domains_of
 
 
 @click.command()

@@ -13,7 +13,7 @@ from certbind.domain.lifecycle.state_v1 import phase_of
 from certbind.domain.model.identity import Domain
 from certbind.errors import LedgerNewerError, LedgerUnreadableError
 from certbind.ports import Journal
-from certbind.usecases.rotate.domain_journal import state_of, subject_of
+from certbind.usecases.rotate.domain_journal import domains_of, state_of, subject_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +150,6 @@ class StatusReport:
         """For `--json`: an `error` stands in place of the state of an unread domain."""
         unread = [{"domain": domain, "error": error.to_json()} for domain, error in self.unread]
         return {"domains": [*(one.to_json() for one in self.domains), *unread]}
-
-
-def domains_of(journal: Journal) -> tuple[Domain, ...]:
-    """Every domain that the ledger has entries of."""
-    return tuple(Domain(one.partition("/")[2]) for one in journal.subjects("domain/"))
 
 
 def read_status(journal: Journal, now: datetime) -> StatusReport:

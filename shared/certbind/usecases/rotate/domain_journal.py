@@ -32,6 +32,11 @@ def subject_of(domain: Domain) -> str:
     return f"domain/{domain}"
 
 
+def domains_of(journal: Journal) -> tuple[Domain, ...]:
+    """Every domain that the ledger has entries of."""
+    return tuple(Domain(one.partition("/")[2]) for one in journal.subjects("domain/"))
+
+
 def state_of(entry: Entry) -> DomainState:
     """The state that an entry carries, as it was when it was written.
 

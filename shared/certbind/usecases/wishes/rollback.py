@@ -19,13 +19,13 @@ from certbind.errors import CertbindError, LedgerConflictError, StalePlanError
 from certbind.ports import EventQueue
 from certbind.requests import RollbackRequest
 from certbind.usecases.account.missing import did_you_mean, not_in_sight
-from certbind.usecases.account.reports import domains_of
 from certbind.usecases.rotate import sentences
 from certbind.usecases.rotate.act import BindAndRecord, Cause
 from certbind.usecases.rotate.domain_journal import (
     RACES_PER_RUN,
     DomainJournal,
     Position,
+    domains_of,
     state_of,
     subject_of,
 )
