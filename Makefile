@@ -12,7 +12,8 @@ BIN := $(VENV)/bin
 # theirs. uv is told where the environment is, and not to fetch a Python of its own.
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_PYTHON_DOWNLOADS := never
-PYTEST_WORKERS ?= 2
+# More than a small machine has cores: much of the time tests wait for other programs.
+PYTEST_WORKERS ?= 4
 DOMAIN_COVERAGE ?= 90
 
 $(VENV)/installed: pyproject.toml uv.lock
