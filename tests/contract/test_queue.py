@@ -30,7 +30,7 @@ QUEUE = "certbind-events"
 ISSUED = certificate_event(EventType.ISSUED, CertificateId(7, "cn-hangzhou"))
 BIND = step(
     Target(ProductName("cdn"), Domain(".img.example.com")),
-    "cause-ü",
+    "cause-7",
     3,
     candidate=ISSUED.certificate,
 )
