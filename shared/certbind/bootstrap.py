@@ -83,6 +83,7 @@ def watch(environment: Environment, seconds_left: float) -> WatchCertificates:
 def recheck(environment: Environment, seconds_left: float) -> Sweep:
     """The long timer's work. No call is repeated in the time that is kept for the report."""
     ends_at = time.monotonic() + seconds_left
+    settings_to_send(environment)  # also refuses foreign packages, before any is imported
     from certbind.usecases.account.sweep import Sweep  # noqa: PLC0415
     from certbind.usecases.account.sweep_turn import reserve  # noqa: PLC0415
 

@@ -258,7 +258,9 @@ def test_a_tampered_ledger_is_told(account: Account) -> None:
     bucket.put_object(newest, json.dumps(entry))
     code, history = account.json("history", WWW)
     assert code == 1
-    assert history["breaks"] == [{"sequence": 2, "problem": "was changed after it was written"}]
+    assert history["breaks"] == [
+        {"sequence": 2, "problem": "no journal entry: it was changed after it was written"}
+    ]
     assert "was changed after it was written" in account.certbind("history", WWW)[1]
 
 
@@ -274,7 +276,7 @@ def test_a_history_goes_on_past_an_entry_that_cannot_be_read(account: Account) -
     assert [e["kind"] for e in history["entries"]] == ["intent"]
     assert [b["sequence"] for b in history["breaks"]] == [2]
     told = " ".join(account.certbind("history", WWW)[1].split())
-    assert f"entry 2: {newest} is no entry of a journal" in told
+    assert "entry 2: no journal entry" in told
     code, out, _ = account.certbind("rollback", "--domain", WWW)
     assert code == 2
     assert "`certbind history` shows what can be read" in " ".join(out.split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -30,7 +31,10 @@ def test_an_entry_of_a_newer_version_stops_its_domain_and_no_other(scene: Scene)
     scene.announce(old)
     scene.let_it_finish(minutes=4)
     newest, entry = next(iter(entries_of(scene, WWW).items()))
-    newer = json.dumps({**json.loads(entry), "version": 99})
+    body = {key: value for key, value in json.loads(entry).items() if key != "hash"}
+    body["version"] = 99
+    whole = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    newer = json.dumps({**body, "hash": hashlib.sha256(whole.encode()).hexdigest()})
     scene.bucket(LEDGER).put_object(newest, newer)
     before = entries_of(scene, WWW)
 

@@ -27,7 +27,7 @@ LISTED: dict[str, str] = {
         (
             "algorithm/ca-ec-with-null", "algorithm/ca-pss-salt-20", "encoding/ca-false-told",
             "encoding/path-length-on-leaf", "subject/latin", "subject/printable-with-star",
-            "san/x400", "limits/star", "malformed/leaf-points",
+            "san/x400", "limits/star",
         ),
         _LIBRARY,
     ),

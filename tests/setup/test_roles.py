@@ -203,7 +203,7 @@ def test_narrower_roles_are_enough_for_what_is_looked_at(acting: Acting) -> None
     ("function", "said"),
     [
         ("recheck", "must be allowed oss:GetBucketInfo"),
-        ("rollback", "OSS bucket assets (permission_denied) could not be read. `certbind plan`"),
+        ("rollback", "OSS bucket assets (permission_denied) could not be read."),
         ("certificate_event", "must be allowed oss:GetBucketInfo"),
     ],
 )

@@ -157,6 +157,8 @@ def decode(data: bytes) -> Entry:
         if at.tzinfo is None or type(raw["sequence"]) is not int:
             raise ValueError("no journal entry: its time has no zone, or its number is none")
         return Entry(raw["subject"], raw["sequence"], at, record, raw["previous_hash"], digest)
+    except json.JSONDecodeError:
+        raise ValueError("no journal entry: it is no JSON") from None
     except _NO_ENTRY as error:
         raise ValueError(f"no journal entry: {type(error).__name__} {error}") from None
 
