@@ -102,12 +102,12 @@ def seal(subject: str, previous: Entry | ChainBreak | None, at: datetime, record
 
     An entry is never deleted, so what looks like a secret is taken out before it is written.
     """
-    record = _without_secrets(record)
     sequence = previous.sequence + 1 if previous else 1
     previous_hash = previous.hash if previous else GENESIS
     if isinstance(previous, ChainBreak):
         set_aside = {"entry": previous.sequence, "problem": previous.problem}
         record = replace(record, details={**record.details, "set_aside": set_aside})
+    record = _without_secrets(record)
     at = at.astimezone(timezone.utc).replace(microsecond=at.microsecond // 1000 * 1000)
     digest = _digest(_body(subject, sequence, at, record, previous_hash))
     return Entry(subject, sequence, at, record, previous_hash, digest)

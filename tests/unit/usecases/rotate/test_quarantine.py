@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind
+from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind, Record, encode, seal
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import LedgerNewerError
 from certbind.events import EventType, certificate_event, step
@@ -50,6 +50,22 @@ def test_a_domain_goes_on_past_a_damaged_newest_entry(
     (broken,) = read_history(account.journal, WWW.domain).breaks
     assert broken.sequence == last, "it stays where it is"
     assert account.journal.stored(subject_of(WWW.domain), last) == damage
+
+
+def test_what_lies_damaged_there_brings_no_secret_into_the_next_entry(
+    anchors: TrustAnchors,
+) -> None:
+    """What is wrong with it is told, and may repeat what others wrote there."""
+    account, key_id = renewed(anchors), "LTAI" + "5tQx9KbZr2"
+    foreign = seal(f"domain/{key_id}", None, account.clock.now(), Record(EntryKind.KEPT, "x"))
+    account.damage(WWW.domain, encode(foreign))
+    account.handle(step(WWW, "recheck", 0))
+    stored = b"".join(
+        account.journal.stored(subject_of(WWW.domain), one.sequence)
+        for one in account.entries(WWW.domain)
+    )
+    assert b"set_aside" in stored
+    assert key_id.encode() not in stored
 
 
 def test_an_entry_that_was_changed_under_its_hash_is_not_obeyed(anchors: TrustAnchors) -> None:
