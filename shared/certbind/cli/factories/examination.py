@@ -101,9 +101,7 @@ def _account(world: ExaminedAccount) -> Iterator[Examination]:
     for site, _ in settings.endpoints.cas:
         yield Examination(f"CAS site {site}", partial(_site, world, site))
     yield Examination("domains", lambda: doctor_account.judge_scan(world.scan))
-    yield Examination(
-        "sites", lambda: [doctor_account.judge_bound_sites(world.scan.targets, settings)]
-    )
+    yield Examination("sites", lambda: [doctor_account.judge_bound_sites(world.scan, settings)])
 
 
 def _permissions(world: ExaminedAccount) -> Iterator[Examination]:

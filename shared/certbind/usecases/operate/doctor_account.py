@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from certbind.config import Settings
 from certbind.domain.deployment.surroundings import Access, Caller, PermissionFacts
-from certbind.domain.model.target import BoundTarget, TargetScan
+from certbind.domain.model.target import TargetScan
 from certbind.usecases.operate.doctor import Check, Status, not_probed, ok, wrong
 
 _OSS_HOST = re.compile(r"https://oss-([a-z0-9-]+?)(-internal)?\.aliyuncs\.com(:\d+)?")
@@ -124,12 +124,12 @@ def judge_site(site: str, identifiers: Sequence[str]) -> Check:
     return ok(name, f"its certificates are of this site ({identifiers[0]})")
 
 
-def judge_bound_sites(targets: Iterable[BoundTarget], settings: Settings) -> Check:
+def judge_bound_sites(scan: TargetScan, settings: Settings) -> Check:
     """What is bound is of a site that certbind reads: else it would count as another's."""
     read = {region for region, _ in settings.endpoints.cas}
     unread = [
         f"{bound.target} ({bound.binding.certificate_id})"
-        for bound in targets
+        for bound in scan.targets
         if bound.binding.certificate_id and bound.binding.certificate_id.region not in read
     ]
     if unread:
@@ -139,6 +139,8 @@ def judge_bound_sites(targets: Iterable[BoundTarget], settings: Settings) -> Che
             + (f" and {len(unread) - 3} more" if len(unread) > 3 else ""),  # noqa: PLR2004
             "Set CERTBIND_SITE=both.",
         )
+    if scan.failures:
+        return not_probed("sites", "what could not be listed may be of a site that is not read")
     return ok("sites", "no bound certificate is of a site that is not read")
 
 

@@ -145,8 +145,16 @@ def test_an_address_that_is_none_of_the_services_tells_nothing() -> None:
 @pytest.mark.parametrize(("site", "status"), [("china", Status.WRONG), ("both", Status.OK)])
 def test_a_binding_of_a_site_that_is_not_read_is_told(site: str, status: Status) -> None:
     binding = Binding(BindingSource.CAS, CertificateId(7, "ap-southeast-1"))
-    check = judge_bound_sites([BoundTarget(STATIC, binding)], settings(CERTBIND_SITE=site))
+    check = judge_bound_sites(
+        TargetScan((BoundTarget(STATIC, binding),)), settings(CERTBIND_SITE=site)
+    )
     assert check.status is status
+
+
+def test_no_site_is_called_read_where_a_part_could_not_be_listed() -> None:
+    denied = ScanFailure("CDN", "permission_denied", "y")
+    check = judge_bound_sites(TargetScan((), (denied,)), settings(CERTBIND_SITE="china"))
+    assert check.status is Status.NOT_PROBED
 
 
 def test_what_cannot_be_listed_for_now_is_no_fault_and_a_missing_permission_is() -> None:
