@@ -234,7 +234,7 @@ def test_the_history_tells_what_is_no_entry_and_all_the_others(ledger: CloudSubj
     breaks = {one.sequence: one.problem for one in history if isinstance(one, ChainBreak)}
     assert set(breaks) == {0, 2}
     assert "notes.txt is no entry" in breaks[0]
-    assert "Expecting value" in breaks[2]
+    assert "it is no JSON" in breaks[2]
 
 
 def test_an_entry_that_was_changed_at_the_bucket_shows_in_the_chain(ledger: CloudSubject) -> None:

@@ -49,6 +49,10 @@ LISTED: dict[str, str] = {
 }  # fmt: skip
 
 
+NOW_AND_THEN = frozenset({"option/client-verify-required"})
+"""Of them those on which Chromium answers now so, now so."""
+
+
 def reason(name: str) -> str:
     """Why the case may differ: it, or one of the two changes it is made of, is listed."""
     return next(filter(None, (LISTED.get(part, "") for part in (name, *name.split(" + ")))), "")
