@@ -22,11 +22,14 @@ Script = Callable[[socket.socket], None]
 
 @contextmanager
 def listening(script: Script, host: str = "127.0.0.1") -> Iterator[int]:
-    """Run the script for each connection, one after another, until the end; yields the port."""
+    """Run the script for each connection, one after another, until the end; yields the port. What
+    a client keeps open is cut at the end.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     server = socket.create_server((host, 0), family=family)
     server.settimeout(0.05)
     stopping = threading.Event()
+    open_now: list[socket.socket] = []
 
     def serve() -> None:
         while not stopping.is_set():
@@ -34,6 +37,7 @@ def listening(script: Script, host: str = "127.0.0.1") -> Iterator[int]:
                 connection, _ = server.accept()
             except TimeoutError:
                 continue
+            open_now[:] = [connection]
             with connection, suppress(OSError):
                 connection.settimeout(5)
                 script(connection)
@@ -44,6 +48,9 @@ def listening(script: Script, host: str = "127.0.0.1") -> Iterator[int]:
         yield server.getsockname()[1]
     finally:
         stopping.set()
+        for connection in open_now:  # a client may keep it for a next call
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
         thread.join()
         server.close()
 
