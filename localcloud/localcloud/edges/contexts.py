@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import ssl
 import tempfile
 import threading
 from collections import OrderedDict
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -16,8 +18,23 @@ from localcloud.contracts import Material
 _KEPT = 512
 
 
+class EdgeSocket(ssl.SSLSocket):
+    """One that is closed where the client has left before it is wrapped: `ssl` asks for the peer
+    first, and in Python 3.10 to 3.12 leaves the socket open when there is none.
+    """
+
+    def getpeername(self) -> Any:
+        try:
+            return super().getpeername()
+        except OSError as error:
+            self.close()
+            raise ConnectionResetError(errno.ECONNRESET, "left before the handshake") from error
+
+
 class LeafContext(ssl.SSLContext):
     """A server context that knows the leaf that it serves."""
+
+    sslsocket_class = EdgeSocket
 
     leaf: x509.Certificate | None = None
 

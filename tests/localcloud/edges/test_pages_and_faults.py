@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import os
 import re
+import select
 import shutil
 import socket
 import ssl
+import struct
 import subprocess
 import threading
 import time
@@ -189,6 +192,24 @@ def test_with_a_fault_by_name_a_client_that_sends_garbage_harms_nobody(troubled:
             sock.sendall(garbage)
     assert outcome(troubled, "127.32.0.1", OTHER) == "served"
     assert outcome(troubled, "127.32.0.1") == "ConnectionResetError"
+
+
+def test_of_a_client_that_left_before_the_handshake_no_socket_stays_open(world: World) -> None:
+    """Python 3.10 to 3.12 lose it, and say so whenever it is collected."""
+    issued = world.authorities.issue([NAME])
+    context = server_context(Material("1-cn-hangzhou", issued.chain_pem, issued.key_pem))
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        client = socket.create_connection(server.getsockname())
+        ours, _ = server.accept()
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        client.close()
+        select.select([ours], [], [])
+        number = ours.fileno()
+        with ours, pytest.raises(ConnectionResetError) as refused:
+            context.wrap_socket(ours, server_side=True)
+        with pytest.raises(OSError, match="Bad file descriptor"):  # though the error is kept
+            os.fstat(number)
+        assert refused.value.__traceback__
 
 
 def test_a_dripped_handshake_is_a_whole_one(world: World) -> None:

@@ -6,6 +6,7 @@ best for us, and fail for visitors.
 
 from __future__ import annotations
 
+import errno
 import socket
 import ssl
 from typing import Any, cast
@@ -38,6 +39,18 @@ class HearingSocket(ssl.SSLSocket):
     group = 0
     asked_for_certificate = False
 
+    def getpeername(self) -> Any:
+        """What `ssl` asks first of a socket that it wraps. Where the peer has left already, Python
+        3.10 to 3.12 stop there and close nothing (3.13 closes), and nobody else holds the socket.
+
+        Raises ConnectionResetError.
+        """
+        try:
+            return super().getpeername()
+        except OSError as error:
+            self.close()
+            raise ConnectionResetError(errno.ECONNRESET, "left before the handshake") from error
+
 
 def context(curve: str = "") -> ssl.SSLContext:
     """It checks nothing, on purpose: a verifying one stops at the first fault, and what is served
@@ -59,7 +72,9 @@ def context(curve: str = "") -> ssl.SSLContext:
 
 
 def secure(context: ssl.SSLContext, plain: socket.socket, name: str) -> HearingSocket:
-    """The socket before its handshake, with this server name."""
+    """The socket before its handshake, with this server name. Raises ConnectionResetError where
+    the peer has left by then.
+    """
     made = context.wrap_socket(plain, server_hostname=name, do_handshake_on_connect=False)
     made.setblocking(False)
     return cast(HearingSocket, made)
