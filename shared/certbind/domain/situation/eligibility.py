@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from certbind.domain.model.certificate import Certificate, CertificateStatus, KeyAlgorithm
@@ -15,7 +15,7 @@ from certbind.domain.trust.chain import (
     Leaf,
     TrustAnchors,
     UnreadableCertificateError,
-    check_chain,
+    judge_chain,
     parse_leaf,
 )
 from certbind.domain.trust.faults import FaultClass
@@ -43,10 +43,26 @@ _OF_NO_ACCOUNT_WHEN_BOUND = frozenset({Reason.NO_PRIVATE_KEY, Reason.NOT_ISSUED}
 """NOT_ISSUED: a status word that is not documented says nothing against what is served."""
 
 
-def leaf_names(chain: tuple[bytes, ...] | None) -> tuple[str, ...] | None:
-    """The leaf's presented identifiers; None where it was not read or cannot be."""
+@dataclass(frozen=True, slots=True)
+class ReadChain:
+    """A chain that was read before binding, judged once.
+
+    leaf: None where it cannot be read. faults: with what we advise against; None where no roots
+    are at hand. end: the last second at which it is trusted; None: it is not.
+    """
+
+    leaf: Leaf | None
+    faults: tuple[ChainFault, ...] | None
+    end: datetime | None = None
+
+
+def read_chain(chain: tuple[bytes, ...], anchors: TrustAnchors | None, now: datetime) -> ReadChain:
+    """chain: DER, leaf first."""
     leaf = _readable_leaf(chain)
-    return None if leaf is None else leaf.names
+    if anchors is None:
+        return ReadChain(leaf, None)
+    judged = judge_chain(chain, anchors, now)
+    return ReadChain(leaf, (*judged.faults, *chain_advice(chain)), judged.end)
 
 
 def names_against(lists: tuple[tuple[str, ...], ...], domain: Domain) -> tuple[Finding, ...]:
@@ -67,7 +83,7 @@ def check_usable(
     certificate: Certificate,
     now: datetime,
     *,
-    chain: tuple[bytes, ...] | None,
+    chain: ReadChain | None,
     anchors: TrustAnchors | None,
     policy: Policy,
 ) -> tuple[Finding, ...]:
@@ -76,7 +92,7 @@ def check_usable(
         *_check_status(certificate),
         *_check_dates(settled(certificate, chain), now),
         *_check_key(certificate),
-        *_check_chain(certificate, now, chain, anchors, policy),
+        *_check_chain(certificate, chain, anchors, policy),
     )
 
 
@@ -84,7 +100,7 @@ def works_at_all(
     certificate: Certificate,
     now: datetime,
     *,
-    chain: tuple[bytes, ...] | None,
+    chain: ReadChain | None,
     anchors: TrustAnchors | None,
 ) -> bool:
     """What stands has the benefit of the doubt: dates of a list count at their best, and
@@ -97,9 +113,9 @@ def works_at_all(
     return all(finding.reason in _OF_NO_ACCOUNT_WHEN_BOUND for finding in findings)
 
 
-def settled(certificate: Certificate, chain: tuple[bytes, ...] | None) -> Certificate:
+def settled(certificate: Certificate, chain: ReadChain | None) -> Certificate:
     """With the exact dates of its leaf, where that was read; else as it is."""
-    leaf = _readable_leaf(chain)
+    leaf = None if chain is None else chain.leaf
     if leaf is None or not _is_of(certificate, leaf):
         return certificate
     return replace(
@@ -151,13 +167,12 @@ def _check_key(certificate: Certificate) -> tuple[Finding, ...]:
 
 def _check_chain(
     certificate: Certificate,
-    now: datetime,
-    chain: tuple[bytes, ...] | None,
+    chain: ReadChain | None,
     anchors: TrustAnchors | None,
     policy: Policy,
 ) -> tuple[Finding, ...]:
-    if chain and anchors is not None:
-        return _check_read_chain(certificate, now, chain, anchors)
+    if chain is not None and chain.faults is not None:
+        return _check_read_chain(certificate, chain.leaf, chain.faults)
     findings = _check_summary(certificate, anchors)
     if policy.require_chain_seen:
         unseen = Finding(Reason.CHAIN_NOT_SEEN, "its chain could not be read before binding")
@@ -166,12 +181,10 @@ def _check_chain(
 
 
 def _check_read_chain(
-    certificate: Certificate, now: datetime, chain: tuple[bytes, ...], anchors: TrustAnchors
+    certificate: Certificate, leaf: Leaf | None, faults: tuple[ChainFault, ...]
 ) -> tuple[Finding, ...]:
-    leaf = _readable_leaf(chain)
     if leaf is None:
         return (Finding(Reason.CHAIN_INVALID, "invalid: its chain cannot be read"),)
-    faults = (*check_chain(chain, anchors, now), *chain_advice(chain))
     findings = [_chain_finding(fault) for fault in faults]
     if not _is_of(certificate, leaf):
         other = f"the chain's leaf is {leaf.sha256[:16]}…, not this certificate"
@@ -215,9 +228,7 @@ def _check_summary(certificate: Certificate, anchors: TrustAnchors | None) -> tu
     return (Finding(Reason.CHAIN_UNTRUSTED, ends),)
 
 
-def _readable_leaf(chain: tuple[bytes, ...] | None) -> Leaf | None:
-    if not chain:
-        return None
+def _readable_leaf(chain: tuple[bytes, ...]) -> Leaf | None:
     try:
         return parse_leaf(chain[0])
     except UnreadableCertificateError:
