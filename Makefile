@@ -3,7 +3,7 @@
 #   make test    the whole suite
 .POSIX:
 .PHONY: demo test lint check format stage package check-service cold-start readme runbook policies \
-	coverage-page coverage clean
+	coverage-page coverage laws clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -47,6 +47,10 @@ coverage: $(VENV)/installed
 		--deselect tests/property/test_rotation_simulation.py
 	$(BIN)/coverage report --fail-under=100 --include='*/domain/decide/*,*/domain/lifecycle/*'
 	$(BIN)/coverage report --fail-under=$(DOMAIN_COVERAGE)
+
+# The laws of the domain over new situations each time: 10,000 for "whoever asks is told the same".
+laws: $(VENV)/installed
+	HYPOTHESIS_PROFILE=search $(BIN)/pytest -q -n $(PYTEST_WORKERS) --timeout=0 tests/property
 
 format: $(VENV)/installed
 	$(BIN)/ruff format .
