@@ -111,7 +111,7 @@ def measure(domains: int) -> dict[str, Cost]:
     """First binding, rebinding, and the same event again, in one account."""
     with tempfile.TemporaryDirectory() as folder, LocalCloud(Path(folder), delays={}) as cloud:
         bench = Bench(cloud, domains)
-        found = {}
+        found, event = {}, ""
         for label, days in (("first binding", 60), ("rebinding", 120)):
             bench.issue(days)
             bench.watch()

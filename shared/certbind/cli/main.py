@@ -13,6 +13,7 @@ from certbind.cli.account_commands import bind, plan, recheck, rollback
 from certbind.cli.dead_letter_commands import dead_letters
 from certbind.cli.doctor_command import doctor
 from certbind.cli.ledger_commands import history, status
+from certbind.cli.protect.notice_commands import ack, notices
 from certbind.cli.setup_commands import setup, teardown
 from certbind.cli.terminal import PlainFormatter, harmless
 from certbind.cli.verify_command import verify
@@ -65,6 +66,8 @@ for _command in (
     teardown,
     doctor,
     dead_letters,
+    notices,
+    ack,
 ):
     main.add_command(_command)
 
