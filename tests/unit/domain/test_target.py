@@ -7,7 +7,15 @@ from dataclasses import replace
 import pytest
 
 from certbind.domain.model.identity import Domain, ProductName, Sha1
-from certbind.domain.model.target import UNBOUND, Binding, BindingSource, Target
+from certbind.domain.model.target import (
+    UNBOUND,
+    Absent,
+    Binding,
+    BindingSource,
+    ScanFailure,
+    Target,
+    TargetScan,
+)
 from tests.fakes.values import bound_by_id, cdn, oss
 
 PASTED = Binding(BindingSource.UPLOAD, raw_id="pasted", sha1=Sha1("1" * 40))
@@ -52,3 +60,14 @@ def test_a_target_is_read_with_its_product_and_its_place_whatever_the_product() 
         "CDN .b.example",
         "ALB shop.example.com",
     ]
+
+
+def test_scans_of_parts_are_one_scan_of_all_that_each_saw_or_could_not() -> None:
+    shop, www = oss("shop.example.com"), cdn("www.example.com")
+    failed = ScanFailure("CDN", "throttled", "too many calls", retryable=True)
+    absent = Absent("assets", "CERTBIND_BUCKETS", "there is no such bucket")
+    joined = TargetScan.joined(
+        [TargetScan((shop,), absent=(absent,)), TargetScan((www,), (failed,), limits=("X",))]
+    )
+    assert joined == TargetScan((shop, www), (failed,), (absent,), ("X",))
+    assert TargetScan.joined([]) == TargetScan(())
