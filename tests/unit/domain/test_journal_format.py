@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -103,6 +104,7 @@ def test_an_entry_counts_in_its_own_place_only() -> None:
     ("data", "problem"),
     [
         (b"", "it is no JSON"),
+        (b"[]", "no journal entry: "),
         (FIRST.replace(b"renewed", b"revoked"), "it was changed after it was written"),
         (by_a_newer_one(at="2026-11-25T00:00:00.000"), "its time has no zone"),
     ],
@@ -123,3 +125,17 @@ def test_the_entry_after_a_break_follows_its_bytes_and_says_what_was_set_aside()
     assert (after.sequence, after.previous_hash) == (2, broken.hash)
     assert after.record.details == {"set_aside": {"entry": 1, "problem": broken.problem}}
     assert verify_chain([broken, after]) == (broken,)
+
+
+def test_a_chain_tells_each_place_where_it_does_not_fit() -> None:
+    first, second = (decode(text.encode()) for text in WRITTEN)
+    third = seal(SUBJECT, second, AT, BOUND)
+    spoilt = replace(second, record=INTENT)
+    relinked = replace(second, previous_hash="f" * 64)
+    assert verify_chain([third, first]) == (ChainBreak(2, "missing: the next entry is 3"),)
+    changed = ChainBreak(2, "was changed after it was written")
+    assert verify_chain([first, spoilt, third]) == (changed,)
+    unlinked = ChainBreak(2, "does not follow the entry before it")
+    assert verify_chain([first, relinked, third]) == (unlinked, changed)
+    stray = ChainBreak(0, "it is in no entry's place")
+    assert verify_chain([first, stray, second, third]) == (stray,)

@@ -105,6 +105,11 @@ def test_a_search_takes_certificates_whose_extensions_cannot_be_read() -> None:
     unread = loaded(make(with_rubbish(replace(CA, key_ids="none"), OWN_ID), NOW, ROOT))
     told = PathSearch(loaded(make(LEAF, NOW, ABOVE)), (unread,), ANCHORS.by_subject).explain(NOW)
     assert [one.detail for one in told] == ["CA is malformed", "its policies are malformed"]
+    other = loaded(make(with_rubbish(replace(CA, key_ids="none", twin=5), OWN_ID), NOW, ROOT))
+    (forged,) = PathSearch(loaded(make(LEAF, NOW, ABOVE)), (other,), ANCHORS.by_subject).explain(
+        NOW
+    )
+    assert forged.kind is FaultClass.BAD_SIGNATURE
 
 
 @pytest.mark.parametrize(("wrong", "is_found"), [(254, True), (255, False)])

@@ -311,13 +311,19 @@ def test_a_stamp_beyond_all_years_is_no_stamp(roots: Mapping[str, x509.Certifica
 def test_what_a_store_says_is_put_on_record_as_plain_values(
     roots: Mapping[str, x509.Certificate],
 ) -> None:
-    one = leaf(on("2026-09-01"), 199)
+    one = leaf(on("2026-10-01"), 199)
     chrome, mozilla, *_ = (
         store.to_json() for store in judge_stores(one, [(one, roots[R3])], ANCHORS, TODAY)
     )
-    assert (chrome["store"], chrome["takes"], chrome["cut"]) == ("chrome", True, "2026-09-30")
-    assert (mozilla["until"], mozilla["estimated"], mozilla["why"]) == ("2027-04-15", False, "")
+    assert (chrome["store"], chrome["takes"], chrome["cut"]) == ("chrome", False, "2026-09-30")
+    assert (mozilla["takes"], mozilla["until"], mozilla["estimated"]) == (
+        True,
+        "2027-04-15",
+        False,
+    )
     assert (mozilla["root"], mozilla["cut"]) == ("GlobalSign Root CA - R3", None)
+    assert "stamped by a log until 2026-09-30" in str(chrome["why"])
+    assert mozilla["why"] == ""
 
 
 def test_the_calendar_names_the_roots_as_they_are() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -11,6 +12,7 @@ from certbind.domain.decide.case import Case, Health, Standing
 from certbind.domain.decide.decide import decide
 from certbind.domain.decide.wants import Want
 from certbind.domain.lifecycle.state import DomainState
+from certbind.domain.model.certificate import CertificateStatus
 from certbind.domain.model.policy import Policy
 from certbind.domain.situation.reading import Ask, NeedsError, Part
 from tests.fakes.inventory import as_listed
@@ -79,3 +81,22 @@ def test_what_works_is_held_against_its_exact_end_and_never_against_a_list_s_day
     with pytest.raises(NeedsError) as told:
         ends_earlier(case, want)
     assert told.value.ask == exactly(1)
+
+
+def test_what_a_pin_passes_over_is_asked_for_before_it_is_said_to_be_sound() -> None:
+    """Why something that lasts longer is not taken is told by CAS's own word."""
+    pinned = Policy(pins=((SHOP, cas_id(1)),))
+    one = scene(STANDS, OLD, LATER, listed=LISTED[::2], policy=pinned)
+    assert asks(one) == [exactly(1), exactly(3)]
+    assert one.decide(one.lazily).word == "already_bound"
+
+
+def test_a_refused_one_that_ends_on_the_day_of_what_stands_is_told_by_its_moment() -> None:
+    """The list's day is the same; whether it ends later, what stands alone can tell exactly."""
+    for hours, asked, is_told in ((-1, [1], False), (1, [1, 2], True)):
+        end = OLD.not_after + timedelta(hours=hours)
+        refused = replace(TWIN, status=CertificateStatus.REVOKED, not_after=end)
+        one = scene(STANDS, OLD, refused, listed=(LISTED[0], refused))
+        assert asks(one) == [exactly(number) for number in asked]
+        decision = one.decide(one.lazily)
+        assert ("revoked" in {reason for reason, _ in decision.reasons}) is is_told

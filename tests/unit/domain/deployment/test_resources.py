@@ -49,6 +49,10 @@ def test_a_policy_is_too_long_by_the_characters_that_ram_is_sent(
     assert found == (("shop-watch",) if is_too_long else ())
 
 
+def test_a_policy_is_sent_without_a_blank() -> None:
+    assert compact({"Version": "1", "Statement": []}) == '{"Version":"1","Statement":[]}'
+
+
 def test_what_setup_made_is_known_by_its_prefix() -> None:
     assert deployment().description == "certbind setup, prefix shop"
     assert role_name("shop", "certificate_event") == "shop-certificate-event"

@@ -7,14 +7,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from certbind.domain.lifecycle.state import Change, DomainState, Look, Purpose, Why
-from certbind.domain.lifecycle.state_json import state_from_json, state_to_json
-from certbind.domain.lifecycle.state_v1 import v1_form
+from certbind.domain.lifecycle.state import (
+    Carried,
+    Change,
+    Damaged,
+    DomainState,
+    Look,
+    Ours,
+    Purpose,
+    Seen,
+    SeenAs,
+    Trouble,
+    Why,
+)
+from certbind.domain.lifecycle.state_json import NewerStateError, state_from_json, state_to_json
+from certbind.domain.lifecycle.state_v1 import phase_of, v1_form
 from tests.fakes.situations import held_until, known, record
 from tests.fakes.values import DAY, NOW, bound_by_id, cas_id, cdn, certificate
 
@@ -44,6 +57,50 @@ def older(state: DomainState) -> dict[str, Any]:
 def test_the_state_that_is_spoilt_here_is_a_sound_one() -> None:
     assert state_from_json(written(STATE), NOW) == STATE
     assert state_from_json(older(STATE), NOW).change == CHANGE
+
+
+MINUTE = timedelta(minutes=1)
+WHOLE = replace(
+    STATE,
+    way_back=known(certificate(3, "shop.example.com")),
+    ours=Ours(7, Purpose.WISH),
+    seen=Seen(SeenAs.PARTLY, "old", "192.0.2.1 serves the old one", MINUTE),
+    trouble=Trouble("throttled", cas_id(2), retryable=True, times=3, ago=MINUTE),
+    wishes=(Carried("hand-1", MINUTE),),
+    said="held",
+    damaged=Damaged(5, MINUTE),
+)
+
+
+@pytest.mark.parametrize("state", [DomainState(), WHOLE], ids=["nothing", "everything"])
+def test_a_state_comes_back_from_its_entry_whatever_it_holds(state: DomainState) -> None:
+    assert state_from_json(written(state), NOW) == state
+
+
+@pytest.mark.parametrize(
+    ("changes", "phase"),
+    [
+        ({}, "intent"),
+        ({"change": None}, "bound"),
+        ({"change": None, "look": None}, "not_verified"),
+        ({"change": None, "look": None, "seen": Seen(SeenAs.VERIFIED)}, "verified"),
+        ({"change": None, "look": None, "seen": None}, "idle"),
+        ({"change": None, "look": Look(Why.SUSPECT), "seen": None}, "idle"),
+    ],
+)
+def test_the_version_before_reads_where_a_domain_stands_in_one_word(
+    changes: dict[str, Any], phase: str
+) -> None:
+    """And what it then writes is read again as that."""
+    state = replace(WHOLE, **changes)
+    assert (phase_of(state), older(state)["phase"]) == (phase, phase)
+    assert phase_of(state_from_json(older(state), NOW)) == phase
+
+
+@pytest.mark.parametrize("version", [0, 3, "2", True, None])
+def test_a_state_of_another_version_is_left_to_the_one_that_wrote_it(version: object) -> None:
+    with pytest.raises(NewerStateError, match="this certbind writes 2"):
+        state_from_json({**written(WHOLE), "version": version}, NOW)
 
 
 def test_a_domain_without_an_entry_was_never_seen() -> None:
