@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from certbind.config import NoticeSettings
@@ -33,6 +34,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.usecases.protect.told_sweep import SweepAndTell
     from certbind.usecases.rotate.outcome import Outcome
     from certbind.usecases.rotate.world import Rules, Sources
+    from certbind.usecases.wishes.rollback import Rollback
     from certbind.usecases.wishes.rollback_report import RollbackReport
 
 USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -51,7 +53,7 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "inventory": ("certificate", "chain"),
         "targets": ("find", "read", "in_front", "bind"),
         "queue": ("send",),
-        "journal": ("head", "sound", "append", "entries", "subjects"),
+        "journal": ("head", "sound", "append", "entries", "history", "subjects"),
     },
     "certificate_event": {
         "inventory": ("list_certificates", "certificate", "chain"),
@@ -133,6 +135,15 @@ def rollback(
     environment: Environment, seconds_left: float
 ) -> Callable[[RollbackRequest], RollbackReport]:
     """The manual way back; nobody looks at visitors there."""
+    ends_at = time.monotonic() + seconds_left
+    return replace(
+        rollback_without_end(environment, seconds_left),
+        seconds_left=lambda: ends_at - time.monotonic(),
+    )
+
+
+def rollback_without_end(environment: Environment, seconds_left: float) -> Rollback:
+    """As rollback, where a person waits for all of it. seconds_left: for repeated calls."""
     sources, queue, rules = connect(environment, seconds_left, looks=False)
     from certbind.usecases.wishes.rollback import Rollback  # noqa: PLC0415
 
