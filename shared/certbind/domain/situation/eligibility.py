@@ -16,6 +16,7 @@ from certbind.domain.trust.chain import (
     TrustAnchors,
     UnreadableCertificateError,
     check_chain,
+    date_faults,
     parse_leaf,
 )
 from certbind.domain.trust.faults import FaultClass
@@ -78,6 +79,17 @@ def check_usable(
         *_check_key(certificate),
         *_check_chain(certificate, now, chain, anchors, policy),
     )
+
+
+def check_material(
+    chain: tuple[bytes, ...], now: datetime, anchors: TrustAnchors
+) -> tuple[Finding, ...]:
+    """All reasons against a chain that is not in CAS yet, with the words by which it would be
+    refused there. chain: DER, leaf first. UnreadableCertificateError.
+    """
+    leaf = parse_leaf(chain[0])
+    dates = (Finding(Reason(one.kind.value), one.detail) for one in date_faults(leaf, now))
+    return (*dates, *_chain_findings(chain, now, anchors))
 
 
 def works_at_all(
@@ -171,12 +183,18 @@ def _check_read_chain(
     leaf = _readable_leaf(chain)
     if leaf is None:
         return (Finding(Reason.CHAIN_INVALID, "invalid: its chain cannot be read"),)
-    faults = (*check_chain(chain, anchors, now), *chain_advice(chain))
-    findings = [_chain_finding(fault) for fault in faults]
+    findings = _chain_findings(chain, now, anchors)
     if not _is_of(certificate, leaf):
         other = f"the chain's leaf is {leaf.sha256[:16]}…, not this certificate"
         findings.insert(0, Finding(Reason.OTHER_LEAF, other))
     return tuple(findings)
+
+
+def _chain_findings(
+    chain: tuple[bytes, ...], now: datetime, anchors: TrustAnchors
+) -> list[Finding]:
+    faults = (*check_chain(chain, anchors, now), *chain_advice(chain))
+    return [_chain_finding(fault) for fault in faults]
 
 
 def _chain_finding(fault: ChainFault) -> Finding:
