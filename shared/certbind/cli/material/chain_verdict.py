@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import click
 from rich.text import Text
@@ -16,15 +15,9 @@ from certbind.cli.verdicts import show_verdict
 from certbind.config import ProbeSettings
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.chain import UnreadableCertificateError, parse_leaf
+from certbind.domain.trust.material.as_served import judge_file
 from certbind.domain.trust.names import InvalidNameError, parse_reference
-from certbind.domain.trust.observation import (
-    AddressObservation,
-    Attempt,
-    Observation,
-    Resolution,
-)
 from certbind.domain.trust.summary import summarise_file
-from certbind.domain.trust.verdict import Expectation, judge
 from certbind.wiring import Environment
 
 _FIRST_IS_A_CA = (
@@ -42,8 +35,7 @@ def verify_file(
     now = wiring.SystemClock().now()
     shown, worst = [], Exit.OK
     for domain in domains or _first_name(chain):
-        seen = _as_served(place, chain, domain, now)
-        verdict = judge(seen, Expectation(domain), anchors, now)
+        seen, verdict = judge_file(place, chain, domain, anchors, now)
         shown.append({**verdict.to_json(), "summary": summarise_file(verdict), "file": place})
         if not as_json:
             show_verdict(console(), seen, verdict, told=summarise_file(verdict))
@@ -53,11 +45,6 @@ def verify_file(
     elif _begins_with_a_ca(chain):
         console().print(Text(_FIRST_IS_A_CA), soft_wrap=True)
     return worst
-
-
-def _as_served(place: str, chain: tuple[bytes, ...], domain: Domain, now: datetime) -> Observation:
-    served = AddressObservation(place, Attempt.COMPLETED, chain)
-    return Observation(domain, now, Resolution.RESOLVED, (served,))
 
 
 def _first_name(chain: tuple[bytes, ...]) -> tuple[Domain, ...]:
