@@ -143,6 +143,16 @@ def test_the_order_is_mended_and_the_chain_completed_from_cas(desk: Desk) -> Non
     assert held.chain_pem == bare.chain_pem + intermediate
 
 
+def test_convert_looks_into_the_account_only_when_it_is_asked_to(desk: Desk) -> None:
+    bare = desk.cloud.authorities.issue([WWW], days=80, defects={"missing_intermediate"})
+    desk.cloud.cas.add_issued(desk.made.chain_pem, desk.made.key_pem, site=SITE, name="other")
+    files = ("convert", *desk.save(bare), "--output", str(desk.folder / "out"))
+    assert run(desk.cloud, *files).code == 1
+    assert run(desk.cloud, *files, "--from-account", "--force").code == 0
+    intermediate = desk.made.chain_pem.partition("-----END CERTIFICATE-----\n")[2]
+    assert (desk.folder / "out.pem").read_text("ascii") == bare.chain_pem + intermediate
+
+
 def test_the_same_leaf_in_cas_counts_whatever_it_is_called_if_it_is_whole(desk: Desk) -> None:
     """One whose chain or key is missing there is just why a person uploads it again."""
     leaf = desk.made.chain_pem.partition("-----END CERTIFICATE-----\n")

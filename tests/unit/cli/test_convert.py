@@ -177,7 +177,7 @@ def test_a_person_is_asked_again_and_what_is_typed_is_not_shown(folder: Path) ->
     asked = ("convert", "site.pfx", "--output", "x")
     code, shown = at_a_terminal(bundle, ["battery", SECRET], *asked)
     assert code == 0, shown
-    assert shown.startswith("The PKCS#12 file is encrypted. Passphrase: ")
+    assert shown.startswith("The PKCS#12 file (site.pfx) is encrypted. Passphrase: ")
     assert "battery" not in shown
     assert SECRET not in shown
     assert (folder / "x.key").read_text("ascii") == traditional(LEAF.key)

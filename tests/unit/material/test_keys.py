@@ -161,7 +161,10 @@ def test_a_passphrase_is_asked_for_by_what_it_opens() -> None:
 
     store = jks(jks_key(ONE.key, ONE.chain, secret="own", alias="shop\x1b[2J"))
     assert contents_of(store, "file", asking).keys
-    assert asked == ["The JKS keystore", "The key 'shop[2J' in the JKS keystore"]
+    assert asked == [
+        "The JKS keystore (file)",
+        "The key 'shop[2J' in the JKS keystore (file)",
+    ]
 
 
 SM2_KEY = openssl("ecparam", "-name", "SM2", "-genkey").decode()

@@ -26,7 +26,7 @@ class WrongPassphraseError(Exception):
 def opened(what: str, place: str, passphrases: Passphrases, try_one: Callable[[bytes], T]) -> T:
     """What `try_one` makes of the first that opens it; PassphraseError when none does."""
     tried = False
-    for passphrase in passphrases(what):
+    for passphrase in passphrases(f"{what} ({place})"):
         tried = True
         try:
             return try_one(passphrase)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import click
 
 from certbind.cli.terminal import harmless
+from certbind.domain.trust.material.refusals import PassphraseError
 
 _MOST_TRIES = 3
 _MOST_BYTES = 1 << 16
@@ -35,10 +36,17 @@ class Passphrases:
         if not (self._asks and sys.stdin.isatty()):
             return
         for _ in range(_MOST_TRIES):
-            asked = harmless(f"{what} is encrypted. Passphrase")
-            answer = click.prompt(asked, hide_input=True, default="", show_default=False, err=True)
-            self._known.append(str(answer).encode("utf-8", "surrogateescape"))
+            self._known.append(_asked(what))
             yield self._known[-1]
+
+
+def _asked(what: str) -> bytes:
+    text = harmless(f"{what} is encrypted. Passphrase")
+    try:
+        typed = click.prompt(text, hide_input=True, default="", show_default=False, err=True)
+    except click.Abort:
+        raise PassphraseError(f"{what} is encrypted, and nobody answered.") from None
+    return str(typed).encode("utf-8", "surrogateescape")
 
 
 def _read_lines(descriptor: int) -> list[bytes]:
