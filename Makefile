@@ -43,7 +43,7 @@ check: lint
 
 # Branch coverage of the domain by its own tests: whole for what decides and what remembers.
 coverage: $(VENV)/installed
-	$(BIN)/coverage run -m pytest -q -n 0 tests/unit/domain tests/property \
+	$(BIN)/coverage run -m pytest -q -n 0 tests/unit/domain tests/unit/material tests/property \
 		--deselect tests/property/test_rotation_simulation.py
 	$(BIN)/coverage report --fail-under=100 --include='*/domain/decide/*,*/domain/lifecycle/*'
 	$(BIN)/coverage report --fail-under=$(DOMAIN_COVERAGE)

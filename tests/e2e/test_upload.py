@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from certbind import bootstrap
 from certbind.adapters.calls import retry
 from certbind.bootstrap import USES, permissions_of
 from certbind.cli.factories.deployment import permissions_of_operator
@@ -20,6 +21,7 @@ from localcloud.authority import Issued
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.world import LocalCloud
 from scripts.role_policies import example
+from tests.setup.acting import Acting
 from tests.setup.commands import Ended, run
 
 SITE, WWW = "cn-hangzhou", "www.shop.example"
@@ -103,6 +105,25 @@ def test_what_was_uploaded_is_bound_and_served(desk: Desk) -> None:
     bound = run(cloud, "bind", WWW, "--yes", CERTBIND_LEDGER_BUCKET=LEDGER)
     assert bound.code == 0, bound
     assert run(cloud, "verify", WWW, "--sha256", desk.made.sha256).code == 0
+
+
+def test_the_functions_bind_what_was_uploaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Watch publishes it, and the queue's handler binds it and sees it served."""
+    with LocalCloud(delays={"cdn": 0, "oss": 0}, strict_roles=True) as cloud:
+        acting = Acting(cloud)
+        monkeypatch.setattr(bootstrap, "SystemClock", acting.clock)
+        acting.furnish()
+        acting.grant_all()
+        acting.map_domains()
+        acting.watch()
+        desk = Desk(cloud, tmp_path)
+        told = desk.json(*desk.files, "--yes")[1]
+        acting.watch()
+        ended = [outcome.result.value for outcome in acting.pump()]
+        assert (ended.count("bound"), ended.count("verified")) == (1, 1)
+        assert str(acting.bound()) == told["certificate"]
 
 
 @pytest.mark.parametrize(

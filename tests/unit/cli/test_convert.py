@@ -117,7 +117,7 @@ def test_a_name_for_files_holds_nothing_that_leads_elsewhere(folder: Path) -> No
         (["convert", "site.pfx"], "wrong_passphrase: site.pfx: The PKCS#12 file is encrypted"),
         (["convert", "plain.key"], "incomplete_files: There is no certificate"),
         (["verify", "--chain", "site.pfx"], "unreadable_file: site.pfx: is no PEM"),
-        (["verify", "--chain", "plain.key"], "holds no certificate"),
+        (["verify", "--chain", "plain.key"], "holds no block CERTIFICATE"),
     ],
 )
 def test_files_that_cannot_be_used_are_told_in_our_words_alone(

@@ -103,7 +103,7 @@ def pfx_of_parts(*parts: bytes, mac: bytes = b"") -> bytes:
     return tlv(0x30, b"\x02\x01\x03", tlv(0x30, OID_DATA, tlv(0xA0, octets)), mac)
 
 
-def with_pbmac1(file: bytes, secret: str) -> bytes:
+def with_pbmac1(file: bytes, secret: str, rounds_of_mac: bytes = b"") -> bytes:
     """The same with a digest by RFC 9579: PBKDF2 and HMAC, both with SHA-256."""
     body = tlv(0x30, safe_of(file))
     salt = b"salt of 16 bytes"
@@ -112,9 +112,9 @@ def with_pbmac1(file: bytes, secret: str) -> bytes:
     kdf = tlv(0x30, _PBKDF2, tlv(0x30, tlv(0x04, salt), rounds, length, _HMAC_SHA256))
     algorithm = tlv(0x30, _PBMAC1, tlv(0x30, kdf, _HMAC_SHA256))
     digest = tlv(0x04, hmac.new(key, body, "sha256").digest())
-    return pfx_of_parts(
-        safe_of(file), mac=tlv(0x30, tlv(0x30, algorithm, digest), tlv(0x04, b"not used"))
-    )
+    salted = tlv(0x04, b"not used")
+    mac = tlv(0x30, tlv(0x30, algorithm, digest), salted, rounds_of_mac)
+    return pfx_of_parts(safe_of(file), mac=mac)
 
 
 def jks(*entries: bytes, secret: str = SECRET, version: int = 2, magic: str = "feedfeed") -> bytes:

@@ -157,6 +157,8 @@ def test_a_file_larger_than_any_certificate_is_not_read_to_its_end(tmp_path: Pat
         file.truncate(50 << 20)
     with pytest.raises(MaterialFileError, match="larger than 8 MiB"):
         KeystoreFiles().read(str(large), lambda _: ())
+    with pytest.raises(MaterialFileError, match="larger than 8 MiB"):
+        KeystoreFiles().read("/dev/zero", lambda _: ())
     with large.open("wb") as file:
         file.truncate(LARGEST)
     with pytest.raises(MaterialFileError, match="neither PEM nor DER"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import warnings
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs7,
 )
 
+from certbind.domain.trust.material.refusals import PassphraseError
 from certbind.domain.trust.material.values import Contents
 from tests.fakes.certificates import Authority, Issued, Spec, pem_of
 from tests.unit.material.making import (
@@ -127,6 +129,22 @@ def test_pkcs12_as_it_was_made_for_years(how: tuple[str, ...], tmp_path: Path) -
 def test_pkcs12_with_pbmac1() -> None:
     made = with_pbmac1(pfx(LEAF, CA.issued), SECRET)
     assert has_all(read(made, "wrong", SECRET), key=traditional(LEAF.key))
+
+
+def test_what_the_library_takes_with_a_warning_is_read_without_one() -> None:
+    """A default that is written out makes PKCS#12 BER, of which it warns on stderr."""
+    odd = with_pbmac1(pfx(LEAF, CA.issued), SECRET, rounds_of_mac=b"\x02\x01\x01")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert has_all(read(odd, SECRET), key=traditional(LEAF.key))
+
+
+def test_a_changed_byte_in_jks_is_noticed_wherever_it_is() -> None:
+    """By the store's digest, which its passphrase keys: it is not told from a wrong one."""
+    store = bytearray(jks(jks_key(LEAF.key, LEAF.chain)))
+    store[-40] ^= 1  # in the last certificate's signature
+    with pytest.raises(PassphraseError, match="or it is damaged"):
+        read(bytes(store), SECRET)
 
 
 @pytest.mark.parametrize("how", [("-v1", "PBE-SHA1-RC2-40"), ("-v1", "PBE-MD5-DES"), ("-scrypt",)])

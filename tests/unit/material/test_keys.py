@@ -142,7 +142,9 @@ def test_a_wrong_passphrase_and_none_are_told_apart_from_each_other(what: str) -
         "JKS": jks(jks_key(ONE.key, ONE.chain)),
     }
     file = files[what]
-    with pytest.raises(PassphraseError, match="no passphrase that was given opens it") as wrong:
+    with pytest.raises(
+        PassphraseError, match="and no passphrase that was given opens it"
+    ) as wrong:
         read(file, "battery", "staple")
     with pytest.raises(PassphraseError, match="and no passphrase was given") as none:
         read(file)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from cryptography import x509
 from hypothesis import given
 from hypothesis import strategies as st
 
 from certbind.adapters.calls.pem import certificates
 from certbind.domain.trust.anchors import TrustAnchors
 from certbind.domain.trust.chain import check_chain
+from certbind.domain.trust.material import chain_order, leaf_of
 from certbind.domain.trust.material.bundle import MOST_CERTIFICATES, Bundle, assemble
 from certbind.domain.trust.material.refusals import AmbiguousFilesError, MaterialFileError
 from certbind.domain.trust.material.values import Contents, HeldKey
+from certbind.domain.trust.paths.signatures import is_signed_by
 from tests.fakes.certificates import CA_SPEC, DAY, NOW, Authority, Issued, Spec, pem_of
 from tests.unit.material.making import read, traditional
 
@@ -98,7 +101,8 @@ def test_a_root_that_nobody_trusts_makes_the_chain_whole_all_the_same() -> None:
 
 
 OLD = Authority.root("Old Root")
-CROSS = OLD.subordinate("Test Root", replace(CA_SPEC, key=ROOT.issued.key))
+SOON = replace(CA_SPEC, key=ROOT.issued.key, not_after=NOW + 500 * DAY)
+CROSS = OLD.subordinate("Test Root", SOON)
 BOTH = TrustAnchors.from_pem(pem_of(ROOT, OLD))
 
 
@@ -111,6 +115,25 @@ def test_a_cross_signed_root_that_was_given_stays_and_one_of_the_pool_is_not_add
     assert made(*LEAF.chain, pool=(CROSS.issued.der,), anchors=BOTH).chain == LEAF.chain
     only_old = TrustAnchors.from_pem(pem_of(OLD))
     assert made(*LEAF.chain, pool=(CROSS.issued.der,), anchors=only_old).chain == crossed
+
+
+def test_of_a_pool_no_more_is_taken_than_is_needed_though_it_lasts_longer() -> None:
+    later = OLD.subordinate("Test Root", replace(SOON, not_after=NOW + 3000 * DAY))
+    assert made(*LEAF.chain, pool=(later.issued.der,), anchors=BOTH).chain == LEAF.chain
+
+
+def test_a_way_to_a_root_goes_before_a_longer_one_to_nowhere_or_to_one_that_nobody_trusts() -> (
+    None
+):
+    """Three more certificates were given of the other way, which ends at a stranger's root."""
+    far = Authority.root("Far Root")
+    one = far.subordinate("Far 1")
+    two = one.subordinate("Far 2")
+    other = two.subordinate("Lower CA", replace(CA_SPEC, key=LOWER.issued.key))
+    given_all = (*LEAF.chain, other.issued.der, two.issued.der, one.issued.der)
+    nobody = TrustAnchors.from_pem(STRANGER.issued.pem)
+    assert made(*given_all, far.issued.der).chain == LEAF.chain
+    assert made(*given_all, ROOT.issued.der, anchors=nobody).chain == LEAF.chain
 
 
 def test_a_cross_sign_that_has_ended_is_left_out() -> None:
@@ -139,17 +162,41 @@ def test_a_ca_of_the_same_name_with_another_key_is_not_taken() -> None:
     assert "left out: Lower CA, not on the way to a root" in bundle.notes
 
 
-def test_ca_certificates_that_sign_each_other_end() -> None:
-    """A ring of two, and many of one name: bounded, and told as incomplete."""
-    key = LOWER.issued.key
-    one = STRANGER.subordinate("Lower CA", replace(CA_SPEC, key=key))
-    two = one.subordinate("Stranger CA", replace(CA_SPEC, key=STRANGER.issued.key))
+def test_many_certificates_of_one_name_that_sign_each_other_cost_a_bounded_number_of_signatures(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """All of one key, each an issuer of all others, and none of a root."""
+    checked: list[int] = []
+
+    def counted(child: x509.Certificate, issuer: x509.Certificate) -> bool:
+        checked.append(1)
+        return is_signed_by(child, issuer)
+
+    monkeypatch.setattr(chain_order, "is_signed_by", counted)
+    spec = replace(CA_SPEC, key=LOWER.issued.key)
+    lower, upper = (Authority.root(name, spec) for name in ("Lower CA", "Ring"))
+    rings = ((upper, "Lower CA"), (lower, "Ring"))
     many = [
-        STRANGER.subordinate("Lower CA", replace(CA_SPEC, key=key, serial=number)).issued.der
+        issuer.subordinate(name, replace(spec, serial=number)).issued.der
+        for issuer, name in rings
+        for number in range(1, 120)
+    ]
+    bundle = made(LEAF.der, *many)
+    assert bundle.chain[0] == LEAF.der
+    assert len(checked) <= 600
+
+
+def test_many_cas_without_a_key_are_not_compared_with_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(leaf_of, "is_signed_by", None)
+    spec = replace(CA_SPEC, key=UPPER.issued.key)
+    many = [
+        UPPER.subordinate("Upper CA", replace(spec, serial=number)).issued.der
         for number in range(1, 60)
     ]
-    bundle = made(LEAF.der, one.issued.der, two.issued.der, *many)
-    assert bundle.missing is not None
+    with pytest.raises(AmbiguousFilesError, match="There are 59 certificates that may be"):
+        made(*many, key=None)
 
 
 def test_more_certificates_than_anybody_has_are_not_sorted_out() -> None:

@@ -52,6 +52,7 @@ _OF_OTHER_PROGRAMS: dict[str, tuple[str, str]] = {
     ),
     "PGP PRIVATE KEY BLOCK": ("holds a PGP key, which is none of TLS.", ""),
 }
+_CONVERT = "`certbind convert FILE` makes of it what servers read."
 _REQUESTS = ("CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST")
 _REQUEST = "holds a certificate request (CSR): that goes to the CA, and what comes back is needed."
 
@@ -263,9 +264,9 @@ def certificates_alone(data: bytes, place: str) -> Iterable[bytes]:
     """
     told = "is no PEM, and servers read nothing else."
     if not has_blocks(data):
-        hint = "`certbind convert FILE` makes it PEM."
-        raise MaterialFileError(told, subject=place, hint=hint)
+        raise MaterialFileError(told, subject=place, hint=_CONVERT)
     found = [one.der() for one in blocks(data, place) if one.label == "CERTIFICATE"]
     if not found:
-        raise MaterialFileError("holds no certificate.", subject=place)
+        told = "holds no block CERTIFICATE, and servers read no other."
+        raise MaterialFileError(told, subject=place, hint=_CONVERT)
     return found

@@ -93,16 +93,14 @@ def _write_or_remove(file: BinaryIO, data: bytes, place: str) -> None:
 
 
 def _move(made: Path, place: str, *, force: bool) -> None:
-    """Linking refuses what is there; a file system without links is written to directly, which
-    refuses as well.
+    """Linking refuses what is there. Where it fails, be it since the file system has no links, the
+    place itself is made, which refuses what is there as well.
     """
     if force:
         made.replace(place)
         return
     try:
         os.link(made, place)
-    except FileExistsError:
-        raise
     except OSError:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
         with os.fdopen(os.open(place, flags, _FOR_OWNER), "wb") as file:

@@ -19,6 +19,10 @@ LIBRARY = (*UNREADABLE, OverflowError)
 """What `cryptography` raises for bytes that it does not take."""
 
 
+_NONE_GIVEN = "and no passphrase was given"
+_NONE_FITS = "and no passphrase that was given opens it, or it is damaged: the two look alike"
+
+
 class WrongPassphraseError(Exception):
     """It does not open what it was tried on: the next may."""
 
@@ -32,7 +36,7 @@ def opened(what: str, place: str, passphrases: Passphrases, try_one: Callable[[b
             return try_one(passphrase)
         except WrongPassphraseError:
             continue
-    told = "no passphrase that was given opens it" if tried else "and no passphrase was given"
+    told = _NONE_FITS if tried else _NONE_GIVEN
     raise PassphraseError(f"{what} is encrypted, {told}.", subject=place)
 
 

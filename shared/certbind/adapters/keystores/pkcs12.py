@@ -17,7 +17,7 @@ from certbind.adapters.keystores.opening import (
     opened,
 )
 from certbind.adapters.keystores.private_keys import held, with_passphrase
-from certbind.domain.trust.material.refusals import MaterialFileError, PassphraseError
+from certbind.domain.trust.material.refusals import MaterialFileError
 from certbind.domain.trust.material.values import Contents, HeldKey
 from certbind.domain.trust.paths.der import Element, elements, first
 
@@ -34,11 +34,7 @@ def read_pkcs12(data: bytes, place: str, passphrases: Passphrases) -> Contents:
         return _read(data, None, place)
     except WrongPassphraseError:
         what = "The PKCS#12 file"
-        try:
-            return opened(what, place, passphrases, lambda given: _read(data, given, place))
-        except PassphraseError as error:
-            told = f"{error.message} The library cannot tell that from a damaged file."
-            raise PassphraseError(told, subject=place) from None
+        return opened(what, place, passphrases, lambda given: _read(data, given, place))
 
 
 def _read(data: bytes, passphrase: bytes | None, place: str) -> Contents:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from certbind.domain.trust.anchors import TrustAnchors
-from certbind.domain.trust.chain import UnreadableCertificateError, parse_leaf
 from certbind.domain.trust.leaf import Leaf
 from certbind.domain.trust.material.bundle import Bundle, assemble
 from certbind.domain.trust.material.values import Contents
@@ -79,7 +78,7 @@ class Convert:
         bundle = self._assembled(read, at_hand)
         if bundle.missing is None or self._issuers is None:
             return bundle
-        return self._assembled(read, [*at_hand, *_of_cas(self._issuers(bundle.leaf))])
+        return self._assembled(read, [*at_hand, *self._issuers(bundle.leaf)])
 
     def _assembled(self, read: Sequence[Contents], pool: Sequence[bytes]) -> Bundle:
         return assemble(read, pool, self._anchors, self._clock.now())
@@ -88,12 +87,3 @@ class Convert:
 def _no_passphrase(_: str) -> Iterable[bytes]:
     """Nobody is asked for one of a pool: certificates alone need none."""
     return ()
-
-
-def _of_cas(ders: Iterable[bytes]) -> Iterable[bytes]:
-    for der in ders:
-        try:
-            if parse_leaf(der).is_ca:
-                yield der
-        except UnreadableCertificateError:
-            continue

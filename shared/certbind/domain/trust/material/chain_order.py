@@ -115,7 +115,7 @@ class _Search:
         at_hand = (*self.given.get(own, ()), *self.pool.get(own, ()))
         roots = (one for one in at_hand if one.subject == one.issuer)
         ends = any(self._signed(root, last) for root in roots)
-        return self._reaches_an_anchor(path) or ends or is_root(last)
+        return self._reaches_an_anchor(path) or ends or self._is_root(last)
 
     def _reaches_an_anchor(self, path: Certificates) -> bool:
         return any(self._is_anchored(one) for one in path)
@@ -125,15 +125,16 @@ class _Search:
         return any(self._signed(root, certificate) for root in roots)
 
     def _issuers(self, path: Certificates) -> Iterator[x509.Certificate]:
-        """Of what was given; of the pool only where a root does not follow anyway."""
+        """What was given first; without roots."""
         last = path[-1]
         name = last.issuer.public_bytes()
-        given = self.given.get(name, ())
-        is_at_its_end = self._is_anchored(last)
-        known = (*given, *(() if is_at_its_end else self.pool.get(name, ())))
-        for one in known:
-            if one not in path and self._signed(one, last) and not is_root(one):
+        for one in (*self.given.get(name, ()), *self.pool.get(name, ())):
+            if one not in path and self._signed(one, last) and not self._is_root(one):
                 yield one
+
+    def _is_root(self, certificate: x509.Certificate) -> bool:
+        is_self_issued = certificate.subject == certificate.issuer
+        return is_self_issued and self._signed(certificate, certificate)
 
     def _signed(self, issuer: x509.Certificate, child: x509.Certificate) -> bool:
         pair = (id(issuer), id(child))

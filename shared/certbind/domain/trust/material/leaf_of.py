@@ -20,6 +20,7 @@ from certbind.domain.trust.paths.extensions import shown
 from certbind.domain.trust.paths.signatures import is_signed_by
 
 _SHOWN = 4
+_MOST_COMPARED = 32  # with each other, which takes the square of signatures
 
 
 def only_key(contents: Sequence[Contents]) -> HeldKey | None:
@@ -91,6 +92,8 @@ def _without_key(certificates: Sequence[x509.Certificate]) -> x509.Certificate:
 def _likely(certificates: Sequence[x509.Certificate]) -> list[x509.Certificate]:
     """Those that are no CA's; where all are, those that signed no other."""
     leaves = [one for one in certificates if not _is_ca(one)]
+    if len(certificates) > _MOST_COMPARED:
+        return leaves or list(certificates)
     return (
         leaves
         or [one for one in certificates if not _signed_any(one, certificates)]
