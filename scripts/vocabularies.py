@@ -21,6 +21,7 @@ from certbind.domain.lifecycle.state import Purpose, SeenAs, Stage, Why
 from certbind.domain.lifecycle.state_v1 import PHASES
 from certbind.domain.model.policy import ExpiryStage
 from certbind.domain.model.reasons import Reason
+from certbind.domain.notices.due import Occasion
 from certbind.domain.situation.reading import Part, Unasked
 from certbind.domain.situation.situation import WishKind
 from certbind.domain.trust.faults import FaultClass
@@ -73,6 +74,7 @@ NO_WORDS: dict[type[Enum], str] = {
     WishKind: "what a person can ask for, never printed",
     Tone: "told as a plan's bind, keep or cannot",
     Health: "inside a decision; told as its word",
+    Occasion: "the heading of a notice's line, in its language (domain/words/labels)",
     Part: "inside a decision, never printed",
     Unasked: "the absence of an answer, never printed",
     Urgency: "the catalogue's own; the runbook says it in a sentence",

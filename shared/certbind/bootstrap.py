@@ -9,10 +9,12 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from certbind.config import NoticeSettings
 from certbind.wiring import (
     Environment,
     SystemClock,
     Wiring,
+    notifiers,
     probe,
     rules,
     settings_to_read,
@@ -27,6 +29,8 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.usecases.account.sweep import Sweep
     from certbind.usecases.certificates.watch import WatchCertificates
     from certbind.usecases.operate.timer_failures import TimerFailures
+    from certbind.usecases.protect.notices import TellAfterSweep
+    from certbind.usecases.protect.told_sweep import SweepAndTell
     from certbind.usecases.rotate.outcome import Outcome
     from certbind.usecases.rotate.world import Rules, Sources
     from certbind.usecases.wishes.rollback_report import RollbackReport
@@ -80,15 +84,33 @@ def watch(environment: Environment, seconds_left: float) -> WatchCertificates:
     return WatchCertificates(SystemClock(), wiring.inventory(), wiring.queue(), wiring.journal())
 
 
-def recheck(environment: Environment, seconds_left: float) -> Sweep:
+def recheck(environment: Environment, seconds_left: float) -> SweepAndTell:
     """The long timer's work. No call is repeated in the time that is kept for the report."""
     ends_at = time.monotonic() + seconds_left
     settings_to_send(environment)  # also refuses foreign packages, before any is imported
     from certbind.usecases.account.sweep import Sweep  # noqa: PLC0415
     from certbind.usecases.account.sweep_turn import reserve  # noqa: PLC0415
+    from certbind.usecases.protect.told_sweep import SweepAndTell  # noqa: PLC0415
 
-    connected = connect(environment, seconds_left - reserve(seconds_left) / 2)
-    return Sweep(*connected, lambda: ends_at - time.monotonic())
+    def left() -> float:
+        return ends_at - time.monotonic()
+
+    sources, queue, policy = connect(environment, seconds_left - reserve(seconds_left) / 2)
+    sweep = Sweep(sources, queue, policy, left)
+    return SweepAndTell(sweep, lambda: _teller(environment, sources, left))
+
+
+def _teller(
+    environment: Environment, sources: Sources, seconds_left: Callable[[], float]
+) -> TellAfterSweep:
+    """ConfigError for an address that is none: told in the answer, after the work."""
+    from certbind.usecases.protect.notices import TellAfterSweep  # noqa: PLC0415
+
+    settings = NoticeSettings.from_env(environment)
+    receivers = notifiers(settings)
+    return TellAfterSweep(
+        sources.journal, sources.clock, receivers, settings.language, seconds_left
+    )
 
 
 def recheck_without_end(environment: Environment, seconds_left: float) -> Sweep:

@@ -9,16 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from certbind.domain.deployment.dead_letter import HeldMessage
-from certbind.domain.deployment.resources import BucketSeen, PolicySeen, QueueAttributes, RoleSeen
 from certbind.domain.lifecycle.journal import ChainBreak, Entry
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.target import Binding, BoundTarget, Target, TargetScan
 from certbind.domain.trust.observation import Observation
 from certbind.events import Event
+
+if TYPE_CHECKING:  # functions start without what only an operator's commands handle
+    from certbind.domain.deployment.dead_letter import HeldMessage
+    from certbind.domain.deployment.resources import (
+        BucketSeen,
+        PolicySeen,
+        QueueAttributes,
+        RoleSeen,
+    )
 
 
 class Clock(Protocol):
@@ -147,6 +154,19 @@ class DeadLetters(Protocol):
 
     def delete(self, message: HeldMessage) -> bool:
         """Remove it; False when it was shown again meanwhile, or is gone."""
+
+
+class Notifier(Protocol):
+    """Where people read notices: a group's robot, or an address of their own."""
+
+    @property
+    def name(self) -> str:
+        """As settings and records call it; no part of its address."""
+
+    def post(self, text: str) -> None:
+        """Returns when it was taken. RejectedError where the answer says that it was not, though
+        the status may be 200; nothing that is raised holds the address.
+        """
 
 
 class QueueKeeper(Protocol):

@@ -8,8 +8,13 @@ from datetime import datetime, timedelta
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from certbind.domain.trust.chain import TrustAnchors, check_chain, date_faults, parse_leaf
-from certbind.domain.trust.path_end import path_end
+from certbind.domain.trust.chain import (
+    TrustAnchors,
+    check_chain,
+    date_faults,
+    judge_chain,
+    parse_leaf,
+)
 from tests.fakes.certificates import CA_SPEC, DAY, NOW, Authority, Spec, pem_of
 
 SECOND = timedelta(seconds=1)
@@ -28,7 +33,7 @@ def test_a_chain_is_trusted_until_its_end_and_not_a_second_longer(
     signer = above[0] if above else ROOTS[0].subordinate(spec=replace(CA_SPEC, key=SHARED))
     leaf = signer.leaf("shop.example.com", spec=Spec(not_after=leaf_end)).der
     chain = (leaf, *data.draw(st.permutations([one.issued.der for one in above])))
-    end = path_end(chain, ANCHORS, NOW)
+    end = judge_chain(chain, ANCHORS, NOW).end
     facts = parse_leaf(leaf)
     trusted = not check_chain(chain, ANCHORS, NOW) and not date_faults(facts, NOW)
     assert (end is not None) is trusted

@@ -7,8 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from certbind.domain.trust.chain import TrustAnchors
-from certbind.domain.trust.path_end import path_end
+from certbind.domain.trust.chain import TrustAnchors, judge_chain
 from tests.fakes.certificates import (
     CA_SPEC,
     DAY,
@@ -34,20 +33,20 @@ def same_key(spec: Spec, issued: Issued) -> Spec:
 
 
 def test_a_path_ends_with_its_leaf_where_all_above_live_longer() -> None:
-    assert path_end(ROOT.subordinate().leaf(SHOP).chain, ANCHORS, NOW) == LEAF_END
+    assert judge_chain(ROOT.subordinate().leaf(SHOP).chain, ANCHORS, NOW).end == LEAF_END
 
 
 def test_an_intermediate_that_ends_before_its_leaf_ends_the_path() -> None:
     chain = ROOT.subordinate(spec=SHORT).leaf(SHOP).chain
-    assert path_end(chain, ANCHORS, NOW) == SHORT.not_after
-    assert path_end(chain, ANCHORS, SHORT.not_after) == SHORT.not_after
-    assert path_end(chain, ANCHORS, SHORT.not_after + timedelta(seconds=1)) is None
+    assert judge_chain(chain, ANCHORS, NOW).end == SHORT.not_after
+    assert judge_chain(chain, ANCHORS, SHORT.not_after).end == SHORT.not_after
+    assert judge_chain(chain, ANCHORS, SHORT.not_after + timedelta(seconds=1)).end is None
 
 
 def test_a_root_that_ends_first_ends_the_path() -> None:
     root = Authority.root(spec=SHORT)
     anchors = TrustAnchors.from_pem(pem_of(root))
-    assert path_end(root.subordinate().leaf(SHOP).chain, anchors, NOW) == SHORT.not_after
+    assert judge_chain(root.subordinate().leaf(SHOP).chain, anchors, NOW).end == SHORT.not_after
 
 
 @pytest.mark.parametrize("spec", [SHORT, EXPIRED], ids=["short", "expired"])
@@ -56,7 +55,7 @@ def test_a_worse_copy_beside_a_good_one_takes_nothing_away(spec: Spec) -> None:
     worse = ROOT.subordinate(spec=same_key(spec, good.issued))
     leaf = good.leaf(SHOP).der
     for above in ((worse.issued.der, good.issued.der), (good.issued.der, worse.issued.der)):
-        assert path_end((leaf, *above), ANCHORS, NOW) == LEAF_END
+        assert judge_chain((leaf, *above), ANCHORS, NOW).end == LEAF_END
 
 
 def test_the_latest_of_two_roots_counts() -> None:
@@ -66,8 +65,8 @@ def test_the_latest_of_two_roots_counts() -> None:
     both = TrustAnchors.from_pem(pem_of(old, ROOT))
     only_old = TrustAnchors.from_pem(pem_of(old))
     chain = (shared.leaf(SHOP).der, cross.issued.der, shared.issued.der)
-    assert path_end(chain, both, NOW) == LEAF_END
-    assert path_end(chain, only_old, NOW) == SHORT.not_after
+    assert judge_chain(chain, both, NOW).end == LEAF_END
+    assert judge_chain(chain, only_old, NOW).end == SHORT.not_after
 
 
 def test_a_longer_path_that_browsers_refuse_lends_no_days() -> None:
@@ -75,7 +74,7 @@ def test_a_longer_path_that_browsers_refuse_lends_no_days() -> None:
     for spec in (replace(CA_SPEC, unknown_critical=True), replace(CA_SPEC, excluded=(SHOP,))):
         refused = ROOT.subordinate(spec=same_key(spec, short.issued))
         chain = (short.leaf(SHOP).der, refused.issued.der, short.issued.der)
-        assert path_end(chain, ANCHORS, NOW) == SHORT.not_after
+        assert judge_chain(chain, ANCHORS, NOW).end == SHORT.not_after
 
 
 @pytest.mark.parametrize(
@@ -93,8 +92,8 @@ def test_a_longer_path_that_browsers_refuse_lends_no_days() -> None:
     ids=["empty", "rubbish", "cut", "stranger", "above", "expired", "early", "forged"],
 )
 def test_what_is_not_trusted_now_has_no_end(chain: tuple[bytes, ...]) -> None:
-    assert path_end(chain, ANCHORS, NOW) is None
+    assert judge_chain(chain, ANCHORS, NOW).end is None
 
 
 def test_the_names_of_a_leaf_do_not_matter_to_its_end() -> None:
-    assert path_end(ROOT.subordinate().leaf("*.a_b.test").chain, ANCHORS, NOW) == LEAF_END
+    assert judge_chain(ROOT.subordinate().leaf("*.a_b.test").chain, ANCHORS, NOW).end == LEAF_END

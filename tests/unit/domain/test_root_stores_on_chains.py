@@ -13,9 +13,8 @@ from certbind.domain.model.identity import Domain, Sha1
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.reasons import Reason
 from certbind.domain.situation.assessed import assess
-from certbind.domain.trust.chain import TrustAnchors, check_chain
+from certbind.domain.trust.chain import TrustAnchors, check_chain, judge_chain
 from certbind.domain.trust.faults import FaultClass
-from certbind.domain.trust.path_end import path_end
 from certbind.domain.trust.stores import judgement
 from certbind.domain.trust.stores.calendar import Calendar, Root, Standing, Store
 from certbind.domain.trust.stores.judgement import StoreVerdict
@@ -61,7 +60,7 @@ def test_a_root_that_chrome_cut_is_refused_by_chrome_s_name_for_it(
     (fault,) = check_chain(chain, anchors, NOW)
     assert fault.kind is FaultClass.ROOT_REFUSED
     assert fault.kind.browser_error == "ERR_CERT_AUTHORITY_INVALID"
-    assert path_end(chain, anchors, NOW) is None
+    assert judge_chain(chain, anchors, NOW).end is None
 
 
 def test_the_search_goes_on_to_another_root_where_one_is_cut(
@@ -118,7 +117,7 @@ def test_a_day_that_is_announced_for_the_root_ends_the_path(
     """So that it counts where certificates are chosen, and where their ends are watched."""
     root = Authority.root()
     leaf = root.leaf(SHOP, spec=PUBLIC)
-    end = path_end(leaf.chain, known(monkeypatch, {root: standings}), NOW)
+    end = judge_chain(leaf.chain, known(monkeypatch, {root: standings}), NOW).end
     last = leaf.certificate.not_valid_after_utc
     if days is not None:
         midnight = (NOW + days * DAY).replace(hour=0, minute=0, second=0)

@@ -13,13 +13,12 @@ from certbind.domain.model.reasons import Finding
 from certbind.domain.model.target import Binding, BindingSource
 from certbind.domain.situation.eligibility import (
     check_usable,
-    leaf_names,
     names_against,
+    read_chain,
     settled,
     works_at_all,
 )
 from certbind.domain.trust.chain import TrustAnchors
-from certbind.domain.trust.path_end import path_end
 
 _A_DAY = timedelta(days=1)
 
@@ -74,12 +73,13 @@ def assess(
     policy: Policy,
 ) -> Assessed:
     """Judge it once for all domains. chain: DER, leaf first, where it could be read."""
-    exact = settled(certificate, chain)
-    served = leaf_names(chain)
-    end = path_end(chain, anchors, now) if chain and anchors is not None else None
+    read = read_chain(chain, anchors, now) if chain else None
+    exact = settled(certificate, read)
+    served = None if read is None or read.leaf is None else read.leaf.names
+    end = None if read is None else read.end
     return Assessed(
         exact,
-        check_usable(certificate, now, chain=chain, anchors=anchors, policy=policy)
+        check_usable(certificate, now, chain=read, anchors=anchors, policy=policy)
         if is_exact
         else check_usable(
             _at_its_best(certificate),
@@ -88,7 +88,7 @@ def assess(
             anchors=anchors,
             policy=_without_chain(policy),
         ),
-        works_at_all(certificate, now, chain=chain, anchors=anchors),
+        works_at_all(certificate, now, chain=read, anchors=anchors),
         (certificate.names,) if served is None else (certificate.names, served),
         exact.not_after if end is None else min(end, exact.not_after),
         is_exact,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from certbind.domain.model.certificate import Certificate, CertificateStatus, KeyAlgorithm
@@ -17,6 +17,7 @@ from certbind.domain.trust.chain import (
     UnreadableCertificateError,
     check_chain,
     date_faults,
+    judge_chain,
     parse_leaf,
 )
 from certbind.domain.trust.faults import FaultClass
@@ -44,10 +45,26 @@ _OF_NO_ACCOUNT_WHEN_BOUND = frozenset({Reason.NO_PRIVATE_KEY, Reason.NOT_ISSUED}
 """NOT_ISSUED: a status word that is not documented says nothing against what is served."""
 
 
-def leaf_names(chain: tuple[bytes, ...] | None) -> tuple[str, ...] | None:
-    """The leaf's presented identifiers; None where it was not read or cannot be."""
+@dataclass(frozen=True, slots=True)
+class ReadChain:
+    """A chain that was read before binding, judged once.
+
+    leaf: None where it cannot be read. faults: with what we advise against; None where no roots
+    are at hand. end: the last second at which it is trusted; None: it is not.
+    """
+
+    leaf: Leaf | None
+    faults: tuple[ChainFault, ...] | None
+    end: datetime | None = None
+
+
+def read_chain(chain: tuple[bytes, ...], anchors: TrustAnchors | None, now: datetime) -> ReadChain:
+    """chain: DER, leaf first."""
     leaf = _readable_leaf(chain)
-    return None if leaf is None else leaf.names
+    if anchors is None:
+        return ReadChain(leaf, None)
+    judged = judge_chain(chain, anchors, now)
+    return ReadChain(leaf, (*judged.faults, *chain_advice(chain)), judged.end)
 
 
 def names_against(lists: tuple[tuple[str, ...], ...], domain: Domain) -> tuple[Finding, ...]:
@@ -68,7 +85,7 @@ def check_usable(
     certificate: Certificate,
     now: datetime,
     *,
-    chain: tuple[bytes, ...] | None,
+    chain: ReadChain | None,
     anchors: TrustAnchors | None,
     policy: Policy,
 ) -> tuple[Finding, ...]:
@@ -77,7 +94,7 @@ def check_usable(
         *_check_status(certificate),
         *_check_dates(settled(certificate, chain), now),
         *_check_key(certificate),
-        *_check_chain(certificate, now, chain, anchors, policy),
+        *_check_chain(certificate, chain, anchors, policy),
     )
 
 
@@ -89,14 +106,15 @@ def check_material(
     """
     leaf = parse_leaf(chain[0])
     dates = (Finding(Reason(one.kind.value), one.detail) for one in date_faults(leaf, now))
-    return (*dates, *_chain_findings(chain, now, anchors))
+    faults = (*check_chain(chain, anchors, now), *chain_advice(chain))
+    return (*dates, *map(_chain_finding, faults))
 
 
 def works_at_all(
     certificate: Certificate,
     now: datetime,
     *,
-    chain: tuple[bytes, ...] | None,
+    chain: ReadChain | None,
     anchors: TrustAnchors | None,
 ) -> bool:
     """What stands has the benefit of the doubt: dates of a list count at their best, and
@@ -109,9 +127,9 @@ def works_at_all(
     return all(finding.reason in _OF_NO_ACCOUNT_WHEN_BOUND for finding in findings)
 
 
-def settled(certificate: Certificate, chain: tuple[bytes, ...] | None) -> Certificate:
+def settled(certificate: Certificate, chain: ReadChain | None) -> Certificate:
     """With the exact dates of its leaf, where that was read; else as it is."""
-    leaf = _readable_leaf(chain)
+    leaf = None if chain is None else chain.leaf
     if leaf is None or not _is_of(certificate, leaf):
         return certificate
     return replace(
@@ -163,13 +181,12 @@ def _check_key(certificate: Certificate) -> tuple[Finding, ...]:
 
 def _check_chain(
     certificate: Certificate,
-    now: datetime,
-    chain: tuple[bytes, ...] | None,
+    chain: ReadChain | None,
     anchors: TrustAnchors | None,
     policy: Policy,
 ) -> tuple[Finding, ...]:
-    if chain and anchors is not None:
-        return _check_read_chain(certificate, now, chain, anchors)
+    if chain is not None and chain.faults is not None:
+        return _check_read_chain(certificate, chain.leaf, chain.faults)
     findings = _check_summary(certificate, anchors)
     if policy.require_chain_seen:
         unseen = Finding(Reason.CHAIN_NOT_SEEN, "its chain could not be read before binding")
@@ -178,23 +195,15 @@ def _check_chain(
 
 
 def _check_read_chain(
-    certificate: Certificate, now: datetime, chain: tuple[bytes, ...], anchors: TrustAnchors
+    certificate: Certificate, leaf: Leaf | None, faults: tuple[ChainFault, ...]
 ) -> tuple[Finding, ...]:
-    leaf = _readable_leaf(chain)
     if leaf is None:
         return (Finding(Reason.CHAIN_INVALID, "invalid: its chain cannot be read"),)
-    findings = _chain_findings(chain, now, anchors)
+    findings = [_chain_finding(fault) for fault in faults]
     if not _is_of(certificate, leaf):
         other = f"the chain's leaf is {leaf.sha256[:16]}…, not this certificate"
         findings.insert(0, Finding(Reason.OTHER_LEAF, other))
     return tuple(findings)
-
-
-def _chain_findings(
-    chain: tuple[bytes, ...], now: datetime, anchors: TrustAnchors
-) -> list[Finding]:
-    faults = (*check_chain(chain, anchors, now), *chain_advice(chain))
-    return [_chain_finding(fault) for fault in faults]
 
 
 def _chain_finding(fault: ChainFault) -> Finding:
@@ -233,9 +242,7 @@ def _check_summary(certificate: Certificate, anchors: TrustAnchors | None) -> tu
     return (Finding(Reason.CHAIN_UNTRUSTED, ends),)
 
 
-def _readable_leaf(chain: tuple[bytes, ...] | None) -> Leaf | None:
-    if not chain:
-        return None
+def _readable_leaf(chain: tuple[bytes, ...]) -> Leaf | None:
     try:
         return parse_leaf(chain[0])
     except UnreadableCertificateError:

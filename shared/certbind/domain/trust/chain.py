@@ -9,8 +9,8 @@ them. Everything served is hostile input.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain as joined
 from itertools import islice
 
 from cryptography import x509
@@ -29,28 +29,35 @@ from certbind.domain.trust.leaf import (
     parse_leaf,
     quiet,
 )
+from certbind.domain.trust.path_end import date_faults, end_of_paths
 from certbind.domain.trust.paths.path import PathSearch, without_repeats
 from certbind.domain.trust.paths.path_rules import leaf_faults
 from certbind.domain.trust.paths.signatures import is_signed_by
-from certbind.domain.trust.stores.judgement import judge_stores, store_faults
+from certbind.domain.trust.stores.judgement import (
+    REFUSALS,
+    StoreVerdict,
+    judge_stores,
+    store_faults,
+)
 
 __all__ = [
     "ChainFault",
+    "JudgedChain",
     "KeyKind",
     "Leaf",
     "TrustAnchors",
     "UnreadableCertificateError",
     "check_chain",
     "date_faults",
+    "judge_chain",
     "parse_leaf",
     "parse_pem_chain",
-    "served_above",
 ]
 
 ChainFault = Fault
 
 _MAX_SERVED = 256  # more than fit into what TLS libraries take (100 KB)
-MAX_PATHS = 64  # of equal names and keys; those that last longest come first
+_MAX_PATHS = 64  # of equal names and keys; those that last longest come first
 _GIVEN_UP = "so many CAs of one name are served that browsers give up before they find its path"
 _UNEXPLAINED = "browsers refuse its path, for a rule that has no name here"
 
@@ -73,14 +80,18 @@ def parse_pem_chain(pem: str) -> tuple[bytes, ...]:
     return tuple(certificate.public_bytes(Encoding.DER) for certificate in found)
 
 
-def date_faults(leaf: Leaf, at: datetime) -> tuple[Fault, ...]:
-    """Whether the leaf itself is out of its dates at that moment; its last second still counts."""
-    at = at.replace(microsecond=0)
-    if at > leaf.not_after:
-        return (Fault(FaultClass.EXPIRED, f"ended {leaf.not_after:%Y-%m-%d %H:%M} UTC"),)
-    if at < leaf.not_before:
-        return (Fault(FaultClass.NOT_YET_VALID, f"begins {leaf.not_before:%Y-%m-%d %H:%M} UTC"),)
-    return ()
+@dataclass(frozen=True, slots=True)
+class JudgedChain:
+    """faults: every one but those of its name and its leaf's dates; empty: trusted, in Chrome and
+    Firefox too where it ends in a public root.
+
+    stores: what each says, where all other rules allow a path to a public root.
+    end: the last second at which it is trusted; None: it is not trusted now.
+    """
+
+    faults: tuple[Fault, ...]
+    stores: tuple[StoreVerdict, ...] = ()
+    end: datetime | None = None
 
 
 def check_chain(
@@ -89,8 +100,17 @@ def check_chain(
     at: datetime,
     handshake: Handshake | None = None,
 ) -> tuple[Fault, ...]:
-    """Every fault of a chain but those of its name and its leaf's dates; empty: trusted, in
-    Chrome and Firefox too where it ends in a public root.
+    """As `judge_chain` tells them."""
+    return judge_chain(chain, anchors, at, handshake).faults
+
+
+def judge_chain(
+    chain: tuple[bytes, ...],
+    anchors: TrustAnchors,
+    at: datetime,
+    handshake: Handshake | None = None,
+) -> JudgedChain:
+    """Its faults, and until when it is trusted, from one walk over its paths.
 
     chain: DER as served, leaf first, the rest in any order. handshake: how it was served; None
     for a stored one, which is judged as a server of today would serve it.
@@ -98,32 +118,46 @@ def check_chain(
     try:
         leaf = load_certificate(chain[0]) if chain else None
         if leaf is None:
-            return (Fault(FaultClass.INVALID, "no certificate was served"),)
+            return JudgedChain((Fault(FaultClass.INVALID, "no certificate was served"),))
         own = (*leaf_faults(leaf), *handshake_faults(leaf, handshake))
     except (UnreadableCertificateError, *UNREADABLE) as error:
-        return (Fault(FaultClass.INVALID, f"the leaf cannot be read: {error}"),)
+        return JudgedChain((Fault(FaultClass.INVALID, f"the leaf cannot be read: {error}"),))
     if is_sm2(leaf):
-        return own
-    return in_browser_order((*own, *_faults_above(leaf, chain, anchors, at)))
-
-
-def _faults_above(
-    leaf: x509.Certificate, chain: tuple[bytes, ...], anchors: TrustAnchors, at: datetime
-) -> tuple[Fault, ...]:
+        return JudgedChain(own)
     at = at.replace(microsecond=0)  # certificates count whole seconds
-    search = PathSearch(leaf, served_above(chain), anchors.by_subject)
-    paths = islice(search.trusted(at), MAX_PATHS)
-    first = next(paths, None)
-    if first is not None and not search.is_found_by_browsers(first, at):
-        return (Fault(FaultClass.BAD_SIGNATURE, _GIVEN_UP),)
-    if first is not None:
-        return store_faults(leaf, judge_stores(leaf, joined((first,), paths), anchors, at))
+    above = _judge_above(leaf, chain, anchors, at)
+    faults = in_browser_order((*own, *above.faults))
+    if any(fault.kind not in REFUSALS for fault in faults):
+        return JudgedChain(faults)
+    end = None if faults else end_of_paths(leaf, above.paths, above.stores, at)
+    return JudgedChain(faults, above.stores, end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """paths: those that every rule but the stores' allows."""
+
+    faults: tuple[Fault, ...]
+    stores: tuple[StoreVerdict, ...] = ()
+    paths: tuple[tuple[x509.Certificate, ...], ...] = ()
+
+
+def _judge_above(
+    leaf: x509.Certificate, chain: tuple[bytes, ...], anchors: TrustAnchors, at: datetime
+) -> _Above:
+    search = PathSearch(leaf, _served_above(chain), anchors.by_subject)
+    paths = tuple(islice(search.trusted(at), _MAX_PATHS))
+    if paths and not search.is_found_by_browsers(paths[0], at):
+        return _Above((Fault(FaultClass.BAD_SIGNATURE, _GIVEN_UP),))
+    if paths:
+        stores = judge_stores(leaf, paths, anchors, at)
+        return _Above(store_faults(leaf, stores), stores, paths)
     if leaf.subject == leaf.issuer and is_signed_by(leaf, leaf):
-        return (Fault(FaultClass.SELF_SIGNED, "it is signed with its own key"),)
-    return search.explain(at) or (Fault(FaultClass.INVALID, _UNEXPLAINED),)
+        return _Above((Fault(FaultClass.SELF_SIGNED, "it is signed with its own key"),))
+    return _Above(search.explain(at) or (Fault(FaultClass.INVALID, _UNEXPLAINED),))
 
 
-def served_above(chain: tuple[bytes, ...]) -> tuple[x509.Certificate, ...]:
+def _served_above(chain: tuple[bytes, ...]) -> tuple[x509.Certificate, ...]:
     """What was served besides the leaf, each certificate once; what cannot be read is dropped."""
     return without_repeats(_readable(chain[1 : _MAX_SERVED + 1]))
 

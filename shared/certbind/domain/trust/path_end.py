@@ -2,57 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import islice
 
 from cryptography import x509
 
-from certbind.domain.trust.chain import (
-    MAX_PATHS,
-    TrustAnchors,
-    check_chain,
-    date_faults,
-    served_above,
-)
-from certbind.domain.trust.leaf import load_certificate, read_leaf
-from certbind.domain.trust.paths.path import PathSearch
-from certbind.domain.trust.stores.judgement import StoreVerdict, announced_ends, judge_stores
+from certbind.domain.trust.faults import Fault, FaultClass
+from certbind.domain.trust.leaf import Leaf, read_leaf
+from certbind.domain.trust.stores.judgement import StoreVerdict, announced_ends
 
 Path = tuple[x509.Certificate, ...]
 
 
-def path_end(chain: tuple[bytes, ...], anchors: TrustAnchors, now: datetime) -> datetime | None:
-    """The last second at which the chain is trusted; None: it is not trusted now.
-
-    A path ends with the first of its certificates, the anchor included. RFC 5280, section 6.1.3,
-    leaves the anchor's own dates open: Chromium heeds them of roots that were added by hand,
-    OpenSSL and Go of all. The stricter reading is ours, as it is that of `check_chain`. Of several
-    trusted paths the one that ends last counts, so an expired cross-sign beside a good one is no
-    harm. Names are not judged, the leaf's dates are. A day that Chrome's or Mozilla's owners have
-    announced for the root ends it as well; one that is only estimated does not.
-
-    chain: DER as served, leaf first, the rest in any order.
-    """
-    if check_chain(chain, anchors, now):
-        return None
-    leaf = load_certificate(chain[0])
-    paths = trusted_paths(leaf, chain, anchors, now)
-    return end_of_paths(leaf, paths, judge_stores(leaf, paths, anchors, now), now)
-
-
-def trusted_paths(
-    leaf: x509.Certificate, chain: tuple[bytes, ...], anchors: TrustAnchors, now: datetime
-) -> list[Path]:
-    """Whatever stores say of their roots."""
-    search = PathSearch(leaf, served_above(chain), anchors.by_subject)
-    return list(islice(search.trusted(now.replace(microsecond=0)), MAX_PATHS))
+def date_faults(leaf: Leaf, at: datetime) -> tuple[Fault, ...]:
+    """Whether the leaf itself is out of its dates at that moment; its last second still counts."""
+    at = at.replace(microsecond=0)
+    if at > leaf.not_after:
+        return (Fault(FaultClass.EXPIRED, f"ended {leaf.not_after:%Y-%m-%d %H:%M} UTC"),)
+    if at < leaf.not_before:
+        return (Fault(FaultClass.NOT_YET_VALID, f"begins {leaf.not_before:%Y-%m-%d %H:%M} UTC"),)
+    return ()
 
 
 def end_of_paths(
-    leaf: x509.Certificate, paths: list[Path], stores: tuple[StoreVerdict, ...], now: datetime
+    leaf: x509.Certificate,
+    paths: Sequence[Path],
+    stores: tuple[StoreVerdict, ...],
+    now: datetime,
 ) -> datetime | None:
-    """When the last of them ends, or Chrome or Firefox drops the last of their roots; None: the
-    leaf is out of its dates now.
+    """The last second at which one of these paths is trusted; None: the leaf is out of its dates
+    now.
+
+    A path ends with the first of its certificates, the anchor included. RFC 5280, section 6.1.3,
+    leaves the anchor's own dates open: Chromium heeds them of roots that were added by hand,
+    OpenSSL and Go of all. The stricter reading is ours, as it is that of the search. Of several
+    trusted paths the one that ends last counts, so an expired cross-sign beside a good one is no
+    harm. A day that Chrome's or Mozilla's owners have announced for the root ends it as well; one
+    that is only estimated does not.
     """
     if date_faults(read_leaf(leaf), now):
         return None

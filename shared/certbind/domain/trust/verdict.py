@@ -10,11 +10,12 @@ from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain, Sha1, Sha256
 from certbind.domain.trust.advice import chain_advice
 from certbind.domain.trust.chain import (
+    JudgedChain,
     Leaf,
     TrustAnchors,
     UnreadableCertificateError,
-    check_chain,
     date_faults,
+    judge_chain,
     parse_leaf,
 )
 from certbind.domain.trust.faults import (
@@ -24,7 +25,7 @@ from certbind.domain.trust.faults import (
     in_browser_order,
 )
 from certbind.domain.trust.handshake import Handshake
-from certbind.domain.trust.leaf import load_certificate, read_leaf
+from certbind.domain.trust.leaf import load_certificate
 from certbind.domain.trust.names import covers_any, explain_mismatch
 from certbind.domain.trust.observation import (
     AddressObservation,
@@ -33,13 +34,7 @@ from certbind.domain.trust.observation import (
     Observation,
     Resolution,
 )
-from certbind.domain.trust.path_end import end_of_paths, trusted_paths
-from certbind.domain.trust.stores.judgement import (
-    REFUSALS,
-    StoreVerdict,
-    judge_stores,
-    store_warnings,
-)
+from certbind.domain.trust.stores.judgement import REFUSALS, StoreVerdict, store_warnings
 from certbind.domain.trust.stores.leaf_warnings import leaf_warnings
 from certbind.domain.trust.stores.provider import provider_note
 from certbind.domain.trust.verdict_values import (
@@ -147,15 +142,6 @@ def _out_of_reach(addresses: tuple[AddressObservation, ...]) -> frozenset[Family
 
 
 @dataclass(frozen=True, slots=True)
-class _Above:
-    """Of the paths that every rule but the stores' allows."""
-
-    path_end: datetime | None = None
-    stores: tuple[StoreVerdict, ...] = ()
-    warnings: tuple[Fault, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class _Judged:
     """A served chain: many addresses serve the same one, and it is judged once."""
 
@@ -164,7 +150,9 @@ class _Judged:
     findings: tuple[Fault, ...]
     not_run: tuple[Check, ...]
     advice: tuple[Fault, ...] = ()
-    above: _Above = _Above()
+    path_end: datetime | None = None
+    stores: tuple[StoreVerdict, ...] = ()
+    warnings: tuple[Fault, ...] = ()
 
 
 _Served = tuple[tuple[bytes, ...], Handshake]
@@ -192,8 +180,8 @@ def _judge_chain(
     served: _Served, expectation: Expectation, anchors: TrustAnchors, now: datetime
 ) -> _Judged:
     chain, handshake = served
-    findings = check_chain(chain, anchors, now, handshake)
-    above = _above(chain, anchors, now, findings)
+    of_chain = judge_chain(chain, anchors, now, handshake)
+    findings = of_chain.faults
     not_run = () if _can_recognise(expectation.leaf) else (Check.LEAF,)
     try:
         leaf = parse_leaf(chain[0]) if chain else None
@@ -206,26 +194,28 @@ def _judge_chain(
     if match is Match.OTHER:
         other = f"serves {leaf.sha256[:16]}… for {', '.join(leaf.names[:3]) or 'no name'}"
         findings += (Fault(FaultClass.WRONG_LEAF, other),)
-    advice = chain_advice(chain)
-    return _Judged(leaf, match, in_browser_order(findings), not_run, advice, above)
-
-
-def _above(
-    chain: tuple[bytes, ...], anchors: TrustAnchors, now: datetime, findings: tuple[Fault, ...]
-) -> _Above:
-    """findings: of the chain; with any that is no store's there is nothing to tell."""
-    if any(fault.kind not in REFUSALS for fault in findings):
-        return _Above()
-    leaf = load_certificate(chain[0])
-    paths = trusted_paths(leaf, chain, anchors, now)
-    stores = judge_stores(leaf, paths, anchors, now)
-    end = None if findings else end_of_paths(leaf, paths, stores, now)
-    warnings = (
-        *store_warnings(leaf, stores),
-        *leaf_warnings(leaf, is_public=bool(stores)),
-        *provider_note(read_leaf(leaf).names, stores),
+    return _Judged(
+        leaf,
+        match,
+        in_browser_order(findings),
+        not_run,
+        chain_advice(chain),
+        of_chain.end,
+        of_chain.stores,
+        _warnings(chain[0], leaf, of_chain),
     )
-    return _Above(end, stores, warnings)
+
+
+def _warnings(der: bytes, leaf: Leaf, judged: JudgedChain) -> tuple[Fault, ...]:
+    """Of a chain that none but a store refuses; another fault is more urgent to tell."""
+    if any(fault.kind not in REFUSALS for fault in judged.faults):
+        return ()
+    certificate = load_certificate(der)
+    return (
+        *store_warnings(certificate, judged.stores),
+        *leaf_warnings(certificate, is_public=bool(judged.stores)),
+        *provider_note(leaf.names, judged.stores),
+    )
 
 
 def _name_faults(leaf: Leaf, domain: Domain) -> tuple[Fault, ...]:
@@ -281,10 +271,10 @@ def _at_address(
         one.match,
         findings,
         one.not_run,
-        one.above.path_end,
+        one.path_end,
         one.advice,
-        one.above.stores,
-        one.above.warnings,
+        one.stores,
+        one.warnings,
     )
 
 
