@@ -47,7 +47,8 @@ check-cloud: $(VENV)/installed
 
 # Every branch of the domain, by its own tests alone: none is left to what laws happen to draw.
 coverage: $(VENV)/installed
-	$(BIN)/coverage run -m pytest -q -n 0 tests/unit/domain tests/judge/test_relatives.py
+	$(BIN)/coverage run -m pytest -q -n 0 tests/unit/domain tests/unit/material \
+		tests/judge/test_relatives.py
 	$(BIN)/coverage report --fail-under=100
 
 # The laws of the domain over new situations each time: 10,000 for "whoever asks is told the same".

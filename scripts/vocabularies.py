@@ -32,6 +32,7 @@ from certbind.errors import CertbindError
 from certbind.events import EventType
 from certbind.usecases.account.reports import DomainHealth
 from certbind.usecases.account.sweep_report import SweepFinding
+from certbind.usecases.certificates.upload import UploadState
 from certbind.usecases.operate.dead_letters import Replay
 from certbind.usecases.operate.doctor import Status
 from certbind.usecases.operate.setup_plan import Change, Thing
@@ -54,6 +55,7 @@ ENUMS: dict[str, type[Enum]] = {
     "check": Status,
     "step": Change,
     "letter": Replay,
+    "upload": UploadState,
 }
 """Place → the words that stand there, where an Enum holds them."""
 
