@@ -39,9 +39,7 @@ def first_binding(anchors: TrustAnchors) -> Account:
     return Account(*unbound(WWW), anchors=anchors)
 
 
-def rollback(
-    account: Account, seconds_left: Any = None, **request: object
-) -> RollbackReport:
+def rollback(account: Account, seconds_left: Any = None, **request: object) -> RollbackReport:
     """Every invocation has an id of its own."""
     asked = RollbackRequest(request_id=f"manual-{next(_INVOCATIONS)}", **request)  # type: ignore[arg-type]
     limits = () if seconds_left is None else (seconds_left,)
