@@ -63,6 +63,22 @@ def _a_label(label: str) -> str:
     return f"xn--{label.encode('punycode').decode('ascii')}"
 
 
+def shown(domain: Domain) -> str:
+    """The name in its own letters (U-labels), to be told beside the A-labels: many look alike. A
+    label that is no IDNA2008 one stays as it is.
+    """
+    return domain if "xn--" not in domain else ".".join(map(_u_label, domain.split(".")))
+
+
+def _u_label(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    try:
+        return idna.ulabel(label)
+    except (idna.IDNAError, UnicodeError):
+        return label
+
+
 def _refuse_malformed(name: str) -> None:
     if not name:
         raise InvalidNameError("it is empty")

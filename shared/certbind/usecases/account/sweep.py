@@ -26,7 +26,7 @@ from certbind.errors import (
     LedgerUnreadableError,
 )
 from certbind.ports import EventQueue
-from certbind.usecases.account.scanned import in_parallel, situation_of, step_for
+from certbind.usecases.account.scanned import Scanned, in_parallel, situation_of, step_for
 from certbind.usecases.account.sweep_domain import examine, wants_a_step, word_of
 from certbind.usecases.account.sweep_news import before_in, carried, news, to_state
 from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, SweepReport
@@ -63,13 +63,14 @@ class Sweep:
         newest = self._newest() if is_only_looking else self._newest_of_a_ledger_that_writes()
         certificates = list_certificates(self.sources, self.rules)
         scan = self.sources.targets.scan()
+        scanned = Scanned.of(scan)
         gather = Gather(self.sources, self.rules, certificates)
         turns = in_turn(in_order(scan), newest, self.sources.clock.now())
 
         def look(one: BoundTarget) -> tuple[DomainReport, Exception | None]:
             if self.seconds_left() <= kept_back:
                 return _not_reached(one.target), None
-            return self._tried(gather, one, scan)
+            return self._tried(gather, one, scanned)
 
         tried = in_parallel(look, turns)
         reports = tuple(report for report, _ in tried)
@@ -114,11 +115,11 @@ class Sweep:
         return newest if isinstance(newest, Entry) else None
 
     def _tried(
-        self, gather: Gather, bound: BoundTarget, scan: TargetScan
+        self, gather: Gather, bound: BoundTarget, scanned: Scanned
     ) -> tuple[DomainReport, Exception | None]:
         """A report in any case, and what ended the look at this domain."""
         try:
-            return self._examine(gather, bound, scan), None
+            return self._examine(gather, bound, scanned), None
         except Exception as error:  # noqa: BLE001 - a fault of ours in one domain stays in it
             known = isinstance(error, CertbindError)
             word = error.code if isinstance(error, CertbindError) else CertbindError.code
@@ -136,9 +137,9 @@ class Sweep:
             report = replace(report, unread=(*report.unread, str(error)))
             return replace(report, new=news(report, {}))
 
-    def _examine(self, gather: Gather, bound: BoundTarget, scan: TargetScan) -> DomainReport:
+    def _examine(self, gather: Gather, bound: BoundTarget, scanned: Scanned) -> DomainReport:
         """A look at visitors, the decision, and a message where something is to be done."""
-        situation = situation_of(gather, bound, scan)
+        situation = situation_of(gather, bound, scanned)
         if gather.can_be_looked_at(situation):
             situation = gather.look_now(situation)
         decision = gather.decide(situation)
