@@ -114,6 +114,16 @@ def first_sentence(text: str) -> str:
     return parts[0] if len(parts[0]) > len("Nothing.") or len(parts) == 1 else " ".join(parts[:2])
 
 
+def told_asker(event_id: str, language: Language = "en") -> str:
+    """Who asked: a timer's function, a person's command, or an event (its id tells which)."""
+    if event_id in _TIMERS:
+        return label("asked.timer", language)
+    return label("asked.person" if event_id.startswith("cli-") else "asked.event", language)
+
+
+_TIMERS = frozenset({"recheck", "watch"})
+
+
 def told_runs(runs: Runs, language: Language = "en") -> tuple[str, ...]:
     """When timers were last seen at work; what fails."""
     swept, watched = runs.swept, runs.watched

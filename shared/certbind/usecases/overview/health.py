@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from certbind.domain.decide.decision import Decision, LookNow, Tone
-from certbind.domain.lifecycle.state import DomainState, Trouble
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.lifecycle.state import DomainState, Seen, SeenAs, Trouble
 from certbind.domain.model.certificate import CertificateStatus
 from certbind.domain.model.reasons import Reason
 from certbind.domain.words import Urgency, word
 from certbind.usecases.account.sweep_report import SweepFinding
-from certbind.usecases.overview.report import DomainHealth, SeenBy, Visitors
-from certbind.usecases.overview.visitors import NOT_AS_BOUND, REFUSED, UNSEEN
+from certbind.usecases.overview.report import DomainHealth, Visitors
+from certbind.usecases.overview.visitors import GOOD, NOT_AS_BOUND, REFUSED, UNSEEN
 
 BINDS_NEXT, LOOKS_NEXT, RENEW = "binds_next", "looks_next", "renew"
 """Next steps that no word of the catalogue says (domain/words/labels.py)."""
@@ -44,6 +45,13 @@ class Evidence:
     def trouble(self) -> Trouble | None:
         """The last change's, where it failed and that is not over."""
         return self.state.trouble if self.state is not None else None
+
+    @property
+    def recorded(self) -> Seen | None:
+        """What the looks after a change ended in, unless somebody has seen it well since."""
+        if self.visitors is not None and self.visitors.seen in GOOD:
+            return None
+        return self.state.seen if self.state is not None else None
 
 
 def health_of(found: Evidence) -> DomainHealth:
@@ -90,11 +98,12 @@ def has_a_day(found: Evidence, advice: str) -> bool:
 
 
 def _is_outage(found: Evidence) -> bool:
-    decision = found.decision
+    decision, recorded = found.decision, found.recorded
     stands = decision.stands
     return (
         found.has_ended
         or (found.visitors is not None and found.visitors.seen in REFUSED)
+        or (recorded is not None and recorded.verdict.value in REFUSED)
         or bool(found.kinds & {SweepFinding.NOT_SOUND, SweepFinding.NO_CERTIFICATE})
         or decision.word == Reason.REPLACES_DEAD.value
         or (stands is not None and stands.status is CertificateStatus.REVOKED)
@@ -107,14 +116,28 @@ def _is_a_persons(found: Evidence) -> bool:
         return True
     if found.trouble is not None and not found.trouble.retryable:
         return True
+    if found.recorded is not None and found.recorded.verdict in _NOT_BY_WAITING:
+        return True
     return found.visitors is not None and _wants_a_person(found.visitors)
 
 
+_NOT_BY_WAITING = frozenset({SeenAs.PARTLY, SeenAs.NOT_SEEN})
+"""What the looks after a change did not see by their deadline will not be seen by waiting."""
+
+
 def _wants_a_person(visitors: Visitors) -> bool:
-    """What the ledger's looks did not see by their deadline will not be seen by waiting."""
+    """What could not be looked at passes by itself, unless its reason is one that does not."""
     if visitors.seen in NOT_AS_BOUND:
         return True
-    return visitors.seen in UNSEEN and visitors.by is SeenBy.LEDGER
+    return visitors.seen in UNSEEN and _is_a_persons_word(visitors.reason)
+
+
+def _is_a_persons_word(code: str) -> bool:
+    """A record of another version may hold a code that the catalogue lacks."""
+    try:
+        return word(code).urgency is Urgency.PERSON
+    except KeyError:
+        return False
 
 
 def _waits(found: Evidence) -> bool:
@@ -136,6 +159,8 @@ def _what_it_waits_for(found: Evidence) -> str:
         return found.decision.word
     if found.trouble is not None:
         return found.trouble.word
+    if found.visitors is not None and found.visitors.seen in UNSEEN and found.visitors.reason:
+        return found.visitors.reason
     waits = (k.value for k, _ in found.findings if word(k.value).urgency is Urgency.WAITS)
     return next(waits, LOOKS_NEXT)
 
@@ -145,6 +170,8 @@ def _what_a_person_mends(found: Evidence) -> str:
     visitors, trouble = found.visitors, found.trouble
     if visitors is not None and (visitors.seen in REFUSED or _wants_a_person(visitors)):
         return visitors.reason or SweepFinding.SERVED_NOT_BOUND.value
+    if found.recorded is not None and found.recorded.verdict is not SeenAs.VERIFIED:
+        return found.recorded.reason or EntryKind.NOT_VERIFIED.value
     if trouble is not None and not trouble.retryable:
         return trouble.word
     kinds = [kind for kind, _ in found.findings if word(kind.value).urgency is Urgency.PERSON]

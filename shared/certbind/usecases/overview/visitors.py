@@ -7,6 +7,7 @@ from datetime import datetime
 from certbind.domain.lifecycle.state import DomainState, SeenAs
 from certbind.domain.situation.reading import Known
 from certbind.domain.situation.situation import Situation
+from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.summary import reason_of, summarise
 from certbind.domain.trust.verdict import Outcome, Verdict
 from certbind.usecases.overview.report import SeenBy, Visitors
@@ -24,20 +25,28 @@ def visitors_of(situation: Situation, swept: Visitors | None) -> Visitors | None
         return _now(served.value.verdict, served.value.elsewhere is not None)
     memory = situation.memory
     recorded = _recorded(memory.value.state, situation.now) if isinstance(memory, Known) else None
-    both = [one for one in (recorded, swept) if one is not None]
+    both = [one for one in (swept, recorded) if one is not None]
     return max(both, key=lambda one: one.at, default=None)
 
 
 def _now(verdict: Verdict, is_elsewhere: bool) -> Visitors:
     reason = "dns_elsewhere" if is_elsewhere else reason_of(verdict)
     return Visitors(
-        verdict.outcome.value,
+        (Outcome.BROKEN if _is_refused(verdict) else verdict.outcome).value,
         verdict.judged_at,
         SeenBy.NOW,
         reason,
         summarise(verdict),
         _first_end(verdict),
     )
+
+
+def _is_refused(verdict: Verdict) -> bool:
+    """What browsers refuse somewhere is worse than that it is another leaf."""
+    fault = verdict.headline
+    if fault is None or fault.kind is FaultClass.WRONG_LEAF:
+        return False
+    return not fault.kind.could_not_look
 
 
 def _first_end(verdict: Verdict) -> datetime | None:

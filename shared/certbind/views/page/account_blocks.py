@@ -17,6 +17,7 @@ from certbind.usecases.overview.report import (
     days_left,
 )
 from certbind.views.page.markup import Child, el, html, say
+from certbind.views.telling import told_asker
 
 _EVENTS = 60
 _NAMED = 5
@@ -99,8 +100,12 @@ def _event(one: Told, row: DomainRow, links: dict[str, str]) -> Element:
         el("th", {"scope": "row", "class": "name"}, name),
         el("td", None, el("code", None, one.kind)),
         el("td", {"class": "told name"}, told),
-        el("td", {"class": "muted name"}, one.asked_by),
+        el("td", {"class": "muted", "title": one.asked_by}, *_asker(one)),
     )
+
+
+def _asker(one: Told) -> tuple[Child, ...]:
+    return say(Text(told_asker(one.asked_by, "en"), told_asker(one.asked_by, "zh")))
 
 
 def words(said: Iterable[str]) -> Iterator[str]:
@@ -109,7 +114,7 @@ def words(said: Iterable[str]) -> Iterator[str]:
     for code in sorted(set(said)):
         word = WORDS[code]
         yield html(el("dt", {"id": f"w-{code}"}, code))
-        remedy = (el("b", None, *say(LABELS["page.do"])), ": ", *say(word.remedy))
+        remedy = (el("b", None, *say(LABELS["page.do"])), *say(word.remedy))
         yield html(el("dd", None, *say(word.meaning), el("br"), *remedy))
     yield "</dl>"
 

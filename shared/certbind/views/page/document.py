@@ -57,11 +57,13 @@ def _first(report: AccountReport, groups: Groups, files: Files) -> Iterator[str]
     yield from _begin(report)
     yield html(_summary(groups, files))
     yield from map(html, _unread(report))
+    yield html(_legend(report))
     yield '</header><main id="main">'
     links: dict[str, str] = {}
     said: list[str] = []
     number = 1
     for health, rows in groups.items():
+        number = 1 if files[health] else number
         links |= {str(r.target): f"{files[health]}#d{n}" for n, r in enumerate(rows, number)}
         if files[health]:
             yield from _elsewhere(health, rows, files[health])
@@ -73,7 +75,7 @@ def _first(report: AccountReport, groups: Groups, files: Files) -> Iterator[str]
     yield from account_blocks.certificates(report)
     yield _heading("page.events")
     yield from account_blocks.events(report, links)
-    yield from _end(report, said)
+    yield from _end(said)
 
 
 def _of_group(
@@ -81,9 +83,10 @@ def _of_group(
 ) -> Iterator[str]:
     yield from _begin(report)
     yield html(el("p", None, el("a", {"href": first}, *say(LABELS["page.back"]))))
+    yield html(_legend(report))
     yield '</header><main id="main">'
     yield from _group(report, health, rows, 1)
-    yield from _end(report, (word for row in rows for word in domain_blocks.words_of(row)))
+    yield from _end(word for row in rows for word in domain_blocks.words_of(row))
 
 
 def _begin(report: AccountReport) -> Iterator[str]:
@@ -141,7 +144,6 @@ def _made(report: AccountReport) -> Element:
             "p",
             None,
             *say(LABELS["page.made"]),
-            ": ",
             made,
             ". ",
             *_say("page.goes_stale", time=until),
@@ -201,11 +203,15 @@ def _group(
     elif health is DomainHealth.WELL:
         yield from domain_blocks.tables(report, rows, number)
     else:
-        for start in range(0, len(rows), _A_SECTION):
-            yield '<section class="rows">'
-            some = rows[start : start + _A_SECTION]
-            yield from domain_blocks.blocks(report, some, number + start)
-            yield "</section>"
+        yield from _sections(report, rows, number)
+
+
+def _sections(report: AccountReport, rows: tuple[DomainRow, ...], number: int) -> Iterator[str]:
+    for start in range(0, len(rows), _A_SECTION):
+        yield '<section class="rows">'
+        some = rows[start : start + _A_SECTION]
+        yield from domain_blocks.blocks(report, some, number + start)
+        yield "</section>"
 
 
 _A_SECTION = 25
@@ -225,9 +231,7 @@ def _elsewhere(health: DomainHealth, rows: tuple[DomainRow, ...], file: str) -> 
     yield html(el("p", None, link))
 
 
-def _end(report: AccountReport, said: Iterable[str]) -> Iterator[str]:
-    yield _heading("page.legend")
-    yield html(_legend(report))
+def _end(said: Iterable[str]) -> Iterator[str]:
     yield _heading("page.words")
     yield from account_blocks.words(said)
     yield '</main><footer><p class="muted">certbind</p></footer>'
@@ -254,7 +258,10 @@ def _legend(report: AccountReport) -> Element:
         el("li", None, _sample(mark(kind, 12, 10)), *say(LABELS[f"mark.{kind}"]))
         for kind in ("bound", "back", "good", "bad", "other")
     ]
-    return el("div", None, el("p", None, *span), el("ul", {"class": "legend"}, *items))
+    summary = el("summary", None, *say(LABELS["page.legend"]))
+    return el(
+        "details", None, summary, el("p", None, *span), el("ul", {"class": "legend"}, *items)
+    )
 
 
 _BOX = {"x": "0", "y": "6", "width": "24", "height": "8"}

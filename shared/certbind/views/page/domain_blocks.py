@@ -15,9 +15,10 @@ from certbind.usecases.overview.report import (
     Told,
     days_left,
 )
-from certbind.views.page.markup import Child, el, html, say
+from certbind.views.page.markup import Child, el, html, prose, say
 from certbind.views.page.timeline import drawn
 from certbind.views.telling import (
+    first_sentence,
     next_step,
     told_domain,
     told_health,
@@ -44,6 +45,7 @@ def words_of(row: DomainRow) -> Iterator[str]:
     said = [row.word, row.advice, row.error, *(kind for kind, _ in row.findings)]
     if row.visitors is not None:
         said.append(row.visitors.reason)
+    said += [one.kind for one in row.events]
     yield from (one for one in said if one in WORDS)
 
 
@@ -54,21 +56,25 @@ def blocks(report: AccountReport, rows: Iterable[DomainRow], first: int) -> Iter
 
 
 def tables(report: AccountReport, rows: tuple[DomainRow, ...], first: int) -> Iterator[str]:
-    """Rows without a step, a hundred a table."""
-    for start in range(0, len(rows), _A_SECTION):
-        some = rows[start : start + _A_SECTION]
+    """Rows that need nobody, a hundred a table; those with a step in blocks before them."""
+    numbered = list(enumerate(rows, first))
+    for number, row in numbered:
+        if row.advice:
+            yield html(_block(report, row, number))
+    plain = [(number, row) for number, row in numbered if not row.advice]
+    for start in range(0, len(plain), _A_SECTION):
         yield '<section class="rows"><div class="wide"><table class="stacks">'
-        yield html(_head(("domain", "place", "certificate", "days", "visitors"), len(some)))
+        yield html(_head(("domain", "place", "certificate", "days", "visitors")))
         yield "<tbody>"
-        for number, row in enumerate(some, first + start):
+        for number, row in plain[start : start + _A_SECTION]:
             yield html(_row(report, row, number))
         yield "</tbody></table></div></section>"
 
 
-def _head(columns: Iterable[str], rows: int) -> Element:
+def _head(columns: Iterable[str]) -> Element:
     cells = (el("th", {"scope": "col"}, *say(LABELS[f"column.{one}"])) for one in columns)
     last = el("th", {"scope": "col"}, *say(LABELS["page.timeline"]))
-    return el("thead", {"data-rows": str(rows)}, el("tr", None, *cells, last))
+    return el("thead", None, el("tr", None, *cells, last))
 
 
 def _row(report: AccountReport, row: DomainRow, number: int) -> Element:
@@ -79,7 +85,7 @@ def _row(report: AccountReport, row: DomainRow, number: int) -> Element:
         el("td", None, told_place(row.target)),
         el("td", {"class": "id"}, *_certificate(row)),
         el("td", {"class": "number"}, *_days(row, report)),
-        el("td", {"class": "told"}, *_visitors(row), *_step(row)),
+        el("td", {"class": "told"}, *_visitors(row)),
         el("td", {"class": "drawn"}, drawn(row, report.at, number), _events(row)),
     )
 
@@ -141,15 +147,19 @@ def _step(row: DomainRow) -> tuple[Child, ...]:
 
 def _why(row: DomainRow) -> Element | None:
     """Each reason by its word, which leads to its meaning, with the particulars as recorded."""
-    found = row.findings or ((row.word, row.detail),)
-    items = [
-        el("li", None, _link(kind), ": " if told else None, told.removeprefix(f"{kind}: "))
-        for kind, told in found
-    ]
     seen = row.visitors
+    found = list(row.findings)
     if seen is not None and seen.reason:
-        items.append(el("li", None, _link(seen.reason), ": " if seen.text else None, seen.text))
-    return el("ul", {"class": "why"}, *items)
+        found.append((seen.reason, seen.text))
+    reasons = found or [(row.word, row.detail)]
+    return el("ul", {"class": "why"}, *(_reason(kind, told) for kind, told in reasons))
+
+
+def _reason(kind: str, told: str) -> Element:
+    """The particulars are English, as the ledger has them: in Chinese the meaning goes before."""
+    meaning = first_sentence(WORDS[kind].meaning.zh) if kind in WORDS else ""
+    in_chinese = el("span", {"lang": "zh-CN"}, *prose(meaning)) if meaning else None
+    return el("li", None, _link(kind), ": ", in_chinese, " ", told.removeprefix(f"{kind}: "))
 
 
 def _link(code: str) -> Element:

@@ -89,7 +89,7 @@ h2{font-size:1.25rem;margin:2rem 0 .5rem}
 h3{font-size:1rem;margin:0}
 p{margin:.25rem 0}
 code,.id{font-family:ui-monospace,"SFMono-Regular",Menlo,Consolas,monospace;font-size:.9em}
-.id,.name{overflow-wrap:anywhere}
+.id,.name,.why,.step{overflow-wrap:break-word}
 .muted{color:var(--muted)}
 .skip{position:absolute;left:-99rem}
 .skip:focus{left:1rem;top:.5rem;background:var(--ground);padding:.5rem}
@@ -118,6 +118,9 @@ section.rows{content-visibility:auto;contain-intrinsic-size:auto 40rem}
 article{border:1px solid var(--rule);border-radius:.5rem;padding:.75rem 1rem;margin:.75rem 0}
 article.row-outage{border-left:5px solid var(--bad)}
 article.row-person{border-left:5px solid var(--soon)}
+article.row-waits{border-left:5px solid var(--wait)}
+article.row-unread{border-left:5px solid var(--unread)}
+.facts>*,.head>*{max-width:100%}
 .facts{display:flex;flex-wrap:wrap;gap:.1rem 1.25rem;margin:.25rem 0}
 .head{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:baseline}
 .step{margin:.4rem 0;font-weight:600}
@@ -134,7 +137,8 @@ td.id,time{white-space:nowrap}
 summary{cursor:pointer;color:var(--link)}
 details ol{margin:.25rem 0;padding-left:1.2rem}
 svg.line{display:block;width:100%;max-width:35rem;height:auto}
-td svg.line{width:20rem;max-width:20rem}
+td svg.line{width:13rem;max-width:13rem}
+td.told{min-width:10rem}
 svg .week{stroke:var(--rule);stroke-width:1}
 svg .now{stroke:var(--text);stroke-width:2}
 svg .valid{fill:var(--well)}
@@ -156,7 +160,9 @@ dl.words dd{margin-bottom:.75rem}
 table.stacks thead{position:absolute;left:-99rem}
 table.stacks tr{display:block;padding:.5rem 0;border-bottom:1px solid var(--rule)}
 table.stacks th,table.stacks td{display:inline;border:0;padding:0 .75rem 0 0}
-table.stacks td.drawn,table.stacks th,table.stacks td.told{display:block}
+table.stacks td.drawn,table.stacks th,table.stacks td.told,table.stacks td.id{display:block}
+table.stacks td.id,table.stacks td.number{white-space:normal}
+table.stacks td:empty{display:none}
 td svg.line{width:100%;max-width:100%}
 .counts a{min-width:6rem;flex:1}
 }

@@ -17,7 +17,9 @@ from certbind.views.page.markup import el
 BACK, AHEAD = timedelta(weeks=8), timedelta(weeks=12)
 _DAY = 4.0
 """Units a day; the picture is 560 wide."""
-_HEIGHT, _BAR, _THICK = 34, 20, 8
+_HEIGHT, _BAR, _THICK = 44, 34, 8
+_LANES = {"bound": 8.0, "back": 8.0, "other": 8.0, "good": 24.0, "bad": 24.0}
+"""What was done above what was seen: a bind and its look are minutes apart."""
 _WEEK = 7
 
 MARKS: dict[str, frozenset[str]] = {
@@ -52,8 +54,12 @@ def drawn(row: DomainRow, now: datetime, number: int) -> Element:
         *_weeks(width),
         *_bars(row.certificate, now),
         _line("now", _x(now, now)),
-        *(mark(kind, _x(one.at, now), 10.0) for one in row.events if (kind := kind_of(one))),
+        *(_mark(kind, one, now) for one in row.events if (kind := kind_of(one))),
     )
+
+
+def _mark(kind: str, one: Told, now: datetime) -> Element:
+    return mark(kind, _x(one.at, now), _LANES[kind])
 
 
 def kind_of(one: Told) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from certbind.domain.words import Text
 
 PAGE: dict[str, Text] = {
-    "page.title": Text("HTTPS of the account", "账号的 HTTPS 状况"),
     "page.all_well": Text("All {number} domains are well", "全部 {number} 个域名正常"),
     "page.some": Text(
         "{bad} of {number} domains need somebody", "{number} 个域名中有 {bad} 个需要处理"
     ),
     "page.none": Text("No domain is in sight", "没有看到域名"),
-    "page.made": Text("Made", "生成时间"),
+    "page.made": Text("Made: ", "生成时间："),
     "page.stale": Text(
         "This page is old: two sweeps have not replaced it. What it says may be over. See whether the function recheck runs (`certbind doctor`).",
         "本页已过时：两次 recheck 都没有更新它，内容可能已不准确。请查看函数 recheck 是否在运行（`certbind doctor`）。",
@@ -20,10 +19,8 @@ PAGE: dict[str, Text] = {
         "recheck makes a new page every six hours. After {time} this one is out of date.",
         "recheck 每六小时生成新的页面。{time} 之后本页即已过时。",
     ),
-    "page.language": Text("Language", "语言"),
     "page.groups": Text("Domains by health", "按健康状况查看域名"),
     "page.skip": Text("To the domains", "跳到域名"),
-    "page.domains": Text("domains", "域名"),
     "page.unread": Text(
         "What could not be read: nothing is known of it", "未能读取的部分：情况未知"
     ),
@@ -48,9 +45,7 @@ PAGE: dict[str, Text] = {
     "page.legend.soon": Text("its end is near", "证书即将过期"),
     "page.legend.over": Text("it has ended", "证书已过期"),
     "page.legend.today": Text("the time of this page", "本页的时间"),
-    "page.meaning": Text("Why", "原因"),
-    "page.do": Text("Do", "处理"),
-    "page.detail": Text("in this case", "具体情况"),
+    "page.do": Text("Do: ", "处理："),
     "page.empty.outage": Text("No domain is broken.", "没有不可用的域名。"),
     "page.empty.person": Text("Nobody has to act.", "没有需要处理的域名。"),
     "page.empty.unread": Text("Every domain was read.", "所有域名均已读取。"),

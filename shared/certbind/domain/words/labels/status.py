@@ -64,7 +64,6 @@ _COLUMNS = {
     "column.serves": Text("serves", "用于"),
     "column.could": Text("could also serve", "还可用于"),
     "column.superseded": Text("superseded by", "已被替换"),
-    "column.against": Text("cannot be bound", "不能绑定"),
 }
 _KINDS = {
     "kind.order": Text("order", "正式证书"),
@@ -81,8 +80,9 @@ _SENTENCES = {
     "unknown": Text("unknown", "未知"),
     "and_more": Text("and {number} more", "另有 {number} 个"),
     "has_no_effect": Text("also at {targets}, without effect", "{targets} 也有该域名，不生效"),
-    "since": Text("since {time}", "自 {time}"),
-    "never": Text("never", "从未"),
+    "asked.person": Text("a person", "人工"),
+    "asked.timer": Text("timer", "定时"),
+    "asked.event": Text("event", "事件"),
     "swept": Text("recheck last swept {time}", "recheck 上次检查：{time}"),
     "swept.never": Text("recheck has not swept yet", "recheck 尚未检查"),
     "watched": Text(
