@@ -48,7 +48,7 @@ def show_lines(
     console: Console, columns: Sequence[str], lines: Sequence[Line], width: int | None
 ) -> None:
     """columns: of the short cells, then of the long ones. width: None where nobody wraps."""
-    for text in _laid_out(columns, lines, width):
+    for text in _laid_out(columns, lines, width) if lines else ():
         console.print(text, soft_wrap=True)
 
 
@@ -57,7 +57,7 @@ def _laid_out(columns: Sequence[str], lines: Sequence[Line], width: int | None) 
     widths = _widths((columns, *whole))
     if width is None or sum(widths) + len(_GAP) * (len(widths) - 1) <= width:
         return _table(columns, zip(whole, lines, strict=True), widths)
-    if width >= STACKED_BELOW and lines:
+    if width >= STACKED_BELOW:
         keep = [at for at in range(len(lines[0].short)) if at not in lines[0].minor]
         kept = [tuple(one.short[at] for at in keep) for one in lines]
         heads = [columns[at] for at in keep]
