@@ -121,13 +121,16 @@ def covers(presented: str, reference: str) -> bool:
     `.example.com` asks for every name one label below, so only `*.example.com` stands for it.
     A malformed presented name covers nothing; a malformed reference raises InvalidNameError.
     """
-    asked = parse_reference(reference)
+    return _covers(presented, parse_reference(reference))
+
+
+def _covers(presented: str, asked: Domain) -> bool:
     if not presented.isascii():
         return False
-    shown = presented.lower()
-    if shown.startswith("*."):
-        return asked.partition(".")[2] == shown[2:] and is_sound_wildcard(shown)
-    return shown == asked and _is_well_formed(shown)
+    name = presented.lower()
+    if name.startswith("*."):
+        return asked.partition(".")[2] == name[2:] and is_sound_wildcard(name)
+    return name == asked and _is_well_formed(name)
 
 
 def is_sound_wildcard(presented: str) -> bool:
@@ -149,8 +152,12 @@ def _suffixes() -> PublicSuffixList:
 
 
 def covers_any(presented: Iterable[str], reference: str) -> bool:
-    """Whether one of the presented identifiers covers the reference."""
-    return any(covers(name, reference) for name in presented)
+    """Whether one of the presented identifiers covers the reference, which is read once."""
+    names = tuple(presented)
+    if not names:
+        return False
+    asked = parse_reference(reference)
+    return any(_covers(name, asked) for name in names)
 
 
 def covering_names(domain: Domain) -> tuple[str, ...]:
