@@ -1,10 +1,11 @@
 """What `status` costs on a large account: CPU, memory, calls, and how large the page becomes.
 
-    python -m benchmarks.status [--domains 10000] [--wire 1000]
+    python -m benchmarks.status [--domains 10000] [--wire 200] [--page 1000]
 
 Half of the domains are OSS custom domains, half CDN domains; each has a journal and was verified.
 --domains: over fakes in memory, so that only certbind's own work is measured, in a fresh process.
 --wire: the whole command with the real SDKs against a local cloud in another process.
+--page: how soon Chromium has laid out the page of so many domains, three times.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -51,8 +53,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--domains", type=int, default=10_000)
     parser.add_argument("--wire", type=int, default=0)
+    parser.add_argument("--page", type=int, default=0)
     arguments = parser.parse_args()
-    if arguments.wire:
+    if arguments.page:
+        in_a_browser(arguments.page)
+    elif arguments.wire:
         on_the_wire(arguments.wire)
     else:
         in_memory(arguments.domains)
@@ -156,6 +161,33 @@ def on_the_wire(domains: int) -> None:
         print(f"{domains} domains: {cpu:.1f} s of CPU, {used.ru_maxrss / 1024:.0f} MB")
         print(f"    {time.monotonic() - begun:.1f} s beside the local cloud's own work")
         print(f"    calls {dict(cloud.kernel.calls.counts())}")
+
+
+def in_a_browser(domains: int) -> None:
+    """From the start of loading until it is read whole, and until the first text is painted."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only here
+
+    from certbind.views.page.document import page_files  # noqa: PLC0415
+
+    account = filled(domains)
+    report = ReadAccount(account.sources, account.rules)(events=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as player:
+        for name, text in page_files(report):
+            (Path(folder) / name).write_text(text, "utf-8")
+        browser = player.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        for _ in range(3):
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page.goto((Path(folder) / "index.html").as_uri())
+            page.wait_for_timeout(500)
+            read = page.evaluate("performance.timing.domComplete-performance.timing.fetchStart")
+            paint = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+            print(
+                f"{domains} domains: read after {read} ms, painted {page.evaluate(paint):.0f} ms"
+            )
+            page.close()
+        browser.close()
 
 
 if __name__ == "__main__":

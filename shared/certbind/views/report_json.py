@@ -77,6 +77,7 @@ def _unread(report: AccountReport) -> Json:
 
 def _runs(runs: Runs) -> Json:
     return {
+        "known": runs.is_known,
         "recheck": {"at": _time(runs.swept), "fails": runs.recheck_fails or None},
         "watch": {"changed_at": _time(runs.watched), "fails": runs.watch_fails or None},
     }

@@ -60,7 +60,7 @@ def told_visitors(row: DomainRow, language: Language = "en") -> str:
     """`what is bound 2026-11-24 22:37`."""
     seen = row.visitors
     if seen is None:
-        return label("seen.nobody", language)
+        return label("seen.unread" if row.error else "seen.nobody", language)
     reason = f" ({seen.reason})" if seen.reason and seen.reason != seen.seen else ""
     return f"{told_seen(seen.seen, language)}{reason} {seen.at:{_MINUTE}}"
 
@@ -127,6 +127,9 @@ _TIMERS = frozenset({"recheck", "watch"})
 def told_runs(runs: Runs, language: Language = "en") -> tuple[str, ...]:
     """When timers were last seen at work; what fails."""
     swept, watched = runs.swept, runs.watched
+    if not runs.is_known:
+        since = label("never", language) if swept is None else f"{swept:{_MINUTE}}"
+        return (label("runs.unread", language, time=since),)
     told = [
         label("swept.never", language)
         if swept is None

@@ -60,18 +60,18 @@ class LedgerSide:
 
 
 def read_ledger_side(journal: Journal, clock: Clock, shelf: KeptReports | None) -> LedgerSide:
-    """Once a report. What cannot be read is told once, not once a domain."""
+    """Once a report. What cannot be read is told once, not once a domain; what the kept report
+    tells is then the last that is known, with its time.
+    """
+    kept = _kept(shelf)
     try:
         head = journal.head(SWEEP)
         skew = clock.now() - head.now if head.now is not None else timedelta()
-        return LedgerSide(
-            frozenset(domains_of(journal)),
-            read_runs(journal, newest_sweep(head.entry)),
-            _kept(shelf),
-            skew,
-        )
+        runs = read_runs(journal, newest_sweep(head.entry))
+        return LedgerSide(frozenset(domains_of(journal)), runs, kept, skew)
     except CertbindError as error:
-        return LedgerSide(unread=as_unread(error))
+        runs = Runs(kept.at, is_known=False)
+        return LedgerSide(runs=runs, kept=kept, unread=as_unread(error))
 
 
 def _kept(shelf: KeptReports | None) -> Kept:

@@ -150,13 +150,15 @@ class Runs:
     """When the timers' functions were last seen at work, by what they wrote into the ledger.
 
     watched: watch writes only where CAS's list changed. watch_fails, recheck_fails: the code that
-    their calls end with since they worked last; "" while they work.
+    their calls end with since they worked last; "" while they work. is_known: False where the
+    ledger was not read; swept is then of the kept report, where that was.
     """
 
     swept: datetime | None = None
     watched: datetime | None = None
     recheck_fails: str = ""
     watch_fails: str = ""
+    is_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from certbind.usecases.overview.read_account import ReadAccount
 from certbind.usecases.overview.report import AccountReport, DomainHealth, SeenBy
 from certbind.views.kept_files import kept_files
 from certbind.views.report_json import kept_json
+from certbind.views.telling import told_runs, told_visitors
 from tests.fakes.reports import FakeReports
 from tests.unit.usecases.account import STATIC, WWW, Account, certificate, unbound
 from tests.unit.usecases.authority import chain_of
@@ -133,3 +134,29 @@ def test_what_is_kept_comes_back(anchors: TrustAnchors) -> None:
     assert kept.events[str(WWW)] == row.events
     assert row.visitors is not None
     assert kept.visitors[str(WWW)].text == row.visitors.text
+
+
+def test_of_a_ledger_that_cannot_be_read_the_last_report_is_what_is_known(
+    anchors: TrustAnchors,
+) -> None:
+    account, _, _ = verified(anchors)
+    shelf, at = FakeReports(), account.clock.now()
+    sweep(account, shelf)
+    account.clock.advance(timedelta(hours=5))
+    account.journal.trouble.before("head", DENIED)
+    report = ReadAccount(account.sources, account.rules, shelf)()
+    (row,) = report.domains
+    assert row.health is DomainHealth.UNREAD
+    assert row.visitors is not None
+    assert row.visitors.at == at
+    assert (report.runs.is_known, report.runs.swept) == (False, at)
+    assert told_runs(report.runs) == (
+        (
+            "when recheck and watch ran is not known; the last report that could be read: "
+            f"{at:%Y-%m-%d %H:%M}"
+        ),
+    )
+    alone = ReadAccount(account.sources, account.rules)
+    account.journal.trouble.before("head", DENIED)
+    (row,) = alone().domains
+    assert told_visitors(row) == "not read"

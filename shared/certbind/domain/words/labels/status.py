@@ -23,6 +23,7 @@ _VISITORS = {
     "seen.dead": Text("refused by browsers", "被浏览器拒绝"),
     "seen.not_seen": Text("could not look", "未能查看"),
     "seen.not_all_seen": Text("not all could be looked at", "未能全部查看"),
+    "seen.unread": Text("not read", "未读取"),
     "seen.nobody": Text("nobody has looked yet", "尚未查看"),
     "by.now": Text("now", "刚才"),
     "by.ledger": Text("after the change", "更改之后"),
@@ -83,6 +84,11 @@ _SENTENCES = {
     "asked.person": Text("a person", "人工"),
     "asked.timer": Text("timer", "定时"),
     "asked.event": Text("event", "事件"),
+    "never": Text("never", "从未"),
+    "runs.unread": Text(
+        "when recheck and watch ran is not known; the last report that could be read: {time}",
+        "recheck 与 watch 上次运行的时间未知；最近一次可读取的报告：{time}",
+    ),
     "swept": Text("recheck last swept {time}", "recheck 上次检查：{time}"),
     "swept.never": Text("recheck has not swept yet", "recheck 尚未检查"),
     "watched": Text(
