@@ -82,7 +82,7 @@ def test_a_bucket_that_is_not_there_is_no_empty_report(wired: Wired) -> None:
 
 def test_a_service_that_does_not_answer_is_told(wired: Wired) -> None:
     subject = CloudSubject(wired)
-    down = FaultRule(FaultKind.ERROR, "oss", "GetObject", status=503, code="Busy")
+    down = FaultRule(FaultKind.ERROR, "oss", "GetObject", count=None, status=503)
     wired.cloud.kernel.faults.add(down)
     with pytest.raises(UnavailableError):
         subject.port.read("report.json")
