@@ -15,6 +15,7 @@ from certbind.usecases.overview.report import (
     DomainHealth,
     DomainRow,
     Runs,
+    Visitors,
     days_left,
 )
 
@@ -61,8 +62,13 @@ def told_visitors(row: DomainRow, language: Language = "en") -> str:
     seen = row.visitors
     if seen is None:
         return label("seen.unread" if row.error else "seen.nobody", language)
+    return f"{told_got(seen, language)} {seen.at:{_MINUTE}}"
+
+
+def told_got(seen: Visitors, language: Language = "en") -> str:
+    """Without its time: `refused by browsers (expired)`."""
     reason = f" ({seen.reason})" if seen.reason and seen.reason != seen.seen else ""
-    return f"{told_seen(seen.seen, language)}{reason} {seen.at:{_MINUTE}}"
+    return f"{told_seen(seen.seen, language)}{reason}"
 
 
 def told_seen(seen: str, language: Language = "en") -> str:

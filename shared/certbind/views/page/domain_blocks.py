@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from xml.etree.ElementTree import Element
 
 from certbind.domain.words import Text
@@ -21,6 +22,7 @@ from certbind.views.telling import (
     first_sentence,
     next_step,
     told_domain,
+    told_got,
     told_health,
     told_id,
     told_place,
@@ -106,7 +108,7 @@ def _block(report: AccountReport, row: DomainRow, number: int) -> Element:
         *_step(row),
         _why(row),
         el("p", {"class": "muted"}, *_filled("has_no_effect", targets=also)) if also else None,
-        drawn(row, report.at, number),
+        drawn(row, report.at, number) if row.certificate or row.events else None,
         _events(row),
     )
 
@@ -119,8 +121,10 @@ def _badge(row: DomainRow) -> Element:
 
 def _certificate(row: DomainRow) -> tuple[Child, ...]:
     one = row.certificate
-    name = f" {one.name}" if one is not None and one.name else None
-    return (*say(Text(told_id(one, "en"), told_id(one, "zh"))), name)
+    id_ = el("span", {"class": "whole"}, *say(Text(told_id(one, "en"), told_id(one, "zh"))))
+    if one is None or not one.name:
+        return (id_,)
+    return (id_, " ", el("span", {"class": "name"}, one.name))
 
 
 def _days(row: DomainRow, report: AccountReport) -> tuple[Child, ...]:
@@ -137,7 +141,10 @@ def _days(row: DomainRow, report: AccountReport) -> tuple[Child, ...]:
 
 
 def _visitors(row: DomainRow) -> tuple[Child, ...]:
-    return say(Text(told_visitors(row, "en"), told_visitors(row, "zh")))
+    seen = row.visitors
+    if seen is None:
+        return say(Text(told_visitors(row, "en"), told_visitors(row, "zh")))
+    return (*say(Text(told_got(seen, "en"), told_got(seen, "zh"))), " ", _time(seen.at))
 
 
 def _step(row: DomainRow) -> tuple[Child, ...]:
@@ -178,11 +185,11 @@ def _events(row: DomainRow) -> Element | None:
 
 
 def _event(one: Told) -> Element:
-    return el("li", None, _time(one), " ", _link(one.kind), " ", one.message)
+    return el("li", None, _time(one.at), " ", _link(one.kind), " ", one.message)
 
 
-def _time(one: Told) -> Element:
-    return el("time", {"datetime": one.at.isoformat()}, f"{one.at:%Y-%m-%d %H:%M}")
+def _time(at: datetime) -> Element:
+    return el("time", {"datetime": at.isoformat()}, f"{at:%Y-%m-%d %H:%M}")
 
 
 def _filled(key: str, **values: object) -> tuple[Child, ...]:

@@ -132,12 +132,14 @@ th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;
 border-bottom:1px solid var(--rule)}
 thead th{color:var(--muted);font-weight:600;white-space:nowrap}
 tbody th{font-weight:600}
-td.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-td.id,time{white-space:nowrap}
+td.number{font-variant-numeric:tabular-nums;min-width:7rem}
+.whole,time{white-space:nowrap}
+.name{word-break:keep-all}
+td.id .name{display:block}
 summary{cursor:pointer;color:var(--link)}
 details ol{margin:.25rem 0;padding-left:1.2rem}
 svg.line{display:block;width:100%;max-width:35rem;height:auto}
-td svg.line{width:13rem;max-width:13rem}
+td svg.line{width:18rem;max-width:18rem}
 td.told{min-width:10rem}
 svg .week{stroke:var(--rule);stroke-width:1}
 svg .now{stroke:var(--text);stroke-width:2}
@@ -161,7 +163,6 @@ table.stacks thead{position:absolute;left:-99rem}
 table.stacks tr{display:block;padding:.5rem 0;border-bottom:1px solid var(--rule)}
 table.stacks th,table.stacks td{display:inline;border:0;padding:0 .75rem 0 0}
 table.stacks td.drawn,table.stacks th,table.stacks td.told,table.stacks td.id{display:block}
-table.stacks td.id,table.stacks td.number{white-space:normal}
 table.stacks td:empty{display:none}
 td svg.line{width:100%;max-width:100%}
 .counts a{min-width:6rem;flex:1}
