@@ -63,6 +63,16 @@ def test_cells_are_stacked_below_a_hundred_columns() -> None:
     assert any(line.startswith("    → Order or upload") for line in lines[at:])
 
 
+@pytest.mark.parametrize("width", range(60, 100, 3))
+def test_no_id_in_a_step_is_broken_by_the_end_of_a_line(width: int) -> None:
+    waits = row("a.example", DomainHealth.WAITS, advice="binds_next", candidate=CANDIDATE)
+    lines = printed(AccountReport(NOON, (waits,)), width)
+    assert sum(CANDIDATE in line for line in lines) == 1
+
+
+CANDIDATE = "98765432-ap-southeast-1"
+
+
 def test_a_table_of_nothing_is_nothing() -> None:
     out = io.StringIO()
     show_lines(PlainConsole(file=out), ("a", "b", "c"), (), 80)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -70,6 +70,14 @@ def test_the_end_is_in_seconds() -> None:
     found = parse(metrics_text(AccountReport(NOON, (one,))))
     (end,) = found["certbind_certificate_expiry_timestamp_seconds"].samples.values()
     assert end == (NOON + 3 * DAY).timestamp()
+
+
+def test_what_a_name_holds_stays_in_its_label() -> None:
+    one = row("a.example")
+    odd = replace(one, target=replace(one.target, bucket='b"} 5\n# TYPE \\ x'))
+    found = parse(metrics_text(AccountReport(NOON, (odd,))))
+    ((labels, _),) = found["certbind_certificate_expiry_timestamp_seconds"].samples.items()
+    assert dict(labels)["bucket"] == r"b\"} 5\n# TYPE \\ x"
 
 
 def test_what_is_not_known_has_no_sample() -> None:

@@ -257,3 +257,13 @@ def test_the_worst_comes_first_and_of_those_what_ends_first(anchors: TrustAnchor
         STATIC.domain,
         WWW.domain,
     ]
+
+
+def test_what_has_ended_by_the_record_is_broken_also_where_it_cannot_be_read(
+    anchors: TrustAnchors,
+) -> None:
+    account, newer, _ = verified(anchors)
+    account.clock.advance(newer.not_after - account.clock.now() + timedelta(days=2))
+    account.targets.hide("assets")
+    row = row_of(account)
+    assert (row.health, row.error) == (DomainHealth.OUTAGE, "permission_denied")
