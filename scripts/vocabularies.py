@@ -30,12 +30,12 @@ from certbind.domain.trust.verdict_values import Check, Match, Outcome, Sight
 from certbind.domain.words import Urgency
 from certbind.errors import CertbindError
 from certbind.events import EventType
-from certbind.usecases.account.reports import DomainHealth
 from certbind.usecases.account.sweep_report import SweepFinding
 from certbind.usecases.certificates.upload import UploadState
 from certbind.usecases.operate.dead_letters import Replay
 from certbind.usecases.operate.doctor import Status
 from certbind.usecases.operate.setup_plan import Change, Thing
+from certbind.usecases.overview.report import CertificateKind, DomainHealth, SeenBy
 from certbind.usecases.rotate.outcome import Result
 
 T = TypeVar("T")
@@ -77,6 +77,8 @@ NO_WORDS: dict[type[Enum], str] = {
     Occasion: "the heading of a notice's line, in its language (domain/words/labels)",
     Part: "inside a decision, never printed",
     Unasked: "the absence of an answer, never printed",
+    SeenBy: "who looked: told by a label",
+    CertificateKind: "where CAS has it from: told by a label",
     Urgency: "the catalogue's own; the runbook says it in a sentence",
 }
 """Enums whose values are printed or could be, and need no row: why."""

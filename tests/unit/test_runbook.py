@@ -33,6 +33,7 @@ ONE_FACT = {
     frozenset({"entry", "outcome", "finding"}): "a refusal, its record, and in a report",
     frozenset({"reason", "error"}): "the cloud's own answer, and what follows from it",
     frozenset({"finding", "check"}): "of a domain and of an installation",
+    frozenset({"finding", "health", "trouble"}): "a part, and a domain that lies in one",
     frozenset({"entry", "letter"}): "what became of a letter, and its record",
     frozenset({"error", "letter"}): "why a message is none, and what became of it",
 }

@@ -15,7 +15,7 @@ from certbind.domain.situation.reading import Known
 from certbind.domain.situation.routing import in_order
 from certbind.domain.situation.situation import Wish
 from certbind.usecases.account.rows import LISTED, rows
-from certbind.usecases.account.scanned import in_parallel, situation_of
+from certbind.usecases.account.scanned import Scanned, in_parallel, situation_of
 from certbind.usecases.rotate.gather import Gather, read_certificates
 from certbind.usecases.rotate.world import Rules, Sources
 
@@ -82,8 +82,10 @@ class PlanAccount:
         if wish is not None and wish.certificate is not None:
             gather.read_or_raise(wish.certificate)
 
+        scanned = Scanned.of(scan)
+
         def decide(bound: BoundTarget) -> Decision:
-            return gather.decide(situation_of(gather, bound, scan, wish))
+            return gather.decide(situation_of(gather, bound, scanned, wish))
 
         decisions = in_parallel(decide, wanted)
         return AccountPlan(

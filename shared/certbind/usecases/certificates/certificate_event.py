@@ -22,7 +22,7 @@ from certbind.errors import LedgerConflictError, NotFoundError
 from certbind.events import CertificateEvent, EventType, Step
 from certbind.ports import EventQueue
 from certbind.usecases.account.rows import rows
-from certbind.usecases.account.scanned import in_parallel, situation_of, step_for
+from certbind.usecases.account.scanned import Scanned, in_parallel, situation_of, step_for
 from certbind.usecases.certificates.expiring import tell_ending
 from certbind.usecases.certificates.touched import Touched
 from certbind.usecases.rotate.gather import Gather, read_certificates
@@ -119,8 +119,10 @@ class HandleCertificateEvent:
     def _decide(
         self, targets: Iterable[BoundTarget], read: _Read, certificate: CertificateId
     ) -> tuple[tuple[Situation, Decision], ...]:
+        scanned = Scanned.of(read.scan)
+
         def decide(bound: BoundTarget) -> tuple[Situation, Decision]:
-            situation = situation_of(read.gather, bound, read.scan)
+            situation = situation_of(read.gather, bound, scanned)
             situation = read.gather.knowing(situation, certificate)
             return situation, read.gather.decide(situation)
 

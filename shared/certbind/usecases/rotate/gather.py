@@ -112,13 +112,25 @@ class Gather:
 
     def decide(self, situation: Situation) -> Decision:
         """Decide, and read what the next check needs until nothing is asked for any more."""
+        return self.decided(situation)[1]
+
+    def decided(self, situation: Situation) -> tuple[Situation, Decision]:
+        """The same, with the situation as it was read in the end."""
         for _ in range(_MOST_ASKS):
             answer = decide(situation)
             if isinstance(answer, Decision):
-                return answer
+                return situation, answer
             situation = self.answered(situation, answer)
         too_many = f"after {_MOST_ASKS} questions it is still not decided"
-        return unread(situation, Unread("unread", too_many))
+        return situation, unread(situation, Unread("unread", too_many))
+
+    def asked(self) -> Certificates | None:
+        """The certificates with CAS's exact word on all that were asked for so far; None where
+        its list was not read.
+        """
+        if not isinstance(self._certificates, Known):
+            return None
+        return replace(self._certificates.value, exactly=self._reads.answers())
 
     def answered(self, situation: Situation, ask: Ask) -> Situation:
         """The situation with what was asked for."""
