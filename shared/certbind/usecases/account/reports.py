@@ -11,6 +11,7 @@ from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind, veri
 from certbind.domain.lifecycle.state import DomainState, SeenAs
 from certbind.domain.lifecycle.state_v1 import phase_of
 from certbind.domain.model.identity import Domain
+from certbind.domain.model.reasons import Reason
 from certbind.errors import LedgerNewerError, LedgerUnreadableError
 from certbind.ports import Journal
 from certbind.usecases.rotate.domain_journal import domains_of, state_of, subject_of
@@ -87,6 +88,7 @@ class DomainStatus:
         if seen in (SeenAs.PARTLY, SeenAs.NOT_SEEN) or self.kind is EntryKind.REFUSED:
             return DomainHealth.PERSON
         is_open = state.change is not None or state.look is not None
+        is_open = is_open or state.said == Reason.CANARY_FIRST.value
         return DomainHealth.WAITS if is_open or state.trouble is not None else DomainHealth.WELL
 
     @property
