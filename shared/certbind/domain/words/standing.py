@@ -122,8 +122,8 @@ ROOM = Room(
         row(
             "rolled_back",
             NOTE,
-            "What stood there before is bound again, by itself: what certbind had bound was found at fault where visitors get it, in two looks, and visitors had been served well before.",
-            "已自动重新绑定之前的证书：两次检查都发现访客收到的由 certbind 绑定的证书有问题，而之前访问正常。",
+            "What stood there before is bound again: by itself, since what certbind had bound was found at fault where visitors get it, in two looks, and visitors had been served well before; or a person asked for it.",
+            "已重新绑定之前的证书：自动回滚，因为两次检查都发现访客收到的由 certbind 绑定的证书有问题，而之前访问正常；或者由人要求回滚。",
             "See what was wrong with the newer one (`certbind history DOMAIN`) before it is bound again.",
             "重新绑定较新的证书之前，请先查明它有什么问题（`certbind history DOMAIN`）。",
         ),
