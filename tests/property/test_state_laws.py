@@ -71,6 +71,27 @@ def test_a_state_survives_its_entry(state: DomainState) -> None:
 
 
 @given(STATES)
+def test_a_state_of_an_earlier_build_of_this_version_is_read(state: DomainState) -> None:
+    """It knew neither what goes first and back, nor what was refused here."""
+    raw = through_json(state)
+    body = raw["domain"]
+    del body["refused_here"]
+    for part in ("ours", "change", "look", "seen"):
+        for name in ("is_canary", "was_good", "blames"):
+            (body[part] or {}).pop(name, None)
+    plain = {"is_canary": False, "was_good": False}
+    earlier = replace(
+        state,
+        refused_here=(),
+        ours=state.ours and replace(state.ours, **plain),
+        change=state.change and replace(state.change, **plain),
+        look=state.look and replace(state.look, blames=False),
+        seen=state.seen and replace(state.seen, blames=False),
+    )
+    assert state_from_json(raw, AT) == earlier
+
+
+@given(STATES)
 def test_the_version_before_can_go_on_and_what_it_wrote_is_read(state: DomainState) -> None:
     """By the form that 0.1 reads, what counts most is the same: where the domain's certificate
     belongs, what stands there, the way back, the hold, and what it is in the midst of.
