@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from certbind.domain.lifecycle.journal import Entry, EntryKind
-from certbind.domain.lifecycle.state import Purpose
+from certbind.domain.lifecycle.state import DomainState, Purpose, SeenAs
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.target import Target
@@ -78,7 +78,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Made:
-    """A bind that certbind began. was_served: what visitors had got when it did."""
+    """A bind that certbind began. protects: what stood there worked, and was not about to end."""
 
     at: datetime
     target: Target
@@ -88,7 +88,7 @@ class Made:
     entry: int
     is_canary: bool
     was_good: bool
-    was_served_well: bool
+    protects: bool
 
 
 class Shop(Account):
@@ -227,17 +227,16 @@ class Net(RuleBasedStateMachine):
             return
         change = state_of(entry).change
         assert change is not None
-        before = change.before.binding.certificate_id
         made = Made(
             entry.at,
             target,
-            before,
+            change.before.binding.certificate_id,
             change.certificate,
             change.purpose,
             entry.sequence,
             change.is_canary,
             change.was_good,
-            target not in self.dark and before is not None and self._is_sound(before),
+            self._protects(state_of(entry), entry.at),
         )
         if change.purpose is Purpose.RETURN:
             self._goes_back_on_evidence(made, entries)
@@ -271,7 +270,7 @@ class Net(RuleBasedStateMachine):
 
     def _goes_to_one_an_hour(self, made: Made) -> None:
         held = self.held[made.after]
-        if held.is_read or made.before is None or not self._protects(made):
+        if held.is_read or not made.protects:
             return
         subject = f"rollout/{made.target.kind}-{made.after}"
         told = [e for e in self.shop.journal.history(subject) if isinstance(e, Entry)]
@@ -288,18 +287,14 @@ class Net(RuleBasedStateMachine):
             if is_same and other.is_canary and other.target != made.target:
                 assert made.at - other.at >= timedelta(minutes=55), f"{made} after {other}"
 
-    def _protects(self, made: Made) -> bool:
-        """Whether what stands there works and is not about to end."""
-        assert made.before is not None
-        old = self.held[made.before]
-        seen = self.shop.state(made.target.domain).seen
-        is_refused = seen is not None and seen.verdict.value in ("broken", "dead")
-        left = old.certificate.not_after - made.at
-        return left > LAST_HOURS and not is_refused
-
-    def _is_sound(self, certificate: CertificateId) -> bool:
-        held = self.held[certificate]
-        return held.how == SOUND and held.certificate.not_after > self.shop.clock.now()
+    def _protects(self, intent: DomainState, at: datetime) -> bool:
+        assert intent.change is not None
+        before = intent.change.before.binding.certificate_id
+        if before is None:
+            return False
+        seen = intent.seen
+        is_refused = seen is not None and seen.verdict in (SeenAs.BROKEN, SeenAs.DEAD)
+        return self.held[before].certificate.not_after - at > LAST_HOURS and not is_refused
 
     @invariant()
     def what_edges_cannot_serve_is_never_proven(self) -> None:

@@ -170,7 +170,7 @@ def canary_first(case: Case, want: Want) -> Brake | None:
         return None
     if not rollout.is_tried_elsewhere(case.domain) or rollout.has_waited_enough:
         return None
-    if _is_about_to_end(case):
+    if _need_not_wait(case):
         return None
     bind = want.candidate.certificate.id
     return Brake(
@@ -202,7 +202,7 @@ def is_canary(case: Case, want: Want) -> bool:
     if case.situation.wish is not None:
         return False
     rollout = _rollout_to_heed(case, want)
-    if rollout is None or rollout.has_waited_enough or _is_about_to_end(case):
+    if rollout is None or rollout.has_waited_enough or _need_not_wait(case):
         return False
     return rollout.stage in (RolloutStage.UNTRIED, RolloutStage.TRYING)
 
@@ -239,10 +239,14 @@ def _rollout_to_heed(case: Case, want: Want) -> Rollout | None:
         return None
     if case.standing.health in (Health.EMPTY, Health.DEAD):
         return None
-    seen = case.state.seen
-    if seen is not None and seen.verdict in (SeenAs.BROKEN, SeenAs.DEAD):
-        return None
     return case.rollout(one)
+
+
+def _need_not_wait(case: Case) -> bool:
+    """Whether what stands is about to end, or visitors were seen to be refused it."""
+    seen = case.state.seen
+    is_refused = seen is not None and seen.verdict in (SeenAs.BROKEN, SeenAs.DEAD)
+    return is_refused or _is_about_to_end(case)
 
 
 def _is_about_to_end(case: Case) -> bool:

@@ -126,16 +126,23 @@ def test_a_person_waits_for_nobody(kind: WishKind) -> None:
 
 
 @pytest.mark.parametrize("found", [rollout("trying"), FAILED])
-def test_what_is_dead_empty_or_refused_already_waits_for_nobody(found: Rollout) -> None:
+def test_what_is_dead_or_empty_waits_for_nobody(found: Rollout) -> None:
     dead = certificate(1, SHOP, days=-1, not_before=NOW - 90 * DAY)
     for one in (
         scene(STANDS, dead, NEW, rollouts={NEW.id: found}),
         scene(cdn(SHOP), NEW, rollouts={NEW.id: found}),
-        met(found, state=record(STANDS, OLD, seen=Seen(SeenAs.BROKEN))),
     ):
         decision = one.decide()
         assert decision.bind is not None
         assert not decision.bind.is_canary
+
+
+def test_what_visitors_are_refused_waits_for_nobody_but_what_failed_is_no_better() -> None:
+    state = record(STANDS, OLD, seen=Seen(SeenAs.BROKEN))
+    decision = met(rollout("trying"), state=state).decide()
+    assert decision.bind is not None
+    assert not decision.bind.is_canary
+    assert met(FAILED, state=state).decide().word == "canary_failed"
 
 
 def test_in_the_last_48_hours_nobody_waits_but_what_failed_is_no_better() -> None:
