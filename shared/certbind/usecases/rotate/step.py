@@ -140,9 +140,9 @@ class TakeStep:
         message: Step,
     ) -> Outcome:
         target = situation.target
-        was_good = was_good_before(gather, situation, position.state, bind)
         if bind.is_canary:
             gather.rollouts.claim(bind.certificate.id, target.kind, target.domain)
+        was_good = was_good_before(gather, situation, position.state, bind)
         act = BindAndRecord(self.sources.targets, self._journal)
         ended = act(position, target, bind, _cause(message), was_good=was_good)
         self._follow(ended.position, message)
