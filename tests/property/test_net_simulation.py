@@ -238,10 +238,15 @@ class Net(RuleBasedStateMachine):
             change.was_good,
             self._protects(state_of(entry), entry.at),
         )
+        if change.was_good:
+            seen = state_of(entry).seen
+            is_known = seen is not None and seen.verdict is SeenAs.VERIFIED
+            assert is_known or target not in self.dark, f"{made}: nobody saw what was before"
         if change.purpose is Purpose.RETURN:
             self._goes_back_on_evidence(made, entries)
         if change.purpose is Purpose.AUTOMATIC:
             self._goes_to_one_an_hour(made)
+            self._does_not_come_back(made)
         self.made.append(made)
 
     def _goes_back_on_evidence(self, made: Made, entries: tuple[Entry, ...]) -> None:
@@ -286,6 +291,14 @@ class Net(RuleBasedStateMachine):
             is_same = (other.after, other.target.kind) == (made.after, made.target.kind)
             if is_same and other.is_canary and other.target != made.target:
                 assert made.at - other.at >= timedelta(minutes=55), f"{made} after {other}"
+
+    def _does_not_come_back(self, made: Made) -> None:
+        """What went back by itself is bound there again by name only."""
+        here = [one for one in self.made if one.target == made.target]
+        for number, other in enumerate(here):
+            if other.purpose is Purpose.RETURN and other.before == made.after:
+                named = [one for one in here[number:] if one.purpose is Purpose.WISH]
+                assert made.after in {one.after for one in named}, f"{made}: after {other}"
 
     def _protects(self, intent: DomainState, at: datetime) -> bool:
         assert intent.change is not None

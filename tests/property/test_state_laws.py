@@ -79,7 +79,7 @@ def test_a_state_of_an_earlier_build_of_this_version_is_read(state: DomainState)
     for part in ("ours", "change", "look", "seen"):
         for name in ("is_canary", "was_good", "blames"):
             (body[part] or {}).pop(name, None)
-    plain = {"is_canary": False, "was_good": False}
+    plain: dict[str, Any] = {"is_canary": False, "was_good": False}
     earlier = replace(
         state,
         refused_here=(),

@@ -15,6 +15,10 @@ from certbind.domain.lifecycle.state import Ours, Purpose
 from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.situation.assessed import Assessed
 
+_TRIED = Finding(
+    Reason.ALREADY_ROLLED_BACK, "it had been put back by itself, and that is tried once"
+)
+
 
 def restored(case: Case) -> Want | None:
     """What stood before comes back: it was seen to serve visitors, and can be bound still."""
@@ -35,14 +39,9 @@ def left_broken(case: Case) -> Want | None:
     ours = _blamed(case)
     if ours is None or ours.purpose not in (Purpose.AUTOMATIC, Purpose.RETURN):
         return None
-    if ours.purpose is Purpose.RETURN:
-        told = "it had been put back by itself, and that is tried once"
-        why = Finding(Reason.ALREADY_ROLLED_BACK, told)
-    else:
-        found = _way_back(case, ours)
-        if not isinstance(found, Finding):
-            return None
-        why = found
+    why = _TRIED if ours.purpose is Purpose.RETURN else _way_back(case, ours)
+    if not isinstance(why, Finding):
+        raise TypeError("restored stands before this, and would have taken it")
     detail = f"{_refused(case)}, and nothing can be put back: {why.told}"
     return Want(None, Reason.ROLLBACK_FAILED.value, detail, Tone.PERSON, also=(why,))
 

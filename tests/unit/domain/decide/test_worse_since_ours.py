@@ -10,6 +10,7 @@ import pytest
 from certbind.domain.decide.decision import Decision, Tone
 from certbind.domain.lifecycle.state import (
     DomainState,
+    Hold,
     Look,
     Ours,
     Purpose,
@@ -53,6 +54,11 @@ def test_what_stood_before_is_bound_again_though_it_ends_earlier(verdict: SeenAs
     assert "2-cn-hangzhou is found at fault where visitors get it (weak_key)" in decision.detail
 
 
+def test_what_visitors_were_seen_to_get_needs_no_chain_before_binding() -> None:
+    decision = decided(worse(), policy=Policy(require_chain_seen=True))
+    assert decision.word == "rolled_back"
+
+
 NOT_BLAMED: dict[str, dict[str, Any]] = {
     "nobody has looked": {"seen": None},
     "looks could see nothing": {"seen": Seen(SeenAs.NOT_SEEN)},
@@ -90,7 +96,7 @@ NO_WAY: dict[str, tuple[dict[str, Any], tuple[object, ...], str]] = {
         (),
         "refused_here",
     ),
-    "it is the same": ({"way_back": known(NEW)}, (), "refused_here"),
+    "it is the same": ({"way_back": known(NEW), "refused_here": ()}, (), "already_bound"),
     "it was tried": ({"ours": replace(OURS, purpose=Purpose.RETURN)}, (), "already_rolled_back"),
 }
 
@@ -140,7 +146,5 @@ def test_what_was_refused_here_does_not_come_back_and_another_may() -> None:
 
 def test_a_narrower_scope_holds_it_and_a_hold_does_not() -> None:
     assert decided(worse(), policy=Policy(scope=())).word == "plan_only"
-    from certbind.domain.lifecycle.state import Hold  # noqa: PLC0415
-
     held = decided(worse(hold=Hold(NOW + 200 * DAY)))
     assert held.word == "rolled_back"

@@ -362,6 +362,8 @@ def test_what_two_looks_blame_is_remembered_as_refused_here_the_last_four() -> N
     assert [one.certificate.number for one in more] == [12, 13, 14, 2]
     assert looked_twice(BLAMES, BLAMES, replace(BOUND, ours=None)).refused_here == ()
     assert looked_twice(BAD, BAD).refused_here == ()
+    pasted = replace(BOUND, standing=KnownBinding(uploaded()))
+    assert looked_twice(BLAMES, BLAMES, pasted).refused_here == ()
 
 
 def test_it_is_forgotten_when_visitors_get_it_or_a_person_names_it() -> None:

@@ -231,6 +231,38 @@ def test_a_claim_whose_bind_is_refused_is_handed_on_after_its_hour(anchors: Trus
     assert shop.handle(step(OSS[2], "x", 0)).result.value == "bound"
 
 
+@pytest.mark.parametrize(
+    ("dark", "seen", "was_good"),
+    [
+        (False, None, True),
+        (True, None, False),
+        (True, SeenAs.VERIFIED, True),
+        (True, SeenAs.PARTLY, False),
+        (False, SeenAs.PARTLY, True),
+    ],
+)
+def test_how_visitors_were_served_before_is_known_from_the_record_or_a_look(
+    anchors: TrustAnchors,
+    dark: bool,
+    seen: SeenAs | None,
+    was_good: bool,
+) -> None:
+    shop = Shop(anchors, *OSS)
+    shop.dark = dark
+    shop.serve()
+    if seen is not None:
+        standing = KnownBinding(bound_to(shop.old))
+        before = DomainState(place=OSS[0], standing=standing, seen=Seen(seen))
+        shop.write(OSS[0].domain, state_to_json(before, shop.clock.now()))
+    looks = shop.probe.trouble.calls["observe"]
+    assert shop.handle(step(OSS[0], "x", 0)).result.value == "bound"
+    ours = shop.state(OSS[0].domain).ours
+    assert ours is not None
+    assert ours.was_good is was_good
+    asked = shop.probe.trouble.calls["observe"] - looks
+    assert asked == (0 if seen is SeenAs.VERIFIED else 1)
+
+
 def test_a_sweep_that_sees_it_served_well_proves_it(anchors: TrustAnchors) -> None:
     """Bound by a hand, or by an earlier version: those that wait are told at once."""
     shop = Shop(anchors, *OSS)
