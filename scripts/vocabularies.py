@@ -17,6 +17,7 @@ from certbind.domain.decide.decision import Tone
 from certbind.domain.deployment.surroundings import Access
 from certbind.domain.lifecycle.facts import LookResult
 from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.lifecycle.rollout import RolloutStage
 from certbind.domain.lifecycle.state import Purpose, SeenAs, Stage, Why
 from certbind.domain.lifecycle.state_v1 import PHASES
 from certbind.domain.model.policy import ExpiryStage
@@ -70,6 +71,7 @@ NO_WORDS: dict[type[Enum], str] = {
     SeenAs: "the ledger's own; told by the entry and its fault",
     Why: "the ledger's own: what a series of looks is for",
     Purpose: "the ledger's own: whose wish a binding was",
+    RolloutStage: "the ledger's own: what is told is `canary_first`, `canary_failed`",
     LookResult: "told as an entry and its fault",
     WishKind: "what a person can ask for, never printed",
     Tone: "told as a plan's bind, keep or cannot",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from certbind.config import NoticeSettings
@@ -23,6 +24,7 @@ from certbind.wiring import (
 )
 
 if TYPE_CHECKING:  # what one function needs, another must not import
+    from certbind.config.settings import Endpoints
     from certbind.domain.deployment.permissions import Permission
     from certbind.envelopes import Delivery
     from certbind.ports import EventQueue, KeptReports
@@ -35,6 +37,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.usecases.protect.notices import TellAfterSweep
     from certbind.usecases.protect.told_sweep import SweepAndTell
     from certbind.usecases.rotate.outcome import Outcome
+    from certbind.usecases.rotate.rollouts import RolloutsKept
     from certbind.usecases.rotate.world import Rules, Sources
     from certbind.usecases.wishes.rollback import Rollback
     from certbind.usecases.wishes.rollback_report import RollbackReport
@@ -202,7 +205,16 @@ def _sources(wiring: Wiring, *, looks: bool) -> Sources:
         wiring.targets(),
         wiring.journal(),
         probe(wiring.settings.probe) if looks else None,
+        _rollouts(wiring.settings.endpoints, wiring.settings.ledger_bucket),
     )
+
+
+@lru_cache(maxsize=4)
+def _rollouts(endpoints: Endpoints, ledger_bucket: str) -> RolloutsKept:  # noqa: ARG001
+    """What this instance read of rollouts: it outlives an invocation, not the ledger's place."""
+    from certbind.usecases.rotate.rollouts import RolloutsKept  # noqa: PLC0415
+
+    return RolloutsKept()
 
 
 def permissions_of(function: str) -> tuple[Permission, ...]:

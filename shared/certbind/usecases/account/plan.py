@@ -13,7 +13,8 @@ from certbind.domain.model.target import Absent, BoundTarget, ScanFailure
 from certbind.domain.situation.named import absent_names
 from certbind.domain.situation.reading import Known
 from certbind.domain.situation.routing import in_order
-from certbind.domain.situation.situation import Wish
+from certbind.domain.situation.situation import Situation, Wish
+from certbind.usecases.account.canaries import Canaries
 from certbind.usecases.account.rows import LISTED, rows
 from certbind.usecases.account.scanned import Scanned, in_parallel, situation_of
 from certbind.usecases.rotate.gather import Gather, read_certificates
@@ -84,10 +85,12 @@ class PlanAccount:
 
         scanned = Scanned.of(scan)
 
-        def decide(bound: BoundTarget) -> Decision:
-            return gather.decide(situation_of(gather, bound, scanned, wish))
+        def decide(bound: BoundTarget) -> tuple[Situation, Decision]:
+            situation = situation_of(gather, bound, scanned, wish)
+            return situation, gather.decide(situation)
 
-        decisions = in_parallel(decide, wanted)
+        pairs = Canaries(self.rules.times).all_in_turn(in_parallel(decide, wanted))
+        decisions = tuple(decision for _, decision in pairs)
         return AccountPlan(
             decisions,
             scan.failures,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeVar
 
 from certbind.domain.decide.decision import Decision
@@ -14,6 +15,7 @@ from certbind.domain.model.target import BoundTarget, TargetScan
 from certbind.domain.situation.reading import Known, Read
 from certbind.domain.situation.situation import Memory, Place, Situation, Wish
 from certbind.events import Step, step
+from certbind.usecases.account.canaries import waiting
 from certbind.usecases.rotate.gather import Gather
 
 T = TypeVar("T")
@@ -57,7 +59,8 @@ def situation_of(
 
 def step_for(situation: Situation, decision: Decision, cause: str, *, look: bool = False) -> Step:
     """The message that makes somebody look at the target again, and do what should be done."""
-    place, memory, bind = situation.place, situation.memory, decision.bind
+    place, memory = situation.place, situation.memory
+    bind = decision.bind or waiting(decision)
     is_whole = isinstance(place, Known) and not place.value.unread
     return step(
         decision.target,
@@ -67,6 +70,12 @@ def step_for(situation: Situation, decision: Decision, cause: str, *, look: bool
         look=look,
         scanned_at=situation.now if is_whole else None,
     )
+
+
+def pause_of(decision: Decision) -> timedelta:
+    """After which its message is due: what only waits need not be asked about before."""
+    again = decision.again if waiting(decision) is not None else None
+    return again or timedelta()
 
 
 def in_parallel(work: Callable[[BoundTarget], T], targets: Iterable[BoundTarget]) -> tuple[T, ...]:

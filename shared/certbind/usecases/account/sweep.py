@@ -28,7 +28,14 @@ from certbind.errors import (
     LedgerUnreadableError,
 )
 from certbind.ports import EventQueue
-from certbind.usecases.account.scanned import Scanned, in_parallel, situation_of, step_for
+from certbind.usecases.account.canaries import Canaries
+from certbind.usecases.account.scanned import (
+    Scanned,
+    in_parallel,
+    pause_of,
+    situation_of,
+    step_for,
+)
 from certbind.usecases.account.sweep_domain import Findings, examine, wants_a_step, word_of
 from certbind.usecases.account.sweep_news import before_in, carried, news, to_state
 from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, SweepReport
@@ -91,16 +98,18 @@ class Sweep:
         scan = self.sources.targets.scan()
         scanned = Scanned.of(scan)
         gather = Gather(self.sources, self.rules, certificates)
+        canaries = Canaries(self.rules.times)
         turns = in_turn(in_order(scan), newest, self.sources.clock.now())
 
         def look(one: BoundTarget) -> tuple[DomainReport, Exception | None]:
             if self.seconds_left() <= kept_back:
                 return self._not_reached(one.target), None
-            return self._tried(gather, one, scanned)
+            return self._tried(gather, canaries, one, scanned)
 
         tried = in_parallel(look, turns)
         reports = tuple(report for report, _ in tried)
         trouble = next((error for _, error in tried if error is not None), None)
+        trouble = self._tell_who_waited(gather, canaries) or trouble
         listed = certificates.value if isinstance(certificates, Known) else None
         absent = absent_names(self.rules.policy, scan, listed)
         unread = (*_unread(scan), *_out_of_time(reports))
@@ -130,11 +139,11 @@ class Sweep:
         return newest if isinstance(newest, Entry) else None
 
     def _tried(
-        self, gather: Gather, bound: BoundTarget, scanned: Scanned
+        self, gather: Gather, canaries: Canaries, bound: BoundTarget, scanned: Scanned
     ) -> tuple[DomainReport, Exception | None]:
         """A report in any case, and what ended the look at this domain."""
         try:
-            return self._examine(gather, bound, scanned), None
+            return self._examine(gather, canaries, bound, scanned), None
         except Exception as error:  # noqa: BLE001 - a fault of ours in one domain stays in it
             known = isinstance(error, CertbindError)
             word = error.code if isinstance(error, CertbindError) else CertbindError.code
@@ -154,17 +163,31 @@ class Sweep:
             report = replace(report, unread=(*report.unread, str(error)))
             return replace(report, new=news(report, {}))
 
-    def _examine(self, gather: Gather, bound: BoundTarget, scanned: Scanned) -> DomainReport:
+    def _tell_who_waited(self, gather: Gather, canaries: Canaries) -> CertbindError | None:
+        """A sweep that sees a domain served well with a certificate proves it to those that wait.
+        An error is no end of the sweep: they wait on, or come back by themselves.
+        """
+        try:
+            for situation, decision in canaries.prove(gather.rollouts):
+                self.queue.send(step_for(situation, decision, "recheck"))
+        except CertbindError as error:
+            return error
+        return None
+
+    def _examine(
+        self, gather: Gather, canaries: Canaries, bound: BoundTarget, scanned: Scanned
+    ) -> DomainReport:
         """A look at visitors, the decision, and a message where something is to be done."""
         situation = situation_of(gather, bound, scanned)
         if gather.can_be_looked_at(situation):
             situation = gather.look_now(situation)
-        decision = gather.decide(situation)
+        decision = canaries.in_turn(gather.decide(situation))
+        canaries.saw(situation, decision)
         queued: tuple[str, ...] = ()
         if wants_a_step(situation, decision):
             is_look = isinstance(decision.act, LookNow)
             message = step_for(situation, decision, "recheck", look=is_look)
-            self.queue.send(message)
+            self.queue.send(message, pause_of(decision))
             queued = (message.id,)
         findings = examine(situation, decision, is_queued=bool(queued))
         if self.audience is not None:

@@ -18,6 +18,7 @@ from certbind.domain.situation.routing import in_order, other_in_front
 from certbind.domain.situation.situation import Situation
 from certbind.errors import CertbindError
 from certbind.ports import KeptReports
+from certbind.usecases.account.canaries import Canaries
 from certbind.usecases.account.missing import not_in_sight
 from certbind.usecases.account.scanned import Scanned, in_parallel, situation_of
 from certbind.usecases.account.sweep_domain import examine
@@ -108,6 +109,7 @@ class _Reading:
         self._look = look
         self._events = events
         self._gather = Gather(account.sources, account.rules, certificates)
+        self._canaries = Canaries(account.rules.times)
 
     @property
     def certificates(self) -> Certificates | None:
@@ -170,7 +172,8 @@ class _Reading:
     def _decided(self, situation: Situation) -> tuple[Situation, Decision]:
         if self._look and self._gather.can_be_looked_at(situation):
             situation = self._gather.look_now(situation)
-        return self._gather.decided(situation)
+        situation, decision = self._gather.decided(situation)
+        return situation, self._canaries.in_turn(decision)
 
 
 def _failed(target: Target, error: CertbindError) -> DomainRow:

@@ -26,6 +26,7 @@ from certbind.domain.trust.verdict import Expectation, judge
 from certbind.errors import CertbindError, CloudError, NotFoundError
 from certbind.usecases.rotate.certificate_reads import CertificateReads
 from certbind.usecases.rotate.domain_journal import DomainJournal, Position
+from certbind.usecases.rotate.rollouts import Rollouts
 from certbind.usecases.rotate.world import Rules, Sources
 
 _MOST_ASKS = 24
@@ -40,6 +41,7 @@ class Gather:
         self._certificates = certificates
         self._reads = CertificateReads(sources.inventory, sources.clock, rules)
         self.journal = DomainJournal(sources.journal, sources.clock, rules.times)
+        self.rollouts = Rollouts(sources.journal, sources.clock, sources.rollouts)
 
     def read_or_raise(self, certificate: CertificateId) -> Assessed:
         """CAS's exact word; NotFoundError where it has none, CloudError where it does not say."""
@@ -138,6 +140,9 @@ class Gather:
             return replace(situation, served=self._look_at(situation))
         if ask.key is None:
             raise TypeError("a certificate is asked for by its id")
+        if ask.part is Part.ROLLOUT:
+            found = self.rollouts.read(ask.key, situation.target.kind)
+            return replace(situation, rollouts={**situation.rollouts, ask.key: found})
         return self.knowing(situation, ask.key)
 
     def knowing(self, situation: Situation, certificate: CertificateId) -> Situation:
@@ -156,6 +161,11 @@ class Gather:
             return False
         memory = situation.memory
         return isinstance(memory, Known) and memory.value.state.look is None
+
+    @property
+    def can_look(self) -> bool:
+        """Whether anybody here may look at visitors."""
+        return self._sources.probe is not None
 
     def look_now(self, situation: Situation) -> Situation:
         """With a fresh look, where something is attached that could be looked at."""

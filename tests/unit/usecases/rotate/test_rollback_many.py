@@ -24,6 +24,7 @@ from tests.unit.usecases.account import (
     certificate,
     with_binding,
 )
+from tests.unit.usecases.authority import chain_of
 from tests.unit.usecases.rollbacks import (
     NEW,
     OLD,
@@ -37,9 +38,10 @@ from tests.unit.usecases.rollbacks import (
 
 def test_every_domain_of_a_certificate_goes_back(anchors: TrustAnchors) -> None:
     both = ("www.shop.example", "static.shop.example")
-    old, new = certificate(1, *both, days_left=40), certificate(2, *both)
+    old, (new, chain) = certificate(1, *both, days_left=40), chain_of(certificate(2, *both))
     account = Account(with_binding(WWW, old), with_binding(STATIC, old), anchors=anchors)
-    account.hold(old, new)
+    account.hold(old)
+    account.inventory.add(new, chain)
     for target in (WWW, STATIC):
         account.handle(step(target, "renewed-2", 0, candidate=new.id))
     report = rollback(account, certificate=new.id, dry_run=False)
