@@ -69,6 +69,7 @@ class Account:
         self.revoked: set[str] = set()
         self.deleted: set[str] = set()
         self.offline: set[Spot] = set()
+        self.free: dict[str, datetime] = {}
         self.spots: tuple[Spot, ...] = ()
         cloud.oss.world.create_bucket(BUCKET, REGION)
 

@@ -168,6 +168,7 @@ class Hands:
             model.bind_free(spot.domain, made.chain_pem, made.key_pem)
 
         self._by_hand(spot, bind, "free")
+        self._account.free[self._account.bound(spot)] = made.not_after
         return f"CDN's own at {spot}"
 
     def _busy(self, where: float, _: float) -> str:
@@ -187,8 +188,8 @@ class Hands:
         self._play.cloud.mns.model.send(QUEUE, Draft(body))
 
     def _spot(self, where: float) -> Spot:
-        return self._account.spots[int(where * len(self._account.spots))]
+        return self._account.spots[int(where * 0.999 * len(self._account.spots))]
 
     @staticmethod
     def _one_of(found: tuple[str, ...], which: float) -> str:
-        return found[int(which * len(found))] if found else ""
+        return found[int(which * 0.999 * len(found))] if found else ""

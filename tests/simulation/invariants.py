@@ -6,10 +6,13 @@ that changed, `_written` for an entry, `ended` for a run, `after_calm`).
 
 from __future__ import annotations
 
+import base64
+import itertools
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from certbind.domain.model.policy import expiry_stage
@@ -26,8 +29,11 @@ ROLLBACK, WISH, ITSELF = "a rollback", "a wish", "certbind"
 LARGEST_MESSAGE, LARGEST_ENTRY = 4_096, 262_144
 MESSAGES_A_DAY, ENTRIES_A_DAY, CALLS_A_RUN = 250, 250, 600
 """For each domain; and in one run."""
+LETTERS_A_DAY = 3
+"""Of one timer: one a day, and one for each time that what it remembers of that is damaged."""
 _CONFIRMED = timedelta(seconds=28)
 _SETTLED = timedelta(hours=8)
+_CHINA = timedelta(hours=8)
 _SECRETS = (b"PRIVATE KEY", b"BEGIN CERTIFICATE")
 PASSING_WORDS = frozenset(
     {"missed_event", "stuck", "bind_failed", "waiting", "unread", "not_reached", "foreign_change"}
@@ -41,6 +47,10 @@ class Broken(Exception):  # noqa: N818 - a promise, not an error
         super().__init__(f"{name}: {told}")
         self.name = name
         self.told = told
+
+    def __reduce__(self) -> tuple[type[Broken], tuple[str, str]]:
+        """It comes back from other processes."""
+        return Broken, (self.name, self.told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +76,10 @@ class Watcher:
         self._looks: dict[str, list[tuple[datetime, tuple[str, ...]]]] = defaultdict(list)
         self._sent: Counter[int] = Counter()
         self._written_on: Counter[int] = Counter()
-        self._conflicts: Counter[str] = Counter()
+        self._last: dict[str, tuple[int, str]] = {}
+        self._letters: Counter[tuple[str, int]] = Counter()
         self._standing_at: dict[Invocation, dict[Spot, str]] = {}
-        self._unwell_since: dict[Spot, float] = {}
+        self._told: dict[tuple[str, str], str] = {}
 
     @property
     def _account(self) -> Any:
@@ -89,6 +100,11 @@ class Watcher:
     def begins(self, one: Invocation) -> None:
         """Of an invocation."""
         self._standing_at[one] = self._account.standing()
+        one.seen["began"] = [self._now.isoformat()]
+        one.seen["scope"] = [self._play.scope]
+        one.seen["offline"] = [str(spot) for spot in self._account.offline]
+        if one.function == "recheck":
+            one.seen["unwell"] = [str(spot) for spot in self._account.spots if self._is_unwell(spot)]
         if one.skew:
             self._hit("a clock was ahead" if one.skew > 0 else "a clock was behind")
 
@@ -118,6 +134,11 @@ class Watcher:
             self.report("only our errors", f"{one.key} raised without any trouble: {error}")
         if isinstance(error, CertbindError):
             self._hit(f"word: {error.code}")
+        if one.function in ("watch", "recheck"):
+            day = int((self._play.time.seconds - self._play.begin) // 86_400)
+            self._letters[one.function, day] += 1
+            if self._letters[one.function, day] > LETTERS_A_DAY:
+                self.report("bounded", f"{one.function} made {LETTERS_A_DAY + 1} dead letters in a day")
 
     def _outcome(self, one: Invocation, answer: dict[str, Any]) -> None:
         outcome = answer.get("outcome")
@@ -156,7 +177,7 @@ class Watcher:
 
     def _message(self, one: Invocation, request: Request) -> None:
         body = request.body
-        one.seen.setdefault("sent", []).append(one.key)
+        one.seen.setdefault("sent", []).append(_event_in(body))
         self._play.result.counts["messages"] += 1
         if len(body) > LARGEST_MESSAGE:
             self.report("bounded", f"a message of {len(body)} bytes")
@@ -175,15 +196,26 @@ class Watcher:
         if len(request.body) > LARGEST_ENTRY:
             self.report("bounded", f"an entry of {len(request.body)} bytes")
         self._no_secret(request.body, "an entry")
+        self._chain_is_whole(subject, entry)
         if subject.startswith("domain/"):
             self._bound(self._written_on, ENTRIES_A_DAY, "entries")
             self._entry_of_a_domain(one, subject.removeprefix("domain/"), entry)
+
+    def _chain_is_whole(self, subject: str, entry: dict[str, Any]) -> None:
+        """It follows the entry before it, and nothing lay in its place."""
+        number, before = entry["sequence"], self._last.get(subject)
+        if before is not None and not any(folder in self._damaged for folder in _folders(subject)):
+            if (number, entry["previous_hash"]) != (before[0] + 1, before[1]):
+                self.report("one journal", f"{subject} #{number} does not follow #{before[0]}")
+        self._last[subject] = (number, entry["hash"])
 
     def _entry_of_a_domain(self, one: Invocation, domain: str, entry: dict[str, Any]) -> None:
         kind = entry["kind"]
         state = entry["state"]["domain"]
         self._play.note(f"  {one.key} writes {domain} #{entry['sequence']} {kind} "
                         f"{entry['reason']} {entry['message'][:120]}")
+        if kind == "bound":
+            self._way_back_is_kept(domain, state)
         if kind == "verified":
             self._done_means_served(one, domain, state)
         if kind in ("kept", "refused") and not entry["message"]:
@@ -235,7 +267,8 @@ class Watcher:
 
     @staticmethod
     def _certificate_in(known: dict[str, Any] | None) -> str:
-        return str((known or {}).get("binding", {}).get("raw_id", ""))
+        binding = (known or {}).get("binding", {})
+        return str(binding.get("certificate") or binding.get("raw_id", ""))
 
     # ------------------------------------------------------------------ bindings
 
@@ -255,10 +288,12 @@ class Watcher:
             self._play.note(f"  {spot}: {change.before or 'nothing'} → {now or 'nothing'}, {who}")
             if one is not None:
                 self._never_worse(change, one)
-                self._always_a_way_back(change)
+                self._left_alone(change, one)
+                self._always_a_way_back(change, one)
                 self._once(change)
                 self._no_hand_overridden(change)
             self.changes.append(change)
+            self._play.disturbances += 1
 
     def _never_worse(self, change: Change, one: Invocation) -> None:
         domain = change.spot.domain
@@ -272,7 +307,7 @@ class Watcher:
             if not self._was_unseen(after, one):
                 self.report("never worse", f"{change}: what was bound does not work")
             return
-        if works and change.who is ITSELF and after.end < truths[change.before].end:
+        if works and change.who is not ROLLBACK and after.end < truths[change.before].end:
             self.report("never worse", f"{change}: it ends earlier")
         if change.before and not works:
             self._hit("what was dead was replaced")
@@ -290,7 +325,23 @@ class Watcher:
         self._hit("a certificate was bound although its chain was not seen")
         return True
 
-    def _always_a_way_back(self, change: Change) -> None:
+    def _left_alone(self, change: Change, one: Invocation) -> None:
+        """What is out of scope, stopped, behind CDN, or has no way back is not changed by itself."""
+        if change.who is not ITSELF:
+            return
+        if one.seen.get("scope") == ["none"]:
+            self.report("left alone", f"{change}: CERTBIND_BIND was none")
+        before = one.seen.get("offline", [])
+        if str(change.spot) in before and change.spot in self._account.offline:
+            self.report("left alone", f"{change}: it is stopped")
+        if change.spot.product == "oss" and Spot("cdn", change.spot.domain) in self._account.spots:
+            if not one.troubles:
+                self.report("left alone", f"{change}: CDN stands in front of it")
+        free = self._account.free.get(change.before)
+        if free is not None and free > self._now:
+            self.report("left alone", f"{change}: {change.before} has no way back")
+
+    def _always_a_way_back(self, change: Change, one: Invocation) -> None:
         """The newest entry says what is about to stand, and what stood before."""
         newest = self._account.newest(change.spot.domain)
         if not newest or folder_of(change.spot.domain) in self._damaged:
@@ -299,8 +350,24 @@ class Watcher:
         told = (open_change.get("certificate"), self._certificate_in(open_change.get("before")))
         if newest.get("kind") != "intent" or str(told[0]) != change.after:
             self.report("always a way back", f"{change}: its intent is not on record: {told}")
-        elif told[1] != change.before:
+        elif told[1] != change.before.removesuffix("-free"):
+            if change.spot.product == "cdn" and self._was_touched_since(change.spot, one):
+                # CDN compares nothing on its side: between our read and our write is a gap.
+                self._hit("a hand's binding went under between a read and a write")
+                return
             self.report("always a way back", f"{change}: {told[1]!r} is recorded as before")
+
+    def _way_back_is_kept(self, domain: str, state: dict[str, Any]) -> None:
+        """After a bind the record holds what to go back to, and that is not what was bound."""
+        bound, back = (self._certificate_in(state[name]) for name in ("standing", "way_back"))
+        if state["way_back"] is None or (back and back == bound):
+            if folder_of(domain) not in self._damaged:
+                self.report("always a way back", f"{domain}: {bound} is bound, {back!r} is behind it")
+
+    def _was_touched_since(self, spot: Spot, one: Invocation) -> bool:
+        began = one.seen["began"][0]
+        mine = [c for c in self.changes if c.spot == spot and c.who == "a hand"]
+        return bool(mine) and mine[-1].at.isoformat() >= began
 
     def _once(self, change: Change) -> None:
         """Nothing is bound anew a moment after the same was taken off by ourselves."""
@@ -353,11 +420,13 @@ class Watcher:
             (found["target"].split()[0].lower(), found["domain"]): found
             for found in answer.get("findings", ())
         }
+        self._told = {place: str(found["word"]) for place, found in told.items()}
         for spot in self._account.spots:
             found = told.get((spot.product, spot.domain))
             if found is not None and not found["word"]:
                 self.report("always a reason", f"{spot}: a finding without a word")
-            if found is None and self._is_unwell(spot) and not self._is_left_alone(spot):
+            was_unwell = str(spot) in one.seen["unwell"] and self._is_unwell(spot)
+            if found is None and was_unwell and not self._is_left_alone(spot):
                 self.report("never silent", f"{spot}: {self._account.bound(spot)!r}, told as well")
 
     def _is_unwell(self, spot: Spot) -> bool:
@@ -375,11 +444,11 @@ class Watcher:
         fronted = Spot("cdn", spot.domain) in self._account.spots
         return spot.product == "oss" and fronted
 
-    def _best(self, domain: str) -> Truth | None:
+    def _best(self, domain: str, now: datetime | None = None) -> Truth | None:
         """What should stand there: one that names the domain itself before a wildcard, unless it
         is near its end; of those, the one that ends last.
         """
-        now = self._now
+        now = now or self._now
         usable = self._account.usable(domain)
         stages = [None, "approaching", "urgent", "emergency", "expired"]
 
@@ -399,6 +468,7 @@ class Watcher:
         self._hit("a calm was examined")
         for spot in self._account.spots:
             self._settled(spot)
+            self._nothing_is_open(spot)
         if self._play.cloud.queues.next_visible(QUEUE) is not None:
             waits = self._play.cloud.queues.next_visible(QUEUE)
             if waits - self._now > timedelta(days=1):
@@ -410,8 +480,8 @@ class Watcher:
         if self._is_left_alone(spot):
             return
         bound, best = self._account.bound(spot), self._best(spot.domain)
-        if best is None:
-            return
+        if best is None or best != self._best(spot.domain, self._now - _SETTLED):
+            return  # none, or since the last sweep
         word = self._word_of(spot)
         if not self._account.works(bound, spot.domain):
             if bound not in self._account.truths and bound:
@@ -428,9 +498,23 @@ class Watcher:
             return
         self.report("calm", f"{spot}: {truth} stands and {best} would be better ({word})")
 
+    def _nothing_is_open(self, spot: Spot) -> None:
+        """No change and no look that nobody resumes."""
+        newest = self._account.newest(spot.domain)
+        state = (newest.get("state") or {}).get("domain") or {}
+        place = state.get("place") or {}
+        if self._is_left_alone(spot) or place.get("kind") != spot.product:
+            return
+        since = self._now - datetime.fromisoformat(newest["at"].replace("Z", "+00:00"))
+        if since < _SETTLED or not self._account.bound(spot):
+            return
+        for what in ("change", "look"):
+            if state.get(what):
+                self.report("calm", f"{spot}: a {what} is open for {since}")
+
     def _word_of(self, spot: Spot) -> str:
-        state = (self._account.newest(spot.domain).get("state") or {}).get("domain") or {}
-        return str(state.get("said", ""))
+        """Of the last sweep that could read."""
+        return self._told.get((spot.product, spot.domain), "")
 
     def _was_touched(self, spot: Spot) -> bool:
         """A hand, or a rollback, took something off here."""
@@ -442,8 +526,12 @@ class Watcher:
         """The first tick after which some date says something else than at `since`."""
         play, then = self._play, datetime.fromtimestamp(since, self._now.tzinfo)
         found = []
+        bound = set(self._account.standing().values())
+        knows_days_alone = dict(play.plan.environment)["CERTBIND_CAS_LIST"] == "orders"
         for truth in self._account.truths.values():
-            moments = (truth.begin, truth.end, *_stages(truth))
+            if truth.id in self._account.deleted and truth.id not in bound:
+                continue
+            moments = (truth.begin, truth.end, *_stages(truth, knows_days_alone))
             found += [moment for moment in moments if moment >= then]
         if not found:
             return float("inf")
@@ -455,14 +543,43 @@ class Watcher:
         self._play.markers.hit(what)
 
 
-def _stages(truth: Truth) -> tuple[datetime, ...]:
-    """When its end begins to be called near, nearer, very near (domain/model/policy.py); for its
-    own life and for the one of ninety days by which certificates are compared.
+@lru_cache(maxsize=512)
+def _stages(truth: Truth, by_days: bool) -> tuple[datetime, ...]:
+    """When its end begins to be called near, nearer, very near (domain/model/policy.py): of its
+    own life and of the one of ninety days by which certificates are compared; by its dates and,
+    by_days, by the days alone that a list of orders tells.
     """
-    day, end = timedelta(days=1), truth.end
-    moments = []
-    for life in (truth.end - truth.begin, 90 * day):
-        lead = life / 3 if life >= 10 * day else life / 2
-        lead = 30 * day if life >= 90 * day else lead
-        moments += [end - lead, end - min(life / 6, lead / 2), end - min(2 * day, life / 10)]
+    day = timedelta(days=1)
+    first, last = (_midnight(moment) for moment in (truth.begin, truth.end))
+    moments = [last, last + day] if by_days else []
+    begins = (truth.begin, first) if by_days else (truth.begin,)
+    ends = (truth.end, last, last + day) if by_days else (truth.end,)
+    for begin, end in itertools.product(begins, ends):
+        for life in (end - begin, 90 * day):
+            lead = life / 3 if life >= 10 * day else life / 2
+            lead = 30 * day if life >= 90 * day else lead
+            moments += [end - lead, end - min(life / 6, lead / 2), end - min(2 * day, life / 10)]
     return tuple(moments)
+
+
+def _folders(subject: str) -> tuple[str, str]:
+    kind, _, name = subject.partition("/")
+    return (folder_of(name), f"certbind/{subject}/") if kind == "domain" else (
+        f"certbind/{subject}/",
+        f"certbind/{kind}/",
+    )
+
+
+def _event_in(message: bytes) -> str:
+    """The id of the event that a message carries."""
+    body = message.partition(b"<MessageBody>")[2].partition(b"</MessageBody>")[0]
+    try:
+        return str(json.loads(base64.b64decode(body))["id"])
+    except (ValueError, KeyError):
+        return "?"
+
+
+def _midnight(moment: datetime) -> datetime:
+    """In China, whose days CAS tells."""
+    there = moment + _CHINA
+    return there.replace(hour=0, minute=0, second=0) - _CHINA

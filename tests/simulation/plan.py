@@ -15,7 +15,7 @@ from tests.simulation.faults import CRASHES, PASSING, Trouble, Window
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
 CHAPTER, CALM = 15 * DAY, 3 * DAY
-DEFECTS = ("missing_intermediate", "untrusted_root", "leaf_is_ca", "no_eku")
+DEFECTS = ("missing_intermediate", "untrusted_root", "leaf_is_ca")
 _NAMES = ("www.shop.example", "api.shop.example", "img.shop.example", "m.news.example")
 _ZONES = {"shop.example": "*.shop.example", "news.example": "*.news.example"}
 _CALLS = (
@@ -183,7 +183,7 @@ def _windows(drawn: Random, begin: float, end: float, number: int) -> list[Windo
     windows = []
     for _ in range(drawn.randint(2, 5)):
         at = drawn.uniform(begin, end - 2 * HOUR)
-        length = drawn.choice((10 * MINUTE, HOUR, 6 * HOUR, DAY))
+        length = drawn.choice((10 * MINUTE, HOUR, HOUR, 6 * HOUR, 6 * HOUR, DAY))
         style = drawn.random()
         if style < 0.25:
             kinds: tuple[Trouble, ...] = CRASHES

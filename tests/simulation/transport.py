@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from email.message import Message
+from functools import cache, lru_cache, partial
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
+import crcmod.crcmod
 import mns.mns_http
 import oss2.exceptions
 import oss2.http
@@ -51,10 +53,17 @@ def wired(exchange: Exchange) -> Iterator[None]:
             (HttpResponse, "get_response_object", _rpc(exchange)),
             (mns.mns_http, "MNSHTTPConnection", connection),
             (sdk_client, "DefaultEndpointResolver", _one_resolver()),
-            (OssService, "_route", _route_once()),
+            (OssService, "_route", _once(OssService._route)),
+            (OssService, "identify", _once(OssService.identify)),
+            (Request, "query_pairs", _pairs),
+            (crcmod.crcmod, "_mkTable_r", _TABLE),
         ):
             stack.enter_context(patch.object(owner, name, instead))
         yield
+
+
+_TABLE = cache(crcmod.crcmod._mkTable_r)
+"""oss2 has it made anew for every object: 256 numbers that are always the same."""
 
 
 def _oss(exchange: Exchange) -> Callable[..., Any]:
@@ -117,17 +126,23 @@ def _one_resolver() -> Callable[..., Any]:
     return resolver
 
 
-def _route_once() -> Callable[..., Any]:
-    """The local cloud looks a request's route up four times over; the answer is the same."""
-    find = OssService._route
+def _once(find: Callable[..., Any]) -> Callable[..., Any]:
+    """What the local cloud asks of one request several times over; the answer is the same."""
     last: list[Any] = [None, None]
 
-    def route(service: OssService, request: Request, address: Any) -> Any:
+    def found(service: OssService, request: Request, *more: Any) -> Any:
         if last[0] is not request:
-            last[:] = [request, find(service, request, address)]
+            last[:] = [request, find(service, request, *more)]
         return last[1]
 
-    return route
+    return found
+
+
+_split = lru_cache(maxsize=256)(partial(parse_qsl, keep_blank_values=True))
+
+
+def _pairs(request: Request) -> list[tuple[str, str]]:
+    return list(_split(request.query))
 
 
 class _Connection:
