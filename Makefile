@@ -3,7 +3,7 @@
 #   make test    the whole suite
 .POSIX:
 .PHONY: demo test lint check format stage package check-service cold-start readme runbook policies \
-	coverage-page coverage clean
+	coverage-page coverage soak mutants fuzz clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -15,6 +15,11 @@ export UV_PYTHON_DOWNLOADS := never
 # More than a small machine has cores: much of the time tests wait for other programs.
 PYTEST_WORKERS ?= 4
 DOMAIN_COVERAGE ?= 90
+SEEDS ?= 1000
+FIRST ?= 0
+DAYS ?= 60
+SECONDS ?= 60
+SEED ?= 1
 
 $(VENV)/installed: pyproject.toml uv.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -47,6 +52,18 @@ coverage: $(VENV)/installed
 		--deselect tests/property/test_rotation_simulation.py
 	$(BIN)/coverage report --fail-under=100 --include='*/domain/decide/*,*/domain/lifecycle/*'
 	$(BIN)/coverage report --fail-under=$(DOMAIN_COVERAGE)
+
+# An account over two months in virtual time, once a seed (docs/reliability.md).
+soak: $(VENV)/installed
+	$(BIN)/python -m tests.simulation --days $(DAYS) soak --seeds $(SEEDS) --first $(FIRST)
+
+# The same with one promise at a time taken out of the code: which seed tells.
+mutants: $(VENV)/installed
+	$(BIN)/python -m tests.simulation --days 15 mutants --seeds $(SEEDS)
+
+# Spoilt input for whatever reads what strangers send, each for so many seconds.
+fuzz: $(VENV)/installed
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) --seed $(SEED)
 
 format: $(VENV)/installed
 	$(BIN)/ruff format .

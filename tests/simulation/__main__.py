@@ -1,10 +1,9 @@
 """Commands of the simulation.
 
-    python -m tests.simulation soak --seeds 1000 --first 0    play many seeds
-    python -m tests.simulation seed 17                        play one, and show its trace
-    python -m tests.simulation shrink 17                      make a broken one short
-    python -m tests.simulation mutants                        break the code, see which seed tells
-    python -m tests.simulation month                          a month of each failure, in figures
+python -m tests.simulation soak --seeds 1000 --first 0    play many seeds
+python -m tests.simulation seed 17                        play one, and show its trace
+python -m tests.simulation shrink 17                      make a broken one short
+python -m tests.simulation mutants                        break the code, see which seed tells
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 import warnings
+from concurrent.futures import ProcessPoolExecutor
 
 from tests.simulation.plan import draw_plan
 from tests.simulation.play import play
@@ -34,14 +34,13 @@ def main() -> int:
     mutants = commands.add_parser("mutants")
     mutants.add_argument("names", nargs="*")
     mutants.add_argument("--seeds", type=int, default=1000)
-    commands.add_parser("month")
+    mutants.add_argument("--workers", type=int, default=2)
     given = parser.parse_args()
     return {
         "soak": _soak,
         "seed": _seed,
         "shrink": _shrink,
         "mutants": _mutants,
-        "month": _month,
     }[given.command](given)
 
 
@@ -74,19 +73,13 @@ def _mutants(given: argparse.Namespace) -> int:
 
     names = given.names or list(MUTANTS)
     survivors = 0
-    for name in names:
-        row = hunt(name, given.seeds, given.days)
-        survivors += row.seed is None
-        _say(row.told())
+    with ProcessPoolExecutor(given.workers) as pool:
+        many = len(names)
+        for row in pool.map(hunt, names, [given.seeds] * many, [given.days] * many):
+            survivors += row.seed is None
+            _say(row.told())
     _say(f"{len(names)} mutants, {survivors} not caught")
     return 1 if survivors else 0
-
-
-def _month(_: argparse.Namespace) -> int:
-    from tests.simulation.month import table  # noqa: PLC0415
-
-    _say(table())
-    return 0
 
 
 def _say(text: str) -> None:

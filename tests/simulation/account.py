@@ -150,7 +150,7 @@ class Account:
         return tuple(sorted(found, key=lambda truth: truth.end, reverse=True))
 
     def journal(self, domain: str) -> list[dict[str, Any]]:
-        """The ledger's entries of a domain as they lie there, newest first; {} for what is none."""
+        """The ledger's entries of a domain, newest first; {} for what is none."""
         return [read_entry(self.read(key)) for key in self.keys(folder_of(domain))]
 
     def newest(self, domain: str) -> dict[str, Any]:
@@ -178,7 +178,9 @@ class Account:
         if not keys:
             return ""
         key, whole = keys[0], self.read(keys[0])
-        spoilt = whole[: len(whole) // 2] if how == "cut" else whole.replace(b'"end":"20', b'"end":"29')
+        spoilt = (
+            whole[: len(whole) // 2] if how == "cut" else whole.replace(b'"end":"20', b'"end":"29')
+        )
         if spoilt == whole:
             spoilt = whole.replace(b'"sequence":', b'"sequence":1')
         bucket = self.cloud.oss.account.buckets.get(LEDGER)
@@ -202,5 +204,3 @@ def read_entry(data: bytes) -> dict[str, Any]:
     except ValueError:
         return {}
     return raw if isinstance(raw, dict) else {}
-
-

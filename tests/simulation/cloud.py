@@ -1,8 +1,8 @@
 """The local cloud without a socket: its services, its certificate authorities, its edges' choice.
 
-The same parts as localcloud.world puts together, but for what listens. A visitor's handshake is the
-one thing that is not played for real here: Probe tells which chain an address would serve, and no
-TLS is spoken.
+The same parts as localcloud.world puts together, but for what listens. A visitor's handshake is
+the one thing that is not played for real here: Probe tells which chain an address would serve, and
+no TLS is spoken.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
 from certbind.adapters.edge.lookup import Lookup
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.names import probe_name
@@ -23,8 +26,6 @@ from certbind.domain.trust.observation import (
     Observation,
     Resolution,
 )
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 from localcloud.authority import Authorities, a_label
 from localcloud.calls import CallLog
 from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE, Material
@@ -233,12 +234,12 @@ class Cloud:
 class Probe:
     """Implements TlsProbe by what the edges would choose: no handshake is made (see the module).
 
-    unseen: whether nobody can look now.
+    is_unseen: nobody can look now.
     """
 
     def __init__(self, cloud: Cloud) -> None:
         self._cloud = cloud
-        self.unseen = lambda _address: False
+        self.is_unseen = False
 
     def observe(self, domain: Domain) -> Observation:
         """See TlsProbe."""
@@ -249,7 +250,7 @@ class Probe:
         return Observation(name, now, found.resolution, seen, found.cname_chain)
 
     def _see(self, address: str, name: str) -> AddressObservation:
-        if self.unseen(address):
+        if self.is_unseen:
             return AddressObservation(address, Attempt.CONNECT_TIMEOUT, detail="ETIMEDOUT")
         chain = self._cloud.chain_at(address, name)
         if not chain:

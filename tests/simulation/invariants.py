@@ -76,7 +76,7 @@ class Watcher:
         self._looks: dict[str, list[tuple[datetime, tuple[str, ...]]]] = defaultdict(list)
         self._sent: Counter[int] = Counter()
         self._written_on: Counter[int] = Counter()
-        self._last: dict[str, tuple[int, str]] = {}
+        self._numbers: set[tuple[str, int]] = set()
         self._letters: Counter[tuple[str, int]] = Counter()
         self._standing_at: dict[Invocation, dict[Spot, str]] = {}
         self._told: dict[tuple[str, str], str] = {}
@@ -104,7 +104,9 @@ class Watcher:
         one.seen["scope"] = [self._play.scope]
         one.seen["offline"] = [str(spot) for spot in self._account.offline]
         if one.function == "recheck":
-            one.seen["unwell"] = [str(spot) for spot in self._account.spots if self._is_unwell(spot)]
+            one.seen["unwell"] = [
+                str(spot) for spot in self._account.spots if self._is_unwell(spot)
+            ]
         if one.skew:
             self._hit("a clock was ahead" if one.skew > 0 else "a clock was behind")
 
@@ -138,7 +140,9 @@ class Watcher:
             day = int((self._play.time.seconds - self._play.begin) // 86_400)
             self._letters[one.function, day] += 1
             if self._letters[one.function, day] > LETTERS_A_DAY:
-                self.report("bounded", f"{one.function} made {LETTERS_A_DAY + 1} dead letters in a day")
+                self.report(
+                    "bounded", f"{one.function} made {LETTERS_A_DAY + 1} dead letters in a day"
+                )
 
     def _outcome(self, one: Invocation, answer: dict[str, Any]) -> None:
         outcome = answer.get("outcome")
@@ -203,17 +207,24 @@ class Watcher:
 
     def _chain_is_whole(self, subject: str, entry: dict[str, Any]) -> None:
         """It follows the entry before it, and nothing lay in its place."""
-        number, before = entry["sequence"], self._last.get(subject)
-        if before is not None and not any(folder in self._damaged for folder in _folders(subject)):
-            if (number, entry["previous_hash"]) != (before[0] + 1, before[1]):
-                self.report("one journal", f"{subject} #{number} does not follow #{before[0]}")
-        self._last[subject] = (number, entry["hash"])
+        number, folder = entry["sequence"], _folder(subject)
+        if (subject, number) in self._numbers:
+            self.report("one journal", f"{subject} #{number} was written twice")
+        self._numbers.add((subject, number))
+        keys = self._account.keys(folder)
+        if folder in self._damaged or len(keys) < 2:
+            return
+        before = read_entry(self._account.read(keys[1]))
+        if (number, entry["previous_hash"]) != (before["sequence"] + 1, before["hash"]):
+            self.report("one journal", f"{subject} #{number} does not follow what is before it")
 
     def _entry_of_a_domain(self, one: Invocation, domain: str, entry: dict[str, Any]) -> None:
         kind = entry["kind"]
         state = entry["state"]["domain"]
-        self._play.note(f"  {one.key} writes {domain} #{entry['sequence']} {kind} "
-                        f"{entry['reason']} {entry['message'][:120]}")
+        self._play.note(
+            f"  {one.key} writes {domain} #{entry['sequence']} {kind} "
+            f"{entry['reason']} {entry['message'][:120]}"
+        )
         if kind == "bound":
             self._way_back_is_kept(domain, state)
         if kind == "verified":
@@ -326,7 +337,7 @@ class Watcher:
         return True
 
     def _left_alone(self, change: Change, one: Invocation) -> None:
-        """What is out of scope, stopped, behind CDN, or has no way back is not changed by itself."""
+        """Out of scope, stopped, behind CDN, without a way back: not changed by itself."""
         if change.who is not ITSELF:
             return
         if one.seen.get("scope") == ["none"]:
@@ -334,9 +345,8 @@ class Watcher:
         before = one.seen.get("offline", [])
         if str(change.spot) in before and change.spot in self._account.offline:
             self.report("left alone", f"{change}: it is stopped")
-        if change.spot.product == "oss" and Spot("cdn", change.spot.domain) in self._account.spots:
-            if not one.troubles:
-                self.report("left alone", f"{change}: CDN stands in front of it")
+        if self._is_behind_cdn(change.spot) and not one.troubles:
+            self.report("left alone", f"{change}: CDN stands in front of it")
         free = self._account.free.get(change.before)
         if free is not None and free > self._now:
             self.report("left alone", f"{change}: {change.before} has no way back")
@@ -360,9 +370,9 @@ class Watcher:
     def _way_back_is_kept(self, domain: str, state: dict[str, Any]) -> None:
         """After a bind the record holds what to go back to, and that is not what was bound."""
         bound, back = (self._certificate_in(state[name]) for name in ("standing", "way_back"))
-        if state["way_back"] is None or (back and back == bound):
-            if folder_of(domain) not in self._damaged:
-                self.report("always a way back", f"{domain}: {bound} is bound, {back!r} is behind it")
+        is_lost = state["way_back"] is None or (back and back == bound)
+        if is_lost and folder_of(domain) not in self._damaged:
+            self.report("always a way back", f"{domain}: {bound} is bound, {back!r} behind it")
 
     def _was_touched_since(self, spot: Spot, one: Invocation) -> bool:
         began = one.seen["began"][0]
@@ -372,9 +382,12 @@ class Watcher:
     def _once(self, change: Change) -> None:
         """Nothing is bound anew a moment after the same was taken off by ourselves."""
         mine = [c for c in self.changes if c.spot == change.spot][-1:]
-        if mine and mine[0].who is ITSELF and change.who is ITSELF:
-            if mine[0].before == change.after and self._account.works(mine[0].after, mine[0].spot.domain):
-                self.report("once", f"{change} takes back {mine[0]}")
+        if not mine or mine[0].who is not ITSELF or change.who is not ITSELF:
+            return
+        if mine[0].before == change.after and self._account.works(
+            mine[0].after, change.spot.domain
+        ):
+            self.report("once", f"{change} takes back {mine[0]}")
 
     def _no_hand_overridden(self, change: Change) -> None:
         """What a person took off comes back only with something that ends later."""
@@ -395,7 +408,7 @@ class Watcher:
             self.report("a hand is not fought", f"{change}: taken off was what ends {limit}")
 
     def hand(self, spot: Spot, after: str) -> None:
-        """A person is about to bind `after`: what is taken off counts as far as it is on record."""
+        """A person is about to bind `after`: what is on record as standing is taken off."""
         newest = self._account.newest(spot.domain)
         state = newest.get("state", {}).get("domain") or {}
         standing = self._certificate_in(state.get("standing"))
@@ -441,8 +454,10 @@ class Watcher:
         """Not for certbind to bind."""
         if spot in self._account.offline:
             return True
-        fronted = Spot("cdn", spot.domain) in self._account.spots
-        return spot.product == "oss" and fronted
+        return self._is_behind_cdn(spot)
+
+    def _is_behind_cdn(self, spot: Spot) -> bool:
+        return spot.product == "oss" and Spot("cdn", spot.domain) in self._account.spots
 
     def _best(self, domain: str, now: datetime | None = None) -> Truth | None:
         """What should stand there: one that names the domain itself before a wildcard, unless it
@@ -469,10 +484,9 @@ class Watcher:
         for spot in self._account.spots:
             self._settled(spot)
             self._nothing_is_open(spot)
-        if self._play.cloud.queues.next_visible(QUEUE) is not None:
-            waits = self._play.cloud.queues.next_visible(QUEUE)
-            if waits - self._now > timedelta(days=1):
-                self.report("calm", f"a message waits until {waits}")
+        waits = self._play.cloud.queues.next_visible(QUEUE)
+        if waits is not None and waits - self._now > timedelta(days=1):
+            self.report("calm", f"a message waits until {waits}")
         if self.broken is not None:
             raise self.broken
 
@@ -489,9 +503,7 @@ class Watcher:
             self.report("calm", f"{spot}: {bound!r} does not work and {best.id} would ({word})")
             return
         truth = self._account.truths[bound]
-        if truth.end >= best.end or truth.id == best.id:
-            return
-        if best.begin > self._now - _SETTLED:
+        if truth.end >= best.end or best.begin > self._now - _SETTLED:
             return
         if word == "held" and self._was_touched(spot):
             self._hit("a hold held something back")
@@ -508,6 +520,8 @@ class Watcher:
         since = self._now - datetime.fromisoformat(newest["at"].replace("Z", "+00:00"))
         if since < _SETTLED or not self._account.bound(spot):
             return
+        if self._word_of(spot) == "no_certificate":
+            return  # a look that was open stays so: nobody is served, and that is told
         for what in ("change", "look"):
             if state.get(what):
                 self.report("calm", f"{spot}: a {what} is open for {since}")
@@ -562,12 +576,9 @@ def _stages(truth: Truth, by_days: bool) -> tuple[datetime, ...]:
     return tuple(moments)
 
 
-def _folders(subject: str) -> tuple[str, str]:
+def _folder(subject: str) -> str:
     kind, _, name = subject.partition("/")
-    return (folder_of(name), f"certbind/{subject}/") if kind == "domain" else (
-        f"certbind/{subject}/",
-        f"certbind/{kind}/",
-    )
+    return folder_of(name) if kind == "domain" else f"certbind/{subject}/"
 
 
 def _event_in(message: bytes) -> str:

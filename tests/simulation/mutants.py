@@ -1,4 +1,4 @@
-"""The code with one promise taken out at a time: a simulation that no seed of breaks proves little.
+"""The code with one promise taken out at a time: does any seed tell?
 
 Each is a patch of production functions, with the promise that it breaks. `python -m
 tests.simulation mutants` plays seeds with each until one tells, and prints the table.
@@ -6,6 +6,7 @@ tests.simulation mutants` plays seeds with each until one tells, and prints the 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from certbind.adapters.ledger import journal as oss_journal
 from certbind.adapters.oss import targets as oss_targets
 from certbind.domain.decide import brakes, case, decide, evidence, sight, wants
 from certbind.domain.lifecycle import absorb, advance, journal, looks
-from certbind.domain.lifecycle.facts import Looked, LookResult, NotMade
+from certbind.domain.lifecycle.facts import Looked, LookResult, NotMade, OtherHand
 from certbind.domain.situation import assessed, eligibility
 from certbind.errors import LedgerUnreadableError
 from certbind.usecases.account import sweep
@@ -148,7 +149,7 @@ def _overwrites(self: Any, key: str, data: bytes, subject: str) -> None:
 
 def _believes(data: bytes) -> Any:
     """What does not fit its hash is obeyed."""
-    raw = journal.json.loads(data)
+    raw = json.loads(data)
     raw["hash"] = _DECODE_DIGEST({k: v for k, v in raw.items() if k != "hash"})
     return _DECODE(journal._canonical(raw))
 
@@ -256,14 +257,20 @@ MUTANTS: Mapping[str, tuple[str, Patches]] = {
             _set(oss_targets, "refuse_stale", lambda *_: False),
         ),
     ),
-    "a taken number passes": ("one journal", _set(oss_journal.OssJournal, "_accept_own", _takes_anything)),
-    "entries are overwritten": ("one journal", _set(oss_journal.OssJournal, "_create", _overwrites)),
+    "a taken number passes": (
+        "one journal",
+        _set(oss_journal.OssJournal, "_accept_own", _takes_anything),
+    ),
+    "entries are overwritten": (
+        "one journal",
+        _set(oss_journal.OssJournal, "_create", _overwrites),
+    ),
     "a hash is not checked": ("a damaged entry", _set(journal, "decode", _believes)),
     "a damaged entry freezes": ("calm", _set(domain_journal.DomainJournal, "_rebuilt", _frozen)),
     "a lost answer counts as not made": ("once", _set(act, "_fact_of", _lost_is_refused)),
     "what was lost is another hand's": (
         "calm",
-        _set(absorb, "_settled", lambda change, stands: absorb.OtherHand(stands)),
+        _set(absorb, "_settled", lambda change, stands: OtherHand(stands)),
     ),
     "sweeps say ok": ("never silent", _set(sweep, "examine", _all_well)),
     "sweeps send nothing": ("calm", _set(sweep, "wants_a_step", lambda *_: False)),

@@ -46,7 +46,9 @@ class Line:
     def __str__(self) -> str:
         when = f"day {self.at / DAY:.3f}"
         told = " ".join(map(str, self.args))
-        return f"{when}  {self.what} {told}" + (f"  [at boundary {self.inside}]" * bool(self.inside))
+        return f"{when}  {self.what} {told}" + (
+            f"  [at boundary {self.inside}]" * bool(self.inside)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Plan:
 
 def draw_plan(seed: int, days: int = 60) -> Plan:
     """The plan of a seed."""
-    drawn = Random(f"plan {seed}")
+    drawn = Random(f"plan {seed}")  # noqa: S311 - nothing is kept secret
     spots = _spots(drawn)
     chapters = [CHAPTER * n for n in range(int(days * DAY // CHAPTER))]
     lines = [Line(HOUR * n, "issue", _first(spot, drawn)) for n, spot in enumerate(spots, 1)]
@@ -137,8 +139,8 @@ def _lines(drawn: Random, begin: float, end: float, spots: tuple[Spot, ...]) -> 
             lines.append(Line(at, what, args))
         elif what == "damage":
             where = drawn.choice(("domain/", "domain/", "watch/", "recheck/", "certificate/"))
-            args = (where, drawn.choice(("cut", "changed")), round(drawn.random(), 3))
-            lines.append(Line(at, what, args, inside))
+            how = drawn.choice(("cut", "changed"))
+            lines.append(Line(at, what, (where, how, round(drawn.random(), 3)), inside))
         else:
             args = (round(drawn.random(), 3), round(drawn.random(), 3))
             lines.append(Line(at, what, args, inside))
@@ -180,7 +182,7 @@ def _issue(drawn: Random, spots: tuple[Spot, ...]) -> tuple[str | int, ...]:
 
 
 def _windows(drawn: Random, begin: float, end: float, number: int) -> list[Window]:
-    windows = []
+    windows: list[Window] = []
     for _ in range(drawn.randint(2, 5)):
         at = drawn.uniform(begin, end - 2 * HOUR)
         length = drawn.choice((10 * MINUTE, HOUR, HOUR, 6 * HOUR, 6 * HOUR, DAY))

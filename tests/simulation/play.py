@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
@@ -52,7 +53,11 @@ _HANDLERS = {
     "rollback": rollback.handler,
     "certificate_event": certificate_event.handler,
 }
-_WRITES = ("oss.PutCname", "cdn.SetCdnDomainSSLCertificate", "cdn.BatchSetCdnDomainServerCertificate")
+_WRITES = (
+    "oss.PutCname",
+    "cdn.SetCdnDomainSSLCertificate",
+    "cdn.BatchSetCdnDomainServerCertificate",
+)
 _QUIET = {
     "ok",
     "held",
@@ -127,7 +132,7 @@ class Play:
         """To the end of the plan, or the first promise that is broken."""
         end = self.begin + self.plan.days * DAY
         for line in self.plan.lines:
-            self._at(self.begin + line.at, lambda line=line: self._do(line))
+            self._at(self.begin + line.at, partial(self._do, line))
         for calm in self.plan.calms:
             self._at(self.begin + calm, self.watcher.after_calm)
         try:
@@ -438,7 +443,7 @@ class Play:
             self.time.advance(6.0)
             trouble = None
         self.time.advance(NEVER_ANSWERS if trouble else 0.1)
-        self.probe.unseen = lambda _: trouble is not None
+        self.probe.is_unseen = trouble is not None
         seen = self.probe.observe(domain)  # type: ignore[arg-type]
         if one is not None:
             self.watcher.looked(one, domain, seen)
@@ -455,7 +460,10 @@ class Play:
 @contextmanager
 def _production(play: Play) -> Iterator[None]:
     """The functions as deployed, within the simulation."""
-    environment = {**play.cloud.environment(play.cloud.roots_file()), **dict(play.plan.environment)}
+    environment = {
+        **play.cloud.environment(play.cloud.roots_file()),
+        **dict(play.plan.environment),
+    }
     made = retry.Retry
 
     def patient(deadline: Any) -> Any:
@@ -520,4 +528,3 @@ def _how_it_ended(one: Invocation) -> str:
     answer = one.answer if isinstance(one.answer, dict) else {}
     told = answer.get("message") or answer.get("counts") or ""
     return f"{answer.get('outcome')} {str(told)[:200]}"
-

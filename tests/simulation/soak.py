@@ -39,13 +39,14 @@ class Soak:
         """For a person."""
         missed = never_reached(self.markers)
         counted = ", ".join(f"{n} {what}" for what, n in sorted(self.counts.items()))
+        each = self.seconds / max(self.seeds, 1)
         return "\n".join(
             (
-                f"{self.seeds} seeds of {self.days} days, {len(self.broken)} broken; "
-                f"{self.seconds / max(self.seeds, 1):.1f} s of CPU each",
+                f"{self.seeds} seeds of {self.days} days: {len(self.broken)} broken",
+                f"{each:.1f} s of CPU each",
                 counted,
-                f"reached {len(ALL) - len(missed)} of {len(ALL)} markers; by no seed: "
-                f"{'; '.join(missed) or 'none'}",
+                f"reached {len(ALL) - len(missed)} of {len(ALL)} markers",
+                f"by no seed: {'; '.join(missed) or 'none'}",
                 *(f"  seed {seed}: {how}" for seed, how in sorted(self.broken.items())),
             )
         )

@@ -6,11 +6,11 @@ from contextlib import ExitStack
 
 import pytest
 
+from tests.simulation.account import Spot
 from tests.simulation.markers import ALL
 from tests.simulation.mutants import MUTANTS
 from tests.simulation.plan import CHAPTER, DAY, Line, Plan, draw_plan
 from tests.simulation.play import play
-from tests.simulation.account import Spot
 from tests.simulation.trace import shorten, told
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]

@@ -44,9 +44,7 @@ def shorten(plan: Plan, broken: Result, most: int = MOST_RUNS) -> tuple[Plan, Re
     )
     if plan.width > 1 and still(replace(plan, width=1)):
         plan = replace(plan, width=1)
-    _less(
-        tuple(best[0].struck), lambda some: still(plan, Allowed(troubles=frozenset(some)))
-    )
+    _less(tuple(best[0].struck), lambda some: still(plan, Allowed(troubles=frozenset(some))))
     return plan, best[0]
 
 

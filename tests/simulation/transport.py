@@ -48,7 +48,7 @@ def wired(exchange: Exchange) -> Iterator[None]:
     """Every call of the three SDKs goes to `exchange` within the block."""
     connection = type("Wire", (_Connection,), {"exchange": staticmethod(exchange)})
     with ExitStack() as stack:
-        for owner, name, instead in (
+        patches: tuple[tuple[Any, str, Any], ...] = (
             (oss2.http.Session, "do_request", _oss(exchange)),
             (HttpResponse, "get_response_object", _rpc(exchange)),
             (mns.mns_http, "MNSHTTPConnection", connection),
@@ -57,7 +57,8 @@ def wired(exchange: Exchange) -> Iterator[None]:
             (OssService, "identify", _once(OssService.identify)),
             (Request, "query_pairs", _pairs),
             (crcmod.crcmod, "_mkTable_r", _TABLE),
-        ):
+        )
+        for owner, name, instead in patches:
             stack.enter_context(patch.object(owner, name, instead))
         yield
 
