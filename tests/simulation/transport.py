@@ -151,7 +151,7 @@ class _Connection:
 
     exchange: Exchange
 
-    def __init__(self, host: str, *_: object, **__: object) -> None:
+    def __init__(self, host: str, *given: object, **named: object) -> None:
         name, _, port = host.partition(":")
         self.host, self.port = name, int(port or 80)
         self.request_length = 0
