@@ -9,7 +9,6 @@ from tests.simulation.faults import Trouble
 OF_THE_WORLD = (
     "a hand in the midst of a run",
     "a message was delivered twice at once",
-    "two runs bound the same domain side by side",
     "a write was done and its answer lost",
     "a process died between a write and its record",
     "a sweep died in the middle",

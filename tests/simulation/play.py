@@ -284,6 +284,7 @@ class Play:
         """What could not be handled."""
         self.cloud.queues.send(LETTERS, body)
         self.result.counts["letters"] += 1
+        self.markers.hit("a message became a dead letter")
         self.note("a dead letter")
 
     # ------------------------------------------------------------------ invocations
@@ -359,21 +360,25 @@ class Play:
         before = self.account.standing() if call in _WRITES else None
         try:
             answer = self._answered(gateway, request, trouble, service)
-            if call == "oss.PutObject":
-                one.seen.setdefault("tried", []).append(call)
-            if answer.status < 300:
-                self.watcher.answered(one, call, request, answer)
+            self.watcher.answered(one, call, request, answer)
         finally:
             if trouble is not None:
                 self.cloud.kernel.faults.clear()
             if before is not None:
                 self.watcher.wrote(one, before)
+                self._mark(trouble, has_changed=before != self.account.standing())
         if trouble is Trouble.CRASH_AFTER:
             self._die(one)
         self.scheduler.boundary()
         if one.is_dead:
             raise Crashed
         return answer
+
+    def _mark(self, trouble: Trouble | None, *, has_changed: bool) -> None:
+        if has_changed and trouble in (Trouble.LOST, Trouble.LATE):
+            self.markers.hit("a write was done and its answer lost")
+        if has_changed and trouble is Trouble.CRASH_AFTER:
+            self.markers.hit("a process died between a write and its record")
 
     def _answered(
         self, gateway: Any, request: Request, trouble: Trouble | None, service: str
