@@ -15,6 +15,8 @@ from tests.simulation.faults import CRASHES, PASSING, Trouble, Window
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
 CHAPTER, CALM = 15 * DAY, 3 * DAY
+DENSE_CALM = 1.5 * DAY
+"""Of a plan that is shorter than a chapter: as much happens in it, in days."""
 DEFECTS = ("missing_intermediate", "untrusted_root", "leaf_is_ca")
 _NAMES = ("www.shop.example", "api.shop.example", "img.shop.example", "m.news.example")
 _ZONES = {"shop.example": "*.shop.example", "news.example": "*.news.example"}
@@ -73,14 +75,15 @@ def draw_plan(seed: int, days: int = 60) -> Plan:
     """The plan of a seed."""
     drawn = Random(f"plan {seed}")  # noqa: S311 - nothing is kept secret
     spots = _spots(drawn)
-    chapters = [CHAPTER * n for n in range(int(days * DAY // CHAPTER))]
+    chapter, calm = min(CHAPTER, days * DAY), CALM if days * DAY >= CHAPTER else DENSE_CALM
+    chapters = [chapter * n for n in range(int(days * DAY // chapter))]
     lines = [Line(HOUR * n, "issue", _first(spot, drawn)) for n, spot in enumerate(spots, 1)]
     windows: list[Window] = []
     skews: list[tuple[float, float, float]] = []
     for begin in chapters:
-        end = begin + CHAPTER - CALM
-        lines += _lines(drawn, begin + DAY, end, spots)
-        windows += _windows(drawn, begin + DAY, end, len(windows))
+        end = begin + chapter - calm
+        lines += _lines(drawn, begin + DAY / 2, end, spots)
+        windows += _windows(drawn, begin + DAY / 2, end, len(windows))
         if drawn.random() < 0.35:
             at = drawn.uniform(begin, end - DAY)
             ahead = drawn.choice((-90.0, 90.0, -600.0, 600.0, -10 * DAY, 10 * DAY, 2 * HOUR))
@@ -99,7 +102,7 @@ def draw_plan(seed: int, days: int = 60) -> Plan:
         tuple(sorted(lines, key=lambda line: line.at)),
         tuple(windows),
         tuple(skews),
-        tuple(begin + CHAPTER for begin in chapters),
+        tuple(begin + chapter for begin in chapters),
         drawn.choice((1, 2, 2, 3)),
     )
 
@@ -121,7 +124,7 @@ def _first(spot: Spot, drawn: Random) -> tuple[str | int, ...]:
 
 def _lines(drawn: Random, begin: float, end: float, spots: tuple[Spot, ...]) -> list[Line]:
     lines = []
-    for _ in range(drawn.randint(5, 14)):
+    for _ in range(drawn.randint(8, 18)):
         what = drawn.choices(tuple(_WEIGHTS), weights=tuple(_WEIGHTS.values()))[0]
         inside = drawn.choice((0, 0, drawn.randint(1, 40)))
         at = drawn.uniform(begin, end)

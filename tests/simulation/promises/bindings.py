@@ -52,7 +52,9 @@ class Bindings(Worth):
             if not self._was_unseen(after, one):
                 self.report("never worse", f"{change}: what was bound does not work")
             return
-        if works and change.who is not ROLLBACK and after.end < truths[change.before].end:
+        is_held = change.who is ITSELF or change.before not in self._account.deleted
+        is_held = is_held and change.who is not ROLLBACK
+        if works and is_held and after.end < truths[change.before].end:
             self.report("never worse", f"{change}: it ends earlier")
         if change.before and not works:
             self._hit("what was dead was replaced")

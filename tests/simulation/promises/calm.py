@@ -33,7 +33,7 @@ class Calm(Worth):
             raise self.broken
 
     def _settled(self, spot: Spot) -> None:
-        if self._is_left_alone(spot):
+        if self._is_left_alone(spot) or self._is_past_knowing(self._account.bound(spot)):
             return
         bound, best = self._account.bound(spot), self._best(spot.domain)
         if best is None or best != self._best(spot.domain, self._now - _SETTLED):

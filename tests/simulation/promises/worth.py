@@ -39,10 +39,16 @@ class Worth(Book):
     def _is_unwell(self, spot: Spot) -> bool:
         """Nothing that works is attached, or something that surely lasts longer is there."""
         bound = self._account.bound(spot)
+        if self._is_past_knowing(bound):
+            return False
         if not self._account.works(bound, spot.domain):
             return bound in self._account.truths or not bound
         best = self._best(spot.domain)
         return best is not None and best.end > self._account.truths[bound].end
+
+    def _is_past_knowing(self, bound: str) -> bool:
+        """Revoked, and gone from CAS: no list of revocations is read, so nobody tells it."""
+        return bound in self._account.revoked and bound in self._account.deleted
 
     def _is_left_alone(self, spot: Spot) -> bool:
         """Not for certbind to bind."""
