@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 import warnings
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 
 from tests.simulation.plan import draw_plan
 from tests.simulation.play import play
@@ -74,8 +74,9 @@ def _mutants(given: argparse.Namespace) -> int:
     names = given.names or list(MUTANTS)
     survivors = 0
     with ProcessPoolExecutor(given.workers) as pool:
-        many = len(names)
-        for row in pool.map(hunt, names, [given.seeds] * many, [given.days] * many):
+        hunts = [pool.submit(hunt, name, given.seeds, given.days) for name in names]
+        for done in as_completed(hunts):
+            row = done.result()
             survivors += row.seed is None
             _say(row.told())
     _say(f"{len(names)} mutants, {survivors} not caught")
