@@ -36,7 +36,8 @@ class Calm(Worth):
         if self._is_left_alone(spot) or self._is_past_knowing(self._account.bound(spot)):
             return
         bound, best = self._account.bound(spot), self._best(spot.domain)
-        if best is None or best != self._best(spot.domain, self._now - _SETTLED):
+        since = self._now - _SETTLED
+        if best is None or best.begin > since or best != self._best(spot.domain, since):
             return  # none, or since the last sweep
         word = self._word_of(spot)
         if not self._account.works(bound, spot.domain):
@@ -45,7 +46,7 @@ class Calm(Worth):
             self.report("calm", f"{spot}: {bound!r} does not work and {best.id} would ({word})")
             return
         truth = self._account.truths[bound]
-        if truth.end >= best.end or best.begin > self._now - _SETTLED:
+        if truth.end >= best.end:
             return
         if word == "held" and self._was_touched(spot):
             self._hit("a hold held something back")
