@@ -81,7 +81,8 @@ class Bindings(Worth):
         before = one.seen.get("offline", [])
         if str(change.spot) in before and change.spot in self._account.offline:
             self.report("left alone", f"{change}: it is stopped")
-        if self._is_behind_cdn(change.spot) and not one.troubles:
+        was_stopped = f"cdn {change.spot.domain}" in before
+        if self._is_behind_cdn(change.spot) and not was_stopped and not one.troubles:
             self.report("left alone", f"{change}: CDN stands in front of it")
         free = self._account.free.get(change.before)
         if free is not None and free > self._now:

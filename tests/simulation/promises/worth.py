@@ -57,7 +57,10 @@ class Worth(Book):
         return self._is_behind_cdn(spot)
 
     def _is_behind_cdn(self, spot: Spot) -> bool:
-        return spot.product == "oss" and Spot("cdn", spot.domain) in self._account.spots
+        """A stopped domain stands in front of nothing."""
+        front = Spot("cdn", spot.domain)
+        is_there = front in self._account.spots and front not in self._account.offline
+        return spot.product == "oss" and is_there
 
     def _was_touched(self, spot: Spot) -> bool:
         """A hand, or a rollback, took something off here."""
