@@ -5,6 +5,7 @@ Use cases and SDKs are imported inside the factories, so that a function imports
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.usecases.account.sweep import Sweep
     from certbind.usecases.certificates.watch import WatchCertificates
     from certbind.usecases.operate.timer_failures import TimerFailures
+    from certbind.usecases.renew.ordering import Ordering
     from certbind.usecases.rotate.outcome import Outcome
     from certbind.usecases.rotate.world import Rules, Sources
     from certbind.usecases.wishes.rollback_report import RollbackReport
@@ -52,6 +54,7 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "certificate_event": {
         "inventory": ("list_certificates", "certificate", "chain"),
         "targets": ("scan", "read", "in_front", "bind"),
+        "orders": ("read", "task", "place"),
         "queue": ("send",),
         "journal": ("newest", "head", "sound", "append"),
     },
@@ -65,10 +68,11 @@ def certificate_event(
     environment: Environment, seconds_left: float
 ) -> Callable[[Delivery], Outcome]:
     """The handler of the queue's messages; ConfigError when settings are missing."""
-    connected = connect(environment, seconds_left)
+    wiring = Wiring(settings_to_send(environment), seconds_left)
     from certbind.usecases.certificates.handle_event import HandleEvent  # noqa: PLC0415
 
-    return HandleEvent(*connected)
+    connected = _sources(wiring, looks=True), wiring.queue(), rules(wiring.settings)
+    return HandleEvent(*connected, _ordering(wiring))
 
 
 def watch(environment: Environment, seconds_left: float) -> WatchCertificates:
@@ -143,6 +147,15 @@ def _sources(wiring: Wiring, *, looks: bool) -> Sources:
         wiring.journal(),
         probe(wiring.settings.probe) if looks else None,
     )
+
+
+def _ordering(wiring: Wiring) -> Ordering | None:
+    """None where nobody switched renewals on: then nothing of it is imported either."""
+    if not wiring.settings.policy.renews:
+        return None
+    from certbind.usecases.renew.ordering import Ordering  # noqa: PLC0415
+
+    return Ordering(wiring.orders(), wiring.records(), lambda: secrets.token_hex(8))
 
 
 def permissions_of(function: str) -> tuple[Permission, ...]:

@@ -31,6 +31,7 @@ def scope_of(settings: Settings) -> Scope:
         log_store=LOG_STORE,
         prefix=settings.prefix,
         only={one.name: one.named(settings) for one in registry.PRODUCTS},
+        renews=settings.policy.renews,
     )
 
 
