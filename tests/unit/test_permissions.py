@@ -18,7 +18,7 @@ from certbind.domain.deployment.permissions import (
 )
 from certbind.domain.deployment.policy_resources import EVERY_BUCKET, LEDGER_LISTING
 from certbind.domain.model.identity import ProductName
-from certbind.ports import CertificateInventory, EventQueue, Journal, Targets
+from certbind.ports import CertificateInventory, EventQueue, Journal, Orders, Targets
 from certbind.wiring.permissions import permissions_by_port
 from localcloud.policies.documents import Policy, parse_policy
 from localcloud.policies.verdicts import Access, Verdict, judge
@@ -30,6 +30,7 @@ EXAMPLE = role_policies.example()
 PORTS = {
     "inventory": CertificateInventory,
     "targets": Targets,
+    "orders": Orders,
     "queue": EventQueue,
     "journal": Journal,
 }

@@ -59,6 +59,7 @@ def show_plan(console: Console, account: AccountPlan, ending: str = "") -> None:
     console.print(f"{seen}, {targets}: {counts} {ending}".rstrip())
     _show_waiting(console, account)
     _show_absent(console, account.absent)
+    _show_renewals(console, account)
     if not account.decisions and not account.unread:
         console.print(_nothing(account))
 
@@ -69,6 +70,14 @@ def _nothing(account: AccountPlan) -> str:
         limits = ", ".join(account.limits)
         return f"No domain is in sight; {limits} leaves the rest of the account out of it."
     return "The account has no OSS custom domain and no CDN domain: add one first."
+
+
+def _show_renewals(console: Console, account: AccountPlan) -> None:
+    """What would be spent, or why nothing can be."""
+    for one in account.renewals:
+        style = "bold yellow" if one.is_a_persons else "yellow"
+        decision = one.word.decision
+        console.print(Text(f"{decision.word}: {decision.detail}", style), soft_wrap=True)
 
 
 def _show_absent(console: Console, absent: Iterable[Absent]) -> None:

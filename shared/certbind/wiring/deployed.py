@@ -74,6 +74,13 @@ def permissions_of_setup() -> tuple[Permission, ...]:
     )
 
 
+def permissions_to_read_orders() -> tuple[Permission, ...]:
+    """What saying what a renewal would take, takes."""
+    from certbind.adapters.cas import orders  # noqa: PLC0415
+
+    return orders.PERMISSIONS["read"]
+
+
 def permissions_of_letters() -> tuple[Permission, ...]:
     """What handling dead letters and examining the queues takes."""
     from certbind.adapters.mns import dead_letters  # noqa: PLC0415

@@ -7,13 +7,14 @@ from certbind.usecases.account.plan import PlanAccount
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.rotate.step import TakeStep
 from certbind.usecases.wishes.bind_wish import BindByHand
-from certbind.wiring import Environment
+from certbind.wiring import Environment, Wiring, settings_to_read
 
 
 def make_plan(environment: Environment, seconds_left: float) -> PlanAccount:
     """What would be done; no queue, since nothing is."""
     sources, rules = bootstrap.connect_to_read(environment, seconds_left)
-    return PlanAccount(sources, rules)
+    orders = Wiring(settings_to_read(environment), seconds_left).orders()
+    return PlanAccount(sources, rules, orders)
 
 
 def make_look_around(environment: Environment, seconds_left: float) -> Sweep:

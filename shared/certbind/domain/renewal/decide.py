@@ -212,23 +212,20 @@ def _vanished(line: LineSituation) -> LineDecision | None:
 def _from_journal(line: LineSituation) -> LineDecision | None:
     """CAS was not asked: what the journal said last."""
     state = line.state
-    if line.order is not None or state.phase not in {*UNDER_WAY, LinePhase.BEGUN}:
+    if line.order is not None:
         return None
-    told = state.told or telling.checking(line.certificate, None)
-    word = state.said or Reason.RENEWING.value
-    tone = Tone.PERSON if word in _PERSONS else Tone.WAITS
+    if state.phase in {*UNDER_WAY, LinePhase.BEGUN}:
+        told = state.told or telling.checking(line.certificate, None)
+        word = state.said or Reason.RENEWING.value
+    elif line.is_named and state.said not in ("", Reason.RENEWAL_DUE.value):
+        word, told = state.said, state.told
+    else:
+        return None
+    tone = Tone.WAITS if word in _WAITING else Tone.PERSON
     return LineDecision(word, told, tone)
 
 
-_PERSONS = frozenset(
-    one.value
-    for one in (
-        Reason.NOT_APPLIED,
-        Reason.VALIDATION_MISSING,
-        Reason.VALIDATION_CONFLICT,
-        Reason.RENEWAL_LATE,
-    )
-)
+_WAITING = frozenset({Reason.RENEWING.value, Reason.ORDER_CEILING.value})
 
 
 def _by_cas(line: LineSituation) -> LineDecision | None:
@@ -300,9 +297,9 @@ CHECKS: tuple[Check, ...] = (
     _at_work,
     _refused,
     _begun,
+    _cannot,
     _vanished,
     _from_journal,
-    _cannot,
     _by_cas,
     _not_named,
     _after_trouble,

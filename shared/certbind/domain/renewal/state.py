@@ -102,6 +102,7 @@ def unknown_past() -> LineState:
     return LineState(orders=(timedelta(),) * CEILING)
 
 
-def after_damage(state: LineState) -> LineState:
-    """The damaged entry may have been one more order."""
-    return replace(state, orders=(*state.orders, timedelta()), said="", told="")
+def after_damage(state: LineState, damaged: int) -> LineState:
+    """Each entry that is damaged, or hidden behind one, may have been one more order."""
+    more = (timedelta(),) * min(damaged, CEILING)
+    return replace(state, orders=(*state.orders, *more), said="", told="")

@@ -27,10 +27,16 @@ from certbind.errors import (
 )
 from certbind.ports import EventQueue
 from certbind.usecases.account.scanned import in_parallel, situation_of, step_for
-from certbind.usecases.account.sweep_domain import examine, wants_a_step, word_of
+from certbind.usecases.account.sweep_domain import (
+    examine,
+    wants_a_step,
+    with_renewal,
+    word_of,
+)
 from certbind.usecases.account.sweep_news import before_in, carried, news, to_state
 from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, SweepReport
 from certbind.usecases.account.sweep_turn import in_turn, mark_of, reserve
+from certbind.usecases.renew.line_words import LineWords
 from certbind.usecases.rotate.gather import Gather, list_certificates
 from certbind.usecases.rotate.world import Rules, Sources
 
@@ -65,15 +71,17 @@ class Sweep:
         scan = self.sources.targets.scan()
         gather = Gather(self.sources, self.rules, certificates)
         turns = in_turn(in_order(scan), newest, self.sources.clock.now())
+        lines = LineWords(self.sources, self.rules)
 
         def look(one: BoundTarget) -> tuple[DomainReport, Exception | None]:
             if self.seconds_left() <= kept_back:
                 return _not_reached(one.target), None
-            return self._tried(gather, one, scan)
+            return self._tried(gather, one, scan, lines)
 
         tried = in_parallel(look, turns)
+        trouble_of_lines = self._bring_on(lines)
         reports = tuple(report for report, _ in tried)
-        trouble = next((error for _, error in tried if error is not None), None)
+        trouble = next((error for _, error in tried if error is not None), trouble_of_lines)
         listed = certificates.value if isinstance(certificates, Known) else None
         absent = absent_names(self.rules.policy, scan, listed)
         unread = (*_unread(scan), *_out_of_time(reports))
@@ -114,11 +122,11 @@ class Sweep:
         return newest if isinstance(newest, Entry) else None
 
     def _tried(
-        self, gather: Gather, bound: BoundTarget, scan: TargetScan
+        self, gather: Gather, bound: BoundTarget, scan: TargetScan, lines: LineWords
     ) -> tuple[DomainReport, Exception | None]:
         """A report in any case, and what ended the look at this domain."""
         try:
-            return self._examine(gather, bound, scan), None
+            return self._examine(gather, bound, scan, lines), None
         except Exception as error:  # noqa: BLE001 - a fault of ours in one domain stays in it
             known = isinstance(error, CertbindError)
             word = error.code if isinstance(error, CertbindError) else CertbindError.code
@@ -126,6 +134,17 @@ class Sweep:
             findings = ((SweepFinding.UNREAD, told),)
             target = bound.target
             return DomainReport(str(target), target.domain, findings, (), word), error
+
+    def _bring_on(self, lines: LineWords) -> Exception | None:
+        """One message to each line that a person lets be renewed."""
+        if self.queue is None:
+            return None
+        for hint in lines.hints():
+            try:
+                self.queue.send(hint)
+            except CertbindError as error:
+                return error
+        return None
 
     def _on_record(self, report: SweepReport) -> SweepReport:
         """The sweep is done: what it found must not be lost with the place for its report."""
@@ -136,7 +155,9 @@ class Sweep:
             report = replace(report, unread=(*report.unread, str(error)))
             return replace(report, new=news(report, {}))
 
-    def _examine(self, gather: Gather, bound: BoundTarget, scan: TargetScan) -> DomainReport:
+    def _examine(
+        self, gather: Gather, bound: BoundTarget, scan: TargetScan, lines: LineWords
+    ) -> DomainReport:
         """A look at visitors, the decision, and a message where something is to be done."""
         situation = situation_of(gather, bound, scan)
         if gather.can_be_looked_at(situation):
@@ -149,6 +170,7 @@ class Sweep:
             self.queue.send(message)
             queued = (message.id,)
         findings = examine(situation, decision, is_queued=bool(queued))
+        findings = with_renewal(findings, lines.of(decision))
         target, word = bound.target, word_of(situation, decision)
         return DomainReport(str(target), target.domain, findings, queued, word)
 

@@ -17,6 +17,7 @@ from certbind.domain.trust.summary import summarise
 from certbind.domain.trust.verdict import Outcome as Seen
 from certbind.domain.trust.verdict import Verdict
 from certbind.usecases.account.sweep_report import SweepFinding
+from certbind.usecases.renew.line_words import LineWord
 from certbind.usecases.rotate import sentences
 
 Findings = tuple[tuple[SweepFinding, str], ...]
@@ -48,6 +49,33 @@ def examine(situation: Situation, decision: Decision, *, is_queued: bool) -> Fin
         *_of_record(situation),
     )
     return found or ((SweepFinding.OK, ""),)
+
+
+def with_renewal(findings: Findings, line: LineWord | None) -> Findings:
+    """With what is said of the renewal of what stands there."""
+    if line is None:
+        return findings
+    findings = tuple(one for one in findings if one[0] is not SweepFinding.OK)
+    word, detail = line.decision.word, line.decision.detail
+    if word not in _OF_LINES:
+        return (*findings, (SweepFinding.RENEWAL_FAILED, f"{word}: {detail}"))
+    return (*findings, (SweepFinding(word), detail))
+
+
+_OF_LINES = frozenset(
+    one.value
+    for one in (
+        SweepFinding.RENEWAL_DUE,
+        SweepFinding.RENEWING,
+        SweepFinding.RENEWAL_LATE,
+        SweepFinding.RENEWAL_FAILED,
+        SweepFinding.CANNOT_RENEW,
+        SweepFinding.NOT_APPLIED,
+        SweepFinding.VALIDATION_MISSING,
+        SweepFinding.VALIDATION_CONFLICT,
+        SweepFinding.ORDER_CEILING,
+    )
+)
 
 
 def word_of(situation: Situation, decision: Decision) -> str:

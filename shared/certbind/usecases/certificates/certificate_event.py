@@ -92,7 +92,7 @@ class HandleCertificateEvent:
         self._append(event, newest, outcome, is_over=not found.unread)
         for step in found.steps:
             self.queue.send(step)
-        if found.wants_a_renewal:
+        if found.wants_a_renewal and self.rules.policy.renews:
             self.queue.send(line_step(event.certificate, event.id))
         return outcome
 

@@ -41,7 +41,8 @@ from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.world import Rules, Sources
 
 _AFTER_A_RACE = timedelta(seconds=30)
-_MESSAGES_MAY_BE_LATE = timedelta(minutes=2)
+_SURELY_LOST = -timedelta(minutes=2)
+"""A message that is overdue for so long will not come any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ class FollowLine:
         except CloudError as error:
             position = self._about(known or self._journal.find(one), one)
             return self._unread(_Line(message, one, position, None, is_named=True), error)
-        position = known or self._journal.read(key_of(one, order.kind))
+        key = key_of(one, order.kind)  # another than the message's, where CAS was silent before
+        position = known if known and known.key == key else self._journal.read(key)
         if self._is_superseded(position, one, order):
             told = f"{one.id}: its line is at a later certificate already; nothing is done."
             return _outcome(Result.NOTHING_TO_DO, message, told)
@@ -221,15 +223,21 @@ class FollowLine:
         return _outcome(Result.REFUSED, message, str(error), error.code, error.to_json())
 
     def _again(self, position: LinePosition, message: LineStep) -> Outcome:
-        """It came twice: its end is on record, and what that promised is sent once more."""
-        if position.follow is not None and position.state.certificate is not None:
+        """It came twice: its end is on record. Whether the message that it promised went out,
+        nobody knows before that one is due: then this one looks again. To send it anew at once
+        would double a chain of messages with each delivery that is doubled.
+        """
+        left = position.follow
+        if left is not None and left > _SURELY_LOST:
+            self.queue.send(message, max(left, timedelta()) - _SURELY_LOST)
+        elif left is not None and position.state.certificate is not None:
             following = line_step(
                 position.state.certificate.id,
                 message.cause,
                 line=position.key,
                 after=position.sequence,
             )
-            self.queue.send(following, max(position.follow, timedelta()))
+            self.queue.send(following)
         told = f"{message.id} is handled already, by entry {position.sequence}; nothing is done "
         return _outcome(Result.DUPLICATE, message, f"{told}twice.")
 
@@ -253,7 +261,7 @@ class FollowLine:
         position = line.position
         if line.message.after == position.sequence:
             return True
-        return position.follow is None or position.follow < -_MESSAGES_MAY_BE_LATE
+        return position.follow is None or position.follow <= _SURELY_LOST
 
     def _follow(self, line: _Line) -> None:
         if line.position.follow is not None:

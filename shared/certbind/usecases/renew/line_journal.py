@@ -93,7 +93,7 @@ class LineJournal:
                 state = aged(_state_of(found), age)
                 return LinePosition(key, found, state, _follow_in(found, age), age)
             found = ChainBreak(found.sequence, "it holds no state of a line", found.hash)
-        return LinePosition(key, found, self._rebuilt(key))
+        return LinePosition(key, found, self._rebuilt(key, found.sequence))
 
     def find(self, one: Renewable) -> LinePosition:
         """The position of a certificate's line, where nobody has asked CAS what yields it."""
@@ -117,20 +117,20 @@ class LineJournal:
         seconds = None if moved.follow is None else int(moved.follow.total_seconds())
         details = {
             **note.details,
-            "token": self.token(),
+            "writer": self.token(),
             "follow": seconds,
             **({"message_id": note.message_id} if note.message_id else {}),
         }
         state = line_to_json(moved.state)
         return Record(moved.kind, note.cause, note.reason, note.message, details, state)
 
-    def _rebuilt(self, key: str) -> LineState:
-        """The damaged entry may have been an order, and what was ordered before it is taken from
-        the newest sound one; without any nothing is ordered for a day.
+    def _rebuilt(self, key: str, newest: int) -> LineState:
+        """Each entry since the newest sound one may have been an order, and what was ordered
+        before is taken from that one; without any nothing is ordered for a day.
         """
         for entry in self.journal.sound(subject_of(key)):
             with suppress(LedgerUnreadableError):
-                return after_damage(_state_of(entry))
+                return after_damage(_state_of(entry), newest - entry.sequence)
         return unknown_past()
 
 
