@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from certbind.domain.decide.words import day
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.policy import ExpiryStage, renewal_lead
 from certbind.domain.renewal.order import Order, OrderCall, OrderKind, OrderStage, Renewable
@@ -21,13 +22,13 @@ def subject(one: Renewable) -> str:
     """`certificate 5-cn-hangzhou (www.shop.example), which ends 2027-02-01`."""
     names = ", ".join(one.names[:_NAMES_TOLD])
     more = f" and {len(one.names) - _NAMES_TOLD} more" * (len(one.names) > _NAMES_TOLD)
-    return f"certificate {one.id} ({names}{more}), which ends {one.not_after:%Y-%m-%d}"
+    return f"certificate {one.id} ({names}{more}), which ends {day(one.not_after)}"
 
 
 def not_due(one: Renewable) -> str:
     """From when on it is."""
     due = one.not_after - renewal_lead(one.not_after - one.not_before)
-    return f"{subject(one)}: due from {due:%Y-%m-%d} on"
+    return f"{subject(one)}: due from {day(due)} on"
 
 
 def due(one: Renewable, stage: ExpiryStage | None) -> str:
