@@ -256,7 +256,7 @@ def _read_step(_: EventType, event_id: str, data: Mapping[str, Any]) -> Step:
 
 
 def _read_line(_: EventType, event_id: str, data: Mapping[str, Any]) -> LineStep:
-    line = read_name(data, "line", "")
+    line = read_text(data, "line", "")
     if line and not _LINE.fullmatch(line):
         raise EventError(f"data.line ({describe(line)}) is no name of a line's journal.")
     return LineStep(

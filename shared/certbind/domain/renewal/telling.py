@@ -173,7 +173,7 @@ def ceiling(one: Renewable, left: timedelta) -> str:
     hours = max(1, round(left.total_seconds() / 3600))
     return (
         f"{subject(one)}: three calls that may order were made within a day; the next may be in "
-        f"{hours} h. Its journal says what became of them"
+        f"{hours} h. `certbind history` of a domain says what became of them"
     )
 
 

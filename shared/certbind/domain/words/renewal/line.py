@@ -90,7 +90,7 @@ ROWS = (
         WAITS,
         "Three calls that may order were made for this line of certificates within a day; no more are made, whatever failed.",
         "一天之内已为该系列证书发出三次可能下单的调用；无论出了什么问题，都不再发出。",
-        "Find out what became of them in the console's order list; the next try comes by itself when the day is over.",
-        "请在控制台的订单列表中查明它们的结果；一天之后会自动重试。",
+        "`certbind history DOMAIN` and the console's order list say what became of them; the next try comes by itself when the day is over.",
+        "`certbind history DOMAIN` 和控制台的订单列表会显示它们的结果；一天之后会自动重试。",
     ),
 )
