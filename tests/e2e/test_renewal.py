@@ -26,7 +26,8 @@ def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
     """A person has switched renewals on."""
     monkeypatch.setattr(os, "environ", os.environ.copy())
     os.environ.update(CERTBIND_LEDGER_BUCKET=LEDGER, CERTBIND_RENEW="all")
-    with Scene(tmp_path / "cloud") as made:
+    made = Scene(tmp_path / "cloud")
+    with made:
         yield made
 
 
@@ -103,10 +104,8 @@ def test_an_order_whose_answer_was_lost_is_found_and_not_paid_for_twice(scene: S
     """An order package: quota, CreateCertificateForPackageRequest, DescribeCertificateState."""
     old = near_its_end(scene, "cas_dv-cn-0001")
     scene.cloud.cas.packages.set(Package(PRODUCT, 3))
-    lost = FaultRule(
-        FaultKind.LOST_RESPONSE, service="cas", action="CreateCertificateForPackageRequest", count=1
-    )
-    scene.cloud.kernel.faults.add(lost)
+    create = "CreateCertificateForPackageRequest"
+    scene.cloud.kernel.faults.add(FaultRule(FaultKind.LOST_RESPONSE, "cas", create))
     scene.announce(old, "expiry_approaching")
     scene.pass_time(seconds=31)
     (order,) = scene.cloud.cas.packages.open_orders()

@@ -13,8 +13,8 @@ from certbind.wiring import Environment, Wiring, settings_to_read
 def make_plan(environment: Environment, seconds_left: float) -> PlanAccount:
     """What would be done; no queue, since nothing is."""
     sources, rules = bootstrap.connect_to_read(environment, seconds_left)
-    orders = Wiring(settings_to_read(environment), seconds_left).orders()
-    return PlanAccount(sources, rules, orders)
+    wiring = Wiring(settings_to_read(environment), seconds_left)
+    return PlanAccount(sources, rules, wiring.orders(), wiring.records())
 
 
 def make_look_around(environment: Environment, seconds_left: float) -> Sweep:

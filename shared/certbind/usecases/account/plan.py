@@ -14,7 +14,7 @@ from certbind.domain.situation.named import absent_names
 from certbind.domain.situation.reading import Known
 from certbind.domain.situation.routing import in_order
 from certbind.domain.situation.situation import Wish
-from certbind.ports import Orders
+from certbind.ports import Orders, RecordLookup
 from certbind.usecases.account.rows import LISTED, rows
 from certbind.usecases.account.scanned import in_parallel, situation_of
 from certbind.usecases.renew.line_words import LinePlan, LineWords, plan_lines
@@ -73,6 +73,7 @@ class PlanAccount:
     sources: Sources
     rules: Rules
     orders: Orders | None = None
+    records: RecordLookup | None = None
 
     def __call__(self, domains: Collection[Domain] = (), wish: Wish | None = None) -> AccountPlan:
         """`domains` empty: everywhere. wish: what a person asks for at each of them.
@@ -98,8 +99,11 @@ class PlanAccount:
             absent_names(self.rules.policy, scan, listed),
             scan.limits,
             tuple(sorted({one.target.domain for one in scan.targets})),
-            plan_lines(LineWords(self.sources, self.rules, self.orders), decisions),
+            plan_lines(self._lines(), decisions),
         )
+
+    def _lines(self) -> LineWords:
+        return LineWords(self.sources, self.rules, self.orders, self.records)
 
 
 def plan_details(plan: AccountPlan, listed: int | None = LISTED) -> dict[str, Any]:

@@ -31,11 +31,12 @@ from certbind.domain.renewal.order import (
     yields_another,
 )
 from certbind.domain.renewal.state import UNDER_WAY, LinePhase
+from certbind.domain.renewal.validation import Found
 from certbind.errors import CloudError, LedgerConflictError, UnavailableError
 from certbind.events import LineStep, line_step
 from certbind.ports import EventQueue
 from certbind.usecases.renew.line_journal import LineJournal, LineNote, LinePosition
-from certbind.usecases.renew.ordering import Ordering, key_of
+from certbind.usecases.renew.ordering import Ordering, key_of, look_up
 from certbind.usecases.rotate.domain_journal import RACES_PER_RUN
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.world import Rules, Sources
@@ -143,10 +144,10 @@ class FollowLine:
             return self._put_on_record(line, decision, decision.fact)
         return self._tell(line, decision)
 
-    def _found(self, order: Order | None) -> Any:
+    def _found(self, order: Order | None) -> tuple[Found, ...] | None:
         if order is None or self.ordering is None or order.stage is not OrderStage.VALIDATING:
             return None
-        return self.ordering.look_up(order.records)
+        return look_up(self.ordering.records, order.records)
 
     def _place(
         self,

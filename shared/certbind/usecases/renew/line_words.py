@@ -15,11 +15,12 @@ from certbind.domain.renewal.calls import is_named
 from certbind.domain.renewal.decide import LineDecision, LineSituation, decide
 from certbind.domain.renewal.order import Order, Renewable
 from certbind.domain.renewal.state import LinePhase
+from certbind.domain.renewal.validation import Found
 from certbind.errors import CloudError
 from certbind.events import LineStep, line_step
-from certbind.ports import Orders
+from certbind.ports import Orders, RecordLookup
 from certbind.usecases.renew.line_journal import LineJournal, LinePosition
-from certbind.usecases.renew.ordering import key_of
+from certbind.usecases.renew.ordering import key_of, look_up
 from certbind.usecases.renew.wanted import wants_a_renewal
 from certbind.usecases.rotate.world import Rules, Sources
 
@@ -41,12 +42,13 @@ class LineWord:
 @dataclass(slots=True)
 class LineWords:
     """Each line is read once, however many domains it serves. orders: where CAS itself is asked,
-    for what a renewal would take; None: the journal's word stands.
+    for what a renewal would take, and DNS for what it waits for; None: the journal's word stands.
     """
 
     sources: Sources
     rules: Rules
     orders: Orders | None = None
+    records: RecordLookup | None = None
     _known: dict[CertificateId, LineWord | None] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -77,7 +79,8 @@ class LineWords:
         position = replace(found, state=found.state.about(one))
         is_meant = is_named(self.rules.policy.renew, one.names)
         now = self.sources.clock.now()
-        decision = decide(LineSituation(one, position.state, order, is_meant, now))
+        seen = self._look_up(order)
+        decision = decide(LineSituation(one, position.state, order, is_meant, now, seen))
         if decision.word in _QUIET:
             return None
         if unread:
@@ -85,6 +88,11 @@ class LineWords:
             decision = replace(decision, detail=told, call=None)
         hint = self._hint(one, position) if is_meant else None
         return LineWord(one.id, decision, hint)
+
+    def _look_up(self, order: Order | None) -> tuple[Found, ...] | None:
+        if order is None or self.records is None:
+            return None
+        return look_up(self.records, order.records)
 
     def _order(self, one: Renewable) -> tuple[Order | None, str]:
         if self.orders is None:

@@ -18,12 +18,13 @@ class Ordering:
     records: RecordLookup
     token: Callable[[], str]
 
-    def look_up(self, wanted: Iterable[ValidationRecord]) -> tuple[Found, ...]:
-        """What DNS answers for each record; a file is not looked for."""
-        return tuple(
-            Found(one, None if one.kind == "FILE" else self.records.values(one.name, one.kind))
-            for one in wanted
-        )
+
+def look_up(records: RecordLookup, wanted: Iterable[ValidationRecord]) -> tuple[Found, ...]:
+    """What DNS answers for each record; a file is not looked for."""
+    return tuple(
+        Found(one, None if one.kind == "FILE" else records.values(one.name, one.kind))
+        for one in wanted
+    )
 
 
 def key_of(one: Renewable, kind: OrderKind) -> str:
