@@ -11,6 +11,7 @@ from certbind.domain.decide.decision import Tone
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.policy import Policy
+from certbind.domain.model.target import Target
 from certbind.domain.renewal.order import OrderKind
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import PermissionDeniedError
@@ -19,7 +20,7 @@ from certbind.usecases.account.plan import AccountPlan, PlanAccount, plan_detail
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.account.sweep_report import SweepFinding, SweepReport
 from certbind.usecases.rotate.world import Rules
-from tests.unit.usecases.account import CDN, STATIC, certificate, with_binding
+from tests.unit.usecases.account import CDN, STATIC, WWW, certificate, with_binding
 from tests.unit.usecases.renew.renewing import INSTANCE, OLD, Renewing
 
 
@@ -154,4 +155,14 @@ def test_where_a_better_one_is_at_hand_nothing_is_due(anchors: TrustAnchors) -> 
     sweep(account)
     assert hints(account) == []
     account.warn()
+    assert hints(account) == []
+
+
+def test_a_certificate_that_stands_only_behind_cdn_is_not_paid_for(anchors: TrustAnchors) -> None:
+    account = Renewing(anchors)
+    front = Target(CDN.kind, WWW.domain)
+    other = certificate(7, days_left=80)
+    account.hold(other)
+    account.targets.add(with_binding(front, other))
+    sweep(account)
     assert hints(account) == []
