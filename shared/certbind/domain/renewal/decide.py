@@ -172,7 +172,8 @@ def _refused(line: LineSituation) -> LineDecision | None:
     order, state = line.order, line.state
     is_ours = state.begun is not None or state.phase in UNDER_WAY
     if state.phase is LinePhase.REFUSED:
-        return LineDecision(Reason.RENEWAL_FAILED.value, state.told, Tone.PERSON)
+        told = state.told or telling.refused(line.certificate, None)
+        return LineDecision(Reason.RENEWAL_FAILED.value, told, Tone.PERSON)
     if order is None or order.stage is not OrderStage.REFUSED or not is_ours:
         return None
     told = telling.refused(line.certificate, order)

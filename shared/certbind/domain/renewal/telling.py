@@ -129,9 +129,9 @@ def not_taken(one: Renewable, call: OrderCall) -> str:
     return f"{subject(one)}: {call.value} was begun and CAS shows nothing of it"
 
 
-def refused(one: Renewable, order: Order) -> str:
+def refused(one: Renewable, order: Order | None) -> str:
     """In the CA's own words."""
-    said = f": {order.remark}" if order.remark else ""
+    said = f": {order.remark}" if order is not None and order.remark else ""
     return (
         f"{subject(one)}: the CA refused the application{said}; mend the cause and apply for it "
         "in the console, certbind follows it from there"
