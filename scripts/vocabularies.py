@@ -21,6 +21,7 @@ from certbind.domain.lifecycle.state import Purpose, SeenAs, Stage, Why
 from certbind.domain.lifecycle.state_v1 import PHASES
 from certbind.domain.model.policy import ExpiryStage
 from certbind.domain.model.reasons import Reason
+from certbind.domain.notices.due import Occasion
 from certbind.domain.renewal.order import OrderCall
 from certbind.domain.renewal.state import LinePhase
 from certbind.domain.situation.reading import Part, Unasked
@@ -33,6 +34,7 @@ from certbind.errors import CertbindError
 from certbind.events import EventType
 from certbind.usecases.account.reports import DomainHealth
 from certbind.usecases.account.sweep_report import SweepFinding
+from certbind.usecases.certificates.upload import UploadState
 from certbind.usecases.operate.dead_letters import Replay
 from certbind.usecases.operate.doctor import Status
 from certbind.usecases.operate.setup_plan import Change, Thing
@@ -55,6 +57,7 @@ ENUMS: dict[str, type[Enum]] = {
     "check": Status,
     "step": Change,
     "letter": Replay,
+    "upload": UploadState,
 }
 """Place → the words that stand there, where an Enum holds them."""
 
@@ -75,6 +78,7 @@ NO_WORDS: dict[type[Enum], str] = {
     WishKind: "what a person can ask for, never printed",
     Tone: "told as a plan's bind, keep or cannot",
     Health: "inside a decision; told as its word",
+    Occasion: "the heading of a notice's line, in its language (domain/words/labels)",
     Part: "inside a decision, never printed",
     Unasked: "the absence of an answer, never printed",
     Urgency: "the catalogue's own; the runbook says it in a sentence",

@@ -22,6 +22,7 @@ from localcloud.acts.domains import Domains
 from localcloud.acts.names import Names
 from localcloud.acts.queues import QueueActs
 from localcloud.acts.refusal import Refusal
+from localcloud.acts.robots import RobotActs
 from localcloud.acts.roles import Roles
 from localcloud.acts.running import Running
 from localcloud.acts.trouble import Trouble
@@ -45,6 +46,7 @@ def all_acts(world: LocalCloud) -> dict[str, Act]:
     trouble, running = Trouble(world), Running(world)
     roles, account, names = Roles(world), Account(world), Names(world)
     applications = Applications(world)
+    robots = RobotActs(world)
     return {
         "bucket.create": domains.create_bucket,
         "bucket.list": domains.buckets,
@@ -99,6 +101,10 @@ def all_acts(world: LocalCloud) -> dict[str, Act]:
         "queue.drop": queues.drop,
         "queue.duplicate": queues.duplicate,
         "queue.reorder": queues.reorder,
+        "robot.add": robots.add,
+        "robot.remove": robots.remove,
+        "robot.list": robots.all,
+        "robot.posts": robots.posts,
         "status": running.status,
         "clock.show": running.clock,
         "clock.advance": running.advance,

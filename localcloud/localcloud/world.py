@@ -27,6 +27,7 @@ from localcloud.guarded import guard_services
 from localcloud.http import App, Endpoint
 from localcloud.ports import Ports
 from localcloud.queue_access import QueueAccess
+from localcloud.robots import Robots
 from localcloud.runner.platform import Platform
 from localcloud.runner.runner import Runner
 from localcloud.runner.service_file import read_service_file
@@ -84,6 +85,7 @@ class LocalCloud:
             self._servers: list[Endpoint] = []
             self._build_world(regions)
             self.endpoints = self._bind_services(regions)
+            self.robots_url = self._serve_robots()
             self._ports.save()
             write_files(self.directory, self.env())
             self.service_file = service_file
@@ -209,6 +211,7 @@ class LocalCloud:
             for site in (CHINA_SITE, INTERNATIONAL_SITE)
         }
         self.queues = QueueAccess(self.mns.model, self.clock)
+        self.robots = Robots(self.store, self.clock)
         guard_services(self.guard, self.oss.account)
 
     def _make_edges(self, port: int) -> Edges:
@@ -231,6 +234,11 @@ class LocalCloud:
             ram=self._serve("ram", RamService(self.kernel, self.ram)),
             sts=self._serve("sts", StsService(self.kernel, self.ram)),
         )
+
+    def _serve_robots(self) -> str:
+        server = self.bind_endpoint("robots", self.robots.answer)
+        self._servers.append(server)
+        return server.url
 
     def _serve(self, name: str, gateway: Gateway) -> str:
         server = self.bind_endpoint(name, gateway)

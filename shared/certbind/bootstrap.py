@@ -8,12 +8,15 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from certbind.config import NoticeSettings
 from certbind.wiring import (
     Environment,
     SystemClock,
     Wiring,
+    notifiers,
     probe,
     rules,
     settings_to_read,
@@ -28,9 +31,12 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.usecases.account.sweep import Sweep
     from certbind.usecases.certificates.watch import WatchCertificates
     from certbind.usecases.operate.timer_failures import TimerFailures
+    from certbind.usecases.protect.notices import TellAfterSweep
+    from certbind.usecases.protect.told_sweep import SweepAndTell
     from certbind.usecases.renew.ordering import Ordering
     from certbind.usecases.rotate.outcome import Outcome
     from certbind.usecases.rotate.world import Rules, Sources
+    from certbind.usecases.wishes.rollback import Rollback
     from certbind.usecases.wishes.rollback_report import RollbackReport
 
 USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -49,7 +55,7 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "inventory": ("certificate", "chain"),
         "targets": ("find", "read", "in_front", "bind"),
         "queue": ("send",),
-        "journal": ("head", "sound", "append", "entries", "subjects"),
+        "journal": ("head", "sound", "append", "entries", "history", "subjects"),
     },
     "certificate_event": {
         "inventory": ("list_certificates", "certificate", "chain"),
@@ -84,15 +90,33 @@ def watch(environment: Environment, seconds_left: float) -> WatchCertificates:
     return WatchCertificates(SystemClock(), wiring.inventory(), wiring.queue(), wiring.journal())
 
 
-def recheck(environment: Environment, seconds_left: float) -> Sweep:
+def recheck(environment: Environment, seconds_left: float) -> SweepAndTell:
     """The long timer's work. No call is repeated in the time that is kept for the report."""
     ends_at = time.monotonic() + seconds_left
     settings_to_send(environment)  # also refuses foreign packages, before any is imported
     from certbind.usecases.account.sweep import Sweep  # noqa: PLC0415
     from certbind.usecases.account.sweep_turn import reserve  # noqa: PLC0415
+    from certbind.usecases.protect.told_sweep import SweepAndTell  # noqa: PLC0415
 
-    connected = connect(environment, seconds_left - reserve(seconds_left) / 2)
-    return Sweep(*connected, lambda: ends_at - time.monotonic())
+    def left() -> float:
+        return ends_at - time.monotonic()
+
+    sources, queue, policy = connect(environment, seconds_left - reserve(seconds_left) / 2)
+    sweep = Sweep(sources, queue, policy, left)
+    return SweepAndTell(sweep, lambda: _teller(environment, sources, left))
+
+
+def _teller(
+    environment: Environment, sources: Sources, seconds_left: Callable[[], float]
+) -> TellAfterSweep:
+    """ConfigError for an address that is none: told in the answer, after the work."""
+    from certbind.usecases.protect.notices import TellAfterSweep  # noqa: PLC0415
+
+    settings = NoticeSettings.from_env(environment)
+    receivers = notifiers(settings)
+    return TellAfterSweep(
+        sources.journal, sources.clock, receivers, settings.language, seconds_left
+    )
 
 
 def recheck_without_end(environment: Environment, seconds_left: float) -> Sweep:
@@ -115,6 +139,15 @@ def rollback(
     environment: Environment, seconds_left: float
 ) -> Callable[[RollbackRequest], RollbackReport]:
     """The manual way back; nobody looks at visitors there."""
+    ends_at = time.monotonic() + seconds_left
+    return replace(
+        rollback_without_end(environment, seconds_left),
+        seconds_left=lambda: ends_at - time.monotonic(),
+    )
+
+
+def rollback_without_end(environment: Environment, seconds_left: float) -> Rollback:
+    """As rollback, where a person waits for all of it. seconds_left: for repeated calls."""
     sources, queue, rules = connect(environment, seconds_left, looks=False)
     from certbind.usecases.wishes.rollback import Rollback  # noqa: PLC0415
 

@@ -24,6 +24,7 @@ NAMES = (
     "renewal",
     "rollback",
     "troubles",
+    "upload",
 )
 
 _DIRECTIVE = re.compile(r"<!-- (world|pass|typed|exit|not run): (.+?) -->")

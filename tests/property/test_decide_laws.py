@@ -24,7 +24,8 @@ from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import UNBOUND, TargetState
 from certbind.domain.situation.assessed import Assessed
 from certbind.domain.situation.reading import Known, Unread
-from certbind.domain.situation.situation import Wish, WishKind
+from certbind.domain.situation.situation import Served, Wish, WishKind
+from certbind.domain.trust.verdict import AddressVerdict
 from certbind.domain.words.index import WORDS
 from tests.fakes.situations import TIMES, Scene
 from tests.fakes.values import NOW, bound_by_id, cdn
@@ -302,6 +303,7 @@ def test_a_clock_that_jumps_moves_decisions_by_certificates_dates_alone(
         held=tuple(moved(one) for one in scene.held),
         state=replace(state, hold=hold, change=change, **parts),
         wish=wish,
+        look=_moved_look(scene.look, by),
     )
     one, two = scene.decide(), other.decide()
     assert (one.word, one.tone, one.again, one.reasons[0][0]) == (
@@ -311,6 +313,19 @@ def test_a_clock_that_jumps_moves_decisions_by_certificates_dates_alone(
         two.reasons[0][0],
     )
     assert (one.bind and one.bind.certificate.id) == (two.bind and two.bind.certificate.id)
+
+
+def _moved_look(look: Served, by: timedelta) -> Served:
+    """Of what CAS lost, the end that visitors are shown counts."""
+
+    def moved(one: AddressVerdict) -> AddressVerdict:
+        leaf, end = one.served, one.path_end
+        if leaf is not None:
+            leaf = replace(leaf, not_before=leaf.not_before + by, not_after=leaf.not_after + by)
+        return replace(one, served=leaf, path_end=end and end + by)
+
+    verdict = look.verdict
+    return replace(look, verdict=replace(verdict, addresses=tuple(map(moved, verdict.addresses))))
 
 
 def _moved(known: Any, by: timedelta) -> Any:

@@ -92,7 +92,7 @@ class Acting:
         return bootstrap.watch(self.environment("watch"), _SECONDS_LEFT)()
 
     def recheck(self) -> SweepReport:
-        return bootstrap.recheck(self.environment("recheck"), _SECONDS_LEFT)()
+        return bootstrap.recheck(self.environment("recheck"), _SECONDS_LEFT)().report
 
     def rollback(self, request: RollbackRequest) -> RollbackReport:
         return bootstrap.rollback(self.environment("rollback"), _SECONDS_LEFT)(request)

@@ -14,6 +14,7 @@ from localcloud.cli.lifecycle import down, status, up
 from localcloud.cli.names import dns
 from localcloud.cli.program import run
 from localcloud.cli.queues import drop, duplicate, queue
+from localcloud.cli.robots import robot
 from localcloud.cli.roles import role
 from localcloud.cli.state import calls, clock, switch
 
@@ -30,6 +31,6 @@ for _command in (
     up, down, status, run, bucket, domain, bind, served, issue, renew, revoke, delete, undelete,
     certificates, instance, order, package, ca, validate, dns, account, fault,
     clock, switch, queue, drop, duplicate, invoke, invocations, settle, cool,
-    start_stream, calls, role,
+    start_stream, calls, role, robot,
 ):  # fmt: skip
     main.add_command(_command)

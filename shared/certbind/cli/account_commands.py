@@ -201,7 +201,7 @@ def rollback(
         )
     except EventError as error:
         raise click.UsageError(f"{error.message} {_ROLLBACK_OPTIONS}") from None
-    roll_back = bootstrap.rollback(environment(), RUN_SECONDS)
+    roll_back = bootstrap.rollback_without_end(environment(), RUN_SECONDS)
     with working("rolling back …", quiet=as_json):
         report = roll_back(request)
     if as_json:

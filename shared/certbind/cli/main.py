@@ -13,6 +13,9 @@ from certbind.cli.account_commands import bind, plan, recheck, rollback
 from certbind.cli.dead_letter_commands import dead_letters
 from certbind.cli.doctor_command import doctor
 from certbind.cli.ledger_commands import history, status
+from certbind.cli.material.convert_command import convert
+from certbind.cli.material.upload_command import upload
+from certbind.cli.protect.notice_commands import ack, notices
 from certbind.cli.setup_commands import setup, teardown
 from certbind.cli.terminal import PlainFormatter, harmless
 from certbind.cli.verify_command import verify
@@ -65,6 +68,10 @@ for _command in (
     teardown,
     doctor,
     dead_letters,
+    convert,
+    upload,
+    notices,
+    ack,
 ):
     main.add_command(_command)
 

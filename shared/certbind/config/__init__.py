@@ -1,5 +1,6 @@
 """The settings: environment variables, read once."""
 
+from certbind.config.notices import NoticeSettings
 from certbind.config.settings import (
     CAS_SITES,
     CasList,
@@ -18,6 +19,7 @@ __all__ = [
     "Credentials",
     "DnsServer",
     "Endpoints",
+    "NoticeSettings",
     "ProbeSettings",
     "Setting",
     "Settings",

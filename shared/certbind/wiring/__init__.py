@@ -11,7 +11,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from certbind.config import CAS_SITES, ProbeSettings, Settings
+from certbind.config import CAS_SITES, NoticeSettings, ProbeSettings, Settings
 from certbind.errors import ConfigError
 
 if TYPE_CHECKING:  # what one function needs, another must not import
@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
         Clock,
         EventQueue,
         Journal,
+        Notifier,
         Orders,
         RecordLookup,
         Targets,
@@ -214,3 +215,12 @@ class Wiring:
 
         settings = self.settings
         return OpenApi("cdn", settings.endpoints.cdn, settings.credentials, errors=ERRORS)
+
+
+def notifiers(settings: NoticeSettings) -> tuple[Notifier, ...]:
+    """One a robot that settings name; no account is needed."""
+    if not settings.robots:
+        return ()
+    from certbind.adapters.notice.post import RobotNotifier  # noqa: PLC0415
+
+    return tuple(RobotNotifier(robot) for robot in settings.robots)

@@ -25,6 +25,7 @@ from certbind.wiring.deployed import (
     scope_of,
     settings_that_name,
 )
+from certbind.wiring.material import permissions_of_upload
 
 
 def deployment_of(scope: Scope) -> Deployment:
@@ -43,12 +44,13 @@ def deployment_of(scope: Scope) -> Deployment:
 
 
 def permissions_of_operator() -> tuple[Permission, ...]:
-    """What a person's every day takes: what the functions do, the doctor, the dead letters; of
-    orders only what `plan` reads: a person orders in the console.
+    """What a person's every day takes: what the functions do, the doctor, the dead letters, an
+    upload; of orders only what `plan` reads: a person orders in the console.
     """
     of_functions = (p for function in USES for p in permissions_of(function))
     spent = (replace(p, if_renewing=False) for p in permissions_to_read_orders())
-    every = (*(p for p in of_functions if not p.if_renewing), *spent, *permissions_of_letters())
+    asked = (*permissions_of_letters(), *permissions_of_upload())
+    every = (*(p for p in of_functions if not p.if_renewing), *spent, *asked)
     return unique(p for p in every if p not in BY_THE_PLATFORM)
 
 

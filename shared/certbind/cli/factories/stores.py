@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from certbind.config import Settings
+from certbind.config import NoticeSettings, Settings
 from certbind.ports import DeadLetters, Journal
 from certbind.usecases.operate.dead_letters import ReplayDeadLetters
-from certbind.wiring import Environment, Wiring, settings_to_send
+from certbind.usecases.protect.acknowledge import Acknowledge
+from certbind.usecases.protect.receivers import Receivers
+from certbind.wiring import Environment, Wiring, notifiers, settings_to_send
 
 
 def open_journal(environment: Environment, seconds_left: float) -> Journal:
@@ -13,6 +15,23 @@ def open_journal(environment: Environment, seconds_left: float) -> Journal:
     settings = Settings.from_env(environment)
     settings.require("CERTBIND_LEDGER_BUCKET")
     return Wiring(settings, seconds_left).journal()
+
+
+def open_notices(environment: Environment, seconds_left: float) -> Receivers:
+    """Who is told, with the ledger that knows what."""
+    settings = Settings.from_env(environment)
+    settings.require("CERTBIND_LEDGER_BUCKET")
+    notices = NoticeSettings.from_env(environment)
+    journal = Wiring(settings, seconds_left).journal()
+    return Receivers(journal, notifiers(notices), notices.language)
+
+
+def open_acknowledge(environment: Environment, seconds_left: float) -> Acknowledge:
+    """Into the ledger, what a person knows."""
+    settings = Settings.from_env(environment)
+    settings.require("CERTBIND_LEDGER_BUCKET")
+    wiring = Wiring(settings, seconds_left)
+    return Acknowledge(wiring.journal(), wiring.clock)
 
 
 def open_dead_letters(environment: Environment, seconds_left: float) -> DeadLetters:

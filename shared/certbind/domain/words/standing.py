@@ -188,8 +188,8 @@ ROOM = Room(
             WAITS,
             "The end is nearer than the lead for a renewal: 30 days, a third of a short life, half of a very short one.",
             "距过期已少于续期的提前量：30 天；有效期短的为三分之一，很短的为一半。",
-            "Nothing where CAS renews by itself; else renew it now.",
-            "如果 CAS 会自动续期，无需操作；否则请现在续期。",
+            "Nothing where CAS renews by itself; else renew it now, or upload the next one that was bought elsewhere: `certbind upload FILE`.",
+            "如果 CAS 会自动续期，无需操作；否则请现在续期，或者上传在别处购买的下一张证书：`certbind upload FILE`。",
         ),
         row(
             "urgent",

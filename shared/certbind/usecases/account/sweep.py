@@ -59,10 +59,21 @@ class Sweep:
     seconds_left: Callable[[], float] = _endless
 
     def __call__(self) -> SweepReport:
-        """Lists are read once; then each domain on its own, so that one trouble stays one: it is
-        raised when the others are done and the report is written. Where the ledger takes nothing
-        that is raised at once: no message could be carried out. When the time is nearly up, no
-        further domain is looked at, and the next sweep goes on there (sweep_turn.py).
+        """Raises what ended the look at a domain, when the others are done and the report is
+        written.
+        """
+        report, trouble = self.run()
+        if trouble is not None:
+            raise trouble
+        return report
+
+    def run(self) -> tuple[SweepReport, Exception | None]:
+        """The report, and what ended the look at the first domain that had such a trouble.
+
+        Lists are read once; then each domain on its own, so that one trouble stays one. Where the
+        ledger takes nothing that is raised at once: no message could be carried out. When the
+        time is nearly up, no further domain is looked at, and the next sweep goes on there
+        (sweep_turn.py).
         """
         kept_back = reserve(self.seconds_left())
         is_only_looking = self.queue is None
@@ -90,10 +101,7 @@ class Sweep:
         report = SweepReport(reports, unread, absent)
         if self.queue is not None:
             report = self._on_record(report)
-        report = replace(report, domains=tuple(sorted(report.domains, key=_place)))
-        if trouble is not None:
-            raise trouble
-        return report
+        return replace(report, domains=tuple(sorted(report.domains, key=_place))), trouble
 
     def _newest(self) -> Entry | None:
         """The report before; None also where it cannot be read, which is told when this one is

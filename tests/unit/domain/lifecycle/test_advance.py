@@ -20,12 +20,14 @@ from certbind.domain.lifecycle.facts import (
     OtherHand,
     PlaceMoved,
     Refused,
+    SetAside,
     Told,
 )
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.pause import promised
 from certbind.domain.lifecycle.state import (
     Change,
+    Damaged,
     DomainState,
     Hold,
     KnownBinding,
@@ -40,6 +42,7 @@ from certbind.domain.lifecycle.state import (
 )
 from certbind.domain.lifecycle.transition import Advanced
 from certbind.domain.model.target import UNBOUND
+from certbind.errors import UnexpectedFactError
 from tests.fakes.situations import SHOP, TIMES, known
 from tests.fakes.values import DAY, NOW, bound_by_id, cas_id, cdn, certificate, oss, uploaded
 
@@ -296,3 +299,32 @@ def test_a_domain_never_seen_takes_what_stands_for_granted() -> None:
     assert absorb(AT_REST, TARGET, SECOND) is None
     moved = oss(SHOP).target
     assert absorb(AT_REST, moved, FIRST) == PlaceMoved(moved, FIRST)
+
+
+BEGUN = Begun(TARGET, cas_id(3), SECOND, Purpose.AUTOMATIC, "")
+LOOKING = replace(AT_REST, look=Look(Why.BOUND))
+IN_CHANGE = after(AT_REST, BEGUN).state
+
+
+@pytest.mark.parametrize(
+    ("state", "fact", "stage"),
+    [
+        (IN_CHANGE, BEGUN, "changing"),
+        (AT_REST, Answered(THIRD), "resting"),
+        (LOOKING, AnswerLost("timeout"), "looking"),
+        (DomainState(), NotMade("moved"), "resting"),
+    ],
+)
+def test_a_fact_that_cannot_meet_a_state_is_a_fault_that_names_both(
+    state: DomainState, fact: Fact, stage: str
+) -> None:
+    with pytest.raises(UnexpectedFactError) as told:
+        advance(state, fact, 8, TIMES)
+    problem = f"{type(fact).__name__} cannot happen to a domain that is {stage}."
+    assert problem in str(told.value)
+
+
+def test_after_a_damaged_entry_what_was_said_is_said_again() -> None:
+    moved = after(replace(AT_REST, said="held"), SetAside(7))
+    assert (moved.kind, moved.state.said) == (EntryKind.QUARANTINED, "")
+    assert moved.state == replace(AT_REST, damaged=Damaged(7))

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.model.target import (
     UNBOUND,
 )
@@ -173,3 +174,79 @@ def test_status_goes_on_past_a_domain_that_a_newer_certbind_wrote(anchors: Trust
     assert [(domain, error.code) for domain, error in report.unread] == [
         (STATIC.domain, "newer_ledger")
     ]
+
+
+def test_what_one_run_has_no_time_for_is_named_and_done_by_the_next(
+    anchors: TrustAnchors,
+) -> None:
+    both = ("www.shop.example", "static.shop.example")
+    old, new = certificate(1, *both, days_left=40), certificate(2, *both)
+    account = Account(with_binding(WWW, old), with_binding(STATIC, old), anchors=anchors)
+    account.hold(old, new)
+    for target in (WWW, STATIC):
+        account.handle(step(target, "renewed-2", 0, candidate=new.id))
+    left = iter([100.0, 14.9])
+    report = rollback(account, lambda: next(left), certificate=new.id, dry_run=False)
+    done, missed = report.outcomes
+    assert (done.subject, done.result) == (STATIC.domain, Result.BOUND)
+    assert (missed.subject, missed.reason) == (WWW.domain, "not_reached")
+    assert not report.is_complete
+    assert account.binding(WWW).certificate_id == new.id
+    (rest,) = rollback(account, lambda: 100.0, certificate=new.id, dry_run=False).outcomes
+    assert (rest.subject, rest.result) == (WWW.domain, Result.BOUND)
+
+
+def spoil(account: Account, sequence: int) -> None:
+    subject = f"domain/{WWW.domain}"
+    account.journal.put(subject, sequence, account.journal.stored(subject, sequence)[:20])
+
+
+def numbers_of(account: Account) -> dict[EntryKind, int]:
+    """The last entry of each kind."""
+    return {e.record.kind: e.sequence for e in reversed(account.entries(WWW.domain))}
+
+
+def test_an_entry_that_was_damaged_before_the_time_keeps_nobody_from_going_back(
+    anchors: TrustAnchors,
+) -> None:
+    account = rotated(anchors)
+    account.run_queue()
+    account.clock.advance(timedelta(hours=1))
+    since = account.clock.now()
+    account.hold(THIRD)
+    account.handle(step(WWW, "renewed-3", 0, candidate=THIRD.id))
+    spoil(account, 1)
+    (outcome,) = rollback(account, since=since, dry_run=False).outcomes
+    assert outcome.result is Result.BOUND
+    assert account.binding(WWW).certificate_id == OLD.id, "the last that visitors were seen to get"
+
+
+def test_an_entry_that_may_have_been_a_binding_since_the_time_is_named(
+    anchors: TrustAnchors,
+) -> None:
+    """What stood at that time is not guessed."""
+    account = rotated(anchors)
+    since = account.clock.now() - timedelta(minutes=1)
+    damaged = numbers_of(account)[EntryKind.BOUND]
+    account.hold(THIRD)
+    account.clock.advance(timedelta(hours=1))
+    account.handle(step(WWW, "renewed-3", 0, candidate=THIRD.id, by_hand=True))
+    spoil(account, damaged)
+    (outcome,) = rollback(account, since=since, dry_run=False).outcomes
+    assert (outcome.result, outcome.reason) == (Result.FAILED, "ledger_unreadable")
+    assert f"Entry {damaged}" in outcome.message
+    assert account.binding(WWW).certificate_id == THIRD.id
+
+
+def test_a_damaged_entry_after_the_first_binding_since_then_hides_nothing(
+    anchors: TrustAnchors,
+) -> None:
+    account = rotated(anchors)
+    since = account.clock.now() - timedelta(minutes=1)
+    account.run_queue()
+    after = numbers_of(account)[EntryKind.BOUND] + 1
+    assert after < account.entries(WWW.domain)[-1].sequence
+    spoil(account, after)
+    (outcome,) = rollback(account, since=since, dry_run=False).outcomes
+    assert outcome.result is Result.BOUND
+    assert account.binding(WWW).certificate_id == OLD.id

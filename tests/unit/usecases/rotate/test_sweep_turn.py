@@ -171,4 +171,4 @@ def test_a_person_is_told_everything_and_a_function_ends_in_time() -> None:
         "CERTBIND_ACCOUNT_ID": "1234567890123456",
     }
     assert bootstrap.recheck_without_end(environ, 100).seconds_left() == math.inf
-    assert 0 < bootstrap.recheck(environ, 100).seconds_left() <= 100
+    assert 0 < bootstrap.recheck(environ, 100).sweep.seconds_left() <= 100

@@ -1,0 +1,57 @@
+"""`notices` and `ack`: what people are told, where, and what they know already."""
+
+from __future__ import annotations
+
+import click
+
+from certbind.cli.exits import Exit, ending
+from certbind.cli.factories.stores import open_acknowledge, open_notices
+from certbind.cli.options import (
+    RUN_SECONDS,
+    DomainParameter,
+    as_json,
+    environment,
+    print_json,
+)
+from certbind.cli.terminal import harmless
+from certbind.domain.model.identity import Domain
+
+
+@click.command()
+@click.option("--test", is_flag=True, help="Post a greeting to each, and say what it answered.")
+@as_json
+@ending
+def notices(*, test: bool, as_json: bool) -> Exit:
+    """Show who is told what recheck finds, and whether the last post arrived.
+
+    Exit 1: a receiver did not take its last post.
+    """
+    account = open_notices(environment(), RUN_SECONDS)
+    found = account.greet() if test else account.known()
+    if as_json:
+        print_json({"receivers": [one.to_json() for one in found]})
+    for one in () if as_json else found:
+        click.echo(harmless(one.sentence))
+    if not found and not as_json:
+        click.echo("No receiver is set: the variables CERTBIND_NOTICE_… name them (README).")
+    return Exit.FINDINGS if any(one.code for one in found) else Exit.OK
+
+
+@click.command()
+@click.argument("domain", type=DomainParameter())
+@as_json
+@ending
+def ack(domain: Domain, *, as_json: bool) -> Exit:
+    """Say that you know what is unwell at DOMAIN: notices do not repeat it.
+
+    Whatever else befalls the domain is told still, and so is its end.
+    Exit 1: the last sweep found nothing unwell there.
+    """
+    found = open_acknowledge(environment(), RUN_SECONDS)(domain)
+    if as_json:
+        print_json(found.to_json())
+    elif not found.marks:
+        click.echo(f"The last sweep found nothing unwell at {domain}: nothing to acknowledge.")
+    for what, marks in () if as_json else sorted(found.marks.items()):
+        click.echo(f"{what}: {', '.join(sorted(marks))} is known now and not repeated.")
+    return Exit.OK if found.marks else Exit.FINDINGS

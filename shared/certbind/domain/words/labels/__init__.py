@@ -1,0 +1,1 @@
+"""What stands beside the words of the catalogue, in both languages."""
