@@ -10,7 +10,7 @@ from certbind.domain.model.policy import ExpiryStage, renewal_lead
 from certbind.domain.renewal.order import Order, OrderCall, OrderKind, OrderStage, Renewable
 
 _NAMES_TOLD = 3
-_BY_HAND = "order one by hand, or upload one; certbind binds it when CAS has it"
+_BY_HAND = "order one by hand, or upload one (certbind upload); it is bound when CAS has it"
 _OVER = {
     "refund": "was refunded, and nothing is issued on it any more",
     "closed": "is closed, and nothing is issued on it any more",

@@ -58,8 +58,8 @@ ROWS = (
         PERSON,
         "CAS cannot renew this certificate: it was uploaded, is a test certificate, its instance is refunded, closed or over, or its key is held elsewhere; what is told beside it says which.",
         "CAS 无法为这张证书续期：它是上传证书、测试证书，其实例已退款、已关闭或已到期，或者私钥保存在别处；旁边的说明指出是哪一种。",
-        "Order or upload another one in time; certbind binds it when CAS has it.",
-        "请及时申请或上传另一张证书；CAS 中有了之后 certbind 会绑定它。",
+        "Order or upload (`certbind upload FILE`) another one in time; certbind binds it when CAS has it.",
+        "请及时申请或上传（`certbind upload FILE`）另一张证书；CAS 中有了之后 certbind 会绑定它。",
     ),
     row(
         "not_applied",
