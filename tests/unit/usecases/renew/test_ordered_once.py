@@ -106,13 +106,17 @@ def test_without_a_token_of_its_own_two_would_write_the_same_entry(
     assert writers == {"invocation-2"}, "and it is no secret, which would be taken out"
 
 
+REACH_IT = (6, 10, 47, 52, 74, 100)
+"""Histories that would pass it, were there none."""
+
+
 def orders_within_a_day(moments: list[datetime]) -> int:
     """The most within any 24 hours."""
     return max((sum(at <= other < at + A_DAY for other in moments) for at in moments), default=0)
 
 
 @KINDS
-@pytest.mark.parametrize("seed", [*range(5), 17, 23])
+@pytest.mark.parametrize("seed", [0, 1, *REACH_IT])
 def test_no_history_of_faults_passes_the_ceiling(
     anchors: TrustAnchors, kind: OrderKind, seed: int
 ) -> None:
