@@ -17,6 +17,7 @@ from certbind.domain.decide.decision import Tone
 from certbind.domain.deployment.surroundings import Access
 from certbind.domain.lifecycle.facts import LookResult
 from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.lifecycle.rollout import RolloutStage
 from certbind.domain.lifecycle.state import Purpose, SeenAs, Stage, Why
 from certbind.domain.lifecycle.state_v1 import PHASES
 from certbind.domain.model.policy import ExpiryStage
@@ -32,12 +33,12 @@ from certbind.domain.trust.verdict_values import Check, Match, Outcome, Sight
 from certbind.domain.words import Urgency
 from certbind.errors import CertbindError
 from certbind.events import EventType
-from certbind.usecases.account.reports import DomainHealth
 from certbind.usecases.account.sweep_report import SweepFinding
 from certbind.usecases.certificates.upload import UploadState
 from certbind.usecases.operate.dead_letters import Replay
 from certbind.usecases.operate.doctor import Status
 from certbind.usecases.operate.setup_plan import Change, Thing
+from certbind.usecases.overview.report import CertificateKind, DomainHealth, SeenBy
 from certbind.usecases.rotate.outcome import Result
 
 T = TypeVar("T")
@@ -74,6 +75,7 @@ NO_WORDS: dict[type[Enum], str] = {
     LinePhase: "the ledger's own; told by the entry and its word",
     OrderCall: "actions of CAS, as its API names them",
     Purpose: "the ledger's own: whose wish a binding was",
+    RolloutStage: "the ledger's own: what is told is `canary_first`, `canary_failed`",
     LookResult: "told as an entry and its fault",
     WishKind: "what a person can ask for, never printed",
     Tone: "told as a plan's bind, keep or cannot",
@@ -81,6 +83,8 @@ NO_WORDS: dict[type[Enum], str] = {
     Occasion: "the heading of a notice's line, in its language (domain/words/labels)",
     Part: "inside a decision, never printed",
     Unasked: "the absence of an answer, never printed",
+    SeenBy: "who looked: told by a label",
+    CertificateKind: "where CAS has it from: told by a label",
     Urgency: "the catalogue's own; the runbook says it in a sentence",
 }
 """Enums whose values are printed or could be, and need no row: why."""

@@ -11,7 +11,7 @@ import click
 from certbind import bootstrap
 from certbind.cli import tables
 from certbind.cli.exits import Exit, ending, exit_of_codes
-from certbind.cli.factories.account import make_bind_by_hand, make_look_around, make_plan
+from certbind.cli.factories.account import make_bind_by_hand, make_plan
 from certbind.cli.options import (
     RUN_SECONDS,
     CertificateParameter,
@@ -139,12 +139,6 @@ def recheck(*, as_json: bool) -> Exit:
         told = "recheck queues what is to be done; `certbind status --look` only looks."
         click.echo(told, err=True)
     return _swept(sweep, "rechecking every domain …", as_json=as_json)
-
-
-def look_around(*, as_json: bool) -> Exit:
-    """`status --look`: what a sweep sees, with nothing queued and nothing recorded."""
-    sweep = make_look_around(environment(), RUN_SECONDS)
-    return _swept(sweep, "looking at every domain …", as_json=as_json)
 
 
 def _swept(sweep: Sweep, told: str, *, as_json: bool) -> Exit:

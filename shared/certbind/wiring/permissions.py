@@ -8,6 +8,7 @@ from certbind.adapters import registry
 from certbind.adapters.cas import inventory as cas
 from certbind.adapters.cas import orders
 from certbind.adapters.ledger import journal as ledger
+from certbind.adapters.ledger import reports
 from certbind.adapters.mns import queue as mns
 from certbind.domain.deployment.permissions import Permissions
 
@@ -20,4 +21,5 @@ def permissions_by_port() -> Mapping[str, tuple[Permissions, ...]]:
         "orders": (orders.PERMISSIONS,),
         "queue": (mns.PERMISSIONS,),
         "journal": (ledger.PERMISSIONS,),
+        "reports": (reports.PERMISSIONS,),
     }

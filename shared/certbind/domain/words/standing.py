@@ -122,10 +122,26 @@ ROOM = Room(
         row(
             "rolled_back",
             NOTE,
-            "What stood there before is bound again: visitors were worse off since the last change, or a person asked for it.",
-            "已重新绑定之前的证书：上一次更改之后访客的情况变差，或者由人要求回滚。",
+            "What stood there before is bound again: by itself, since what certbind had bound was found at fault where visitors get it, in two looks, and visitors had been served well before; or a person asked for it.",
+            "已重新绑定之前的证书：自动回滚，因为两次检查都发现访客收到的由 certbind 绑定的证书有问题，而之前访问正常；或者由人要求回滚。",
             "See what was wrong with the newer one (`certbind history DOMAIN`) before it is bound again.",
             "重新绑定较新的证书之前，请先查明它有什么问题（`certbind history DOMAIN`）。",
+        ),
+        row(
+            "refused_here",
+            PERSON,
+            "This certificate was bound here by certbind and found at fault where visitors get it, in two looks. It does not come back by itself; another one may.",
+            "certbind 曾在此绑定该证书，两次检查都发现访客收到的它有问题。它不会自动恢复；其他证书可以绑定。",
+            "See what was wrong with it (`certbind history DOMAIN`). When that is mended: `certbind bind DOMAIN --certificate ID`.",
+            "查看它有什么问题（`certbind history DOMAIN`）。解决之后：`certbind bind DOMAIN --certificate ID`。",
+        ),
+        row(
+            "rollback_failed",
+            PERSON,
+            "What certbind bound here is at fault where visitors get it, and nothing can be put back by itself: what stood before cannot be bound again, was not seen to work, or was put back and is at fault too.",
+            "访客收到的由 certbind 在此绑定的证书有问题，而且无法自动恢复：之前的证书无法再次绑定、未曾确认可用，或者已经恢复但同样有问题。",
+            "What is told beside it says why. Bind any sound certificate now: `certbind plan DOMAIN`, `certbind bind DOMAIN --certificate ID`.",
+            "旁边的说明指出原因。请立即绑定一张正常的证书：`certbind plan DOMAIN`、`certbind bind DOMAIN --certificate ID`。",
         ),
         row(
             "already_rolled_back",

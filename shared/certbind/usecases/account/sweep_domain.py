@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from certbind.domain.decide.decision import Bind, Decision, LookNow, Tone
 from certbind.domain.lifecycle.facts import Answered, NotMade, OtherHand
@@ -16,9 +17,12 @@ from certbind.domain.situation.situation import Memory, Served, Situation
 from certbind.domain.trust.summary import summarise
 from certbind.domain.trust.verdict import Outcome as Seen
 from certbind.domain.trust.verdict import Verdict
+from certbind.usecases.account.canaries import is_told, waiting
 from certbind.usecases.account.sweep_report import SweepFinding
-from certbind.usecases.renew.line_words import LineWord
 from certbind.usecases.rotate import sentences
+
+if TYPE_CHECKING:
+    from certbind.usecases.renew.line_words import LineWord
 
 Findings = tuple[tuple[SweepFinding, str], ...]
 
@@ -35,6 +39,8 @@ def wants_a_step(situation: Situation, decision: Decision) -> bool:
     """
     memory = _memory(situation)
     if isinstance(decision.act, Bind) or decision.absorbed:
+        return True
+    if waiting(decision) is not None and not is_told(situation):
         return True
     if memory is not None and memory.is_broken:
         return True
@@ -144,7 +150,7 @@ def _no_certificate(situation: Situation) -> SweepFinding:
 def _of_trouble(decision: Decision) -> SweepFinding:
     """A bind that is held back: because the last try failed, because it waits, or refused."""
     if decision.again is not None:
-        waits = (Reason.TARGET_BUSY.value, Reason.LOOKING.value)
+        waits = (Reason.TARGET_BUSY.value, Reason.LOOKING.value, Reason.CANARY_FIRST.value)
         is_trouble = decision.word not in waits
         return SweepFinding.BIND_FAILED if is_trouble else SweepFinding.WAITING
     return SweepFinding.WAITING if decision.tone is Tone.WAITS else SweepFinding.REFUSED

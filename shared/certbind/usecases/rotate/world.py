@@ -9,17 +9,22 @@ from certbind.domain.model.policy import Policy
 from certbind.domain.situation.certificates import Sites
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.ports import CertificateInventory, Clock, Journal, Targets, TlsProbe
+from certbind.usecases.rotate.rollouts import RolloutsKept
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where a situation is gathered from. probe: None where nobody looks at visitors."""
+    """Where a situation is gathered from. probe: None where nobody looks at visitors.
+
+    rollouts: what this instance read of them lately.
+    """
 
     clock: Clock
     inventory: CertificateInventory
     targets: Targets
     journal: Journal
     probe: TlsProbe | None = None
+    rollouts: RolloutsKept = field(default_factory=RolloutsKept, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import pytest
 from certbind.domain.decide.brakes import ends_earlier
 from certbind.domain.decide.case import Case, Health, Standing
 from certbind.domain.decide.decide import decide
-from certbind.domain.decide.wants import Want
+from certbind.domain.decide.decision import Want
 from certbind.domain.lifecycle.state import DomainState
 from certbind.domain.model.certificate import CertificateStatus
 from certbind.domain.model.policy import Policy
@@ -50,7 +50,7 @@ def test_what_visitors_are_seen_to_get_for_long_enough_is_asked_for_only_where_o
     alone = scene(STANDS, OLD, TWIN, listed=LISTED[:2], look=served, is_seen=True)
     with_later = scene(STANDS, OLD, LATER, listed=LISTED[::2], look=served, is_seen=True)
     assert exactly(1) not in asks(scene(STANDS, OLD, listed=LISTED[:1], look=served, is_seen=True))
-    assert asks(with_later) == [exactly(1), exactly(3)]
+    assert asks(with_later) == [exactly(1), exactly(3), Ask(Part.ROLLOUT, cas_id(3))]
     assert asks(alone)[0] == exactly(1)
 
 

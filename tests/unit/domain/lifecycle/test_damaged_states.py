@@ -21,6 +21,7 @@ from certbind.domain.lifecycle.state import (
     Look,
     Ours,
     Purpose,
+    RefusedHere,
     Seen,
     SeenAs,
     Trouble,
@@ -69,6 +70,7 @@ WHOLE = replace(
     wishes=(Carried("hand-1", MINUTE),),
     said="held",
     damaged=Damaged(5, MINUTE),
+    refused_here=(RefusedHere(cas_id(4), "weak_key", NOW + 90 * DAY),),
 )
 
 
@@ -144,3 +146,22 @@ def test_a_state_of_the_version_before_is_read_as_strictly(spoil: Spoil, problem
     spoil(raw)
     with pytest.raises((ValueError, TypeError), match=problem):
         state_from_json(raw, NOW)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [{"certificate": None}, {"certificate": "x"}, {"fault": 1}, {"end": "2027-01-01T00:00:00"}],
+)
+def test_what_was_refused_here_is_read_as_strictly(spoilt: dict[str, Any]) -> None:
+    raw = written(WHOLE)
+    raw["domain"]["refused_here"][0].update(spoilt)
+    with pytest.raises((ValueError, TypeError, AttributeError)):
+        state_from_json(raw, NOW)
+
+
+def test_0_1_holds_the_domain_until_something_ends_later_than_what_was_refused_here() -> None:
+    """It knows no such certificate, and would bind it again at its next sweep."""
+    held = state_from_json(older(WHOLE), NOW).hold
+    assert held is not None
+    assert held.end == NOW + 90 * DAY
+    assert older(replace(WHOLE, refused_here=()))["held_to"] == older(STATE)["held_to"]

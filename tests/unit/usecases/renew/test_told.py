@@ -138,13 +138,6 @@ def test_a_lost_message_of_a_line_is_made_good_by_the_next_sweep(anchors: TrustA
     assert account.queue.waiting() != []
 
 
-def test_a_sweep_that_only_looks_sends_nothing(anchors: TrustAnchors) -> None:
-    account = Renewing(anchors)
-    report = Sweep(account.sources, None, account.rules)()
-    assert SweepFinding.RENEWAL_DUE in found(report)
-    assert account.queue.waiting() == []
-
-
 def test_where_a_better_one_is_at_hand_nothing_is_due(anchors: TrustAnchors) -> None:
     """Not even where a person keeps it back: another one would be paid for in vain."""
     account = Renewing(anchors)

@@ -15,7 +15,6 @@ from certbind.errors import (
     UnavailableError,
 )
 from certbind.events import step
-from certbind.usecases.account.reports import read_status
 from certbind.usecases.rotate.outcome import Result
 from tests.unit.usecases.account import (
     STATIC,
@@ -25,6 +24,7 @@ from tests.unit.usecases.account import (
     certificate,
     with_binding,
 )
+from tests.unit.usecases.authority import chain_of
 from tests.unit.usecases.rollbacks import (
     NEW,
     OLD,
@@ -38,9 +38,10 @@ from tests.unit.usecases.rollbacks import (
 
 def test_every_domain_of_a_certificate_goes_back(anchors: TrustAnchors) -> None:
     both = ("www.shop.example", "static.shop.example")
-    old, new = certificate(1, *both, days_left=40), certificate(2, *both)
+    old, (new, chain) = certificate(1, *both, days_left=40), chain_of(certificate(2, *both))
     account = Account(with_binding(WWW, old), with_binding(STATIC, old), anchors=anchors)
-    account.hold(old, new)
+    account.hold(old)
+    account.inventory.add(new, chain)
     for target in (WWW, STATIC):
         account.handle(step(target, "renewed-2", 0, candidate=new.id))
     report = rollback(account, certificate=new.id, dry_run=False)
@@ -152,28 +153,6 @@ def test_an_entry_that_cannot_be_read_stops_no_other_domain(anchors: TrustAnchor
         assert outcomes[STATIC.domain].result is Result.FAILED
         assert outcomes[STATIC.domain].reason == "newer_ledger"
         assert not report.is_complete
-
-
-def test_status_tells_the_domains_whose_entries_cannot_be_read(anchors: TrustAnchors) -> None:
-    account = rotated(anchors)
-    account.write(STATIC.domain, {"phase": "bound", "target": None})
-    report = read_status(account.journal, account.clock.now())
-    assert [one.domain for one in report.domains] == [WWW.domain]
-    ((domain, error),) = report.unread
-    assert domain == STATIC.domain
-    assert "Entry 1 holds no state" in str(error)
-    told = report.to_json()["domains"]
-    assert [one["domain"] for one in told] == [WWW.domain, STATIC.domain]
-
-
-def test_status_goes_on_past_a_domain_that_a_newer_certbind_wrote(anchors: TrustAnchors) -> None:
-    account = rotated(anchors)
-    account.write(STATIC.domain, {"version": 99})
-    report = read_status(account.journal, account.clock.now())
-    assert [one.domain for one in report.domains] == [WWW.domain]
-    assert [(domain, error.code) for domain, error in report.unread] == [
-        (STATIC.domain, "newer_ledger")
-    ]
 
 
 def test_what_one_run_has_no_time_for_is_named_and_done_by_the_next(
