@@ -78,10 +78,13 @@ class LineState:
     told: str = ""
 
     def about(self, one: Renewable) -> LineState:
-        """The state for this certificate's renewal: anew, but for what was ordered lately."""
+        """The state for this certificate's renewal: anew, but for what was ordered lately, and for
+        a call whose end nobody knows: what it ordered would serve this certificate's domains too.
+        """
         if self.certificate is not None and self.certificate.id == one.id:
             return self
-        return LineState(certificate=one, orders=self.orders)
+        phase = LinePhase.RESTING if self.begun is None else LinePhase.BEGUN
+        return LineState(one, phase, self.since, self.begun, orders=self.orders)
 
 
 def aged(state: LineState, age: timedelta) -> LineState:

@@ -199,6 +199,9 @@ def test_another_certificate_begins_anew_but_for_what_was_ordered() -> None:
     other = replace(ONE, id=NEW)
     assert state.about(ONE) is state
     assert state.about(other) == LineState(other, orders=(HOUR,))
+    begun = replace(state, phase=LinePhase.BEGUN, begun=BEGUN)
+    carried = begun.about(other)
+    assert (carried.phase, carried.begun, carried.certificate) == (LinePhase.BEGUN, BEGUN, other)
 
 
 def test_damage_counts_against_ordering() -> None:

@@ -11,6 +11,7 @@ from certbind.domain.renewal.state import LinePhase
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.events import line_step
 from certbind.usecases.rotate.outcome import Result
+from tests.fakes.orders import LOST
 from tests.unit.usecases.account import certificate
 from tests.unit.usecases.renew.renewing import INSTANCE, OLD, Renewing
 
@@ -92,3 +93,20 @@ def test_what_no_call_orders_is_told(
     outcome = account.work()[-1]
     assert outcome.reason == "cannot_renew"
     assert said in outcome.message
+
+
+def test_a_second_certificate_of_the_same_names_waits_for_the_call_of_the_first(
+    anchors: TrustAnchors,
+) -> None:
+    """Two orders for the same names are one line: what one of them begun serves both."""
+    account = Renewing(anchors, kind=OrderKind.PACKAGE)
+    twin = replace(certificate(5, "www.shop.example", days_left=19), instance_id="cas-twin")
+    twin = replace(twin, not_before=OLD.not_before)
+    account.hold(twin)
+    account.orders.hold(twin, OrderKind.PACKAGE)
+    account.orders.trouble.before("place", LOST)
+    account.warn()
+    account.work(steps=1)
+    outcome = account.handle(line_step(twin.id, "sweep"))
+    assert (outcome.reason, account.orders.placed) == ("renewing", [])
+    assert "how it ended is read from CAS first" in outcome.message
