@@ -49,8 +49,10 @@ def probe(settings: ProbeSettings) -> TlsProbe:
     """The view of visitors; needs no account."""
     from certbind.adapters.edge.probe import HandshakeProbe  # noqa: PLC0415
     from certbind.adapters.edge.resolver import resolver_for  # noqa: PLC0415
+    from certbind.adapters.edge.rounds import OverRounds  # noqa: PLC0415
 
-    return HandshakeProbe(resolver_for(settings.dns_server), SystemClock(), settings.https_port)
+    resolver = OverRounds(resolver_for(settings.dns_server))
+    return HandshakeProbe(resolver, SystemClock(), settings.https_port)
 
 
 def trust_anchors(settings: ProbeSettings) -> TrustAnchors:

@@ -14,6 +14,7 @@ from typing import Any
 from certbind.adapters.edge import hello
 from certbind.adapters.edge.hello import BROWSER_GROUPS, FALLBACK_CURVES, HearingSocket
 from certbind.adapters.edge.lookup import Resolver
+from certbind.adapters.edge.other_key import other_key, to_ask_again
 from certbind.adapters.edge.tls_errors import connect_ended, handshake_ended
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.names import probe_name
@@ -63,9 +64,30 @@ class HandshakeProbe:
         end = self._monotonic() + self._limits.overall
         with ThreadPoolExecutor(_ADDRESSES_AT_ONCE) as pool:
             seen = tuple(pool.map(lambda address: self._probe(address, name, end), addresses))
+            asked = to_ask_again(seen, at)
+            again = pool.map(lambda one: self._by_other_key(one, name, end), asked)
+            beside = tuple(one for one in again if one is not None)
         return Observation(
-            name, at, lookup.resolution, seen, lookup.cname_chain, lookup.unanswered
+            name, at, lookup.resolution, seen, lookup.cname_chain, lookup.unanswered, beside
         )
+
+    def _by_other_key(
+        self, first: AddressObservation, name: str, end: float
+    ) -> AddressObservation | None:
+        """What it serves to a client that takes no key of the first one's kind; None where it
+        refuses such a client or serves the same: it has one certificate.
+        """
+        start = self._monotonic()
+        end = min(start + self._limits.handshake, end)
+        try:
+            left = max(end - start, 0.001)
+            plain = socket.create_connection((first.address, self._port), timeout=left)
+        except OSError:
+            return None
+        context = hello.context(key=other_key(first))
+        seen, _ = self._shake_hands(plain, first.address, name, start, end, context)
+        is_second = seen.attempt is Attempt.COMPLETED and seen.chain[:1] != first.chain[:1]
+        return seen if is_second else None
 
     def _probe(self, address: str, name: str, end: float) -> AddressObservation:
         start = self._monotonic()

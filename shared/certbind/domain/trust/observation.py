@@ -78,6 +78,8 @@ class Observation:
     cname_chain: names that the look-up passed through, in order, without the asked one.
     unanswered: kinds of addresses whose look-up failed, while the other's gave some: there may
     be more addresses than these.
+    beside: where an address has a second certificate, what it serves to a client that takes no
+    key of the first one's kind; of addresses that serve the same leaf one is asked.
     """
 
     server_name: str
@@ -86,3 +88,4 @@ class Observation:
     addresses: tuple[AddressObservation, ...] = ()
     cname_chain: tuple[str, ...] = ()
     unanswered: tuple[Family, ...] = ()
+    beside: tuple[AddressObservation, ...] = ()

@@ -80,13 +80,17 @@ def judge(
 ) -> Verdict:
     """Every finding of an observation; it never raises, whatever was served."""
     failed = _failed_lookup(observation)
-    judged = {} if failed else _judge_chains(observation.addresses, expectation, anchors, now)
+    seen = () if failed else (*observation.addresses, *observation.beside)
+    judged = _judge_chains(seen, expectation, anchors, now)
     out_of_reach = _out_of_reach(observation.addresses)
     addresses = tuple(
         _at_address(one, judged, out_of_reach) for one in observation.addresses if not failed
     )
+    beside = tuple(_at_address(one, judged, out_of_reach) for one in observation.beside)
     missing = () if failed else _half_a_lookup(observation)
     outcome = _outcome(addresses, asks_for_leaf=_can_recognise(expectation.leaf))
+    if outcome is Outcome.ALL_NEW and _is_behind(beside, expectation):
+        outcome = Outcome.PARTLY
     return Verdict(
         expectation.domain,
         now,
@@ -97,7 +101,15 @@ def judge(
         (*failed, *missing),
         tuple(check for check in Check if failed and check is not Check.RESOLVE),
         observation.unanswered if missing else (),
+        beside,
     )
+
+
+def _is_behind(beside: tuple[AddressVerdict, ...], expectation: Expectation) -> bool:
+    """Whether a client of the other kind of key gets the certificate that was replaced; an edge's
+    own default certificate is no such.
+    """
+    return expectation.previous is not None and any(one.match is Match.OLD for one in beside)
 
 
 def _failed_lookup(observation: Observation) -> tuple[Fault, ...]:

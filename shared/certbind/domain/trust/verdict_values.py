@@ -125,6 +125,9 @@ class Verdict:
     findings, not_run: those of the look-up, which belong to no address.
     unanswered: kinds of addresses whose look-up failed, so that some may be missing here.
     roots: identity of the trust anchors that it was judged with.
+    beside: what clients get that take only the other kind of key, where that is a second
+    certificate. Browsers take both kinds. The certificate from before there means that the new
+    one has not come everywhere yet; any other is somebody's own, and no part of the outcome.
     """
 
     domain: Domain
@@ -136,6 +139,7 @@ class Verdict:
     findings: tuple[Fault, ...] = ()
     not_run: tuple[Check, ...] = ()
     unanswered: tuple[Family, ...] = ()
+    beside: tuple[AddressVerdict, ...] = ()
 
     @property
     def root_calendar(self) -> date | None:
@@ -162,6 +166,7 @@ class Verdict:
             "outcome": self.outcome.value,
             "headline": None if self.headline is None else self.headline.to_json(),
             "addresses": [one.to_json() for one in self.addresses],
+            "other_key": [one.to_json() for one in self.beside],
             "unanswered": [family.value for family in self.unanswered],
             "findings": [fault.to_json() for fault in self.findings],
             "not_run": [check.value for check in self.not_run],

@@ -1,0 +1,36 @@
+"""What a verification tells beside its blocks of addresses, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from certbind.cli.tables import counted
+from certbind.domain.trust.edges.spread import spread_of
+from certbind.domain.trust.verdict import AddressVerdict, Verdict
+
+
+def spread_lines(verdict: Verdict) -> Iterator[str]:
+    """Of a certificate that was asked for: how far it has come, and who is the last to follow."""
+    spread = spread_of(verdict.addresses)
+    if spread is None:
+        return
+    last = f"; the last one without it is {spread.straggler}" if spread.straggler else ""
+    total = counted(spread.total, "address", "addresses")
+    yield f"new at {len(spread.new)} of {total} ({spread.percent_new} %){last}"
+
+
+def beside_lines(verdict: Verdict) -> Iterator[str]:
+    """Of second certificates, which no browser of today is shown."""
+    return (_beside(one) for one in verdict.beside)
+
+
+def _beside(one: AddressVerdict) -> str:
+    if one.served is None:
+        return f"{one.address} has an unreadable certificate for its other kind of key"
+    match = f" ({one.match.value})" if one.match is not None else ""
+    fault = "" if one.is_sound else f"; browsers would refuse it ({one.findings[0]})"
+    return (
+        f"{one.address} shows clients that take only {one.served.key_kind.value.upper()} keys "
+        f"another one: {one.served.sha256[:16]}…{match}, until {one.served.not_after:%Y-%m-%d}"
+        f"{fault}"
+    )
