@@ -14,6 +14,7 @@ from certbind.wiring import (
     Environment,
     SystemClock,
     Wiring,
+    crl_source,
     notifiers,
     probe,
     rules,
@@ -164,6 +165,7 @@ def _sources(wiring: Wiring, *, looks: bool) -> Sources:
         wiring.targets(),
         wiring.journal(),
         probe(wiring.settings.probe) if looks else None,
+        crl_source(wiring.settings.probe),
     )
 
 

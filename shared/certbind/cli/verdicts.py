@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from rich.console import Console
 from rich.text import Text
 
-from certbind.cli.looks.lines import beside_lines, spread_lines
+from certbind.cli.looks.lines import beside_lines, spread_lines, told_revocation
 from certbind.cli.tables import counted
 from certbind.domain.trust.edges.spread import spread_of
 from certbind.domain.trust.faults import FaultClass
@@ -90,6 +90,8 @@ def _show_group(console: Console, group: list[AddressVerdict], verdict: Verdict)
             lines.append(f"  path    until {end}, before the leaf does")
     if one.stores:
         lines.append(f"  root    {_stores(one, verdict)}")
+    if one.revocation:
+        lines.append(f"  revoked {told_revocation(one)}")
     lines.append(f"  checks  {_checks(one)}")
     lines += [f"  {fault}" for fault in one.findings]
     lines += [f"  advice: {advice}, which browsers take" for advice in one.advice]

@@ -33,7 +33,7 @@ def verify(domains: tuple[Domain, ...], sha256: str | None, *, as_json: bool) ->
     Exit 0: every address within reach serves what browsers accept; 1: a fault; 3: an address
     or a kind of address could not be looked at.
     """
-    settings = ProbeSettings.from_env(environment())
+    settings = ProbeSettings.from_env(environment()).of_verify()
     look = Look(wiring.SystemClock(), wiring.probe(settings), wiring.trust_anchors(settings))
     leaf = _leaf(sha256)
     shown = []

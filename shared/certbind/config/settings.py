@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import Enum
 from ipaddress import ip_address
@@ -54,21 +54,41 @@ class DnsServer:
     port: int = _DNS_PORT
 
 
+class CrlUse(Enum):
+    """Who asks CAs what they revoked (docs/decisions/0014)."""
+
+    NEVER = "never"
+    VERIFY = "verify"  # the command of this name alone
+    ALWAYS = "always"  # every look, and every chain that is read before it is bound
+
+
 @dataclass(frozen=True, slots=True)
 class ProbeSettings:
-    """What looking at edges needs; no account."""
+    """What looking at edges needs; no account.
+
+    crl_loopback: whether CRLs are asked of this machine's own addresses too.
+    """
 
     dns_server: DnsServer | None = None
     https_port: int = 443
     ca_bundle: str = ""
+    crl: CrlUse = CrlUse.VERIFY
+    crl_loopback: bool = False
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> ProbeSettings:
-        """Read DNS_SERVER, HTTPS_PORT and CA_BUNDLE; ConfigError with all faults."""
+        """Read DNS_SERVER, HTTPS_PORT, CA_BUNDLE, CERTBIND_CRL and CRL_LOOPBACK; ConfigError with
+        all faults.
+        """
         reader = Reader(environ)
         settings = _read_probe(reader)
         reader.finish()
         return settings
+
+    def of_verify(self) -> ProbeSettings:
+        """As the command `verify` looks."""
+        asks = self.crl is not CrlUse.NEVER
+        return replace(self, crl=CrlUse.ALWAYS if asks else CrlUse.NEVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +251,8 @@ def _read_probe(reader: Reader) -> ProbeSettings:
         dns_server=_read_dns_server(reader),
         https_port=reader.number("HTTPS_PORT", 1, HIGHEST_PORT),
         ca_bundle=reader.text("CA_BUNDLE"),
+        crl=CrlUse(reader.one_of("CERTBIND_CRL", [use.value for use in CrlUse])),
+        crl_loopback=reader.flag("CRL_LOOPBACK"),
     )
 
 

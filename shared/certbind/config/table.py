@@ -112,4 +112,15 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("DNS_SERVER", "", "address[:port] of the resolver; the system's when empty."),
     Setting("HTTPS_PORT", "443", "Port on which edges are probed."),
     Setting("CA_BUNDLE", "", "File with trusted roots; certifi's when empty."),
+    Setting(
+        "CERTBIND_CRL",
+        "verify",
+        "Who asks CAs over http what they revoked: never; verify: that command alone; always: "
+        "every look, and every chain before it is bound.",
+    ),
+    Setting(
+        "CRL_LOOPBACK",
+        "false",
+        "Whether such a list may lie on this machine, as the local cloud's.",
+    ),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from certbind.cli.tables import counted
 from certbind.domain.trust.edges.spread import spread_of
+from certbind.domain.trust.revocation.crl import Standing
 from certbind.domain.trust.verdict import AddressVerdict, Verdict
 
 
@@ -34,3 +35,14 @@ def _beside(one: AddressVerdict) -> str:
         f"another one: {one.served.sha256[:16]}…{match}, until {one.served.not_after:%Y-%m-%d}"
         f"{fault}"
     )
+
+
+def told_revocation(one: AddressVerdict) -> str:
+    """`no, by the lists of its 2 CAs`: of the leaf and each CA's certificate that it stands on."""
+    standings = [answer.said.standing for answer in one.revocation]
+    if Standing.REVOKED in standings:
+        return "YES" if one.path_end is None else "one of its paths, not all"
+    unknown = standings.count(Standing.UNKNOWN)
+    if unknown:
+        return f"unknown of {unknown} of its {counted(len(standings), 'certificate')}"
+    return f"no, by the CAs' lists of its {counted(len(standings), 'certificate')}"

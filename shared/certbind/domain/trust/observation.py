@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
@@ -70,6 +70,15 @@ class AddressObservation:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchedCrl:
+    """A list of revoked certificates as it came, DER and unchecked; problem: why none did."""
+
+    url: str
+    der: bytes = field(default=b"", repr=False)
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """Every address of a domain, at one moment.
 
@@ -80,6 +89,7 @@ class Observation:
     be more addresses than these.
     beside: where an address has a second certificate, what it serves to a client that takes no
     key of the first one's kind; of addresses that serve the same leaf one is asked.
+    crls: the lists that the chains' certificates name; None where nobody asked.
     """
 
     server_name: str
@@ -89,3 +99,4 @@ class Observation:
     cname_chain: tuple[str, ...] = ()
     unanswered: tuple[Family, ...] = ()
     beside: tuple[AddressObservation, ...] = ()
+    crls: tuple[FetchedCrl, ...] | None = None

@@ -31,9 +31,11 @@ from certbind.domain.trust.observation import (
     AddressObservation,
     Attempt,
     Family,
+    FetchedCrl,
     Observation,
     Resolution,
 )
+from certbind.domain.trust.revocation.paths import Answer, unknown_faults
 from certbind.domain.trust.stores.judgement import REFUSALS, StoreVerdict, store_warnings
 from certbind.domain.trust.stores.leaf_warnings import leaf_warnings
 from certbind.domain.trust.stores.provider import provider_note
@@ -81,7 +83,7 @@ def judge(
     """Every finding of an observation; it never raises, whatever was served."""
     failed = _failed_lookup(observation)
     seen = () if failed else (*observation.addresses, *observation.beside)
-    judged = _judge_chains(seen, expectation, anchors, now)
+    judged = _judge_chains(seen, observation.crls, expectation, anchors, now)
     out_of_reach = _out_of_reach(observation.addresses)
     addresses = tuple(
         _at_address(one, judged, out_of_reach) for one in observation.addresses if not failed
@@ -165,19 +167,22 @@ class _Judged:
     path_end: datetime | None = None
     stores: tuple[StoreVerdict, ...] = ()
     warnings: tuple[Fault, ...] = ()
+    revocation: tuple[Answer, ...] = ()
 
 
 _Served = tuple[tuple[bytes, ...], Handshake]
+_Crls = tuple[FetchedCrl, ...] | None
 
 
 def _judge_chains(
     addresses: tuple[AddressObservation, ...],
+    crls: _Crls,
     expectation: Expectation,
     anchors: TrustAnchors,
     now: datetime,
 ) -> dict[_Served, _Judged]:
     seen = {_served(one) for one in addresses if _shows_a_chain(one)}
-    return {one: _judge_chain(one, expectation, anchors, now) for one in seen}
+    return {one: _judge_chain(one, crls, expectation, anchors, now) for one in seen}
 
 
 def _shows_a_chain(seen: AddressObservation) -> bool:
@@ -189,10 +194,10 @@ def _served(seen: AddressObservation) -> _Served:
 
 
 def _judge_chain(
-    served: _Served, expectation: Expectation, anchors: TrustAnchors, now: datetime
+    served: _Served, crls: _Crls, expectation: Expectation, anchors: TrustAnchors, now: datetime
 ) -> _Judged:
     chain, handshake = served
-    of_chain = judge_chain(chain, anchors, now, handshake)
+    of_chain = judge_chain(chain, anchors, now, handshake, crls)
     findings = of_chain.faults
     not_run = () if _can_recognise(expectation.leaf) else (Check.LEAF,)
     try:
@@ -215,6 +220,7 @@ def _judge_chain(
         of_chain.end,
         of_chain.stores,
         _warnings(chain[0], leaf, of_chain),
+        of_chain.revocation,
     )
 
 
@@ -227,6 +233,7 @@ def _warnings(der: bytes, leaf: Leaf, judged: JudgedChain) -> tuple[Fault, ...]:
         *store_warnings(certificate, judged.stores),
         *leaf_warnings(certificate, is_public=bool(judged.stores)),
         *provider_note(leaf.names, judged.stores),
+        *unknown_faults(judged.revocation),
     )
 
 
@@ -287,6 +294,7 @@ def _at_address(
         one.advice,
         one.stores,
         one.warnings,
+        one.revocation,
     )
 
 

@@ -10,6 +10,7 @@ from certbind.domain.model.identity import Domain
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import Leaf
 from certbind.domain.trust.observation import Family
+from certbind.domain.trust.revocation.paths import Answer
 from certbind.domain.trust.stores.calendar import calendar
 from certbind.domain.trust.stores.judgement import StoreVerdict
 
@@ -69,6 +70,7 @@ class AddressVerdict:
     which may be before its leaf ends; None where it is not trusted now or none was seen.
     advice: what browsers take and we advise against; no part of the outcome.
     stores: what each store says of the root, where it is a public one.
+    revocation: what the CAs' lists say of each certificate of its paths; () where nobody asked.
     warnings: what is taken now and by most, but not by all or not until the leaf ends.
     """
 
@@ -81,6 +83,7 @@ class AddressVerdict:
     advice: tuple[Fault, ...] = ()
     stores: tuple[StoreVerdict, ...] = ()
     warnings: tuple[Fault, ...] = ()
+    revocation: tuple[Answer, ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -111,6 +114,7 @@ class AddressVerdict:
             "path_end": None if self.path_end is None else self.path_end.isoformat(),
             "advice": [{"advice": one.kind.value, "detail": one.detail} for one in self.advice],
             "stores": [one.to_json() for one in self.stores],
+            "revocation": [one.to_json() for one in self.revocation],
             "warnings": [
                 {"warning": one.kind.value, "detail": one.detail} for one in self.warnings
             ],

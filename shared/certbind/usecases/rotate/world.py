@@ -8,18 +8,21 @@ from certbind.domain.lifecycle.pause import Times
 from certbind.domain.model.policy import Policy
 from certbind.domain.situation.certificates import Sites
 from certbind.domain.trust.chain import TrustAnchors
-from certbind.ports import CertificateInventory, Clock, Journal, Targets, TlsProbe
+from certbind.ports import CertificateInventory, Clock, CrlSource, Journal, Targets, TlsProbe
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where a situation is gathered from. probe: None where nobody looks at visitors."""
+    """Where a situation is gathered from. probe: None where nobody looks at visitors. crls: None
+    where a chain is not asked for what its CAs revoked before it is bound.
+    """
 
     clock: Clock
     inventory: CertificateInventory
     targets: Targets
     journal: Journal
     probe: TlsProbe | None = None
+    crls: CrlSource | None = None
 
 
 @dataclass(frozen=True, slots=True)
