@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from rich.console import Console
 from rich.text import Text
 
-from certbind.cli.looks.lines import beside_lines, spread_lines, told_revocation
+from certbind.cli.looks.lines import beside_lines, spread_lines, told_revocation, view_lines
 from certbind.cli.tables import counted
 from certbind.domain.trust.edges.spread import spread_of
 from certbind.domain.trust.faults import FaultClass
@@ -49,6 +49,8 @@ def show_verdict(console: Console, observation: Observation, verdict: Verdict) -
     for group in _alike(verdict.addresses):
         _show_group(console, group, verdict)
     for line in beside_lines(verdict):
+        console.print(Text(f"{_INDENT}{line}"), soft_wrap=True)
+    for line in view_lines(verdict):
         console.print(Text(f"{_INDENT}{line}"), soft_wrap=True)
     for fault in verdict.findings:
         console.print(Text(f"{_INDENT}{fault}"), soft_wrap=True)

@@ -6,7 +6,7 @@ under a running instance, and connections go stale while it is frozen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.adapters.mns.queue import MnsQueue
     from certbind.domain.model.target import TargetScan
     from certbind.domain.trust.chain import TrustAnchors
+    from certbind.domain.trust.observation import View
     from certbind.ports import (
         CertificateInventory,
         Clock,
@@ -54,13 +55,22 @@ def probe(settings: ProbeSettings) -> TlsProbe:
     from certbind.adapters.edge.rounds import OverRounds  # noqa: PLC0415
 
     resolver = OverRounds(resolver_for(settings.dns_server))
-    seeing = HandshakeProbe(resolver, SystemClock(), settings.https_port)
+    seeing = HandshakeProbe(resolver, SystemClock(), settings.https_port, views=_views(settings))
     crls = crl_source(settings)
     if crls is None:
         return seeing
     from certbind.adapters.crl.probe import ProbeWithCrls  # noqa: PLC0415
 
     return ProbeWithCrls(seeing, crls)
+
+
+def _views(settings: ProbeSettings) -> Callable[[str], tuple[View, ...]]:
+    from certbind.adapters.edge.views import look_at, views_of  # noqa: PLC0415
+
+    if not settings.other_servers and not settings.client_subnets:
+        return lambda _: ()
+    asked = views_of(settings.dns_server, settings.other_servers, settings.client_subnets)
+    return lambda name: look_at(asked, name)
 
 
 def crl_source(settings: ProbeSettings) -> CrlSource | None:

@@ -16,13 +16,21 @@ from certbind.adapters.edge.hello import BROWSER_GROUPS, FALLBACK_CURVES, Hearin
 from certbind.adapters.edge.lookup import Resolver
 from certbind.adapters.edge.other_key import other_key, to_ask_again
 from certbind.adapters.edge.tls_errors import connect_ended, handshake_ended
+from certbind.adapters.edge.views import MOST_ELSEWHERE, only_elsewhere
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.names import probe_name
-from certbind.domain.trust.observation import AddressObservation, Attempt, Observation
+from certbind.domain.trust.observation import AddressObservation, Attempt, Observation, View
 from certbind.ports import Clock
+
+Views = Callable[[str], tuple[View, ...]]
 
 _ADDRESSES_AT_ONCE = 16
 _DER = 2  # _ssl.ENCODING_DER
+
+
+def no_views(_: str) -> tuple[View, ...]:
+    """Nobody else is asked."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +55,45 @@ class HandshakeProbe:
         port: int = 443,
         limits: ProbeLimits | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        views: Views = no_views,
     ) -> None:
+        """views: what other resolvers tell of a name."""
         self._resolver = resolver
         self._clock = clock
         self._port = port
         self._limits = limits or ProbeLimits()
         self._monotonic = monotonic
+        self._views = views
         self._context = hello.context()
 
     def observe(self, domain: Domain) -> Observation:
         """See TlsProbe."""
         name = probe_name(domain)
         at = self._clock.now()
-        lookup = self._resolver.resolve(name)
+        with ThreadPoolExecutor(1) as pool:
+            told = pool.submit(self._views, name)
+            lookup = self._resolver.resolve(name)
+            views = told.result()
         addresses = sorted(lookup.addresses)  # resolvers rotate them
+        far = only_elsewhere(views, addresses)[:MOST_ELSEWHERE]
         end = self._monotonic() + self._limits.overall
         with ThreadPoolExecutor(_ADDRESSES_AT_ONCE) as pool:
-            seen = tuple(pool.map(lambda address: self._probe(address, name, end), addresses))
+            first = pool.map(lambda address: self._probe(address, name, end), addresses)
+            others = pool.map(lambda address: self._probe(address, name, end), far)
+            seen, elsewhere = tuple(first), tuple(others)
             asked = to_ask_again(seen, at)
             again = pool.map(lambda one: self._by_other_key(one, name, end), asked)
             beside = tuple(one for one in again if one is not None)
         return Observation(
-            name, at, lookup.resolution, seen, lookup.cname_chain, lookup.unanswered, beside
+            name,
+            at,
+            lookup.resolution,
+            seen,
+            lookup.cname_chain,
+            lookup.unanswered,
+            beside,
+            views=views,
+            elsewhere=elsewhere,
         )
 
     def _by_other_key(

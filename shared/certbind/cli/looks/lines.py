@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from certbind.cli.tables import counted
 from certbind.domain.trust.edges.spread import spread_of
+from certbind.domain.trust.observation import Resolution, View
 from certbind.domain.trust.revocation.crl import Standing
-from certbind.domain.trust.verdict import AddressVerdict, Verdict
+from certbind.domain.trust.verdict import AddressVerdict, Match, Verdict
 
 
 def spread_lines(verdict: Verdict) -> Iterator[str]:
@@ -35,6 +36,50 @@ def _beside(one: AddressVerdict) -> str:
         f"another one: {one.served.sha256[:16]}…{match}, until {one.served.not_after:%Y-%m-%d}"
         f"{fault}"
     )
+
+
+def view_lines(verdict: Verdict) -> Iterator[str]:
+    """What other resolvers, and other networks' clients, are led to; no part of the verdict."""
+    seen = {one.address: one for one in (*verdict.addresses, *verdict.elsewhere)}
+    for view in verdict.views:
+        told = [_at(address, seen) for address in view.addresses]
+        wrong = [one for one in told if one is not None]
+        yield f"{_asked(view)}: {_found(view)}{_wrong(wrong)}"
+
+
+def _asked(view: View) -> str:
+    if not view.subnet:
+        return f"by {view.resolver}"
+    ignored = "" if view.by_subnet else ", which it did not look at"
+    return f"by {view.resolver} for {view.subnet}{ignored}"
+
+
+def _found(view: View) -> str:
+    if view.resolution is Resolution.TEMPORARY:
+        return "no answer"
+    if not view.addresses:
+        return "no address"
+    return counted(len(view.addresses), "address", "addresses")
+
+
+def _wrong(some: Sequence[str]) -> str:
+    more = f" and {len(some) - _SHOWN} more" if len(some) > _SHOWN else ""
+    return f"; {', '.join(some[:_SHOWN])}{more}" if some else ""
+
+
+def _at(address: str, seen: Mapping[str, AddressVerdict]) -> str | None:
+    """What is worth telling of an address: what it serves that it should not, or that nobody
+    looked.
+    """
+    one = seen.get(address)
+    if one is None:
+        return f"{address} was not looked at"
+    if one.match not in (None, Match.NEW):
+        return f"{address} serves the {one.match.value} one"
+    return f"{address}: {one.findings[0]}" if one.findings else None
+
+
+_SHOWN = 4
 
 
 def told_revocation(one: AddressVerdict) -> str:

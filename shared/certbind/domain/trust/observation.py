@@ -79,6 +79,33 @@ class FetchedCrl:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """What one resolver told of the domain, asked as we are or for the clients of a subnet.
+
+    by_subnet: whether it answered for that subnet; many resolvers do not look at it, and tell
+    what they would tell anybody.
+    """
+
+    resolver: str
+    subnet: str
+    resolution: Resolution
+    addresses: tuple[str, ...] = ()
+    unanswered: tuple[Family, ...] = ()
+    by_subnet: bool = False
+
+    def to_json(self) -> dict[str, object]:
+        """For records and `--json` output."""
+        return {
+            "resolver": self.resolver,
+            "subnet": self.subnet,
+            "by_subnet": self.by_subnet,
+            "resolution": self.resolution.value,
+            "addresses": list(self.addresses),
+            "unanswered": [family.value for family in self.unanswered],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """Every address of a domain, at one moment.
 
@@ -89,6 +116,8 @@ class Observation:
     be more addresses than these.
     beside: where an address has a second certificate, what it serves to a client that takes no
     key of the first one's kind; of addresses that serve the same leaf one is asked.
+    views: what other resolvers told, and ours for other subnets; elsewhere: the addresses that
+    only they told.
     crls: the lists that the chains' certificates name; None where nobody asked.
     """
 
@@ -100,3 +129,5 @@ class Observation:
     unanswered: tuple[Family, ...] = ()
     beside: tuple[AddressObservation, ...] = ()
     crls: tuple[FetchedCrl, ...] | None = None
+    views: tuple[View, ...] = ()
+    elsewhere: tuple[AddressObservation, ...] = ()

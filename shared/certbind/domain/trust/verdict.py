@@ -82,13 +82,16 @@ def judge(
 ) -> Verdict:
     """Every finding of an observation; it never raises, whatever was served."""
     failed = _failed_lookup(observation)
-    seen = () if failed else (*observation.addresses, *observation.beside)
+    others = (*observation.beside, *observation.elsewhere)
+    seen = others if failed else (*observation.addresses, *others)
     judged = _judge_chains(seen, observation.crls, expectation, anchors, now)
     out_of_reach = _out_of_reach(observation.addresses)
     addresses = tuple(
         _at_address(one, judged, out_of_reach) for one in observation.addresses if not failed
     )
     beside = tuple(_at_address(one, judged, out_of_reach) for one in observation.beside)
+    far = _out_of_reach((*observation.addresses, *observation.elsewhere))
+    elsewhere = tuple(_at_address(one, judged, far) for one in observation.elsewhere)
     missing = () if failed else _half_a_lookup(observation)
     outcome = _outcome(addresses, asks_for_leaf=_can_recognise(expectation.leaf))
     if outcome is Outcome.ALL_NEW and _is_behind(beside, expectation):
@@ -104,6 +107,8 @@ def judge(
         tuple(check for check in Check if failed and check is not Check.RESOLVE),
         observation.unanswered if missing else (),
         beside,
+        observation.views,
+        elsewhere,
     )
 
 

@@ -9,7 +9,7 @@ from enum import Enum
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import Leaf
-from certbind.domain.trust.observation import Family
+from certbind.domain.trust.observation import Family, View
 from certbind.domain.trust.revocation.paths import Answer
 from certbind.domain.trust.stores.calendar import calendar
 from certbind.domain.trust.stores.judgement import StoreVerdict
@@ -132,6 +132,7 @@ class Verdict:
     beside: what clients get that take only the other kind of key, where that is a second
     certificate. Browsers take both kinds. The certificate from before there means that the new
     one has not come everywhere yet; any other is somebody's own, and no part of the outcome.
+    views, elsewhere: what other resolvers lead to, told beside the outcome and no part of it.
     """
 
     domain: Domain
@@ -144,6 +145,8 @@ class Verdict:
     not_run: tuple[Check, ...] = ()
     unanswered: tuple[Family, ...] = ()
     beside: tuple[AddressVerdict, ...] = ()
+    views: tuple[View, ...] = ()
+    elsewhere: tuple[AddressVerdict, ...] = ()
 
     @property
     def root_calendar(self) -> date | None:
@@ -171,6 +174,8 @@ class Verdict:
             "headline": None if self.headline is None else self.headline.to_json(),
             "addresses": [one.to_json() for one in self.addresses],
             "other_key": [one.to_json() for one in self.beside],
+            "views": [one.to_json() for one in self.views],
+            "elsewhere": [one.to_json() for one in self.elsewhere],
             "unanswered": [family.value for family in self.unanswered],
             "findings": [fault.to_json() for fault in self.findings],
             "not_run": [check.value for check in self.not_run],
