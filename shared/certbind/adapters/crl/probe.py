@@ -21,7 +21,7 @@ class ProbeWithCrls:
     def observe(self, domain: Domain) -> Observation:
         """See TlsProbe; the CRLs of each chain that was served, once."""
         seen = self.probe.observe(domain)
-        served = (*seen.addresses, *seen.beside)
+        served = (*seen.addresses, *seen.beside, *seen.elsewhere)
         chains = dict.fromkeys(one.chain for one in served if one.attempt is Attempt.COMPLETED)
         if not chains:
             return seen
