@@ -1,6 +1,6 @@
 """How many API calls a renewal costs, counted by the local cloud.
 
-    python -m benchmarks.api_calls [--domains 1 100 1000]
+    python -m benchmarks.api_calls [--domains 1 100 1000] [--unread]
 
 Half of the domains are OSS custom domains (100 a bucket, the product's limit), half are CDN
 domains. As deployed: `watch` sees the new certificate and sends its event, and every message is
@@ -23,6 +23,7 @@ from certbind import bootstrap
 from certbind.domain.model.identity import CertificateId
 from certbind.envelopes import Delivery, parse
 from certbind.events import CertificateEvent, Step
+from localcloud.faults import FaultKind, FaultRule
 from localcloud.services.mns.model import Draft
 from localcloud.world import LocalCloud
 
@@ -107,12 +108,28 @@ class Bench:
             cost.look_messages += 1
 
 
-def measure(domains: int) -> dict[str, Cost]:
-    """First binding, rebinding, and the same event again, in one account."""
+UNREAD = FaultRule(
+    FaultKind.ERROR,
+    "cdn",
+    "DescribeCdnCertificateDetailById",
+    count=None,
+    status=400,
+    code="Certificate.NotFind",
+    message="The certificate does not exist.",
+)
+"""CDN knows none of CAS's certificates, so that no chain is to be had without a key."""
+
+
+def measure(domains: int, *, unread: bool = False) -> dict[str, Cost]:
+    """First binding, rebinding, and the same event again, in one account. unread: no chain is to
+    be had before the rebinding.
+    """
     with tempfile.TemporaryDirectory() as folder, LocalCloud(Path(folder), delays={}) as cloud:
         bench = Bench(cloud, domains)
         found, event = {}, ""
         for label, days in (("first binding", 60), ("rebinding", 120)):
+            if unread and label == "rebinding":
+                cloud.kernel.faults.add(UNREAD)
             bench.issue(days)
             bench.watch()
             found[label], event = bench.run()
@@ -125,11 +142,12 @@ def main() -> None:
     """Print a table for docs/figures.md."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--domains", type=int, nargs="+", default=[1, 100, 1000])
+    parser.add_argument("--unread", action="store_true", help="no chain before a rebinding")
     arguments = parser.parse_args()
     print("| domains | event | calls | a domain | messages | looks: calls a domain | messages |")
     print("|---|---|---|---|---|---|---|")
     for domains in arguments.domains:
-        for label, cost in measure(domains).items():
+        for label, cost in measure(domains, unread=arguments.unread).items():
             total, looks = sum(cost.calls.values()), sum(cost.looks.values())
             print(
                 f"| {domains} | {label} | {total} | {total / domains:.1f} | {cost.messages} "

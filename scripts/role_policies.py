@@ -65,6 +65,7 @@ _OPERATOR = """\
 
 [operator.json](../deploy/policies/operator.json) is enough for every command but `setup` and
 `teardown`. Like `certificate_event` it may bind, so whoever has it can read private keys.
+`yundun-cert:UploadUserCertificate` is for `certbind upload` alone: no function's role has it.
 """
 _SETUP = """\
 ## Whoever runs `certbind setup` and `certbind teardown`

@@ -35,6 +35,7 @@ PLACES = {
     "check": Text("check", "检查"),
     "step": Text("step", "步骤"),
     "letter": Text("letter", "死信"),
+    "upload": Text("upload", "上传"),
     "error": Text("error", "错误"),
     "trouble": Text("trouble", "问题"),
 }

@@ -17,6 +17,7 @@ from certbind.domain.decide.decision import Tone
 from certbind.domain.deployment.surroundings import Access
 from certbind.domain.lifecycle.facts import LookResult
 from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.lifecycle.rollout import RolloutStage
 from certbind.domain.lifecycle.state import Purpose, SeenAs, Stage, Why
 from certbind.domain.lifecycle.state_v1 import PHASES
 from certbind.domain.model.policy import ExpiryStage
@@ -31,11 +32,12 @@ from certbind.domain.trust.verdict_values import Check, Match, Outcome, Sight
 from certbind.domain.words import Urgency
 from certbind.errors import CertbindError
 from certbind.events import EventType
-from certbind.usecases.account.reports import DomainHealth
 from certbind.usecases.account.sweep_report import SweepFinding
+from certbind.usecases.certificates.upload import UploadState
 from certbind.usecases.operate.dead_letters import Replay
 from certbind.usecases.operate.doctor import Status
 from certbind.usecases.operate.setup_plan import Change, Thing
+from certbind.usecases.overview.report import CertificateKind, DomainHealth, SeenBy
 from certbind.usecases.rotate.outcome import Result
 
 T = TypeVar("T")
@@ -55,6 +57,7 @@ ENUMS: dict[str, type[Enum]] = {
     "check": Status,
     "step": Change,
     "letter": Replay,
+    "upload": UploadState,
 }
 """Place → the words that stand there, where an Enum holds them."""
 
@@ -69,6 +72,7 @@ NO_WORDS: dict[type[Enum], str] = {
     SeenAs: "the ledger's own; told by the entry and its fault",
     Why: "the ledger's own: what a series of looks is for",
     Purpose: "the ledger's own: whose wish a binding was",
+    RolloutStage: "the ledger's own: what is told is `canary_first`, `canary_failed`",
     LookResult: "told as an entry and its fault",
     WishKind: "what a person can ask for, never printed",
     Tone: "told as a plan's bind, keep or cannot",
@@ -77,6 +81,8 @@ NO_WORDS: dict[type[Enum], str] = {
     Part: "inside a decision, never printed",
     Unasked: "the absence of an answer, never printed",
     Standing: "told as the fault *revoked*, as *revocation_unknown*, or by neither",
+    SeenBy: "who looked: told by a label",
+    CertificateKind: "where CAS has it from: told by a label",
     Urgency: "the catalogue's own; the runbook says it in a sentence",
 }
 """Enums whose values are printed or could be, and need no row: why."""

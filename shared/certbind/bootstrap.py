@@ -6,7 +6,9 @@ Use cases and SDKs are imported inside the factories, so that a function imports
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from certbind.config import NoticeSettings
@@ -23,18 +25,26 @@ from certbind.wiring import (
 )
 
 if TYPE_CHECKING:  # what one function needs, another must not import
+    from certbind.config.settings import Endpoints
     from certbind.domain.deployment.permissions import Permission
     from certbind.envelopes import Delivery
-    from certbind.ports import EventQueue
+    from certbind.ports import EventQueue, KeptReports
     from certbind.requests import RollbackRequest
     from certbind.usecases.account.sweep import Sweep
     from certbind.usecases.certificates.watch import WatchCertificates
     from certbind.usecases.operate.timer_failures import TimerFailures
+    from certbind.usecases.overview.keep_report import File, KeepReport
+    from certbind.usecases.overview.report import AccountReport
     from certbind.usecases.protect.notices import TellAfterSweep
     from certbind.usecases.protect.told_sweep import SweepAndTell
     from certbind.usecases.rotate.outcome import Outcome
+    from certbind.usecases.rotate.rollouts import RolloutsKept
     from certbind.usecases.rotate.world import Rules, Sources
+    from certbind.usecases.wishes.rollback import Rollback
     from certbind.usecases.wishes.rollback_report import RollbackReport
+
+RETRIES_OF_A_REPORT = 20.0
+"""Seconds in which keeping the report is tried anew; it is none of the sweep's work."""
 
 USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "watch": {
@@ -47,12 +57,13 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "targets": ("scan", "read"),
         "queue": ("send",),
         "journal": ("newest", "head", "sound", "append"),
+        "reports": ("read", "keep"),
     },
     "rollback": {
         "inventory": ("certificate", "chain"),
         "targets": ("find", "read", "in_front", "bind"),
         "queue": ("send",),
-        "journal": ("head", "sound", "append", "entries", "subjects"),
+        "journal": ("head", "sound", "append", "entries", "history", "subjects"),
     },
     "certificate_event": {
         "inventory": ("list_certificates", "certificate", "chain"),
@@ -96,8 +107,10 @@ def recheck(environment: Environment, seconds_left: float) -> SweepAndTell:
     def left() -> float:
         return ends_at - time.monotonic()
 
-    sources, queue, policy = connect(environment, seconds_left - reserve(seconds_left) / 2)
-    sweep = Sweep(sources, queue, policy, left)
+    kept_back = reserve(seconds_left) / 2
+    sources, queue, policy = connect(environment, seconds_left - kept_back)
+    audience = keep_report(environment, sources, lambda: left() > kept_back)
+    sweep = Sweep(sources, queue, policy, left, audience)
     return SweepAndTell(sweep, lambda: _teller(environment, sources, left))
 
 
@@ -119,7 +132,21 @@ def recheck_without_end(environment: Environment, seconds_left: float) -> Sweep:
     connected = connect(environment, seconds_left)
     from certbind.usecases.account.sweep import Sweep  # noqa: PLC0415
 
-    return Sweep(*connected)
+    return Sweep(*connected, audience=keep_report(environment, connected[0], lambda: True))
+
+
+def keep_report(
+    environment: Environment, sources: Sources, has_time: Callable[[], bool]
+) -> KeepReport:
+    """What a sweep leaves for people; views are read when it is over."""
+    from certbind.usecases.overview.keep_report import KeepReport  # noqa: PLC0415
+
+    def render(report: AccountReport) -> Iterable[File]:
+        from certbind.views.kept_files import kept_files  # noqa: PLC0415
+
+        return kept_files(report)
+
+    return KeepReport(sources, kept_reports(environment, RETRIES_OF_A_REPORT), render, has_time)
 
 
 def timer_failures(environment: Environment, seconds_left: float, timer: str) -> TimerFailures:
@@ -134,6 +161,15 @@ def rollback(
     environment: Environment, seconds_left: float
 ) -> Callable[[RollbackRequest], RollbackReport]:
     """The manual way back; nobody looks at visitors there."""
+    ends_at = time.monotonic() + seconds_left
+    return replace(
+        rollback_without_end(environment, seconds_left),
+        seconds_left=lambda: ends_at - time.monotonic(),
+    )
+
+
+def rollback_without_end(environment: Environment, seconds_left: float) -> Rollback:
+    """As rollback, where a person waits for all of it. seconds_left: for repeated calls."""
     sources, queue, rules = connect(environment, seconds_left, looks=False)
     from certbind.usecases.wishes.rollback import Rollback  # noqa: PLC0415
 
@@ -156,6 +192,11 @@ def connect_to_read(environment: Environment, seconds_left: float) -> tuple[Sour
     return _sources(wiring, looks=True), rules(wiring.settings)
 
 
+def kept_reports(environment: Environment, seconds_left: float) -> KeptReports:
+    """Where recheck keeps what people look at."""
+    return Wiring(settings_to_read(environment), seconds_left).reports()
+
+
 def _sources(wiring: Wiring, *, looks: bool) -> Sources:
     from certbind.usecases.rotate.world import Sources  # noqa: PLC0415
 
@@ -165,8 +206,17 @@ def _sources(wiring: Wiring, *, looks: bool) -> Sources:
         wiring.targets(),
         wiring.journal(),
         probe(wiring.settings.probe) if looks else None,
-        crl_source(wiring.settings.probe),
+        _rollouts(wiring.settings.endpoints, wiring.settings.ledger_bucket),
+        crls=crl_source(wiring.settings.probe),
     )
+
+
+@lru_cache(maxsize=4)
+def _rollouts(endpoints: Endpoints, ledger_bucket: str) -> RolloutsKept:  # noqa: ARG001
+    """What this instance read of rollouts: it outlives an invocation, not the ledger's place."""
+    from certbind.usecases.rotate.rollouts import RolloutsKept  # noqa: PLC0415
+
+    return RolloutsKept()
 
 
 def permissions_of(function: str) -> tuple[Permission, ...]:

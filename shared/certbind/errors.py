@@ -17,6 +17,14 @@
     ├─ DomainOutOfScopeError    permanent   the settings leave it out of sight
     ├─ UnknownCertificateError  permanent   CAS has no certificate of the id that was said
     ├─ NoSuchLetterError        permanent   no dead letter has this id
+    ├─ MaterialFileError        permanent   a file of a certificate or key that cannot be used
+    │  ├─ UnsupportedFileError  permanent   it was recognised, and it is not read
+    │  ├─ PassphraseError       permanent   it is encrypted, and nothing that was given opens it
+    │  ├─ AmbiguousFilesError   permanent   several keys or several sites' certificates
+    │  ├─ IncompleteFilesError  permanent   no certificate, or no key where one is needed
+    │  ├─ KeyMismatchError      permanent   the key belongs to none of the certificates
+    │  ├─ Sm2Error              permanent   an SM2 certificate or key
+    │  └─ OutputExistsError     permanent   what is to be written is there already
     └─ CloudError               what a cloud API answered
        ├─ ThrottledError        retryable   too many calls
        ├─ UnavailableError      retryable   5xx, time-out, connection lost, unreadable answer

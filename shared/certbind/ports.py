@@ -129,6 +129,18 @@ class Journal(Protocol):
         """All subjects that start with `prefix`, sorted."""
 
 
+class KeptReports(Protocol):
+    """What recheck keeps beside the ledger for people to look at: written over at each sweep, and
+    nothing that a decision rests on.
+    """
+
+    def read(self, name: str) -> bytes | None:
+        """As it was kept last; None where none was."""
+
+    def keep(self, name: str, content_type: str, data: bytes) -> None:
+        """Under a plain file name, in the place of what was there."""
+
+
 class TlsProbe(Protocol):
     """Handshakes with every address of a domain; a failed one is a result, never an exception."""
 

@@ -171,7 +171,7 @@ def test_a_chain_that_cdn_cuts_to_the_leaf_is_given_as_it_is(wired: Wired) -> No
 
 
 def upload(wired: Wired, made: Issued, name: str = "from-acme") -> CertificateId:
-    return wired.uploads().upload(name, made.chain_pem, made.key_pem)
+    return wired.uploads().upload(name, made.chain_pem, made.key_pem)[0]
 
 
 def test_an_uploaded_certificate_is_there_with_its_key(wired: Wired) -> None:

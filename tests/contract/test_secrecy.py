@@ -230,7 +230,7 @@ def test_what_goes_well_tells_no_secret_either(leaks: Leaks, name: str) -> None:
 def test_a_private_key_never_reaches_the_reader_of_an_answer(wired: Wired) -> None:
     """Also when the filter that CAS is asked for fails."""
     made = wired.cloud.authorities.issue(["www.example.com"])
-    certificate = wired.uploads().upload("x", made.chain_pem, made.key_pem)
+    certificate = wired.uploads().upload("x", made.chain_pem, made.key_pem)[0]
     api = wired.inventory()._sites["cn-hangzhou"]
     answer = api.call(GetUserCertificateDetailRequest(), {"CertId": certificate.number})
     assert "BEGIN CERTIFICATE" in answer["Cert"]
@@ -267,7 +267,7 @@ def test_the_details_of_a_certificate_are_asked_for_without_its_key(
 ) -> None:
     """CAS sends the private key along unless CertFilter says otherwise: it must not arrive."""
     made = wired.cloud.authorities.issue(["www.example.com"])
-    certificate = wired.uploads().upload("x", made.chain_pem, made.key_pem)
+    certificate = wired.uploads().upload("x", made.chain_pem, made.key_pem)[0]
     inventory = wired.inventory()
     inventory.list_certificates()
     inventory.certificate(certificate)

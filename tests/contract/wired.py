@@ -13,6 +13,7 @@ from certbind.adapters.calls.retry import Deadline, Retry
 from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.adapters.cas.errors import ERRORS as CAS_ERRORS
 from certbind.adapters.cas.inventory import CasInventory, PageSizes
+from certbind.adapters.cas.uploads import CasUploads
 from certbind.adapters.cdn.errors import ERRORS as CDN_ERRORS
 from certbind.adapters.cdn.lists import CdnPageSizes
 from certbind.adapters.cdn.targets import CdnTargets
@@ -27,7 +28,6 @@ from certbind.config import CasList, Settings
 from certbind.domain.model.identity import CertificateId, ProductName
 from certbind.errors import UnavailableError
 from localcloud.world import LocalCloud
-from tests.contract.cas_uploads import CasUploads
 
 T = TypeVar("T")
 

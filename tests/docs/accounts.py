@@ -9,6 +9,7 @@ from localcloud.services.cas.certificates import StoredCertificate
 from localcloud.services.cdn.domains import Origin
 from localcloud.world import LocalCloud
 from tests.docs.guides import ROOT
+from tests.docs.mail import a_ca_has_sent_files
 from tests.docs.walk import Walk
 
 SITE, ELSEWHERE = "cn-hangzhou", "cn-shanghai"
@@ -59,6 +60,15 @@ def a_deployed_shop(walk: Walk) -> None:
         walk.cloud.oss.world.bind("shop-assets", domain, old)
     walk.cloud.cdn.model.bind(CDN, old)
     a_deployment(walk)
+
+
+def a_shop_that_is_set_up(walk: Walk) -> None:
+    """One custom domain, queues and ledger; no function runs, so a person does what is done."""
+    _map(walk.cloud, "shop-assets", SITE, WWW)
+    ended = walk.run("certbind setup --yes")
+    assert ended.code == 0, ended.out
+    walk.cloud.cas._counters["certificate"] = {"next": NEW}
+    a_ca_has_sent_files(walk)
 
 
 def a_deployment(walk: Walk) -> None:
@@ -150,4 +160,5 @@ WORLDS: Mapping[str, Callable[[Walk], None]] = {
     "buckets elsewhere": buckets_elsewhere,
     "hundreds of domains": hundreds_of_domains,
     "a deployment": a_deployment,
+    "a shop that is set up": a_shop_that_is_set_up,
 }

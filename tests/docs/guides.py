@@ -17,7 +17,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "guides"
-NAMES = ("first-deployment", "several-accounts", "existing-account", "rollback", "troubles")
+NAMES = (
+    "first-deployment",
+    "several-accounts",
+    "existing-account",
+    "rollback",
+    "troubles",
+    "upload",
+)
 
 _DIRECTIVE = re.compile(r"<!-- (world|pass|typed|exit|not run): (.+?) -->")
 _FENCE = re.compile(r"\s*```(\w*)$")

@@ -182,6 +182,14 @@ def test_what_is_named_and_not_there_is_told_by_the_setting(clinic: Clinic) -> N
     assert len(told) == 2
     assert "OSS bucket asets is named in CERTBIND_BUCKETS and not there" in told[0]
     assert "CDN cnd.shop.example is named in CERTBIND_CDN_DOMAINS and not there" in told[1]
+    permission = worst(diagnosis, "may oss:GetBucketInfo")
+    assert permission.status is NOT_PROBED, "a bucket that is not there shows no permission"
+    assert "NoSuchBucket" in permission.found
+
+
+def test_a_permission_is_shown_by_the_named_bucket_that_is_there(clinic: Clinic) -> None:
+    diagnosis = clinic.examine(CERTBIND_BUCKETS="asets,assets")
+    assert worst(diagnosis, "may oss:GetBucketInfo").status is OK
 
 
 def test_only_a_bucket_of_another_region_in_scope_is_examined_where_it_is(clinic: Clinic) -> None:

@@ -13,7 +13,7 @@ from certbind.adapters.ledger.journal import OssJournal
 from certbind.cli.factories.stores import open_journal
 from certbind.domain.lifecycle.journal import EntryKind, verify_chain
 from certbind.domain.model.identity import Domain
-from certbind.usecases.account.reports import read_history
+from certbind.usecases.account.history import read_history
 from demo.stage import DEAD, LEDGER, QUEUE, ROOT, SITE, Stage
 from localcloud.services.cas.certificates import StoredCertificate
 from localcloud.services.mns.model import Draft

@@ -88,22 +88,50 @@ def test_plan_bind_history_status_rollback_as_a_person_goes_through_them(
     for asked, meant in ((f"w{WWW}", f" Did you mean {WWW}?"), ("mail.shop.example", "")):
         code, out, _ = account.certbind("history", asked)
         assert (code, out) == (1, f"The ledger holds nothing about {asked}.{meant}\n")
-    (status,) = account.json("status")[1]["domains"]
-    assert status["certificate"] == second
+    code, report = account.json("status")
+    assert code == 1, "nothing covers the other domain"
+    healths = {one["domain"]: (one["health"], _attached(one)) for one in report["domains"]}
+    assert healths == {STATIC: ("person", ""), WWW: ("waits", second)}
     code, out, _ = account.certbind("status")
+    (row,) = (line for line in out.splitlines() if WWW in line.split()[:2])
+    assert row.split()[4:6] == [second, f"{WWW}-90"]
+    assert account.certbind("status", "--health", "waits")[0] == 0
+    code, out, _ = account.certbind("status", WWW)
     assert code == 0
-    (row,) = (line for line in out.splitlines() if WWW in line.split()[:1])
-    assert row.split()[3] == second
+    assert f"certificate  {second} {WWW}-90, ends " in out
 
     code, out, _ = account.certbind("rollback", "--domain", WWW)
     assert code == 0
     assert f"would replace certificate {second} by certificate {account.first}" in out
     assert account.certbind("rollback", "--domain", WWW, "--apply")[0] == 0
-    assert account.json("status")[1]["domains"][0]["certificate"] == account.first
+    assert _attached(account.json("status", WWW)[1]["domains"][0]) == account.first
     code, plan = account.json("plan", WWW)
     assert plan["keep"][0]["reason"] == "held"
     assert account.certbind("bind", WWW, "--certificate", second, "--yes")[0] == 0
-    assert account.json("status")[1]["domains"][0]["certificate"] == second
+    assert _attached(account.json("status", WWW)[1]["domains"][0]) == second
+    (renewed, *_) = account.json("certificates")[1]["certificates"][::-1]
+    assert (renewed["id"], renewed["serves"]) == (second, [WWW])
+
+
+def _attached(row: dict[str, Any]) -> str:
+    return str(row["certificate"]["id"]) if row["certificate"] else ""
+
+
+def test_the_page_and_the_numbers_are_files_and_the_sweep_keeps_its_own(
+    account: Account, tmp_path: Path
+) -> None:
+    page, numbers = tmp_path / "https.html", tmp_path / "certbind.prom"
+    code, out, _ = account.certbind("page", "-o", str(page))
+    assert (code, out) == (1, f"{page}: 1 act, 1 waiting.\n")
+    assert account.certbind("status", "--metrics", str(numbers))[0] == 1
+    assert f'domain="{WWW}"' in numbers.read_text("utf-8")
+    assert numbers.stat().st_mode & 0o777 == 0o644
+    assert account.json("recheck")[1]["page"] == "kept"
+    kept = account.ledger().get_object("certbind/report/index.html").read().decode()
+    assert kept[:1000] == page.read_text("utf-8")[:1000]
+    code, _, err = account.certbind("page", "-o", str(tmp_path / "none" / "x.html"))
+    assert code == 2
+    assert "cannot be written" in err
 
 
 def test_what_only_reads_needs_no_queue_and_what_sends_names_it(account: Account) -> None:
@@ -113,7 +141,7 @@ def test_what_only_reads_needs_no_queue_and_what_sends_names_it(account: Account
     assert "1 to bind" in out
     code, out, err = account.certbind("status", "--look", **no_queue)
     assert (code, err) == (1, "")
-    assert "missed_event" in out
+    assert f"after the next recheck {account.first} is bound" in out
     for sending in (("bind", WWW, "--yes"), ("recheck",), ("rollback", "--domain", WWW)):
         code, out, err = account.certbind(*sending, **no_queue)
         assert (code, out) == (2, ""), sending
@@ -148,7 +176,7 @@ def test_a_ledger_that_is_not_safe_ends_every_command_that_would_write_with_2(
         assert "versioning is Enabled" in out + err, writing
     assert account.json("bind", WWW, "--yes")[0] == 2
     assert account.certbind("plan", WWW)[0] == 1
-    for reading in (("status",), ("history", WWW), ("rollback", "--domain", WWW)):
+    for reading in (("status", WWW), ("history", WWW), ("rollback", "--domain", WWW)):
         assert account.certbind(*reading)[0] == 0, reading
 
 
@@ -159,7 +187,7 @@ def test_bind_asks_first_and_a_no_changes_nothing(account: Account) -> None:
     assert "Go on?" not in out
     assert "Go on?" in err
     assert "nothing was changed" in err
-    assert account.certbind("status")[1].startswith("The ledger is empty")
+    assert account.json("status", WWW)[1]["domains"][0]["entry"] == 0
 
 
 def test_bind_with_json_and_nobody_to_ask_prints_the_plan_and_binds_nothing(
@@ -168,7 +196,7 @@ def test_bind_with_json_and_nobody_to_ask_prints_the_plan_and_binds_nothing(
     code, plan = account.json("bind", WWW)
     assert code == 1
     assert (plan["counts"]["bind"], plan["certificates"]) == (1, 1)
-    assert account.certbind("status")[1].startswith("The ledger is empty")
+    assert account.json("status", WWW)[1]["domains"][0]["entry"] == 0
     assert account.json("bind", WWW, "--yes")[0] == 0
     code, plan = account.json("bind", WWW)
     assert code == 0

@@ -10,6 +10,7 @@ from typing import Any
 from certbind.domain.decide.decide import decide
 from certbind.domain.decide.decision import Decision
 from certbind.domain.lifecycle.pause import Times
+from certbind.domain.lifecycle.rollout import Rollout
 from certbind.domain.lifecycle.state import DomainState, Hold, KnownBinding
 from certbind.domain.model.certificate import Certificate, LeafIdentity
 from certbind.domain.model.identity import CertificateId, Domain, Sha1, Sha256
@@ -68,6 +69,7 @@ class Scene:
     """A domain's world. held: what CAS has. look: what one sees who looks; is_seen: somebody has.
 
     listed: what CAS's list tells of `held`, where that is less than asking exactly does.
+    rollouts: at the product; of others nobody has tried any.
     """
 
     bound: BoundTarget
@@ -84,6 +86,7 @@ class Scene:
     is_seen: bool = False
     now: datetime = NOW
     listed: tuple[Certificate, ...] | None = None
+    rollouts: Mapping[CertificateId, Rollout] = field(default_factory=dict)
 
     @property
     def situation(self) -> Situation:
@@ -92,7 +95,8 @@ class Scene:
         certificates = Certificates(
             self._index(), {one.id: Known(self.exactly(one.id)) for one in self.held}
         )
-        return replace(known, certificates=Known(certificates))
+        rollouts = {one.id: Known(self.rollouts.get(one.id, Rollout())) for one in self.held}
+        return replace(known, certificates=Known(certificates), rollouts=rollouts)
 
     @property
     def lazily(self) -> Situation:
@@ -130,6 +134,9 @@ class Scene:
         if ask.part is Part.SERVED:
             return replace(situation, served=Known(self.look))
         assert ask.key is not None
+        if ask.part is Part.ROLLOUT:
+            found = Known(self.rollouts.get(ask.key, Rollout()))
+            return replace(situation, rollouts={**situation.rollouts, ask.key: found})
         known = situation.need_certificates().knowing(ask.key, Known(self.exactly(ask.key)))
         return replace(situation, certificates=Known(known))
 

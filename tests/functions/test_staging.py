@@ -16,9 +16,11 @@ ROOT = Path(__file__).parents[2]
 FUNCTIONS = ("certificate_event", "recheck", "rollback", "watch")
 OF_THE_COMMAND = (
     *("cli/main", "cli/factories/account", "adapters/ram/keeper", "adapters/cas/probes"),
-    *("usecases/account/plan", "usecases/account/look", "usecases/account/reports"),
+    *("usecases/account/plan", "usecases/account/look", "usecases/account/history"),
     *("usecases/operate/doctor", "usecases/operate/setup_plan", "usecases/operate/dead_letters"),
-    *("usecases/wishes/bind_wish", "wiring/examined"),
+    *("usecases/wishes/bind_wish", "wiring/examined", "wiring/material"),
+    *("adapters/cas/uploads", "adapters/keystores/files", "domain/trust/material/bundle"),
+    *("usecases/certificates/convert", "usecases/certificates/upload"),
 )
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
+from certbind.domain.lifecycle.rollout import Rollout, RolloutStage
 from certbind.domain.lifecycle.state import (
     Carried,
     Change,
@@ -18,6 +19,7 @@ from certbind.domain.lifecycle.state import (
     Look,
     Ours,
     Purpose,
+    RefusedHere,
     Seen,
     SeenAs,
     Trouble,
@@ -77,7 +79,8 @@ def _trouble(dice: Random) -> Trouble:
 
 def _look(dice: Random) -> Look:
     rounds = dice.randint(0, 4), dice.randint(0, 1), dice.randint(0, 1)
-    return Look(dice.choice(list(Why)), _span(dice), *rounds, _span(dice), _span(dice))
+    why, blames = dice.choice(list(Why)), dice.random() < 1 / 2
+    return Look(why, _span(dice), *rounds, _span(dice), _span(dice), blames)
 
 
 def _change(dice: Random) -> Change:
@@ -107,7 +110,9 @@ def _state(dice: Random, bound: BoundTarget) -> DomainState:
     """A record that says what stands there, mostly."""
     standing = dice.choice([KnownBinding(bound.binding, None, _end(dice)), None, _known(dice)])
     other = dice.choice([oss(bound.target.domain).target, cdn(bound.target.domain).target])
-    ours = Ours(3, dice.choice(list(Purpose)))
+    flags = dice.random() < 1 / 2, dice.random() < 1 / 2
+    ours = Ours(3, dice.choice(list(Purpose)), *flags)
+    refused = RefusedHere(_id(dice), "weak_key", _end(dice))
     return DomainState(
         place=_seldom(dice, other) or (bound.target if standing else None),
         standing=standing,
@@ -115,11 +120,24 @@ def _state(dice: Random, bound: BoundTarget) -> DomainState:
         ours=dice.choice([None, ours]),
         change=_seldom(dice, _change(dice)),
         look=_seldom(dice, _look(dice)),
-        seen=dice.choice([None, Seen(dice.choice(list(SeenAs)))]),
+        seen=dice.choice([None, Seen(dice.choice(list(SeenAs)), blames=dice.random() < 1 / 2)]),
         hold=_hold(dice),
         trouble=_seldom(dice, _trouble(dice)),
         wishes=dice.choice([(), (), (Carried("hand-1"),)]),
+        refused_here=dice.choice([(), (), (refused,)]),
     )
+
+
+def _rollout(dice: Random, domain: Domain) -> Rollout:
+    """Nobody has tried it, this domain or another does, or it is settled."""
+    stage = dice.choice(list(RolloutStage))
+    if stage is RolloutStage.UNTRIED:
+        return Rollout()
+    who = dice.choice([domain, Domain("first.example.com")])
+    ago, more = (timedelta(minutes=dice.choice([0, 5, 54, 55, 60, 600])) for _ in range(2))
+    spent = min(ago + more, timedelta(hours=dice.choice([1, 20, 24])))
+    fault = "weak_key" if stage is RolloutStage.FAILED else ""
+    return Rollout(stage, who, min(ago, spent), spent, fault)
 
 
 def _exact(held: Certificate, binding: Binding) -> Certificate:
@@ -147,12 +165,23 @@ def scenes(draw: st.DrawFn, *, wishes: bool = True, calm: bool = False) -> Scene
     held = tuple(_exact(one, bound.binding) for one in held)
     listed = tuple(as_listed(one) for one in held if one.not_after > NOW)
     dice = draw(DICE)
+    tried = {one.id: _rollout(dice, bound.target.domain) for one in held if dice.random() < 1 / 2}
+    dice = draw(DICE)
     asked = _seldom(dice, wish(dice)) if wishes else None
     policy, seen = any_of.policy(dice), dice.choice(SERVED)
     if calm or draw(st.booleans()):
         state = DomainState(bound.target, KnownBinding(bound.binding), hold=_hold(dice))
         bound = replace(bound, state=TargetState.ONLINE)
-        return Scene(bound, held, policy=policy, state=state, wish=asked, look=seen, listed=listed)
+        return Scene(
+            bound,
+            held,
+            policy=policy,
+            state=state,
+            wish=asked,
+            look=seen,
+            listed=listed,
+            rollouts=tried,
+        )
     front = cdn(bound.target.domain) if bound.target.kind == "oss" else oss(bound.target.domain)
     policy = replace(
         policy,
@@ -171,4 +200,5 @@ def scenes(draw: st.DrawFn, *, wishes: bool = True, calm: bool = False) -> Scene
         look=seen,
         is_seen=dice.random() < 1 / 2,
         listed=listed,
+        rollouts=tried,
     )

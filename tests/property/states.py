@@ -30,6 +30,7 @@ from certbind.domain.lifecycle.state import (
     Look,
     Ours,
     Purpose,
+    RefusedHere,
     Seen,
     SeenAs,
     Trouble,
@@ -67,17 +68,23 @@ SPANS = st.integers(0, 10**6).map(lambda seconds: timedelta(seconds=seconds)) | 
     [timedelta(seconds=seconds) for seconds in (0, 29, 30, 299, 300, 1800)]
 )
 PURPOSES = st.sampled_from(Purpose)
-CHANGES = st.builds(Change, IDS, KNOWN, PURPOSES, TEXTS, st.booleans(), SPANS)
+CHANGES = st.builds(
+    Change, IDS, KNOWN, PURPOSES, TEXTS, st.booleans(), SPANS, st.booleans(), st.booleans()
+)
 COUNTS = st.integers(0, 9)
-LOOKS = st.builds(Look, st.sampled_from(Why), SPANS, COUNTS, COUNTS, COUNTS, SPANS, SPANS)
+LOOKS = st.builds(
+    Look, st.sampled_from(Why), SPANS, COUNTS, COUNTS, COUNTS, SPANS, SPANS, st.booleans()
+)
 TROUBLES = st.builds(Trouble, TEXTS, st.none() | IDS, st.booleans(), st.integers(1, 99), SPANS)
-SEEN = st.builds(Seen, st.sampled_from(SeenAs), TEXTS, TEXTS, SPANS)
+SEEN = st.builds(Seen, st.sampled_from(SeenAs), TEXTS, TEXTS, SPANS, st.booleans())
+REFUSED = st.builds(RefusedHere, IDS, TEXTS, st.none() | MOMENTS)
 STATES = st.builds(
     DomainState,
     place=st.none() | TARGETS,
     standing=st.none() | KNOWN,
     way_back=st.none() | KNOWN,
-    ours=st.none() | st.builds(Ours, st.integers(1, 10**6), PURPOSES),
+    ours=st.none()
+    | st.builds(Ours, st.integers(1, 10**6), PURPOSES, st.booleans(), st.booleans()),
     change=st.none() | CHANGES,
     look=st.none() | LOOKS,
     seen=st.none() | SEEN,
@@ -86,16 +93,17 @@ STATES = st.builds(
     wishes=st.lists(st.builds(Carried, TEXTS, SPANS), max_size=4).map(tuple),
     said=TEXTS,
     damaged=st.none() | st.builds(Damaged, st.integers(1, 10**6), SPANS),
+    refused_here=st.lists(REFUSED, max_size=4).map(tuple),
 )
 FACTS: dict[type, st.SearchStrategy[Fact]] = {
-    Begun: st.builds(Begun, TARGETS, IDS, KNOWN, PURPOSES, TEXTS),
+    Begun: st.builds(Begun, TARGETS, IDS, KNOWN, PURPOSES, TEXTS, st.booleans(), st.booleans()),
     Answered: st.builds(Answered, KNOWN, st.booleans()),
     AnswerLost: st.builds(AnswerLost, TEXTS),
     NotMade: st.builds(NotMade, TEXTS),
     Refused: st.builds(Refused, TEXTS, st.booleans(), st.none() | IDS),
     OtherHand: st.builds(OtherHand, KNOWN),
     PlaceMoved: st.builds(PlaceMoved, TARGETS, KNOWN),
-    Looked: st.builds(Looked, st.sampled_from(LookResult), TEXTS, TEXTS),
+    Looked: st.builds(Looked, st.sampled_from(LookResult), TEXTS, TEXTS, st.booleans()),
     Told: st.builds(Told, TEXTS, st.booleans(), TEXTS),
     SetAside: st.builds(SetAside, st.integers(1, 10**6)),
 }

@@ -18,13 +18,16 @@ from certbind.domain.decide.decide import decide
 from certbind.domain.decide.decision import Bind, Decision, Tone
 from certbind.domain.lifecycle.advance import advance
 from certbind.domain.lifecycle.facts import Answered, Begun, Looked, LookResult
+from certbind.domain.lifecycle.rollout import RolloutStage
+from certbind.domain.lifecycle.rollout import aged as rollout_aged
 from certbind.domain.lifecycle.state import KnownBinding, Purpose, Stage, aged
 from certbind.domain.model.certificate import Certificate, CertificateStatus
 from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import UNBOUND, TargetState
 from certbind.domain.situation.assessed import Assessed
 from certbind.domain.situation.reading import Known, Unread
-from certbind.domain.situation.situation import Wish, WishKind
+from certbind.domain.situation.situation import Served, Wish, WishKind
+from certbind.domain.trust.verdict import AddressVerdict
 from certbind.domain.words.index import WORDS
 from tests.fakes.situations import TIMES, Scene
 from tests.fakes.values import NOW, bound_by_id, cdn
@@ -251,20 +254,70 @@ def _may_lift(scene: Scene, again: Decision) -> bool:
     return hold is None or is_near or again.bind.certificate.not_after > hold.end
 
 
+@given(scenes())
+def test_who_is_let_go_first_is_nobody_where_another_tries_it_or_it_is_settled(
+    scene: Scene,
+) -> None:
+    """And what waits is only what takes the place of something that works."""
+    decision = scene.decide()
+    bind = decision.bind or decision.would
+    if bind is None:
+        return
+    found = scene.rollouts.get(bind.certificate.id)
+    is_settled = found is not None and found.stage in (RolloutStage.PROVEN, RolloutStage.FAILED)
+    if bind.is_canary:
+        assert bind.purpose is Purpose.AUTOMATIC
+        assert not is_settled
+        assert not bind.expects.is_empty
+        assert scene.wish is None
+    if decision.bind is not None and decision.bind.is_canary:
+        assert found is None or not found.is_tried_elsewhere(scene.bound.target.domain)
+    words = {word for word, _ in decision.reasons}
+    if words & {"canary_first", "canary_failed"}:
+        assert decision.bind is None
+        assert bind.purpose is Purpose.AUTOMATIC
+        assert found is not None
+        assert not bind.expects.is_empty
+
+
+@given(scenes())
+def test_what_goes_back_by_itself_is_what_two_looks_blame_and_what_was_served_well(
+    scene: Scene,
+) -> None:
+    decision = scene.decide()
+    bind = decision.bind or decision.would
+    if bind is None or bind.purpose is not Purpose.RETURN:
+        return
+    state = scene.state
+    assert scene.wish is None
+    assert state.seen is not None
+    assert state.seen.blames
+    assert state.ours is not None
+    assert (state.ours.purpose, state.ours.was_good) == (Purpose.AUTOMATIC, True)
+    assert bind.certificate.id not in {one.certificate for one in state.refused_here}
+    back = exact(scene, bind.certificate)
+    against = {f.reason for f in (*back.against_name(scene.bound.target.domain), *back.against)}
+    assert against <= {Reason.CHAIN_NOT_SEEN}
+
+
 def later(scene: Scene, by: timedelta) -> Scene:
     """By the ledger's clock alone: no certificate's date moves."""
-    return replace(scene, state=aged(scene.state, by))
+    rollouts = {key: rollout_aged(one, by) for key, one in scene.rollouts.items()}
+    return replace(scene, state=aged(scene.state, by), rollouts=rollouts)
 
 
 @given(scenes(wishes=False))
 def test_what_holds_back_ends(scene: Scene) -> None:
-    """A lease within 300 s, a pause within 30 hours, whatever clocks say; a hold by a wish."""
+    """A lease within 300 s, a pause within 30 hours, the wait for another domain that tries it
+    first within 24, whatever clocks say; a hold, and what failed there, by a wish.
+    """
     decision = later(scene, TIMES.lease).decide()
     assert decision.word != "busy_domain"
     after = later(scene, timedelta(hours=30)).decide()
     trouble = scene.state.trouble
     assert trouble is None or after.unread is not None or after.word != trouble.word
-    if decision.word == "held":
+    assert after.word != "canary_first"
+    if decision.word in ("held", "canary_failed"):
         assert decision.would is not None
         asked = replace(
             scene,
@@ -302,6 +355,7 @@ def test_a_clock_that_jumps_moves_decisions_by_certificates_dates_alone(
         held=tuple(moved(one) for one in scene.held),
         state=replace(state, hold=hold, change=change, **parts),
         wish=wish,
+        look=_moved_look(scene.look, by),
     )
     one, two = scene.decide(), other.decide()
     assert (one.word, one.tone, one.again, one.reasons[0][0]) == (
@@ -311,6 +365,19 @@ def test_a_clock_that_jumps_moves_decisions_by_certificates_dates_alone(
         two.reasons[0][0],
     )
     assert (one.bind and one.bind.certificate.id) == (two.bind and two.bind.certificate.id)
+
+
+def _moved_look(look: Served, by: timedelta) -> Served:
+    """Of what CAS lost, the end that visitors are shown counts."""
+
+    def moved(one: AddressVerdict) -> AddressVerdict:
+        leaf, end = one.served, one.path_end
+        if leaf is not None:
+            leaf = replace(leaf, not_before=leaf.not_before + by, not_after=leaf.not_after + by)
+        return replace(one, served=leaf, path_end=end and end + by)
+
+    verdict = look.verdict
+    return replace(look, verdict=replace(verdict, addresses=tuple(map(moved, verdict.addresses))))
 
 
 def _moved(known: Any, by: timedelta) -> Any:
@@ -366,7 +433,7 @@ def test_nothing_is_left_bare_while_one_that_fits_is_there(scene: Scene) -> None
     bare = replace(
         scene,
         bound=replace(scene.bound, binding=UNBOUND, state=TargetState.ONLINE),
-        state=replace(scene.state, change=None, look=None, trouble=None),
+        state=replace(scene.state, change=None, look=None, trouble=None, refused_here=()),
         policy=replace(scene.policy, scope=None),
         skew=timedelta(),
         beside=(),
@@ -401,6 +468,7 @@ def test_certificates_that_came_in_any_order_end_alike(scene: Scene) -> None:
         beside=(),
         unread=(),
         is_seen=False,
+        rollouts={},
     )
     ends = {_settled(replace(one, held=one.held[:k]), one) for k in range(len(one.held) + 1)}
     assert len(ends) == 1

@@ -71,6 +71,27 @@ def test_a_state_survives_its_entry(state: DomainState) -> None:
 
 
 @given(STATES)
+def test_a_state_of_an_earlier_build_of_this_version_is_read(state: DomainState) -> None:
+    """It knew neither what goes first and back, nor what was refused here."""
+    raw = through_json(state)
+    body = raw["domain"]
+    del body["refused_here"]
+    for part in ("ours", "change", "look", "seen"):
+        for name in ("is_canary", "was_good", "blames"):
+            (body[part] or {}).pop(name, None)
+    plain: dict[str, Any] = {"is_canary": False, "was_good": False}
+    earlier = replace(
+        state,
+        refused_here=(),
+        ours=state.ours and replace(state.ours, **plain),
+        change=state.change and replace(state.change, **plain),
+        look=state.look and replace(state.look, blames=False),
+        seen=state.seen and replace(state.seen, blames=False),
+    )
+    assert state_from_json(raw, AT) == earlier
+
+
+@given(STATES)
 def test_the_version_before_can_go_on_and_what_it_wrote_is_read(state: DomainState) -> None:
     """By the form that 0.1 reads, what counts most is the same: where the domain's certificate
     belongs, what stands there, the way back, the hold, and what it is in the midst of.
@@ -88,9 +109,11 @@ def test_the_version_before_can_go_on_and_what_it_wrote_is_read(state: DomainSta
         assert again.change.before == state.change.before
         assert again.change.answer_lost is state.change.answer_lost
     assert phase_of(again) == phase_of(state)
-    assert (again.hold is None) == (state.hold is None)
-    if state.hold is not None and again.hold is not None:
-        assert timedelta() <= again.hold.end - state.hold.end <= timedelta(days=1)
+    ends = [one.end for one in state.refused_here if one.end is not None]
+    held_to = max([*ends, *([state.hold.end] if state.hold else [])], default=None)
+    assert (again.hold is None) == (held_to is None)
+    if held_to is not None and again.hold is not None:
+        assert timedelta() <= again.hold.end - held_to <= timedelta(days=1)
     assert v1_form(again, AT)["phase"] == old["phase"]
 
 
@@ -160,7 +183,7 @@ def test_only_what_runs_ages(state: DomainState, age: timedelta) -> None:
     if state.look is not None and older.look is not None:
         for name in ("spent", "round_ago", "last_ago"):
             assert getattr(older.look, name) == getattr(state.look, name) + age
-    still = ("place", "standing", "way_back", "ours", "hold", "said")
+    still = ("place", "standing", "way_back", "ours", "hold", "said", "refused_here")
     assert all(getattr(older, name) == getattr(state, name) for name in still)
 
 

@@ -15,6 +15,7 @@ DRAWN = re.compile(r"─ (?P<name>\w+) +(?P<kind>permanent|retryable) ")
 ELSEWHERE = (
     "certbind.adapters.machine.provenance",
     "certbind.cli.account_commands",
+    "certbind.domain.trust.material.refusals",
     "certbind.runtime",
     "certbind.usecases.operate.dead_letters",
 )

@@ -18,7 +18,7 @@ from certbind.domain.deployment.permissions import (
 )
 from certbind.domain.deployment.policy_resources import EVERY_BUCKET, LEDGER_LISTING
 from certbind.domain.model.identity import ProductName
-from certbind.ports import CertificateInventory, EventQueue, Journal, Targets
+from certbind.ports import CertificateInventory, EventQueue, Journal, KeptReports, Targets
 from certbind.wiring.permissions import permissions_by_port
 from localcloud.policies.documents import Policy, parse_policy
 from localcloud.policies.verdicts import Access, Verdict, judge
@@ -32,6 +32,7 @@ PORTS = {
     "targets": Targets,
     "queue": EventQueue,
     "journal": Journal,
+    "reports": KeptReports,
 }
 
 

@@ -31,8 +31,10 @@ ONE_FACT = {
     frozenset({"verdict", "match", "sight", "finding"}): "of all addresses and of one",
     frozenset({"sight", "check"}): "of an address and of an installation",
     frozenset({"entry", "outcome", "finding"}): "a refusal, its record, and in a report",
+    frozenset({"reason", "outcome"}): "what stood before is bound again: why, and that it is",
     frozenset({"reason", "error"}): "the cloud's own answer, and what follows from it",
     frozenset({"finding", "check"}): "of a domain and of an installation",
+    frozenset({"finding", "health", "trouble"}): "a part, and a domain that lies in one",
     frozenset({"entry", "letter"}): "what became of a letter, and its record",
     frozenset({"error", "letter"}): "why a message is none, and what became of it",
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from certbind import bootstrap
 from certbind.config import ProbeSettings
 from certbind.errors import ConfigError
 from certbind.wiring import trust_anchors
@@ -32,3 +33,25 @@ def test_roots_that_cannot_be_used_are_told_with_their_file_and_why(
         trust_anchors(settings)
     assert caught.value.faults["CA_BUNDLE"].startswith(f"{bundle} cannot be used: ")
     assert problem in caught.value.faults["CA_BUNDLE"]
+
+
+ENVIRONMENT = {
+    "ALIBABA_CLOUD_ACCESS_KEY_ID": "LTAI5tExample",
+    "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "the-secret",
+    "CERTBIND_REGION": "cn-shanghai",
+    "CERTBIND_ACCOUNT_ID": "1234567890123456",
+    "CERTBIND_LEDGER_BUCKET": "shop-ledger",
+}
+
+
+def test_what_an_instance_read_of_rollouts_outlives_an_invocation_and_not_the_ledger() -> None:
+    first, again, other = (
+        bootstrap.connect({**ENVIRONMENT, **more}, 60)[0].rollouts
+        for more in (
+            {},
+            {"ALIBABA_CLOUD_ACCESS_KEY_SECRET": "the-next-secret"},
+            {"CERTBIND_LEDGER_BUCKET": "other-ledger"},
+        )
+    )
+    assert first is again
+    assert first is not other

@@ -24,7 +24,7 @@ from certbind.usecases.rotate.domain_journal import state_of
 from certbind.usecases.wishes.rollback import Rollback
 from tests.fakes.trouble import Trouble
 from tests.unit.usecases.account import WWW, Account, CrashError, bound_to, certificate, install
-from tests.unit.usecases.authority import ROOT_PEM
+from tests.unit.usecases.authority import ROOT_PEM, chain_of
 from tests.unit.usecases.sweeps import verified
 from tests.upgrade.test_upgrade import NAMES, played
 from tests.upgrade.test_v1_data import KINDS
@@ -115,6 +115,20 @@ def a_wish_that_is_refused() -> Account:
     return account
 
 
+def a_way_back_by_itself() -> Account:
+    """What is refused where visitors get it: 0.1 holds the domain, or it would bind it again."""
+    account = renewing()
+    refused, chain = chain_of(LATER)
+    account.inventory.add(refused, chain)
+    account.handle(step(WWW, "renewed-3", len(account.entries(WWW.domain)), candidate=LATER.id))
+    account.probe.serve(WWW.domain, chain[:1])
+    account.run_queue()
+    (newest,) = account.entries(WWW.domain)[-1:]
+    assert _purpose(state_of(newest)) is Purpose.RETURN
+    assert newest.record.state["held_to"] is not None
+    return account
+
+
 SCENARIOS: tuple[Callable[[], Account], ...] = (
     a_rotation,
     a_rollback,
@@ -124,6 +138,7 @@ SCENARIOS: tuple[Callable[[], Account], ...] = (
     other_hands,
     a_domain_that_is_only_planned,
     a_wish_that_is_refused,
+    a_way_back_by_itself,
 )
 
 
@@ -160,9 +175,10 @@ def test_what_0_1_reads_means_the_same(written: list[Entry]) -> None:
         assert _place(told["target"]) == str(state.place)
         assert _stands(told["current"]) == _known(state.standing)
         assert _stands(told["previous"]) == _known(state.way_back)
-        assert told["rolled_back"] is (_purpose(state) is Purpose.BACK)
+        assert told["rolled_back"] is (_purpose(state) in (Purpose.BACK, Purpose.RETURN))
         held_to = told["held_to"] and datetime.fromisoformat(told["held_to"])
-        assert held_to == (state.hold.end if state.hold else None)
+        ends = [one.end for one in state.refused_here if one.end is not None]
+        assert held_to == max([*ends, *([state.hold.end] if state.hold else [])], default=None)
         assert told["bound_sequence"] == (state.ours.entry if state.ours else 0)
 
 
@@ -175,7 +191,7 @@ def test_an_intent_is_one_that_0_1_can_settle(written: list[Entry]) -> None:
         assert change is not None
         assert told["intent_certificate"] == str(change.certificate)
         assert _stands(told["intent_before"]) == _known(change.before)
-        assert told["intent_by_hand"] is (change.purpose is Purpose.BACK)
+        assert told["intent_by_hand"] is (change.purpose in (Purpose.BACK, Purpose.RETURN))
         assert told["rest_phase"] in {"idle", "bound", "verified", "not_verified"}
         if change.answer_lost:
             assert told["intent_at"] is None

@@ -11,7 +11,7 @@ import click
 from certbind import bootstrap
 from certbind.cli import tables
 from certbind.cli.exits import Exit, ending, exit_of_codes
-from certbind.cli.factories.account import make_bind_by_hand, make_look_around, make_plan
+from certbind.cli.factories.account import make_bind_by_hand, make_plan
 from certbind.cli.options import (
     RUN_SECONDS,
     CertificateParameter,
@@ -140,12 +140,6 @@ def recheck(*, as_json: bool) -> Exit:
     return _swept(sweep, "rechecking every domain …", as_json=as_json)
 
 
-def look_around(*, as_json: bool) -> Exit:
-    """`status --look`: what a sweep sees, with nothing queued and nothing recorded."""
-    sweep = make_look_around(environment(), RUN_SECONDS)
-    return _swept(sweep, "looking at every domain …", as_json=as_json)
-
-
 def _swept(sweep: Sweep, told: str, *, as_json: bool) -> Exit:
     with working(told, quiet=as_json):
         report = sweep()
@@ -200,7 +194,7 @@ def rollback(
         )
     except EventError as error:
         raise click.UsageError(f"{error.message} {_ROLLBACK_OPTIONS}") from None
-    roll_back = bootstrap.rollback(environment(), RUN_SECONDS)
+    roll_back = bootstrap.rollback_without_end(environment(), RUN_SECONDS)
     with working("rolling back …", quiet=as_json):
         report = roll_back(request)
     if as_json:

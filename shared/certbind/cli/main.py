@@ -12,7 +12,10 @@ import click
 from certbind.cli.account_commands import bind, plan, recheck, rollback
 from certbind.cli.dead_letter_commands import dead_letters
 from certbind.cli.doctor_command import doctor
-from certbind.cli.ledger_commands import history, status
+from certbind.cli.ledger_commands import history
+from certbind.cli.material.convert_command import convert
+from certbind.cli.material.upload_command import upload
+from certbind.cli.overview.commands import certificates, page, status
 from certbind.cli.protect.notice_commands import ack, notices
 from certbind.cli.setup_commands import setup, teardown
 from certbind.cli.terminal import PlainFormatter, harmless
@@ -62,10 +65,14 @@ for _command in (
     rollback,
     history,
     status,
+    certificates,
+    page,
     setup,
     teardown,
     doctor,
     dead_letters,
+    convert,
+    upload,
     notices,
     ack,
 ):

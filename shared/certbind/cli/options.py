@@ -119,6 +119,12 @@ def console() -> Console:
     return PlainConsole(width=160)
 
 
+def width_to_fill() -> int | None:
+    """Of the terminal, or as COLUMNS says; None when piped: then a row stays one line."""
+    is_wrapped = os.environ.get("COLUMNS") or sys.stdout.isatty()
+    return PlainConsole().width if is_wrapped else None
+
+
 @contextmanager
 def working(what: str, *, quiet: bool) -> Iterator[None]:
     """A spinner on stderr while a person is looking, nothing otherwise."""

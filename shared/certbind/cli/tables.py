@@ -13,8 +13,8 @@ from rich.text import Text
 from certbind.domain.decide.decision import Decision
 from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import Absent
+from certbind.usecases.account.history import History
 from certbind.usecases.account.plan import AccountPlan, why_refused
-from certbind.usecases.account.reports import DomainHealth, DomainStatus, History, StatusReport
 from certbind.usecases.account.sweep_report import SweepFinding, SweepReport
 from certbind.usecases.rotate.outcome import Outcome, Result
 
@@ -51,14 +51,14 @@ def show_plan(console: Console, account: AccountPlan, ending: str = "") -> None:
             rows.add_row(str(one.target), "keep", held, f"{one.word}: {one.detail}")
     if rows.row_count:
         console.print(rows)
-    _show_unread(console, (f"{f.where}: {f.message}" for f in account.failures))
+    show_unread(console, (f"{f.where}: {f.message}" for f in account.failures))
     counts = f"{len(account.to_do)} to bind, {len(account.kept)} kept, "
     counts += f"{len(account.refused)} cannot."
     seen = counted(account.certificates, "certificate")
     targets = counted(len(account.decisions), "target")
     console.print(f"{seen}, {targets}: {counts} {ending}".rstrip())
     _show_waiting(console, account)
-    _show_absent(console, account.absent)
+    show_absent(console, account.absent)
     if not account.decisions and not account.unread:
         console.print(_nothing(account))
 
@@ -71,7 +71,8 @@ def _nothing(account: AccountPlan) -> str:
     return "The account has no OSS custom domain and no CDN domain: add one first."
 
 
-def _show_absent(console: Console, absent: Iterable[Absent]) -> None:
+def show_absent(console: Console, absent: Iterable[Absent]) -> None:
+    """What settings name and the account has not."""
     for one in absent:
         told = f"not there: {one.where}, which {one.setting} names: {one.message}"
         console.print(Text(told, "bold yellow"), soft_wrap=True)
@@ -115,8 +116,8 @@ def show_recheck(console: Console, report: SweepReport) -> None:
                 rows.add_row(domain.target, finding.value + queued, detail)
     if rows.row_count:
         console.print(rows)
-    _show_unread(console, report.unread)
-    _show_absent(console, report.absent)
+    show_unread(console, report.unread)
+    show_absent(console, report.absent)
     counts = ", ".join(f"{n} {name}" for name, n in sorted(report.counts.items()))
     new = f" New since the report before: {len(report.new)}." if report.new else ""
     none = "none in what could be read" if report.unread else "none found"
@@ -148,41 +149,7 @@ def show_history(console: Console, history: History) -> None:
         console.print(f"{entries}; the hash chain is whole.")
 
 
-def show_status(console: Console, report: StatusReport) -> None:
-    """One row a domain, then those that cannot be read."""
-    rows = table("domain", "health", "phase", "certificate", "ends", "since (UTC)", "last told")
-    for one in report.domains:
-        current = one.state.standing
-        ends = f"{current.not_after:%Y-%m-%d}" if current and current.not_after else ""
-        rows.add_row(
-            one.domain,
-            Text(one.health.value, _HEALTH[one.health]),
-            one.phase,
-            (current.binding.raw_id if current else "") or "",
-            ends,
-            f"{one.at:%Y-%m-%d %H:%M}",
-            Text(_told(one)),
-        )
-    if rows.row_count:
-        console.print(rows)
-    _show_unread(console, (str(error) for _, error in report.unread))
-
-
-_HEALTH = {
-    DomainHealth.WELL: "green",
-    DomainHealth.WAITS: "",
-    DomainHealth.PERSON: "bold yellow",
-    DomainHealth.OUTAGE: "bold red",
-}
-
-
-def _told(one: DomainStatus) -> str:
-    """The newest entry's sentence; before it what it may not say."""
-    facts = [f"{one.last_failure}." if one.last_failure else ""]
-    facts.append("What is bound has ended." if one.has_ended else "")
-    return " ".join(filter(None, [*facts, one.message]))
-
-
-def _show_unread(console: Console, failures: Iterable[str]) -> None:
+def show_unread(console: Console, failures: Iterable[str]) -> None:
+    """Parts whose content is unknown; never told as empty."""
     for failure in failures:
-        console.print(f"could not be read: {failure}", style="bold yellow")
+        console.print(Text(f"could not be read: {failure}", "bold yellow"), soft_wrap=True)

@@ -5,7 +5,6 @@ are shown as they are, and are neither markup for Rich nor commands to the termi
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,19 +13,15 @@ from rich.segment import Segment
 from rich.text import Text
 
 from certbind.redaction import redact
-
-_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Control characters but tab and line feed, and what turns the direction of text round."""
-
-
-def harmless(text: str) -> str:
-    """Without what a terminal would obey, and without what looks like a secret."""
-    return _COMMANDS.sub("", redact(text))
+from certbind.views.harmless import COMMANDS, harmless
 
 
 def escaped(json_text: str) -> str:
     """JSON with the same value, in which a terminal finds nothing to obey."""
-    return _COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)
+    return COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)
+
+
+__all__ = ["PlainConsole", "PlainFormatter", "escaped", "harmless"]
 
 
 class PlainFormatter(logging.Formatter):

@@ -34,10 +34,14 @@ _MINUTE, _HOUR = 60, 3600
 _SHOWN_NAMES = 4
 
 
-def show_verdict(console: Console, observation: Observation, verdict: Verdict) -> None:
-    """A headline, then a block for each group of addresses that served the same."""
+def show_verdict(
+    console: Console, observation: Observation, verdict: Verdict, *, told: str = ""
+) -> None:
+    """A headline, then a block for each group of addresses that served the same. told: instead of
+    what is said of addresses.
+    """
     console.print(
-        Text.assemble(_word(verdict), (verdict.domain, "bold"), f": {summarise(verdict)}"),
+        Text.assemble(_word(verdict), (verdict.domain, "bold"), f": {told or summarise(verdict)}"),
         soft_wrap=True,
     )
     if observation.cname_chain:

@@ -6,6 +6,7 @@ import click
 
 from certbind import wiring
 from certbind.cli.exits import Exit, ending
+from certbind.cli.material.chain_verdict import verify_file
 from certbind.cli.options import (
     DomainParameter,
     as_json,
@@ -23,16 +24,34 @@ from certbind.usecases.account.look import Look
 
 
 @click.command()
-@click.argument("domains", nargs=-1, required=True, type=DomainParameter())
+@click.argument("domains", nargs=-1, type=DomainParameter())
 @click.option("--sha256", help="The leaf that every address must serve (64 hex digits).")
+@click.option("--chain", metavar="FILE", help="Judge a PEM file instead, as if it were served.")
+@click.option(
+    "--domain", "for_", multiple=True, type=DomainParameter(), help="With --chain: for this name."
+)
 @as_json
 @ending
-def verify(domains: tuple[Domain, ...], sha256: str | None, *, as_json: bool) -> Exit:
+def verify(
+    domains: tuple[Domain, ...],
+    sha256: str | None,
+    chain: str | None,
+    for_: tuple[Domain, ...],
+    *,
+    as_json: bool,
+) -> Exit:
     """Shake hands with every address of DOMAINS and judge what is served.
 
+    Or, with --chain and without an account or a network, judge a PEM file as if it were served.
     Exit 0: every address within reach serves what browsers accept; 1: a fault; 3: an address
     or a kind of address could not be looked at.
     """
+    if chain is not None:
+        if domains or sha256 is not None:
+            raise click.UsageError("With --chain nobody is asked: name domains with --domain.")
+        return verify_file(environment(), chain, for_, as_json=as_json)
+    if for_ or not domains:
+        raise click.UsageError("Name DOMAINS to shake hands with, or a file with --chain.")
     settings = ProbeSettings.from_env(environment()).of_verify()
     look = Look(wiring.SystemClock(), wiring.probe(settings), wiring.trust_anchors(settings))
     leaf = _leaf(sha256)

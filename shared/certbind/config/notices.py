@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from certbind.config.reader import Reader
-from certbind.domain.words import Language
+
+if TYPE_CHECKING:  # every function reads settings, and few of them say words
+    from certbind.domain.words import Language
 
 ROBOTS = ("dingtalk", "feishu", "wecom", "webhook")
 """Chat groups' robots, and any address that takes a signed post."""

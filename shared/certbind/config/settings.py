@@ -57,7 +57,7 @@ Subnet = IPv4Network | IPv6Network
 
 
 class CrlUse(Enum):
-    """Who asks CAs what they revoked (docs/decisions/0014)."""
+    """Who asks CAs what they revoked (docs/decisions/0016)."""
 
     NEVER = "never"
     VERIFY = "verify"  # the command of this name alone

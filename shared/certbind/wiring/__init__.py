@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
         CrlSource,
         EventQueue,
         Journal,
+        KeptReports,
         Notifier,
         Targets,
         TlsProbe,
@@ -208,6 +209,13 @@ class Wiring:
 
         settings = self.settings
         return OssJournal(self.oss(), settings.ledger_bucket, settings.ledger_prefix, self.retry)
+
+    def reports(self) -> KeptReports:
+        """What recheck keeps beside the ledger."""
+        from certbind.adapters.ledger.reports import OssReports  # noqa: PLC0415
+
+        settings = self.settings
+        return OssReports(self.oss(), settings.ledger_bucket, settings.ledger_prefix, self.retry)
 
     def account(self) -> Account:
         """What a product is opened with."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from certbind.adapters import registry
 from certbind.adapters.cas import inventory as cas
 from certbind.adapters.ledger import journal as ledger
+from certbind.adapters.ledger import reports
 from certbind.adapters.mns import queue as mns
 from certbind.domain.deployment.permissions import Permissions
 
@@ -18,4 +19,5 @@ def permissions_by_port() -> Mapping[str, tuple[Permissions, ...]]:
         "targets": tuple(product.permissions for product in registry.PRODUCTS),
         "queue": (mns.PERMISSIONS,),
         "journal": (ledger.PERMISSIONS,),
+        "reports": (reports.PERMISSIONS,),
     }

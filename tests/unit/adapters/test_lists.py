@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from certbind.adapters.cas.uploads import CasUploads
 from certbind.adapters.cdn.targets import CdnTargets
 from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.target import UNBOUND, Target, TargetScan
 from certbind.errors import NotFoundError, OutOfScopeError, UnavailableError
-from tests.contract.cas_uploads import CasUploads
 from tests.unit.adapters.rpc_server import Params, RpcServer
 from tests.unit.adapters.scripted import CDN, DOMAIN, ORDER, domains, inventory, once, targets
 

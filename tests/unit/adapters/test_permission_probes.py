@@ -85,4 +85,5 @@ def test_a_certificate_that_is_not_there_shows_that_it_may_be_asked_for(code: st
         for action in ("ListUserCertificateOrder", "ListCertificates"):
             server.answers[action] = {"Code": "InvalidApi.NotFound", "Message": "none"}
         told = [status(one) for one in cas_probes(server.api(), "cn-hangzhou", None)]
-    assert told == [Status.WRONG] * 2 + [Status.OK] * 2
+    upload = Status.NOT_PROBED
+    assert told == [Status.WRONG] * 2 + [Status.OK] * 2 + [upload]

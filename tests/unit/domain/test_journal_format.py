@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from dataclasses import replace
 from datetime import datetime, timezone
+from typing import Any
 
-from certbind.domain.lifecycle.journal import EntryKind, Record, decode, encode, seal, verify_chain
+import pytest
+
+from certbind.domain.lifecycle.journal import (
+    ChainBreak,
+    Entry,
+    EntryKind,
+    NewerEntryError,
+    Record,
+    decode,
+    encode,
+    read_at,
+    seal,
+    verify_chain,
+)
 
 AT = datetime(2026, 11, 24, 12, 0, 0, 123_456, tzinfo=timezone.utc)
 INTENT = Record(
@@ -44,3 +61,81 @@ def test_an_entry_is_written_as_every_version_of_format_1_wrote_it() -> None:
 
 def test_a_journal_that_an_older_version_wrote_is_whole() -> None:
     assert verify_chain(decode(text.encode()) for text in WRITTEN) == ()
+
+
+SUBJECT = "domain/www.example.com"
+FIRST = WRITTEN[0].encode()
+
+
+def by_a_newer_one(**changes: Any) -> bytes:
+    """The first entry with other content and the hash of that, so that nothing is damaged."""
+    body = {**json.loads(FIRST), **changes}
+    del body["hash"]
+    plain = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps({**body, "hash": hashlib.sha256(plain.encode()).hexdigest()}).encode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"version": 2}, "entry format 2; this certbind reads format 1"),
+        (
+            {"kind": "renewed_itself"},
+            "an entry of the kind 'renewed_itself', which this one lacks",
+        ),
+    ],
+)
+def test_what_a_newer_certbind_wrote_is_no_damage(changes: dict[str, Any], problem: str) -> None:
+    for read in (decode, lambda data: read_at(data, SUBJECT, 1)):
+        with pytest.raises(NewerEntryError, match=problem):
+            read(by_a_newer_one(**changes))
+
+
+def test_an_entry_counts_in_its_own_place_only() -> None:
+    assert isinstance(read_at(FIRST, SUBJECT, 1), Entry)
+    moved = read_at(FIRST, SUBJECT, 2)
+    assert moved == ChainBreak(2, f"it is entry 1 of {SUBJECT}", hashlib.sha256(FIRST).hexdigest())
+    other = read_at(FIRST, "domain/other.example.com", 1)
+    assert isinstance(other, ChainBreak)
+    assert other.problem == f"it is entry 1 of {SUBJECT}"
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"", "it is no JSON"),
+        (b"[]", "no journal entry: "),
+        (FIRST.replace(b"renewed", b"revoked"), "it was changed after it was written"),
+        (by_a_newer_one(at="2026-11-25T00:00:00.000"), "its time has no zone"),
+    ],
+)
+def test_what_is_damaged_is_a_break_with_the_hash_of_what_lies_there(
+    data: bytes, problem: str
+) -> None:
+    found = read_at(data, SUBJECT, 1)
+    assert isinstance(found, ChainBreak)
+    assert (found.sequence, found.hash) == (1, hashlib.sha256(data).hexdigest())
+    assert problem in found.problem
+
+
+def test_the_entry_after_a_break_follows_its_bytes_and_says_what_was_set_aside() -> None:
+    broken = read_at(b"rubbish", SUBJECT, 1)
+    after = seal(SUBJECT, broken, AT, BOUND)
+    assert isinstance(broken, ChainBreak)
+    assert (after.sequence, after.previous_hash) == (2, broken.hash)
+    assert after.record.details == {"set_aside": {"entry": 1, "problem": broken.problem}}
+    assert verify_chain([broken, after]) == (broken,)
+
+
+def test_a_chain_tells_each_place_where_it_does_not_fit() -> None:
+    first, second = (decode(text.encode()) for text in WRITTEN)
+    third = seal(SUBJECT, second, AT, BOUND)
+    spoilt = replace(second, record=INTENT)
+    relinked = replace(second, previous_hash="f" * 64)
+    assert verify_chain([third, first]) == (ChainBreak(2, "missing: the next entry is 3"),)
+    changed = ChainBreak(2, "was changed after it was written")
+    assert verify_chain([first, spoilt, third]) == (changed,)
+    unlinked = ChainBreak(2, "does not follow the entry before it")
+    assert verify_chain([first, relinked, third]) == (unlinked, changed)
+    stray = ChainBreak(0, "it is in no entry's place")
+    assert verify_chain([first, stray, second, third]) == (stray,)

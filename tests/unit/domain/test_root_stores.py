@@ -295,6 +295,37 @@ def test_without_a_stamp_chrome_takes_nothing_of_a_root_that_is_cut(
     assert "has no stamp" in why
 
 
+def test_a_stamp_beyond_all_years_is_no_stamp(roots: Mapping[str, x509.Certificate]) -> None:
+    """Milliseconds of eight bytes reach far behind the year 9999 (RFC 6962, section 3.2)."""
+    sound = stamped(*[on("2026-09-01")] * 3)
+    moment = int(on("2026-09-01").timestamp() * 1000).to_bytes(8, "big")
+    hostile = x509.UnrecognizedExtension(sound.oid, sound.value.replace(moment, b"\xff" * 8))
+    one = builder(on("2026-09-01"), 90, hostile).sign(KEY, hashes.SHA256())
+    told = judge_stores(one, [(one, roots[R3])], ANCHORS, TODAY)
+    (chrome,) = [store for store in told if store.store is CHROME]
+    assert "has no stamp" in chrome.why
+    faults = {fault.kind: fault.detail for fault in store_faults(one, told)}
+    assert faults[FaultClass.FEW_STAMPS] == "it holds the stamps of 0 logs, and needs 2"
+
+
+def test_what_a_store_says_is_put_on_record_as_plain_values(
+    roots: Mapping[str, x509.Certificate],
+) -> None:
+    one = leaf(on("2026-10-01"), 199)
+    chrome, mozilla, *_ = (
+        store.to_json() for store in judge_stores(one, [(one, roots[R3])], ANCHORS, TODAY)
+    )
+    assert (chrome["store"], chrome["takes"], chrome["cut"]) == ("chrome", False, "2026-09-30")
+    assert (mozilla["takes"], mozilla["until"], mozilla["estimated"]) == (
+        True,
+        "2027-04-15",
+        False,
+    )
+    assert (mozilla["root"], mozilla["cut"]) == ("GlobalSign Root CA - R3", None)
+    assert "stamped by a log until 2026-09-30" in str(chrome["why"])
+    assert mozilla["why"] == ""
+
+
 def test_the_calendar_names_the_roots_as_they_are() -> None:
     ours, theirs = calendar(), certifi_roots()
     assert ours.certifi == certifi.__version__

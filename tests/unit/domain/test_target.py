@@ -6,8 +6,22 @@ from dataclasses import replace
 
 import pytest
 
-from certbind.domain.model.identity import Domain, ProductName, Sha1
-from certbind.domain.model.target import UNBOUND, Binding, BindingSource, Target
+from certbind.domain.model.identity import (
+    CertificateId,
+    Domain,
+    ProductName,
+    Sha1,
+    parse_product,
+)
+from certbind.domain.model.target import (
+    UNBOUND,
+    Absent,
+    Binding,
+    BindingSource,
+    ScanFailure,
+    Target,
+    TargetScan,
+)
 from tests.fakes.values import bound_by_id, cdn, oss
 
 PASTED = Binding(BindingSource.UPLOAD, raw_id="pasted", sha1=Sha1("1" * 40))
@@ -52,3 +66,31 @@ def test_a_target_is_read_with_its_product_and_its_place_whatever_the_product() 
         "CDN .b.example",
         "ALB shop.example.com",
     ]
+
+
+def test_scans_of_parts_are_one_scan_of_all_that_each_saw_or_could_not() -> None:
+    shop, www = oss("shop.example.com"), cdn("www.example.com")
+    failed = ScanFailure("CDN", "throttled", "too many calls", retryable=True)
+    absent = Absent("assets", "CERTBIND_BUCKETS", "there is no such bucket")
+    joined = TargetScan.joined(
+        [TargetScan((shop,), absent=(absent,)), TargetScan((www,), (failed,), limits=("X",))]
+    )
+    assert joined == TargetScan((shop, www), (failed,), (absent,), ("X",))
+    assert TargetScan.joined([]) == TargetScan(())
+
+
+@pytest.mark.parametrize("text", ["", "o", "OSS", "o s s", "x" * 17, "oss\n"])
+def test_a_product_is_named_by_form_and_the_refusal_repeats_nothing(text: str) -> None:
+    assert parse_product("oss") == "oss"
+    with pytest.raises(ValueError, match="no product's name: 2 to 16") as told:
+        parse_product(text)
+    assert len(text) < 2 or text not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1", "0-cn-hangzhou", "1_cn", "x-cn", "1-CN", "9" * 20 + "-a"]
+)
+def test_an_id_is_a_number_and_a_region(text: str) -> None:
+    assert CertificateId.parse(" 12-cn-hangzhou ") == CertificateId(12, "cn-hangzhou")
+    with pytest.raises(ValueError, match="no certificate id"):
+        CertificateId.parse(text)

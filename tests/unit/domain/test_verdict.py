@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timezone
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -19,7 +19,10 @@ from certbind.domain.trust.observation import (
     Observation,
     Resolution,
 )
+from certbind.domain.trust.stores.calendar import Store, calendar
+from certbind.domain.trust.stores.judgement import StoreVerdict
 from certbind.domain.trust.verdict import (
+    AddressVerdict,
     Check,
     Expectation,
     FaultClass,
@@ -384,6 +387,49 @@ def test_a_server_that_wants_our_certificate_is_judged_by_its_own_as_well() -> N
         [FaultClass.CLIENT_CERT_WANTED],
     ]
     assert [one.match for one in found.addresses] == [Match.NEW, Match.OTHER, None]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "is_good", "is_undecided"),
+    [
+        (Outcome.ALL_NEW, True, False),
+        (Outcome.SOUND, True, False),
+        (Outcome.NOT_ALL_SEEN, False, True),
+        (Outcome.UNREACHABLE, False, True),
+        (Outcome.PARTLY, False, False),
+        (Outcome.OLD, False, False),
+        (Outcome.OTHER, False, False),
+        (Outcome.BROKEN, False, False),
+    ],
+)
+def test_what_was_not_seen_is_neither_good_nor_bad(
+    outcome: Outcome, is_good: bool, is_undecided: bool
+) -> None:
+    found = Verdict(SHOP, NOW, "roots", outcome, None)
+    assert (found.is_good, found.is_undecided) == (is_good, is_undecided)
+
+
+def test_a_leaf_of_which_nothing_is_known_is_never_the_one_that_is_served() -> None:
+    known = parse_leaf(NEW.der)
+
+    def is_served(wanted: LeafIdentity) -> bool:
+        return wanted.is_leaf(sha256=known.sha256, sha1=known.sha1, serial=known.serial)
+
+    assert not is_served(LeafIdentity(None, None, known.serial))
+    assert is_served(LeafIdentity(None, known.sha1, ""))
+    assert not is_served(LeafIdentity(None, known.sha1, "77"))
+
+
+def test_a_verdict_tells_the_day_of_the_calendar_that_stores_were_judged_by() -> None:
+    """None where no store was asked: a root of nobody's list."""
+    assert verdict(NEW.chain).to_json()["root_calendar"] is None
+    made = calendar().made
+    at = datetime(made.year, made.month, made.day, tzinfo=timezone.utc) + 40 * DAY
+    store = StoreVerdict(Store.CHROME, takes=True, root="Root", until=made)
+    address = AddressVerdict("192.0.2.1", None, None, stores=(store,))
+    told = Verdict(SHOP, at, "roots", Outcome.SOUND, None, (address,)).to_json()
+    assert told["root_calendar"] == {"made": made.isoformat(), "days_old": 40}
+    assert json.loads(json.dumps(told)) == told
 
 
 def test_the_json_form_is_plain_and_complete() -> None:

@@ -113,6 +113,13 @@ def test_a_word_that_certbind_does_not_say_has_no_row() -> None:
         word("no_such_word")
 
 
+def test_a_text_is_said_in_the_language_that_is_asked_for() -> None:
+    meaning = word("held").meaning
+    assert meaning.say("en") == meaning.en
+    assert meaning.say("zh") == meaning.zh
+    assert meaning.en != meaning.zh
+
+
 def test_a_renamed_word_leads_to_a_row() -> None:
     assert {new for _, _, new in RENAMED} <= WORDS.keys()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
+from typing import Any
 
 import pytest
 
@@ -38,10 +39,11 @@ def first_binding(anchors: TrustAnchors) -> Account:
     return Account(*unbound(WWW), anchors=anchors)
 
 
-def rollback(account: Account, **request: object) -> RollbackReport:
+def rollback(account: Account, seconds_left: Any = None, **request: object) -> RollbackReport:
     """Every invocation has an id of its own."""
     asked = RollbackRequest(request_id=f"manual-{next(_INVOCATIONS)}", **request)  # type: ignore[arg-type]
-    return Rollback(*account.connected)(asked)
+    limits = () if seconds_left is None else (seconds_left,)
+    return Rollback(*account.connected, *limits)(asked)
 
 
 def crash_before_the_record(account: Account, step: Callable[[], object]) -> None:

@@ -24,7 +24,8 @@ class Probe:
     """action: as policies name it. try_it: None where nothing harmless shows it; `how` says so.
 
     shown_by: how the codes begin of those refusals that show that the caller was let through to
-    the request itself; () where only an answer does.
+    the request itself; () where only an answer does. hidden_by: of those that come before the
+    permission is looked at.
     """
 
     action: str
@@ -32,6 +33,7 @@ class Probe:
     how: str
     try_it: Callable[[], object] | None
     shown_by: tuple[str, ...] = ()
+    hidden_by: tuple[str, ...] = ()
 
     def look(self, retry: Retry) -> PermissionFacts:
         """Any other CloudError is the caller's: it says nothing of the permission."""
@@ -44,6 +46,8 @@ class Probe:
         except PermissionDeniedError as error:
             return self._facts(Access.DENIED, error.message, error.hint)
         except (ConflictError, NotFoundError, RejectedError) as error:
+            if error.api_code.startswith(self.hidden_by):
+                return self._facts(Access.NOT_PROBED, error.message)
             if not error.api_code.startswith(self.shown_by):
                 raise
         return self._facts(Access.ALLOWED, self.how)

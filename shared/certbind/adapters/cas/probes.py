@@ -20,6 +20,8 @@ NO_SUCH_CERTIFICATE = 1
 _CERTIFICATE_NOT_FOUND = ("NotFound", "CertNotFound", "ResourceNotFound", "Certificate.NotFind")
 """CAS documents `NotFound…`; the others are CDN's, or were seen."""
 
+_NO_UPLOAD = "an upload would leave a certificate behind; `certbind upload` alone needs it"
+
 
 def cas_probes(api: OpenApi, site: str, number: int | None) -> Iterator[Probe]:
     """number: a certificate of the site; without one, CAS is asked for one that is not there."""
@@ -37,6 +39,7 @@ def cas_probes(api: OpenApi, site: str, number: int | None) -> Iterator[Probe]:
         yield probe_by_call(api, request, params, where)
     for request, params in details:
         yield probe_by_call(api, request, params, where, _CERTIFICATE_NOT_FOUND)
+    yield Probe(f"{api.ram_name}:UploadUserCertificate", where, _NO_UPLOAD, None)
 
 
 def chain_probe(cdn: OpenApi, site: str, number: int | None) -> Probe:

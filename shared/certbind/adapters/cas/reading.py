@@ -81,7 +81,9 @@ def from_certificate_item(item: Item, region: str) -> Certificate:
         "Upload": _text(item, "CertificateSource").lower() == "upload",
     }
     certificate_id = CertificateId(_number(item, "CertificateId"), region)
-    return with_status(_certificate(same_as_orders, certificate_id, item), item)
+    is_test = _text(item, "CertificateSource").lower() == "test"
+    read = replace(_certificate(same_as_orders, certificate_id, item), is_test=is_test)
+    return with_status(read, item)
 
 
 def with_status(certificate: Certificate, item: Item) -> Certificate:
@@ -106,6 +108,7 @@ def merge(one: Certificate, other: Certificate) -> Certificate:
         sha256=one.sha256 or other.sha256,
         status=other.status,
         has_private_key=other.has_private_key,
+        is_test=other.is_test,
         algorithm=other.algorithm if one.algorithm is KeyAlgorithm.UNKNOWN else one.algorithm,
         not_before=dates.not_before,
         not_after=dates.not_after,

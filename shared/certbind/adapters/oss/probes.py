@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from oss2.models import PutBucketCnameRequest
@@ -11,6 +12,7 @@ from certbind.adapters.calls.oss.api import OssApi
 from certbind.adapters.calls.oss.buckets import OssBuckets
 from certbind.adapters.calls.probe import Probe
 from certbind.domain.model.target import BoundTarget
+from certbind.errors import NotFoundError
 
 NO_SUCH_DOMAIN = "certbind-doctor.invalid"
 """RFC 2606: nobody can own it, so OSS can never find its ownership shown."""
@@ -33,10 +35,24 @@ def _listing(api: OssApi, buckets: OssBuckets) -> Probe:
     if not buckets.named:
         listing = api.caller("ListBuckets", "OSS", lambda: api.service().list_buckets(max_keys=1))
         return Probe("oss:ListBuckets", "OSS", "", listing)
-    name = buckets.named[0]
+    named = ", ".join(buckets.named)
     return Probe(
-        "oss:GetBucketInfo", f"bucket {name}", "", lambda: buckets.ask(name), ("NoSuchBucket",)
+        "oss:GetBucketInfo",
+        f"bucket {named}",
+        "",
+        lambda: _ask_any(buckets),
+        hidden_by=("NoSuchBucket",),
     )
+
+
+def _ask_any(buckets: OssBuckets) -> object:
+    """The first that is there; NotFoundError where none is, which the scan tells. OSS looks for a
+    bucket before it looks at permissions.
+    """
+    for name in buckets.named[:-1]:
+        with suppress(NotFoundError):
+            return buckets.ask(name)
+    return buckets.ask(buckets.named[-1])
 
 
 def _cname_probes(api: OssApi, buckets: OssBuckets, found: BoundTarget) -> Iterator[Probe]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from certbind import bootstrap
 from certbind.usecases.account.plan import PlanAccount
-from certbind.usecases.account.sweep import Sweep
+from certbind.usecases.overview.read_account import ReadAccount
 from certbind.usecases.rotate.step import TakeStep
 from certbind.usecases.wishes.bind_wish import BindByHand
 from certbind.wiring import Environment
@@ -16,10 +16,10 @@ def make_plan(environment: Environment, seconds_left: float) -> PlanAccount:
     return PlanAccount(sources, rules)
 
 
-def make_look_around(environment: Environment, seconds_left: float) -> Sweep:
-    """As recheck, with no queue: nothing is queued and nothing recorded."""
+def make_report(environment: Environment, seconds_left: float) -> ReadAccount:
+    """What `status`, `certificates` and `page` show; nothing is written."""
     sources, rules = bootstrap.connect_to_read(environment, seconds_left)
-    return Sweep(sources, None, rules)
+    return ReadAccount(sources, rules, bootstrap.kept_reports(environment, seconds_left))
 
 
 def make_bind_by_hand(environment: Environment, seconds_left: float) -> BindByHand:

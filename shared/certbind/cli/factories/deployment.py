@@ -22,6 +22,7 @@ from certbind.wiring.deployed import (
     scope_of,
     settings_that_name,
 )
+from certbind.wiring.material import permissions_of_upload
 
 
 def deployment_of(scope: Scope) -> Deployment:
@@ -40,9 +41,11 @@ def deployment_of(scope: Scope) -> Deployment:
 
 
 def permissions_of_operator() -> tuple[Permission, ...]:
-    """What a person's every day takes: what the functions do, the doctor, the dead letters."""
+    """What a person's every day takes: what the functions do, the doctor, the dead letters, an
+    upload.
+    """
     of_functions = (p for function in USES for p in permissions_of(function))
-    every = (*of_functions, *permissions_of_letters())
+    every = (*of_functions, *permissions_of_letters(), *permissions_of_upload())
     return unique(p for p in every if p not in BY_THE_PLATFORM)
 
 

@@ -11,15 +11,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from certbind.domain.decide.case import Case, Health
-from certbind.domain.decide.decision import Tone
-from certbind.domain.decide.wants import Want
+from certbind.domain.decide.decision import Tone, Want
 from certbind.domain.decide.words import not_restorable, span
-from certbind.domain.lifecycle.pause import pause_after, until_look
-from certbind.domain.lifecycle.state import Purpose
+from certbind.domain.lifecycle.pause import Times, pause_after, until_look
+from certbind.domain.lifecycle.rollout import TRIES_FOR, Rollout, RolloutStage
+from certbind.domain.lifecycle.state import Purpose, SeenAs
+from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.policy import ExpiryStage, expiry_stage
 from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import TargetState
 
+_LAST_HOURS = timedelta(hours=48)
 _NO_LONGER_HELD = (ExpiryStage.EMERGENCY, ExpiryStage.EXPIRED)
 _BUSY_AGAIN = timedelta(seconds=30)
 
@@ -46,11 +48,8 @@ def held(case: Case, want: Want) -> Brake | None:
         return None
     if one.end > hold.end:
         return None
-    old = case.standing.one
-    if old is not None:
-        stage = expiry_stage(old.certificate.not_before, old.end, case.situation.now)
-        if stage in _NO_LONGER_HELD:
-            return None
+    if case.standing.one is not None and _is_about_to_end(case):
+        return None
     stands = case.standing.binding.raw_id or case.standing.binding.name or "what stands there"
     detail = (
         f"{one.certificate.id} would be better, but a person put {stands} there in place of one "
@@ -75,7 +74,7 @@ def ends_earlier(case: Case, want: Want) -> Brake | None:
     old, one = case.standing.one, want.candidate
     if old is None or one is None or case.standing.health is not Health.WORKS:
         return None
-    if _purpose(want) is Purpose.BACK:
+    if _purpose(want) in (Purpose.BACK, Purpose.RETURN):
         return None
     if not old.is_exact:
         case.exactly(old.certificate.id)
@@ -86,12 +85,14 @@ def ends_earlier(case: Case, want: Want) -> Brake | None:
 
 def no_way_back(case: Case, want: Want) -> Brake | None:
     """What cannot be bound again by id is replaced only if the policy allows that, or a person
-    rolls back over it. What CAS held and lost nobody can restore, so it is no reason.
+    rolls back over it. What CAS held and lost nobody can restore, so it is no reason; nor is it
+    one against the way back from what visitors are refused.
     """
     standing = case.standing
     if standing.health is not Health.UNKNOWN or standing.is_lost:
         return None
-    if case.situation.policy.allow_unrestorable or _purpose(want) is Purpose.BACK:
+    is_back = _purpose(want) in (Purpose.BACK, Purpose.RETURN)
+    if case.situation.policy.allow_unrestorable or is_back:
         return None
     found = not_restorable(standing.binding)
     return Brake(found.reason.value, found.detail, Tone.PERSON)
@@ -122,7 +123,7 @@ def being_looked_at(case: Case, want: Want) -> Brake | None:
     """
     if case.state.look is None or case.situation.wish is not None:
         return None
-    if want.word in (Reason.REPLACES_DEAD.value, Reason.TURNS_ON.value):
+    if want.word in _WAIT_FOR_NO_LOOK:
         return None
     left = until_look(case.state, case.situation.times) or _ROUNDING
     detail = f"visitors are looked at again in {_span(max(left, _ROUNDING))}, then it is bound"
@@ -137,13 +138,84 @@ def configuring(case: Case, _: Want) -> Brake | None:
     return Brake(Reason.TARGET_BUSY.value, detail, Tone.WAITS, _BUSY_AGAIN)
 
 
+_WAIT_FOR_NO_LOOK = (
+    Reason.REPLACES_DEAD.value,
+    Reason.TURNS_ON.value,
+    Reason.ROLLED_BACK.value,
+)
+
+
+def canary_failed(case: Case, want: Want) -> Brake | None:
+    """The first domain that got it showed it at fault: elsewhere only a name binds it."""
+    rollout = _rollout_to_heed(case, want)
+    if rollout is None or rollout.stage is not RolloutStage.FAILED or want.candidate is None:
+        return None
+    one = want.candidate.certificate.id
+    detail = (
+        f"{one}, whose chain could not be read before, was bound to {rollout.domain} first and "
+        f"found at fault there ({rollout.fault}); it is bound only by name (certbind bind "
+        "--certificate)"
+    )
+    return Brake(Reason.CANARY_FAILED.value, detail, Tone.PERSON)
+
+
+def canary_first(case: Case, want: Want) -> Brake | None:
+    """Another domain of the product tries a certificate whose chain could not be read. Who tries
+    it has an hour, and after a day nobody waits (docs/decisions/0014).
+    """
+    if case.situation.wish is not None:
+        return None
+    rollout = _rollout_to_heed(case, want)
+    if rollout is None or want.candidate is None or rollout.domain is None:
+        return None
+    if not rollout.is_tried_elsewhere(case.domain) or rollout.has_waited_enough:
+        return None
+    if _need_not_wait(case):
+        return None
+    bind = want.candidate.certificate.id
+    return Brake(
+        Reason.CANARY_FIRST.value,
+        waits_for(rollout.domain, bind),
+        Tone.WAITS,
+        again_after_canary(case.situation.times, rollout),
+    )
+
+
+def waits_for(domain: Domain, certificate: CertificateId) -> str:
+    """Why the other domains of the product wait, as a clause."""
+    return (
+        f"{certificate}, whose chain could not be read before, goes to {domain} first; it is "
+        "bound here when visitors there are seen to get it"
+    )
+
+
+def again_after_canary(times: Times, rollout: Rollout) -> timedelta:
+    """When the first one may be proven; then ever more seldom, an hour at most: what waits a day
+    comes about twenty times.
+    """
+    first = times.verify_after + 2 * times.confirm_after
+    return max(first, min(TRIES_FOR, max(rollout.ago, rollout.spent / 4)))
+
+
+def is_canary(case: Case, want: Want) -> bool:
+    """Whether this bind would be the first of its product, should nothing hold it back."""
+    if case.situation.wish is not None:
+        return False
+    rollout = _rollout_to_heed(case, want)
+    if rollout is None or rollout.has_waited_enough or _need_not_wait(case):
+        return False
+    return rollout.stage in (RolloutStage.UNTRIED, RolloutStage.TRYING)
+
+
 BRAKES: tuple[Check, ...] = (
     held,
     ends_earlier,
     no_way_back,
+    canary_failed,
     out_of_scope,
     after_trouble,
     being_looked_at,
+    canary_first,
     configuring,
 )
 
@@ -156,6 +228,34 @@ def _replaces_what_works(case: Case, want: Want) -> bool:
     if case.situation.wish is not None or _purpose(want) is not Purpose.AUTOMATIC:
         return False
     return case.standing.health in (Health.WORKS, Health.UNKNOWN)
+
+
+def _rollout_to_heed(case: Case, want: Want) -> Rollout | None:
+    """Of what would take the place of something that works; None where nothing is to be proven:
+    the chain was judged, a person named it, or what stands protects nobody.
+    """
+    one = want.candidate
+    if one is None or _purpose(want) is not Purpose.AUTOMATIC:
+        return None
+    if case.standing.health in (Health.EMPTY, Health.DEAD):
+        return None
+    return case.rollout(one)
+
+
+def _need_not_wait(case: Case) -> bool:
+    """Whether what stands is about to end, or visitors were seen to be refused it."""
+    seen = case.state.seen
+    is_refused = seen is not None and seen.verdict in (SeenAs.BROKEN, SeenAs.DEAD)
+    return is_refused or _is_about_to_end(case)
+
+
+def _is_about_to_end(case: Case) -> bool:
+    """Whether what stands is in its last 48 hours (of a short life: in its last tenth)."""
+    old, now = case.standing.one, case.situation.now
+    if old is not None:
+        return expiry_stage(old.certificate.not_before, old.end, now) in _NO_LONGER_HELD
+    end = case.standing.end
+    return end is not None and end - now <= _LAST_HOURS
 
 
 def _purpose(want: Want) -> Purpose:

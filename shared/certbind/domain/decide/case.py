@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from certbind.domain.decide.choice import choose
+from certbind.domain.decide.choice import by_preference
 from certbind.domain.decide.evidence import read_look
 from certbind.domain.lifecycle.facts import Fact, LookResult
+from certbind.domain.lifecycle.rollout import Rollout, RolloutStage
 from certbind.domain.lifecycle.state import DomainState, KnownBinding, SeenAs
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import CertificateId, Domain
-from certbind.domain.model.reasons import Finding
+from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.model.target import Binding, BindingSource, BoundTarget
 from certbind.domain.situation.assessed import Assessed
 from certbind.domain.situation.certificates import Certificates
@@ -91,20 +92,46 @@ class Case:
 
     def against(self, one: Assessed) -> tuple[Finding, ...]:
         """Every reason why a certificate must not serve this domain now."""
-        return (*one.against_name(self.domain), *one.against)
+        return (*one.against_name(self.domain), *one.against, *self._refused_here(one))
 
     def usable(self) -> tuple[Assessed, ...]:
         """All that cover the domain and have nothing against them, as far as is known."""
         covering = self.certificates.covering(self.domain)
         return tuple(one for one in covering if not self.against(one))
 
+    def _refused_here(self, one: Assessed) -> tuple[Finding, ...]:
+        return tuple(
+            Finding(Reason.REFUSED_HERE, f"it was found at fault here ({refused.fault})")
+            for refused in self.state.refused_here
+            if refused.certificate == one.certificate.id
+        )
+
     def best(self, among: tuple[Assessed, ...]) -> Assessed | None:
-        """The best of them, and exactly so: a list's word never decides, it only asks."""
+        """The best of them, and exactly so: a list's word never decides, it only asks. What failed
+        at another domain of the product is taken where nothing else is there.
+        """
         situation = self.situation
-        best = choose(among, self.domain, situation.now, situation.policy)
-        if best is not None and not best.is_exact:
-            self.exactly(best.certificate.id)
-        return best
+        failed: Assessed | None = None
+        for one in by_preference(among, self.domain, situation.now, situation.policy):
+            if not one.is_exact:
+                self.exactly(one.certificate.id)
+            if not self._has_failed(one):
+                return one
+            failed = failed or one
+        return failed
+
+    def rollout(self, one: Assessed) -> Rollout | None:
+        """How it does at this product; None where its chain was read before binding."""
+        if one.is_judged:
+            return None
+        found = self.situation.need_rollout(one.certificate.id)
+        if isinstance(found, Unread):
+            raise UnreadableError(found)
+        return found.value
+
+    def _has_failed(self, one: Assessed) -> bool:
+        rollout = self.rollout(one)
+        return rollout is not None and rollout.stage is RolloutStage.FAILED
 
     def exact_standing(self) -> Standing:
         """What stands, with its exact end: the record of a change keeps what it takes off."""

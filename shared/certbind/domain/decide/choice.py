@@ -41,8 +41,19 @@ def preference(one: Assessed, domain: Domain, now: datetime, policy: Policy) -> 
     )
 
 
+def by_preference(
+    candidates: Iterable[Assessed], domain: Domain, now: datetime, policy: Policy
+) -> tuple[Assessed, ...]:
+    """Certificates that are all usable, the best first."""
+
+    def rank(one: Assessed) -> Preference:
+        return preference(one, domain, now, policy)
+
+    return tuple(sorted(candidates, key=rank, reverse=True))
+
+
 def choose(
     candidates: Iterable[Assessed], domain: Domain, now: datetime, policy: Policy
 ) -> Assessed | None:
     """The best of certificates that are all usable; None when there is none."""
-    return max(candidates, key=lambda one: preference(one, domain, now, policy), default=None)
+    return next(iter(by_preference(candidates, domain, now, policy)), None)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from certbind.domain.decide.brakes import BRAKES, Brake
+from certbind.domain.decide.brakes import BRAKES, Brake, is_canary
 from certbind.domain.decide.candidates import passed
 from certbind.domain.decide.case import Case, Standing, UnreadableError, judge_standing
-from certbind.domain.decide.decision import Bind, Decision
+from certbind.domain.decide.decision import Bind, Decision, Want
 from certbind.domain.decide.sight import SIGHT, unread
-from certbind.domain.decide.wants import WANTS, Want
+from certbind.domain.decide.wants import WANTS
 from certbind.domain.decide.wishes import wished
 from certbind.domain.lifecycle.absorb import absorb, believed
 from certbind.domain.lifecycle.advance import advance
@@ -56,7 +56,7 @@ def _case(situation: Situation) -> Case:
 
 
 def _of_case(case: Case) -> Decision:
-    want = _want(case)
+    want = _as_canary(case, _want(case))
     brakes = _brakes(case, want) if isinstance(want.act, Bind) else ()
     chosen = want.candidate.certificate.id if want.candidate else None
     decision = Decision(
@@ -72,6 +72,12 @@ def _of_case(case: Case) -> Decision:
         passed=passed(case, chosen),
     )
     return _braked(decision, brakes) if brakes else decision
+
+
+def _as_canary(case: Case, want: Want) -> Want:
+    if not isinstance(want.act, Bind) or not is_canary(case, want):
+        return want
+    return replace(want, act=replace(want.act, is_canary=True))
 
 
 def _want(case: Case) -> Want:

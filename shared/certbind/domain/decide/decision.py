@@ -13,6 +13,7 @@ from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.reasons import Finding
 from certbind.domain.model.target import Binding, Target
+from certbind.domain.situation.assessed import Assessed
 from certbind.domain.situation.reading import Unread
 
 
@@ -21,6 +22,8 @@ class Bind:
     """Attach the certificate, provided that what stood there before still does.
 
     bound: how it will stand there. why: a clause.
+    is_canary: its chain could not be read, and no domain of the product has it yet: it is claimed
+    first (usecases/rotate/rollouts.py), and the others wait for what is seen here.
     """
 
     certificate: Certificate
@@ -28,6 +31,7 @@ class Bind:
     before: KnownBinding
     purpose: Purpose
     why: str
+    is_canary: bool = False
 
     @property
     def expects(self) -> Binding:
@@ -58,6 +62,19 @@ class Passed:
 
     certificate: CertificateId
     against: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """An act, or the reason why there is none. candidate: of a bind."""
+
+    act: Act | None
+    word: str
+    detail: str
+    tone: Tone = Tone.WELL
+    candidate: Assessed | None = None
+    also: tuple[Finding, ...] = ()
+    again: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,36 +6,23 @@ that has gone is wanted again.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from certbind.domain.decide.candidates import misses, no_certificate, refused_though_better
 from certbind.domain.decide.case import Case, Health
 from certbind.domain.decide.choice import choose
-from certbind.domain.decide.decision import Act, Bind, LookNow, Tone
+from certbind.domain.decide.decision import Bind, LookNow, Tone, Want
 from certbind.domain.decide.evidence import is_news, lasts_as_listed
+from certbind.domain.decide.way_back import left_broken, restored
 from certbind.domain.decide.words import already_bound, not_restorable, preferred, span, why_dead
 from certbind.domain.lifecycle.pause import until_look
 from certbind.domain.lifecycle.state import Purpose
-from certbind.domain.model.reasons import Finding, Reason
+from certbind.domain.model.reasons import Reason
 from certbind.domain.situation.assessed import Assessed
 from certbind.domain.situation.reading import Known
 
 _DAY = timedelta(days=1)
 _SAME_END = _DAY
-
-
-@dataclass(frozen=True, slots=True)
-class Want:
-    """An act, or the reason why there is none. candidate: of a bind."""
-
-    act: Act | None
-    word: str
-    detail: str
-    tone: Tone = Tone.WELL
-    candidate: Assessed | None = None
-    also: tuple[Finding, ...] = ()
-    again: timedelta | None = None
 
 
 Check = Callable[[Case], Want | None]
@@ -193,12 +180,14 @@ def nothing(case: Case) -> Want:
 
 
 WANTS: tuple[Check, ...] = (
+    restored,
     dead,
     due,
     news,
     empty,
     pinned,
     better,
+    left_broken,
     same_end,
     nothing,
 )

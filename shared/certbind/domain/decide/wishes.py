@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from certbind.domain.decide.case import Case, Health
-from certbind.domain.decide.decision import Bind, Tone
-from certbind.domain.decide.wants import Want
+from certbind.domain.decide.decision import Bind, Tone, Want
 from certbind.domain.decide.words import already_bound
 from certbind.domain.lifecycle.facts import OtherHand, PlaceMoved
 from certbind.domain.lifecycle.state import Purpose
@@ -97,7 +96,7 @@ def _restore(case: Case, wish: Wish, before: CertificateId) -> Want:
 
 def _is_rolled_back(case: Case, wish: Wish) -> bool:
     ours = case.state.ours
-    is_back = ours is not None and ours.purpose is Purpose.BACK
+    is_back = ours is not None and ours.purpose in (Purpose.BACK, Purpose.RETURN)
     return is_back and wish.certificate is None and not wish.only_ours
 
 
@@ -109,9 +108,12 @@ def _binding_before(case: Case, wish: Wish) -> Binding:
 
 
 def _against(case: Case, one: Assessed) -> tuple[Finding, ...]:
-    """A person named it, so only the edge has to show its chain."""
-    found = case.against(one)
-    return tuple(finding for finding in found if finding.reason is not Reason.CHAIN_NOT_SEEN)
+    """A person named it, so only the edge has to show its chain; and who names what visitors were
+    refused here knows better.
+    """
+    is_named = case.situation.wish is not None and case.situation.wish.certificate is not None
+    allowed = {Reason.CHAIN_NOT_SEEN, *([Reason.REFUSED_HERE] if is_named else [])}
+    return tuple(finding for finding in case.against(one) if finding.reason not in allowed)
 
 
 def _in_its_last_hours(case: Case, one: Assessed) -> tuple[Finding, ...]:

@@ -41,6 +41,7 @@ from certbind.domain.lifecycle.state import (
     Look,
     Ours,
     Purpose,
+    RefusedHere,
     SeenAs,
     Trouble,
     Why,
@@ -64,17 +65,26 @@ def advance(state: DomainState, fact: Fact, entry: int, times: Times) -> Advance
 def _begun(state: DomainState, fact: Begun, _: int, __: Times) -> Advanced:
     if state.change is not None:
         raise _unexpected(state, fact)
-    change = Change(fact.certificate, fact.before, fact.purpose, fact.wish)
+    change = Change(
+        fact.certificate,
+        fact.before,
+        fact.purpose,
+        fact.wish,
+        is_canary=fact.is_canary,
+        was_good=fact.was_good,
+    )
     return Advanced(replace(state, place=fact.target, change=change, said=""), EntryKind.INTENT)
 
 
 def _answered(state: DomainState, fact: Answered, entry: int, times: Times) -> Advanced:
     change = _change_of(state, fact)
+    way_back = _way_back(state, change)
+    was_good = change.was_good and way_back == change.before
     bound = replace(
         state,
         standing=fact.bound,
-        way_back=_way_back(state, change),
-        ours=Ours(entry, change.purpose),
+        way_back=way_back,
+        ours=Ours(entry, change.purpose, change.is_canary, was_good),
         change=None,
         look=Look(Why.BOUND),
         seen=None,
@@ -82,6 +92,7 @@ def _answered(state: DomainState, fact: Answered, entry: int, times: Times) -> A
         trouble=None,
         wishes=_with_wish(state, change.wish),
         said="",
+        refused_here=_still_refused(state, change),
     )
     return Advanced(bound, EntryKind.BOUND, times.verify_after)
 
@@ -141,6 +152,7 @@ def _place_moved(state: DomainState, fact: PlaceMoved, _: int, __: Times) -> Adv
         hold=state.hold,
         wishes=state.wishes,
         damaged=state.damaged,
+        refused_here=state.refused_here,
     )
     return Advanced(moved, EntryKind.KEPT)
 
@@ -176,6 +188,13 @@ def _way_back(state: DomainState, change: Change) -> KnownBinding:
     if state.standing is None or not state.standing.binding.same_as(change.before.binding):
         return change.before
     return state.way_back
+
+
+def _still_refused(state: DomainState, change: Change) -> tuple[RefusedHere, ...]:
+    """A person who names it knows better."""
+    if change.purpose not in (Purpose.WISH, Purpose.BACK):
+        return state.refused_here
+    return tuple(one for one in state.refused_here if one.certificate != change.certificate)
 
 
 def _hold_after(state: DomainState, change: Change, bound: KnownBinding) -> Hold | None:

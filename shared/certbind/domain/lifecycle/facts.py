@@ -13,13 +13,17 @@ from certbind.domain.model.target import Target
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A bind is about to be made at `target`, in place of `before`."""
+    """A bind is about to be made at `target`, in place of `before`. is_canary, was_good: as a
+    Change keeps them.
+    """
 
     target: Target
     certificate: CertificateId
     before: KnownBinding
     purpose: Purpose
     wish: str = ""
+    is_canary: bool = False
+    was_good: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +86,15 @@ class LookResult(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """One look. reason: the verdict's stable code; text: a clause for people."""
+    """One look. reason: the verdict's stable code; text: a clause for people.
+
+    blames: at half or more of the addresses visitors are refused what is bound (evidence.py).
+    """
 
     result: LookResult
     reason: str
     text: str
+    blames: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The journal of one subject: what was asked, planned, done and seen, hash-chained.
 
-A subject is a domain (`domain/<name>`), a certificate (`certificate/<id>`), a refused message
-(`rejected/<digest>`), what a timer saw last (`watch/certificates`, `recheck/report`), whether it
-fails (`timer/<name>`) or a dead letter (`replays/<message id>`). Entry n+1 is created only where
+A subject is a domain (`domain/<name>`), a certificate (`certificate/<id>`), how one does at a
+product (`rollout/<product>-<id>`), a refused message (`rejected/<digest>`), what a timer saw last
+(`watch/certificates`, `recheck/report`), whether it fails (`timer/<name>`) or a dead letter
+(`replays/<message id>`). Entry n+1 is created only where
 it does not exist yet, so creating it is the compare-and-swap; its `hash` covers its content and
 the hash before it, so a change of an old entry shows.
 

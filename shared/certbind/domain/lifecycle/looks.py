@@ -11,8 +11,10 @@ from datetime import timedelta
 from certbind.domain.lifecycle.facts import Looked, LookResult
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.pause import Times, pause_between_looks
-from certbind.domain.lifecycle.state import DomainState, Look, Seen, SeenAs, Why
+from certbind.domain.lifecycle.state import DomainState, Look, RefusedHere, Seen, SeenAs, Why
 from certbind.domain.lifecycle.transition import Advanced
+
+_REFUSED_REMEMBERED = 4
 
 
 def looked(state: DomainState, fact: Looked, _: int, times: Times) -> Advanced:
@@ -49,12 +51,14 @@ def _good_round(state: DomainState, look: Look, fact: Looked, times: Times) -> A
 
 def _bad_round(state: DomainState, look: Look, fact: Looked, times: Times) -> Advanced:
     """One bad answer is no evidence: an edge may be in the midst of taking the binding."""
+    blames = fact.blames and (look.blames or not look.bad)
     if look.bad and look.round_ago >= times.confirm_after:
         # What is dead may be replaced by anything that works, so the domain is decided anew.
         follow = timedelta() if fact.result is LookResult.DEAD else None
-        return replace(_concluded(state, fact), follow=follow)
+        return replace(_concluded(state, fact, blames=blames), follow=follow)
     begun = look.round_ago if look.bad else timedelta()
-    return _look_again(state, replace(look, bad=look.bad + 1, good=0, round_ago=begun), times)
+    look = replace(look, bad=look.bad + 1, good=0, round_ago=begun, blames=blames)
+    return _look_again(state, look, times)
 
 
 def _look_again(state: DomainState, look: Look, times: Times) -> Advanced:
@@ -62,10 +66,25 @@ def _look_again(state: DomainState, look: Look, times: Times) -> Advanced:
     return Advanced(again, EntryKind.PENDING, pause_between_looks(look, times))
 
 
-def _concluded(state: DomainState, fact: Looked) -> Advanced:
-    seen = Seen(_SEEN_AS[fact.result], fact.reason, fact.text)
+def _concluded(state: DomainState, fact: Looked, *, blames: bool = False) -> Advanced:
+    seen = Seen(_SEEN_AS[fact.result], fact.reason, fact.text, blames=blames)
     kind = EntryKind.VERIFIED if seen.verdict is SeenAs.VERIFIED else EntryKind.NOT_VERIFIED
-    return Advanced(replace(state, look=None, seen=seen, said=""), kind)
+    refused = _refused_here(state, seen)
+    return Advanced(replace(state, look=None, seen=seen, said="", refused_here=refused), kind)
+
+
+def _refused_here(state: DomainState, seen: Seen) -> tuple[RefusedHere, ...]:
+    """With what certbind bound and visitors are refused; without what they are seen to get."""
+    stands = state.standing.binding.certificate_id if state.standing else None
+    if stands is None or state.standing is None:
+        return state.refused_here
+    others = tuple(one for one in state.refused_here if one.certificate != stands)
+    if seen.verdict is SeenAs.VERIFIED:
+        return others
+    if not seen.blames or state.ours is None:
+        return state.refused_here
+    refused = RefusedHere(stands, seen.reason, state.standing.not_after)
+    return (*others, refused)[-_REFUSED_REMEMBERED:]
 
 
 def _undecided(state: DomainState, fact: Looked) -> Advanced:

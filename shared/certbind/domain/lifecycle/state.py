@@ -49,6 +49,7 @@ class Purpose(Enum):
     AUTOMATIC = "automatic"
     WISH = "wish"  # a person named the certificate
     BACK = "back"  # a person's rollback
+    RETURN = "return"  # a rollback by itself: visitors were worse off
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class Change:
 
     wish: the id of the wish behind it. answer_lost: it ended without an answer, so nobody is at
     work on it any more. ago: since its intent was written.
+    is_canary: the first domain of its product that gets a certificate whose chain was not read.
+    was_good: visitors were seen to be served well before it.
     """
 
     certificate: CertificateId
@@ -65,6 +68,8 @@ class Change:
     wish: str = ""
     answer_lost: bool = False
     ago: timedelta = timedelta()
+    is_canary: bool = False
+    was_good: bool = False
 
 
 class Why(Enum):
@@ -80,6 +85,7 @@ class Look:
     """Looks under way. spent: since they began; last_ago: since the last one, or since then.
 
     good, bad: looks in a row that ended so; round_ago: since the first of that row.
+    blames: each bad one of that row shows that the certificate is at fault (Looked.blames).
     """
 
     why: Why
@@ -89,6 +95,7 @@ class Look:
     bad: int = 0
     round_ago: timedelta = timedelta()
     last_ago: timedelta = timedelta()
+    blames: bool = False
 
 
 class SeenAs(Enum):
@@ -103,12 +110,16 @@ class SeenAs(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The last word about what visitors get. reason: a stable code; text: a clause for people."""
+    """The last word about what visitors get. reason: a stable code; text: a clause for people.
+
+    blames: two looks agree that the certificate is at fault (Looked.blames).
+    """
 
     verdict: SeenAs
     reason: str = ""
     text: str = ""
     ago: timedelta = timedelta()
+    blames: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +153,25 @@ class Damaged:
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """The last binding that certbind made and that still counts as its own."""
+    """The last binding that certbind made and that still counts as its own. is_canary, was_good:
+    as its change had them.
+    """
 
     entry: int
     purpose: Purpose
+    is_canary: bool = False
+    was_good: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedHere:
+    """A certificate that visitors of this domain were refused when certbind had bound it: it is
+    bound here again by name only. fault: a stable code. end: as of its binding.
+    """
+
+    certificate: CertificateId
+    fault: str
+    end: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +189,7 @@ class DomainState:
     place: the target that counts. standing: what certbind bound there last, or accepted from
     another hand. way_back: what stood there before.
     said: the word of the newest entry that told why nothing is done.
+    refused_here: the last few.
     """
 
     place: Target | None = None
@@ -177,6 +204,7 @@ class DomainState:
     wishes: tuple[Carried, ...] = ()
     said: str = ""
     damaged: Damaged | None = None
+    refused_here: tuple[RefusedHere, ...] = ()
 
     @property
     def stage(self) -> Stage:

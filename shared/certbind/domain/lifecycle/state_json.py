@@ -32,6 +32,7 @@ from certbind.domain.lifecycle.state import (
     Look,
     Ours,
     Purpose,
+    RefusedHere,
     Seen,
     SeenAs,
     Trouble,
@@ -55,7 +56,7 @@ def state_to_json(state: DomainState, at: datetime) -> dict[str, Any]:
             "place": target_to_json(state.place),
             "standing": known_to_json(state.standing),
             "way_back": known_to_json(state.way_back),
-            "ours": state.ours and {"entry": state.ours.entry, "purpose": _value(state.ours)},
+            "ours": state.ours and _ours_to_json(state.ours),
             "change": state.change and _change_to_json(state.change),
             "look": state.look and _look_to_json(state.look),
             "seen": state.seen and _seen_to_json(state.seen),
@@ -65,6 +66,7 @@ def state_to_json(state: DomainState, at: datetime) -> dict[str, Any]:
             "said": state.said,
             "damaged": state.damaged
             and {"entry": state.damaged.entry, "ago": _seconds(state.damaged.ago)},
+            "refused_here": [_refused_to_json(one) for one in state.refused_here],
         },
     }
 
@@ -96,15 +98,24 @@ def state_from_json(raw: Mapping[str, Any], at: datetime) -> DomainState:
         wishes=tuple(Carried(of(one, "id", str), _span(one, "ago")) for one in body["wishes"]),
         said=of(body, "said", str),
         damaged=_damaged(body.get("damaged")),
+        refused_here=tuple(_refused(one) for one in body.get("refused_here", ())),
     )
 
 
-def _value(ours: Ours) -> str:
-    return ours.purpose.value
+def _ours_to_json(ours: Ours) -> dict[str, Any]:
+    return {
+        "entry": ours.entry,
+        "purpose": ours.purpose.value,
+        "is_canary": ours.is_canary,
+        "was_good": ours.was_good,
+    }
 
 
 def _ours(raw: Mapping[str, Any] | None) -> Ours | None:
-    return None if raw is None else Ours(of(raw, "entry", int), Purpose(raw["purpose"]))
+    if raw is None:
+        return None
+    purpose = Purpose(raw["purpose"])
+    return Ours(of(raw, "entry", int), purpose, _flag(raw, "is_canary"), _flag(raw, "was_good"))
 
 
 def _change_to_json(change: Change) -> dict[str, Any]:
@@ -115,6 +126,8 @@ def _change_to_json(change: Change) -> dict[str, Any]:
         "wish": change.wish,
         "answer_lost": change.answer_lost,
         "ago": _seconds(change.ago),
+        "is_canary": change.is_canary,
+        "was_good": change.was_good,
     }
 
 
@@ -132,6 +145,8 @@ def _change(raw: Mapping[str, Any] | None) -> Change | None:
         of(raw, "wish", str),
         of(raw, "answer_lost", bool),
         _span(raw, "ago"),
+        _flag(raw, "is_canary"),
+        _flag(raw, "was_good"),
     )
 
 
@@ -144,6 +159,7 @@ def _look_to_json(look: Look) -> dict[str, Any]:
         "bad": look.bad,
         "round_ago": _seconds(look.round_ago),
         "last_ago": _seconds(look.last_ago),
+        "blames": look.blames,
     }
 
 
@@ -158,6 +174,7 @@ def _look(raw: Mapping[str, Any] | None) -> Look | None:
         of(raw, "bad", int),
         _span(raw, "round_ago"),
         _span(raw, "last_ago"),
+        _flag(raw, "blames"),
     )
 
 
@@ -167,6 +184,7 @@ def _seen_to_json(seen: Seen) -> dict[str, Any]:
         "reason": seen.reason,
         "text": seen.text,
         "ago": _seconds(seen.ago),
+        "blames": seen.blames,
     }
 
 
@@ -174,7 +192,8 @@ def _seen(raw: Mapping[str, Any] | None) -> Seen | None:
     if raw is None:
         return None
     verdict = SeenAs(raw["verdict"])
-    return Seen(verdict, of(raw, "reason", str), of(raw, "text", str), _span(raw, "ago"))
+    told = of(raw, "reason", str), of(raw, "text", str)
+    return Seen(verdict, *told, _span(raw, "ago"), _flag(raw, "blames"))
 
 
 def _hold(raw: Mapping[str, Any] | None) -> Hold | None:
@@ -211,6 +230,26 @@ def _trouble(raw: Mapping[str, Any] | None) -> Trouble | None:
 def _damaged(raw: Mapping[str, Any] | None) -> Damaged | None:
     """The first builds of version 2 did not write it."""
     return None if raw is None else Damaged(of(raw, "entry", int), _span(raw, "ago"))
+
+
+def _refused_to_json(refused: RefusedHere) -> dict[str, Any]:
+    return {
+        "certificate": id_to_json(refused.certificate),
+        "fault": refused.fault,
+        "end": time_to_json(refused.end),
+    }
+
+
+def _refused(raw: Mapping[str, Any]) -> RefusedHere:
+    certificate = id_from_json(raw["certificate"])
+    if certificate is None:
+        raise ValueError("no certificate was refused here")
+    return RefusedHere(certificate, of(raw, "fault", str), time_from_json(raw["end"]))
+
+
+def _flag(raw: Mapping[str, Any], name: str) -> bool:
+    """False where an earlier build of version 2 wrote the state, which did not know it."""
+    return of(raw, name, bool) if name in raw else False
 
 
 def _seconds(span: timedelta) -> int:

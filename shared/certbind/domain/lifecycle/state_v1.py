@@ -133,16 +133,27 @@ def v1_form(state: DomainState, at: datetime) -> dict[str, Any]:
         "intent_certificate": id_to_json(change.certificate if change else None),
         "intent_at": time_to_json(begun),
         "intent_before": known_to_json(change.before if change else None),
-        "intent_by_hand": change is not None and change.purpose is Purpose.BACK,
+        "intent_by_hand": change is not None and change.purpose in _ROLLBACKS,
         "rest_phase": rest if change is not None else "idle",
         "looks": look.tries if look else 0,
         "good_rounds": look.good if look else 0,
         "good_since": time_to_json(at - look.round_ago if look and look.good else None),
         "verify_deadline": time_to_json(bound_at + _DEADLINE if bound_at else None),
-        "held_to": time_to_json(state.hold.end if state.hold else None),
-        "rolled_back": state.ours is not None and state.ours.purpose is Purpose.BACK,
+        "held_to": time_to_json(_held_to(state)),
+        "rolled_back": state.ours is not None and state.ours.purpose in _ROLLBACKS,
         "handled": [],
     }
+
+
+_ROLLBACKS = (Purpose.BACK, Purpose.RETURN)
+
+
+def _held_to(state: DomainState) -> datetime | None:
+    """0.1 knows no certificate that visitors were refused here: it holds the domain as it does
+    after a rollback, until what ends later is there.
+    """
+    ends = [one.end for one in state.refused_here if one.end is not None]
+    return max([*ends, *([state.hold.end] if state.hold else [])], default=None)
 
 
 def phase_of(state: DomainState) -> str:

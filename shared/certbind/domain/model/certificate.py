@@ -70,6 +70,7 @@ class Certificate:
     serial: lower-case hex without leading zeros; "" when unknown.
     chain_summary: leaf first; empty when CAS gave none.
     instance_id: stable over renewals for V2.0 instances, so it names a line of certificates.
+    is_test: CAS issued it for free, for trying; False also where the list does not tell.
     has_private_key: False for a CSR whose key is held elsewhere; None when unknown.
     """
 
@@ -89,6 +90,7 @@ class Certificate:
     chain_summary: tuple[ChainLink, ...] = ()
     has_private_key: bool | None = None
     dates_are_exact: bool = True
+    is_test: bool = False
 
     @property
     def line(self) -> Line:

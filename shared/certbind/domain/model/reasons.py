@@ -49,6 +49,8 @@ class Reason(Enum):
     NO_CERTIFICATE = "no_certificate"
     PREDECESSOR_DELETED = "predecessor_deleted"
     SAME_END = "same_end"
+    REFUSED_HERE = "refused_here"
+    ROLLBACK_FAILED = "rollback_failed"
     # what is done
     TURNS_ON = "turns_on"
     LASTS_LONGER = "lasts_longer"
@@ -56,10 +58,13 @@ class Reason(Enum):
     PINNED = "pinned"
     WISHED = "wished"
     LOOKING = "looking"
+    ROLLED_BACK = "rolled_back"
     # why it waits
     BUSY_DOMAIN = "busy_domain"
     TARGET_BUSY = "target_busy"
     AFTER_TROUBLE = "after_trouble"
+    CANARY_FIRST = "canary_first"
+    CANARY_FAILED = "canary_failed"
     CLOCK_OFF = "clock_off"
     # the target
     NOT_FOUND = "not_found"

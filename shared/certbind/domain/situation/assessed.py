@@ -33,6 +33,7 @@ class Assessed:
     end: of the latest trusted path where the chain was read (design, promise 2), else of the leaf;
         at its earliest where a list told the day alone.
     is_exact: CAS was asked for it, and for its chain. A list's word is not enough to bind.
+    is_judged: its chain was read, so that `against` is all that can be said before binding.
     """
 
     certificate: Certificate
@@ -41,6 +42,7 @@ class Assessed:
     name_lists: tuple[tuple[str, ...], ...]
     end: datetime
     is_exact: bool
+    is_judged: bool = False
 
     @property
     def latest_end(self) -> datetime:
@@ -96,6 +98,7 @@ def assess(
         (certificate.names,) if served is None else (certificate.names, served),
         exact.not_after if end is None else min(end, exact.not_after),
         is_exact,
+        is_judged=is_exact and bool(chain) and anchors is not None,
     )
 
 

@@ -15,6 +15,8 @@ from certbind.domain.trust.chain import (
     Leaf,
     TrustAnchors,
     UnreadableCertificateError,
+    check_chain,
+    date_faults,
     judge_chain,
     parse_leaf,
 )
@@ -101,6 +103,18 @@ def check_usable(
         *_check_key(certificate),
         *_check_chain(certificate, chain, anchors, policy),
     )
+
+
+def check_material(
+    chain: tuple[bytes, ...], now: datetime, anchors: TrustAnchors
+) -> tuple[Finding, ...]:
+    """All reasons against a chain that is not in CAS yet, with the words by which it would be
+    refused there. chain: DER, leaf first. UnreadableCertificateError.
+    """
+    leaf = parse_leaf(chain[0])
+    dates = (Finding(Reason(one.kind.value), one.detail) for one in date_faults(leaf, now))
+    faults = (*check_chain(chain, anchors, now), *chain_advice(chain))
+    return (*dates, *map(_chain_finding, faults))
 
 
 def works_at_all(

@@ -46,11 +46,14 @@ class Part(Enum):
 
     CERTIFICATE = "certificate"  # one certificate exactly: status, dates, chain
     SERVED = "served"  # one look at every address
+    ROLLOUT = "rollout"  # how a certificate does at the target's product
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The next check needs this; decide again when it is read. key: of a certificate."""
+    """The next check needs this; decide again when it is read. key: the certificate that it is
+    about.
+    """
 
     part: Part
     key: CertificateId | None = None

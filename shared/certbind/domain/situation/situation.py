@@ -5,18 +5,28 @@ Who asks (an event, a sweep, `plan`) is no part of it, so it cannot matter.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
 from certbind.domain.lifecycle.pause import Times
+from certbind.domain.lifecycle.rollout import Rollout
 from certbind.domain.lifecycle.state import DomainState, KnownBinding
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.reasons import Finding
 from certbind.domain.model.target import Binding, BoundTarget, ScanFailure, Target
 from certbind.domain.situation.certificates import Certificates
-from certbind.domain.situation.reading import UNASKED, Ask, Known, NeedsError, Part, Read
+from certbind.domain.situation.reading import (
+    UNASKED,
+    Ask,
+    Known,
+    NeedsError,
+    Part,
+    Read,
+    Unread,
+)
 from certbind.domain.trust.verdict import Verdict
 
 
@@ -85,6 +95,7 @@ class Situation:
 
     standing: what is attached, exactly.
     served: a fresh look; UNASKED where nobody has looked now (the record says what was seen).
+    rollouts: at the target's product, of certificates whose chain could not be read.
     """
 
     target: Target
@@ -97,6 +108,7 @@ class Situation:
     certificates: Read[Certificates]
     served: Read[Served] = UNASKED
     wish: Wish | None = None
+    rollouts: Mapping[CertificateId, Read[Rollout]] = field(default_factory=dict)
 
     @property
     def domain(self) -> Domain:
@@ -108,6 +120,13 @@ class Situation:
         if self.served is UNASKED:
             raise NeedsError(Ask(Part.SERVED))
         return self.served
+
+    def need_rollout(self, certificate: CertificateId) -> Known[Rollout] | Unread:
+        """How it does at this product; NeedsError where nobody has asked yet."""
+        found = self.rollouts.get(certificate, UNASKED)
+        if found is UNASKED:
+            raise NeedsError(Ask(Part.ROLLOUT, certificate))
+        return found
 
     def need_certificates(self) -> Certificates:
         """Only after `sight` has passed, which says so when they could not be read."""

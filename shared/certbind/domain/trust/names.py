@@ -63,6 +63,22 @@ def _a_label(label: str) -> str:
     return f"xn--{label.encode('punycode').decode('ascii')}"
 
 
+def shown(domain: Domain) -> str:
+    """The name in its own letters (U-labels), to be told beside the A-labels: many look alike. A
+    label that is no IDNA2008 one stays as it is.
+    """
+    return domain if "xn--" not in domain else ".".join(map(_u_label, domain.split(".")))
+
+
+def _u_label(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    try:
+        return idna.ulabel(label)
+    except (idna.IDNAError, UnicodeError):
+        return label
+
+
 def _refuse_malformed(name: str) -> None:
     if not name:
         raise InvalidNameError("it is empty")
@@ -105,13 +121,16 @@ def covers(presented: str, reference: str) -> bool:
     `.example.com` asks for every name one label below, so only `*.example.com` stands for it.
     A malformed presented name covers nothing; a malformed reference raises InvalidNameError.
     """
-    asked = parse_reference(reference)
+    return _covers(presented, parse_reference(reference))
+
+
+def _covers(presented: str, asked: Domain) -> bool:
     if not presented.isascii():
         return False
-    shown = presented.lower()
-    if shown.startswith("*."):
-        return asked.partition(".")[2] == shown[2:] and is_sound_wildcard(shown)
-    return shown == asked and _is_well_formed(shown)
+    name = presented.lower()
+    if name.startswith("*."):
+        return asked.partition(".")[2] == name[2:] and is_sound_wildcard(name)
+    return name == asked and _is_well_formed(name)
 
 
 def is_sound_wildcard(presented: str) -> bool:
@@ -133,8 +152,12 @@ def _suffixes() -> PublicSuffixList:
 
 
 def covers_any(presented: Iterable[str], reference: str) -> bool:
-    """Whether one of the presented identifiers covers the reference."""
-    return any(covers(name, reference) for name in presented)
+    """Whether one of the presented identifiers covers the reference, which is read once."""
+    names = tuple(presented)
+    if not names:
+        return False
+    asked = parse_reference(reference)
+    return any(_covers(name, asked) for name in names)
 
 
 def covering_names(domain: Domain) -> tuple[str, ...]:

@@ -34,13 +34,18 @@ def summarise(verdict: Verdict) -> str:
     return f"{_seen(verdict)}{_by_other_key(verdict)}{missing}"
 
 
+def summarise_file(verdict: Verdict) -> str:
+    """Of a file that was judged as if it were served: `browsers refuse it (expired: ended …)`."""
+    if verdict.is_good:
+        return "browsers accept it, served as it stands in the file"
+    return f"{_refused(verdict.addresses)} ({_fault(verdict)})"
+
+
 def _seen(verdict: Verdict) -> str:
     every = verdict.addresses
     if verdict.outcome is Outcome.BROKEN:
         wrong = [one for one in every if one.sight is Sight.WRONG]
-        who = _who(wrong)
-        refuse = "refuses" if who in {"Firefox", "Chrome"} else "refuse"
-        refused = f"{who} {refuse} it at {_count(wrong, every)} ({_fault(verdict)})"
+        refused = f"{_refused(wrong)} at {_count(wrong, every)} ({_fault(verdict)})"
         return f"{refused}{_where(wrong, every)}"
     if verdict.outcome is Outcome.OTHER:
         others = [one for one in every if one.match is Match.OTHER]
@@ -79,6 +84,11 @@ def _where(some: Addresses, every: Addresses) -> str:
     if len(some) == _within_reach(every):
         return ""
     return f" at {_named([one.address for one in some])}"
+
+
+def _refused(wrong: Addresses) -> str:
+    who = _who(wrong)
+    return f"{who} {'refuses' if who in {'Firefox', 'Chrome'} else 'refuse'} it"
 
 
 def _who(wrong: Addresses) -> str:

@@ -48,6 +48,22 @@ ROOM = Room(
             "按旁边的词修复；之后会自动重试。",
         ),
         row(
+            "canary_first",
+            WAITS,
+            "The chain of this certificate could not be read before binding, so one domain of the product gets it first. This one follows when visitors of that domain are seen to get it; who goes first has an hour, then another one may, and after a day nobody waits.",
+            "绑定之前无法读取该证书的证书链，因此同一产品中先绑定一个域名。看到该域名的访客收到证书之后，本域名随后绑定；先行的域名有一小时，之后换另一个，一天之后不再等待。",
+            "Nothing. Not to wait: `certbind bind DOMAIN`.",
+            "无需操作。如不想等待：`certbind bind DOMAIN`。",
+        ),
+        row(
+            "canary_failed",
+            PERSON,
+            "The first domain of the product that got this certificate showed it at fault, in two looks: browsers refuse it, or it is one that certbind does not bind where its chain can be read. It is bound nowhere else by itself.",
+            "同一产品中最先绑定该证书的域名，在两次检查中都显示它有问题：浏览器拒绝它，或者如果能读取证书链，certbind 就不会绑定它。该证书不会自动绑定到其他域名。",
+            "See what is wrong with it at the domain that is named (`certbind history DOMAIN`), mend it and upload it to CAS again: that is another certificate, which is tried anew. To bind it all the same: `certbind bind DOMAIN --certificate ID`.",
+            "查看所指域名的记录（`certbind history DOMAIN`），了解问题所在，修复后重新上传到 CAS：这会是另一张证书，并重新尝试。如果仍要绑定它：`certbind bind DOMAIN --certificate ID`。",
+        ),
+        row(
             "target_busy",
             WAITS,
             "The domain is being configured (CDN ServiceBusy), or the product is being upgraded (SystemUpgrading): it takes no writes now.",

@@ -20,8 +20,8 @@ ROOM = Room(
             PERSON,
             "A certificate is missing in the chain: an intermediate, or the cross-signed root by which devices that do not know the CA's new root find its old one. Desktop browsers often find it themselves; phones, `curl` and programs do not.",
             "证书链中缺少一张证书：中间证书，或者交叉签名的根证书（不认识该机构新根证书的设备靠它找到旧根证书）。桌面浏览器往往能自行补全；手机、`curl` 和程序则不能。",
-            "Upload the certificate with its whole chain to CAS, the cross-signed root that the CA publishes included, or order it anew; then bind it. If only certbind says so, its roots are old: `certbind doctor`, line *roots*.",
-            "将证书连同完整的证书链（包括该机构公布的交叉签名根证书）上传到 CAS，或者重新申请；然后绑定。如果只有 certbind 这样认为，说明它的根证书列表过旧：见 `certbind doctor` 的 *roots* 一行。",
+            "Upload the certificate with its whole chain to CAS, the cross-signed root that the CA publishes included (`certbind upload FILE` completes it where it can, and says what is missing), or order it anew; then bind it. If only certbind says so, its roots are old: `certbind doctor`, line *roots*.",
+            "将证书连同完整的证书链（包括该机构公布的交叉签名根证书）上传到 CAS（`certbind upload FILE` 会尽可能补全，并说明缺少什么），或者重新申请；然后绑定。如果只有 certbind 这样认为，说明它的根证书列表过旧：见 `certbind doctor` 的 *roots* 一行。",
             browser="ERR_CERT_AUTHORITY_INVALID",
         ),
         row(

@@ -66,10 +66,10 @@ ROOM = Room(
         row(
             "not_reached",
             WAITS,
-            "Nobody looked at the domain in this sweep: its time was up before its turn came. Nothing is known of it; it is not well for that.",
-            "本次 recheck 的时间在轮到该域名之前已用完，没有查看它。其状态未知，并不表示正常。",
-            "The next recheck begins with it; `certbind recheck` looks at all, without a deadline. If it stays so, give the function recheck a longer `timeout` in s.yaml, or look for what is slow (`certbind doctor`).",
-            "下一次 recheck 会从它开始；`certbind recheck` 没有时限，会查看全部域名。如果一直如此，请在 s.yaml 中为函数 recheck 设置更长的 `timeout`，或者查找缓慢的原因（`certbind doctor`）。",
+            "Nobody looked at the domain in this run: its time was up before its turn came. Nothing is known of it; it is not well for that.",
+            "本次运行的时间在轮到该域名之前已用完，没有查看它。其状态未知，并不表示正常。",
+            "The next recheck begins with it; `certbind recheck` looks at all, without a deadline. If it stays so, give the function recheck a longer `timeout` in s.yaml, or look for what is slow (`certbind doctor`). After a rollback: ask for it once more; what was put back is not done twice.",
+            "下一次 recheck 会从它开始；`certbind recheck` 没有时限，会查看全部域名。如果一直如此，请在 s.yaml 中为函数 recheck 设置更长的 `timeout`，或者查找缓慢的原因（`certbind doctor`）。回滚之后：再次执行同样的回滚，已经恢复的不会重复执行。",
         ),
         row(
             "unreadable",

@@ -13,9 +13,10 @@ from certbind.domain.model.target import Absent, BoundTarget, ScanFailure
 from certbind.domain.situation.named import absent_names
 from certbind.domain.situation.reading import Known
 from certbind.domain.situation.routing import in_order
-from certbind.domain.situation.situation import Wish
+from certbind.domain.situation.situation import Situation, Wish
+from certbind.usecases.account.canaries import Canaries
 from certbind.usecases.account.rows import LISTED, rows
-from certbind.usecases.account.scanned import in_parallel, situation_of
+from certbind.usecases.account.scanned import Scanned, in_parallel, situation_of
 from certbind.usecases.rotate.gather import Gather, read_certificates
 from certbind.usecases.rotate.world import Rules, Sources
 
@@ -82,10 +83,14 @@ class PlanAccount:
         if wish is not None and wish.certificate is not None:
             gather.read_or_raise(wish.certificate)
 
-        def decide(bound: BoundTarget) -> Decision:
-            return gather.decide(situation_of(gather, bound, scan, wish))
+        scanned = Scanned.of(scan)
 
-        decisions = in_parallel(decide, wanted)
+        def decide(bound: BoundTarget) -> tuple[Situation, Decision]:
+            situation = situation_of(gather, bound, scanned, wish)
+            return situation, gather.decide(situation)
+
+        pairs = Canaries(self.rules.times).all_in_turn(in_parallel(decide, wanted))
+        decisions = tuple(decision for _, decision in pairs)
         return AccountPlan(
             decisions,
             scan.failures,

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeVar
 
 from certbind.domain.decide.decision import Decision
+from certbind.domain.model.identity import Domain
 from certbind.domain.model.target import BoundTarget, TargetScan
-from certbind.domain.situation.reading import Known
-from certbind.domain.situation.situation import Place, Situation, Wish
+from certbind.domain.situation.reading import Known, Read
+from certbind.domain.situation.situation import Memory, Place, Situation, Wish
 from certbind.events import Step, step
+from certbind.usecases.account.canaries import waiting
 from certbind.usecases.rotate.gather import Gather
 
 T = TypeVar("T")
@@ -19,18 +24,43 @@ WORKERS = 16
 """Domains read side by side; the CDN read rate (100/s) is the bound in sight."""
 
 
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A scan of the whole account, indexed so that no domain looks at every target."""
+
+    scan: TargetScan
+    targets: Mapping[Domain, tuple[BoundTarget, ...]]
+
+    @classmethod
+    def of(cls, scan: TargetScan) -> Scanned:
+        """Once a scan."""
+        found: defaultdict[Domain, list[BoundTarget]] = defaultdict(list)
+        for one in scan.targets:
+            found[one.target.domain].append(one)
+        return cls(scan, {domain: tuple(some) for domain, some in found.items()})
+
+    def place(self, domain: Domain) -> Place:
+        """Every target that the domain has, and where it may be as well."""
+        return Place(self.targets.get(domain, ()), self.scan.failures)
+
+
 def situation_of(
-    gather: Gather, bound: BoundTarget, scan: TargetScan, wish: Wish | None = None
+    gather: Gather,
+    bound: BoundTarget,
+    scanned: Scanned,
+    wish: Wish | None = None,
+    memory: Read[Memory] | None = None,
 ) -> Situation:
-    """A target of a scan of the whole account."""
-    same = tuple(one for one in scan.targets if one.target.domain == bound.target.domain)
-    place = Place(same, scan.failures)
-    return gather.situation(bound.target, Known(place), gather.remember(bound.target), wish)
+    """A target of a scan of the whole account. memory: where it was read already."""
+    place = scanned.place(bound.target.domain)
+    known = gather.remember(bound.target) if memory is None else memory
+    return gather.situation(bound.target, Known(place), known, wish)
 
 
 def step_for(situation: Situation, decision: Decision, cause: str, *, look: bool = False) -> Step:
     """The message that makes somebody look at the target again, and do what should be done."""
-    place, memory, bind = situation.place, situation.memory, decision.bind
+    place, memory = situation.place, situation.memory
+    bind = decision.bind or waiting(decision)
     is_whole = isinstance(place, Known) and not place.value.unread
     return step(
         decision.target,
@@ -40,6 +70,12 @@ def step_for(situation: Situation, decision: Decision, cause: str, *, look: bool
         look=look,
         scanned_at=situation.now if is_whole else None,
     )
+
+
+def pause_of(decision: Decision) -> timedelta:
+    """After which its message is due: what only waits need not be asked about before."""
+    again = decision.again if waiting(decision) is not None else None
+    return again or timedelta()
 
 
 def in_parallel(work: Callable[[BoundTarget], T], targets: Iterable[BoundTarget]) -> tuple[T, ...]:

@@ -11,14 +11,16 @@ import math
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
-from certbind.domain.decide.decision import LookNow
+from certbind.domain.decide.decision import Decision, LookNow
 from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal
 from certbind.domain.model.target import BoundTarget, Target, TargetScan
+from certbind.domain.situation.certificates import Certificates
 from certbind.domain.situation.named import absent_names
-from certbind.domain.situation.reading import Known, Unread
+from certbind.domain.situation.reading import Known, Read, Unread
 from certbind.domain.situation.routing import in_order
+from certbind.domain.situation.situation import Situation
 from certbind.errors import (
     CertbindError,
     LedgerConflictError,
@@ -26,8 +28,15 @@ from certbind.errors import (
     LedgerUnreadableError,
 )
 from certbind.ports import EventQueue
-from certbind.usecases.account.scanned import in_parallel, situation_of, step_for
-from certbind.usecases.account.sweep_domain import examine, wants_a_step, word_of
+from certbind.usecases.account.canaries import Canaries
+from certbind.usecases.account.scanned import (
+    Scanned,
+    in_parallel,
+    pause_of,
+    situation_of,
+    step_for,
+)
+from certbind.usecases.account.sweep_domain import Findings, examine, wants_a_step, word_of
 from certbind.usecases.account.sweep_news import before_in, carried, news, to_state
 from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, SweepReport
 from certbind.usecases.account.sweep_turn import in_turn, mark_of, reserve
@@ -41,16 +50,30 @@ def _endless() -> float:
     return math.inf
 
 
+class Audience(Protocol):
+    """Who is told what a sweep saw, while it goes on; nothing of the sweep depends on it."""
+
+    def hears(self, situation: Situation, decision: Decision, findings: Findings) -> None:
+        """Of one target; several at once may be told."""
+
+    def misses(self, target: Target, word: str, told: str) -> None:
+        """One that was not reached, or where the look ended with an error."""
+
+    def ends(self, scan: TargetScan, certificates: Read[Certificates], report: SweepReport) -> str:
+        """The sweep is on record. What became of it: a word for the answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """`recheck`: one look at everything. queue: None where one only looks; then nothing is
-    recorded either. seconds_left: of the run; without an end where a person waits for it.
+    """`recheck`: one look at everything. seconds_left: of the run; without an end where a person
+    waits for it.
     """
 
     sources: Sources
-    queue: EventQueue | None
+    queue: EventQueue
     rules: Rules
     seconds_left: Callable[[], float] = _endless
+    audience: Audience | None = None
 
     def __call__(self) -> SweepReport:
         """Raises what ended the look at a domain, when the others are done and the report is
@@ -70,40 +93,34 @@ class Sweep:
         (sweep_turn.py).
         """
         kept_back = reserve(self.seconds_left())
-        is_only_looking = self.queue is None
-        newest = self._newest() if is_only_looking else self._newest_of_a_ledger_that_writes()
+        newest = self._newest_of_a_ledger_that_writes()
         certificates = list_certificates(self.sources, self.rules)
         scan = self.sources.targets.scan()
+        scanned = Scanned.of(scan)
         gather = Gather(self.sources, self.rules, certificates)
+        canaries = Canaries(self.rules.times)
         turns = in_turn(in_order(scan), newest, self.sources.clock.now())
 
         def look(one: BoundTarget) -> tuple[DomainReport, Exception | None]:
             if self.seconds_left() <= kept_back:
-                return _not_reached(one.target), None
-            return self._tried(gather, one, scan)
+                return self._not_reached(one.target), None
+            return self._tried(gather, canaries, one, scanned)
 
         tried = in_parallel(look, turns)
         reports = tuple(report for report, _ in tried)
         trouble = next((error for _, error in tried if error is not None), None)
+        trouble = self._tell_who_waited(gather, canaries) or trouble
         listed = certificates.value if isinstance(certificates, Known) else None
         absent = absent_names(self.rules.policy, scan, listed)
         unread = (*_unread(scan), *_out_of_time(reports))
         if isinstance(certificates, Unread):
             unread = (f"CAS: {certificates.detail}", *unread)
-        report = SweepReport(reports, unread, absent)
-        if self.queue is not None:
-            report = self._on_record(report)
-        return replace(report, domains=tuple(sorted(report.domains, key=_place))), trouble
-
-    def _newest(self) -> Entry | None:
-        """The report before; None also where it cannot be read, which is told when this one is
-        written.
-        """
-        try:
-            newest = self.sources.journal.newest(SUBJECT)
-        except CertbindError:
-            return None
-        return newest if isinstance(newest, Entry) else None
+        report = self._on_record(SweepReport(reports, unread, absent))
+        report = replace(report, domains=tuple(sorted(report.domains, key=_place)))
+        if self.audience is not None:
+            kept = self.audience.ends(scan, certificates, report)
+            report = replace(report, page=kept)
+        return report, trouble
 
     def _newest_of_a_ledger_that_writes(self) -> Entry | None:
         """The same, created once more, which changes nothing; where none can be read, an empty one
@@ -122,17 +139,19 @@ class Sweep:
         return newest if isinstance(newest, Entry) else None
 
     def _tried(
-        self, gather: Gather, bound: BoundTarget, scan: TargetScan
+        self, gather: Gather, canaries: Canaries, bound: BoundTarget, scanned: Scanned
     ) -> tuple[DomainReport, Exception | None]:
         """A report in any case, and what ended the look at this domain."""
         try:
-            return self._examine(gather, bound, scan), None
+            return self._examine(gather, canaries, bound, scanned), None
         except Exception as error:  # noqa: BLE001 - a fault of ours in one domain stays in it
             known = isinstance(error, CertbindError)
             word = error.code if isinstance(error, CertbindError) else CertbindError.code
             told = str(error) if known else f"a fault in certbind: {type(error).__name__}"
             findings = ((SweepFinding.UNREAD, told),)
             target = bound.target
+            if self.audience is not None:
+                self.audience.misses(target, word, told)
             return DomainReport(str(target), target.domain, findings, (), word), error
 
     def _on_record(self, report: SweepReport) -> SweepReport:
@@ -144,21 +163,43 @@ class Sweep:
             report = replace(report, unread=(*report.unread, str(error)))
             return replace(report, new=news(report, {}))
 
-    def _examine(self, gather: Gather, bound: BoundTarget, scan: TargetScan) -> DomainReport:
+    def _tell_who_waited(self, gather: Gather, canaries: Canaries) -> CertbindError | None:
+        """A sweep that sees a domain served well with a certificate proves it to those that wait.
+        An error is no end of the sweep: they wait on, or come back by themselves.
+        """
+        try:
+            for situation, decision in canaries.prove(gather.rollouts):
+                self.queue.send(step_for(situation, decision, "recheck"))
+        except CertbindError as error:
+            return error
+        return None
+
+    def _examine(
+        self, gather: Gather, canaries: Canaries, bound: BoundTarget, scanned: Scanned
+    ) -> DomainReport:
         """A look at visitors, the decision, and a message where something is to be done."""
-        situation = situation_of(gather, bound, scan)
+        situation = situation_of(gather, bound, scanned)
         if gather.can_be_looked_at(situation):
             situation = gather.look_now(situation)
-        decision = gather.decide(situation)
+        decision = canaries.in_turn(gather.decide(situation))
+        canaries.saw(situation, decision)
         queued: tuple[str, ...] = ()
-        if self.queue is not None and wants_a_step(situation, decision):
+        if wants_a_step(situation, decision):
             is_look = isinstance(decision.act, LookNow)
             message = step_for(situation, decision, "recheck", look=is_look)
-            self.queue.send(message)
+            self.queue.send(message, pause_of(decision))
             queued = (message.id,)
         findings = examine(situation, decision, is_queued=bool(queued))
+        if self.audience is not None:
+            self.audience.hears(situation, decision, findings)
         target, word = bound.target, word_of(situation, decision)
         return DomainReport(str(target), target.domain, findings, queued, word)
+
+    def _not_reached(self, target: Target) -> DomainReport:
+        word, told = SweepFinding.NOT_REACHED, "nobody looked: the sweep's time was up"
+        if self.audience is not None:
+            self.audience.misses(target, word.value, told)
+        return DomainReport(str(target), target.domain, ((word, told),), word=word.value)
 
     def _record(self, report: SweepReport) -> SweepReport:
         """The report with what is new in it, as it was written."""
@@ -176,11 +217,6 @@ class Sweep:
 def _record_of(report: SweepReport, state: Mapping[str, Any], told: str) -> Record:
     details = report.to_json()
     return Record(EntryKind.SNAPSHOT, "recheck", message=told, details=details, state=state)
-
-
-def _not_reached(target: Target) -> DomainReport:
-    findings = ((SweepFinding.NOT_REACHED, "nobody looked: the sweep's time was up"),)
-    return DomainReport(str(target), target.domain, findings, word=SweepFinding.NOT_REACHED.value)
 
 
 def _out_of_time(reports: tuple[DomainReport, ...]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from certbind.domain.situation.situation import Memory, Served, Situation
 from certbind.domain.trust.summary import summarise
 from certbind.domain.trust.verdict import Outcome as Seen
 from certbind.domain.trust.verdict import Verdict
+from certbind.usecases.account.canaries import is_told, waiting
 from certbind.usecases.account.sweep_report import SweepFinding
 from certbind.usecases.rotate import sentences
 
@@ -34,6 +35,8 @@ def wants_a_step(situation: Situation, decision: Decision) -> bool:
     """
     memory = _memory(situation)
     if isinstance(decision.act, Bind) or decision.absorbed:
+        return True
+    if waiting(decision) is not None and not is_told(situation):
         return True
     if memory is not None and memory.is_broken:
         return True
@@ -116,7 +119,7 @@ def _no_certificate(situation: Situation) -> SweepFinding:
 def _of_trouble(decision: Decision) -> SweepFinding:
     """A bind that is held back: because the last try failed, because it waits, or refused."""
     if decision.again is not None:
-        waits = (Reason.TARGET_BUSY.value, Reason.LOOKING.value)
+        waits = (Reason.TARGET_BUSY.value, Reason.LOOKING.value, Reason.CANARY_FIRST.value)
         is_trouble = decision.word not in waits
         return SweepFinding.BIND_FAILED if is_trouble else SweepFinding.WAITING
     return SweepFinding.WAITING if decision.tone is Tone.WAITS else SweepFinding.REFUSED

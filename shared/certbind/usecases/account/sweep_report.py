@@ -71,13 +71,14 @@ class DomainReport:
 class SweepReport:
     """One sweep. `unread`: parts of the account that could not be listed; `absent`: what settings
     name and the account has not; `new`: of all that, and of the domains, what the report before
-    did not know (sweep_news.py).
+    did not know (sweep_news.py). page: what became of the page: `kept`, an error's code, "".
     """
 
     domains: tuple[DomainReport, ...]
     unread: tuple[str, ...] = ()
     absent: tuple[Absent, ...] = ()
     new: tuple[str, ...] = ()
+    page: str = ""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -102,6 +103,7 @@ class SweepReport:
             "counts": self.counts,
             "unread": list(self.unread),
             "absent": [f"{a.where} ({a.setting}): {a.message}" for a in self.absent],
+            "page": self.page,
             "news": len(self.new),
             "new": list(self.new[:_NAMED]),
             "findings": [d.to_json() for d in unwell[:_NAMED]],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from certbind.domain.decide.decision import Decision, Tone
 from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind, Record, seal
@@ -21,8 +22,15 @@ from certbind.domain.situation.situation import Situation
 from certbind.errors import LedgerConflictError, NotFoundError
 from certbind.events import CertificateEvent, EventType, Step
 from certbind.ports import EventQueue
+from certbind.usecases.account.canaries import Canaries, is_told, waiting
 from certbind.usecases.account.rows import rows
-from certbind.usecases.account.scanned import in_parallel, situation_of, step_for
+from certbind.usecases.account.scanned import (
+    Scanned,
+    in_parallel,
+    pause_of,
+    situation_of,
+    step_for,
+)
 from certbind.usecases.certificates.expiring import tell_ending
 from certbind.usecases.certificates.touched import Touched
 from certbind.usecases.rotate.gather import Gather, read_certificates
@@ -39,7 +47,7 @@ class Found:
 
     unread: tuple[ScanFailure, ...] = ()
     to_bind: list[Decision] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
+    steps: list[tuple[Step, timedelta]] = field(default_factory=list)
     kept: list[Decision] = field(default_factory=list)
     refused: list[tuple[Decision, tuple[tuple[str, str], ...]]] = field(default_factory=list)
 
@@ -80,11 +88,11 @@ class HandleCertificateEvent:
         else:
             found = self._whom_it_could_serve(event, read)
             outcome = _tell_new(event, about.certificate.names, found)
-        if _is_handled(newest, event) and not found.to_bind:
+        if _is_handled(newest, event) and not found.steps:
             return _duplicate(event, newest)
         self._append(event, newest, outcome, is_over=not found.unread)
-        for step in found.steps:
-            self.queue.send(step)
+        for step, pause in found.steps:
+            self.queue.send(step, pause)
         return outcome
 
     def _read(self) -> _Read:
@@ -109,9 +117,8 @@ class HandleCertificateEvent:
             if decision.unread is not None:
                 found.unread += (_failure(decision),)
             elif decision.stands is not None and decision.stands.id == event.certificate:
-                if decision.bind is not None:
-                    found.to_bind.append(decision)
-                    found.steps.append(step_for(situation, decision, event.id))
+                if decision.bind is not None or waiting(decision) is not None:
+                    self._queue(found, situation, decision, event)
                 else:
                     found.kept.append(decision)
         return found
@@ -119,12 +126,14 @@ class HandleCertificateEvent:
     def _decide(
         self, targets: Iterable[BoundTarget], read: _Read, certificate: CertificateId
     ) -> tuple[tuple[Situation, Decision], ...]:
+        scanned = Scanned.of(read.scan)
+
         def decide(bound: BoundTarget) -> tuple[Situation, Decision]:
-            situation = situation_of(read.gather, bound, read.scan)
+            situation = situation_of(read.gather, bound, scanned)
             situation = read.gather.knowing(situation, certificate)
             return situation, read.gather.decide(situation)
 
-        return in_parallel(decide, targets)
+        return Canaries(self.rules.times).all_in_turn(in_parallel(decide, targets))
 
     def _sort(
         self,
@@ -140,9 +149,8 @@ class HandleCertificateEvent:
         if decision.unread is not None:
             found.unread += (_failure(decision),)
             return
-        if decision.bind is not None:
-            found.to_bind.append(decision)
-            found.steps.append(step_for(situation, decision, event.id))
+        if decision.bind is not None or waiting(decision) is not None:
+            self._queue(found, situation, decision, event)
             return
         against = touched.against(decision)
         if touched.is_near(decision.target.domain) and not decision.is_refusal:
@@ -156,6 +164,14 @@ class HandleCertificateEvent:
             found.refused.append((decision, decision.reasons))
         else:
             found.kept.append(decision)
+
+    def _queue(
+        self, found: Found, situation: Situation, decision: Decision, event: CertificateEvent
+    ) -> None:
+        """Who waits for another domain of the product, and was told so, comes by itself."""
+        found.to_bind.append(decision)
+        if decision.bind is not None or not is_told(situation):
+            found.steps.append((step_for(situation, decision, event.id), pause_of(decision)))
 
     def _unknown_certificate(
         self, event: CertificateEvent, newest: Entry | ChainBreak | None, error: NotFoundError

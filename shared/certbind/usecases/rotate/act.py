@@ -60,13 +60,29 @@ class BindAndRecord:
     targets: Targets
     journal: DomainJournal
 
-    def __call__(self, position: Position, target: Target, bind: Bind, cause: Cause) -> Ended:
+    def __call__(
+        self,
+        position: Position,
+        target: Target,
+        bind: Bind,
+        cause: Cause,
+        *,
+        was_good: bool = False,
+    ) -> Ended:
         """Bind and record. A refusal withdraws the change; after a trouble in which the write may
-        have taken effect it stays open.
+        have taken effect it stays open. was_good: visitors were seen to be served well before.
 
         StalePlanError and LedgerConflictError: the world moved; read and decide anew.
         """
-        begun = Begun(target, bind.certificate.id, bind.before, bind.purpose, cause.wish)
+        begun = Begun(
+            target,
+            bind.certificate.id,
+            bind.before,
+            bind.purpose,
+            cause.wish,
+            is_canary=bind.is_canary,
+            was_good=was_good,
+        )
         note = sentences.about_to_bind(target, bind, cause.id)
         position = self.journal.advance(position, begun, of_message(note, cause))
         try:

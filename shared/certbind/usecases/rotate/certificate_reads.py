@@ -6,6 +6,7 @@ from threading import Lock
 
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.situation.assessed import Assessed, assess
+from certbind.domain.situation.certificates import Exactly
 from certbind.domain.situation.reading import Known, Read, Unread
 from certbind.errors import CertbindError, CloudError, NotFoundError
 from certbind.ports import CertificateInventory, Clock, CrlSource
@@ -40,6 +41,11 @@ class CertificateReads:
             if certificate not in self._answers:
                 self._answers[certificate] = self._ask(certificate)
             return self._answers[certificate]
+
+    def answers(self) -> Exactly:
+        """All that were asked for so far."""
+        with self._lock:
+            return dict(self._answers)
 
     def _ask(self, certificate: CertificateId) -> Read[Assessed | None]:
         try:

@@ -26,6 +26,7 @@ from certbind.domain.trust.verdict import Expectation, judge
 from certbind.errors import CertbindError, CloudError, NotFoundError
 from certbind.usecases.rotate.certificate_reads import CertificateReads
 from certbind.usecases.rotate.domain_journal import DomainJournal, Position
+from certbind.usecases.rotate.rollouts import Rollouts
 from certbind.usecases.rotate.world import Rules, Sources
 
 _MOST_ASKS = 24
@@ -40,6 +41,7 @@ class Gather:
         self._certificates = certificates
         self._reads = CertificateReads(sources.inventory, sources.clock, rules, sources.crls)
         self.journal = DomainJournal(sources.journal, sources.clock, rules.times)
+        self.rollouts = Rollouts(sources.journal, sources.clock, sources.rollouts)
 
     def read_or_raise(self, certificate: CertificateId) -> Assessed:
         """CAS's exact word; NotFoundError where it has none, CloudError where it does not say."""
@@ -112,13 +114,25 @@ class Gather:
 
     def decide(self, situation: Situation) -> Decision:
         """Decide, and read what the next check needs until nothing is asked for any more."""
+        return self.decided(situation)[1]
+
+    def decided(self, situation: Situation) -> tuple[Situation, Decision]:
+        """The same, with the situation as it was read in the end."""
         for _ in range(_MOST_ASKS):
             answer = decide(situation)
             if isinstance(answer, Decision):
-                return answer
+                return situation, answer
             situation = self.answered(situation, answer)
         too_many = f"after {_MOST_ASKS} questions it is still not decided"
-        return unread(situation, Unread("unread", too_many))
+        return situation, unread(situation, Unread("unread", too_many))
+
+    def asked(self) -> Certificates | None:
+        """The certificates with CAS's exact word on all that were asked for so far; None where
+        its list was not read.
+        """
+        if not isinstance(self._certificates, Known):
+            return None
+        return replace(self._certificates.value, exactly=self._reads.answers())
 
     def answered(self, situation: Situation, ask: Ask) -> Situation:
         """The situation with what was asked for."""
@@ -126,6 +140,9 @@ class Gather:
             return replace(situation, served=self._look_at(situation))
         if ask.key is None:
             raise TypeError("a certificate is asked for by its id")
+        if ask.part is Part.ROLLOUT:
+            found = self.rollouts.read(ask.key, situation.target.kind)
+            return replace(situation, rollouts={**situation.rollouts, ask.key: found})
         return self.knowing(situation, ask.key)
 
     def knowing(self, situation: Situation, certificate: CertificateId) -> Situation:
@@ -144,6 +161,11 @@ class Gather:
             return False
         memory = situation.memory
         return isinstance(memory, Known) and memory.value.state.look is None
+
+    @property
+    def can_look(self) -> bool:
+        """Whether anybody here may look at visitors."""
+        return self._sources.probe is not None
 
     def look_now(self, situation: Situation) -> Situation:
         """With a fresh look, where something is attached that could be looked at."""

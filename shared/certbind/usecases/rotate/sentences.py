@@ -18,6 +18,7 @@ from certbind.domain.lifecycle.facts import (
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.state import KnownBinding, Purpose
 from certbind.domain.lifecycle.transition import Advanced
+from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import Binding, Target
 from certbind.usecases.rotate.domain_journal import Note, Position
 
@@ -25,7 +26,17 @@ from certbind.usecases.rotate.domain_journal import Note, Position
 def about_to_bind(target: Target, bind: Bind, cause: str) -> Note:
     """The intent."""
     message = f"{target}: about to bind {bind.certificate.id}; {_why(bind)}."
-    return Note(cause, message, details=bind_details(bind))
+    if bind.is_canary:
+        message += (
+            " Its chain could not be read before, so no other domain of the product gets it "
+        )
+        message += "until visitors here are seen to."
+    return Note(cause, message, reason_of_bind(bind), bind_details(bind))
+
+
+def reason_of_bind(bind: Bind) -> str:
+    """The stable code of what is bound for another reason than that it is the best; "" else."""
+    return Reason.ROLLED_BACK.value if bind.purpose is Purpose.RETURN else ""
 
 
 def bound(target: Target, bind: Bind, cause: str, request_id: str) -> Note:
@@ -34,7 +45,8 @@ def bound(target: Target, bind: Bind, cause: str, request_id: str) -> Note:
     if not bind.expects.is_empty:
         before = f"before it {_shown(bind.expects)} was"
     message = f"{target}: {bind.certificate.id} is bound; {before}."
-    return Note(cause, message, details={**bind_details(bind), "request_id": request_id})
+    details = {**bind_details(bind), "request_id": request_id}
+    return Note(cause, message, reason_of_bind(bind), details)
 
 
 def bind_details(bind: Bind) -> dict[str, object]:
@@ -117,6 +129,8 @@ def told(decision: Decision) -> str:
     words = "; ".join(detail.rstrip(".") for _, detail in decision.reasons if detail)
     if decision.is_refusal:
         return f"{decision.target}: nothing was touched: {words}."
+    if decision.word == Reason.CANARY_FIRST.value:
+        return f"{decision.target}: waits: {words}."
     return f"{decision.target}: nothing to do: {words}."
 
 
@@ -126,6 +140,8 @@ def seconds(delay: timedelta) -> str:
 
 
 def _why(bind: Bind) -> str:
+    if bind.purpose is Purpose.RETURN:
+        return f"rolled back by itself: {bind.why}"
     return f"rollback: {bind.why}" if bind.purpose is Purpose.BACK else bind.why
 
 

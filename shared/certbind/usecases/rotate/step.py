@@ -15,7 +15,6 @@ from certbind.domain.lifecycle.facts import Fact, Refused, Told
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.pause import LONGEST_MESSAGE, promised, until_look
 from certbind.domain.model.reasons import Reason
-from certbind.domain.model.target import Target
 from certbind.domain.situation.certificates import Certificates
 from certbind.domain.situation.reading import Known, Read, Unread
 from certbind.domain.situation.situation import Situation, Wish, WishKind
@@ -29,6 +28,7 @@ from certbind.events import Step, step
 from certbind.ports import EventQueue
 from certbind.usecases.rotate import sentences
 from certbind.usecases.rotate.act import BindAndRecord, Cause, of_message
+from certbind.usecases.rotate.canary import settle, was_good_before
 from certbind.usecases.rotate.domain_journal import RACES_PER_RUN, DomainJournal, Note, Position
 from certbind.usecases.rotate.gather import (
     Gather,
@@ -90,7 +90,7 @@ class TakeStep:
         message: Step,
     ) -> Outcome:
         if isinstance(decision.act, Bind):
-            return self._bind(position, decision.target, decision.act, message)
+            return self._bind(gather, situation, position, decision.act, message)
         if isinstance(decision.act, LookNow):
             return self._look(gather, gather.look_now(situation), position, message)
         if decision.unread is not None:
@@ -131,9 +131,20 @@ class TakeStep:
             position = self._journal.advance(position, fact, note)
         return position
 
-    def _bind(self, position: Position, target: Target, bind: Bind, message: Step) -> Outcome:
+    def _bind(
+        self,
+        gather: Gather,
+        situation: Situation,
+        position: Position,
+        bind: Bind,
+        message: Step,
+    ) -> Outcome:
+        target = situation.target
+        if bind.is_canary:
+            gather.rollouts.claim(bind.certificate.id, target.kind, target.domain)
+        was_good = was_good_before(gather, situation, position.state, bind)
         act = BindAndRecord(self.sources.targets, self._journal)
-        ended = act(position, target, bind, _cause(message))
+        ended = act(position, target, bind, _cause(message), was_good=was_good)
         self._follow(ended.position, message)
         if ended.trouble is not None:
             return _in_trouble(ended.position, ended.trouble, message)
@@ -141,16 +152,19 @@ class TakeStep:
             f"{target}: certificate {bind.certificate.id} is bound ({bind.why}); visitors are "
             "looked at next."
         )
-        return _outcome(Result.BOUND, message, told, details={"entry": ended.position.sequence})
+        entry = {"entry": ended.position.sequence}
+        return _outcome(Result.BOUND, message, told, sentences.reason_of_bind(bind), entry)
 
     def _look(
         self, gather: Gather, situation: Situation, position: Position, message: Step
     ) -> Outcome:
         if not isinstance(situation.served, Known):
             raise TypeError("a look is a result, whatever came of it")
-        fact = read_look(situation.served.value)
+        state = position.state
+        fact = read_look(situation.served.value, state)
         details = situation.served.value.verdict.to_json()
         led_to = self._journal.preview(position, fact)
+        settle(gather, situation, state, led_to)
         told = sentences.looked(situation.target, fact, led_to)
         reason = sentences.reason_of_look(fact, led_to)
         note = Note(message.cause, told, reason, details)

@@ -9,12 +9,15 @@ from certbind.domain.model.policy import Policy
 from certbind.domain.situation.certificates import Sites
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.ports import CertificateInventory, Clock, CrlSource, Journal, Targets, TlsProbe
+from certbind.usecases.rotate.rollouts import RolloutsKept
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where a situation is gathered from. probe: None where nobody looks at visitors. crls: None
-    where a chain is not asked for what its CAs revoked before it is bound.
+    """Where a situation is gathered from. probe: None where nobody looks at visitors.
+
+    rollouts: what this instance read of them lately. crls: None where a chain
+    is not asked for what its CAs revoked before it is bound.
     """
 
     clock: Clock
@@ -22,6 +25,7 @@ class Sources:
     targets: Targets
     journal: Journal
     probe: TlsProbe | None = None
+    rollouts: RolloutsKept = field(default_factory=RolloutsKept, compare=False)
     crls: CrlSource | None = None
 
 

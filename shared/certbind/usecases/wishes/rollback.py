@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from certbind.domain.decide.decision import Decision
 from certbind.domain.lifecycle.facts import NotMade
-from certbind.domain.lifecycle.journal import Entry, EntryKind
+from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind
 from certbind.domain.lifecycle.state import DomainState, KnownBinding
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.reasons import Finding, Reason
@@ -39,10 +41,18 @@ from certbind.usecases.wishes.rollback_report import (
     done,
     failed,
     lost_race,
+    not_reached,
     nothing_found,
     planned,
     refused,
 )
+
+_ONE_DOMAIN_TAKES = 15.0
+"""Seconds: some ten calls, one of which may have to be repeated."""
+
+
+def _endless() -> float:
+    return math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +67,21 @@ class _Plan:
 class Rollback:
     """The manual way back: a wish, decided where everything is decided. It refuses to restore
     something worse unless `force` is said. Nobody looks at visitors here.
+
+    seconds_left: of the run; without an end where a person waits for it.
     """
 
     sources: Sources
     queue: EventQueue
     rules: Rules
+    seconds_left: Callable[[], float] = _endless
 
     def __call__(self, request: RollbackRequest) -> RollbackReport:
-        """Each domain on its own: one that is refused or cannot be read stops no other."""
-        tried = (self._guarded(domain, request) for domain in self._domains(request))
+        """Each domain on its own: one that is refused or cannot be read stops no other. When the
+        time is nearly up no further one is begun, and each that was not reached is named: a
+        function that is killed says nothing of what it did.
+        """
+        tried = (self._in_time(domain, request) for domain in self._domains(request))
         outcomes = tuple(outcome for outcome in tried if outcome is not None)
         if not outcomes:
             outcomes = (nothing_found(request),)
@@ -76,6 +92,11 @@ class Rollback:
             return (request.domain,)
         subjects = self.sources.journal.subjects("domain/")
         return tuple(Domain(subject.partition("/")[2]) for subject in subjects)
+
+    def _in_time(self, domain: Domain, request: RollbackRequest) -> Outcome | None:
+        if self.seconds_left() < _ONE_DOMAIN_TAKES:
+            return not_reached(domain, request)
+        return self._guarded(domain, request)
 
     def _guarded(self, domain: Domain, request: RollbackRequest) -> Outcome | None:
         """None for a domain that is not meant. What the first plan meant is meant after a lost
@@ -140,13 +161,17 @@ class Rollback:
         )
 
     def _before_first_change(self, domain: Domain, since: datetime) -> KnownBinding | None:
-        """What stood at `since`: the way back of the first binding recorded from then on."""
-        changes = [
-            entry
-            for entry in self.sources.journal.entries(subject_of(domain))
-            if entry.at >= since and entry.record.kind is EntryKind.BOUND
-        ]
+        """What stood at `since`: the way back of the first binding recorded from then on.
+
+        LedgerUnreadableError where a damaged entry may have been that binding.
+        """
+        subject = subject_of(domain)
+        history = self.sources.journal.history(subject)
+        entries = [entry for entry in history if isinstance(entry, Entry)]
+        changes = [e for e in entries if e.at >= since and e.record.kind is EntryKind.BOUND]
         first: Entry | None = min(changes, key=lambda e: e.sequence, default=None)
+        if any(_may_hide(one, first, entries, since) for one in history):
+            self.sources.journal.entries(subject)  # raises what names the damage
         return None if first is None else state_of(first).way_back or KnownBinding(UNBOUND)
 
     def _carry_out(
@@ -201,6 +226,17 @@ def _came_to_nothing(decision: Decision, state: DomainState, request: RollbackRe
     current = state.standing.binding.certificate_id if state.standing else None
     not_made = any(isinstance(fact, NotMade) for fact in decision.absorbed)
     return not_made and request.certificate != current
+
+
+def _may_hide(
+    one: Entry | ChainBreak, first: Entry | None, entries: list[Entry], since: datetime
+) -> bool:
+    """Whether it is damaged, and may be an earlier binding since that time than the first sound
+    one: not when what came after it was written before that time.
+    """
+    if not isinstance(one, ChainBreak) or (first is not None and one.sequence > first.sequence):
+        return False
+    return not any(entry.sequence > one.sequence and entry.at < since for entry in entries)
 
 
 def _where_visitors_go(found: TargetScan) -> Target:

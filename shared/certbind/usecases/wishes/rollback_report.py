@@ -110,6 +110,12 @@ def failed(domain: Domain, error: CertbindError, request: RollbackRequest) -> Ou
     )
 
 
+def not_reached(domain: Domain, request: RollbackRequest) -> Outcome:
+    """Nothing was read of it."""
+    message = f"{domain}: not reached: the time of this run was up. Ask once more for the rest."
+    return Outcome(Result.FAILED, domain, message, "not_reached", request.request_id)
+
+
 def lost_race(domain: Domain, request: RollbackRequest) -> Outcome:
     """Every plan was overtaken."""
     message = f"{domain}: others kept changing it; nothing was put back. Try again."

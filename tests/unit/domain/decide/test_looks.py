@@ -119,3 +119,10 @@ def test_where_nothing_is_bound_no_look_is_news() -> None:
     state = record(bare, seen=Seen(SeenAs.VERIFIED))
     decision = scene(bare, state=state, look=REFUSED, is_seen=True).decide()
     assert (decision.act, decision.word) == (None, "no_certificate")
+
+
+def test_a_look_that_is_due_is_not_made_where_nothing_is_bound_any_more() -> None:
+    bare, due = cdn(SHOP), Look(Why.BOUND, last_ago=timedelta(minutes=2))
+    assert scene(bare, GOOD, state=record(bare, look=due)).decide().word == "turns_on"
+    looking = scene(STANDS, GOOD, state=record(STANDS, GOOD, look=due)).decide()
+    assert isinstance(looking.act, LookNow)

@@ -17,10 +17,22 @@ import pytest
 from certbind.domain.decide import decide as deciding
 from certbind.domain.decide.brakes import BRAKES
 from certbind.domain.decide.case import Case
-from certbind.domain.decide.decision import Decision
+from certbind.domain.decide.decision import Decision, Want
 from certbind.domain.decide.sight import SIGHT
-from certbind.domain.decide.wants import WANTS, Want
-from certbind.domain.lifecycle.state import Change, Look, Purpose, Seen, SeenAs, Trouble, Why
+from certbind.domain.decide.wants import WANTS
+from certbind.domain.lifecycle.rollout import Rollout, RolloutStage
+from certbind.domain.lifecycle.state import (
+    Change,
+    Look,
+    Ours,
+    Purpose,
+    Seen,
+    SeenAs,
+    Trouble,
+    Why,
+)
+from certbind.domain.model.certificate import CertificateStatus
+from certbind.domain.model.identity import Domain
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.model.target import BoundTarget, TargetState
@@ -57,6 +69,15 @@ HELD = record(STANDS, OLD, hold=held_until(BETTER.not_after), seen=SEEN)
 TROUBLE = Trouble("rejected", None, retryable=False)
 DUE = Look(Why.BOUND, last_ago=timedelta(minutes=2))
 OPEN = Look(Why.BOUND, last_ago=timedelta(seconds=5))
+REVOKED = replace(OLD, status=CertificateStatus.REVOKED)
+WORSE: dict[str, Any] = {
+    "ours": Ours(7, Purpose.AUTOMATIC, was_good=True),
+    "seen": Seen(SeenAs.BROKEN, "weak_key", blames=True),
+    "way_back": known(EARLIER),
+}
+ELSEWHERE = Domain("other.example.com")
+TRIED = Rollout(RolloutStage.TRYING, ELSEWHERE)
+FAILED = Rollout(RolloutStage.FAILED, ELSEWHERE, fault="weak_key")
 BEGUN = Change(cas_id(2), known(OLD), Purpose.AUTOMATIC)
 
 
@@ -130,6 +151,18 @@ SENTENCES: dict[str, tuple[Scene | Situation, str]] = {
         scene(STANDS, DEAD, BETTER, state=record(STANDS, DEAD, look=DUE)),
         "replaces_dead",
     ),
+    "what visitors were refused gives way to what stood before, though a better one is there": (
+        scene(STANDS, REVOKED, BETTER, EARLIER, state=record(STANDS, REVOKED, **WORSE)),
+        "rolled_back",
+    ),
+    "a better one is bound where nothing can be put back": (
+        scene(STANDS, OLD, BETTER, state=record(STANDS, OLD, **WORSE)),
+        "lasts_longer",
+    ),
+    "that nothing can be put back is told before a twin": (
+        scene(STANDS, OLD, TWIN, state=record(STANDS, OLD, **WORSE)),
+        "rollback_failed",
+    ),
     "looks that are under way go on before something better is bound": (
         scene(STANDS, OLD, BETTER, state=record(STANDS, OLD, look=DUE)),
         "looking",
@@ -189,6 +222,28 @@ SENTENCES: dict[str, tuple[Scene | Situation, str]] = {
     "what has no way back is kept though the last try failed": (
         scene(PASTED, BETTER, state=record(PASTED, trouble=TROUBLE), look=WELL),
         "binding_not_restorable",
+    ),
+    "an uploaded one has no way back, whatever failed elsewhere": (
+        scene(PASTED, BETTER, look=WELL, rollouts={BETTER.id: FAILED}),
+        "binding_not_restorable",
+    ),
+    "what failed at the first domain is told as that to a domain out of scope": (
+        scene(STANDS, OLD, BETTER, policy=NONE, rollouts={BETTER.id: FAILED}),
+        "canary_failed",
+    ),
+    "a better one waits for the looks that are open before another domain tries it": (
+        scene(
+            STANDS,
+            OLD,
+            BETTER,
+            state=record(STANDS, OLD, look=OPEN),
+            rollouts={BETTER.id: TRIED},
+        ),
+        "looking",
+    ),
+    "another domain tries it first, which is told before a target that is busy": (
+        scene(BUSY, OLD, BETTER, rollouts={BETTER.id: TRIED}),
+        "canary_first",
     ),
     "a try that failed is told before a target that is busy": (
         scene(BUSY, OLD, BETTER, state=record(BUSY, OLD, trouble=TROUBLE)),

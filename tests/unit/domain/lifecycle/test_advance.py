@@ -20,12 +20,14 @@ from certbind.domain.lifecycle.facts import (
     OtherHand,
     PlaceMoved,
     Refused,
+    SetAside,
     Told,
 )
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.pause import promised
 from certbind.domain.lifecycle.state import (
     Change,
+    Damaged,
     DomainState,
     Hold,
     KnownBinding,
@@ -40,6 +42,7 @@ from certbind.domain.lifecycle.state import (
 )
 from certbind.domain.lifecycle.transition import Advanced
 from certbind.domain.model.target import UNBOUND
+from certbind.errors import UnexpectedFactError
 from tests.fakes.situations import SHOP, TIMES, known
 from tests.fakes.values import DAY, NOW, bound_by_id, cas_id, cdn, certificate, oss, uploaded
 
@@ -296,3 +299,103 @@ def test_a_domain_never_seen_takes_what_stands_for_granted() -> None:
     assert absorb(AT_REST, TARGET, SECOND) is None
     moved = oss(SHOP).target
     assert absorb(AT_REST, moved, FIRST) == PlaceMoved(moved, FIRST)
+
+
+BEGUN = Begun(TARGET, cas_id(3), SECOND, Purpose.AUTOMATIC, "")
+LOOKING = replace(AT_REST, look=Look(Why.BOUND))
+IN_CHANGE = after(AT_REST, BEGUN).state
+
+
+@pytest.mark.parametrize(
+    ("state", "fact", "stage"),
+    [
+        (IN_CHANGE, BEGUN, "changing"),
+        (AT_REST, Answered(THIRD), "resting"),
+        (LOOKING, AnswerLost("timeout"), "looking"),
+        (DomainState(), NotMade("moved"), "resting"),
+    ],
+)
+def test_a_fact_that_cannot_meet_a_state_is_a_fault_that_names_both(
+    state: DomainState, fact: Fact, stage: str
+) -> None:
+    with pytest.raises(UnexpectedFactError) as told:
+        advance(state, fact, 8, TIMES)
+    problem = f"{type(fact).__name__} cannot happen to a domain that is {stage}."
+    assert problem in str(told.value)
+
+
+def test_after_a_damaged_entry_what_was_said_is_said_again() -> None:
+    moved = after(replace(AT_REST, said="held"), SetAside(7))
+    assert (moved.kind, moved.state.said) == (EntryKind.QUARANTINED, "")
+    assert moved.state == replace(AT_REST, damaged=Damaged(7))
+
+
+BLAMES = Looked(LookResult.BROKEN, "weak_key", "refused", blames=True)
+BAD = Looked(LookResult.BROKEN, "protocol_error", "refused")
+BOUND = replace(AT_REST, look=Look(Why.BOUND))
+
+
+def looked_twice(first: Looked, second: Looked, state: DomainState = BOUND) -> DomainState:
+    return after(aged(after(state, first).state, CONFIRMED), second).state
+
+
+def test_only_two_looks_in_a_row_blame_it() -> None:
+    blamed = looked_twice(BLAMES, BLAMES)
+    assert blamed.seen is not None
+    assert blamed.seen.blames
+    for first, second in ((BLAMES, BAD), (BAD, BLAMES), (BAD, BAD)):
+        seen = looked_twice(first, second).seen
+        assert seen is not None
+        assert (seen.verdict, seen.blames) == (SeenAs.BROKEN, False)
+    between = after(BOUND, BLAMES, Looked(LookResult.NOT_SEEN, "", "dark")).state
+    once = after(aged(between, CONFIRMED), BLAMES).state
+    assert once.look is not None, "a look that saw nothing lies between"
+
+
+def test_what_two_looks_blame_is_remembered_as_refused_here_the_last_four() -> None:
+    blamed = looked_twice(BLAMES, BLAMES)
+    (refused,) = blamed.refused_here
+    assert (refused.certificate, refused.fault) == (cas_id(2), "weak_key")
+    assert refused.end == SECOND.not_after
+    others = tuple(replace(refused, certificate=cas_id(n)) for n in (11, 12, 13, 14))
+    more = looked_twice(BLAMES, BLAMES, replace(BOUND, refused_here=others)).refused_here
+    assert [one.certificate.number for one in more] == [12, 13, 14, 2]
+    assert looked_twice(BLAMES, BLAMES, replace(BOUND, ours=None)).refused_here == ()
+    assert looked_twice(BAD, BAD).refused_here == ()
+    pasted = replace(BOUND, standing=KnownBinding(uploaded()))
+    assert looked_twice(BLAMES, BLAMES, pasted).refused_here == ()
+
+
+def test_it_is_forgotten_when_visitors_get_it_or_a_person_names_it() -> None:
+    blamed = looked_twice(BLAMES, BLAMES)
+    good = Looked(LookResult.GOOD, "", "well")
+    assert looked_twice(good, good, blamed).refused_here == ()
+    moved = after(replace(blamed, standing=FIRST), PlaceMoved(TARGET, FIRST)).state
+    for purpose, left in (
+        (Purpose.WISH, 0),
+        (Purpose.BACK, 0),
+        (Purpose.AUTOMATIC, 1),
+        (Purpose.RETURN, 1),
+    ):
+        begun = Begun(TARGET, cas_id(2), FIRST, purpose)
+        assert len(after(moved, begun, Answered(SECOND)).state.refused_here) == left
+
+
+def test_what_came_of_a_change_keeps_how_it_began() -> None:
+    begun = Begun(TARGET, cas_id(3), SECOND, Purpose.AUTOMATIC, is_canary=True, was_good=True)
+    assert after(AT_REST, begun, Answered(THIRD)).state.ours == Ours(
+        9, Purpose.AUTOMATIC, is_canary=True, was_good=True
+    )
+    broken = replace(AT_REST, seen=Seen(SeenAs.BROKEN))
+    ours = after(broken, begun, Answered(THIRD)).state.ours
+    assert ours is not None
+    assert not ours.was_good, "the way back is one that nobody has seen just now"
+
+
+def test_a_way_back_by_itself_keeps_the_way_back_and_a_persons_hold() -> None:
+    refused = replace(looked_twice(BLAMES, BLAMES), hold=Hold(THIRD.not_after or NOW))
+    begun = Begun(TARGET, cas_id(1), SECOND, Purpose.RETURN)
+    back = after(refused, begun, Answered(FIRST)).state
+    assert (back.standing, back.way_back, back.hold) == (FIRST, FIRST, refused.hold)
+    assert [one.certificate for one in back.refused_here] == [cas_id(2)]
+    assert after(replace(refused, hold=None), begun, Answered(FIRST)).state.hold is None

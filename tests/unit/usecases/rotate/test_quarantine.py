@@ -12,9 +12,11 @@ from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import LedgerNewerError
 from certbind.events import EventType, certificate_event, step
 from certbind.requests import RollbackRequest
+from certbind.usecases.account.history import read_history
 from certbind.usecases.account.plan import PlanAccount
-from certbind.usecases.account.reports import read_history, read_status
 from certbind.usecases.account.sweep_report import SweepFinding
+from certbind.usecases.overview.read_account import ReadAccount
+from certbind.usecases.overview.report import DomainHealth
 from certbind.usecases.rotate.domain_journal import subject_of
 from certbind.usecases.rotate.outcome import Result
 from certbind.usecases.wishes.rollback import Rollback
@@ -185,14 +187,15 @@ def test_a_certificate_s_damaged_journal_stops_no_event(anchors: TrustAnchors) -
 def test_status_and_history_tell_of_the_damage(anchors: TrustAnchors) -> None:
     account, _, _ = verified(anchors)
     account.damage(WWW.domain)
-    report = read_status(account.journal, account.clock.now())
-    ((domain, error),) = report.unread
-    assert (domain, error.code) == (WWW.domain, "ledger_unreadable")
+    (row,) = ReadAccount(account.sources, account.rules)().domains
+    assert row.health is DomainHealth.PERSON
+    assert row.advice == "quarantined"
     history = read_history(account.journal, WWW.domain)
     assert [one.sequence for one in history.breaks] == [history.entries[-1].sequence + 1]
     sweep(account)
     account.run_queue()
-    assert read_status(account.journal, account.clock.now()).unread == ()
+    (row,) = ReadAccount(account.sources, account.rules)().domains
+    assert (row.error, row.phase) == ("", "verified")
 
 
 def test_a_newer_certbind_s_entry_behind_a_damaged_one_is_not_written_after(

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.model.target import (
     UNBOUND,
 )
@@ -14,7 +15,6 @@ from certbind.errors import (
     UnavailableError,
 )
 from certbind.events import step
-from certbind.usecases.account.reports import read_status
 from certbind.usecases.rotate.outcome import Result
 from tests.unit.usecases.account import (
     STATIC,
@@ -24,6 +24,7 @@ from tests.unit.usecases.account import (
     certificate,
     with_binding,
 )
+from tests.unit.usecases.authority import chain_of
 from tests.unit.usecases.rollbacks import (
     NEW,
     OLD,
@@ -37,9 +38,10 @@ from tests.unit.usecases.rollbacks import (
 
 def test_every_domain_of_a_certificate_goes_back(anchors: TrustAnchors) -> None:
     both = ("www.shop.example", "static.shop.example")
-    old, new = certificate(1, *both, days_left=40), certificate(2, *both)
+    old, (new, chain) = certificate(1, *both, days_left=40), chain_of(certificate(2, *both))
     account = Account(with_binding(WWW, old), with_binding(STATIC, old), anchors=anchors)
-    account.hold(old, new)
+    account.hold(old)
+    account.inventory.add(new, chain)
     for target in (WWW, STATIC):
         account.handle(step(target, "renewed-2", 0, candidate=new.id))
     report = rollback(account, certificate=new.id, dry_run=False)
@@ -153,23 +155,77 @@ def test_an_entry_that_cannot_be_read_stops_no_other_domain(anchors: TrustAnchor
         assert not report.is_complete
 
 
-def test_status_tells_the_domains_whose_entries_cannot_be_read(anchors: TrustAnchors) -> None:
-    account = rotated(anchors)
-    account.write(STATIC.domain, {"phase": "bound", "target": None})
-    report = read_status(account.journal, account.clock.now())
-    assert [one.domain for one in report.domains] == [WWW.domain]
-    ((domain, error),) = report.unread
-    assert domain == STATIC.domain
-    assert "Entry 1 holds no state" in str(error)
-    told = report.to_json()["domains"]
-    assert [one["domain"] for one in told] == [WWW.domain, STATIC.domain]
+def test_what_one_run_has_no_time_for_is_named_and_done_by_the_next(
+    anchors: TrustAnchors,
+) -> None:
+    both = ("www.shop.example", "static.shop.example")
+    old, new = certificate(1, *both, days_left=40), certificate(2, *both)
+    account = Account(with_binding(WWW, old), with_binding(STATIC, old), anchors=anchors)
+    account.hold(old, new)
+    for target in (WWW, STATIC):
+        account.handle(step(target, "renewed-2", 0, candidate=new.id))
+    left = iter([100.0, 14.9])
+    report = rollback(account, lambda: next(left), certificate=new.id, dry_run=False)
+    done, missed = report.outcomes
+    assert (done.subject, done.result) == (STATIC.domain, Result.BOUND)
+    assert (missed.subject, missed.reason) == (WWW.domain, "not_reached")
+    assert not report.is_complete
+    assert account.binding(WWW).certificate_id == new.id
+    (rest,) = rollback(account, lambda: 100.0, certificate=new.id, dry_run=False).outcomes
+    assert (rest.subject, rest.result) == (WWW.domain, Result.BOUND)
 
 
-def test_status_goes_on_past_a_domain_that_a_newer_certbind_wrote(anchors: TrustAnchors) -> None:
+def spoil(account: Account, sequence: int) -> None:
+    subject = f"domain/{WWW.domain}"
+    account.journal.put(subject, sequence, account.journal.stored(subject, sequence)[:20])
+
+
+def numbers_of(account: Account) -> dict[EntryKind, int]:
+    """The last entry of each kind."""
+    return {e.record.kind: e.sequence for e in reversed(account.entries(WWW.domain))}
+
+
+def test_an_entry_that_was_damaged_before_the_time_keeps_nobody_from_going_back(
+    anchors: TrustAnchors,
+) -> None:
     account = rotated(anchors)
-    account.write(STATIC.domain, {"version": 99})
-    report = read_status(account.journal, account.clock.now())
-    assert [one.domain for one in report.domains] == [WWW.domain]
-    assert [(domain, error.code) for domain, error in report.unread] == [
-        (STATIC.domain, "newer_ledger")
-    ]
+    account.run_queue()
+    account.clock.advance(timedelta(hours=1))
+    since = account.clock.now()
+    account.hold(THIRD)
+    account.handle(step(WWW, "renewed-3", 0, candidate=THIRD.id))
+    spoil(account, 1)
+    (outcome,) = rollback(account, since=since, dry_run=False).outcomes
+    assert outcome.result is Result.BOUND
+    assert account.binding(WWW).certificate_id == OLD.id, "the last that visitors were seen to get"
+
+
+def test_an_entry_that_may_have_been_a_binding_since_the_time_is_named(
+    anchors: TrustAnchors,
+) -> None:
+    """What stood at that time is not guessed."""
+    account = rotated(anchors)
+    since = account.clock.now() - timedelta(minutes=1)
+    damaged = numbers_of(account)[EntryKind.BOUND]
+    account.hold(THIRD)
+    account.clock.advance(timedelta(hours=1))
+    account.handle(step(WWW, "renewed-3", 0, candidate=THIRD.id, by_hand=True))
+    spoil(account, damaged)
+    (outcome,) = rollback(account, since=since, dry_run=False).outcomes
+    assert (outcome.result, outcome.reason) == (Result.FAILED, "ledger_unreadable")
+    assert f"Entry {damaged}" in outcome.message
+    assert account.binding(WWW).certificate_id == THIRD.id
+
+
+def test_a_damaged_entry_after_the_first_binding_since_then_hides_nothing(
+    anchors: TrustAnchors,
+) -> None:
+    account = rotated(anchors)
+    since = account.clock.now() - timedelta(minutes=1)
+    account.run_queue()
+    after = numbers_of(account)[EntryKind.BOUND] + 1
+    assert after < account.entries(WWW.domain)[-1].sequence
+    spoil(account, after)
+    (outcome,) = rollback(account, since=since, dry_run=False).outcomes
+    assert outcome.result is Result.BOUND
+    assert account.binding(WWW).certificate_id == OLD.id

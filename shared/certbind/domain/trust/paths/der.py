@@ -37,6 +37,13 @@ def elements(data: bytes) -> Iterator[Element]:
         position = end
 
 
+def first(data: bytes) -> Element:
+    """The first of them; ValueError where there is none."""
+    for one in elements(data):
+        return one
+    raise ValueError("no element")
+
+
 def signature_algorithm(certificate: x509.Certificate) -> bytes:
     """The AlgorithmIdentifier in the signed body, to the letter (RFC 5280, section 4.1.2.3)."""
     fields = [one for one in _body(certificate) if one.tag != _VERSION]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from typing import Any
 
 from cryptography import x509
 
@@ -15,7 +16,8 @@ from certbind.domain.trust.paths.extensions import extension
 
 _MAX_COMPARISONS = 65_536  # of a name with a constraint; hostile chains hold many of both
 
-Within = Callable[[object, object, bool], bool]
+Within = Callable[[Any, Any, bool], bool]
+"""Name and limit are values of one kind of name, partly: see _host_within."""
 Kind = type[x509.GeneralName]
 
 
@@ -81,10 +83,8 @@ def _address_within(name: object, limit: object, partly: bool) -> bool:  # noqa:
     return is_address and isinstance(limit, IPv4Network | IPv6Network) and name in limit
 
 
-def _directory_within(name: object, limit: object, partly: bool) -> bool:  # noqa: ARG001
+def _directory_within(name: Any, limit: Any, partly: bool) -> bool:  # noqa: ARG001
     """The limit's attributes are the first of the name's."""
-    if not isinstance(name, x509.Name) or not isinstance(limit, x509.Name):
-        return False
     shown, base = _attributes(name), _attributes(limit)
     return shown[: len(base)] == base
 

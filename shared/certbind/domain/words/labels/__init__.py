@@ -1,1 +1,20 @@
-"""What stands beside the words of the catalogue, in both languages."""
+"""What stands beside the words of the catalogue: headings, states, sentences of `status` and of the
+page, in both languages. A name in braces is filled in; `DOMAIN` stands for the domain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from certbind.domain.words import Language, Text
+from certbind.domain.words.labels.page import PAGE
+from certbind.domain.words.labels.status import STATUS
+
+LABELS: Mapping[str, Text] = MappingProxyType({**STATUS, **PAGE})
+
+
+def label(key: str, language: Language = "en", **values: object) -> str:
+    """KeyError for a key that there is none of, or a name that is not filled in."""
+    text = LABELS[key].say(language)
+    return text.format(**values) if values else text

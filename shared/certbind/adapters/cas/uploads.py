@@ -1,4 +1,4 @@
-"""Putting a certificate with its key into CAS."""
+"""Putting a certificate with its key into CAS. No function does; a person does, by the command."""
 
 from __future__ import annotations
 
@@ -19,46 +19,84 @@ from certbind.adapters.cas.reading import (
     from_order_item,
     page_of,
 )
+from certbind.domain.deployment.permissions import Permission, Permissions
+from certbind.domain.deployment.policy_resources import EVERYTHING
 from certbind.domain.model.identity import CertificateId
-from certbind.errors import ConflictError, UnavailableError
+from certbind.errors import ConflictError, RejectedError, UnavailableError
+
+PERMISSIONS: Permissions = {
+    "upload": (
+        Permission(
+            "yundun-cert:UploadUserCertificate",
+            EVERYTHING,
+            "puts an operator's certificate and key into CAS",
+        ),
+        Permission(
+            "yundun-cert:ListUserCertificateOrder",
+            EVERYTHING,
+            "lists certificates",
+        ),
+    ),
+}
 
 _PAGE_SIZE = 50
+_MISSING = ("MissingParameter", "MissingCert", "MissingKey", "ParameterMissing")
+_NO_FORM = (
+    "If CAS reads no form here, --key-in-url sends both in the request's address, as Alibaba's "
+    "own SDKs do: over TLS, but proxies' and servers' logs may keep addresses."
+)
+_TAKEN = "The name belongs to another certificate: delete or look at that one in the CAS console."
 
 
 class CasUploads:
-    """Uploads to one CAS site. The only place where certbind holds a private key: it goes into
-    the form body of one call and is kept nowhere.
+    """Uploads to one CAS site (CertificateUploads). The only place where a private key leaves
+    this machine: it goes into the form body of one call and is kept nowhere.
     """
 
-    def __init__(self, api: OpenApi, region: str, retry: Retry) -> None:
-        """`region`: the site's (cn-hangzhou, ap-southeast-1)."""
+    def __init__(
+        self, api: OpenApi, region: str, retry: Retry, *, key_in_url: bool = False
+    ) -> None:
+        """`region`: the site's (cn-hangzhou, ap-southeast-1). key_in_url: whether CAS reads form
+        bodies is not documented, and the SDKs put everything into the address.
+        """
         self._api = api
         self._region = region
         self._retry = retry
+        self._key_in_url = key_in_url
 
-    def upload(self, name: str, chain_pem: str, key_pem: str) -> CertificateId:
-        """The id of the new certificate, or of the same one if it is there under this name.
+    @property
+    def site(self) -> str:
+        """See CertificateUploads."""
+        return self._region
+
+    def upload(self, name: str, chain_pem: str, key_pem: str) -> tuple[CertificateId, bool]:
+        """See CertificateUploads.
 
         CAS takes a name once and its ClientToken does not help, so a name made from the
         fingerprint makes this repeatable: after a lost answer the repetition meets its own
-        certificate. ConflictError when the name belongs to another certificate.
+        certificate.
         """
+        material = {"Cert": chain_pem, "Key": key_pem}
         try:
             answer = self._retry.call(
                 lambda: self._api.call(
                     UploadUserCertificateRequest(),
-                    {"Name": name},
+                    {"Name": name, **(material if self._key_in_url else {})},
                     subject=name,
-                    secret_params={"Cert": chain_pem, "Key": key_pem},
+                    secret_params={} if self._key_in_url else material,
                     is_write=True,
                 )
             )
         except ConflictError as error:
-            return self._same_certificate(name, chain_pem, error)
+            return self._same_certificate(name, chain_pem, error), False
+        except RejectedError as error:
+            if error.api_code.startswith(_MISSING) and not self._key_in_url:
+                error.hint = _NO_FORM
+            raise
         number = answer.get("CertId")
         if not isinstance(number, int):
             raise self._api.unreadable("UploadUserCertificate", "no CertId", name)
-        return CertificateId(number, self._region)
+        return CertificateId(number, self._region), True
 
     def _same_certificate(
         self, name: str, chain_pem: str, refusal: ConflictError
@@ -76,6 +114,7 @@ class CasUploads:
                 return upload.id
         if listing.missing and not named:
             raise self._unreadable(f"it counts {listing.missing} more than it shows", name)
+        refusal.hint = _TAKEN
         raise refusal
 
     def _read_uploads(self, number: int) -> Page[Item]:

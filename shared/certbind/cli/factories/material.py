@@ -1,0 +1,37 @@
+"""`convert`, `upload` and the judging of a file, wired; no function needs these."""
+
+from __future__ import annotations
+
+from certbind import wiring
+from certbind.config import ProbeSettings
+from certbind.usecases.certificates.convert import Convert, IssuersInAccount, Keystores
+from certbind.usecases.certificates.upload import UploadCertificate
+from certbind.wiring import Environment, Wiring
+from certbind.wiring.material import account, keystores, open_uploads
+
+
+def files() -> Keystores:
+    """What a person hands in, and what is written for them."""
+    return keystores()
+
+
+def open_account(environment: Environment, seconds_left: float) -> Wiring:
+    """Credentials and CAS alone."""
+    return account(environment, seconds_left)
+
+
+def make_convert(environment: Environment, opened: Wiring | None) -> Convert:
+    """opened: the account that a chain is completed from; without one no setting is needed."""
+    anchors = wiring.trust_anchors(ProbeSettings.from_env(environment))
+    issuers = None if opened is None else IssuersInAccount(opened.inventory())
+    return Convert(keystores(), anchors, wiring.SystemClock(), issuers)
+
+
+def make_upload(opened: Wiring, site: str, *, key_in_url: bool) -> UploadCertificate:
+    """To one site of CAS."""
+    return UploadCertificate(
+        opened.inventory(site),
+        open_uploads(opened, site, key_in_url=key_in_url),
+        wiring.trust_anchors(opened.settings.probe),
+        opened.clock,
+    )

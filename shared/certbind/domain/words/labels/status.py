@@ -1,0 +1,101 @@
+"""What `status` and `certificates` say beside the catalogue's words, and the page as well."""
+
+from __future__ import annotations
+
+from certbind.domain.words import Text
+
+_HEALTHS = {
+    "health.outage": Text("broken now", "现在不可用"),
+    "health.person": Text("act", "需要处理"),
+    "health.person.by": Text("act by {day}", "{day} 前处理"),
+    "health.unread": Text("not read", "未读取"),
+    "health.waits": Text("waiting", "等待中"),
+    "health.well": Text("well", "正常"),
+}
+_VISITORS = {
+    "seen.verified": Text("what is bound", "已绑定的证书"),
+    "seen.all_new": Text("what is bound", "已绑定的证书"),
+    "seen.sound": Text("a sound certificate", "可用的证书"),
+    "seen.partly": Text("not everywhere what is bound", "部分地址不是已绑定的证书"),
+    "seen.old": Text("what was there before", "之前的证书"),
+    "seen.other": Text("another certificate", "另一张证书"),
+    "seen.broken": Text("refused by browsers", "被浏览器拒绝"),
+    "seen.dead": Text("refused by browsers", "被浏览器拒绝"),
+    "seen.not_seen": Text("could not look", "未能查看"),
+    "seen.not_all_seen": Text("not all could be looked at", "未能全部查看"),
+    "seen.unread": Text("not read", "未读取"),
+    "seen.nobody": Text("nobody has looked yet", "尚未查看"),
+    "by.now": Text("now", "刚才"),
+    "by.ledger": Text("after the change", "更改之后"),
+    "by.sweep": Text("by recheck", "由 recheck 查看"),
+}
+_STEPS = {
+    "step.binds_next": Text(
+        "Nothing: after the next recheck {certificate} is bound. At once: `certbind bind DOMAIN`.",
+        "无需操作：下一次 recheck 之后会绑定 {certificate}。立即绑定：`certbind bind DOMAIN`。",
+    ),
+    "step.looks_next": Text(
+        "Nothing: visitors are looked at again by itself.",
+        "无需操作：会自动再次查看访客收到的证书。",
+    ),
+    "step.renew": Text(
+        "Renew {certificate} in CAS by {day}: certbind binds the new one when it is issued.",
+        "请在 {day} 之前在 CAS 续期 {certificate}：新证书签发之后 certbind 会绑定它。",
+    ),
+    "step.renew_elsewhere": Text(
+        "Have a certificate for DOMAIN in CAS by {day}: what is bound is none of CAS's.",
+        "请在 {day} 之前在 CAS 准备 DOMAIN 的证书：当前绑定的证书不在 CAS 中。",
+    ),
+    "step.renew_now": Text(
+        "Order or upload a certificate for DOMAIN in CAS now: certbind binds it when it is issued.",
+        "请立即在 CAS 申请或上传 DOMAIN 的证书：签发之后 certbind 会绑定它。",
+    ),
+}
+_COLUMNS = {
+    "column.health": Text("health", "健康状况"),
+    "column.domain": Text("domain", "域名"),
+    "column.place": Text("served from", "所在产品"),
+    "column.certificate": Text("certificate", "证书"),
+    "column.name": Text("name", "名称"),
+    "column.days": Text("days", "剩余天数"),
+    "column.ends": Text("ends", "到期时间"),
+    "column.visitors": Text("visitors get", "访客收到"),
+    "column.next": Text("next step", "下一步"),
+    "column.kind": Text("kind", "类型"),
+    "column.serves": Text("serves", "用于"),
+    "column.could": Text("could also serve", "还可用于"),
+    "column.superseded": Text("superseded by", "已被替换"),
+}
+_KINDS = {
+    "kind.order": Text("order", "正式证书"),
+    "kind.test": Text("test", "测试证书"),
+    "kind.upload": Text("upload", "上传证书"),
+    "kind.unknown": Text("not in CAS's list", "不在 CAS 列表中"),
+    "source.upload": Text("uploaded there", "在该产品上传"),
+    "source.free": Text("CDN's free one", "CDN 免费证书"),
+    "source.cas": Text("of CAS", "CAS 证书"),
+    "source.none": Text("none", "无"),
+}
+_SENTENCES = {
+    "nothing": Text("nothing", "无"),
+    "unknown": Text("unknown", "未知"),
+    "and_more": Text("and {number} more", "另有 {number} 个"),
+    "has_no_effect": Text("also at {targets}, without effect", "{targets} 也有该域名，不生效"),
+    "asked.person": Text("a person", "人工"),
+    "asked.timer": Text("timer", "定时"),
+    "asked.event": Text("event", "事件"),
+    "never": Text("never", "从未"),
+    "runs.unread": Text(
+        "when recheck and watch ran is not known; the last report that could be read: {time}",
+        "recheck 与 watch 上次运行的时间未知；最近一次可读取的报告：{time}",
+    ),
+    "swept": Text("recheck last swept {time}", "recheck 上次检查：{time}"),
+    "swept.never": Text("recheck has not swept yet", "recheck 尚未检查"),
+    "watched": Text(
+        "watch last saw CAS's list change {time}", "watch 上次发现 CAS 列表变化：{time}"
+    ),
+    "watched.never": Text("watch has seen nothing yet", "watch 尚未查看"),
+    "fails": Text("{function} fails: {code}", "{function} 失败：{code}"),
+    "first_end": Text("next end {day} (in days: {days})", "最近到期：{day}（剩余天数：{days}）"),
+}
+STATUS = {**_HEALTHS, **_VISITORS, **_STEPS, **_COLUMNS, **_KINDS, **_SENTENCES}

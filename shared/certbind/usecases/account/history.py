@@ -1,0 +1,47 @@
+"""What the ledger tells a person of one domain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from certbind.domain.lifecycle.journal import ChainBreak, Entry, verify_chain
+from certbind.domain.model.identity import Domain
+from certbind.ports import Journal
+from certbind.usecases.rotate.domain_journal import subject_of
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All readable entries of a domain, oldest first, and where they are not what was written."""
+
+    domain: Domain
+    entries: tuple[Entry, ...]
+    breaks: tuple[ChainBreak, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """For `--json`."""
+        return {
+            "domain": self.domain,
+            "entries": [
+                {
+                    "sequence": e.sequence,
+                    "at": e.at.isoformat(),
+                    "kind": e.record.kind.value,
+                    "event_id": e.record.event_id,
+                    "reason": e.record.reason,
+                    "message": e.record.message,
+                    "details": dict(e.record.details),
+                    "hash": e.hash,
+                }
+                for e in self.entries
+            ],
+            "breaks": [{"sequence": b.sequence, "problem": b.problem} for b in self.breaks],
+        }
+
+
+def read_history(journal: Journal, domain: Domain) -> History:
+    """The history of a domain; no entries for one never seen."""
+    found = journal.history(subject_of(domain))
+    entries = tuple(one for one in reversed(found) if isinstance(one, Entry))
+    return History(domain, entries, verify_chain(found))

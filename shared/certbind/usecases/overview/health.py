@@ -1,0 +1,180 @@
+"""How a domain is, and whose turn it is: read off the decision, its findings and what was seen.
+
+Nothing about what should happen is decided here: that is the decision's alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from certbind.domain.decide.decision import Decision, LookNow, Tone
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.lifecycle.state import DomainState, Seen, SeenAs, Trouble
+from certbind.domain.model.certificate import CertificateStatus
+from certbind.domain.model.reasons import Reason
+from certbind.domain.words import Urgency, word
+from certbind.usecases.account.sweep_report import SweepFinding
+from certbind.usecases.overview.report import DomainHealth, Visitors
+from certbind.usecases.overview.visitors import GOOD, NOT_AS_BOUND, REFUSED, UNSEEN
+
+BINDS_NEXT, LOOKS_NEXT, RENEW = "binds_next", "looks_next", "renew"
+"""Next steps that no word of the catalogue says (domain/words/labels.py)."""
+
+_LEFT_TO_A_PERSON = frozenset({SweepFinding.HELD})
+"""Somebody wanted it so: it is well until its end is near, which is a finding of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What health is read off. has_ended: what is attached is over. state: None where the ledger
+    was not read.
+    """
+
+    decision: Decision
+    findings: tuple[tuple[SweepFinding, str], ...]
+    visitors: Visitors | None
+    state: DomainState | None
+    has_ended: bool = False
+
+    @property
+    def kinds(self) -> frozenset[SweepFinding]:
+        """The findings without their particulars."""
+        return frozenset(kind for kind, _ in self.findings)
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """The last change's, where it failed and that is not over."""
+        return self.state.trouble if self.state is not None else None
+
+    @property
+    def recorded(self) -> Seen | None:
+        """What the looks after a change ended in, unless somebody has seen it well since."""
+        if self.visitors is not None and self.visitors.seen in GOOD:
+            return None
+        return self.state.seen if self.state is not None else None
+
+
+def health_of(found: Evidence) -> DomainHealth:
+    """The worst that is known."""
+    if SweepFinding.SKIPPED in found.kinds:
+        return DomainHealth.WELL
+    if _is_outage(found):
+        return DomainHealth.OUTAGE
+    if found.decision.unread is not None:
+        return DomainHealth.UNREAD
+    if _is_a_persons(found):
+        return DomainHealth.PERSON
+    return DomainHealth.WAITS if _waits(found) else DomainHealth.WELL
+
+
+def advice_of(found: Evidence, health: DomainHealth) -> str:
+    """The word whose remedy is the one next step; "" where there is none."""
+    decision = found.decision
+    if decision.unread is not None:
+        return decision.unread.code
+    if health is DomainHealth.WELL:
+        return decision.word if decision.tone is Tone.LEFT else ""
+    if decision.bind is not None:
+        return BINDS_NEXT
+    if decision.word == Reason.NO_CERTIFICATE.value:
+        is_off = SweepFinding.NO_HTTPS in found.kinds
+        return SweepFinding.NO_HTTPS.value if is_off else RENEW
+    return _what_holds_it_back(found, health)
+
+
+def _what_holds_it_back(found: Evidence, health: DomainHealth) -> str:
+    decision = found.decision
+    if decision.is_refusal or decision.word == Reason.PLAN_ONLY.value:
+        return decision.word
+    if health is DomainHealth.WAITS:
+        return _what_it_waits_for(found)
+    return _what_a_person_mends(found)
+
+
+def has_a_day(found: Evidence, advice: str) -> bool:
+    """Whether it is the end of what stands that a person has to be before."""
+    is_held_back = found.decision.would is not None or found.decision.bind is not None
+    return advice == RENEW or is_held_back or SweepFinding.EXPIRING in found.kinds
+
+
+def _is_outage(found: Evidence) -> bool:
+    decision, recorded = found.decision, found.recorded
+    stands = decision.stands
+    return (
+        found.has_ended
+        or (found.visitors is not None and found.visitors.seen in REFUSED)
+        or (recorded is not None and recorded.verdict.value in REFUSED)
+        or bool(found.kinds & {SweepFinding.NOT_SOUND, SweepFinding.NO_CERTIFICATE})
+        or decision.word == Reason.REPLACES_DEAD.value
+        or (stands is not None and stands.status is CertificateStatus.REVOKED)
+    )
+
+
+def _is_a_persons(found: Evidence) -> bool:
+    urgent = (word(kind.value).urgency for kind in found.kinds - _LEFT_TO_A_PERSON)
+    if Urgency.PERSON in urgent:
+        return True
+    if found.trouble is not None and not found.trouble.retryable:
+        return True
+    if found.recorded is not None and found.recorded.verdict in _NOT_BY_WAITING:
+        return True
+    return found.visitors is not None and _wants_a_person(found.visitors)
+
+
+_NOT_BY_WAITING = frozenset({SeenAs.PARTLY, SeenAs.NOT_SEEN})
+"""What the looks after a change did not see by their deadline will not be seen by waiting."""
+
+
+def _wants_a_person(visitors: Visitors) -> bool:
+    """What could not be looked at passes by itself, unless its reason is one that does not."""
+    if visitors.seen in NOT_AS_BOUND:
+        return True
+    return visitors.seen in UNSEEN and _is_a_persons_word(visitors.reason)
+
+
+def _is_a_persons_word(code: str) -> bool:
+    """A record of another version may hold a code that the catalogue lacks."""
+    try:
+        return word(code).urgency is Urgency.PERSON
+    except KeyError:
+        return False
+
+
+def _waits(found: Evidence) -> bool:
+    state, decision = found.state, found.decision
+    if decision.act is not None or decision.tone is Tone.WAITS:
+        return True
+    if any(word(kind.value).urgency is Urgency.WAITS for kind in found.kinds):
+        return True
+    if found.visitors is not None and found.visitors.seen in UNSEEN:
+        return True
+    is_open = state is not None and (state.change is not None or state.look is not None)
+    return is_open or found.trouble is not None
+
+
+def _what_it_waits_for(found: Evidence) -> str:
+    if isinstance(found.decision.act, LookNow):
+        return LOOKS_NEXT
+    if found.decision.tone is Tone.WAITS:
+        return found.decision.word
+    if found.trouble is not None:
+        return found.trouble.word
+    if found.visitors is not None and found.visitors.seen in UNSEEN and found.visitors.reason:
+        return found.visitors.reason
+    waits = (k.value for k, _ in found.findings if word(k.value).urgency is Urgency.WAITS)
+    return next(waits, LOOKS_NEXT)
+
+
+def _what_a_person_mends(found: Evidence) -> str:
+    """What visitors meet before what is said of the record."""
+    visitors, trouble = found.visitors, found.trouble
+    if visitors is not None and (visitors.seen in REFUSED or _wants_a_person(visitors)):
+        return visitors.reason or SweepFinding.SERVED_NOT_BOUND.value
+    if found.recorded is not None and found.recorded.verdict is not SeenAs.VERIFIED:
+        return found.recorded.reason or EntryKind.NOT_VERIFIED.value
+    if trouble is not None and not trouble.retryable:
+        return trouble.word
+    kinds = [kind for kind, _ in found.findings if word(kind.value).urgency is Urgency.PERSON]
+    if found.has_ended or kinds == [SweepFinding.EXPIRING]:
+        return RENEW
+    return next((one.value for one in kinds if one is not SweepFinding.EXPIRING), RENEW)

@@ -1,0 +1,182 @@
+"""`status`, `certificates`, `page`: one report of the whole account. It reads and never writes.
+
+Lists are read once; then each domain on its own, side by side, so that one trouble stays one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from certbind.domain.decide.decision import Decision
+from certbind.domain.model.identity import Domain
+from certbind.domain.model.target import BoundTarget, ScanFailure, Target
+from certbind.domain.situation.certificates import Certificates
+from certbind.domain.situation.named import absent_names
+from certbind.domain.situation.reading import Known, Read, Unread
+from certbind.domain.situation.routing import in_order, other_in_front
+from certbind.domain.situation.situation import Situation
+from certbind.errors import CertbindError
+from certbind.ports import KeptReports
+from certbind.usecases.account.canaries import Canaries
+from certbind.usecases.account.missing import not_in_sight
+from certbind.usecases.account.scanned import Scanned, in_parallel, situation_of
+from certbind.usecases.account.sweep_domain import examine
+from certbind.usecases.overview.certificate_rows import certificate_rows
+from certbind.usecases.overview.domain_row import row_of
+from certbind.usecases.overview.ledger_side import LedgerSide, read_ledger_side
+from certbind.usecases.overview.report import (
+    AccountReport,
+    DomainHealth,
+    DomainRow,
+    worst_first,
+)
+from certbind.usecases.overview.timeline import events_of
+from certbind.usecases.rotate.gather import Gather, list_certificates
+from certbind.usecases.rotate.world import Rules, Sources
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAccount:
+    """shelf: where recheck keeps its report; None: nowhere."""
+
+    sources: Sources
+    rules: Rules
+    shelf: KeptReports | None = None
+
+    def __call__(
+        self, domains: Collection[Domain] = (), *, look: bool = False, events: bool = False
+    ) -> AccountReport:
+        """Domains empty: all of them. look: shake hands now with every domain that visitors meet.
+        events: with what happened lately.
+
+        UnknownDomainError, DomainUnreadError or DomainOutOfScopeError for a domain that is named
+        and not in sight.
+        """
+        certificates = list_certificates(self.sources, self.rules)
+        scan = self.sources.targets.scan()
+        scanned = Scanned.of(scan)
+        known = tuple(sorted({*scanned.targets}))
+        missing = [one for one in domains if one not in scanned.targets]
+        if missing:
+            raise not_in_sight(missing, scan.failures, scan.limits, known)
+        ledger = read_ledger_side(self.sources.journal, self.sources.clock, self.shelf)
+        reading = _Reading(self, certificates, scanned, ledger, look, events)
+        wanted = [one for one in _met(scanned) if not domains or one.target.domain in domains]
+        rows = (*in_parallel(reading.row, wanted), *(() if domains else reading.out_of_sight()))
+        listed, now = reading.certificates, self.sources.clock.now()
+        return AccountReport(
+            now,
+            tuple(sorted(rows, key=worst_first)),
+            None if listed is None else certificate_rows(listed, rows),
+            (*_unread(certificates), *scan.failures, *ledger.failures),
+            absent_names(self.rules.policy, scan, listed),
+            scan.limits,
+            reading.gone,
+            ledger.runs,
+            look,
+        )
+
+
+def _met(scanned: Scanned) -> Iterator[BoundTarget]:
+    """Targets where visitors meet their domain; what has no effect is told beside those."""
+    for one in in_order(scanned.scan):
+        if other_in_front(one, scanned.targets[one.target.domain]) is None:
+            yield one
+
+
+def _unread(certificates: Read[Certificates]) -> tuple[ScanFailure, ...]:
+    if not isinstance(certificates, Unread):
+        return ()
+    return (ScanFailure("CAS", certificates.code, certificates.detail, certificates.retryable),)
+
+
+class _Reading:
+    """What all rows of one report share."""
+
+    def __init__(
+        self,
+        account: ReadAccount,
+        certificates: Read[Certificates],
+        scanned: Scanned,
+        ledger: LedgerSide,
+        look: bool,
+        events: bool,
+    ) -> None:
+        self._sources = account.sources
+        self._scanned = scanned
+        self._ledger = ledger
+        self._look = look
+        self._events = events
+        self._gather = Gather(account.sources, account.rules, certificates)
+        self._canaries = Canaries(account.rules.times)
+
+    @property
+    def certificates(self) -> Certificates | None:
+        """As far as they were read by now; None where CAS's list was not."""
+        return self._gather.asked()
+
+    @property
+    def gone(self) -> tuple[Domain, ...]:
+        """Only where the account was read whole."""
+        scan = self._scanned.scan
+        if scan.failures or scan.limits:
+            return ()
+        return tuple(sorted(self._ledger.domains - self._scanned.targets.keys()))
+
+    def out_of_sight(self) -> Iterator[DomainRow]:
+        """Domains of the ledger that may be in a part which could not be read."""
+        if not self._scanned.scan.failures:
+            return
+        for domain in sorted(self._ledger.domains - self._scanned.targets.keys()):
+            _, position = self._ledger.remember(domain, self._gather.journal)
+            if position is not None and position.state.place is not None:
+                yield self._tried(position.state.place, None)
+
+    def row(self, bound: BoundTarget) -> DomainRow:
+        """Whatever ends the look at it, in its own row."""
+        return self._tried(bound.target, bound)
+
+    def _tried(self, target: Target, bound: BoundTarget | None) -> DomainRow:
+        try:
+            return self._read(target, bound)
+        except CertbindError as error:
+            return _failed(target, error)
+        except Exception as error:  # noqa: BLE001 - a fault of ours in one domain stays in it
+            told = CertbindError(f"A fault in certbind: {type(error).__name__}.")
+            return replace(_failed(target, told), is_fault=True)
+
+    def _read(self, target: Target, bound: BoundTarget | None) -> DomainRow:
+        memory, position = self._ledger.remember(target.domain, self._gather.journal)
+        if bound is None:
+            place = Known(self._scanned.place(target.domain))
+            situation = self._gather.situation(target, place, memory)
+        else:
+            situation = situation_of(self._gather, bound, self._scanned, memory=memory)
+        situation, decision = self._decided(situation)
+        kept = self._ledger.kept
+        findings = examine(situation, decision, is_queued=False)
+        row = row_of(situation, decision, findings, kept.visitors.get(str(target)))
+        if position is not None and position.entry is not None:
+            entry = position.entry
+            row = replace(row, recorded=entry.at, message=entry.record.message)
+        if not self._events:
+            return row
+        before, now, journal = (
+            kept.events.get(str(target), ()),
+            situation.now,
+            self._sources.journal,
+        )
+        return replace(row, events=events_of(journal, target.domain, row.entry, before, now))
+
+    def _decided(self, situation: Situation) -> tuple[Situation, Decision]:
+        if self._look and self._gather.can_be_looked_at(situation):
+            situation = self._gather.look_now(situation)
+        situation, decision = self._gather.decided(situation)
+        return situation, self._canaries.in_turn(decision)
+
+
+def _failed(target: Target, error: CertbindError) -> DomainRow:
+    return DomainRow(
+        target, DomainHealth.UNREAD, error.code, str(error), advice=error.code, error=error.code
+    )

@@ -1,0 +1,158 @@
+"""One row of the report in words, for the terminal and for the page."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from certbind.domain.model.target import BindingSource, Target
+from certbind.domain.trust.names import shown
+from certbind.domain.words import Language, word
+from certbind.domain.words.labels import LABELS, label
+from certbind.usecases.overview.report import (
+    AccountReport,
+    Attached,
+    DomainHealth,
+    DomainRow,
+    Runs,
+    Visitors,
+    days_left,
+)
+
+_SENTENCE = re.compile(r"(?<=\.)\s+|(?<=。)(?=.)")
+_DAY, _MINUTE = "%Y-%m-%d", "%Y-%m-%d %H:%M"
+
+
+def told_health(row: DomainRow, language: Language = "en") -> str:
+    """`broken now`, `act by 2026-12-20`."""
+    if row.health is DomainHealth.PERSON and row.act_by is not None:
+        return label("health.person.by", language, day=f"{row.act_by:{_DAY}}")
+    return label(f"health.{row.health.value}", language)
+
+
+def told_domain(row: DomainRow) -> str:
+    """With its own letters, where it has some beyond ASCII, before its A-labels."""
+    letters = shown(row.domain)
+    return row.domain if letters == row.domain else f"{letters} ({row.domain})"
+
+
+def told_place(target: Target) -> str:
+    """`CDN`, `OSS shop-assets`."""
+    return f"{target.product} {target.bucket}".strip()
+
+
+def told_id(one: Attached | None, language: Language = "en") -> str:
+    """The id; where a product shows none, what stands there instead."""
+    if one is None:
+        return label("nothing", language)
+    if one.id and one.source is BindingSource.CAS:
+        return one.id
+    return one.id or label(f"source.{one.source.value}", language)
+
+
+def told_days(one: Attached | None, now: datetime) -> str:
+    """Whole days; of an end that a list told as a day alone, the earliest."""
+    if one is None:
+        return "-"
+    return "?" if one.ends is None else str(days_left(one.ends, now))
+
+
+def told_visitors(row: DomainRow, language: Language = "en") -> str:
+    """`what is bound 2026-11-24 22:37`."""
+    seen = row.visitors
+    if seen is None:
+        return label("seen.unread" if row.error else "seen.nobody", language)
+    return f"{told_got(seen, language)} {seen.at:{_MINUTE}}"
+
+
+def told_got(seen: Visitors, language: Language = "en") -> str:
+    """Without its time: `refused by browsers (expired)`."""
+    reason = f" ({seen.reason})" if seen.reason and seen.reason != seen.seen else ""
+    return f"{told_seen(seen.seen, language)}{reason}"
+
+
+def told_seen(seen: str, language: Language = "en") -> str:
+    """A verdict as a person reads it."""
+    key = f"seen.{seen}"
+    return label(key, language) if key in LABELS else seen
+
+
+def next_step(row: DomainRow, language: Language = "en", *, whole: bool = False) -> str:
+    """What is to be done, by whom it is: one sentence, or whole. "" where nothing is."""
+    advice = row.advice
+    if not advice:
+        return ""
+    key = _step_key(row)
+    if key in LABELS:
+        day = f"{row.act_by:{_DAY}}" if row.act_by is not None else ""
+        certificate = row.certificate.id if row.certificate and advice == "renew" else ""
+        text = label(key, language, certificate=certificate or row.candidate, day=day)
+    else:
+        text = _remedy(advice, language)
+    text = _filled(text, row)
+    return text if whole else first_sentence(text)
+
+
+def _step_key(row: DomainRow) -> str:
+    if row.advice != "renew":
+        return f"step.{row.advice}"
+    if row.act_by is None:
+        return "step.renew_now"
+    is_of_cas = row.certificate is not None and row.certificate.source is BindingSource.CAS
+    return "step.renew" if is_of_cas and row.certificate else "step.renew_elsewhere"
+
+
+def _remedy(code: str, language: Language) -> str:
+    try:
+        return word(code).remedy.say(language)
+    except KeyError:  # of an error that the catalogue lacks: the code says at least where to look
+        return code
+
+
+def _filled(text: str, row: DomainRow) -> str:
+    text = re.sub(r"\bDOMAIN\b", row.domain, text)
+    return re.sub(r"\bID\b", row.candidate, text) if row.candidate else text
+
+
+def first_sentence(text: str) -> str:
+    """A remedy that begins with "Nothing." alone says more in its second one."""
+    parts = _SENTENCE.split(text)
+    return parts[0] if len(parts[0]) > len("Nothing.") or len(parts) == 1 else " ".join(parts[:2])
+
+
+def told_asker(event_id: str, language: Language = "en") -> str:
+    """Who asked: a timer's function, a person's command, or an event (its id tells which)."""
+    if event_id in _TIMERS:
+        return label("asked.timer", language)
+    return label("asked.person" if event_id.startswith("cli-") else "asked.event", language)
+
+
+_TIMERS = frozenset({"recheck", "watch"})
+
+
+def told_runs(runs: Runs, language: Language = "en") -> tuple[str, ...]:
+    """When timers were last seen at work; what fails."""
+    swept, watched = runs.swept, runs.watched
+    if not runs.is_known:
+        since = label("never", language) if swept is None else f"{swept:{_MINUTE}}"
+        return (label("runs.unread", language, time=since),)
+    told = [
+        label("swept.never", language)
+        if swept is None
+        else label("swept", language, time=f"{swept:{_MINUTE}}"),
+        label("watched.never", language)
+        if watched is None
+        else label("watched", language, time=f"{watched:{_MINUTE}}"),
+    ]
+    fails = (("recheck", runs.recheck_fails), ("watch", runs.watch_fails))
+    told += [label("fails", language, function=name, code=code) for name, code in fails if code]
+    return tuple(told)
+
+
+def told_counts(report: AccountReport, language: Language = "en") -> tuple[str, ...]:
+    """`2 broken now`, …; what no domain has is left out."""
+    return tuple(
+        f"{number} {label(f'health.{health.value}', language)}"
+        for health, number in report.counts.items()
+        if number
+    )

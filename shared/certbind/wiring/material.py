@@ -1,0 +1,52 @@
+"""What `convert`, `verify --chain` and `upload` are made of; no function needs these."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from certbind.config import Settings
+from certbind.config.settings import CHINA
+from certbind.domain.deployment.permissions import Permission
+from certbind.errors import ConfigError
+from certbind.wiring import Environment, Wiring
+
+if TYPE_CHECKING:
+    from certbind.adapters.cas.uploads import CasUploads
+    from certbind.adapters.keystores.files import KeystoreFiles
+
+
+def keystores() -> KeystoreFiles:
+    """Files on this machine."""
+    from certbind.adapters.keystores.files import KeystoreFiles  # noqa: PLC0415
+
+    return KeystoreFiles()
+
+
+def account(environment: Environment, seconds_left: float) -> Wiring:
+    """Credentials and CAS; neither ledger nor queue. ConfigError; the package is looked at first,
+    as before every call.
+    """
+    from certbind.adapters.machine.provenance import check_provenance  # noqa: PLC0415
+
+    check_provenance()
+    return Wiring(Settings.from_env(environment), seconds_left)
+
+
+def open_uploads(wiring: Wiring, site: str, *, key_in_url: bool) -> CasUploads:
+    """ConfigError for an address to which a private key would go in clear."""
+    from certbind.adapters.calls.proxies import is_loopback  # noqa: PLC0415
+    from certbind.adapters.cas.uploads import CasUploads  # noqa: PLC0415
+
+    parts = urlsplit(dict(wiring.settings.endpoints.cas)[site])
+    if parts.scheme != "https" and not is_loopback(parts.hostname or ""):
+        name = "CAS_ENDPOINT" if site == CHINA else "CAS_INTERNATIONAL_ENDPOINT"
+        raise ConfigError({name: "is http://, and a private key is to be sent there"})
+    return CasUploads(wiring.cas(site), site, wiring.retry, key_in_url=key_in_url)
+
+
+def permissions_of_upload() -> tuple[Permission, ...]:
+    """What a person needs besides what reading takes."""
+    from certbind.adapters.cas import uploads  # noqa: PLC0415
+
+    return tuple(one for each in uploads.PERMISSIONS.values() for one in each)

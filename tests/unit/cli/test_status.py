@@ -1,0 +1,134 @@
+"""`status` on a terminal and in a pipe: a line a domain, an exit code by the worst."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+
+from certbind.cli.exits import Exit
+from certbind.cli.overview.certificates_text import show_certificates
+from certbind.cli.overview.commands import _exit_of
+from certbind.cli.overview.lines import Line, show_lines
+from certbind.cli.overview.status_text import show_report, show_whole
+from certbind.cli.terminal import PlainConsole
+from certbind.usecases.overview.report import AccountReport, DomainHealth
+from tests.fakes.clock import NOON
+from tests.unit.views.accounts import LONG, many, row, troubled
+
+
+def printed(report: AccountReport, width: int | None) -> list[str]:
+    out = io.StringIO()
+    console = PlainConsole(file=out, width=width or 160, color_system=None)
+    show_report(console, report, report.domains, width)
+    return out.getvalue().splitlines()
+
+
+@pytest.mark.parametrize("width", [None, 80, 120, 400])
+def test_every_domain_with_its_id_and_its_name_is_there_whole(width: int | None) -> None:
+    text = "\n".join(printed(troubled(), width))
+    for name in ("www.example.com", LONG, "例子.example (xn--fsqu00a.example)"):
+        assert name in text
+    assert "12345678-cn-hangzhou" in text
+    assert "act by 2026-12-03" in text
+    assert "\x1b" not in text
+
+
+def test_piped_a_row_is_one_line_whatever_it_holds() -> None:
+    lines = printed(troubled(), None)
+    rows = [line for line in lines if "12345678-cn-hangzhou" in line or LONG in line]
+    assert len(rows) == 5
+    assert "<script>alert(1)</script>[bold red]x[/bold red]" in rows[0]
+    assert [line for line in lines if line != line.rstrip()] == []
+
+
+@pytest.mark.parametrize("width", [80, 99, 100, 120])
+def test_no_line_is_longer_than_the_terminal_but_for_what_is_longer_itself(width: int) -> None:
+    lines = printed(many(30), width)
+    assert [line for line in lines if cell_len(line) > width] == []
+
+
+def test_a_well_domain_is_one_line_where_that_fits() -> None:
+    lines = printed(many(30), 120)
+    assert sum("d1" in line for line in lines if line.startswith("well")) == 10
+    assert len([line for line in lines if line.startswith("well")]) == 27
+
+
+def test_cells_are_stacked_below_a_hundred_columns() -> None:
+    lines = printed(troubled(), 80)
+    at = next(n for n, line in enumerate(lines) if line == "broken now  www.example.com")
+    assert lines[at + 1].startswith("    OSS assets · 12345678-cn-hangzhou")
+    assert any(line.startswith("    → Order or upload") for line in lines[at:])
+
+
+@pytest.mark.parametrize("width", range(60, 100, 3))
+def test_no_id_in_a_step_is_broken_by_the_end_of_a_line(width: int) -> None:
+    waits = row("a.example", DomainHealth.WAITS, advice="binds_next", candidate=CANDIDATE)
+    lines = printed(AccountReport(NOON, (waits,)), width)
+    assert sum(CANDIDATE in line for line in lines) == 1
+
+
+CANDIDATE = "98765432-ap-southeast-1"
+
+
+def test_a_table_of_nothing_is_nothing() -> None:
+    out = io.StringIO()
+    show_lines(PlainConsole(file=out), ("a", "b", "c"), (), 80)
+    show_lines(PlainConsole(file=out), ("a", "b"), (Line(("1", "2")),), 80)
+    assert out.getvalue() == "a  b\n1  2\n"
+
+
+def test_what_could_not_be_read_is_never_told_as_none() -> None:
+    text = "\n".join(printed(troubled(), None))
+    assert "could not be read: <script>" in text
+    assert "not there: x.example, which CERTBIND_BIND names" in text
+    assert "1 domain of the ledger the account does not have any more: gone.example.com" in text
+    empty = AccountReport(NOON, (), limits=("CERTBIND_BUCKETS",))
+    assert "No domain is in sight; CERTBIND_BUCKETS" in printed(empty, None)[-1]
+    assert "The account has no OSS custom domain" in printed(AccountReport(NOON, ()), None)[-1]
+
+
+def test_one_domain_is_told_whole() -> None:
+    out = io.StringIO()
+    report = troubled()
+    show_whole(PlainConsole(file=out, width=80), report, report.domains[0])
+    text = out.getvalue()
+    assert "    certificate  12345678-cn-hangzhou <script>" in text
+    assert "(-2 days)" in text
+    assert "    next step    Order or upload a certificate for www.example.com in CAS now" in text
+    assert len(text.splitlines()) == 8
+
+
+def test_certificates_are_told_with_what_they_serve() -> None:
+    out = io.StringIO()
+    show_certificates(PlainConsole(file=out, width=200), troubled(), None)
+    text = out.getvalue()
+    assert "superseded by 9-cn-hangzhou; cannot be bound: <script>" in text
+    assert "2 certificates: 1 in use, 1 not." in text
+
+
+def report_of(*healths: DomainHealth) -> AccountReport:
+    return AccountReport(NOON, tuple(row(f"{one.value}.example.com", one) for one in healths))
+
+
+@pytest.mark.parametrize(
+    ("report", "code"),
+    [
+        (report_of(), Exit.OK),
+        (report_of(DomainHealth.WELL, DomainHealth.WAITS), Exit.OK),
+        (report_of(DomainHealth.WELL, DomainHealth.PERSON), Exit.FINDINGS),
+        (report_of(DomainHealth.OUTAGE), Exit.FINDINGS),
+        (report_of(DomainHealth.OUTAGE, DomainHealth.UNREAD), Exit.CLOUD),
+        (replace(report_of(DomainHealth.WELL), unread=troubled().unread), Exit.CLOUD),
+        (replace(report_of(DomainHealth.WELL), absent=troubled().absent), Exit.FINDINGS),
+    ],
+)
+def test_the_exit_code_is_of_the_worst(report: AccountReport, code: Exit) -> None:
+    assert _exit_of(report, report.domains) is code
+
+
+def test_a_fault_of_certbind_s_own_is_no_finding() -> None:
+    one = replace(row("a.example", DomainHealth.UNREAD), is_fault=True)
+    assert _exit_of(AccountReport(NOON, (one,)), (one,)) is Exit.FAULT

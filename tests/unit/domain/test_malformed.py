@@ -1,0 +1,141 @@
+"""Certificates that load and whose parts cannot be read: each is a fault, and none is an error."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from certbind.domain.trust.chain import (
+    KeyKind,
+    TrustAnchors,
+    UnreadableCertificateError,
+    check_chain,
+    parse_leaf,
+)
+from certbind.domain.trust.faults import FaultClass
+from certbind.domain.trust.paths.path import PathSearch
+from certbind.domain.trust.paths.signatures import is_signed_by
+from certbind.domain.trust.stores.leaf_warnings import leaf_warnings
+from tests.fakes.certificates import CA_SPEC, DAY, NOW, Authority, Spec, pem_of
+from tests.judge.making import KEY, Form, Made, make, oid_of, wrap
+from tests.judge.making import pem_of as pem_of_der
+
+SAN, ACCESS, OWN_ID = "2.5.29.17", "1.3.6.1.5.5.7.1.1", "2.5.29.14"
+ROOT = make(Form("Root", ca=True, end=900, usage=None, purposes=None), NOW)
+CA = Form("CA", ca=True, begin=-100, end=90, usage=None, purposes=None, twin=1)
+ABOVE = make(CA, NOW, ROOT)
+LEAF = Form("leaf", names=("a.test",))
+ANCHORS = TrustAnchors.from_pem(pem_of_der(ROOT.der))
+
+
+def with_rubbish(base: Form, oid: str) -> Form:
+    """An extension whose value is not of its kind."""
+    value = x509.UnrecognizedExtension(x509.ObjectIdentifier(oid), b"\x05\x00")
+    return replace(base, more=((value, False),))
+
+
+def loaded(made: Made) -> x509.Certificate:
+    return x509.load_der_x509_certificate(made.der)
+
+
+def kinds(*chain: Made) -> set[FaultClass]:
+    found = check_chain(tuple(one.der for one in chain), ANCHORS, NOW)
+    return {fault.kind for fault in found}
+
+
+UNKNOWN_KEY = ((KEY, lambda _: wrap(0x30, wrap(0x30, oid_of("2.25.4711")) + b"\x03\x02\x00\x01")),)
+"""A key of an algorithm that nobody knows."""
+
+
+def test_a_leaf_with_an_extension_of_another_form_is_told_as_malformed() -> None:
+    made = make(with_rubbish(replace(LEAF, names=()), SAN), NOW, ABOVE)
+    with pytest.raises(UnreadableCertificateError, match="the certificate is malformed"):
+        parse_leaf(made.der)
+    assert kinds(made, ABOVE) == {FaultClass.INVALID}
+
+
+def test_a_leaf_of_a_key_that_nobody_knows_is_unusable_and_its_path_is_judged_all_the_same() -> (
+    None
+):
+    made = make(replace(LEAF, edits=UNKNOWN_KEY), NOW, ABOVE)
+    leaf = parse_leaf(made.der)
+    assert (leaf.key_kind, leaf.key_size, leaf.curve) == (KeyKind.OTHER, 0, "")
+    assert kinds(made, ABOVE) == {FaultClass.KEY_UNUSABLE}
+    assert kinds(made) == {FaultClass.KEY_UNUSABLE, FaultClass.CHAIN_INCOMPLETE}
+
+
+def test_a_ca_of_a_key_that_nobody_knows_is_as_if_not_served() -> None:
+    leaf = make(LEAF, NOW, ABOVE)
+    unread = make(replace(CA, edits=UNKNOWN_KEY), NOW, ROOT)
+    assert kinds(leaf, unread) == {FaultClass.CHAIN_INCOMPLETE}
+    assert kinds(leaf, unread, ABOVE) == set()
+
+
+def test_a_list_of_no_names_is_no_list() -> None:
+    empty = x509.UnrecognizedExtension(x509.ObjectIdentifier(SAN), b"\x30\x00")
+    made = make(replace(LEAF, names=(), more=((empty, False),)), NOW, ABOVE)
+    (fault,) = check_chain((made.der, ABOVE.der), ANCHORS, NOW)
+    assert (fault.kind, fault.detail) == (FaultClass.INVALID, "leaf holds a list of no names")
+
+
+@pytest.mark.parametrize(("bits", "is_fit"), [(17, True), (33, True), (34, False)])
+def test_an_exponent_of_more_than_33_bits_is_unfit(bits: int, *, is_fit: bool) -> None:
+    """BoringSSL's limit; no CA issues one, and the library reads it."""
+    modulus = rsa.generate_private_key(65537, 2048).public_key().public_numbers().n
+    odd = rsa.RSAPublicNumbers((1 << (bits - 1)) + 1, modulus).public_key()
+    spki = odd.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    made = make(replace(LEAF, edits=((KEY, lambda _: spki),)), NOW, ABOVE)
+    assert kinds(made, ABOVE) == (set() if is_fit else {FaultClass.INVALID})
+
+
+def test_a_search_takes_certificates_whose_extensions_cannot_be_read() -> None:
+    """What was served is read before; a search of its own relies on nobody.
+
+    A key id that cannot be read excludes nothing, and an address that cannot be read is none.
+    """
+    child = loaded(make(with_rubbish(replace(LEAF, names=()), ACCESS), NOW, ABOVE))
+    (found,) = PathSearch(child, (loaded(ABOVE),), ANCHORS.by_subject).explain(NOW)
+    assert (found.kind, found.detail) == (FaultClass.INVALID, "its policies are malformed")
+    (cut,) = PathSearch(child, (), ANCHORS.by_subject).explain(NOW)
+    assert cut.kind is FaultClass.CHAIN_INCOMPLETE
+    unread = loaded(make(with_rubbish(replace(CA, key_ids="none"), OWN_ID), NOW, ROOT))
+    told = PathSearch(loaded(make(LEAF, NOW, ABOVE)), (unread,), ANCHORS.by_subject).explain(NOW)
+    assert [one.detail for one in told] == ["CA is malformed", "its policies are malformed"]
+    other = loaded(make(with_rubbish(replace(CA, key_ids="none", twin=5), OWN_ID), NOW, ROOT))
+    (forged,) = PathSearch(loaded(make(LEAF, NOW, ABOVE)), (other,), ANCHORS.by_subject).explain(
+        NOW
+    )
+    assert forged.kind is FaultClass.BAD_SIGNATURE
+
+
+@pytest.mark.parametrize(("wrong", "is_found"), [(254, True), (255, False)])
+def test_a_search_ends_after_256_signatures_whatever_is_left(
+    wrong: int, *, is_found: bool
+) -> None:
+    """The right CA ends first, so that it is tried last; its own issuer is one signature more."""
+    root = Authority.root()
+    right = root.subordinate(spec=replace(CA_SPEC, not_after=NOW + DAY, key_ids=False))
+    leaf = right.leaf("a.test", spec=Spec(key_ids=False)).certificate
+    other = replace(CA_SPEC, key=root.issued.key, key_ids=False)
+    many = [root.subordinate(spec=replace(other, serial=1 + n)) for n in range(wrong)]
+    pool = [one.issued.certificate for one in (*many, right)]
+    roots = TrustAnchors.from_pem(pem_of(root)).by_subject
+    assert bool(list(PathSearch(leaf, pool, roots).trusted(NOW))) is is_found
+
+
+def test_a_signature_of_another_algorithm_than_the_key_s_is_no_signature() -> None:
+    """SHA-1 with RSA is told, and the issuer's key is of Ed25519."""
+    issuer = make(replace(CA, key="ed25519"), NOW, ROOT)
+    sha1_rsa = wrap(0x30, oid_of("1.2.840.113549.1.1.5") + b"\x05\x00")
+    child = make(replace(LEAF, hash_="", algorithm=sha1_rsa), NOW, issuer)
+    assert not is_signed_by(loaded(child), loaded(issuer))
+    assert kinds(child, issuer) >= {FaultClass.WEAK_SIGNATURE, FaultClass.BAD_SIGNATURE}
+
+
+def test_of_a_leaf_that_cannot_be_read_there_is_no_warning() -> None:
+    unread = loaded(make(with_rubbish(replace(LEAF, names=()), SAN), NOW, ABOVE))
+    assert leaf_warnings(unread, is_public=True) == ()
