@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 from certbind import wiring
 from certbind.adapters.edge.dns_resolver import DnsResolver
 from certbind.adapters.edge.lookup import Lookup
-from certbind.adapters.edge.views import MOST_VIEWS, look_at, only_elsewhere, views_of
+from certbind.adapters.edge.probe import only_elsewhere
+from certbind.adapters.edge.views import MOST_VIEWS, look_at, views_of
 from certbind.cli.main import main
 from certbind.config import DnsServer, ProbeSettings
 from certbind.domain.model.certificate import LeafIdentity

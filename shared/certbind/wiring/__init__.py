@@ -66,10 +66,10 @@ def probe(settings: ProbeSettings) -> TlsProbe:
 
 
 def _views(settings: ProbeSettings) -> Callable[[str], tuple[View, ...]]:
-    from certbind.adapters.edge.views import look_at, views_of  # noqa: PLC0415
-
     if not settings.other_servers and not settings.client_subnets:
         return lambda _: ()
+    from certbind.adapters.edge.views import look_at, views_of  # noqa: PLC0415
+
     asked = views_of(settings.dns_server, settings.other_servers, settings.client_subnets)
     return lambda name: look_at(asked, name)
 

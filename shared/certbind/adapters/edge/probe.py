@@ -6,7 +6,7 @@ import selectors
 import socket
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +16,6 @@ from certbind.adapters.edge.hello import BROWSER_GROUPS, FALLBACK_CURVES, Hearin
 from certbind.adapters.edge.lookup import Resolver
 from certbind.adapters.edge.other_key import other_key, to_ask_again
 from certbind.adapters.edge.tls_errors import connect_ended, handshake_ended
-from certbind.adapters.edge.views import MOST_ELSEWHERE, only_elsewhere
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.names import probe_name
 from certbind.domain.trust.observation import AddressObservation, Attempt, Observation, View
@@ -26,6 +25,16 @@ Views = Callable[[str], tuple[View, ...]]
 
 _ADDRESSES_AT_ONCE = 16
 _DER = 2  # _ssl.ENCODING_DER
+
+
+MOST_ELSEWHERE = 32
+"""Addresses that only views told, and that are connected to."""
+
+
+def only_elsewhere(views: Iterable[View], own: Iterable[str]) -> list[str]:
+    """Those that our own resolver did not tell, sorted; MOST_ELSEWHERE of them."""
+    told = {address for view in views for address in view.addresses}
+    return sorted(told - set(own))[:MOST_ELSEWHERE]
 
 
 def no_views(_: str) -> tuple[View, ...]:
@@ -75,7 +84,7 @@ class HandshakeProbe:
             lookup = self._resolver.resolve(name)
             views = told.result()
         addresses = sorted(lookup.addresses)  # resolvers rotate them
-        far = only_elsewhere(views, addresses)[:MOST_ELSEWHERE]
+        far = only_elsewhere(views, addresses)
         end = self._monotonic() + self._limits.overall
         with ThreadPoolExecutor(_ADDRESSES_AT_ONCE) as pool:
             first = pool.map(lambda address: self._probe(address, name, end), addresses)

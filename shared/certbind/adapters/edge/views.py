@@ -16,9 +16,6 @@ from certbind.config import DnsServer
 from certbind.domain.trust.observation import View
 
 MOST_VIEWS = 8
-MOST_ELSEWHERE = 32
-"""Addresses that only views told, and that are connected to."""
-
 _SECONDS = 4.0
 _SYSTEM = "the system's resolver"
 
@@ -56,12 +53,6 @@ def look_at(views: Sequence[Asked], name: str) -> tuple[View, ...]:
             _view(resolver, subnet, lookup)
             for (resolver, subnet, _), lookup in zip(views, found, strict=True)
         )
-
-
-def only_elsewhere(views: Sequence[View], own: Sequence[str]) -> list[str]:
-    """Addresses that our own resolver did not tell, sorted."""
-    told = {address for view in views for address in view.addresses}
-    return sorted(told - set(own))
 
 
 def _view(resolver: str, subnet: str, lookup: Lookup) -> View:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -34,19 +35,15 @@ from certbind.domain.trust.path_end import date_faults, end_of_paths
 from certbind.domain.trust.paths.path import PathSearch, without_repeats
 from certbind.domain.trust.paths.path_rules import leaf_faults
 from certbind.domain.trust.paths.signatures import is_signed_by
-from certbind.domain.trust.revocation.paths import (
-    Answer,
-    Question,
-    apart,
-    questions_of,
-    revoked_fault,
-)
 from certbind.domain.trust.stores.judgement import (
     REFUSALS,
     StoreVerdict,
     judge_stores,
     store_faults,
 )
+
+if TYPE_CHECKING:  # most functions ask no CA what it revoked, and start without it
+    from certbind.domain.trust.revocation.paths import Answer, Question
 
 __all__ = [
     "ChainFault",
@@ -152,6 +149,8 @@ def crl_questions(
     """Which lists of revoked certificates the chain's trusted paths name; none of a chain that is
     not trusted.
     """
+    from certbind.domain.trust.revocation.paths import questions_of  # noqa: PLC0415
+
     try:
         leaf = load_certificate(chain[0]) if chain else None
         if leaf is None or is_sm2(leaf):
@@ -184,15 +183,30 @@ def _judge_above(
     paths = tuple(islice(search.trusted(at), _MAX_PATHS))
     if paths and not search.is_found_by_browsers(paths[0], at):
         return _Above((Fault(FaultClass.BAD_SIGNATURE, _GIVEN_UP),))
+    if paths and crls is not None:
+        return _not_revoked(leaf, paths, anchors, at, crls)
     if paths:
-        alive, answers = (paths, ()) if crls is None else apart(paths, crls, at)
-        if not alive:
-            return _Above((revoked_fault(answers),), revocation=answers)
-        stores = judge_stores(leaf, alive, anchors, at)
-        return _Above(store_faults(leaf, stores), stores, alive, answers)
+        stores = judge_stores(leaf, paths, anchors, at)
+        return _Above(store_faults(leaf, stores), stores, paths)
     if leaf.subject == leaf.issuer and is_signed_by(leaf, leaf):
         return _Above((Fault(FaultClass.SELF_SIGNED, "it is signed with its own key"),))
     return _Above(search.explain(at) or (Fault(FaultClass.INVALID, _UNEXPLAINED),))
+
+
+def _not_revoked(
+    leaf: x509.Certificate,
+    paths: tuple[tuple[x509.Certificate, ...], ...],
+    anchors: TrustAnchors,
+    at: datetime,
+    crls: tuple[FetchedCrl, ...],
+) -> _Above:
+    from certbind.domain.trust.revocation.paths import apart, revoked_fault  # noqa: PLC0415
+
+    alive, answers = apart(paths, crls, at)
+    if not alive:
+        return _Above((revoked_fault(answers),), revocation=answers)
+    stores = judge_stores(leaf, alive, anchors, at)
+    return _Above(store_faults(leaf, stores), stores, alive, answers)
 
 
 def _served_above(chain: tuple[bytes, ...]) -> tuple[x509.Certificate, ...]:

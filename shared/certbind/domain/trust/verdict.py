@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain, Sha1, Sha256
@@ -35,7 +36,6 @@ from certbind.domain.trust.observation import (
     Observation,
     Resolution,
 )
-from certbind.domain.trust.revocation.paths import Answer, unknown_faults
 from certbind.domain.trust.stores.judgement import REFUSALS, StoreVerdict, store_warnings
 from certbind.domain.trust.stores.leaf_warnings import leaf_warnings
 from certbind.domain.trust.stores.provider import provider_note
@@ -48,6 +48,9 @@ from certbind.domain.trust.verdict_values import (
     Sight,
     Verdict,
 )
+
+if TYPE_CHECKING:  # see domain/trust/chain.py
+    from certbind.domain.trust.revocation.paths import Answer
 
 __all__ = [
     "AddressVerdict",
@@ -238,8 +241,16 @@ def _warnings(der: bytes, leaf: Leaf, judged: JudgedChain) -> tuple[Fault, ...]:
         *store_warnings(certificate, judged.stores),
         *leaf_warnings(certificate, is_public=bool(judged.stores)),
         *provider_note(leaf.names, judged.stores),
-        *unknown_faults(judged.revocation),
+        *_unknown(judged.revocation),
     )
+
+
+def _unknown(revocation: tuple[Answer, ...]) -> tuple[Fault, ...]:
+    if not revocation:
+        return ()
+    from certbind.domain.trust.revocation.paths import unknown_faults  # noqa: PLC0415
+
+    return unknown_faults(revocation)
 
 
 def _name_faults(leaf: Leaf, domain: Domain) -> tuple[Fault, ...]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import Leaf
 from certbind.domain.trust.observation import Family, View
-from certbind.domain.trust.revocation.paths import Answer
 from certbind.domain.trust.stores.calendar import calendar
 from certbind.domain.trust.stores.judgement import StoreVerdict
+
+if TYPE_CHECKING:  # see domain/trust/chain.py
+    from certbind.domain.trust.revocation.paths import Answer
 
 ServedLeaf = Leaf
 
