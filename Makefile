@@ -3,7 +3,7 @@
 #   make test    the whole suite
 .POSIX:
 .PHONY: demo test lint check check-cloud format stage package check-service cold-start readme \
-	runbook policies coverage-page coverage laws clean
+	runbook policies coverage-page coverage laws soak mutants fuzz clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -14,6 +14,11 @@ export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_PYTHON_DOWNLOADS := never
 # More than a small machine has cores: much of the time tests wait for other programs.
 PYTEST_WORKERS ?= 4
+SEEDS ?= 1000
+FIRST ?= 0
+DAYS ?= 60
+SECONDS ?= 60
+SEED ?= 1
 
 $(VENV)/installed: pyproject.toml uv.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -54,6 +59,18 @@ coverage: $(VENV)/installed
 # The laws of the domain over new situations each time: 10,000 for "whoever asks is told the same".
 laws: $(VENV)/installed
 	HYPOTHESIS_PROFILE=search $(BIN)/pytest -q -n $(PYTEST_WORKERS) --timeout=0 tests/property
+
+# An account over two months in virtual time, once a seed (docs/reliability.md).
+soak: $(VENV)/installed
+	$(BIN)/python -m tests.simulation --days $(DAYS) soak --seeds $(SEEDS) --first $(FIRST)
+
+# The same with one promise at a time taken out of the code: which seed tells.
+mutants: $(VENV)/installed
+	$(BIN)/python -m tests.simulation --days 6 mutants --seeds $(SEEDS)
+
+# Spoilt input for whatever reads what strangers send, each for so many seconds.
+fuzz: $(VENV)/installed
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) --seed $(SEED)
 
 format: $(VENV)/installed
 	$(BIN)/ruff format .

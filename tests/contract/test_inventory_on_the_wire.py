@@ -216,3 +216,11 @@ def test_without_cdn_a_chain_is_unknown_and_nothing_fails(wired: Wired, code: st
     certificate = issue(wired.cloud, "www.example.com")
     fault(wired.cloud, FaultKind.ERROR, "DescribeCdnCertificateDetailById", None, code)
     assert wired.inventory().chain(certificate) is None
+
+
+@pytest.mark.parametrize("lists", list(CasList))
+def test_what_is_revoked_is_told_whatever_lists_are_read(wired: Wired, lists: CasList) -> None:
+    """A list of orders hides it, so only the question for this very one can tell."""
+    held = issue(wired.cloud, "www.example.com")
+    wired.cloud.cas.revoke(str(held))
+    assert wired.inventory(lists).certificate(held).status is CertificateStatus.REVOKED

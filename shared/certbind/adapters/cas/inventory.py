@@ -132,7 +132,7 @@ class CasInventory:
             raise api.unreadable(
                 "GetUserCertificateDetail", str(error), str(certificate_id)
             ) from None
-        return detail if self._lists is CasList.ORDERS else self._with_status(api, detail)
+        return self._with_status(api, detail)
 
     def chain(self, certificate_id: CertificateId) -> tuple[bytes, ...] | None:
         """See CertificateInventory. CDN may know a certificate of CAS or not; both are usual."""

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from certbind.domain.decide.case import Case, Health
 from certbind.domain.decide.decision import Tone, Want
-from certbind.domain.decide.words import not_restorable, span
+from certbind.domain.decide.words import day, not_restorable, span
 from certbind.domain.lifecycle.pause import Times, pause_after, until_look
 from certbind.domain.lifecycle.rollout import TRIES_FOR, Rollout, RolloutStage
 from certbind.domain.lifecycle.state import Purpose, SeenAs
@@ -20,6 +20,7 @@ from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.policy import ExpiryStage, expiry_stage
 from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import TargetState
+from certbind.domain.situation.assessed import Assessed
 
 _LAST_HOURS = timedelta(hours=48)
 _NO_LONGER_HELD = (ExpiryStage.EMERGENCY, ExpiryStage.EXPIRED)
@@ -72,15 +73,27 @@ def ends_earlier(case: Case, want: Want) -> Brake | None:
     stood before mostly ends earlier (wishes.py).
     """
     old, one = case.standing.one, want.candidate
-    if old is None or one is None or case.standing.health is not Health.WORKS:
+    if one is None or _purpose(want) in (Purpose.BACK, Purpose.RETURN):
         return None
-    if _purpose(want) in (Purpose.BACK, Purpose.RETURN):
+    if old is None:
+        return _before_what_is_lost(case, one)
+    if case.standing.health is not Health.WORKS:
         return None
     if not old.is_exact:
         case.exactly(old.certificate.id)
     if one.end >= old.end:
         return None
     return Brake(Reason.ENDS_EARLIER.value, span(one, old), Tone.PERSON)
+
+
+def _before_what_is_lost(case: Case, one: Assessed) -> Brake | None:
+    """Nobody sees it dead, and the record knows until when it lasts."""
+    end = case.standing.end
+    if case.standing.health is not Health.UNKNOWN or end is None or one.end >= end:
+        return None
+    stands = case.standing.binding.raw_id or case.standing.binding.name or "what is bound there"
+    told = f"ends {day(one.end)}; {stands}, which CAS does not hold, {day(end)}"
+    return Brake(Reason.ENDS_EARLIER.value, told, Tone.PERSON)
 
 
 def no_way_back(case: Case, want: Want) -> Brake | None:

@@ -58,17 +58,22 @@ def situation_of(
 
 
 def step_for(situation: Situation, decision: Decision, cause: str, *, look: bool = False) -> Step:
-    """The message that makes somebody look at the target again, and do what should be done."""
+    """The message that makes somebody look at the target again, and do what should be done.
+
+    That nothing stands in front of the target is told with it where the scan has shown that.
+    """
     place, memory = situation.place, situation.memory
     bind = decision.bind or waiting(decision)
-    is_whole = isinstance(place, Known) and not place.value.unread
+    is_alone = (
+        isinstance(place, Known) and not place.value.unread and len(place.value.targets) == 1
+    )
     return step(
         decision.target,
         cause,
         memory.value.entry if isinstance(memory, Known) else 0,
         candidate=bind.certificate.id if bind else None,
         look=look,
-        scanned_at=situation.now if is_whole else None,
+        scanned_at=situation.now if is_alone else None,
     )
 
 

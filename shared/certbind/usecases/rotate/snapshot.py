@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from certbind.domain.lifecycle.journal import ChainBreak, Entry
@@ -38,7 +39,7 @@ def last_seen(journal: Journal, newest: Entry | ChainBreak | None) -> tuple[Seen
     if newest is None:
         return None, 0
     sound = (newest,) if isinstance(newest, Entry) else ()
-    for entry in (*sound, *_older(journal, newest)):
+    for entry in chain(sound, _older(journal, newest)):
         with suppress(LedgerUnreadableError):
             return seen_in(entry), entry.sequence
     return None, 0

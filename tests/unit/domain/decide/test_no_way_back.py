@@ -13,7 +13,7 @@ from certbind.domain.lifecycle.state import KnownBinding, Seen, SeenAs
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.target import Binding, BindingSource
 from certbind.domain.situation.reading import Ask, Known, Part, Unread
-from certbind.domain.situation.situation import Served
+from certbind.domain.situation.situation import Served, Wish, WishKind
 from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.verdict import Outcome
 from tests.fakes.inventory import as_listed
@@ -125,6 +125,17 @@ def test_one_that_cas_lost_is_not_replaced_by_what_ends_earlier() -> None:
         "a certificate (404-cn-hangzhou) that this account's CAS does not show is bound there, "
         "and CAS has none that can replace it"
     )
+
+
+@pytest.mark.parametrize(("end", "does"), [(50, False), (20, True), (None, True)])
+def test_nor_by_what_a_person_names_and_ends_earlier(end: float | None, does: bool) -> None:
+    """As long as the record knows until when it lasts."""
+    lost = _lost(end, 3)
+    decision = replace(lost, wish=Wish(WishKind.BIND, "hand-1", cas_id(3))).decide()
+    assert (decision.bind is not None) is does
+    if not does:
+        assert (decision.word, decision.tone) == ("ends_earlier", Tone.PERSON)
+        assert "404-cn-hangzhou, which CAS does not hold" in decision.detail
 
 
 def test_what_cas_cannot_be_asked_about_is_not_called_lost() -> None:

@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 
 from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind, Record, encode, seal
+from certbind.domain.model.identity import ProductName
+from certbind.domain.model.target import Target
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import LedgerNewerError
 from certbind.events import EventType, certificate_event, step
@@ -20,7 +22,7 @@ from certbind.usecases.overview.report import DomainHealth
 from certbind.usecases.rotate.domain_journal import subject_of
 from certbind.usecases.rotate.outcome import Result
 from certbind.usecases.wishes.rollback import Rollback
-from tests.unit.usecases.account import WWW, Account, certificate, with_binding
+from tests.unit.usecases.account import WWW, Account, certificate, unbound, with_binding
 from tests.unit.usecases.authority import chain_of
 from tests.unit.usecases.sweeps import findings, sweep, verified
 
@@ -211,3 +213,19 @@ def test_a_newer_certbind_s_entry_behind_a_damaged_one_is_not_written_after(
         account.handle(step(WWW, "recheck", 2))
     assert account.binding(WWW).certificate_id == certificate(1).id
     assert isinstance(account.journal.newest(subject_of(WWW.domain)), ChainBreak)
+
+
+def test_a_bucket_behind_cdn_is_not_bound_for_a_damaged_entry(anchors: TrustAnchors) -> None:
+    """A sweep sends a step for both of the domain's targets, and CDN stands in front of one."""
+    account = renewed(anchors)
+    in_front = Target(ProductName("cdn"), WWW.domain)
+    bucket = account.binding(WWW)
+    account.targets.add(*unbound(in_front))
+    account.damage(WWW.domain, b"{")
+    account.queue.take_due()
+    sweep(account)
+    for event in sorted(account.queue.take_due(), key=lambda sent: "cdn" not in str(sent)):
+        account.handle(event)
+    assert account.binding(WWW) == bucket
+    assert account.binding(in_front).certificate_id == certificate(3).id
+    assert account.state(WWW.domain).place == in_front

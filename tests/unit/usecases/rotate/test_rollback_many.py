@@ -163,7 +163,7 @@ def test_what_one_run_has_no_time_for_is_named_and_done_by_the_next(
     account = Account(with_binding(WWW, old), with_binding(STATIC, old), anchors=anchors)
     account.hold(old, new)
     for target in (WWW, STATIC):
-        account.handle(step(target, "renewed-2", 0, candidate=new.id))
+        account.handle(step(target, "cli-2", 0, candidate=new.id, by_hand=True))
     left = iter([100.0, 14.9])
     report = rollback(account, lambda: next(left), certificate=new.id, dry_run=False)
     done, missed = report.outcomes

@@ -8,7 +8,6 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from certbind.usecases.account.reports import DomainHealth, read_status
 
 from certbind.domain.lifecycle.journal import EntryKind, Record, seal
 from certbind.domain.lifecycle.rollout import RolloutStage
@@ -23,6 +22,8 @@ from certbind.events import step
 from certbind.usecases.account.plan import PlanAccount
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.account.sweep_report import SweepFinding
+from certbind.usecases.overview.read_account import ReadAccount
+from certbind.usecases.overview.report import DomainHealth
 from certbind.usecases.rotate.rollouts import Rollouts, RolloutsKept
 from tests.unit.usecases.account import (
     CrashError,
@@ -105,10 +106,8 @@ def test_it_is_told_while_it_waits(anchors: TrustAnchors) -> None:
     shop.dark = True
     shop.tell()
     shop.play(5 * MINUTE)
-    health = {
-        one.domain: one.health for one in read_status(shop.journal, shop.clock.now()).domains
-    }
-    assert health[OSS[1].domain] is DomainHealth.WAITS
+    rows = ReadAccount(shop.sources, shop.rules)().domains
+    assert {one.target.domain: one.health for one in rows}[OSS[1].domain] is DomainHealth.WAITS
     newest = shop.entries(OSS[1].domain)[-1].record
     assert (newest.kind, newest.reason) == (EntryKind.KEPT, "canary_first")
     assert newest.message.startswith(f"{OSS[1]}: waits: 2-cn-hangzhou")

@@ -150,3 +150,12 @@ def test_a_snapshot_of_an_older_build_is_no_list(anchors: TrustAnchors) -> None:
     account.handle(step(WWW, "recheck", 0))
     assert account.binding(WWW).certificate_id == new.id
     assert account.inventory.trouble.calls["list_certificates"] == 1
+
+
+def test_older_entries_are_read_only_where_the_newest_will_not_do(anchors: TrustAnchors) -> None:
+    account = Account(anchors=anchors)
+    for _ in range(3):
+        watch(account)
+    before = account.journal.trouble.calls["sound"]
+    watch(account)
+    assert account.journal.trouble.calls["sound"] == before

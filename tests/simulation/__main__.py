@@ -1,0 +1,92 @@
+"""Commands of the simulation.
+
+python -m tests.simulation soak --seeds 1000 --first 0    play many seeds
+python -m tests.simulation seed 17                        play one, and show its trace
+python -m tests.simulation shrink 17                      make a broken one short
+python -m tests.simulation mutants                        break the code, see which seed tells
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import warnings
+from concurrent.futures import ProcessPoolExecutor, as_completed
+
+from tests.simulation.plan import draw_plan
+from tests.simulation.play import play
+from tests.simulation.soak import soak
+from tests.simulation.trace import shorten, told
+
+
+def main() -> int:
+    """0: nothing broke."""
+    warnings.simplefilter("ignore")
+    parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
+    parser.add_argument("--days", type=int, default=60)
+    commands = parser.add_subparsers(dest="command", required=True)
+    many = commands.add_parser("soak")
+    many.add_argument("--seeds", type=int, default=1000)
+    many.add_argument("--first", type=int, default=0)
+    many.add_argument("--workers", type=int, default=2)
+    for name in ("seed", "shrink"):
+        commands.add_parser(name).add_argument("seed", type=int)
+    mutants = commands.add_parser("mutants")
+    mutants.add_argument("names", nargs="*")
+    mutants.add_argument("--seeds", type=int, default=1000)
+    mutants.add_argument("--workers", type=int, default=2)
+    given = parser.parse_args()
+    return {
+        "soak": _soak,
+        "seed": _seed,
+        "shrink": _shrink,
+        "mutants": _mutants,
+    }[given.command](given)
+
+
+def _soak(given: argparse.Namespace) -> int:
+    seeds = range(given.first, given.first + given.seeds)
+    done = soak(seeds, given.days, given.workers, shows=True)
+    _say(done.told())
+    return 1 if done.broken else 0
+
+
+def _seed(given: argparse.Namespace) -> int:
+    plan = draw_plan(given.seed, given.days)
+    result = play(plan)
+    _say(told(plan, result, lines=100_000))
+    return 1 if result.broken else 0
+
+
+def _shrink(given: argparse.Namespace) -> int:
+    plan = draw_plan(given.seed, given.days)
+    result = play(plan)
+    if result.broken is None:
+        _say(f"seed {given.seed} breaks nothing")
+        return 0
+    _say(told(*shorten(plan, result)))
+    return 1
+
+
+def _mutants(given: argparse.Namespace) -> int:
+    from tests.simulation.mutants import MUTANTS, hunt  # noqa: PLC0415
+
+    names = given.names or list(MUTANTS)
+    survivors = 0
+    with ProcessPoolExecutor(given.workers) as pool:
+        hunts = [pool.submit(hunt, name, given.seeds, given.days) for name in names]
+        for done in as_completed(hunts):
+            row = done.result()
+            survivors += row.seed is None
+            _say(row.told())
+    _say(f"{len(names)} mutants, {survivors} not caught")
+    return 1 if survivors else 0
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,15 @@
+"""All promises together (tests/simulation/promises)."""
+
+from __future__ import annotations
+
+from tests.simulation.promises.bindings import Bindings
+from tests.simulation.promises.book import Broken
+from tests.simulation.promises.calm import Calm
+from tests.simulation.promises.ledger import Ledger
+from tests.simulation.promises.runs import Runs
+
+__all__ = ["Broken", "Watcher"]
+
+
+class Watcher(Bindings, Ledger, Runs, Calm):
+    """Sees every effect, and remembers the first promise that was broken."""

@@ -1,0 +1,74 @@
+"""What must hold when days without trouble are over."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from tests.simulation.account import Spot
+from tests.simulation.cloud import QUEUE
+from tests.simulation.promises.worth import Worth
+
+if TYPE_CHECKING:
+    pass
+
+_SETTLED = timedelta(hours=8)
+
+
+class Calm(Worth):
+    """Everything is as good as CAS makes it, or it is said why not, and that is true."""
+
+    def after_calm(self) -> None:
+        """Days without trouble are over: everything is as good as CAS makes it, or it is said why
+        not, and that is true.
+        """
+        self._hit("a calm was examined")
+        for spot in self._account.spots:
+            self._settled(spot)
+            self._nothing_is_open(spot)
+        waits = self._play.cloud.queues.next_visible(QUEUE)
+        if waits is not None and waits - self._now > timedelta(days=1):
+            self.report("calm", f"a message waits until {waits}")
+        if self.broken is not None:
+            raise self.broken
+
+    def _settled(self, spot: Spot) -> None:
+        if self._is_left_alone(spot) or self._is_past_knowing(self._account.bound(spot)):
+            return
+        bound, best = self._account.bound(spot), self._best(spot.domain)
+        since = self._now - _SETTLED
+        if best is None or best.begin > since or best != self._best(spot.domain, since):
+            return  # none, or since the last sweep
+        word = self._word_of(spot)
+        if not self._account.works(bound, spot.domain):
+            if bound not in self._account.truths and bound:
+                return  # CDN's own, or what a person brought
+            self.report("calm", f"{spot}: {bound!r} does not work and {best.id} would ({word})")
+            return
+        truth = self._account.truths[bound]
+        if truth.end >= best.end:
+            return
+        if word == "held" and self._was_touched(spot):
+            self._hit("a hold held something back")
+            return
+        self.report("calm", f"{spot}: {truth} stands and {best} would be better ({word})")
+
+    def _nothing_is_open(self, spot: Spot) -> None:
+        """No change and no look that nobody resumes."""
+        newest = self._account.newest(spot.domain)
+        state = (newest.get("state") or {}).get("domain") or {}
+        place = state.get("place") or {}
+        if self._is_left_alone(spot) or place.get("kind") != spot.product:
+            return
+        since = self._now - datetime.fromisoformat(newest["at"].replace("Z", "+00:00"))
+        if since < _SETTLED or not self._account.bound(spot):
+            return
+        if self._word_of(spot) == "no_certificate":
+            return  # a look that was open stays so: nobody is served, and that is told
+        for what in ("change", "look"):
+            if state.get(what):
+                self.report("calm", f"{spot}: a {what} is open for {since}")
+
+    def _word_of(self, spot: Spot) -> str:
+        """Of the last sweep that could read."""
+        return self._told.get((spot.product, spot.domain), "")

@@ -1,0 +1,176 @@
+"""Promises of each entry, message and look."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from localcloud.http import Request, Response
+from tests.simulation.account import folder_of, read_entry
+from tests.simulation.promises.worth import Worth
+
+if TYPE_CHECKING:
+    from tests.simulation.scheduler import Invocation
+
+LARGEST_MESSAGE, LARGEST_ENTRY = 4_096, 262_144
+MESSAGES_A_DAY, ENTRIES_A_DAY, CALLS_A_RUN = 250, 250, 600
+"""For each domain; and in one run."""
+_CONFIRMED = timedelta(seconds=28)
+_SECRETS = (b"PRIVATE KEY", b"BEGIN CERTIFICATE")
+
+
+_REDIRECT, _CONFLICT = 300, 409
+
+
+class Ledger(Worth):
+    """What is written and sent."""
+
+    def answered(self, one: Invocation, call: str, request: Request, answer: Response) -> None:
+        """A call that was done, whether or not its answer arrives."""
+        if call == "oss.PutObject":
+            one.seen.setdefault("tried", []).append(call)
+        if answer.status == _CONFLICT:
+            self._lost_number(one, request)
+        if answer.status >= _REDIRECT:
+            return
+        if call == "mns.SendMessage":
+            self._message(one, request)
+        elif call == "oss.PutObject":
+            self._written(one, request)
+        elif call == "cas.ListCertificates" and one.function == "certificate_event":
+            self._hit("rare: the list of CAS was read for want of a snapshot")
+
+    def _lost_number(self, one: Invocation, request: Request) -> None:
+        """Another was first at the number of an entry."""
+        subject = str(read_entry(request.body).get("subject", ""))
+        if not subject.startswith("domain/"):
+            return
+        lost = one.seen.setdefault("lost", [])
+        lost.append(subject)
+        if len(lost) > 1:
+            self._hit("rare: another was first at the ledger, twice in one run")
+
+    def _message(self, one: Invocation, request: Request) -> None:
+        body = request.body
+        one.seen.setdefault("sent", []).append(_event_in(body))
+        self._play.result.counts["messages"] += 1
+        if len(body) > LARGEST_MESSAGE:
+            self.report("bounded", f"a message of {len(body)} bytes")
+        self._no_secret(body, "a message")
+        if not one.seen.get("tried") and one.function == "recheck":
+            self.report("entry before message", f"{one.key} sent before it wrote")
+        self._bound(self._sent, MESSAGES_A_DAY, "messages")
+
+    def _written(self, one: Invocation, request: Request) -> None:
+        """An entry of the ledger."""
+        entry = read_entry(request.body)
+        kind, subject = entry.get("kind"), str(entry.get("subject", ""))
+        one.seen.setdefault("entries", []).append(f"{subject} {kind}")
+        self._play.result.counts["entries"] += 1
+        self._hit(f"entry: {kind}")
+        if len(request.body) > LARGEST_ENTRY:
+            self.report("bounded", f"an entry of {len(request.body)} bytes")
+        self._no_secret(request.body, "an entry")
+        self._chain_is_whole(subject, entry)
+        if subject.startswith("domain/"):
+            self._bound(self._written_on, ENTRIES_A_DAY, "entries")
+            self._entry_of_a_domain(one, subject.removeprefix("domain/"), entry)
+
+    def _chain_is_whole(self, subject: str, entry: dict[str, Any]) -> None:
+        """It follows the entry before it, and nothing lay in its place."""
+        number, folder = entry["sequence"], _folder(subject)
+        if (subject, number) in self._numbers:
+            self.report("one journal", f"{subject} #{number} was written twice")
+        self._numbers.add((subject, number))
+        keys = self._account.keys(folder)
+        if folder in self._damaged or len(keys) < 2:
+            return
+        before = read_entry(self._account.read(keys[1]))
+        if (number, entry["previous_hash"]) != (before["sequence"] + 1, before["hash"]):
+            self.report("one journal", f"{subject} #{number} does not follow what is before it")
+
+    def _entry_of_a_domain(self, one: Invocation, domain: str, entry: dict[str, Any]) -> None:
+        kind = entry["kind"]
+        state = entry["state"]["domain"]
+        self._play.note(
+            f"  {one.key} writes {domain} #{entry['sequence']} {kind} "
+            f"{entry['reason']} {entry['message'][:120]}"
+        )
+        if kind == "bound":
+            self._way_back_is_kept(domain, state)
+        if kind == "verified":
+            self._done_means_served(one, domain, state)
+        if kind in ("kept", "refused") and not entry["message"]:
+            self.report("always a reason", f"{domain}: {kind} without a word")
+        self._mark(entry)
+
+    def _mark(self, entry: dict[str, Any]) -> None:
+        kind, told = entry["kind"], entry["message"]
+        if entry["reason"]:
+            self._hit(f"word: {entry['reason']}")
+        if kind == "quarantined":
+            self._hit("rare: a damaged entry was set aside")
+            if "No sound entry" in told:
+                self._hit("rare: no sound entry was left")
+        if kind == "bound" and "whose result was never recorded" in told:
+            self._hit("rare: a lost answer, and what was wanted stood there")
+        if entry["reason"] == "not_made":
+            self._hit("rare: a lost answer, and what stood before stood there")
+        if "changes from look to look" in told:
+            self._hit("rare: a look was contradicted by the one after")
+
+    def _way_back_is_kept(self, domain: str, state: dict[str, Any]) -> None:
+        """After a bind the record holds what to go back to, and that is not what was bound."""
+        bound, back = (self._certificate_in(state[name]) for name in ("standing", "way_back"))
+        taken_off = [change.before for change in self.changes if change.spot.domain == domain]
+        did_work = bool(taken_off) and self._account.works(taken_off[-1], domain)
+        is_lost = state["way_back"] is None or (back and back == bound and did_work)
+        if is_lost and folder_of(domain) not in self._damaged:
+            self.report("always a way back", f"{domain}: {bound} is bound, {back!r} behind it")
+
+    def _bound(self, counted: Counter[int], most: int, what: str) -> None:
+        day = int((self._play.time.seconds - self._play.begin) // 86_400)
+        counted[day] += 1
+        allowed = most * len(self._account.spots)
+        if counted[day] > allowed:
+            self.report("bounded", f"more than {allowed} {what} on day {day}")
+
+    def _no_secret(self, data: bytes, what: str) -> None:
+        secret = self._play.cloud.kernel.credentials.root.secret.encode()
+        if any(shape in data for shape in (*_SECRETS, secret)):
+            self.report("no secret moves", f"{what} holds a secret")
+
+    def looked(self, one: Invocation, domain: str, seen: Any) -> None:
+        """What the addresses of a domain truly showed."""
+        leaves = tuple(a.chain[0].hex()[-24:] if a.chain else "" for a in seen.addresses)
+        self._looks[domain].append((self._now, leaves))
+        del self._looks[domain][:-60]
+        if len(set(leaves)) > 1:
+            self._hit("visitors saw two certificates at once")
+
+    def _done_means_served(self, one: Invocation, domain: str, state: dict[str, Any]) -> None:
+        """Two looks, some time apart, at every address: each showed what is bound."""
+        bound = self._certificate_in(state["standing"])
+        wanted = self._leaf(bound)
+        good = [at for at, leaves in self._looks[domain] if leaves and set(leaves) == {wanted}]
+        if not good or self._looks[domain][-1][0] != good[-1]:
+            self.report("done means served", f"{domain}: {bound} was not seen everywhere at last")
+        elif good[-1] - good[0] < _CONFIRMED:
+            self.report("done means served", f"{domain}: {bound} was seen once")
+
+
+def _folder(subject: str) -> str:
+    kind, _, name = subject.partition("/")
+    return folder_of(name) if kind == "domain" else f"certbind/{subject}/"
+
+
+def _event_in(message: bytes) -> str:
+    """The id of the event that a message carries."""
+    body = message.partition(b"<MessageBody>")[2].partition(b"</MessageBody>")[0]
+    try:
+        return str(json.loads(base64.b64decode(body))["id"])
+    except (ValueError, KeyError):
+        return "?"

@@ -1,0 +1,116 @@
+"""Promises of each invocation, and of each sweep."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from certbind.errors import FAULTS, CertbindError
+from tests.simulation.account import Spot
+from tests.simulation.promises.worth import Worth
+
+if TYPE_CHECKING:
+    from tests.simulation.scheduler import Invocation
+
+MESSAGES_A_DAY, ENTRIES_A_DAY, CALLS_A_RUN = 250, 250, 600
+"""For each domain; and in one run."""
+LETTERS_A_DAY = 3
+"""Of one timer: one a day, and one for each time that what it remembers of that is damaged."""
+
+
+class Runs(Worth):
+    """What a run answers, and what it raises."""
+
+    def begins(self, one: Invocation) -> None:
+        """Of an invocation."""
+        self._standing_at[one] = self._account.standing()
+        one.seen["began"] = [self._now.isoformat()]
+        one.seen["scope"] = [self._play.scope]
+        one.seen["offline"] = [str(spot) for spot in self._account.offline]
+        if one.function == "recheck":
+            one.seen["unwell"] = [
+                str(spot) for spot in self._account.spots if self._is_unwell(spot)
+            ]
+        if one.skew:
+            self._hit("a clock was ahead" if one.skew > 0 else "a clock was behind")
+
+    def ended(self, one: Invocation) -> None:
+        """Every run ends in an outcome that says why, in an error of ours, or dies."""
+        before = self._standing_at.pop(one)
+        if one.is_dead:
+            if one.function == "recheck":
+                self._hit("a sweep died in the middle")
+            return
+        if one.error is not None:
+            self._own_error(one)
+        elif isinstance(one.answer, dict):
+            self._outcome(one, one.answer)
+            if one.function == "recheck":
+                self._never_silent(one, one.answer)
+        if one.calls > CALLS_A_RUN:
+            self.report("bounded", f"{one.key} made {one.calls} calls")
+        if one.seen.get("control"):
+            self._control(one, before)
+
+    def _own_error(self, one: Invocation) -> None:
+        error = one.error
+        if not isinstance(error, CertbindError) or error.code in FAULTS:
+            self.report("only our errors", f"{one.key} raised {type(error).__name__}: {error}")
+        elif not one.troubles and not one.skew and not self._damaged:
+            self.report("only our errors", f"{one.key} raised without any trouble: {error}")
+        if isinstance(error, CertbindError):
+            self._hit(f"word: {error.code}")
+        if one.function in ("watch", "recheck"):
+            day = int((self._play.time.seconds - self._play.begin) // 86_400)
+            self._letters[one.function, day] += 1
+            if self._letters[one.function, day] > LETTERS_A_DAY:
+                self.report(
+                    "bounded", f"{one.function} made {LETTERS_A_DAY + 1} dead letters in a day"
+                )
+
+    def _outcome(self, one: Invocation, answer: dict[str, Any]) -> None:
+        outcome = answer.get("outcome")
+        self._hit(f"outcome: {outcome}")
+        for word in (answer.get("reason"), *(f.get("word") for f in answer.get("findings", ()))):
+            if word:
+                self._hit(f"word: {word}")
+        if one.function == "certificate_event" and not answer.get("message"):
+            self.report("always a reason", f"{one.key} ended as {outcome} and says nothing")
+        if outcome == "duplicate":
+            self._hit("rare: a message found its end on record")
+        if answer.get("reason") == "not_found" and "unknown" in str(answer.get("message")):
+            self._hit("an event of an unknown certificate")
+        if one.by_hand and outcome == "bound":
+            self._hit("a wish was carried out")
+        if answer.get("reason") == "lost_race":
+            self._hit("rare: another was first at the ledger, until the run gave up")
+
+    def _control(self, one: Invocation, before: dict[Spot, str]) -> None:
+        """A tick that was to change nothing."""
+        self._hit("a control tick ran")
+        entries = [e for e in one.seen.get("entries", ()) if e.startswith("domain/")]
+        if one.seen.get("sent") or entries or before != self._account.standing():
+            sent = one.seen.get("sent", []) + entries
+            self._play.result.counts["controls that found work"] += 1
+            self.report("control", f"{one.key} was passed over wrongly: {sent}")
+
+    def _never_silent(self, one: Invocation, answer: dict[str, Any]) -> None:
+        """What is unwell is told, by every sweep that could read."""
+        if one.troubles or one.skew or answer.get("unread"):
+            return
+        if answer["domains"] != len(self._account.spots):
+            self.report("never silent", f"{one.key}: {answer['domains']} domains examined")
+        told = {
+            (found["target"].split()[0].lower(), found["domain"]): found
+            for found in answer.get("findings", ())
+        }
+        self._told = {place: str(found["word"]) for place, found in told.items()}
+        for spot in self._account.spots:
+            found = told.get((spot.product, spot.domain))
+            if found is not None and not found["word"]:
+                self.report("always a reason", f"{spot}: a finding without a word")
+            was_unwell = str(spot) in one.seen["unwell"] and self._is_unwell(spot)
+            if found is None and was_unwell and one.seen.get("sent"):
+                # A look that begins is all that this sweep says; the next one tells the rest.
+                self._hit("rare: a hold was not told while a look began")
+            elif found is None and was_unwell and not self._is_left_alone(spot):
+                self.report("never silent", f"{spot}: {self._account.bound(spot)!r}, told as well")

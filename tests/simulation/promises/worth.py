@@ -1,0 +1,118 @@
+"""What should stand at a domain, and when some date begins to say something else."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from certbind.domain.model.policy import expiry_stage
+from tests.simulation.account import Spot, Truth
+from tests.simulation.cloud import der_of
+from tests.simulation.promises.book import ITSELF, Book
+
+if TYPE_CHECKING:
+    pass
+
+_CHINA = timedelta(hours=8)
+
+
+class Worth(Book):
+    """Judged by the certificates' own dates, names and chains."""
+
+    def _best(self, domain: str, now: datetime | None = None) -> Truth | None:
+        """What should stand there: one that names the domain itself before a wildcard, unless it
+        is near its end; of those, the one that ends last.
+        """
+        now = now or self._now
+        usable = self._account.usable(domain)
+        stages = [None, "approaching", "urgent", "emergency", "expired"]
+
+        def rank(truth: Truth) -> tuple[int, bool, datetime]:
+            stage = expiry_stage(truth.end - timedelta(days=90), truth.end, now)
+            near = stages.index(stage.value if stage else None)
+            return (-near, domain in truth.names, truth.end)
+
+        return max(usable, key=rank, default=None)
+
+    def _is_unwell(self, spot: Spot) -> bool:
+        """Nothing that works is attached, or something that surely lasts longer is there."""
+        bound = self._account.bound(spot)
+        if self._is_past_knowing(bound):
+            return False
+        if not self._account.works(bound, spot.domain):
+            return bound in self._account.truths or not bound
+        best = self._best(spot.domain)
+        return best is not None and best.end > self._account.truths[bound].end
+
+    def _is_past_knowing(self, bound: str) -> bool:
+        """Revoked, and gone from CAS: no list of revocations is read, so nobody tells it."""
+        return bound in self._account.revoked and bound in self._account.deleted
+
+    def _is_left_alone(self, spot: Spot) -> bool:
+        """Not for certbind to bind."""
+        if spot in self._account.offline:
+            return True
+        return self._is_behind_cdn(spot)
+
+    def _is_behind_cdn(self, spot: Spot) -> bool:
+        """A stopped domain stands in front of nothing."""
+        front = Spot("cdn", spot.domain)
+        is_there = front in self._account.spots and front not in self._account.offline
+        return spot.product == "oss" and is_there
+
+    def _was_touched(self, spot: Spot) -> bool:
+        """A hand, or a rollback, took something off here."""
+        return any(c.spot.domain == spot.domain and c.who != ITSELF for c in self.changes)
+
+    @staticmethod
+    def _certificate_in(known: dict[str, Any] | None) -> str:
+        binding = (known or {}).get("binding", {})
+        return str(binding.get("certificate") or binding.get("raw_id", ""))
+
+    def _leaf(self, one: str) -> str:
+        chain = self._account.chains.get(one)
+        return der_of(chain)[0].hex()[-24:] if chain else "?"
+
+    def next_date(self, since: float, every: float) -> float:
+        """The first tick after which some date says something else than at `since`."""
+        play, then = self._play, datetime.fromtimestamp(since, self._now.tzinfo)
+        found = []
+        bound = set(self._account.standing().values())
+        knows_days_alone = dict(play.plan.environment)["CERTBIND_CAS_LIST"] == "orders"
+        for truth in self._account.truths.values():
+            if truth.id in self._account.deleted and truth.id not in bound:
+                continue
+            moments = (truth.begin, truth.end, *_stages(truth, knows_days_alone))
+            found += [moment for moment in moments if moment >= then]
+        if not found:
+            return float("inf")
+        at = play.time.at(min(found))
+        ticks = (at - play.begin) // every + 1
+        return float(play.begin + ticks * every)
+
+
+@lru_cache(maxsize=512)
+def _stages(truth: Truth, by_days: bool) -> tuple[datetime, ...]:
+    """When its end begins to be called near, nearer, very near (domain/model/policy.py): of its
+    own life and of the one of ninety days by which certificates are compared; by its dates and,
+    by_days, by the days alone that a list of orders tells.
+    """
+    day = timedelta(days=1)
+    first, last = (_midnight(moment) for moment in (truth.begin, truth.end))
+    moments = [last, last + day] if by_days else []
+    begins = (truth.begin, first) if by_days else (truth.begin,)
+    ends = (truth.end, last, last + day) if by_days else (truth.end,)
+    for begin, end in itertools.product(begins, ends):
+        for life in (end - begin, 90 * day):
+            lead = life / 3 if life >= 10 * day else life / 2
+            lead = 30 * day if life >= 90 * day else lead
+            moments += [end - lead, end - min(life / 6, lead / 2), end - min(2 * day, life / 10)]
+    return tuple(moments)
+
+
+def _midnight(moment: datetime) -> datetime:
+    """In China, whose days CAS tells."""
+    there = moment + _CHINA
+    return there.replace(hour=0, minute=0, second=0) - _CHINA

@@ -1,0 +1,69 @@
+"""The simulation on a few seeds, always the same; `make soak` plays a thousand others."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+
+import pytest
+
+from tests.simulation.account import Spot
+from tests.simulation.markers import ALL
+from tests.simulation.mutants import MUTANTS
+from tests.simulation.plan import DAY, Line, Plan, draw_plan
+from tests.simulation.play import play
+from tests.simulation.trace import shorten, told
+
+pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
+SEEDS, DAYS = range(8), 6
+QUIET = Plan(
+    seed=1,
+    days=1,
+    environment=(("CERTBIND_CAS_LIST", "both"), ("CERTBIND_REQUIRE_CHAIN_SEEN", "true")),
+    spots=(Spot("oss", "www.shop.example"),),
+    delays=(("oss", 5.0), ("cdn", 20.0)),
+    lines=(Line(3600.0, "issue", (60, "", 0, "www.shop.example")),),
+    windows=(),
+    skews=(),
+    calms=(DAY - 1,),
+    width=1,
+)
+
+
+def test_one_domain_goes_from_an_event_to_verified_without_a_socket() -> None:
+    result = play(QUIET)
+    assert result.broken is None
+    entries = ("intent", "bound", "pending", "verified")
+    assert [result.markers[f"entry: {kind}"] for kind in entries] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_promise_breaks(seed: int) -> None:
+    result = play(draw_plan(seed, DAYS))
+    assert result.broken is None, "\n".join([str(result.broken), *result.trace[-30:]])
+    assert result.markers["a calm was examined"] == 1
+
+
+def test_a_seed_does_the_same_each_time() -> None:
+    plan = draw_plan(2, DAYS)
+    assert play(plan).trace == play(plan).trace
+
+
+@pytest.mark.parametrize(
+    "name", ["entries are overwritten", "the way back is forgotten", "one good look is enough"]
+)
+def test_a_mutant_is_caught_and_its_trace_is_short(name: str) -> None:
+    promise, apply = MUTANTS[name]
+    plan = draw_plan(0, DAYS)
+    with ExitStack() as stack:
+        apply(stack)
+        broken = play(plan)
+        assert broken.broken is not None
+        assert broken.broken.name == promise
+        shorter, result = shorten(plan, broken, most=6)
+    assert result.broken is not None
+    assert len(shorter.lines) < len(plan.lines)
+    assert str(result.broken) in told(shorter, result)
+
+
+def test_what_can_be_reached_has_one_name_each() -> None:
+    assert len(ALL) == len(set(ALL))
