@@ -9,8 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 from cryptography import x509
 
-from certbind import wiring
+from certbind import bootstrap, wiring
 from certbind.adapters.calls import pem
+from certbind.adapters.crl.probe import ProbeWithCrls
 from certbind.cli.main import main
 from certbind.config import ProbeSettings
 from certbind.domain.model.identity import CertificateId, Domain
@@ -22,7 +23,7 @@ from certbind.usecases.rotate.certificate_reads import CertificateReads
 from certbind.usecases.rotate.world import Rules
 from localcloud.services.cdn import Origin
 from localcloud.world import LocalCloud
-from tests.contract.wired import Wired
+from tests.contract.wired import LEDGER, Wired
 
 DOMAIN = Domain("www.example.com")
 
@@ -105,6 +106,16 @@ def test_the_loop_asks_nobody_unless_it_is_told_to(wired: Wired, use: str) -> No
     assert wiring.crl_source(read) is None
     assert wiring.probe(read).observe(DOMAIN).crls is None
     assert (wiring.crl_source(read.of_verify()) is None) is (use == "never")
+
+
+@pytest.mark.parametrize(("use", "asks"), [("", False), ("always", True)])
+def test_functions_ask_at_looks_and_before_binding_or_not_at_all(
+    wired: Wired, use: str, asks: bool
+) -> None:
+    environment = {**wired.cloud.env(), "CERTBIND_LEDGER_BUCKET": LEDGER, "CERTBIND_CRL": use}
+    sources, _, _ = bootstrap.connect(environment, 60)
+    assert isinstance(sources.probe, ProbeWithCrls) is asks
+    assert (sources.crls is not None) is asks
 
 
 def test_what_was_fetched_counts_for_the_next_looks_of_the_instance(wired: Wired) -> None:
