@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,12 @@ dead-letter queue.
   likewise. On the ledger's bucket `oss:PutCname` is denied to every role that has it, whatever
   else is attached to the role: a custom domain would show the ledger to visitors. One that is
   mapped there all the same is not bound (`permission_denied`): unmap it.
+- **Ordering certificates** spends money or quota, so the actions marked `CERTBIND_RENEW` are in a
+  policy only where that setting names something: `certbind setup` writes the policy for the
+  settings that it is run with. The committed example has none of them;
+  [certificate_event-renewing.json](../deploy/policies/certificate_event-renewing.json) has them.
+  An operator's policy has those that only read, for `certbind plan`. `DescribeCertificateState`
+  answers with the private key of what was issued; certbind drops it before anything sees it.
 - **The ledger**: its prefix in its bucket. Entries can be created and read; no role may delete
   anything, nor change the bucket. OSS has no permission that tells creating from overwriting:
   `x-oss-forbid-overwrite` does that, and the hash chain shows it if it was left out.
@@ -96,6 +103,7 @@ def main() -> None:
         dead_letters=f"{given.prefix}-events-dead",
         ledger_bucket=given.ledger_bucket or f"{given.prefix}-ledger-{given.account}",
         ledger_prefix=f"{given.prefix}/",
+        renews=given.renew,
         log_project=f"{given.prefix}-logs",
         log_store=LOG_STORE,
         prefix=given.prefix,
@@ -132,6 +140,9 @@ def policies(scope: Scope) -> dict[str, str]:
     """File name → text: a policy a function, those of people, and the trust policy."""
     return {
         **{f"{name}.json": _text(policy_document(permissions_of(name), scope)) for name in USES},
+        "certificate_event-renewing.json": _text(
+            policy_document(permissions_of("certificate_event"), replace(scope, renews=True))
+        ),
         "operator.json": _text(policy_document(permissions_of_operator(), scope)),
         "setup.json": _text(policy_document(permissions_of_setup(), scope)),
         "trust.json": _text(TRUST),
@@ -152,8 +163,12 @@ def page() -> str:
 
 def _table(permissions: Iterable[Permission]) -> str:
     ordered = sorted(permissions, key=lambda p: (p.action, p.on.words))
-    rows = [f"| `{p.action}` | {p.where} | {p.why} |" for p in ordered]
+    rows = [f"| `{p.action}` | {p.where} | {_why(p)} |" for p in ordered]
     return "\n".join(["| action | on | why |", "|---|---|---|", *rows]) + "\n"
+
+
+def _why(permission: Permission) -> str:
+    return f"CERTBIND_RENEW: {permission.why}" if permission.if_renewing else permission.why
 
 
 def _legend() -> str:
@@ -181,6 +196,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--ledger-bucket", default="")
     parser.add_argument("--cdn-domain", action="append", default=[], help="may be repeated")
     parser.add_argument("--bucket", action="append", default=[], help="may be repeated")
+    parser.add_argument("--renew", action="store_true", help="for CERTBIND_RENEW other than none")
     parser.add_argument("--output", type=Path, default=FOLDER)
     return parser.parse_args()
 

@@ -23,6 +23,8 @@ from certbind.domain.lifecycle.state_v1 import PHASES
 from certbind.domain.model.policy import ExpiryStage
 from certbind.domain.model.reasons import Reason
 from certbind.domain.notices.due import Occasion
+from certbind.domain.renewal.order import OrderCall
+from certbind.domain.renewal.state import LinePhase
 from certbind.domain.situation.reading import Part, Unasked
 from certbind.domain.situation.situation import WishKind
 from certbind.domain.trust.faults import FaultClass
@@ -71,6 +73,8 @@ NO_WORDS: dict[type[Enum], str] = {
     Stage: "derived, and told as the phase",
     SeenAs: "the ledger's own; told by the entry and its fault",
     Why: "the ledger's own: what a series of looks is for",
+    LinePhase: "the ledger's own; told by the entry and its word",
+    OrderCall: "actions of CAS, as its API names them",
     Purpose: "the ledger's own: whose wish a binding was",
     RolloutStage: "the ledger's own: what is told is `canary_first`, `canary_failed`",
     LookResult: "told as an entry and its fault",
@@ -90,6 +94,8 @@ NO_WORDS: dict[type[Enum], str] = {
 FACTS = frozenset(
     {
         "KeyAlgorithm",
+        "OrderKind",
+        "OrderStage",
         "CertificateStatus",
         "TargetState",
         "BindingSource",

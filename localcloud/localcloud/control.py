@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Any
 
 from localcloud.acts.account import Account
+from localcloud.acts.applications import Applications
 from localcloud.acts.certificates import Certificates
 from localcloud.acts.domains import Domains
 from localcloud.acts.names import Names
@@ -44,6 +45,7 @@ def all_acts(world: LocalCloud) -> dict[str, Act]:
     domains, queues = Domains(world, certificates), QueueActs(world)
     trouble, running = Trouble(world), Running(world)
     roles, account, names = Roles(world), Account(world), Names(world)
+    applications = Applications(world)
     robots = RobotActs(world)
     return {
         "bucket.create": domains.create_bucket,
@@ -65,6 +67,17 @@ def all_acts(world: LocalCloud) -> dict[str, Act]:
         "certificate.delete": certificates.delete,
         "certificate.undelete": certificates.undelete,
         "certificate.list": certificates.all,
+        "instance.buy": applications.buy,
+        "instance.change": applications.change,
+        "instance.list": applications.instances,
+        "application.validate": applications.validate,
+        "order.list": applications.orders,
+        "order.apply": applications.apply,
+        "package.set": applications.set_package,
+        "package.list": applications.packages,
+        "ca.set": applications.set_ca,
+        "ca.units": applications.set_units,
+        "dns.set": names.set,
         "dns.point": names.point,
         "dns.remove": names.remove,
         "dns.restore": names.restore,

@@ -47,6 +47,23 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "rpc.form_parameters": ("read", "ignore"),
     # CAS and CDN: whether the published limits of calls a second are held to.
     "rpc.rate_limits": ("off", "on"),
+    # CAS UpdateInstance: whether an instance with complete data is submitted by it, without an
+    # ApplyCertificate.
+    "cas.update_submits": ("no", "yes"),
+    # CAS GetInstanceDetail: which certificate an instance shows while its renewal is pending.
+    "cas.pending_shows": ("old", "none"),
+    # CAS GetInstanceDetail: unit of its times; comments say seconds, examples have more digits.
+    "cas.instance_times": ("milliseconds", "seconds"),
+    # CAS GetInstanceDetail of an id that is no V2.0 instance's: the code.
+    "cas.unknown_instance_code": ("NotFound", "InvalidParameter"),
+    # CAS: whether the host record of a validation is told below the root domain, or whole.
+    "cas.validation_host": ("below_root", "whole"),
+    # CAS hosting: at how many days before its end a certificate is applied for anew.
+    "cas.auto_reissue_days": ("30", "15"),
+    # CAS RenewCertificateOrderForPackageRequest: whether the new order waits for an application.
+    "cas.renewed_order": ("payed", "applied"),
+    # CAS DescribePackageState: whether UsedCount grows at the application or at the issue.
+    "cas.quota_counts": ("applied", "issued"),
     # CAS details: unit of NotBefore and NotAfter.
     "cas.detail_times": ("milliseconds", "seconds"),
     # CAS DeleteUserCertificate of a certificate in use: the code.

@@ -33,6 +33,7 @@ from localcloud.runner.runner import Runner
 from localcloud.runner.service_file import read_service_file
 from localcloud.runner.specs import FunctionSpec
 from localcloud.services.cas import CasService, CasStore
+from localcloud.services.cas.applying.settling import Settling
 from localcloud.services.cdn.service import CdnService
 from localcloud.services.mns import MnsService
 from localcloud.services.oss.service import OssService
@@ -199,6 +200,8 @@ class LocalCloud:
         )
         self._opened.callback(self.dns.stop)
         self.cas = CasStore(self.store, self.clock, self.switches, self)
+        self.ca = Settling(self.store, self.cas, self.authorities, self.dns)
+        self.cas.settling = self.ca
         edges, dns = self.edges, self.dns
         self.oss = OssService(self.kernel, self.store, self.switches, self.cas, edges, dns)
         dns.know_buckets(self.oss.world.region_of)

@@ -5,6 +5,7 @@ Use cases and SDKs are imported inside the factories, so that a function imports
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -37,6 +38,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.usecases.overview.report import AccountReport
     from certbind.usecases.protect.notices import TellAfterSweep
     from certbind.usecases.protect.told_sweep import SweepAndTell
+    from certbind.usecases.renew.ordering import Ordering
     from certbind.usecases.rotate.outcome import Outcome
     from certbind.usecases.rotate.rollouts import RolloutsKept
     from certbind.usecases.rotate.world import Rules, Sources
@@ -68,6 +70,7 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "certificate_event": {
         "inventory": ("list_certificates", "certificate", "chain"),
         "targets": ("scan", "read", "in_front", "bind"),
+        "orders": ("read", "task", "place"),
         "queue": ("send",),
         "journal": ("newest", "head", "sound", "append"),
     },
@@ -81,10 +84,11 @@ def certificate_event(
     environment: Environment, seconds_left: float
 ) -> Callable[[Delivery], Outcome]:
     """The handler of the queue's messages; ConfigError when settings are missing."""
-    connected = connect(environment, seconds_left)
+    wiring = Wiring(settings_to_send(environment), seconds_left)
     from certbind.usecases.certificates.handle_event import HandleEvent  # noqa: PLC0415
 
-    return HandleEvent(*connected)
+    connected = _sources(wiring, looks=True), wiring.queue(), rules(wiring.settings)
+    return HandleEvent(*connected, _ordering(wiring))
 
 
 def watch(environment: Environment, seconds_left: float) -> WatchCertificates:
@@ -209,6 +213,15 @@ def _sources(wiring: Wiring, *, looks: bool) -> Sources:
         _rollouts(wiring.settings.endpoints, wiring.settings.ledger_bucket),
         crls=crl_source(wiring.settings.probe),
     )
+
+
+def _ordering(wiring: Wiring) -> Ordering | None:
+    """None where nobody switched renewals on: then nothing of it is imported either."""
+    if not wiring.settings.policy.renews:
+        return None
+    from certbind.usecases.renew.ordering import Ordering  # noqa: PLC0415
+
+    return Ordering(wiring.orders(), wiring.records(), lambda: secrets.token_hex(8))
 
 
 @lru_cache(maxsize=4)

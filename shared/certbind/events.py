@@ -30,6 +30,7 @@ from certbind.errors import EventError
 from certbind.fields import describe, parse_time, read_count, read_name, read_text
 
 SOURCE = "certbind"
+_LINE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class EventType(Enum):
@@ -41,6 +42,7 @@ class EventType(Enum):
     REVOKED = "certificate.revoked"
     CHANGE_HINT = "certbind.change_hint"
     STEP = "certbind.step"
+    LINE = "certbind.line"
     BIND = "certbind.bind"  # of certbind 0.1, read still
     VERIFY = "certbind.verify"  # of certbind 0.1, read still
 
@@ -87,7 +89,23 @@ class Step:
     scanned_at: datetime | None = None
 
 
-Event = CertificateEvent | ChangeHint | Step
+@dataclass(frozen=True, slots=True)
+class LineStep:
+    """Look at how the line of a certificate is renewed, and do what should be done there now. It
+    decides nothing.
+
+    cause: id of what brought it about. line: the name of the line's journal, "" where nobody has
+    read yet which it is. after: number of its newest entry when this was sent.
+    """
+
+    id: str
+    certificate: CertificateId
+    cause: str
+    line: str = ""
+    after: int = 0
+
+
+Event = CertificateEvent | ChangeHint | Step | LineStep
 
 
 def certificate_event(
@@ -119,6 +137,14 @@ def step(
     return Step(
         f"step-{digest}-{after}", target, cause, after, candidate, by_hand, look, scanned_at
     )
+
+
+def line_step(
+    certificate: CertificateId, cause: str, *, line: str = "", after: int = 0
+) -> LineStep:
+    """The message for one line; after the same entry the same cause gives the same id."""
+    digest = _short_digest(str(certificate), cause, line)
+    return LineStep(f"line-{digest}-{after}", certificate, cause, line, after)
 
 
 def render(event: Event) -> str:
@@ -176,6 +202,10 @@ def _content(event: Event) -> tuple[EventType, str, dict[str, Any]]:
         return event.type, str(event.certificate), data
     if isinstance(event, ChangeHint):
         return EventType.CHANGE_HINT, "", {"said_by": event.said_by}
+    if isinstance(event, LineStep):
+        about = str(event.certificate)
+        data = {"certificate": about, "cause": event.cause, "line": event.line}
+        return EventType.LINE, about, {**data, "after": event.after}
     target = {
         "kind": event.target.kind,
         "domain": event.target.domain,
@@ -225,6 +255,19 @@ def _read_step(_: EventType, event_id: str, data: Mapping[str, Any]) -> Step:
     )
 
 
+def _read_line(_: EventType, event_id: str, data: Mapping[str, Any]) -> LineStep:
+    line = read_text(data, "line", "")
+    if line and not _LINE.fullmatch(line):
+        raise EventError(f"data.line ({describe(line)}) is no name of a line's journal.")
+    return LineStep(
+        event_id,
+        _certificate(data, "certificate"),
+        read_name(data, "cause", event_id),
+        line,
+        read_count(data, "after", 0),
+    )
+
+
 def _read_bind(_: EventType, event_id: str, data: Mapping[str, Any]) -> Step:
     """A bind command of certbind 0.1: its certificate is looked at, as any other is."""
     return Step(
@@ -255,6 +298,7 @@ _READERS: Mapping[EventType, Callable[[EventType, str, Mapping[str, Any]], Event
     EventType.REVOKED: _read_certificate_event,
     EventType.CHANGE_HINT: _read_change_hint,
     EventType.STEP: _read_step,
+    EventType.LINE: _read_line,
     EventType.BIND: _read_bind,
     EventType.VERIFY: _read_verify,
 }

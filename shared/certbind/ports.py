@@ -18,7 +18,7 @@ from certbind.domain.model.target import Binding, BoundTarget, Target, TargetSca
 from certbind.domain.trust.observation import FetchedCrl, Observation
 from certbind.events import Event
 
-if TYPE_CHECKING:  # functions start without what only an operator's commands handle
+if TYPE_CHECKING:  # functions start without what only an operator's commands or orders handle
     from certbind.domain.deployment.dead_letter import HeldMessage
     from certbind.domain.deployment.resources import (
         BucketSeen,
@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # functions start without what only an operator's commands ha
         QueueAttributes,
         RoleSeen,
     )
+    from certbind.domain.renewal.order import Order, OrderCall, Renewable
 
 
 class Clock(Protocol):
@@ -51,6 +52,32 @@ class CertificateInventory(Protocol):
         """The certificate and what would be served with it, DER, leaf first; None where no call
         without a private key in its answer gives it.
         """
+
+
+class Orders(Protocol):
+    """How CAS renews certificates: V2.0 instances and orders from packages."""
+
+    def read(self, one: Renewable) -> Order:
+        """What CAS shows now of the renewal of this certificate's line, the quota included where
+        one is needed; UNKNOWN where it shows none.
+        """
+
+    def task(self, one: Renewable) -> str | None:
+        """Why the last application of its instance failed ("" where CAS says no more); None where
+        it did not. A task that succeeded is no certificate.
+        """
+
+    def place(self, call: OrderCall, one: Renewable, order: Order) -> int:
+        """Make a call that may order, once and never repeated; the number of a package's new
+        order, else 0. UnavailableError: it may have been carried out.
+        """
+
+
+class RecordLookup(Protocol):
+    """DNS, for the records that a CA waits for."""
+
+    def values(self, name: str, kind: str) -> tuple[str, ...] | None:
+        """The data of a name (kind: TXT or CNAME), () for none; None where nobody could look."""
 
 
 class Targets(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from localcloud.contracts import INTERNATIONAL_SITE
 from localcloud.services.cas.certificates import StoredCertificate
@@ -85,6 +86,32 @@ def a_renewal(walk: Walk) -> None:
     walk.advance("9m")
 
 
+def a_shop_near_its_end(walk: Walk) -> None:
+    """A certificate of a V2.0 instance has 15 of its 90 days left, and certbind is deployed."""
+    cloud = walk.cloud
+    _map(cloud, "shop-assets", SITE, STATIC)
+    cloud.cas._counters["certificate"] = {"next": OLD}
+    begun = cloud.clock.now().replace(microsecond=0) - timedelta(days=75)
+    made = cloud.authorities.issue((STATIC,), days=90, not_before=begun)
+    old = cloud.cas.add_issued(
+        made.chain_pem,
+        made.key_pem,
+        site=SITE,
+        name="static",
+        instance_id="cas-ivauto-2f7c1d",
+    )
+    cloud.oss.world.bind("shop-assets", STATIC, old.identifier)
+    a_deployment(walk)
+
+
+def the_record_is_created(walk: Walk) -> None:
+    """By a person, in the DNS console."""
+    (instance,) = walk.cloud.cas.instances.all()
+    assert instance.application is not None
+    for record in instance.application.records(instance.names):
+        walk.cloud.dns.set_txt(record.name, record.value)
+
+
 def the_old_one_is_revoked(walk: Walk) -> None:
     """By its CA."""
     walk.cloud.cas.revoke(f"{OLD}-{SITE}")
@@ -155,6 +182,8 @@ WORLDS: Mapping[str, Callable[[Walk], None]] = {
     "a RAM user for the end": a_ram_user_for_the_end,
     "a deployed shop": a_deployed_shop,
     "a renewal": a_renewal,
+    "a shop near its end": a_shop_near_its_end,
+    "the record is created": the_record_is_created,
     "the old one is revoked": the_old_one_is_revoked,
     "another account": another_account,
     "buckets elsewhere": buckets_elsewhere,

@@ -21,6 +21,7 @@ NAMES = (
     "first-deployment",
     "several-accounts",
     "existing-account",
+    "renewal",
     "rollback",
     "troubles",
     "upload",

@@ -4,6 +4,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.inventory import FakeInventory
 from tests.fakes.journal import FakeJournal
+from tests.fakes.orders import FakeOrders, FakeRecords
 from tests.fakes.probe import FakeProbe
 from tests.fakes.queue import FakeQueue
 from tests.fakes.targets import FakeTargets
@@ -14,8 +15,10 @@ __all__ = [
     "FakeDeadLetters",
     "FakeInventory",
     "FakeJournal",
+    "FakeOrders",
     "FakeProbe",
     "FakeQueue",
+    "FakeRecords",
     "FakeTargets",
     "Trouble",
 ]

@@ -14,9 +14,11 @@ from certbind.events import (
     ChangeHint,
     Event,
     EventType,
+    LineStep,
     Step,
     certificate_event,
     from_cloud_event,
+    line_step,
     render,
     step,
 )
@@ -32,6 +34,7 @@ EXPECTED: dict[str, list[str]] = {
     "certificate-expiry-approaching.json": ["expiry-approaching-12345678-cn-hangzhou-approaching"],
     "certificate-revoked.json": ["revoked-12345678-cn-hangzhou"],
     "step-command.json": ["step-34aed96f16efb2b7d5a3-4"],
+    "line-command.json": ["line-21453d4132f75e9d9245-4"],
     "bind-command.json": ["bind-291f9d557b21e1c81cff-1"],
     "verify-command.json": ["verify-0841329593930e544562-1"],
     "queue-stream.json": [RENEWED, "bind-291f9d557b21e1c81cff-1"],
@@ -72,6 +75,8 @@ def remade(event: Event) -> Event:
         return certificate_event(
             event.type, event.certificate, replaces=event.replaces, stage=event.stage
         )
+    if isinstance(event, LineStep):
+        return line_step(event.certificate, event.cause, line=event.line, after=event.after)
     assert isinstance(event, Step)
     return step(
         event.target,
@@ -127,7 +132,10 @@ def test_a_hint_keeps_the_id_that_it_came_with(name: str) -> None:
     assert delivery.event.id.removeprefix("hint-") in read(name).decode()
 
 
-@pytest.mark.parametrize("name", [name for name in EXPECTED if name[:4] in ("cert", "step")])
+OUR_OWN = ("cert", "step", "line")
+
+
+@pytest.mark.parametrize("name", [name for name in EXPECTED if name[:4] in OUR_OWN])
 def test_our_own_events_are_written_as_the_library_writes_them(name: str) -> None:
     raw = json.loads(read(name))
     assert raw == json.loads(render(from_cloud_event(raw)))

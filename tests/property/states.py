@@ -17,6 +17,7 @@ from certbind.domain.lifecycle.facts import (
     OtherHand,
     PlaceMoved,
     Refused,
+    SentAgain,
     SetAside,
     Told,
 )
@@ -106,4 +107,5 @@ FACTS: dict[type, st.SearchStrategy[Fact]] = {
     Looked: st.builds(Looked, st.sampled_from(LookResult), TEXTS, TEXTS, st.booleans()),
     Told: st.builds(Told, TEXTS, st.booleans(), TEXTS),
     SetAside: st.builds(SetAside, st.integers(1, 10**6)),
+    SentAgain: st.just(SentAgain()),
 }

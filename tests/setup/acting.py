@@ -83,6 +83,7 @@ class Acting:
             "ALIBABA_CLOUD_SECURITY_TOKEN": key.token,
             "CERTBIND_CDN_DOMAINS": ",".join(self.scope.narrowed(ProductName("cdn"))),
             "CERTBIND_BUCKETS": ",".join(self.scope.narrowed(ProductName("oss"))),
+            "CERTBIND_RENEW": "all" if self.scope.renews else "none",
             "CERTBIND_VERIFY_AFTER_SECONDS": "1",
             "CERTBIND_CONFIRM_AFTER_SECONDS": "1",
         }

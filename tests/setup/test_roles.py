@@ -28,7 +28,7 @@ EACH = [
     pytest.param(function, permission, id=f"{function}-{permission.action}-{permission.on.words}")
     for function in FUNCTIONS
     for permission in bootstrap.permissions_of(function)
-    if permission not in BY_THE_PLATFORM and not permission.if_named
+    if permission not in BY_THE_PLATFORM and not permission.if_named and not permission.if_renewing
 ]
 
 

@@ -18,6 +18,7 @@ from certbind.events import (
     Step,
     certificate_event,
     from_cloud_event,
+    line_step,
     render,
     step,
 )
@@ -37,6 +38,8 @@ EVENTS: list[Event] = [
     step(CDN, "recheck", 7, look=True),
     step(CDN, "cli-1", 3, candidate=OLD, by_hand=True, scanned_at=SOON),
     certificate_event(EventType.REVOKED, OLD),
+    line_step(OLD, "recheck"),
+    line_step(OLD, "expiry-1", line="cas-ivauto-1", after=7),
 ]
 
 

@@ -93,3 +93,11 @@ def test_an_error_never_repeats_what_was_sent(path: str) -> None:
     with pytest.raises(EventError) as caught:
         from_cloud_event(cloud_event(**changes))
     assert "not-for" not in str(caught.value) + repr(caught.value) + str(caught.value.to_json())
+
+
+@pytest.mark.parametrize("line", ["../x", "a b", "x" * 65, "häuser"])
+def test_a_line_that_is_no_name_of_a_journal_is_refused(line: str) -> None:
+    """It becomes part of an object's key."""
+    data = {"certificate": "1-cn-hangzhou", "line": line}
+    with pytest.raises(EventError, match=r"data\.line"):
+        from_cloud_event({"id": "x", "type": "certbind.line", "data": data})

@@ -18,7 +18,14 @@ from certbind.domain.deployment.permissions import (
 )
 from certbind.domain.deployment.policy_resources import EVERY_BUCKET, LEDGER_LISTING
 from certbind.domain.model.identity import ProductName
-from certbind.ports import CertificateInventory, EventQueue, Journal, KeptReports, Targets
+from certbind.ports import (
+    CertificateInventory,
+    EventQueue,
+    Journal,
+    KeptReports,
+    Orders,
+    Targets,
+)
 from certbind.wiring.permissions import permissions_by_port
 from localcloud.policies.documents import Policy, parse_policy
 from localcloud.policies.verdicts import Access, Verdict, judge
@@ -30,6 +37,7 @@ EXAMPLE = role_policies.example()
 PORTS = {
     "inventory": CertificateInventory,
     "targets": Targets,
+    "orders": Orders,
     "queue": EventQueue,
     "journal": Journal,
     "reports": KeptReports,

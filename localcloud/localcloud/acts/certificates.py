@@ -51,7 +51,7 @@ class Certificates:
         added = self._world.cas.add_issued(
             issued.chain_pem,
             issued.key_pem,
-            site=_site(site),
+            site=site_of(site),
             name=label,
             instance_id=instance or None,
             source=source,
@@ -152,7 +152,8 @@ class Certificates:
         return list(self._world.users_of(certificate.identifier))
 
 
-def _site(name: str) -> str:
+def site_of(name: str) -> str:
+    """The region of a site by its plain name; Refusal for none."""
     site = _SITE_NAMES.get(name, name)
     if site not in SITES:
         raise Refusal(f"there is no CAS site {name!r}; there are {', '.join(_SITE_NAMES)}")

@@ -40,6 +40,15 @@ class Names:
             self._world.dns.set_cname(key, targets[0])
         return self._shown(key)
 
+    def set(self, name: str, record: str, values: Sequence[str]) -> dict[str, Any]:
+        """A person writes a record: these values, and no others, of its type."""
+        key = self._remember(name)
+        if record.upper() == "CNAME":
+            self._world.dns.set_cname(key, values[0])
+        else:
+            self._world.dns.set_txt(key, *values)
+        return self._shown(key)
+
     def remove(self, name: str, *, record: str = "") -> dict[str, Any]:
         """Take the name's records away, of one type or all."""
         key = self._remember(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from localcloud.cli.account import account
+from localcloud.cli.applications import ca, instance, order, package, validate
 from localcloud.cli.certificates import certificates, delete, issue, renew, revoke, undelete
 from localcloud.cli.domains import bind, bucket, domain, served
 from localcloud.cli.faults import fault
@@ -28,7 +29,7 @@ def main() -> None:
 
 for _command in (
     up, down, status, run, bucket, domain, bind, served, issue, renew, revoke, delete, undelete,
-    certificates, dns, account, fault,
+    certificates, instance, order, package, ca, validate, dns, account, fault,
     clock, switch, queue, drop, duplicate, invoke, invocations, settle, cool,
     start_stream, calls, role, robot,
 ):  # fmt: skip

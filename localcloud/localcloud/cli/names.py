@@ -24,6 +24,16 @@ def point(**options: Any) -> dict[str, Any]:
     return {**options, "targets": list(options["targets"])}
 
 
+@dns.command("set")
+@click.argument("name")
+@click.argument("record", type=click.Choice(["TXT", "CNAME"]))
+@click.argument("values", nargs=-1, required=True)
+@act("dns.set")
+def set_record(**options: Any) -> dict[str, Any]:
+    """Write a record of NAME, as a person does in the DNS console. Back: `dns restore`."""
+    return {**options, "values": list(options["values"])}
+
+
 @dns.command("remove")
 @click.argument("name")
 @click.option("--record", type=click.Choice(["A", "AAAA", "CNAME", "TXT"]), help="Default: all.")

@@ -65,7 +65,8 @@ def _exit_of_plan(account: AccountPlan) -> Exit:
     if account.failures:
         return Exit.CLOUD
     is_todo = account.to_do or account.refused or account.absent
-    return Exit.FINDINGS if is_todo else Exit.OK
+    is_a_persons = any(one.is_a_persons for one in account.renewals)
+    return Exit.FINDINGS if is_todo or is_a_persons else Exit.OK
 
 
 @click.command()

@@ -18,6 +18,7 @@ from certbind.cli.options import (
 from certbind.domain.model.identity import Domain
 from certbind.usecases.account.history import read_history
 from certbind.usecases.account.missing import did_you_mean
+from certbind.usecases.renew.line_history import read_line_histories
 from certbind.usecases.rotate.domain_journal import domains_of
 
 
@@ -28,15 +29,21 @@ from certbind.usecases.rotate.domain_journal import domains_of
 def history(domain: Domain, *, as_json: bool) -> Exit:
     """Show everything that happened to DOMAIN, and whether the journal is what was written.
 
+    With what was ordered for the certificates that serve it.
     Exit 1: no entries, one that cannot be read, or a hash chain that is broken.
     """
     journal = open_journal(environment(), RUN_SECONDS)
     found = read_history(journal, domain)
+    lines = read_line_histories(journal, domain)
     if as_json:
-        print_json(found.to_json())
+        print_json({**found.to_json(), "lines": [one.to_json() for one in lines]})
     elif found.entries or found.breaks:
         tables.show_history(console(), found)
     else:
         meant = did_you_mean((domain,), domains_of(journal))
         click.echo(f"The ledger holds nothing about {domain}.{meant}")
-    return Exit.OK if found.entries and not found.breaks else Exit.FINDINGS
+    if not as_json:
+        for line in lines:
+            tables.show_line(console(), line)
+    is_whole = not found.breaks and not any(one.breaks for one in lines)
+    return Exit.OK if found.entries and is_whole else Exit.FINDINGS

@@ -11,11 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from certbind.domain.decide.decision import Decision
+from certbind.domain.lifecycle.journal import ChainBreak, Entry
 from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import Absent
 from certbind.usecases.account.history import History
 from certbind.usecases.account.plan import AccountPlan, why_refused
 from certbind.usecases.account.sweep_report import SweepFinding, SweepReport
+from certbind.usecases.renew.line_history import LineHistory
 from certbind.usecases.rotate.outcome import Outcome, Result
 
 _GOOD = frozenset(
@@ -59,6 +61,7 @@ def show_plan(console: Console, account: AccountPlan, ending: str = "") -> None:
     console.print(f"{seen}, {targets}: {counts} {ending}".rstrip())
     _show_waiting(console, account)
     show_absent(console, account.absent)
+    _show_renewals(console, account)
     if not account.decisions and not account.unread:
         console.print(_nothing(account))
 
@@ -69,6 +72,14 @@ def _nothing(account: AccountPlan) -> str:
         limits = ", ".join(account.limits)
         return f"No domain is in sight; {limits} leaves the rest of the account out of it."
     return "The account has no OSS custom domain and no CDN domain: add one first."
+
+
+def _show_renewals(console: Console, account: AccountPlan) -> None:
+    """What would be spent, or why nothing can be."""
+    for one in account.renewals:
+        style = "bold yellow" if one.is_a_persons else "yellow"
+        decision = one.word.decision
+        console.print(Text(f"{decision.word}: {decision.detail}", style), soft_wrap=True)
 
 
 def show_absent(console: Console, absent: Iterable[Absent]) -> None:
@@ -140,13 +151,31 @@ def show_history(console: Console, history: History) -> None:
             record.event_id,
         )
     console.print(rows)
-    if history.breaks:
-        for broken in history.breaks:
-            place = f"entry {broken.sequence}: " if broken.sequence else ""
-            console.print(f"{place}{broken.problem}", style="bold red")
-    else:
-        entries = counted(len(history.entries), "entry", "entries")
-        console.print(f"{entries}; the hash chain is whole.")
+    _show_chain(console, history.entries, history.breaks)
+
+
+def show_line(console: Console, line: LineHistory) -> None:
+    """What was ordered for the certificates of a line."""
+    console.print(f"Renewals, line {line.key}:")
+    rows = table("#", "when (UTC)", "what", "told", "asked by")
+    for entry in line.entries:
+        record = entry.record
+        told = record.message + (f" [{record.reason}]" if record.reason else "")
+        when = f"{entry.at:%Y-%m-%d %H:%M:%S}"
+        number = str(entry.sequence)
+        rows.add_row(number, when, record.kind.value, Text(told), record.event_id)
+    console.print(rows)
+    _show_chain(console, line.entries, line.breaks)
+
+
+def _show_chain(
+    console: Console, entries: tuple[Entry, ...], breaks: tuple[ChainBreak, ...]
+) -> None:
+    if not breaks:
+        console.print(f"{counted(len(entries), 'entry', 'entries')}; the hash chain is whole.")
+    for broken in breaks:
+        place = f"entry {broken.sequence}: " if broken.sequence else ""
+        console.print(f"{place}{broken.problem}", style="bold red")
 
 
 def show_unread(console: Console, failures: Iterable[str]) -> None:

@@ -20,7 +20,8 @@ def read_policy(reader: Reader) -> Policy:
         allow_unrestorable=reader.flag("CERTBIND_ALLOW_UNRESTORABLE"),
         preferred_issuers=reader.items("CERTBIND_PREFERRED_ISSUERS", str),
         pins=_read_pins(reader),
-        scope=_read_scope(reader),
+        scope=_read_scope(reader, "CERTBIND_BIND"),
+        renew=_read_scope(reader, "CERTBIND_RENEW"),
     )
 
 
@@ -34,8 +35,7 @@ def parse_domain(text: str) -> Domain:
     return domain
 
 
-def _read_scope(reader: Reader) -> tuple[Domain, ...] | None:
-    name = "CERTBIND_BIND"
+def _read_scope(reader: Reader, name: str) -> tuple[Domain, ...] | None:
     word = reader.text(name).lower()
     if word in _SCOPES:
         return _SCOPES[word]

@@ -73,6 +73,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Domains that certbind changes by itself: all, none (only plan), or names with commas.",
     ),
     Setting(
+        "CERTBIND_RENEW",
+        "none",
+        "Whose certificates are ordered anew in time, which spends money or quota: none, all, or "
+        "domain names with commas.",
+    ),
+    Setting(
         "CERTBIND_REQUIRE_CHAIN_SEEN",
         "false",
         "Refuse a certificate whose chain cannot be read before it is bound.",

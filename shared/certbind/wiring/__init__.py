@@ -33,6 +33,8 @@ if TYPE_CHECKING:  # what one function needs, another must not import
         Journal,
         KeptReports,
         Notifier,
+        Orders,
+        RecordLookup,
         Targets,
         TlsProbe,
     )
@@ -175,6 +177,19 @@ class Wiring:
         regions = sites or tuple(region for region, _ in self.settings.endpoints.cas)
         apis = {region: self.cas(region) for region in regions}
         return CasInventory(apis, self.cdn(), self.retry, self.clock, self.settings.cas_list)
+
+    def orders(self) -> Orders:
+        """CAS, where certificates are ordered, at all sites that are configured."""
+        from certbind.adapters.cas.orders import CasOrders  # noqa: PLC0415
+
+        regions = (region for region, _ in self.settings.endpoints.cas)
+        return CasOrders({region: self.cas(region) for region in regions}, self.retry)
+
+    def records(self) -> RecordLookup:
+        """DNS, for the records that a CA waits for."""
+        from certbind.adapters.edge.records import DnsRecords  # noqa: PLC0415
+
+        return DnsRecords(self.settings.probe.dns_server)
 
     def targets(self) -> Targets:
         """At every product of the registry."""

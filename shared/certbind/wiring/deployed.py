@@ -31,6 +31,7 @@ def scope_of(settings: Settings) -> Scope:
         log_store=LOG_STORE,
         prefix=settings.prefix,
         only={one.name: one.named(settings) for one in registry.PRODUCTS},
+        renews=settings.policy.renews,
     )
 
 
@@ -71,6 +72,13 @@ def permissions_of_setup() -> tuple[Permission, ...]:
         for permissions in adapter.PERMISSIONS.values()
         for permission in permissions
     )
+
+
+def permissions_to_read_orders() -> tuple[Permission, ...]:
+    """What saying what a renewal would take, takes."""
+    from certbind.adapters.cas import orders  # noqa: PLC0415
+
+    return orders.PERMISSIONS["read"]
 
 
 def permissions_of_letters() -> tuple[Permission, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from certbind.adapters import registry
 from certbind.adapters.cas import inventory as cas
+from certbind.adapters.cas import orders
 from certbind.adapters.ledger import journal as ledger
 from certbind.adapters.ledger import reports
 from certbind.adapters.mns import queue as mns
@@ -17,6 +18,7 @@ def permissions_by_port() -> Mapping[str, tuple[Permissions, ...]]:
     return {
         "inventory": (cas.PERMISSIONS,),
         "targets": tuple(product.permissions for product in registry.PRODUCTS),
+        "orders": (orders.PERMISSIONS,),
         "queue": (mns.PERMISSIONS,),
         "journal": (ledger.PERMISSIONS,),
         "reports": (reports.PERMISSIONS,),

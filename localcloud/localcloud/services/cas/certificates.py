@@ -34,8 +34,9 @@ class Status(Enum):
 
 @dataclass(frozen=True, slots=True)
 class StoredCertificate:
-    """`site` is the region of the CAS site; `order_id` is 0 except for old-model orders; `tags`
-    are (key, value) pairs. The key is kept here and nowhere else, and no repr shows it.
+    """`site` is the region of the CAS site; `order_id` is 0 except for old-model orders, whose
+    ProductCode `product` is; `tags` are (key, value) pairs. The key is kept here and nowhere
+    else, and no repr shows it.
     """
 
     number: int
@@ -51,6 +52,7 @@ class StoredCertificate:
     revoked: bool = False
     resource_group: str = ""
     tags: tuple[tuple[str, str], ...] = ()
+    product: str = "geotrust-dv-1-starter"
 
     @property
     def identifier(self) -> str:
@@ -91,6 +93,7 @@ class StoredCertificate:
             "revoked": self.revoked,
             "resource_group": self.resource_group,
             "tags": [list(tag) for tag in self.tags],
+            "product": self.product,
         }
 
     @classmethod

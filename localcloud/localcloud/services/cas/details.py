@@ -14,7 +14,7 @@ from localcloud.services.rpc.errors import invalid_parameter
 
 _DEFAULT_SIZE = 10
 _LARGEST_SIZE = 100
-_SOURCES = {"BUY": Source.BUY, "UPLOAD": Source.UPLOAD, "TEST": None}
+_SOURCES = ("BUY", "UPLOAD", "TEST")
 _PRODUCTS = {"oss": "OSS", "cdn": "CDN"}
 
 
@@ -71,7 +71,7 @@ def list_certificates(site: CasSite, arguments: Arguments) -> dict[str, Any]:
     found = [
         c
         for c in site.certificates()
-        if (not source or c.source is _SOURCES[source])
+        if source in ("", _source(site, c))
         and status in ("", c.status(now).value)
         and arguments.text("InstanceId") in ("", c.instance_id)
         and arguments.text("ResourceGroupId") in ("", c.resource_group)
@@ -95,7 +95,7 @@ def _item(site: CasSite, certificate: StoredCertificate, now: datetime) -> dict[
         "CertificateId": str(certificate.number),
         "CertIdentifier": certificate.identifier,
         "CertificateName": certificate.name,
-        "CertificateSource": certificate.source.name,
+        "CertificateSource": _source(site, certificate),
         "CertificateStatus": certificate.status(now).value,
         "CommonName": facts.common_name,
         "Domain": ",".join(facts.names),
@@ -112,6 +112,13 @@ def _item(site: CasSite, certificate: StoredCertificate, now: datetime) -> dict[
         "UsingProductList": _products(site, certificate),
         "DeploymentDesc": json.dumps(scope),
     }
+
+
+def _source(site: CasSite, certificate: StoredCertificate) -> str:
+    """BUY, TEST or UPLOAD."""
+    instance = site.store.instances.find(certificate.instance_id)
+    is_test = instance is not None and instance.kind == "TEST"
+    return "TEST" if is_test else certificate.source.name
 
 
 def _products(site: CasSite, certificate: StoredCertificate) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from localcloud.services.cas.applying.packages import Order, cert_type_of
 from localcloud.services.cas.certificates import Source, Status, StoredCertificate
 from localcloud.services.cas.site import CasSite, described, page
 from localcloud.services.rpc import Arguments
@@ -42,9 +43,10 @@ def list_user_certificate_order(site: CasSite, arguments: Arguments) -> dict[str
     keyword = arguments.text("Keyword").lower()
     group = arguments.text("ResourceGroupId")
     found = [c for c in found if _matches(c, keyword) and group in ("", c.resource_group)]
-    fields, shown = page(found, arguments, size=_DEFAULT_SIZE)
     render = _certificate_item if kind in ("CERT", "UPLOAD") else _order_item
-    return {**fields, "CertificateOrderList": [render(site, c) for c in shown]}
+    items = [*_open_orders(site, kind, wanted, keyword), *(render(site, c) for c in found)]
+    fields, shown = page(items, arguments, size=_DEFAULT_SIZE)
+    return {**fields, "CertificateOrderList": list(shown)}
 
 
 def _certificates(site: CasSite, kind: str, wanted: str) -> list[StoredCertificate]:
@@ -71,6 +73,31 @@ def _orders(site: CasSite, kind: str, wanted: str) -> list[StoredCertificate]:
     ]
 
 
+def _open_orders(site: CasSite, kind: str, wanted: str, keyword: str) -> list[dict[str, Any]]:
+    """Orders without a certificate yet, newest first."""
+    if kind != "CPACK":
+        return []
+    return [
+        _open_item(one)
+        for one in site.store.packages.open_orders()
+        if one.site == site.region
+        and wanted in ("", _OPEN_STATE[one.state])
+        and any(keyword in text.lower() for text in (*one.names, one.instance_id))
+    ]
+
+
+_OPEN_STATE = {"payed": "PAYED", "checking": "CHECKING", "failed": "CHECKED_FAIL"}
+
+
+def _open_item(order: Order) -> dict[str, Any]:
+    return {
+        **_ordered(order.number, order.instance_id, order.names, order.product),
+        "Algorithm": "RSA",
+        "Status": _OPEN_STATE[order.state],
+        "BuyDate": int(order.ordered_at.timestamp() * 1000),
+    }
+
+
 def _matches(certificate: StoredCertificate, keyword: str) -> bool:
     """Plain substring of the domains or of the resource id; the name is not searched (live)."""
     facts = certificate.facts
@@ -93,28 +120,37 @@ def _certificate_item(site: CasSite, certificate: StoredCertificate) -> dict[str
 
 
 def _order_item(site: CasSite, certificate: StoredCertificate) -> dict[str, Any]:
-    facts = certificate.facts
-    wild = sum(name.startswith("*.") for name in facts.names)
+    facts, order = certificate.facts, certificate.order_id
     return {
-        "OrderId": certificate.order_id,
-        "AliyunOrderId": certificate.order_id,
-        "InstanceId": certificate.instance_id,
-        "Domain": ",".join(facts.names),
-        "DomainCount": len(facts.names) - wild,
-        "WildDomainCount": wild,
-        "DomainType": _domain_type(len(facts.names) - wild, wild),
-        "ProductCode": "digicert-free-1-free",
-        "ProductName": "DigiCert DV",
-        "RootBrand": "DigiCert",
-        "PartnerOrderId": str(certificate.order_id),
+        **_ordered(order, certificate.instance_id, facts.names, certificate.product),
         "Algorithm": facts.algorithm,
-        "CertType": "DV",
-        "SourceType": "cpack",
         "Status": _ORDER_STATE[certificate.status(site.now())],
-        "TrusteeStatus": "unTrustee",
         "BuyDate": int(certificate.stored_at.timestamp() * 1000),
         "CertStartTime": int(facts.not_before.timestamp()) * 1000,
         "CertEndTime": int(facts.not_after.timestamp()) * 1000,
+    }
+
+
+def _ordered(
+    number: int, instance_id: str, names: tuple[str, ...], product: str
+) -> dict[str, Any]:
+    """What is known of an order from its beginning."""
+    wild = sum(name.startswith("*.") for name in names)
+    return {
+        "OrderId": number,
+        "AliyunOrderId": number,
+        "InstanceId": instance_id,
+        "Domain": ",".join(names),
+        "DomainCount": len(names) - wild,
+        "WildDomainCount": wild,
+        "DomainType": _domain_type(len(names) - wild, wild),
+        "ProductCode": product,
+        "ProductName": product,
+        "RootBrand": "DigiCert",
+        "PartnerOrderId": str(number),
+        "CertType": cert_type_of(product),
+        "SourceType": "cpack",
+        "TrusteeStatus": "unTrustee",
     }
 
 

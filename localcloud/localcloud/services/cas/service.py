@@ -14,7 +14,14 @@ from localcloud.services.rpc import Product, RpcGateway
 from localcloud.standing import Standing
 
 VERSION = "2020-04-07"
-_WRITES = ("UploadUserCertificate", "DeleteUserCertificate")
+_WRITES = (
+    "UploadUserCertificate",
+    "DeleteUserCertificate",
+    "UpdateInstance",
+    "ApplyCertificate",
+    "CreateCertificateForPackageRequest",
+    "RenewCertificateOrderForPackageRequest",
+)
 HOSTS = {
     CHINA_SITE: "cas.aliyuncs.com",
     INTERNATIONAL_SITE: "cas.ap-southeast-1.aliyuncs.com",

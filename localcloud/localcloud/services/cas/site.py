@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from typing import TypeVar
 
 from localcloud.gateway import ServiceError
+from localcloud.services.cas.applying.instances import Instance
 from localcloud.services.cas.certificates import StoredCertificate
 from localcloud.services.cas.facts import Facts
 from localcloud.services.cas.store import CasStore
@@ -35,14 +36,22 @@ class CasSite:
 
     def certificates(self) -> tuple[StoredCertificate, ...]:
         """Newest first."""
+        self.store.settle()
         return self.store.certificates(self.region) if self.is_opened() else ()
 
     def require(self, number: int) -> StoredCertificate:
         """ServiceError NotFound for an id of nobody, or of the other site."""
+        self.store.settle()
         found = self.store.find(number, self.region) if self.is_opened() else None
         if found is None:
             raise ServiceError(400, "NotFound", "The certificate does not exist.")
         return found
+
+    def instance(self, instance_id: str) -> Instance | None:
+        """A V2.0 instance of this site, as far as it has come."""
+        self.store.settle()
+        found = self.store.instances.find(instance_id) if self.is_opened() else None
+        return found if found is not None and found.site == self.region else None
 
     def epoch(self, at: datetime) -> int:
         """NotBefore and NotAfter of details; the unit is UNCERTAIN, hence by switch."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 import secrets
 import string
 import threading
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from localcloud.clock import Clock
 from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE, Material, UseRegister
+from localcloud.services.cas.applying.instances import Instance, Instances
+from localcloud.services.cas.applying.packages import Packages
 from localcloud.services.cas.certificates import INSTANCE_PREFIX, Source, StoredCertificate
 from localcloud.services.cas.facts import Facts
 from localcloud.services.cas.material import issued_facts
@@ -41,11 +45,19 @@ class CasStore:
         self.switches = switches
         self.uses = uses
         self.lock = threading.RLock()
+        self.instances = Instances(store)
+        self.packages = Packages(store)
+        self.settling: Callable[[datetime], None] | None = None
         self._counters = store.table("cas.counters")
         self._table = store.table("cas.certificates")
         self._held = {
             key: StoredCertificate.from_json(record) for key, record in self._table.items()
         }
+
+    def settle(self) -> None:
+        """Bring what was applied for up to the world's time; nothing where no CA is there."""
+        if self.settling is not None:
+            self.settling(self.clock.now())
 
     def certificates(self, site: str) -> tuple[StoredCertificate, ...]:
         """Everything at a site, newest first."""
@@ -108,6 +120,31 @@ class CasStore:
             instance_id=instance_id or prefix + _token(),
             source=kind,
         )
+
+    def add_applied(
+        self, pems: tuple[str, str], *, site: str, name: str, instance_id: str, order: int
+    ) -> StoredCertificate:
+        """A certificate that an application ended in: of an instance, or of this order."""
+        facts = issued_facts(*pems)
+        with self.lock:
+            added = self._add(
+                facts, pems, site=site, name=name, instance_id=instance_id, source=Source.BUY
+            )
+            if not order:
+                return added
+            known = self.packages.find(order)
+            product = known.product if known is not None else added.product
+            return self._keep(replace(added, order_id=order, product=product))
+
+    @staticmethod
+    def new_instance_id() -> str:
+        """Of a V2.0 instance."""
+        return INSTANCE_PREFIX + _token()
+
+    def new_order(self) -> int:
+        """A number that no order had."""
+        with self.lock:
+            return self._next("order", _FIRST_ORDER)
 
     def add_upload(
         self,
@@ -177,7 +214,26 @@ class CasStore:
             )
             if source is Source.BUY and not added.of_instance:
                 added = replace(added, order_id=self._next("order", _FIRST_ORDER))
+            elif source is Source.BUY:
+                self._know_instance(added)
             return self._keep(added)
+
+    def _know_instance(self, added: StoredCertificate) -> None:
+        """A V2.0 certificate has an instance, which yielded it and will yield the next."""
+        facts = added.facts
+        known = self.instances.find(added.instance_id) or Instance(
+            added.instance_id, added.site, facts.names, self.clock.now()
+        )
+        lasts = facts.not_after - facts.not_before
+        algorithm = f"{facts.algorithm}_{facts.key_size}"
+        self.instances.keep(
+            replace(
+                known,
+                certificate=added.number,
+                days=max(1, round(lasts.total_seconds() / 86_400)),
+                key_algorithm=algorithm,
+            )
+        )
 
     def _keep(self, certificate: StoredCertificate) -> StoredCertificate:
         self._table[certificate.identifier] = certificate.to_json()

@@ -7,13 +7,14 @@ from certbind.usecases.account.plan import PlanAccount
 from certbind.usecases.overview.read_account import ReadAccount
 from certbind.usecases.rotate.step import TakeStep
 from certbind.usecases.wishes.bind_wish import BindByHand
-from certbind.wiring import Environment
+from certbind.wiring import Environment, Wiring, settings_to_read
 
 
 def make_plan(environment: Environment, seconds_left: float) -> PlanAccount:
     """What would be done; no queue, since nothing is."""
     sources, rules = bootstrap.connect_to_read(environment, seconds_left)
-    return PlanAccount(sources, rules)
+    wiring = Wiring(settings_to_read(environment), seconds_left)
+    return PlanAccount(sources, rules, wiring.orders(), wiring.records())
 
 
 def make_report(environment: Environment, seconds_left: float) -> ReadAccount:

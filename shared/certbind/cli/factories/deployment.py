@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from certbind.bootstrap import USES, permissions_of
 from certbind.cli.options import RUN_SECONDS
 from certbind.config import Settings
@@ -19,6 +21,7 @@ from certbind.wiring import Environment, Wiring
 from certbind.wiring.deployed import (
     keepers,
     permissions_of_letters,
+    permissions_to_read_orders,
     scope_of,
     settings_that_name,
 )
@@ -42,10 +45,12 @@ def deployment_of(scope: Scope) -> Deployment:
 
 def permissions_of_operator() -> tuple[Permission, ...]:
     """What a person's every day takes: what the functions do, the doctor, the dead letters, an
-    upload.
+    upload; of orders only what `plan` reads: a person orders in the console.
     """
     of_functions = (p for function in USES for p in permissions_of(function))
-    every = (*of_functions, *permissions_of_letters(), *permissions_of_upload())
+    spent = (replace(p, if_renewing=False) for p in permissions_to_read_orders())
+    asked = (*permissions_of_letters(), *permissions_of_upload())
+    every = (*(p for p in of_functions if not p.if_renewing), *spent, *asked)
     return unique(p for p in every if p not in BY_THE_PLATFORM)
 
 

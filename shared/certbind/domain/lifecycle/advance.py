@@ -21,6 +21,7 @@ from certbind.domain.lifecycle.facts import (
     OtherHand,
     PlaceMoved,
     Refused,
+    SentAgain,
     SetAside,
     Told,
 )
@@ -167,6 +168,11 @@ def _set_aside(state: DomainState, fact: SetAside, _: int, __: Times) -> Advance
     return Advanced(replace(state, said="", damaged=Damaged(fact.entry)), EntryKind.QUARANTINED)
 
 
+def _sent_again(state: DomainState, _: SentAgain, __: int, ___: Times) -> Advanced:
+    """An entry of its own, so that of many copies of one message one sends."""
+    return Advanced(state, EntryKind.KEPT)
+
+
 def _change_of(state: DomainState, fact: Fact) -> Change:
     if state.change is None:
         raise _unexpected(state, fact)
@@ -243,4 +249,5 @@ _TABLE: Mapping[type, Callable[[DomainState, Any, int, Times], Advanced]] = {
     Looked: looked,
     Told: _told,
     SetAside: _set_aside,
+    SentAgain: _sent_again,
 }

@@ -115,6 +115,11 @@ class SetAside:
     entry: int
 
 
+@dataclass(frozen=True, slots=True)
+class SentAgain:
+    """What the newest entry promised is sent once more: it is not known to be on its way."""
+
+
 Fact: TypeAlias = (
     Begun
     | Answered
@@ -126,4 +131,5 @@ Fact: TypeAlias = (
     | Looked
     | Told
     | SetAside
+    | SentAgain
 )

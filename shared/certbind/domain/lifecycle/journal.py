@@ -1,7 +1,8 @@
 """The journal of one subject: what was asked, planned, done and seen, hash-chained.
 
-A subject is a domain (`domain/<name>`), a certificate (`certificate/<id>`), how one does at a
-product (`rollout/<product>-<id>`), a refused message (`rejected/<digest>`), what a timer saw last
+A subject is a domain (`domain/<name>`), a certificate (`certificate/<id>`), a line of certificates
+(`line/<instance or digest of the names>`), how a certificate does at a product
+(`rollout/<product>-<id>`), a refused message (`rejected/<digest>`), what a timer saw last
 (`watch/certificates`, `recheck/report`), whether it fails (`timer/<name>`) or a dead letter
 (`replays/<message id>`). Entry n+1 is created only where
 it does not exist yet, so creating it is the compare-and-swap; its `hash` covers its content and
@@ -44,6 +45,11 @@ class EntryKind(Enum):
     VERIFIED = "verified"  # looked: every address serves it, twice
     NOT_VERIFIED = "not_verified"  # looked: it will not come right by waiting
     FOREIGN_CHANGE = "foreign_change"  # another hand changed the binding
+    ORDER_INTENT = "order_intent"  # about to make a call that may order; counted as an order
+    ORDER_PLACED = "order_placed"  # CAS took it, or was found to have taken it
+    ORDER_PENDING = "order_pending"  # looked: the application is under way
+    ORDER_ISSUED = "order_issued"  # the line has a new certificate
+    ORDER_FAILED = "order_failed"  # refused, by CAS or by the CA
     QUARANTINED = "quarantined"  # the entry before it is damaged; what stands now counts
     SNAPSHOT = "snapshot"  # what a timer saw last
     REPLAYED = "replayed"  # a person put a dead letter back into the queue

@@ -24,6 +24,8 @@ class Policy:
     preferred_issuers: best first; each matches an issuer that contains it, in any case.
     pins: the certificate that a domain is to have as long as that one can serve it.
     scope: the domains that certbind binds to by itself; None: all, (): none, only plan.
+    renew: the domains whose certificates may be ordered anew, which spends money or quota; None:
+        all, (): none.
     """
 
     require_chain_seen: bool = False
@@ -31,10 +33,16 @@ class Policy:
     preferred_issuers: tuple[str, ...] = ()
     pins: tuple[tuple[Domain, CertificateId], ...] = ()
     scope: tuple[Domain, ...] | None = None
+    renew: tuple[Domain, ...] | None = ()
 
     def may_bind(self, domain: Domain) -> bool:
         """Whether certbind may change this domain without a person's command."""
         return self.scope is None or domain in self.scope
+
+    @property
+    def renews(self) -> bool:
+        """Whether a person has switched any renewal on."""
+        return self.renew is None or bool(self.renew)
 
     def pinned(self, domain: Domain) -> CertificateId | None:
         """The certificate that the domain is pinned to; the first pin counts."""

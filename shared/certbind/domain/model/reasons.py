@@ -66,6 +66,18 @@ class Reason(Enum):
     CANARY_FIRST = "canary_first"
     CANARY_FAILED = "canary_failed"
     CLOCK_OFF = "clock_off"
+    # the renewal of its line
+    NOT_DUE = "not_due"
+    RENEWAL_DUE = "renewal_due"
+    RENEWING = "renewing"
+    RENEWED = "renewed"
+    RENEWAL_LATE = "renewal_late"
+    RENEWAL_FAILED = "renewal_failed"
+    CANNOT_RENEW = "cannot_renew"
+    NOT_APPLIED = "not_applied"
+    VALIDATION_MISSING = "validation_missing"
+    VALIDATION_CONFLICT = "validation_conflict"
+    ORDER_CEILING = "order_ceiling"
     # the target
     NOT_FOUND = "not_found"
     TARGET_OFFLINE = "target_offline"

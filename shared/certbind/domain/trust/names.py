@@ -187,6 +187,13 @@ def wildcard_above(domain: Domain) -> str:
     return f"*.{parent.partition('.')[2]}"
 
 
+def registrable_domain(name: str) -> str:
+    """The domain that somebody registered, below which DNS consoles take host records:
+    `shop.example` for `www.shop.example`; the name itself where it is a public suffix.
+    """
+    return _suffixes().privatesuffix(name) or name
+
+
 def explain_mismatch(presented: tuple[str, ...], reference: str) -> str:
     """One clause for people on why none of the presented identifiers covers the reference."""
     domain = parse_reference(reference)

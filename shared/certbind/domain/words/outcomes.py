@@ -144,6 +144,14 @@ ROOM = Room(
             "如果另有可用的证书，无需操作，它会替换被吊销的证书；否则请立即申请新证书：`certbind plan`。",
         ),
         row(
+            "certbind.line",
+            NOTE,
+            "A message of certbind's own: look at how one line of certificates is renewed.",
+            "certbind 自己的消息：查看一个系列的证书如何续期。",
+            "Nothing, unless it lies among the dead letters: `certbind dead-letters list`.",
+            "无需操作，除非它在死信中：`certbind dead-letters list`。",
+        ),
+        row(
             "certbind.step",
             NOTE,
             "A message of certbind's own: look at one domain and take its next step.",

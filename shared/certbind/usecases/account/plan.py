@@ -14,9 +14,11 @@ from certbind.domain.situation.named import absent_names
 from certbind.domain.situation.reading import Known
 from certbind.domain.situation.routing import in_order
 from certbind.domain.situation.situation import Situation, Wish
+from certbind.ports import Orders, RecordLookup
 from certbind.usecases.account.canaries import Canaries
 from certbind.usecases.account.rows import LISTED, rows
 from certbind.usecases.account.scanned import Scanned, in_parallel, situation_of
+from certbind.usecases.renew.line_words import LinePlan, LineWords, plan_lines
 from certbind.usecases.rotate.gather import Gather, read_certificates
 from certbind.usecases.rotate.world import Rules, Sources
 
@@ -27,6 +29,7 @@ class AccountPlan:
 
     absent: what settings name and the account has not. limits: the settings that leave parts of
     the account out of sight. known: every domain in sight.
+    renewals: the lines whose renewal is due, with what it would take.
     """
 
     decisions: tuple[Decision, ...]
@@ -35,6 +38,7 @@ class AccountPlan:
     absent: tuple[Absent, ...] = ()
     limits: tuple[str, ...] = ()
     known: tuple[Domain, ...] = ()
+    renewals: tuple[LinePlan, ...] = ()
 
     @property
     def to_do(self) -> tuple[Decision, ...]:
@@ -69,6 +73,8 @@ class PlanAccount:
 
     sources: Sources
     rules: Rules
+    orders: Orders | None = None
+    records: RecordLookup | None = None
 
     def __call__(self, domains: Collection[Domain] = (), wish: Wish | None = None) -> AccountPlan:
         """`domains` empty: everywhere. wish: what a person asks for at each of them.
@@ -98,13 +104,18 @@ class PlanAccount:
             absent_names(self.rules.policy, scan, listed),
             scan.limits,
             tuple(sorted({one.target.domain for one in scan.targets})),
+            plan_lines(self._lines(), decisions),
         )
+
+    def _lines(self) -> LineWords:
+        return LineWords(self.sources, self.rules, self.orders, self.records)
 
 
 def plan_details(plan: AccountPlan, listed: int | None = LISTED) -> dict[str, Any]:
     """A plan as records and `--json` show it: counts whole, lists cut at `listed`."""
     refused = tuple((one, why_refused(one)) for one in plan.refused)
-    return rows(plan.to_do, plan.kept, refused, plan.failures, plan.absent, listed)
+    told = rows(plan.to_do, plan.kept, refused, plan.failures, plan.absent, listed)
+    return {**told, "renewals": [one.to_json() for one in plan.renewals[:listed]]}
 
 
 def why_refused(decision: Decision) -> tuple[tuple[str, str], ...]:

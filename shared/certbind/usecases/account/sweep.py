@@ -36,10 +36,17 @@ from certbind.usecases.account.scanned import (
     situation_of,
     step_for,
 )
-from certbind.usecases.account.sweep_domain import Findings, examine, wants_a_step, word_of
+from certbind.usecases.account.sweep_domain import (
+    Findings,
+    examine,
+    wants_a_step,
+    with_renewal,
+    word_of,
+)
 from certbind.usecases.account.sweep_news import before_in, carried, news, to_state
 from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, SweepReport
 from certbind.usecases.account.sweep_turn import in_turn, mark_of, reserve
+from certbind.usecases.renew.due_lines import DueLines
 from certbind.usecases.rotate.gather import Gather, list_certificates
 from certbind.usecases.rotate.world import Rules, Sources
 
@@ -100,15 +107,17 @@ class Sweep:
         gather = Gather(self.sources, self.rules, certificates)
         canaries = Canaries(self.rules.times)
         turns = in_turn(in_order(scan), newest, self.sources.clock.now())
+        lines = DueLines(self.sources, self.rules)
 
         def look(one: BoundTarget) -> tuple[DomainReport, Exception | None]:
             if self.seconds_left() <= kept_back:
                 return self._not_reached(one.target), None
-            return self._tried(gather, canaries, one, scanned)
+            return self._tried(gather, canaries, one, scanned, lines)
 
         tried = in_parallel(look, turns)
+        trouble_of_lines = self._bring_on(lines)
         reports = tuple(report for report, _ in tried)
-        trouble = next((error for _, error in tried if error is not None), None)
+        trouble = next((error for _, error in tried if error is not None), trouble_of_lines)
         trouble = self._tell_who_waited(gather, canaries) or trouble
         listed = certificates.value if isinstance(certificates, Known) else None
         absent = absent_names(self.rules.policy, scan, listed)
@@ -139,11 +148,16 @@ class Sweep:
         return newest if isinstance(newest, Entry) else None
 
     def _tried(
-        self, gather: Gather, canaries: Canaries, bound: BoundTarget, scanned: Scanned
+        self,
+        gather: Gather,
+        canaries: Canaries,
+        bound: BoundTarget,
+        scanned: Scanned,
+        lines: DueLines,
     ) -> tuple[DomainReport, Exception | None]:
         """A report in any case, and what ended the look at this domain."""
         try:
-            return self._examine(gather, canaries, bound, scanned), None
+            return self._examine(gather, canaries, bound, scanned, lines), None
         except Exception as error:  # noqa: BLE001 - a fault of ours in one domain stays in it
             known = isinstance(error, CertbindError)
             word = error.code if isinstance(error, CertbindError) else CertbindError.code
@@ -153,6 +167,15 @@ class Sweep:
             if self.audience is not None:
                 self.audience.misses(target, word, told)
             return DomainReport(str(target), target.domain, findings, (), word), error
+
+    def _bring_on(self, lines: DueLines) -> Exception | None:
+        """One message to each line that a person lets be renewed."""
+        for hint in lines.hints():
+            try:
+                self.queue.send(hint)
+            except CertbindError as error:
+                return error
+        return None
 
     def _on_record(self, report: SweepReport) -> SweepReport:
         """The sweep is done: what it found must not be lost with the place for its report."""
@@ -175,7 +198,12 @@ class Sweep:
         return None
 
     def _examine(
-        self, gather: Gather, canaries: Canaries, bound: BoundTarget, scanned: Scanned
+        self,
+        gather: Gather,
+        canaries: Canaries,
+        bound: BoundTarget,
+        scanned: Scanned,
+        lines: DueLines,
     ) -> DomainReport:
         """A look at visitors, the decision, and a message where something is to be done."""
         situation = situation_of(gather, bound, scanned)
@@ -190,6 +218,7 @@ class Sweep:
             self.queue.send(message, pause_of(decision))
             queued = (message.id,)
         findings = examine(situation, decision, is_queued=bool(queued))
+        findings = with_renewal(findings, lines.of(decision))
         if self.audience is not None:
             self.audience.hears(situation, decision, findings)
         target, word = bound.target, word_of(situation, decision)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from certbind.domain.decide.decision import Bind, Decision, LookNow, Tone
 from certbind.domain.lifecycle.facts import Answered, NotMade, OtherHand
@@ -19,6 +20,9 @@ from certbind.domain.trust.verdict import Verdict
 from certbind.usecases.account.canaries import is_told, waiting
 from certbind.usecases.account.sweep_report import SweepFinding
 from certbind.usecases.rotate import sentences
+
+if TYPE_CHECKING:
+    from certbind.usecases.renew.line_words import LineWord
 
 Findings = tuple[tuple[SweepFinding, str], ...]
 
@@ -51,6 +55,33 @@ def examine(situation: Situation, decision: Decision, *, is_queued: bool) -> Fin
         *_of_record(situation),
     )
     return found or ((SweepFinding.OK, ""),)
+
+
+def with_renewal(findings: Findings, line: LineWord | None) -> Findings:
+    """With what is said of the renewal of what stands there."""
+    if line is None:
+        return findings
+    findings = tuple(one for one in findings if one[0] is not SweepFinding.OK)
+    word, detail = line.decision.word, line.decision.detail
+    if word not in _OF_LINES:
+        return (*findings, (SweepFinding.RENEWAL_FAILED, f"{word}: {detail}"))
+    return (*findings, (SweepFinding(word), detail))
+
+
+_OF_LINES = frozenset(
+    one.value
+    for one in (
+        SweepFinding.RENEWAL_DUE,
+        SweepFinding.RENEWING,
+        SweepFinding.RENEWAL_LATE,
+        SweepFinding.RENEWAL_FAILED,
+        SweepFinding.CANNOT_RENEW,
+        SweepFinding.NOT_APPLIED,
+        SweepFinding.VALIDATION_MISSING,
+        SweepFinding.VALIDATION_CONFLICT,
+        SweepFinding.ORDER_CEILING,
+    )
+)
 
 
 def word_of(situation: Situation, decision: Decision) -> str:

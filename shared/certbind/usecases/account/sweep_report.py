@@ -30,6 +30,15 @@ class SweepFinding(Enum):
     DNS_ELSEWHERE = "dns_elsewhere"  # visitors are sent to neither bucket nor CDN domain
     EXPIRING = "expiring"  # near its end, and nothing better is bound by itself
     SKIPPED = "skipped"  # not for certbind to bind, see the reason
+    RENEWAL_DUE = "renewal_due"  # nothing better is at hand, and CERTBIND_RENEW may not name it
+    RENEWING = "renewing"  # its certificate is ordered anew, or CAS renews it by itself
+    RENEWAL_LATE = "renewal_late"  # and that takes longer than is usual
+    RENEWAL_FAILED = "renewal_failed"  # the CA refused, or a call to CAS did not succeed
+    CANNOT_RENEW = "cannot_renew"  # CAS does not renew it: a person's
+    NOT_APPLIED = "not_applied"  # a renewed order waits for a person
+    VALIDATION_MISSING = "validation_missing"  # the CA waits for a record
+    VALIDATION_CONFLICT = "validation_conflict"  # the CA waits for another value of it
+    ORDER_CEILING = "order_ceiling"  # no more calls that may order today
     QUARANTINED = "quarantined"  # a damaged entry was set aside, and what stands counts
     UNREAD = "unread"  # its state could not be read this time
     NOT_REACHED = "not_reached"  # the sweep's time was up: the next one begins with it

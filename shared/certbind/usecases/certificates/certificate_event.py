@@ -20,7 +20,7 @@ from certbind.domain.situation.reading import Known
 from certbind.domain.situation.routing import in_order
 from certbind.domain.situation.situation import Situation
 from certbind.errors import LedgerConflictError, NotFoundError
-from certbind.events import CertificateEvent, EventType, Step
+from certbind.events import CertificateEvent, EventType, Step, line_step
 from certbind.ports import EventQueue
 from certbind.usecases.account.canaries import Canaries, is_told, waiting
 from certbind.usecases.account.rows import rows
@@ -33,6 +33,7 @@ from certbind.usecases.account.scanned import (
 )
 from certbind.usecases.certificates.expiring import tell_ending
 from certbind.usecases.certificates.touched import Touched
+from certbind.usecases.renew.wanted import wants_a_renewal
 from certbind.usecases.rotate.gather import Gather, read_certificates
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.world import Rules, Sources
@@ -48,8 +49,14 @@ class Found:
     unread: tuple[ScanFailure, ...] = ()
     to_bind: list[Decision] = field(default_factory=list)
     steps: list[tuple[Step, timedelta]] = field(default_factory=list)
+    is_ending: bool = False
     kept: list[Decision] = field(default_factory=list)
     refused: list[tuple[Decision, tuple[tuple[str, str], ...]]] = field(default_factory=list)
+
+    @property
+    def wants_a_renewal(self) -> bool:
+        """Whether what nears its end stands where nothing better is at hand."""
+        return self.is_ending and any(wants_a_renewal(one) for one in self.kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,8 @@ class HandleCertificateEvent:
         self._append(event, newest, outcome, is_over=not found.unread)
         for step, pause in found.steps:
             self.queue.send(step, pause)
+        if found.wants_a_renewal and self.rules.policy.renews:
+            self.queue.send(line_step(event.certificate, event.id))
         return outcome
 
     def _read(self) -> _Read:
@@ -112,6 +121,7 @@ class HandleCertificateEvent:
 
     def _where_it_stands(self, event: CertificateEvent, read: _Read) -> Found:
         found = Found(read.scan.failures)
+        found.is_ending = event.type is EventType.EXPIRY_APPROACHING
         may_stand = (one for one in in_order(read.scan) if _may_stand(one, event, read))
         for situation, decision in self._decide(may_stand, read, event.certificate):
             if decision.unread is not None:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from certbind.domain.lifecycle.journal import EntryKind, Record, seal
 from certbind.envelopes import Delivery
 from certbind.errors import EventError, LedgerConflictError, OversizedError
-from certbind.events import CertificateEvent, ChangeHint, Event, Step
+from certbind.events import CertificateEvent, ChangeHint, Event, LineStep, Step
 from certbind.ports import EventQueue
 from certbind.usecases.certificates.certificate_event import HandleCertificateEvent
 from certbind.usecases.certificates.watch import WatchCertificates
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.step import TakeStep
 from certbind.usecases.rotate.world import Rules, Sources
+
+if TYPE_CHECKING:
+    from certbind.usecases.renew.ordering import Ordering
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class HandleEvent:
     sources: Sources
     queue: EventQueue
     rules: Rules
+    ordering: Ordering | None = None
 
     def __call__(self, delivery: Delivery) -> Outcome:
         """A delivery to its outcome. A message that is no event is put on record as such; what is
@@ -40,9 +45,17 @@ class HandleEvent:
     def _handle(self, event: Event) -> Outcome:
         if isinstance(event, Step):
             return TakeStep(self.sources, self.queue, self.rules)(event)
+        if isinstance(event, LineStep):
+            return self._follow_line(event)
         if isinstance(event, ChangeHint):
             return self._look_now(event)
         return self._certificate_event(event)
+
+    def _follow_line(self, event: LineStep) -> Outcome:
+        """Read where it is wanted: most functions never order anything."""
+        from certbind.usecases.renew.follow_line import FollowLine  # noqa: PLC0415
+
+        return FollowLine(self.sources, self.queue, self.rules, self.ordering)(event)
 
     def _certificate_event(self, event: CertificateEvent) -> Outcome:
         return HandleCertificateEvent(self.sources, self.queue, self.rules)(event)

@@ -21,7 +21,7 @@ from certbind.ports import KeptReports
 from certbind.usecases.account.canaries import Canaries
 from certbind.usecases.account.missing import not_in_sight
 from certbind.usecases.account.scanned import Scanned, in_parallel, situation_of
-from certbind.usecases.account.sweep_domain import examine
+from certbind.usecases.account.sweep_domain import examine, with_renewal
 from certbind.usecases.overview.certificate_rows import certificate_rows
 from certbind.usecases.overview.domain_row import row_of
 from certbind.usecases.overview.ledger_side import LedgerSide, read_ledger_side
@@ -32,6 +32,7 @@ from certbind.usecases.overview.report import (
     worst_first,
 )
 from certbind.usecases.overview.timeline import events_of
+from certbind.usecases.renew.due_lines import DueLines
 from certbind.usecases.rotate.gather import Gather, list_certificates
 from certbind.usecases.rotate.world import Rules, Sources
 
@@ -110,6 +111,7 @@ class _Reading:
         self._events = events
         self._gather = Gather(account.sources, account.rules, certificates)
         self._canaries = Canaries(account.rules.times)
+        self._lines = DueLines(account.sources, account.rules)
 
     @property
     def certificates(self) -> Certificates | None:
@@ -156,6 +158,7 @@ class _Reading:
         situation, decision = self._decided(situation)
         kept = self._ledger.kept
         findings = examine(situation, decision, is_queued=False)
+        findings = with_renewal(findings, self._lines.of(decision))
         row = row_of(situation, decision, findings, kept.visitors.get(str(target)))
         if position is not None and position.entry is not None:
             entry = position.entry

@@ -16,6 +16,7 @@ class Result(Enum):
     DUPLICATE = "duplicate"  # the outcome of this event is recorded already
     REFUSED = "refused"  # it would have made visitors worse off, or cannot be done; see reason
     BOUND = "bound"
+    ORDERED = "ordered"  # a call that may order a certificate was made, and CAS took it
     DEFERRED = "deferred"  # a passing trouble: queued again for later
     FAILED = "failed"  # given up; a person is needed
     PENDING = "pending"  # looked: not served everywhere yet, looking again

@@ -73,6 +73,7 @@ def facts_of(certificate: Certificate) -> dict[str, Any]:
         "name": certificate.name,
         "algorithm": certificate.algorithm.value,
         "uploaded": certificate.uploaded,
+        "is_test": certificate.is_test,
         "has_private_key": certificate.has_private_key,
     }
 
@@ -94,6 +95,7 @@ def _certificate(id_: CertificateId, seen: Mapping[str, Any]) -> Certificate:
         algorithm=KeyAlgorithm(facts["algorithm"]),
         status=CertificateStatus.ISSUED,
         uploaded=bool(facts["uploaded"]),
+        is_test=bool(facts.get("is_test", False)),
         has_private_key=facts["has_private_key"],
         dates_are_exact=bool(facts["dates_are_exact"]),
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from certbind.domain.decide.decision import Bind, Decision, LookNow, Tone
 from certbind.domain.decide.evidence import read_look
-from certbind.domain.lifecycle.facts import Fact, Refused, Told
+from certbind.domain.lifecycle.facts import Fact, Refused, SentAgain, Told
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.pause import LONGEST_MESSAGE, promised, until_look
 from certbind.domain.model.reasons import Reason
@@ -227,11 +227,15 @@ class TakeStep:
             self.queue.send(message, delay)
 
     def _again(self, position: Position, message: Step) -> Outcome:
-        """It came twice: its end is on record, and what that promised is sent once more."""
+        """It came twice: its end is on record. What that promised may be lost with its sender, so
+        it is sent once more. That is on record before: whatever else comes of the same message is
+        late then, else copies would make copies, without end where answers of the queue are lost.
+        """
+        told = f"{message.id} is handled already, by entry {position.sequence}; nothing is done "
         follow = promised(position.state, self.rules.times)
         if follow is not None:
-            self._send(position, follow, message)
-        told = f"{message.id} is handled already, by entry {position.sequence}; nothing is done "
+            note = Note(message.cause, f"{message.target}: a message came twice.")
+            self._send(self._journal.advance(position, SentAgain(), note), follow, message)
         return _outcome(Result.DUPLICATE, message, f"{message.target}: {told}twice.")
 
     def _advance(self, position: Position, fact: Fact, note: Note, message: Step) -> Position:

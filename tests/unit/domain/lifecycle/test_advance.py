@@ -20,6 +20,7 @@ from certbind.domain.lifecycle.facts import (
     OtherHand,
     PlaceMoved,
     Refused,
+    SentAgain,
     SetAside,
     Told,
 )
@@ -399,3 +400,9 @@ def test_a_way_back_by_itself_keeps_the_way_back_and_a_persons_hold() -> None:
     assert (back.standing, back.way_back, back.hold) == (FIRST, FIRST, refused.hold)
     assert [one.certificate for one in back.refused_here] == [cas_id(2)]
     assert after(replace(refused, hold=None), begun, Answered(FIRST)).state.hold is None
+
+
+def test_that_a_promise_is_sent_again_changes_nothing_else() -> None:
+    """An entry of its own: of many copies of one message one sends."""
+    moved = after(LOOKING, SentAgain())
+    assert (moved.kind, moved.state, moved.follow) == (EntryKind.KEPT, LOOKING, None)

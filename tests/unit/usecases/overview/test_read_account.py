@@ -92,7 +92,7 @@ def test_an_end_that_is_near_with_no_successor_is_somebodys_by_that_day(
     account = Account(with_binding(WWW, held), anchors=anchors)
     account.inventory.add(held, chain)
     row = row_of(account)
-    assert (row.health, row.advice) == (DomainHealth.PERSON, "renew")
+    assert (row.health, row.advice) == (DomainHealth.PERSON, "renewal_due")
     assert row.act_by is not None
     assert abs(row.act_by - held.not_after) <= timedelta(days=1), "a list tells the day"
 

@@ -13,6 +13,7 @@ from certbind.errors import (
     LedgerConflictError,
 )
 from certbind.events import (
+    Step,
     step,
 )
 from certbind.usecases.rotate.outcome import Result
@@ -32,7 +33,7 @@ def test_a_duplicate_changes_nothing_and_says_so(anchors: TrustAnchors) -> None:
     account.handle(COMMAND)
     before = account.kinds(WWW.domain)
     assert account.handle(COMMAND).result is Result.DUPLICATE
-    assert account.kinds(WWW.domain) == before
+    assert account.kinds(WWW.domain) == [*before, EntryKind.KEPT], "the look is sent again"
     assert account.targets.trouble.calls["bind"] == 1
 
 
@@ -46,7 +47,8 @@ def test_a_duplicate_queues_the_first_look_only_while_there_was_none(
     (look,) = account.queue.take_due()
     account.handle(COMMAND)
     ((due, again),) = account.queue.waiting()
-    assert (due, again) == (account.clock.now(), look)
+    assert isinstance(look, Step)
+    assert (due, again) == (account.clock.now(), step(WWW, look.cause, look.after + 1))
     account.queue.take_due()
     account.handle(look)
     (second,) = account.queue.waiting()

@@ -75,6 +75,7 @@ def test_a_broken_binding_that_nothing_can_replace_is_not_called_no_https(
         SweepFinding.NO_CERTIFICATE,
         SweepFinding.EXPIRING,
         SweepFinding.NOT_SOUND,
+        SweepFinding.RENEWAL_DUE,
     }
     assert "none can be used" in told[SweepFinding.NO_CERTIFICATE]
 

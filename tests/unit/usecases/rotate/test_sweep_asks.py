@@ -78,7 +78,7 @@ def test_an_end_without_anything_better_is_a_finding(anchors: TrustAnchors) -> N
     account = Account(with_binding(WWW, held), anchors=anchors)
     account.inventory.add(held, chain)
     account.probe.serve(WWW.domain, chain)
-    assert findings(sweep(account)) == {SweepFinding.EXPIRING}
+    assert findings(sweep(account)) == {SweepFinding.EXPIRING, SweepFinding.RENEWAL_DUE}
 
 
 def test_what_was_kept_while_something_else_stood_there_is_asked_again(
@@ -161,4 +161,8 @@ def test_an_end_that_is_near_is_told_beside_a_refusal(anchors: TrustAnchors) -> 
     account.probe.serve(WWW.domain, held_chain)
     bad, chain = chain_of(certificate(2, days_left=180))
     account.inventory.add(bad, chain[:1])
-    assert findings(sweep(account)) == {SweepFinding.REFUSED, SweepFinding.EXPIRING}
+    assert findings(sweep(account)) == {
+        SweepFinding.REFUSED,
+        SweepFinding.EXPIRING,
+        SweepFinding.RENEWAL_DUE,
+    }

@@ -1,0 +1,98 @@
+"""What can happen to a line: the facts that `advance` makes a new state of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.renewal.order import OrderCall, OrderStage
+
+
+@dataclass(frozen=True, slots=True)
+class CallBegun:
+    """A call that may order is about to be made."""
+
+    call: OrderCall
+
+
+@dataclass(frozen=True, slots=True)
+class CallAnswered:
+    """CAS took it. order: the number of a package's new order, else 0."""
+
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CallLost:
+    """It ended without an answer; it may have ordered."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallRefused:
+    """CAS refused it."""
+
+    code: str
+    retryable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """Read back: what was begun did not order anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenAtWork:
+    """CAS shows an application under way, whoever made it. word, told: what is said of it."""
+
+    stage: OrderStage
+    order: int
+    word: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewIssued:
+    """The line has yielded a new certificate."""
+
+    certificate: CertificateId
+
+
+@dataclass(frozen=True, slots=True)
+class CaRefused:
+    """The CA refused the application, or it is gone without a certificate."""
+
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineTold:
+    """Nothing is done, and why."""
+
+    word: str
+    told: str
+    is_refusal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineUnread:
+    """What CAS says of the line could not be read."""
+
+    code: str
+    retryable: bool
+
+
+LineFact: TypeAlias = (
+    CallBegun
+    | CallAnswered
+    | CallLost
+    | CallRefused
+    | NotTaken
+    | SeenAtWork
+    | NewIssued
+    | CaRefused
+    | LineTold
+    | LineUnread
+)

@@ -1,0 +1,111 @@
+"""Where a line of certificates stands, as the newest entry of its journal tells.
+
+As of a domain's state no moment is kept for waiting, only how long ago something was: whoever
+reads a state adds the newest entry's age by the ledger's own clock (`aged`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import Enum
+
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.renewal.order import OrderCall, Renewable
+
+A_DAY = timedelta(hours=24)
+
+CEILING = 3
+"""Calls that may order, of one line within 24 hours. Others were burnt: five certificates in ten
+seconds.
+"""
+
+
+class LinePhase(Enum):
+    """What the renewal of the line's certificate is in the midst of."""
+
+    RESTING = "resting"  # nothing was ordered for this certificate
+    BEGUN = "begun"  # a call that may order was begun, and how it ended is not on record
+    UPDATED = "updated"  # UpdateInstance was answered; it may have submitted, or not
+    ORDERED = "ordered"  # an application is under way
+    VALIDATING = "validating"  # the CA waits for records
+    DONE = "done"  # a new certificate is there
+    FAILED = "failed"  # a call was refused, or lost: tried again after a pause
+    REFUSED = "refused"  # the CA refused: a person's
+
+
+UNDER_WAY = frozenset({LinePhase.UPDATED, LinePhase.ORDERED, LinePhase.VALIDATING})
+
+
+@dataclass(frozen=True, slots=True)
+class BegunCall:
+    """answer_lost: it ended without an answer, so nobody is at work on it any more."""
+
+    call: OrderCall
+    answer_lost: bool = False
+    ago: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class LineTrouble:
+    """The last call failed. times: of one class, one after another."""
+
+    word: str
+    retryable: bool
+    times: int = 1
+    ago: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class LineState:
+    """certificate: the one whose renewal this is about. since: the phase began. orders: how long
+    ago each call was begun that may have ordered, within the last 24 hours, oldest first.
+    is_updated: UpdateInstance was answered.
+    order: the number of a package's. issued: what came of it. said, told: the last word with its
+    sentence.
+    """
+
+    certificate: Renewable | None = None
+    phase: LinePhase = LinePhase.RESTING
+    since: timedelta = timedelta()
+    begun: BegunCall | None = None
+    is_updated: bool = False
+    order: int = 0
+    orders: tuple[timedelta, ...] = ()
+    trouble: LineTrouble | None = None
+    issued: CertificateId | None = None
+    said: str = ""
+    told: str = ""
+
+    def about(self, one: Renewable) -> LineState:
+        """The state for this certificate's renewal: anew, but for what was ordered lately, and for
+        a call whose end nobody knows: what it ordered would serve this certificate's domains too.
+        """
+        if self.certificate is not None and self.certificate.id == one.id:
+            return self
+        phase = LinePhase.RESTING if self.begun is None else LinePhase.BEGUN
+        return LineState(one, phase, self.since, self.begun, orders=self.orders)
+
+
+def aged(state: LineState, age: timedelta) -> LineState:
+    """The state `age` after it was written."""
+    begun, trouble = state.begun, state.trouble
+    orders = tuple(ago + age for ago in state.orders)
+    return replace(
+        state,
+        since=state.since + age,
+        begun=None if begun is None else replace(begun, ago=begun.ago + age),
+        trouble=None if trouble is None else replace(trouble, ago=trouble.ago + age),
+        orders=tuple(ago for ago in orders if ago < A_DAY),
+    )
+
+
+def unknown_past() -> LineState:
+    """Where the journal is damaged whole: as if all that may be ordered in a day just was."""
+    return LineState(orders=(timedelta(),) * CEILING)
+
+
+def after_damage(state: LineState, damaged: int) -> LineState:
+    """Each entry that is damaged, or hidden behind one, may have been one more order."""
+    more = (timedelta(),) * min(damaged, CEILING)
+    return replace(state, orders=(*state.orders, *more), said="", told="")

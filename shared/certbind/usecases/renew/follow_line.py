@@ -1,0 +1,317 @@
+"""One message to its end: read one line, decide, make at most one call that may order, record,
+and queue what follows. Safe to repeat at any point: what is ordered is on record before it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from certbind.domain.decide.decision import Tone
+from certbind.domain.renewal.advance import LONGEST_WAIT
+from certbind.domain.renewal.calls import is_named
+from certbind.domain.renewal.decide import LineDecision, LineSituation, decide
+from certbind.domain.renewal.facts import (
+    CallAnswered,
+    CallBegun,
+    CallLost,
+    CallRefused,
+    LineFact,
+    LineTold,
+    LineUnread,
+)
+from certbind.domain.renewal.order import (
+    Order,
+    OrderCall,
+    OrderKind,
+    OrderStage,
+    Renewable,
+    yields_another,
+)
+from certbind.domain.renewal.state import UNDER_WAY, LinePhase
+from certbind.domain.renewal.validation import Found
+from certbind.errors import CloudError, LedgerConflictError, UnavailableError
+from certbind.events import LineStep, line_step
+from certbind.ports import EventQueue
+from certbind.usecases.renew.line_journal import LineJournal, LineNote, LinePosition
+from certbind.usecases.renew.ordering import Ordering, key_of, look_up
+from certbind.usecases.rotate.domain_journal import RACES_PER_RUN
+from certbind.usecases.rotate.outcome import Outcome, Result
+from certbind.usecases.rotate.world import Rules, Sources
+
+_AFTER_A_RACE = timedelta(seconds=30)
+_SURELY_LOST = -timedelta(minutes=2)
+"""A message that is overdue for so long will not come any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What one message is about, as far as it was read. order: None where CAS was not asked."""
+
+    message: LineStep
+    certificate: Renewable
+    position: LinePosition
+    order: Order | None
+    is_named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowLine:
+    """Handles LineStep. ordering: None where nobody switched renewals on."""
+
+    sources: Sources
+    queue: EventQueue
+    rules: Rules
+    ordering: Ordering | None
+
+    def __call__(self, message: LineStep) -> Outcome:
+        """Only a ledger or queue that cannot be read or written is raised."""
+        for _ in range(RACES_PER_RUN):
+            try:
+                return self._once(message)
+            except LedgerConflictError:
+                continue
+        self.queue.send(message, _AFTER_A_RACE)
+        told = f"{message.certificate}: others kept changing its line; trying again in 30 s."
+        return _outcome(Result.DEFERRED, message, told, "lost_race")
+
+    def _once(self, message: LineStep) -> Outcome:
+        known = self._journal.read(message.line) if message.line else None
+        if known is not None and known.message_id == message.id and known.state.begun is None:
+            return self._again(known, message)
+        try:
+            one = self._certificate(message, known)
+        except CloudError as error:
+            return self._without_certificate(message, error)
+        is_meant = self.ordering is not None and is_named(self.rules.policy.renew, one.names)
+        if self.ordering is None or not is_meant or one.uploaded or one.is_test:
+            position = self._about(known or self._journal.find(one), one)
+            return self._act(_Line(message, one, position, None, is_meant))
+        return self._read(self.ordering, message, one, known)
+
+    def _read(
+        self, ordering: Ordering, message: LineStep, one: Renewable, known: LinePosition | None
+    ) -> Outcome:
+        try:
+            order = ordering.orders.read(one)
+        except CloudError as error:
+            position = self._about(known or self._journal.find(one), one)
+            return self._unread(_Line(message, one, position, None, is_named=True), error)
+        key = key_of(one, order.kind)  # another than the message's, where CAS was silent before
+        position = known if known and known.key == key else self._journal.read(key)
+        if self._is_superseded(position, one, order):
+            told = f"{one.id}: its line is at a later certificate already; nothing is done."
+            return _outcome(Result.NOTHING_TO_DO, message, told)
+        line = _Line(message, one, self._about(position, one), order, is_named=True)
+        try:
+            line = replace(line, order=self._with_task(ordering, line, order))
+        except CloudError as error:
+            return self._unread(line, error)
+        return self._act(line)
+
+    def _with_task(self, ordering: Ordering, line: _Line, order: Order) -> Order:
+        """Applied for, and the instance shows nothing of it: the task may say why."""
+        state = line.position.state
+        is_open = state.begun is not None or state.phase in UNDER_WAY
+        if order.kind is not OrderKind.INSTANCE or order.stage is not OrderStage.IDLE:
+            return order
+        if (
+            not is_open
+            or state.phase is LinePhase.UPDATED
+            or yields_another(order, line.certificate)
+        ):
+            return order
+        why = ordering.orders.task(line.certificate)
+        if why is None:
+            return order
+        return replace(order, stage=OrderStage.REFUSED, remark=why or order.remark)
+
+    def _act(self, line: _Line) -> Outcome:
+        situation = LineSituation(
+            line.certificate,
+            line.position.state,
+            line.order,
+            line.is_named,
+            self.sources.clock.now(),
+            self._found(line.order),
+        )
+        decision = decide(situation)
+        if decision.call is not None and line.order is not None and self.ordering is not None:
+            return self._place(self.ordering, line, line.order, decision, decision.call)
+        if decision.fact is not None:
+            return self._put_on_record(line, decision, decision.fact)
+        return self._tell(line, decision)
+
+    def _found(self, order: Order | None) -> tuple[Found, ...] | None:
+        if order is None or self.ordering is None or order.stage is not OrderStage.VALIDATING:
+            return None
+        return look_up(self.ordering.records, order.records)
+
+    def _place(
+        self,
+        ordering: Ordering,
+        line: _Line,
+        order: Order,
+        decision: LineDecision,
+        call: OrderCall,
+    ) -> Outcome:
+        """Entry, call, entry. A crash between them leaves a call whose end CAS is asked for."""
+        told = f"{decision.detail}."
+        details = {"call": call.value, "certificate": str(line.certificate.id)}
+        note = LineNote(line.message.cause, told, decision.word, details=details)
+        position = self._journal.advance(line.position, CallBegun(call), note)
+        line = replace(line, position=position)
+        try:
+            number = ordering.orders.place(call, line.certificate, order)
+        except UnavailableError as error:
+            return self._call_failed(line, CallLost(error.code), error)
+        except CloudError as error:
+            return self._call_failed(line, CallRefused(error.code, error.retryable), error)
+        told = f"{line.certificate.id}: {call.value} was taken{_numbered(number)}."
+        note = LineNote(line.message.cause, told, "", line.message.id, details)
+        position = self._journal.advance(position, CallAnswered(number), note)
+        self._follow(replace(line, position=position))
+        return _outcome(Result.ORDERED, line.message, told, details={**details, "order": number})
+
+    def _call_failed(self, line: _Line, fact: LineFact, error: CloudError) -> Outcome:
+        note = LineNote(
+            line.message.cause, str(error), error.code, line.message.id, error.to_json()
+        )
+        position = self._journal.advance(line.position, fact, note)
+        self._follow(replace(line, position=position))
+        result = Result.DEFERRED if error.retryable else Result.FAILED
+        return _outcome(result, line.message, str(error), error.code, error.to_json())
+
+    def _put_on_record(self, line: _Line, decision: LineDecision, fact: LineFact) -> Outcome:
+        """A look that shows the same is recorded only by the head of the chain of messages, so
+        that doubles of it die out.
+        """
+        is_repeat = decision.word == line.position.state.said and _is_under_way(line)
+        told = f"{decision.detail}."
+        if not is_repeat or self._is_head(line):
+            note = LineNote(line.message.cause, told, decision.word, line.message.id)
+            position = self._journal.advance(line.position, fact, note)
+            self._follow(replace(line, position=position))
+        return _told(decision, line.message, told)
+
+    def _tell(self, line: _Line, decision: LineDecision) -> Outcome:
+        told = f"{decision.detail}."
+        position = line.position
+        if decision.again is not None:
+            if position.state.begun is not None or self._is_head(line):
+                self._send(line, min(decision.again, LONGEST_WAIT))
+        elif decision.word != position.state.said and decision.tone is not Tone.WELL:
+            fact = LineTold(decision.word, decision.detail, decision.is_refusal)
+            note = LineNote(line.message.cause, told, decision.word, line.message.id)
+            self._journal.advance(position, fact, note)
+        return _told(decision, line.message, told)
+
+    def _unread(self, line: _Line, error: CloudError) -> Outcome:
+        fact = LineUnread(error.code, error.retryable)
+        told = str(error)
+        note = LineNote(line.message.cause, told, error.code, line.message.id, error.to_json())
+        position = self._journal.advance(line.position, fact, note)
+        self._follow(replace(line, position=position))
+        result = Result.DEFERRED if error.retryable else Result.FAILED
+        return _outcome(result, line.message, told, error.code, error.to_json())
+
+    def _without_certificate(self, message: LineStep, error: CloudError) -> Outcome:
+        """Nobody knows which line it is: what passes comes again, by the queue or the sweep."""
+        if error.retryable:
+            raise error
+        return _outcome(Result.REFUSED, message, str(error), error.code, error.to_json())
+
+    def _again(self, position: LinePosition, message: LineStep) -> Outcome:
+        """It came twice: its end is on record. Whether the message that it promised went out,
+        nobody knows before that one is due: then this one looks again. To send it anew at once
+        would double a chain of messages with each delivery that is doubled.
+        """
+        left = position.follow
+        if left is not None and left > _SURELY_LOST:
+            self.queue.send(message, max(left, timedelta()) - _SURELY_LOST)
+        elif left is not None and position.state.certificate is not None:
+            following = line_step(
+                position.state.certificate.id,
+                message.cause,
+                line=position.key,
+                after=position.sequence,
+            )
+            self.queue.send(following)
+        told = f"{message.id} is handled already, by entry {position.sequence}; nothing is done "
+        return _outcome(Result.DUPLICATE, message, f"{told}twice.")
+
+    def _certificate(self, message: LineStep, known: LinePosition | None) -> Renewable:
+        """As its line's journal keeps it; else by CAS."""
+        held = known.state.certificate if known is not None else None
+        if held is not None and held.id == message.certificate:
+            return held
+        return Renewable.of(self.sources.inventory.certificate(message.certificate))
+
+    def _is_superseded(self, position: LinePosition, one: Renewable, order: Order) -> bool:
+        """A late message of an older certificate must not end the renewal of the one after it."""
+        held = position.state.certificate
+        return held is not None and held.id != one.id and yields_another(order, one)
+
+    def _about(self, position: LinePosition, one: Renewable) -> LinePosition:
+        return replace(position, state=position.state.about(one))
+
+    def _is_head(self, line: _Line) -> bool:
+        """The message that the newest entry promised, or any, where that one is overdue."""
+        position = line.position
+        if line.message.after == position.sequence:
+            return True
+        return position.follow is None or position.follow <= _SURELY_LOST
+
+    def _follow(self, line: _Line) -> None:
+        if line.position.follow is not None:
+            self._send(line, line.position.follow)
+
+    def _send(self, line: _Line, delay: timedelta) -> None:
+        following = line_step(
+            line.certificate.id,
+            line.message.cause,
+            line=line.position.key,
+            after=line.position.sequence,
+        )
+        self.queue.send(following, max(delay, timedelta()))
+
+    @property
+    def _journal(self) -> LineJournal:
+        token = self.ordering.token if self.ordering is not None else _no_token
+        return LineJournal(self.sources.journal, self.sources.clock, token)
+
+
+def _no_token() -> str:
+    """Nothing is ordered, so two that write the same are as good as one."""
+    return ""
+
+
+def _is_under_way(line: _Line) -> bool:
+    return line.position.state.phase in UNDER_WAY and line.position.state.begun is None
+
+
+def _numbered(number: int) -> str:
+    return f" as order {number}" if number else ""
+
+
+def _told(decision: LineDecision, message: LineStep, told: str) -> Outcome:
+    result = {
+        Tone.WELL: Result.NOTHING_TO_DO,
+        Tone.LEFT: Result.NOTHING_TO_DO,
+        Tone.WAITS: Result.DEFERRED,
+        Tone.PERSON: Result.REFUSED,
+    }[decision.tone]
+    return _outcome(result, message, told, decision.word)
+
+
+def _outcome(
+    result: Result,
+    message: LineStep,
+    told: str,
+    reason: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> Outcome:
+    subject = str(message.certificate)
+    return Outcome(result, subject, told, reason, message.id, details or {})

@@ -1,0 +1,154 @@
+"""What is said of the lines whose renewal is due, to whoever looks at the whole account."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from certbind.domain.decide.decision import Decision, Tone
+from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.policy import expiry_stage
+from certbind.domain.model.reasons import Reason
+from certbind.domain.renewal.calls import is_named
+from certbind.domain.renewal.decide import LineDecision, LineSituation, decide
+from certbind.domain.renewal.order import Order, Renewable
+from certbind.domain.renewal.state import LinePhase
+from certbind.domain.renewal.validation import Found
+from certbind.errors import CloudError
+from certbind.events import LineStep, line_step
+from certbind.ports import Orders, RecordLookup
+from certbind.usecases.renew.line_journal import LineJournal, LinePosition
+from certbind.usecases.renew.ordering import key_of, look_up
+from certbind.usecases.renew.wanted import wants_a_renewal
+from certbind.usecases.rotate.world import Rules, Sources
+
+_MESSAGES_MAY_BE_LATE = timedelta(minutes=2)
+_QUIET = frozenset({Reason.NOT_DUE.value, Reason.RENEWED.value})
+
+
+@dataclass(frozen=True, slots=True)
+class LineWord:
+    """certificate: the one whose renewal is due. hint: the message that brings the line on, where
+    one is wanted; None: its own is on its way, or nobody let certbind order.
+    """
+
+    certificate: CertificateId
+    decision: LineDecision
+    hint: LineStep | None = None
+
+
+@dataclass(slots=True)
+class LineWords:
+    """Each line is read once, however many domains it serves. orders: where CAS itself is asked,
+    for what a renewal would take, and DNS for what it waits for; None: the journal's word stands.
+    """
+
+    sources: Sources
+    rules: Rules
+    orders: Orders | None = None
+    records: RecordLookup | None = None
+    _known: dict[CertificateId, LineWord | None] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def of(self, decision: Decision) -> LineWord | None:
+        """None where the domain waits for no renewal, or there is nothing to say."""
+        if not wants_a_renewal(decision) or decision.stands is None:
+            return None
+        stands, now = decision.stands, self.sources.clock.now()
+        if expiry_stage(stands.not_before, stands.not_after, now) is None:
+            return None
+        with self._lock:
+            if stands.id not in self._known:
+                self._known[stands.id] = self._read(stands)
+            return self._known[stands.id]
+
+    def hints(self) -> tuple[LineStep, ...]:
+        """Of all lines that were asked for, each once."""
+        with self._lock:
+            words = [word for word in self._known.values() if word is not None]
+        found = {word.hint.id: word.hint for word in words if word.hint is not None}
+        return tuple(found[key] for key in sorted(found))
+
+    def _read(self, stands: Certificate) -> LineWord | None:
+        one = Renewable.of(stands)
+        journal = LineJournal(self.sources.journal, self.sources.clock, _nothing_is_written)
+        order, unread = self._order(one)
+        found = journal.find(one) if order is None else journal.read(key_of(one, order.kind))
+        position = replace(found, state=found.state.about(one))
+        is_meant = is_named(self.rules.policy.renew, one.names)
+        now = self.sources.clock.now()
+        seen = self._look_up(order)
+        decision = decide(LineSituation(one, position.state, order, is_meant, now, seen))
+        if decision.word in _QUIET:
+            return None
+        if unread:
+            told = f"{decision.detail}; what it would take could not be read: {unread}"
+            decision = replace(decision, detail=told, call=None)
+        hint = self._hint(one, position) if is_meant else None
+        return LineWord(one.id, decision, hint)
+
+    def _look_up(self, order: Order | None) -> tuple[Found, ...] | None:
+        if order is None or self.records is None:
+            return None
+        return look_up(self.records, order.records)
+
+    def _order(self, one: Renewable) -> tuple[Order | None, str]:
+        if self.orders is None:
+            return None, ""
+        try:
+            return self.orders.read(one), ""
+        except CloudError as error:
+            return None, str(error)
+
+    def _hint(self, one: Renewable, position: LinePosition) -> LineStep | None:
+        """Not where the message that the newest entry promised is on its way."""
+        follow = position.follow
+        if one.uploaded or one.is_test or position.state.phase is LinePhase.DONE:
+            return None
+        if follow is not None and follow > -_MESSAGES_MAY_BE_LATE:
+            return None
+        key = position.key if position.newest is not None else ""
+        return line_step(one.id, "recheck", line=key, after=position.sequence)
+
+
+@dataclass(frozen=True, slots=True)
+class LinePlan:
+    """A line whose renewal is due, and the domains that wait for it."""
+
+    word: LineWord
+    domains: tuple[Domain, ...]
+
+    @property
+    def is_a_persons(self) -> bool:
+        """Whether somebody has to do something."""
+        return self.word.decision.tone is Tone.PERSON
+
+    def to_json(self) -> dict[str, object]:
+        """For `--json`."""
+        decision = self.word.decision
+        would = decision.call or decision.would
+        return {
+            "certificate": str(self.word.certificate),
+            "domains": list(self.domains),
+            "reason": decision.word,
+            "why": decision.detail,
+            "would": would.value if would else None,
+        }
+
+
+def plan_lines(words: LineWords, decisions: tuple[Decision, ...]) -> tuple[LinePlan, ...]:
+    """One for each line, in the order of its first domain."""
+    found: dict[CertificateId, LineWord] = {}
+    domains: dict[CertificateId, list[Domain]] = {}
+    for decision in decisions:
+        word = words.of(decision)
+        if word is not None:
+            found[word.certificate] = word
+            domains.setdefault(word.certificate, []).append(decision.target.domain)
+    return tuple(LinePlan(word, tuple(domains[key])) for key, word in found.items())
+
+
+def _nothing_is_written() -> str:
+    raise TypeError("nobody writes here")

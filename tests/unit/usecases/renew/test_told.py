@@ -1,0 +1,161 @@
+"""What `plan` and `recheck` say of lines, and the one hint that a sweep sends to each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from certbind.domain.decide.decision import Tone
+from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.identity import Domain
+from certbind.domain.model.policy import Policy
+from certbind.domain.model.target import Target
+from certbind.domain.renewal.order import OrderKind
+from certbind.domain.trust.chain import TrustAnchors
+from certbind.errors import PermissionDeniedError
+from certbind.events import LineStep
+from certbind.usecases.account.plan import AccountPlan, PlanAccount, plan_details
+from certbind.usecases.account.sweep import Sweep
+from certbind.usecases.account.sweep_report import SweepFinding, SweepReport
+from certbind.usecases.rotate.world import Rules
+from tests.unit.usecases.account import CDN, STATIC, WWW, certificate, with_binding
+from tests.unit.usecases.renew.renewing import INSTANCE, OLD, Renewing
+
+
+def plan(account: Renewing) -> AccountPlan:
+    return PlanAccount(account.sources, account.rules, account.orders)()
+
+
+def sweep(account: Renewing) -> SweepReport:
+    return Sweep(*account.connected)()
+
+
+def hints(account: Renewing) -> list[LineStep]:
+    return [one for one in account.queue.take_due() if isinstance(one, LineStep)]
+
+
+def found(report: SweepReport) -> set[SweepFinding]:
+    return {finding for domain in report.domains for finding, _ in domain.findings}
+
+
+def test_plan_says_what_would_be_spent_and_changes_nothing(anchors: TrustAnchors) -> None:
+    account = Renewing(anchors, renew=())
+    (one,) = plan(account).renewals
+    told = one.to_json()
+    assert told == {
+        "certificate": str(OLD.id),
+        "domains": ["www.shop.example"],
+        "reason": "renewal_due",
+        "why": (
+            "certificate 1-cn-hangzhou (www.shop.example), which ends 2026-12-14: would order by "
+            f"UpdateInstance (one application on instance {INSTANCE}, which is paid for already); "
+            "CERTBIND_RENEW does not name it"
+        ),
+        "would": "UpdateInstance",
+    }
+    assert one.is_a_persons
+    assert plan_details(plan(account))["renewals"] == [told]
+    assert account.orders.placed == []
+    assert account.journal.subjects("line/") == []
+
+
+def test_plan_tells_the_quota_of_a_package(anchors: TrustAnchors) -> None:
+    account = Renewing(anchors, renew=(), kind=OrderKind.PACKAGE)
+    (one,) = plan(account).renewals
+    assert "one of 5 left of the quota of geotrust-dv-1-starter" in one.word.decision.detail
+
+
+def test_plan_of_a_named_line_says_what_is_ordered_next(anchors: TrustAnchors) -> None:
+    account = Renewing(anchors)
+    (one,) = plan(account).renewals
+    assert one.word.decision.tone is Tone.WAITS
+    assert "UpdateInstance takes one application" in one.word.decision.detail
+
+
+def test_plan_without_the_permission_still_says_that_it_is_due(anchors: TrustAnchors) -> None:
+    account = Renewing(anchors, renew=())
+    denied = PermissionDeniedError("no", service="cas", action="GetInstanceDetail")
+    account.orders.trouble.before("orders_read", denied)
+    (one,) = plan(account).renewals
+    assert one.word.decision.word == "renewal_due"
+    assert "could not be read: " in one.word.decision.detail
+
+
+def test_one_line_is_told_once_however_many_domains_it_serves(anchors: TrustAnchors) -> None:
+    names = ("www.shop.example", "static.shop.example", "cdn.shop.example")
+    old = certificate(1, *names, days_left=20, instance=INSTANCE, issued_days_ago=70)
+    account = Renewing(anchors, old=old)
+    for target in (STATIC, CDN):
+        account.targets.add(with_binding(target, old))
+    (one,) = plan(account).renewals
+    assert sorted(one.domains) == sorted(names)
+    report = sweep(account)
+    assert len(hints(account)) == 1
+    assert sum(SweepFinding.RENEWAL_DUE.value in str(d.to_json()) for d in report.domains) == 3
+
+
+@pytest.mark.parametrize(
+    ("old", "finding"),
+    [
+        (OLD, SweepFinding.RENEWAL_DUE),
+        (replace(OLD, uploaded=True), SweepFinding.CANNOT_RENEW),
+        (replace(OLD, is_test=True), SweepFinding.CANNOT_RENEW),
+    ],
+)
+def test_a_sweep_tells_without_a_call_to_cas_where_nothing_is_switched_on(
+    anchors: TrustAnchors, old: Certificate, finding: SweepFinding
+) -> None:
+    account = Renewing(anchors, old=old, renew=())
+    assert finding in found(sweep(account))
+    assert hints(account) == []
+    assert account.orders.trouble.calls["orders_read"] == 0
+
+
+def test_a_sweep_brings_on_what_is_due_and_leaves_alone_what_is_on_its_way(
+    anchors: TrustAnchors,
+) -> None:
+    account = Renewing(anchors)
+    sweep(account)
+    (hint,) = hints(account)
+    account.handle(hint)
+    account.work(until=account.validating)
+    report = sweep(account)
+    assert SweepFinding.VALIDATION_MISSING in found(report)
+    assert hints(account) == [], "its own message is on its way"
+
+
+def test_a_lost_message_of_a_line_is_made_good_by_the_next_sweep(anchors: TrustAnchors) -> None:
+    account = Renewing(anchors)
+    account.warn()
+    account.work(until=account.validating)
+    account.queue._waiting.clear()
+    account.clock.advance(timedelta(hours=6))
+    sweep(account)
+    (hint,) = hints(account)
+    account.handle(hint)
+    assert account.queue.waiting() != []
+
+
+def test_where_a_better_one_is_at_hand_nothing_is_due(anchors: TrustAnchors) -> None:
+    """Not even where a person keeps it back: another one would be paid for in vain."""
+    account = Renewing(anchors)
+    account.hold(certificate(2, days_left=90))
+    scope: tuple[Domain, ...] = ()
+    account.rules = Rules(Policy(renew=None, scope=scope), anchors)
+    assert plan(account).renewals == ()
+    sweep(account)
+    assert hints(account) == []
+    account.warn()
+    assert hints(account) == []
+
+
+def test_a_certificate_that_stands_only_behind_cdn_is_not_paid_for(anchors: TrustAnchors) -> None:
+    account = Renewing(anchors)
+    front = Target(CDN.kind, WWW.domain)
+    other = certificate(7, days_left=80)
+    account.hold(other)
+    account.targets.add(with_binding(front, other))
+    sweep(account)
+    assert hints(account) == []
