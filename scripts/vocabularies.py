@@ -29,6 +29,7 @@ from certbind.domain.situation.reading import Part, Unasked
 from certbind.domain.situation.situation import WishKind
 from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.observation import Attempt, Family, Resolution
+from certbind.domain.trust.revocation.crl import Standing
 from certbind.domain.trust.verdict_values import Check, Match, Outcome, Sight
 from certbind.domain.words import Urgency
 from certbind.errors import CertbindError
@@ -83,6 +84,7 @@ NO_WORDS: dict[type[Enum], str] = {
     Occasion: "the heading of a notice's line, in its language (domain/words/labels)",
     Part: "inside a decision, never printed",
     Unasked: "the absence of an answer, never printed",
+    Standing: "told as the fault *revoked*, as *revocation_unknown*, or by neither",
     SeenBy: "who looked: told by a label",
     CertificateKind: "where CAS has it from: told by a label",
     Urgency: "the catalogue's own; the runbook says it in a sentence",
@@ -99,6 +101,7 @@ FACTS = frozenset(
         "BindingSource",
         "KeyKind",
         "CasList",
+        "CrlUse",
         "Exit",
         "Store",
     }

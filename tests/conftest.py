@@ -25,7 +25,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 _OF_THE_MACHINE = re.compile(
     r".*_proxy|ssl_cert_(file|dir)|(requests|curl)_ca_bundle"  # how it reaches the world
     r"|(alibaba_cloud|aliyun|certbind|localcloud|fc)_.*"  # whose account it works for
-    r"|.*_endpoint(_.*)?|https_port|dns_server|ca_bundle|debug"
+    r"|.*_endpoint(_.*)?|https_port|dns_server|ca_bundle|crl_loopback|debug"
     r"|columns|lines|no_color|force_color",  # how its terminal looks
     re.IGNORECASE,
 )

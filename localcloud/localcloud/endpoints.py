@@ -59,6 +59,7 @@ class Endpoints:
             "DNS_SERVER": self.dns,
             "HTTPS_PORT": str(self.https_port),
             "CA_BUNDLE": str(bundle),
+            "CRL_LOOPBACK": "true",
             "NO_PROXY": "127.0.0.1,localhost",
         }
 

@@ -24,7 +24,7 @@ from localcloud.faults import Faults
 from localcloud.gateway import Gateway, Kernel
 from localcloud.guard import Guard
 from localcloud.guarded import guard_services
-from localcloud.http import App, Endpoint
+from localcloud.http import App, Endpoint, Request, Response
 from localcloud.ports import Ports
 from localcloud.queue_access import QueueAccess
 from localcloud.robots import Robots
@@ -185,7 +185,9 @@ class LocalCloud:
 
     def _build_world(self, regions: Sequence[str]) -> None:
         """The authorities, the edges and the DNS before the services that use them."""
-        self.authorities = Authorities(self.store, self.clock)
+        crls = self.bind_endpoint("crls", self._answer_for_cas)
+        self._servers.append(crls)
+        self.authorities = Authorities(self.store, self.clock, crls.url)
         (self.directory / "ca.pem").write_text(self.authorities.roots_pem(), "utf-8")
         self.edges = self._ports.bind("edges", self._make_edges, lambda edges: edges.port)
         self._opened.callback(self.edges.stop)
@@ -234,6 +236,9 @@ class LocalCloud:
             ram=self._serve("ram", RamService(self.kernel, self.ram)),
             sts=self._serve("sts", StsService(self.kernel, self.ram)),
         )
+
+    def _answer_for_cas(self, request: Request) -> Response:
+        return self.authorities.revocations.answer(request)
 
     def _serve_robots(self) -> str:
         server = self.bind_endpoint("robots", self.robots.answer)

@@ -17,6 +17,7 @@ from certbind.wiring import (
     Environment,
     SystemClock,
     Wiring,
+    crl_source,
     notifiers,
     probe,
     rules,
@@ -210,6 +211,7 @@ def _sources(wiring: Wiring, *, looks: bool) -> Sources:
         wiring.journal(),
         probe(wiring.settings.probe) if looks else None,
         _rollouts(wiring.settings.endpoints, wiring.settings.ledger_bucket),
+        crls=crl_source(wiring.settings.probe),
     )
 
 

@@ -15,7 +15,7 @@ from certbind.domain.lifecycle.journal import ChainBreak, Entry
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.target import Binding, BoundTarget, Target, TargetScan
-from certbind.domain.trust.observation import Observation
+from certbind.domain.trust.observation import FetchedCrl, Observation
 from certbind.events import Event
 
 if TYPE_CHECKING:  # functions start without what only an operator's commands or orders handle
@@ -173,6 +173,17 @@ class TlsProbe(Protocol):
 
     def observe(self, domain: Domain) -> Observation:
         """Resolve and connect to each address, within the probe's own deadlines."""
+
+
+class CrlSource(Protocol):
+    """The lists by which CAs say what they revoked."""
+
+    def crls_for(
+        self, chains: Sequence[tuple[bytes, ...]], at: datetime
+    ) -> tuple[FetchedCrl, ...]:
+        """Those that the trusted paths of these chains (DER, leaf first) name, within the source's
+        own deadline; one that did not come is there with its problem. It raises nothing.
+        """
 
 
 class DeadLetters(Protocol):

@@ -19,6 +19,7 @@ from certbind.adapters.cdn.lists import CdnPageSizes
 from certbind.adapters.cdn.targets import CdnTargets
 from certbind.adapters.edge.probe import HandshakeProbe, ProbeLimits
 from certbind.adapters.edge.resolver import resolver_for
+from certbind.adapters.edge.rounds import OverRounds
 from certbind.adapters.ledger.journal import OssJournal
 from certbind.adapters.mns.queue import MnsQueue
 from certbind.adapters.oss.targets import OssTargets
@@ -105,7 +106,9 @@ class Wired:
 
     def probe(self, limits: ProbeLimits) -> HandshakeProbe:
         seen = self.settings.probe
-        return HandshakeProbe(resolver_for(seen.dns_server), self.clock, seen.https_port, limits)
+        return HandshakeProbe(
+            OverRounds(resolver_for(seen.dns_server)), self.clock, seen.https_port, limits
+        )
 
     def oss_api(self) -> OssApi:
         settings = self.settings

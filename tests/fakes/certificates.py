@@ -52,6 +52,8 @@ class Spec:
     directory: str = ""  # a common name: only subjects that begin with it
     issuer_at: str = ""  # caIssuers
     stamps: tuple[datetime, ...] = ()  # of public logs, each of another
+    crl_at: tuple[str, ...] = ()  # its CA's list of revoked ones
+    points: tuple[x509.DistributionPoint, ...] = ()  # the same in any form
 
 
 CA_SPEC = Spec(NOW - 1000 * DAY, NOW + 2000 * DAY, is_ca=True, purposes=None)
@@ -187,6 +189,10 @@ def _rare_extensions(spec: Spec) -> Iterator[tuple[x509.ExtensionType, bool]]:
         place = x509.UniformResourceIdentifier(spec.issuer_at)
         method = AuthorityInformationAccessOID.CA_ISSUERS
         yield x509.AuthorityInformationAccess([x509.AccessDescription(method, place)]), False
+    named = [x509.UniformResourceIdentifier(url) for url in spec.crl_at]
+    points = [*spec.points, *([x509.DistributionPoint(named, None, None, None)] if named else [])]
+    if points:
+        yield x509.CRLDistributionPoints(points), False
     if spec.stamps:
         yield stamped(*spec.stamps), False
     if spec.unknown_critical:

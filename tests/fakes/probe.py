@@ -27,6 +27,7 @@ class FakeProbe:
         self._resolutions: dict[Domain, Resolution] = {}
         self._cnames: dict[Domain, tuple[str, ...]] = {}
         self._unanswered: dict[Domain, tuple[Family, ...]] = {}
+        self._beside: dict[Domain, tuple[AddressObservation, ...]] = {}
 
     def serve(self, domain: Domain, chain: tuple[bytes, ...], address: str = ADDRESS) -> None:
         """Let an address of the domain serve this chain (DER, leaf first)."""
@@ -50,6 +51,10 @@ class FakeProbe:
         """Let the look-up of these kinds of addresses fail."""
         self._unanswered[domain] = families
 
+    def show_beside(self, domain: Domain, chain: tuple[bytes, ...], address: str) -> None:
+        """Let an address have this second certificate, for the other kind of key."""
+        self._beside[domain] = (AddressObservation(address, Attempt.COMPLETED, chain),)
+
     def observe(self, domain: Domain) -> Observation:
         """See TlsProbe."""
         with self.trouble.around("observe"):
@@ -63,6 +68,7 @@ class FakeProbe:
                 known if resolution is Resolution.RESOLVED else (),
                 self._cnames.get(domain, ()),
                 self._unanswered.get(domain, ()),
+                self._beside.get(domain, ()),
             )
 
     def _set(self, domain: Domain, observation: AddressObservation) -> None:

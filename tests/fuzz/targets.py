@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from email.message import Message
 from functools import cache
 from pathlib import Path
 from random import Random
 
 import dns.message
 import dns.rrset
+from cryptography import x509
 
 from certbind.adapters.calls import pem
 from certbind.adapters.edge.dns_resolver import DnsResolver
@@ -27,10 +29,13 @@ from certbind.domain.trust.chain import (
     TrustAnchors,
     UnreadableCertificateError,
     check_chain,
+    crl_questions,
     parse_pem_chain,
 )
 from certbind.domain.trust.leaf import parse_leaf
 from certbind.domain.trust.observation import AddressObservation, Attempt, Observation, Resolution
+from certbind.domain.trust.revocation.crl import Standing
+from certbind.domain.trust.revocation.paths import Question
 from certbind.domain.trust.verdict import Expectation, judge
 from certbind.envelopes import check_timer, parse
 from certbind.errors import ConfigError, EventError
@@ -38,6 +43,7 @@ from certbind.requests import parse_rollback
 from certbind.wiring import SystemClock
 from localcloud.authority import Authorities
 from localcloud.clock import Clock
+from localcloud.http import Request
 from localcloud.store import Store
 from tests.fuzz.mutation import spoilt, spoilt_json
 
@@ -116,6 +122,28 @@ def _read_der(data: bytes) -> None:
         judge(observed, Expectation(NAME), _anchors(), _NOW).to_json()
     with suppress(UnreadableCertificateError):
         parse_leaf(data)
+
+
+@cache
+def _named_by_a_leaf() -> tuple[tuple[bytes, ...], tuple[Question, ...], list[bytes]]:
+    """A chain, what it asks CAs for, and sound lists: one empty, one with the leaf on it."""
+    made = Authorities(Store(None), Clock(), "http://127.0.0.1:1")
+    chain = parse_pem_chain(made.issue([NAME]).chain_pem)
+    anchors = TrustAnchors.from_pem(made.roots_pem())
+    questions = crl_questions(chain, anchors, datetime.now(timezone.utc))
+    request = Request("GET", "/main-intermediate.crl", Message(), b"", 1)
+    empty = made.revocations.answer(request).body
+    made.revocations.revoke(x509.load_der_x509_certificate(chain[0]), "keyCompromise")
+    return chain, questions, [empty, made.revocations.answer(request).body]
+
+
+def _read_crl(data: bytes) -> None:
+    """What is not signed by the CA, to the letter, says nothing."""
+    _, questions, sound = _named_by_a_leaf()
+    for question in questions:
+        said = question.answered_by(data, datetime.now(timezone.utc))
+        if said.standing is not Standing.UNKNOWN and data not in sound:
+            raise AssertionError(f"a list that nobody signed says {said.standing}")
 
 
 _SOUND = {
@@ -270,6 +298,7 @@ TARGETS: dict[str, Target] = {
     "timers": Target(_events, check_timer, (EventError,), spoilt_json),
     "pem": Target(_pems, _read_pem, (UnreadableCertificateError,)),
     "der": Target(_ders, _read_der),
+    "crl": Target(lambda: _named_by_a_leaf()[2], _read_crl),
     "settings": Target(_settings, _read_settings, (ConfigError,)),
     "tls": Target(_no_input, _nothing, (), _as_it_is, _lying_tls),  # type: ignore[arg-type]
     "dns": Target(_no_input, _nothing, (), _as_it_is, _lying_dns),  # type: ignore[arg-type]

@@ -15,6 +15,7 @@ INPUTS = {
     "timers": 500,
     "pem": 150,
     "der": 60,
+    "crl": 300,
     "settings": 1000,
     "tls": 40,
     "dns": 20,

@@ -11,17 +11,22 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
 from certbind.domain.trust.advice import chain_advice
 from certbind.domain.trust.chain import (
     TrustAnchors,
     UnreadableCertificateError,
     check_chain,
+    crl_questions,
     date_faults,
     parse_leaf,
     parse_pem_chain,
 )
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.names import InvalidNameError, covers_any, parse_reference
+from certbind.domain.trust.revocation.crl import Standing
 
 _BESIDE = Path(__file__).resolve().parents[3] / "shared" / "corpora"
 FOLDER = Path(os.environ.get("CERTBIND_CORPORA") or _BESIDE)
@@ -47,8 +52,6 @@ class Vector:
         """Why it asks for something that is not judged here; "" where it does not."""
         if self.raw["validation_kind"] != "SERVER":
             return "it is about a client's certificate"
-        if self.raw.get("crls"):
-            return "no revocation list is read"
         if not self.raw["expected_peer_name"]:
             return "it asks for no server name"
         return ""
@@ -78,9 +81,21 @@ def _faults(vector: Vector) -> tuple[tuple[bytes, ...], tuple[Fault, ...]]:
     except UnreadableCertificateError as error:
         return (), (Fault(FaultClass.INVALID, str(error)),)
     faults = (*check_chain(chain, anchors, at), *date_faults(leaf, at))
+    faults = (*faults, *_revoked(case["crls"], chain, anchors, at))
     if not _is_named(vector, leaf.names, leaf.addresses):
         faults = (*faults, Fault(FaultClass.NAME_MISMATCH))
     return chain, faults
+
+
+def _revoked(
+    crls: list[str], chain: tuple[bytes, ...], anchors: TrustAnchors, at: datetime
+) -> Iterator[Fault]:
+    """By lists that are handed over: no address is asked for."""
+    for pem in crls:
+        der = x509.load_pem_x509_crl(pem.encode()).public_bytes(Encoding.DER)
+        for question in crl_questions(chain, anchors, at):
+            if question.answered_by(der, at).standing is Standing.REVOKED:
+                yield Fault(FaultClass.REVOKED)
 
 
 def _is_named(vector: Vector, names: tuple[str, ...], addresses: tuple[str, ...]) -> bool:

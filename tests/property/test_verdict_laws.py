@@ -18,8 +18,10 @@ from certbind.domain.trust.observation import (
     AddressObservation,
     Attempt,
     Family,
+    FetchedCrl,
     Observation,
     Resolution,
+    View,
 )
 from certbind.domain.trust.verdict import (
     Check,
@@ -96,6 +98,14 @@ EXPECTATIONS = st.sampled_from(
         Expectation(Domain(".example.com"), LeafIdentity(None, None)),
     ]
 )
+VIEWS = st.builds(
+    View,
+    st.just("192.0.2.53"),
+    st.sampled_from(["", "203.0.113.0/24"]),
+    st.sampled_from(Resolution),
+    st.lists(st.sampled_from(["192.0.2.1", "192.0.2.9", "2001:db8::9"]), max_size=3).map(tuple),
+)
+CRLS = st.builds(FetchedCrl, st.just("http://crl.test/"), st.binary(max_size=40), st.just(""))
 TIMES = st.integers(-100, 3000).map(lambda days: NOW + days * DAY)
 
 
@@ -118,6 +128,31 @@ def test_every_observation_gets_a_verdict_that_can_be_recorded(
     heeded = all_faults(verdict) - {FaultClass.NO_ROUTE}
     assert (verdict.headline is None) is (not heeded and reached(verdict))
     assert verdict.headline is None or verdict.headline.kind in all_faults(verdict)
+
+
+@given(
+    MOSTLY_SOUND,
+    EXPECTATIONS,
+    TIMES,
+    st.lists(VIEWS, max_size=2).map(tuple),
+    st.lists(ADDRESSES, max_size=3).map(tuple),
+    st.none() | st.lists(CRLS, max_size=2).map(tuple),
+)
+def test_what_is_only_told_changes_no_outcome(
+    observation: Observation,
+    expectation: Expectation,
+    now: datetime,
+    views: tuple[View, ...],
+    elsewhere: tuple[AddressObservation, ...],
+    crls: tuple[FetchedCrl, ...] | None,
+) -> None:
+    """What other resolvers lead to, and lists of revoked ones that say nothing."""
+    plain = judge(observation, expectation, ANCHORS, now)
+    told = replace(observation, views=views, elsewhere=elsewhere, crls=crls)
+    verdict = judge(told, expectation, ANCHORS, now)
+    assert (verdict.outcome, verdict.headline) == (plain.outcome, plain.headline)
+    assert [one.findings for one in verdict.addresses] == [one.findings for one in plain.addresses]
+    json.dumps(verdict.to_json())
 
 
 @given(MOSTLY_SOUND, EXPECTATIONS)

@@ -33,6 +33,7 @@ from localcloud.credentials import Credentials
 from localcloud.dns.provider import ProviderNames
 from localcloud.dns.records import Records
 from localcloud.dns.resolution import Resolver
+from localcloud.dns.subnets import Subnets
 from localcloud.edges.defaults import DefaultCertificates
 from localcloud.edges.propagation import Propagation, Served, published_name
 from localcloud.edges.sites import CDN, Sites
@@ -138,7 +139,7 @@ class Names:
     def __init__(self, store: Store, edges: Edges) -> None:
         self._records = Records(store)
         self._provider = ProviderNames(edges)
-        self._resolver = Resolver(self._records, self._provider)
+        self._resolver = Resolver(self._records, self._provider, Subnets(store))
 
     def set_cname(self, name: str, target: str) -> None:
         """See NameService."""

@@ -11,6 +11,7 @@ from certbind.config import (
     SETTINGS,
     CasList,
     Credentials,
+    CrlUse,
     DnsServer,
     Endpoints,
     ProbeSettings,
@@ -259,11 +260,46 @@ def test_a_dns_server_is_an_address_with_or_without_a_port(text: str, server: Dn
 
 @pytest.mark.parametrize(
     "text",
-    ["1.2.3.4:0", "1.2.3.4:99999", "1.2.3.4:", "me@1.2.3.4", "1.2.3.4/x", "1.2.3.4?", "[::1", "a"],
+    [
+        "1.2.3.4:0",
+        "1.2.3.4,x",
+        ",",
+        "System",
+        "1.2.3.4:99999",
+        "1.2.3.4:",
+        "me@1.2.3.4",
+        "1.2.3.4/x",
+        "1.2.3.4?",
+        "[::1",
+        "a",
+    ],
 )
 def test_a_dns_server_of_another_form_is_refused(text: str) -> None:
     with pytest.raises(ConfigError, match="DNS_SERVER"):
         ProbeSettings.from_env({"DNS_SERVER": text})
+
+
+def test_of_several_dns_servers_the_first_counts_and_the_others_are_told() -> None:
+    read = ProbeSettings.from_env({"DNS_SERVER": "system, 192.0.2.53, [::1]:5353,system"})
+    assert read.dns_server is None
+    assert read.other_servers == (DnsServer("192.0.2.53"), DnsServer("::1", 5353), None)
+
+
+def test_client_subnets_are_networks_wide_enough_to_name_nobody() -> None:
+    read = ProbeSettings.from_env({"CERTBIND_CLIENT_SUBNETS": "203.0.113.0/24, 2001:db8::/56"})
+    assert list(map(str, read.client_subnets)) == ["203.0.113.0/24", "2001:db8::/56"]
+    for wrong in ("203.0.113.1/24", "203.0.113.0/25", "2001:db8::/64", "0.0.0.0/0", "secret", ","):
+        with pytest.raises(ConfigError, match="CERTBIND_CLIENT_SUBNETS") as refused:
+            ProbeSettings.from_env({"CERTBIND_CLIENT_SUBNETS": wrong})
+        assert "secret" not in str(refused.value)
+
+
+def test_who_asks_cas_what_they_revoked_is_one_of_three() -> None:
+    uses = {text: ProbeSettings.from_env({"CERTBIND_CRL": text}).crl for text in ("", "Always")}
+    assert uses == {"": CrlUse.VERIFY, "Always": CrlUse.ALWAYS}
+    for wrong in ({"CERTBIND_CRL": "yes"}, {"CRL_LOOPBACK": "1"}):
+        with pytest.raises(ConfigError):
+            ProbeSettings.from_env(wrong)
 
 
 def test_looking_at_edges_needs_no_account() -> None:

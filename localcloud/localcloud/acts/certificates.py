@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from cryptography import x509
+
 from localcloud.acts.refusal import Refusal
 from localcloud.contracts import CHINA_SITE
 from localcloud.services.cas import SITES, Source, StoredCertificate
@@ -81,9 +83,18 @@ class Certificates:
             instance=old.instance_id,
         )
 
-    def revoke(self, certificate: str) -> dict[str, Any]:
-        """The CA revokes it; CAS shows that."""
-        self._world.cas.revoke(self.find(certificate).identifier)
+    def revoke(
+        self, certificate: str, *, reason: str = "unspecified", listed_only: bool = False
+    ) -> dict[str, Any]:
+        """The CA revokes it: its list says so, and CAS shows it. reason: as RFC 5280 names it;
+        listed_only: CAS shows nothing, as for what came from elsewhere. What no CA of this world
+        signed is on no list.
+        """
+        found = self.find(certificate)
+        leaf = x509.load_pem_x509_certificates(found.chain_pem.encode())[0]
+        self._world.authorities.revocations.revoke(leaf, reason)
+        if not listed_only:
+            self._world.cas.revoke(found.identifier)
         return self._shown(self.find(certificate))
 
     def delete(self, certificate: str) -> dict[str, Any]:

@@ -19,9 +19,16 @@ class Names:
         self._world = world
         self._before = world.store.table("acts.dns_before")
 
-    def point(self, name: str, targets: Sequence[str]) -> dict[str, Any]:
-        """An alias of one other name, or addresses of its own, IPv4 and IPv6."""
+    def point(self, name: str, targets: Sequence[str], *, subnet: str = "") -> dict[str, Any]:
+        """An alias of one other name, or addresses of its own, IPv4 and IPv6. subnet: for clients
+        there alone (EDNS client subnet), of any name.
+        """
         addresses = [target for target in targets if _is_address(target)]
+        if subnet:
+            if len(addresses) != len(targets):
+                raise Refusal("clients of a subnet are given addresses")
+            self._world.dns.subnets.set(name, subnet, addresses)
+            return self._shown(a_label(name))
         if addresses and len(addresses) != len(targets):
             raise Refusal("a name has either one alias or addresses")
         if not addresses and len(targets) != 1:
@@ -49,9 +56,11 @@ class Names:
         return self._shown(key)
 
     def restore(self, name: str) -> dict[str, Any]:
-        """The records of before the first change, and no fault of the name server for it."""
+        """The records of before the first change, the same for everybody, and no fault of the
+        name server for it.
+        """
         key = a_label(name)
-        mended = self._world.dns.remove_fault(key)
+        mended = self._world.dns.remove_fault(key) | self._world.dns.subnets.remove(key)
         if key in self._before:
             self._world.dns.replace(key, self._before[key])
             del self._before[key]
@@ -74,6 +83,7 @@ class Names:
                 *self._world.dns.resolve(key, "A"),
                 *self._world.dns.resolve(key, "AAAA"),
             ],
+            "by_subnet": self._world.dns.subnets.all().get(key, {}),
         }
 
 

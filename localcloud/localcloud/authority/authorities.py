@@ -22,6 +22,7 @@ from localcloud.authority.certificates import (
     to_pem,
 )
 from localcloud.authority.names import a_label
+from localcloud.authority.revocation import Revocations
 from localcloud.clock import Clock
 from localcloud.store import Store
 
@@ -74,12 +75,15 @@ class Issued:
 class Authorities:
     """A main CA, a backup CA whose root the main root has cross-signed, and an untrusted one.
 
-    Each has a root and one intermediate, P-256 keys, made at the first start and kept.
+    Each has a root and one intermediate, P-256 keys, made at the first start and kept; and each
+    of these a list of what it revoked.
     """
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, crls: str = "") -> None:
+        """crls: where the lists are served, without a last slash; "": certificates name none."""
         self._clock = clock
         self._kept = store.table("authority")
+        self.revocations = Revocations(store, clock, crls)
         self._roots = {ca: self._signer(ca, "root", None) for ca in CA_NAMES}
         self._intermediates = {
             ca: self._signer(ca, "intermediate", self._roots[ca]) for ca in CA_NAMES
@@ -133,12 +137,16 @@ class Authorities:
             not_after=start + timedelta(days=days) - _SECOND,
             is_ca="leaf_is_ca" in defects,
             server_auth="no_eku" not in defects,
+            crl=self.revocations.url(f"{self._ca_of(ca, defects)}-intermediate"),
         )
         leaf_key = new_key("rsa1024" if "weak_key" in defects else key)
-        ca = UNTRUSTED if "untrusted_root" in defects else ca
+        ca = self._ca_of(ca, defects)
         signer = None if "self_signed" in defects else self._intermediates[ca]
         leaf = leaf_certificate(order, leaf_key, signer)
         return _issued(order, leaf, leaf_key, self._chain(leaf, ca, defects, cross=cross), ca)
+
+    def _ca_of(self, ca: str, defects: Collection[str]) -> str:
+        return UNTRUSTED if "untrusted_root" in defects else ca
 
     def _start(self, days: int, defects: Collection[str]) -> datetime:
         now = self._clock.now().replace(microsecond=0)
@@ -164,22 +172,29 @@ class Authorities:
         record = self._kept.get(f"{ca}/{role}")
         if record is not None:
             certificate = x509.load_pem_x509_certificate(record["certificate"].encode())
-            return Signer(certificate, key_from_pem(record["key"]))
+            signer = Signer(certificate, key_from_pem(record["key"]))
+        else:
+            signer = self._made(ca, role, issuer)
+            kept = {"certificate": to_pem(signer.certificate), "key": key_to_pem(signer.key)}
+            self._kept[f"{ca}/{role}"] = kept
+        self.revocations.add_signer(f"{ca}-{role}", signer)
+        return signer
+
+    def _made(self, ca: str, role: str, issuer: Signer | None) -> Signer:
         key = new_key("ec")
         subject = _subject(ca, role)
-        made = ca_certificate(
-            subject, key, self._now(), issuer, path_length=None if issuer is None else 0
-        )
-        self._kept[f"{ca}/{role}"] = {"certificate": to_pem(made), "key": key_to_pem(key)}
-        return Signer(made, key)
+        if issuer is None:
+            return Signer(ca_certificate(subject, key, self._now(), None, None), key)
+        crl = self.revocations.url(f"{ca}-root")
+        return Signer(ca_certificate(subject, key, self._now(), issuer, 0, crl), key)
 
     def _cross_sign(self) -> str:
         record = self._kept.get("cross")
         if record is None:
             root = self._roots[BACKUP]
-            made = ca_certificate(
-                root.certificate.subject, root.key, self._now(), self._roots[MAIN], path_length=1
-            )
+            crl = self.revocations.url(f"{MAIN}-root")
+            subject = root.certificate.subject
+            made = ca_certificate(subject, root.key, self._now(), self._roots[MAIN], 1, crl)
             record = self._kept["cross"] = {"certificate": to_pem(made)}
         return str(record["certificate"])
 

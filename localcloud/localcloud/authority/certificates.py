@@ -47,6 +47,7 @@ class LeafOrder:
     not_after: datetime
     is_ca: bool = False
     server_auth: bool = True
+    crl: str = ""
 
 
 def new_key(kind: str) -> PrivateKey:
@@ -82,8 +83,11 @@ def ca_certificate(
     now: datetime,
     signer: Signer | None,
     path_length: int | None,
+    crl: str = "",
 ) -> x509.Certificate:
-    """A root (no signer), an intermediate, or a cross-sign of somebody's root key."""
+    """A root (no signer), an intermediate, or a cross-sign of somebody's root key. crl: where the
+    signer's list of revoked ones is.
+    """
     issuer = subject if signer is None else signer.certificate.subject
     signing_key = key if signer is None else signer.key
     start = now - BACKDATED
@@ -96,6 +100,7 @@ def ca_certificate(
     )
     if signer is not None:
         builder = builder.add_extension(_server_auth(), critical=False)
+    builder = _pointing(builder, crl)
     return _identified(builder, key, signing_key).sign(signing_key, hashes.SHA256())
 
 
@@ -118,7 +123,16 @@ def leaf_certificate(order: LeafOrder, key: PrivateKey, signer: Signer | None) -
         builder = builder.add_extension(_server_auth(), critical=False)
     if signer is not None:
         builder = builder.add_extension(_issuer_address(signer), critical=False)
+        builder = _pointing(builder, order.crl)
     return _identified(builder, key, signing_key).sign(signing_key, hashes.SHA256())
+
+
+def _pointing(builder: x509.CertificateBuilder, crl: str) -> x509.CertificateBuilder:
+    if not crl:
+        return builder
+    name = x509.UniformResourceIdentifier(crl)
+    point = x509.DistributionPoint([name], None, None, None)
+    return builder.add_extension(x509.CRLDistributionPoints([point]), critical=False)
 
 
 def _start(

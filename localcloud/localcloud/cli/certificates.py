@@ -47,9 +47,11 @@ def renew(**options: Any) -> dict[str, Any]:
 
 @click.command()
 @click.argument("certificate")
+@click.option("--reason", default="unspecified", help="Of RFC 5280, e.g. keyCompromise.")
+@click.option("--listed-only", is_flag=True, help="On the CA's list (CRL); CAS does not show it.")
 @act("certificate.revoke")
 def revoke(**options: Any) -> dict[str, Any]:
-    """The CA revokes CERTIFICATE."""
+    """The CA revokes CERTIFICATE: its CRL says so from now on, and CAS shows it."""
     return options
 
 

@@ -52,7 +52,11 @@ def edge(**options: Any) -> dict[str, Any]:
 
 @fault.command("dns")
 @click.argument("name", default="*")
-@click.option("--kind", required=True, type=click.Choice(["servfail", "timeout", "nxdomain"]))
+@click.option(
+    "--kind",
+    required=True,
+    type=click.Choice(["servfail", "timeout", "nxdomain", "formerr", "no_subnet"]),
+)
 @click.option("--record", type=click.Choice(["A", "AAAA", "CNAME", "TXT"]), help="Default: all.")
 @click.option("--count", type=click.IntRange(min=1))
 @act("fault.dns")

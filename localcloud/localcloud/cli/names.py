@@ -17,6 +17,7 @@ def dns() -> None:
 @dns.command("point")
 @click.argument("name")
 @click.argument("targets", nargs=-1, required=True)
+@click.option("--subnet", default="", help="For clients of this network alone (RFC 7871).")
 @act("dns.point")
 def point(**options: Any) -> dict[str, Any]:
     """Point NAME at another name, or at addresses. Back: `dns restore`."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+
 import dns.edns
 import dns.exception
 import dns.flags
@@ -16,6 +18,7 @@ import dns.rrset
 
 from localcloud.dns.faults import DnsFaultKind, DnsFaults
 from localcloud.dns.resolution import Resolution, Resolver
+from localcloud.dns.subnets import Subnet
 
 TTL = 5
 """Seconds. Small, because the world's clock may jump and a client's cache does not."""
@@ -46,6 +49,8 @@ class Answers:
         if rcode is not None:
             return _failed(query, rcode).to_wire()
         fault = self._faults.take(_asked(query), _record(query))
+        if fault is DnsFaultKind.FORMERR and query.edns >= 0:
+            return _malformed(wire)
         if fault is DnsFaultKind.TIMEOUT:
             return None
         return _fitted(query, self._response(query, fault), udp=udp)
@@ -57,10 +62,13 @@ class Answers:
         if fault is DnsFaultKind.NXDOMAIN:
             found = Resolution((), name, None)
         else:
-            found = self._resolver.resolve(name, kind)
+            client = None if fault is DnsFaultKind.NO_SUBNET else _subnet(query)
+            found = self._resolver.resolve(name, kind, client)
         if found.endless:
             return _failed(query, dns.rcode.SERVFAIL)
         response = _response_to(query)
+        if fault is not DnsFaultKind.NO_SUBNET:
+            _echo_subnet(query, response, found.scope)
         for owner, target in found.aliases:
             response.answer.append(_rrset(owner, "CNAME", [target]))
         answers = self._answers(found, kind)
@@ -88,6 +96,26 @@ def _asked(query: _Message) -> str:
 
 def _record(query: _Message) -> str:
     return dns.rdatatype.to_text(query.question[0].rdtype)
+
+
+def _ecs(query: _Message) -> dns.edns.ECSOption | None:
+    return next((one for one in query.options if isinstance(one, dns.edns.ECSOption)), None)
+
+
+def _subnet(query: _Message) -> Subnet | None:
+    """The network that the client asks for; None: none, or that it wants no such answer."""
+    option = _ecs(query)
+    if option is None or not option.srclen:
+        return None
+    return ipaddress.ip_network(f"{option.address}/{option.srclen}", strict=False)
+
+
+def _echo_subnet(query: _Message, response: _Message, scope: int) -> None:
+    """RFC 7871 §7.2.1: what was asked, with for whom the answer is."""
+    option = _ecs(query)
+    if option is not None:
+        echoed = dns.edns.ECSOption(option.address, option.srclen, scope)
+        response.use_edns(0, 0, UDP_LIMIT, options=[echoed])
 
 
 def _refusal(query: _Message) -> dns.rcode.Rcode | None:

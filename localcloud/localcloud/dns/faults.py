@@ -15,6 +15,8 @@ class DnsFaultKind(Enum):
     SERVFAIL = "servfail"
     TIMEOUT = "timeout"  # no answer at all
     NXDOMAIN = "nxdomain"
+    FORMERR = "formerr"  # to a query with EDNS, as of a server that never heard of it
+    NO_SUBNET = "no_subnet"  # the client's subnet is not looked at, as of most resolvers
 
 
 @dataclass(frozen=True, slots=True)

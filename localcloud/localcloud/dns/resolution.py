@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from localcloud.dns.provider import ProviderNames
 from localcloud.dns.records import Data, Records
+from localcloud.dns.subnets import Subnet, Subnets
 
 _CHAIN_LIMIT = 16
 _ROOT = ""
@@ -14,26 +15,34 @@ _ROOT = ""
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """aliases: (owner, target) in order; owner: the last name; data: what it holds, {} for a name
-    without data, None for one that does not exist; endless: the aliases never end.
+    without data, None for one that does not exist; endless: the aliases never end. scope: the
+    prefix of the clients that this answer is for, 0 for everybody.
     """
 
     aliases: tuple[tuple[str, str], ...]
     owner: str
     data: Data | None
     endless: bool = False
+    scope: int = 0
 
 
 class Resolver:
     """The account's records first, then the provider's names; nothing else exists here."""
 
-    def __init__(self, records: Records, provider: ProviderNames) -> None:
+    def __init__(self, records: Records, provider: ProviderNames, subnets: Subnets) -> None:
         self._records = records
         self._provider = provider
+        self._subnets = subnets
 
-    def resolve(self, name: str, kind: str) -> Resolution:
-        """Aliases are followed unless they are what is asked for (RFC 1034 §4.3.2 step 3a)."""
+    def resolve(self, name: str, kind: str, client: Subnet | None = None) -> Resolution:
+        """Aliases are followed unless they are what is asked for (RFC 1034 §4.3.2 step 3a).
+        client: the network that the query names; None: it names none.
+        """
         aliases: list[tuple[str, str]] = []
         while len(aliases) <= _CHAIN_LIMIT:
+            own = self._subnets.find(name, client)
+            if own is not None:
+                return Resolution(tuple(aliases), name, own.data, scope=own.prefix)
             data = self._find(name)
             target = (data or {}).get("CNAME")
             if target is None or kind in ("CNAME", "ANY"):

@@ -18,6 +18,7 @@ from localcloud.dns.faults import ANY, DnsFault, DnsFaultKind, DnsFaults
 from localcloud.dns.provider import ProviderNames
 from localcloud.dns.records import Data, Records
 from localcloud.dns.resolution import Resolver
+from localcloud.dns.subnets import Subnets
 from localcloud.store import Store
 
 LOG = logging.getLogger(__name__)
@@ -36,7 +37,8 @@ class DnsServer:
         """Bind now, so that the port is known. OSError when the given one is taken."""
         self._records = Records(store)
         self._provider = ProviderNames(edges)
-        self._resolver = Resolver(self._records, self._provider)
+        self.subnets = Subnets(store)
+        self._resolver = Resolver(self._records, self._provider, self.subnets)
         self._faults = DnsFaults()
         self._answers = Answers(self._resolver, self._faults)
         self._tcp, self._udp = _bind(port)

@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from rich.console import Console
 from rich.text import Text
 
+from certbind.cli.looks.lines import beside_lines, spread_lines, told_revocation, view_lines
 from certbind.cli.tables import counted
+from certbind.domain.trust.edges.spread import spread_of
 from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.observation import Attempt, Observation
 from certbind.domain.trust.stores.calendar import Store
@@ -46,8 +48,14 @@ def show_verdict(
         console.print(
             Text(f"{_INDENT}by way of {' → '.join(observation.cname_chain)}"), soft_wrap=True
         )
+    for line in spread_lines(verdict):
+        console.print(Text(f"{_INDENT}{line}"), soft_wrap=True)
     for group in _alike(verdict.addresses):
         _show_group(console, group, verdict)
+    for line in beside_lines(verdict):
+        console.print(Text(f"{_INDENT}{line}"), soft_wrap=True)
+    for line in view_lines(verdict):
+        console.print(Text(f"{_INDENT}{line}"), soft_wrap=True)
     for fault in verdict.findings:
         console.print(Text(f"{_INDENT}{fault}"), soft_wrap=True)
     browser = verdict.headline.kind.browser_error if verdict.headline else ""
@@ -79,7 +87,7 @@ def _show_group(console: Console, group: list[AddressVerdict], verdict: Verdict)
         more = len(leaf.names) - _SHOWN_NAMES
         names = ", ".join(leaf.names[:_SHOWN_NAMES]) + (f" and {more} more" if more > 0 else "")
         lines += [
-            f"  leaf    {leaf.sha256[:32]}…",
+            f"  leaf    {leaf.sha256[:32]}…{'' if one.match is None else f' ({one.match.value})'}",
             f"  names   {names}",
             f"  until   {told_end(leaf.not_after, verdict.judged_at)}, issued by {leaf.issuer}",
         ]
@@ -88,6 +96,8 @@ def _show_group(console: Console, group: list[AddressVerdict], verdict: Verdict)
             lines.append(f"  path    until {end}, before the leaf does")
     if one.stores:
         lines.append(f"  root    {_stores(one, verdict)}")
+    if one.revocation:
+        lines.append(f"  revoked {told_revocation(one)}")
     lines.append(f"  checks  {_checks(one)}")
     lines += [f"  {fault}" for fault in one.findings]
     lines += [f"  advice: {advice}, which browsers take" for advice in one.advice]
@@ -154,9 +164,11 @@ def _check_of(kind: FaultClass) -> Check:
 
 def verdict_json(observation: Observation, verdict: Verdict) -> dict[str, object]:
     """For `--json`: the verdict, with what only the observation knows."""
+    spread = spread_of(verdict.addresses)
     return {
         **verdict.to_json(),
         "summary": summarise(verdict),
+        "spread": None if spread is None else spread.to_json(),
         "server_name": observation.server_name,
         "cname_chain": list(observation.cname_chain),
         "handshakes": {

@@ -52,7 +52,7 @@ def verify(
         return verify_file(environment(), chain, for_, as_json=as_json)
     if for_ or not domains:
         raise click.UsageError("Name DOMAINS to shake hands with, or a file with --chain.")
-    settings = ProbeSettings.from_env(environment())
+    settings = ProbeSettings.from_env(environment()).of_verify()
     look = Look(wiring.SystemClock(), wiring.probe(settings), wiring.trust_anchors(settings))
     leaf = _leaf(sha256)
     shown = []

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import Enum
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from certbind.config.policy import parse_domain, read_policy
 from certbind.config.reader import DEFAULTS, HIGHEST_PORT, Reader
 from certbind.domain.model.identity import BUCKET_NAME, REGION
 from certbind.domain.model.policy import Policy
 from certbind.errors import ConfigError
-from certbind.fields import describe
 
 CHINA = "cn-hangzhou"
 """Region of the China site's certificates (cas.aliyuncs.com)."""
@@ -54,21 +53,48 @@ class DnsServer:
     port: int = _DNS_PORT
 
 
+Subnet = IPv4Network | IPv6Network
+
+
+class CrlUse(Enum):
+    """Who asks CAs what they revoked (docs/decisions/0016)."""
+
+    NEVER = "never"
+    VERIFY = "verify"  # the command of this name alone
+    ALWAYS = "always"  # every look, and every chain that is read before it is bound
+
+
 @dataclass(frozen=True, slots=True)
 class ProbeSettings:
-    """What looking at edges needs; no account."""
+    """What looking at edges needs; no account.
+
+    dns_server: whose answer counts; other_servers, client_subnets: whose are told beside it. None
+    is the system's resolver.
+    crl_loopback: whether CRLs are asked of this machine's own addresses too.
+    """
 
     dns_server: DnsServer | None = None
     https_port: int = 443
     ca_bundle: str = ""
+    crl: CrlUse = CrlUse.VERIFY
+    crl_loopback: bool = False
+    other_servers: tuple[DnsServer | None, ...] = ()
+    client_subnets: tuple[Subnet, ...] = ()
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> ProbeSettings:
-        """Read DNS_SERVER, HTTPS_PORT and CA_BUNDLE; ConfigError with all faults."""
+        """Read DNS_SERVER, HTTPS_PORT, CA_BUNDLE, CRL_LOOPBACK, CERTBIND_CRL and
+        CERTBIND_CLIENT_SUBNETS; ConfigError with all faults.
+        """
         reader = Reader(environ)
         settings = _read_probe(reader)
         reader.finish()
         return settings
+
+    def of_verify(self) -> ProbeSettings:
+        """As the command `verify` looks."""
+        asks = self.crl is not CrlUse.NEVER
+        return replace(self, crl=CrlUse.ALWAYS if asks else CrlUse.NEVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,31 +253,40 @@ def _read_endpoints(reader: Reader, region: str, account_id: str, *, internal: b
 
 
 def _read_probe(reader: Reader) -> ProbeSettings:
+    servers = reader.items("DNS_SERVER", _parse_server)
     return ProbeSettings(
-        dns_server=_read_dns_server(reader),
+        dns_server=servers[0] if servers else None,
+        other_servers=servers[1:],
+        client_subnets=reader.items("CERTBIND_CLIENT_SUBNETS", _parse_subnet),
         https_port=reader.number("HTTPS_PORT", 1, HIGHEST_PORT),
         ca_bundle=reader.text("CA_BUNDLE"),
+        crl=CrlUse(reader.one_of("CERTBIND_CRL", [use.value for use in CrlUse])),
+        crl_loopback=reader.flag("CRL_LOOPBACK"),
     )
 
 
-def _read_dns_server(reader: Reader) -> DnsServer | None:
-    value = reader.text("DNS_SERVER")
-    if not value:
+def _parse_server(text: str) -> DnsServer | None:
+    """None: the system's."""
+    if text == "system":
         return None
-    try:
-        return _parse_server(value)
-    except ValueError:
-        reader.fault(
-            "DNS_SERVER", f"is {describe(value)}, an IP address with or without :port is expected"
-        )
-        return None
-
-
-def _parse_server(text: str) -> DnsServer:
     parts = _SERVER.fullmatch(text)
-    if parts is None:
-        return DnsServer(str(ip_address(text)))
-    port = int(parts["port"] or _DNS_PORT)
-    if not 0 < port <= HIGHEST_PORT:
-        raise ValueError(f"{port} is no port")
-    return DnsServer(str(ip_address(parts["v6"] or parts["v4"])), port)
+    port = int(parts["port"] or _DNS_PORT) if parts else _DNS_PORT
+    try:
+        host = str(ip_address((parts["v6"] or parts["v4"]) if parts else text))
+    except ValueError:
+        host = ""
+    if not host or not 0 < port <= HIGHEST_PORT:
+        raise ValueError("an IP address with or without :port is expected")
+    return DnsServer(host, port)
+
+
+def _parse_subnet(text: str) -> Subnet:
+    """No narrower than RFC 7871, section 11.1, asks for: no resolver is told of one client."""
+    told = "a network such as 203.0.113.0/24 is expected, of IPv4 to /24 and of IPv6 to /56"
+    try:
+        subnet = ip_network(text)
+    except ValueError:
+        raise ValueError(told) from None
+    if not 0 < subnet.prefixlen <= (24 if subnet.version == 4 else 56):  # noqa: PLR2004
+        raise ValueError(told)
+    return subnet

@@ -115,7 +115,29 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CERTBIND_NOTICE_WEBHOOK", "", "An address that takes the same as JSON."),
     Setting("CERTBIND_NOTICE_WEBHOOK_SECRET", "", "Signs these posts, where it is set."),
     Setting("CERTBIND_NOTICE_LANGUAGE", "en", "Of notices: en or zh."),
-    Setting("DNS_SERVER", "", "address[:port] of the resolver; the system's when empty."),
+    Setting(
+        "DNS_SERVER",
+        "",
+        "address[:port] of the resolver, or system (so when empty); what further ones with commas "
+        "lead to is told beside the verdict.",
+    ),
+    Setting(
+        "CERTBIND_CLIENT_SUBNETS",
+        "",
+        "Networks with commas, such as 203.0.113.0/24: resolvers are asked for their clients too, "
+        "and what these get is told beside the verdict.",
+    ),
     Setting("HTTPS_PORT", "443", "Port on which edges are probed."),
     Setting("CA_BUNDLE", "", "File with trusted roots; certifi's when empty."),
+    Setting(
+        "CERTBIND_CRL",
+        "verify",
+        "Who asks CAs over http what they revoked: never; verify: that command alone; always: "
+        "every look, and every chain before it is bound.",
+    ),
+    Setting(
+        "CRL_LOOPBACK",
+        "false",
+        "Whether such a list may lie on this machine, as the local cloud's.",
+    ),
 )

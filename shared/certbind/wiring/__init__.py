@@ -1,17 +1,17 @@
 """Settings into adapters: what each port is made of, imported only when it is asked for.
 
-Nothing is kept between invocations: the credentials in the environment are replaced under a
-running instance, and connections go stale while it is frozen.
+Nothing but CRLs is kept between invocations: the credentials in the environment are replaced
+under a running instance, and connections go stale while it is frozen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from certbind.config import CAS_SITES, NoticeSettings, ProbeSettings, Settings
+from certbind.config import CAS_SITES, CrlUse, NoticeSettings, ProbeSettings, Settings
 from certbind.errors import ConfigError
 
 if TYPE_CHECKING:  # what one function needs, another must not import
@@ -19,13 +19,16 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.adapters.calls.product import Account
     from certbind.adapters.calls.retry import Retry
     from certbind.adapters.calls.rpc.api import OpenApi
+    from certbind.adapters.crl.cache import CrlCache
     from certbind.adapters.mns.dead_letters import MnsDeadLetters
     from certbind.adapters.mns.queue import MnsQueue
     from certbind.domain.model.target import TargetScan
     from certbind.domain.trust.chain import TrustAnchors
+    from certbind.domain.trust.observation import View
     from certbind.ports import (
         CertificateInventory,
         Clock,
+        CrlSource,
         EventQueue,
         Journal,
         KeptReports,
@@ -52,8 +55,49 @@ def probe(settings: ProbeSettings) -> TlsProbe:
     """The view of visitors; needs no account."""
     from certbind.adapters.edge.probe import HandshakeProbe  # noqa: PLC0415
     from certbind.adapters.edge.resolver import resolver_for  # noqa: PLC0415
+    from certbind.adapters.edge.rounds import OverRounds  # noqa: PLC0415
 
-    return HandshakeProbe(resolver_for(settings.dns_server), SystemClock(), settings.https_port)
+    resolver = OverRounds(resolver_for(settings.dns_server))
+    seeing = HandshakeProbe(resolver, SystemClock(), settings.https_port, views=_views(settings))
+    crls = crl_source(settings)
+    if crls is None:
+        return seeing
+    from certbind.adapters.crl.probe import ProbeWithCrls  # noqa: PLC0415
+
+    return ProbeWithCrls(seeing, crls)
+
+
+def _views(settings: ProbeSettings) -> Callable[[str], tuple[View, ...]]:
+    if not settings.other_servers and not settings.client_subnets:
+        return lambda _: ()
+    from certbind.adapters.edge.views import look_at, views_of  # noqa: PLC0415
+
+    asked = views_of(settings.dns_server, settings.other_servers, settings.client_subnets)
+    return lambda name: look_at(asked, name)
+
+
+def crl_source(settings: ProbeSettings) -> CrlSource | None:
+    """The CAs' lists, kept over the calls of an instance: they are signed, and nobody's secret.
+    None where these settings ask nobody.
+    """
+    if settings.crl is not CrlUse.ALWAYS:
+        return None
+    from certbind.adapters.crl.cache import CrlCache  # noqa: PLC0415
+    from certbind.adapters.crl.fetch import CrlFetcher  # noqa: PLC0415
+    from certbind.adapters.crl.source import CaCrls  # noqa: PLC0415
+    from certbind.adapters.edge.resolver import resolver_for  # noqa: PLC0415
+
+    if not _KEPT_CRLS:
+        _KEPT_CRLS.append(CrlCache())
+    resolver = resolver_for(settings.dns_server, _CRL_LOOKUP_SECONDS)
+    fetcher = CrlFetcher(
+        lambda host: resolver.resolve(host).addresses, loopback=settings.crl_loopback
+    )
+    return CaCrls(fetcher, _KEPT_CRLS[0], trust_anchors(settings))
+
+
+_KEPT_CRLS: list[CrlCache] = []
+_CRL_LOOKUP_SECONDS = 3.0
 
 
 def trust_anchors(settings: ProbeSettings) -> TrustAnchors:

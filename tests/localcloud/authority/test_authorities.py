@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from datetime import datetime, timedelta, timezone
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from cryptography.x509.verification import Store as RootStore
 
 from localcloud.authority import DEFECTS, Authorities, Issued, a_label
 from localcloud.clock import Clock
+from localcloud.http import Request
 from tests.localcloud.conftest import OpenStore
 
 
@@ -246,3 +248,54 @@ def test_an_underscore_stands_beside_any_alphabet(name: str, expected: str) -> N
 def test_what_is_no_name_in_any_alphabet_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match=r"label|Codepoint|Joiner"):
         a_label(name)
+
+
+def test_certificates_name_their_cas_lists_and_these_name_what_was_revoked(
+    open_store: OpenStore,
+) -> None:
+    """As a client reads them: signed by the CA, divided as real ones are, current."""
+    clock = Clock()
+    made = Authorities(open_store(None), clock, "http://127.0.0.1:1")
+    leaf, other = (
+        x509.load_pem_x509_certificates(made.issue([name]).chain_pem.encode())
+        for name in ("a.example", "b.example")
+    )
+    urls = [
+        one.extensions.get_extension_for_class(x509.CRLDistributionPoints).value[0].full_name
+        for one in leaf
+    ]
+    assert [url[0].value for url in urls if url] == [
+        "http://127.0.0.1:1/main-intermediate.crl",
+        "http://127.0.0.1:1/main-root.crl",
+    ]
+    assert made.revocations.revoke(leaf[0], "keyCompromise")
+    assert made.revocations.revoke(leaf[0], "superseded")  # once is for ever
+    crl = read_crl(made, "/main-intermediate.crl")
+    assert crl.is_signature_valid(leaf[1].public_key())  # type: ignore[arg-type]
+    assert crl.next_update_utc is not None
+    assert crl.last_update_utc <= clock.now() < crl.next_update_utc
+    entry = crl.get_revoked_certificate_by_serial_number(leaf[0].serial_number)
+    assert entry is not None
+    reason = entry.extensions.get_extension_for_class(x509.CRLReason).value.reason
+    assert reason is x509.ReasonFlags.key_compromise
+    assert crl.get_revoked_certificate_by_serial_number(other[0].serial_number) is None
+    assert len(read_crl(made, "/main-root.crl")) == 0
+
+
+def test_what_no_ca_here_signed_is_on_no_list_and_other_paths_have_none(
+    open_store: OpenStore,
+) -> None:
+    made = Authorities(open_store(None), Clock(), "http://127.0.0.1:1")
+    alone = made.issue(["a.example"], defects=["self_signed"])
+    leaf = x509.load_pem_x509_certificate(alone.chain_pem.encode())
+    assert not made.revocations.revoke(leaf)
+    with pytest.raises(ValueError, match="boredom"):
+        made.revocations.revoke(leaf, "boredom")
+    for method, target in (("GET", "/nobody.crl"), ("POST", "/main-root.crl")):
+        assert made.revocations.answer(Request(method, target, Message(), b"", 1)).status == 404
+
+
+def read_crl(made: Authorities, target: str) -> x509.CertificateRevocationList:
+    answer = made.revocations.answer(Request("GET", target, Message(), b"", 1))
+    assert answer.headers["Content-Type"] == "application/pkix-crl"
+    return x509.load_der_x509_crl(answer.body)

@@ -107,6 +107,13 @@ def test_a_certificate_is_revoked(act: Act) -> None:
     assert act("revoke", issued["identifier"])["status"] == "revoked"
 
 
+def test_a_revocation_may_stand_on_the_cas_list_alone(act: Act, run: Run) -> None:
+    issued = act("issue", "a.example.com")
+    listed = act("revoke", issued["identifier"], "--listed-only", "--reason", "keyCompromise")
+    assert listed["status"] == "issued"
+    assert "boredom" in run("revoke", issued["identifier"], "--reason", "boredom", code=2).stderr
+
+
 def test_served_tells_what_is_there_and_what_is_on_its_way(act: Act) -> None:
     act("domain", "accelerate", "www.example.com", "--origin", "o.example.net")
     issued = act("issue", "www.example.com")

@@ -67,6 +67,15 @@ def test_a_name_is_pointed_elsewhere_and_back(
 
 
 @pytest.mark.usefixtures("_cdn")
+def test_clients_of_a_subnet_are_led_elsewhere_and_back(act: Act, run: Run) -> None:
+    there = act("dns", "point", DOMAIN, "192.0.2.7", "--subnet", "203.0.113.0/24")
+    assert there["by_subnet"] == {"203.0.113.0/24": {"A": ["192.0.2.7"]}}
+    assert act("dns", "restore", DOMAIN)["by_subnet"] == {}
+    for wrong in (("x.example.net", "203.0.113.0/24"), ("192.0.2.7", "203.0.113.1/24")):
+        run("dns", "point", DOMAIN, wrong[0], "--subnet", wrong[1], code=2)
+
+
+@pytest.mark.usefixtures("_cdn")
 def test_records_are_taken_away_and_come_back(act: Act, world: LocalCloud, run: Run) -> None:
     act("dns", "remove", DOMAIN)
     assert (rcode(world, DOMAIN), resolved(world, DOMAIN)) == ("NXDOMAIN", [])

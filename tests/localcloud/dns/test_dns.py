@@ -9,6 +9,7 @@ import struct
 import subprocess
 from pathlib import Path
 
+import dns.edns
 import dns.exception
 import dns.flags
 import dns.message
@@ -308,3 +309,48 @@ def test_two_servers_live_side_by_side_and_a_port_is_taken_once(open_store: Open
         DnsServer(open_store(None), FixedAddresses(), port=first.port)
     first.stop()
     second.stop()
+
+
+def asked_for(
+    asker: Asker, name: str, subnet: str, *, kind: str = "A"
+) -> tuple[list[str], int | None]:
+    """Addresses, and the scope of the answer; None where it names none."""
+    address, _, length = subnet.partition("/")
+    option = dns.edns.ECSOption(address, int(length))
+    query = dns.message.make_query(name, kind, use_edns=0, options=[option])
+    answer = dns.query.udp(query, "127.0.0.1", 3, port=asker.server.port)
+    found = [d.to_text() for rrset in answer.answer if rrset.rdtype.name == kind for d in rrset]
+    scopes = [one.scopelen for one in answer.options if isinstance(one, dns.edns.ECSOption)]
+    return sorted(found), scopes[0] if scopes else None
+
+
+def test_clients_of_a_subnet_get_their_own_addresses(asker: Asker) -> None:
+    name, edge = "www.shop.example", "www.shop.example.w.kunlunsl.com"
+    asker.server.set_cname(name, edge)
+    asker.server.subnets.set(edge, "203.0.113.0/24", ["127.0.0.7", "2001:db8::7"])
+    asker.server.subnets.set(edge, "203.0.113.128/25", ["127.0.0.8"])
+    assert asked_for(asker, name, "203.0.113.0/25") == (["127.0.0.7"], 24)
+    assert asked_for(asker, name, "203.0.113.0/25", kind="AAAA") == (["2001:db8::7"], 24)
+    assert asked_for(asker, name, "203.0.113.192/26") == (["127.0.0.8"], 25)
+    assert asked_for(asker, name, "198.51.100.0/24") == (CDN, 0)
+    assert asked_for(asker, name, "203.0.0.0/16") == (CDN, 0)  # wider than any answer
+    assert asked_for(asker, name, "2001:db8::/56") == (CDN, 0)
+    assert asker.values(name) == CDN
+    assert asker.server.subnets.remove(edge)
+    assert asked_for(asker, name, "203.0.113.0/25") == (CDN, 0)
+
+
+def test_a_server_without_edns_answers_what_is_asked_without_it(asker: Asker) -> None:
+    asker.server.set_a("www.shop.example", "127.0.0.1")
+    asker.server.set_fault("www.shop.example", DnsFaultKind.FORMERR)
+    query = dns.message.make_query("www.shop.example", "A", use_edns=0)
+    answer = dns.query.udp(query, "127.0.0.1", 3, port=asker.server.port)
+    assert (answer.rcode().name, answer.edns) == ("FORMERR", -1)
+    assert asker.values("www.shop.example") == ["127.0.0.1"]
+
+
+def test_a_server_may_not_look_at_the_subnet(asker: Asker) -> None:
+    asker.server.set_a("www.shop.example", "127.0.0.1")
+    asker.server.subnets.set("www.shop.example", "203.0.113.0/24", ["127.0.0.7"])
+    asker.server.set_fault("www.shop.example", DnsFaultKind.NO_SUBNET)
+    assert asked_for(asker, "www.shop.example", "203.0.113.0/24") == (["127.0.0.1"], None)

@@ -205,6 +205,25 @@ def test_an_address_of_a_page_that_cannot_be_asked_is_refused_with_why(
     assert said in " ".join(result.stderr.replace("│", " ").split())
 
 
+def test_how_far_a_certificate_has_come_is_told_with_the_last_address_without_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    probe = FakeProbe(FakeClock(NOW))
+    for n in range(3):
+        probe.serve(GOOD, LEAF.chain, f"192.0.2.{n}")
+    probe.serve(GOOD, OTHER.chain, "192.0.2.9")
+    probe.show_beside(GOOD, ROOT.leaf("*.example.com").chain, "192.0.2.1")
+    monkeypatch.setattr(wiring, "probe", lambda _: probe)
+    shown = verify(GOOD, "--sha256", sha256_of(LEAF.der)).stdout
+    assert "new at 3 of 4 addresses (75 %); the last one without it is 192.0.2.9" in shown
+    assert "192.0.2.1 shows clients that take only EC keys another one: " in shown
+    assert "(new)" in shown
+    (told,) = json.loads(verify(GOOD, "--sha256", sha256_of(LEAF.der), "--json").stdout)
+    assert told["spread"]["straggler"] == "192.0.2.9"
+    assert told["other_key"][0]["match"] == "other"
+    assert "new at" not in verify(GOOD).stdout
+
+
 def test_json_has_a_verdict_for_each_domain_and_the_way_it_was_seen() -> None:
     good, deaf = json.loads(verify(GOOD, DEAF, "--json").stdout)
     assert (good["domain"], deaf["domain"]) == (GOOD, DEAF)

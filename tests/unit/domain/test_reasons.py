@@ -62,6 +62,7 @@ def test_only_faults_that_browsers_show_have_their_name() -> None:
     assert silent == {
         FaultClass.CHAIN_FETCHED,
         FaultClass.LEAF_IS_CA,
+        FaultClass.REVOCATION_UNKNOWN,
         FaultClass.ODD_SERIAL,
         FaultClass.ROOT_REFUSED_BY_FIREFOX,
         FaultClass.ROOT_ENDS_FIRST,

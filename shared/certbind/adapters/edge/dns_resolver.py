@@ -1,8 +1,12 @@
-"""A named DNS server, asked directly."""
+"""A named DNS server, asked directly; for the clients of a subnet where one is given."""
 
 from __future__ import annotations
 
+from ipaddress import IPv4Network, IPv6Network
+
+import dns.edns
 import dns.exception
+import dns.rcode
 import dns.resolver
 
 from certbind.adapters.edge.lookup import LOOKUP_SECONDS, Lookup
@@ -10,16 +14,26 @@ from certbind.config import DnsServer
 from certbind.domain.trust.observation import Family, Resolution
 
 _KINDS = {Family.IPV4: "A", Family.IPV6: "AAAA"}
+_PAYLOAD = 1232
+_WITHOUT_EDNS = frozenset({dns.rcode.FORMERR, dns.rcode.NOTIMP, dns.rcode.BADVERS})
+"""What servers that never heard of EDNS, or of the option, say of it (RFC 6891, section 7)."""
 
 
 class DnsResolver:
-    """Asks one server for A and AAAA."""
+    """Asks one server, or the system's, for A and AAAA. It remembers nothing: what is kept by
+    name alone would answer one subnet with the addresses of another.
+    """
 
-    def __init__(self, server: DnsServer, seconds: float = LOOKUP_SECONDS) -> None:
-        self._resolver = dns.resolver.Resolver(configure=False)
-        self._resolver.nameservers = [server.host]
-        self._resolver.port = server.port
+    def __init__(
+        self,
+        server: DnsServer | None,
+        seconds: float = LOOKUP_SECONDS,
+        subnet: IPv4Network | IPv6Network | None = None,
+    ) -> None:
+        """subnet: for whose clients (EDNS client subnet, RFC 7871)."""
+        self._server = server
         self._seconds = seconds
+        self._subnet = subnet
 
     def resolve(self, name: str) -> Lookup:
         """See Resolver."""
@@ -27,13 +41,7 @@ class DnsResolver:
 
     def _ask(self, name: str, kind: str) -> Lookup:
         try:
-            answer = self._resolver.resolve(
-                f"{name}.",
-                kind,
-                raise_on_no_answer=False,
-                lifetime=self._seconds / 2,
-                search=False,
-            )
+            answer = self._answer(name, kind)
         except dns.resolver.NXDOMAIN:
             return Lookup(Resolution.NXDOMAIN)
         except (dns.exception.DNSException, OSError, ValueError):
@@ -41,4 +49,49 @@ class DnsResolver:
         passed = answer.chaining_result.cnames
         chain = tuple(str(record[0].target).rstrip(".").lower() for record in passed)
         addresses = tuple(str(record.address) for record in answer.rrset or ())
-        return Lookup(Resolution.RESOLVED, addresses, chain)
+        by_subnet = any(
+            isinstance(one, dns.edns.ECSOption) and one.scopelen > 0
+            for one in answer.response.options
+        )
+        return Lookup(Resolution.RESOLVED, addresses, chain, by_subnet=by_subnet)
+
+    def _answer(self, name: str, kind: str) -> dns.resolver.Answer:
+        if self._subnet is None:
+            return self._asked(name, kind, 2)
+        try:
+            return self._asked(name, kind, 4, self._subnet)
+        except dns.resolver.NoNameservers as refused:
+            if not _is_of_edns(refused):
+                raise
+        return self._asked(name, kind, 4)
+
+    def _asked(
+        self,
+        name: str,
+        kind: str,
+        parts: int,
+        subnet: IPv4Network | IPv6Network | None = None,
+    ) -> dns.resolver.Answer:
+        """Within so many parts of a look-up's time."""
+        resolver = dns.resolver.Resolver(configure=self._server is None)
+        if self._server is not None:
+            resolver.nameservers = [self._server.host]
+            resolver.port = self._server.port
+        if subnet is not None:
+            option = dns.edns.ECSOption(str(subnet.network_address), subnet.prefixlen)
+            resolver.use_edns(0, 0, _PAYLOAD, [option])
+        return resolver.resolve(
+            f"{name}.",
+            kind,
+            raise_on_no_answer=False,
+            lifetime=self._seconds / parts,
+            search=False,
+        )
+
+
+def _is_of_edns(refused: dns.resolver.NoNameservers) -> bool:
+    """Whether a server refused for the option's sake."""
+    errors = refused.kwargs.get("errors", ())
+    return any(
+        response is not None and response.rcode() in _WITHOUT_EDNS for *_, response in errors
+    )

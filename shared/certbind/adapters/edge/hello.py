@@ -11,6 +11,8 @@ import socket
 import ssl
 from typing import Any, cast
 
+from certbind.domain.trust.leaf import KeyKind
+
 _CIPHERS = (
     "ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-RSA-AES128-GCM-SHA256",
     "ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-RSA-AES256-GCM-SHA384",
@@ -52,8 +54,11 @@ class HearingSocket(ssl.SSLSocket):
             raise ConnectionResetError(errno.ECONNRESET, "left before the handshake") from error
 
 
-def context(curve: str = "") -> ssl.SSLContext:
-    """It checks nothing, on purpose: a verifying one stops at the first fault, and what is served
+def context(curve: str = "", key: KeyKind | None = None) -> ssl.SSLContext:
+    """curve, key: where only that one is offered; None: both kinds of key, as browsers do. By one
+    kind in TLS 1.2 alone, whose suites name it.
+
+    It checks nothing, on purpose: a verifying one stops at the first fault, and what is served
     is judged off-line from the whole chain. Never use it to send anything.
 
     Security level 2 keeps SHA-1 signatures of the handshake out of the offer, as browsers do.
@@ -62,13 +67,21 @@ def context(curve: str = "") -> ssl.SSLContext:
     made.check_hostname = False
     made.verify_mode = ssl.CERT_NONE
     made.minimum_version = ssl.TLSVersion.TLSv1_2
-    made.set_ciphers(":".join((*_CIPHERS, "@SECLEVEL=2")))
+    if key is not None:
+        made.maximum_version = ssl.TLSVersion.TLSv1_2
+    made.set_ciphers(":".join((*_suites(key), "@SECLEVEL=2")))
     made.set_alpn_protocols(["h2", "http/1.1"])
     if curve:
         made.set_ecdh_curve(curve)
     made.sslsocket_class = HearingSocket
     made._msg_callback = _hear  # type: ignore[attr-defined]  # noqa: SLF001 - see HearingSocket
     return made
+
+
+def _suites(key: KeyKind | None) -> tuple[str, ...]:
+    if key is None:
+        return _CIPHERS
+    return tuple(one for one in _CIPHERS if ("ECDSA" in one) is (key is KeyKind.EC))
 
 
 def secure(context: ssl.SSLContext, plain: socket.socket, name: str) -> HearingSocket:

@@ -17,12 +17,14 @@ class Lookup:
     """All A and AAAA addresses of a name; and the names passed on the way, without the asked.
 
     unanswered: kinds of addresses whose look-up failed while the other's gave some.
+    by_subnet: whether the answer was made for the subnet that was asked for.
     """
 
     resolution: Resolution
     addresses: tuple[str, ...] = ()
     cname_chain: tuple[str, ...] = ()
     unanswered: tuple[Family, ...] = ()
+    by_subnet: bool = False
 
     @classmethod
     def of_both(cls, lookups: Mapping[Family, Lookup]) -> Lookup:
@@ -37,7 +39,8 @@ class Lookup:
             family for family, one in lookups.items() if one.resolution is Resolution.TEMPORARY
         )
         if addresses:
-            return cls(Resolution.RESOLVED, addresses, chain, failed)
+            by_subnet = any(one.by_subnet for one in lookups.values())
+            return cls(Resolution.RESOLVED, addresses, chain, failed, by_subnet)
         return cls(Resolution.TEMPORARY if failed else Resolution.NXDOMAIN, cname_chain=chain)
 
 

@@ -6,7 +6,7 @@ import selectors
 import socket
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -14,14 +14,32 @@ from typing import Any
 from certbind.adapters.edge import hello
 from certbind.adapters.edge.hello import BROWSER_GROUPS, FALLBACK_CURVES, HearingSocket
 from certbind.adapters.edge.lookup import Resolver
+from certbind.adapters.edge.other_key import other_key, to_ask_again
 from certbind.adapters.edge.tls_errors import connect_ended, handshake_ended
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.names import probe_name
-from certbind.domain.trust.observation import AddressObservation, Attempt, Observation
+from certbind.domain.trust.observation import AddressObservation, Attempt, Observation, View
 from certbind.ports import Clock
+
+Views = Callable[[str], tuple[View, ...]]
 
 _ADDRESSES_AT_ONCE = 16
 _DER = 2  # _ssl.ENCODING_DER
+
+
+MOST_ELSEWHERE = 32
+"""Addresses that only views told, and that are connected to."""
+
+
+def only_elsewhere(views: Iterable[View], own: Iterable[str]) -> list[str]:
+    """Those that our own resolver did not tell, sorted; MOST_ELSEWHERE of them."""
+    told = {address for view in views for address in view.addresses}
+    return sorted(told - set(own))[:MOST_ELSEWHERE]
+
+
+def no_views(_: str) -> tuple[View, ...]:
+    """Nobody else is asked."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +64,64 @@ class HandshakeProbe:
         port: int = 443,
         limits: ProbeLimits | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        views: Views = no_views,
     ) -> None:
+        """views: what other resolvers tell of a name."""
         self._resolver = resolver
         self._clock = clock
         self._port = port
         self._limits = limits or ProbeLimits()
         self._monotonic = monotonic
+        self._views = views
         self._context = hello.context()
 
     def observe(self, domain: Domain) -> Observation:
         """See TlsProbe."""
         name = probe_name(domain)
         at = self._clock.now()
-        lookup = self._resolver.resolve(name)
+        with ThreadPoolExecutor(1) as pool:
+            told = pool.submit(self._views, name)
+            lookup = self._resolver.resolve(name)
+            views = told.result()
         addresses = sorted(lookup.addresses)  # resolvers rotate them
+        far = only_elsewhere(views, addresses)
         end = self._monotonic() + self._limits.overall
         with ThreadPoolExecutor(_ADDRESSES_AT_ONCE) as pool:
-            seen = tuple(pool.map(lambda address: self._probe(address, name, end), addresses))
+            first = pool.map(lambda address: self._probe(address, name, end), addresses)
+            others = pool.map(lambda address: self._probe(address, name, end), far)
+            seen, elsewhere = tuple(first), tuple(others)
+            asked = to_ask_again(seen, at)
+            again = pool.map(lambda one: self._by_other_key(one, name, end), asked)
+            beside = tuple(one for one in again if one is not None)
         return Observation(
-            name, at, lookup.resolution, seen, lookup.cname_chain, lookup.unanswered
+            name,
+            at,
+            lookup.resolution,
+            seen,
+            lookup.cname_chain,
+            lookup.unanswered,
+            beside,
+            views=views,
+            elsewhere=elsewhere,
         )
+
+    def _by_other_key(
+        self, first: AddressObservation, name: str, end: float
+    ) -> AddressObservation | None:
+        """What it serves to a client that takes no key of the first one's kind; None where it
+        refuses such a client or serves the same: it has one certificate.
+        """
+        start = self._monotonic()
+        end = min(start + self._limits.handshake, end)
+        try:
+            left = max(end - start, 0.001)
+            plain = socket.create_connection((first.address, self._port), timeout=left)
+        except OSError:
+            return None
+        context = hello.context(key=other_key(first))
+        seen, _ = self._shake_hands(plain, first.address, name, start, end, context)
+        is_second = seen.attempt is Attempt.COMPLETED and seen.chain[:1] != first.chain[:1]
+        return seen if is_second else None
 
     def _probe(self, address: str, name: str, end: float) -> AddressObservation:
         start = self._monotonic()

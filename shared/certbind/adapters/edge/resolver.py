@@ -15,14 +15,14 @@ _NO_SUCH_NAME = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", sock
 _KINDS = {Family.IPV4: socket.AF_INET, Family.IPV6: socket.AF_INET6}
 
 
-def resolver_for(server: DnsServer | None) -> Resolver:
-    """The system's resolver, or one that asks this server."""
+def resolver_for(server: DnsServer | None, seconds: float = LOOKUP_SECONDS) -> Resolver:
+    """The system's resolver, or one that asks this server; seconds: for one look-up."""
     if server is None:
-        return SystemResolver()
+        return SystemResolver(seconds)
     # dnspython takes a fifth of a second to import, and functions in the cloud do without it.
     from certbind.adapters.edge.dns_resolver import DnsResolver  # noqa: PLC0415
 
-    return DnsResolver(server)
+    return DnsResolver(server, seconds)
 
 
 class SystemResolver:

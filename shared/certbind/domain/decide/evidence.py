@@ -17,6 +17,7 @@ _DEADLY = frozenset(
     {
         FaultClass.EXPIRED,
         FaultClass.NAME_MISMATCH,
+        FaultClass.REVOKED,
     }
 )
 """What browsers refuse for certain; other refusals are told, and protect what is bound still."""

@@ -19,6 +19,7 @@ from certbind.domain.situation.eligibility import (
     works_at_all,
 )
 from certbind.domain.trust.chain import TrustAnchors
+from certbind.domain.trust.observation import FetchedCrl
 
 _A_DAY = timedelta(days=1)
 
@@ -73,9 +74,12 @@ def assess(
     is_exact: bool,
     anchors: TrustAnchors | None,
     policy: Policy,
+    crls: tuple[FetchedCrl, ...] | None = None,
 ) -> Assessed:
-    """Judge it once for all domains. chain: DER, leaf first, where it could be read."""
-    read = read_chain(chain, anchors, now) if chain else None
+    """Judge it once for all domains. chain: DER, leaf first, where it could be read; crls: the
+    lists that it names, where they were asked for.
+    """
+    read = read_chain(chain, anchors, now, crls) if chain else None
     exact = settled(certificate, read)
     served = None if read is None or read.leaf is None else read.leaf.names
     end = None if read is None else read.end

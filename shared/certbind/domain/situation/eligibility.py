@@ -22,6 +22,7 @@ from certbind.domain.trust.chain import (
 )
 from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.names import covers_any, explain_mismatch, short_wildcard
+from certbind.domain.trust.observation import FetchedCrl
 
 _A_DAY = timedelta(days=1)
 
@@ -38,6 +39,7 @@ _CHAIN_REASONS = {
     FaultClass.ROOT_REFUSED: Reason.CHAIN_UNTRUSTED,
     FaultClass.ROOT_REFUSED_BY_FIREFOX: Reason.CHAIN_UNTRUSTED,
     FaultClass.CHAIN_EXPIRED: Reason.CHAIN_EXPIRED,
+    FaultClass.REVOKED: Reason.REVOKED,
 }
 """All other chain faults are CHAIN_INVALID, with the class in the detail."""
 
@@ -58,12 +60,17 @@ class ReadChain:
     end: datetime | None = None
 
 
-def read_chain(chain: tuple[bytes, ...], anchors: TrustAnchors | None, now: datetime) -> ReadChain:
-    """chain: DER, leaf first."""
+def read_chain(
+    chain: tuple[bytes, ...],
+    anchors: TrustAnchors | None,
+    now: datetime,
+    crls: tuple[FetchedCrl, ...] | None = None,
+) -> ReadChain:
+    """chain: DER, leaf first. crls: the CAs' lists of revoked ones, where they were asked for."""
     leaf = _readable_leaf(chain)
     if anchors is None:
         return ReadChain(leaf, None)
-    judged = judge_chain(chain, anchors, now)
+    judged = judge_chain(chain, anchors, now, crls=crls)
     return ReadChain(leaf, (*judged.faults, *chain_advice(chain)), judged.end)
 
 

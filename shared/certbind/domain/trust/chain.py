@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -29,6 +30,7 @@ from certbind.domain.trust.leaf import (
     parse_leaf,
     quiet,
 )
+from certbind.domain.trust.observation import FetchedCrl
 from certbind.domain.trust.path_end import date_faults, end_of_paths
 from certbind.domain.trust.paths.path import PathSearch, without_repeats
 from certbind.domain.trust.paths.path_rules import leaf_faults
@@ -40,6 +42,9 @@ from certbind.domain.trust.stores.judgement import (
     store_faults,
 )
 
+if TYPE_CHECKING:  # most functions ask no CA what it revoked, and start without it
+    from certbind.domain.trust.revocation.paths import Answer, Question
+
 __all__ = [
     "ChainFault",
     "JudgedChain",
@@ -48,6 +53,7 @@ __all__ = [
     "TrustAnchors",
     "UnreadableCertificateError",
     "check_chain",
+    "crl_questions",
     "date_faults",
     "judge_chain",
     "parse_leaf",
@@ -87,11 +93,13 @@ class JudgedChain:
 
     stores: what each says, where all other rules allow a path to a public root.
     end: the last second at which it is trusted; None: it is not trusted now.
+    revocation: what the CAs' lists say of each certificate of its paths, where they were asked.
     """
 
     faults: tuple[Fault, ...]
     stores: tuple[StoreVerdict, ...] = ()
     end: datetime | None = None
+    revocation: tuple[Answer, ...] = ()
 
 
 def check_chain(
@@ -109,11 +117,13 @@ def judge_chain(
     anchors: TrustAnchors,
     at: datetime,
     handshake: Handshake | None = None,
+    crls: tuple[FetchedCrl, ...] | None = None,
 ) -> JudgedChain:
     """Its faults, and until when it is trusted, from one walk over its paths.
 
     chain: DER as served, leaf first, the rest in any order. handshake: how it was served; None
-    for a stored one, which is judged as a server of today would serve it.
+    for a stored one, which is judged as a server of today would serve it. crls: those that
+    `crl_questions` asks for; None: whether anything is revoked is not asked.
     """
     try:
         leaf = load_certificate(chain[0]) if chain else None
@@ -125,36 +135,78 @@ def judge_chain(
     if is_sm2(leaf):
         return JudgedChain(own)
     at = at.replace(microsecond=0)  # certificates count whole seconds
-    above = _judge_above(leaf, chain, anchors, at)
+    above = _judge_above(leaf, chain, anchors, at, crls)
     faults = in_browser_order((*own, *above.faults))
     if any(fault.kind not in REFUSALS for fault in faults):
-        return JudgedChain(faults)
+        return JudgedChain(faults, revocation=above.revocation)
     end = None if faults else end_of_paths(leaf, above.paths, above.stores, at)
-    return JudgedChain(faults, above.stores, end)
+    return JudgedChain(faults, above.stores, end, above.revocation)
+
+
+def crl_questions(
+    chain: tuple[bytes, ...], anchors: TrustAnchors, at: datetime
+) -> tuple[Question, ...]:
+    """Which lists of revoked certificates the chain's trusted paths name; none of a chain that is
+    not trusted.
+    """
+    from certbind.domain.trust.revocation.paths import questions_of  # noqa: PLC0415
+
+    try:
+        leaf = load_certificate(chain[0]) if chain else None
+        if leaf is None or is_sm2(leaf):
+            return ()
+        search = PathSearch(leaf, _served_above(chain), anchors.by_subject)
+        at = at.replace(microsecond=0)
+        return questions_of(islice(search.trusted(at), _MAX_PATHS))
+    except (UnreadableCertificateError, *UNREADABLE):
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Above:
-    """paths: those that every rule but the stores' allows."""
+    """paths: those that every rule but the stores' allows, and on which nothing is revoked."""
 
     faults: tuple[Fault, ...]
     stores: tuple[StoreVerdict, ...] = ()
     paths: tuple[tuple[x509.Certificate, ...], ...] = ()
+    revocation: tuple[Answer, ...] = ()
 
 
 def _judge_above(
-    leaf: x509.Certificate, chain: tuple[bytes, ...], anchors: TrustAnchors, at: datetime
+    leaf: x509.Certificate,
+    chain: tuple[bytes, ...],
+    anchors: TrustAnchors,
+    at: datetime,
+    crls: tuple[FetchedCrl, ...] | None,
 ) -> _Above:
     search = PathSearch(leaf, _served_above(chain), anchors.by_subject)
     paths = tuple(islice(search.trusted(at), _MAX_PATHS))
     if paths and not search.is_found_by_browsers(paths[0], at):
         return _Above((Fault(FaultClass.BAD_SIGNATURE, _GIVEN_UP),))
+    if paths and crls is not None:
+        return _not_revoked(leaf, paths, anchors, at, crls)
     if paths:
         stores = judge_stores(leaf, paths, anchors, at)
         return _Above(store_faults(leaf, stores), stores, paths)
     if leaf.subject == leaf.issuer and is_signed_by(leaf, leaf):
         return _Above((Fault(FaultClass.SELF_SIGNED, "it is signed with its own key"),))
     return _Above(search.explain(at) or (Fault(FaultClass.INVALID, _UNEXPLAINED),))
+
+
+def _not_revoked(
+    leaf: x509.Certificate,
+    paths: tuple[tuple[x509.Certificate, ...], ...],
+    anchors: TrustAnchors,
+    at: datetime,
+    crls: tuple[FetchedCrl, ...],
+) -> _Above:
+    from certbind.domain.trust.revocation.paths import apart, revoked_fault  # noqa: PLC0415
+
+    alive, answers = apart(paths, crls, at)
+    if not alive:
+        return _Above((revoked_fault(answers),), revocation=answers)
+    stores = judge_stores(leaf, alive, anchors, at)
+    return _Above(store_faults(leaf, stores), stores, alive, answers)
 
 
 def _served_above(chain: tuple[bytes, ...]) -> tuple[x509.Certificate, ...]:

@@ -26,6 +26,7 @@ class FaultClass(Enum):
     NAME_CONSTRAINT = "name_constraint"
     WRONG_PURPOSE = "wrong_purpose"
     WEAK_SIGNATURE = "weak_signature"
+    REVOKED = "revoked"
     BAD_SIGNATURE = "bad_signature"
     SELF_SIGNED = "self_signed"
     UNTRUSTED_ROOT = "chain_untrusted"
@@ -51,6 +52,7 @@ class FaultClass(Enum):
     APPLE_REFUSES = "apple_refuses"
     CLIENT_AUTH_TOO = "client_auth_too"
     MUST_STAPLE = "must_staple"
+    REVOCATION_UNKNOWN = "revocation_unknown"
     PROVIDER_ROOT = "provider_root"
     # a sound certificate, but neither the expected one nor the one before it
     WRONG_LEAF = "wrong_leaf"
@@ -98,6 +100,7 @@ _RANK = {fault: rank for rank, fault in enumerate(FaultClass)}
 
 _MAPPED = frozenset(
     {
+        FaultClass.REVOKED,
         FaultClass.BAD_SIGNATURE,
         FaultClass.SELF_SIGNED,
         FaultClass.UNTRUSTED_ROOT,

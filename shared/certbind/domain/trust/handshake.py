@@ -15,6 +15,8 @@ BROWSER_SCHEMES = frozenset({0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0
 """TLS SignatureSchemes (RFC 8446, section 4.2.3) that Chromium 156 offers."""
 
 _CURVES = frozenset({"secp256r1", "secp384r1"})
+_BY_EC = frozenset({0x0203, 0x0403, 0x0503, 0x0603})
+_BY_RSA = frozenset({0x0201, 0x0401, 0x0501, 0x0601, 0x0804, 0x0805, 0x0806})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,15 @@ class Handshake:
         """Whether the client encrypts to the certificate's key, and the server signs nothing."""
         suite = self.cipher
         return bool(suite) and not suite.startswith(("TLS_", "ECDHE-", "DHE-", "ADH-", "AECDH-"))
+
+    @property
+    def key(self) -> KeyKind:
+        """Of the certificate, as the server used it: RSA, EC, or OTHER where it is neither or was
+        not seen.
+        """
+        if self.encrypts_to_the_key or self.scheme in _BY_RSA:
+            return KeyKind.RSA
+        return KeyKind.EC if self.scheme in _BY_EC else KeyKind.OTHER
 
 
 def handshake_faults(leaf: x509.Certificate, handshake: Handshake | None) -> Iterator[Fault]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
@@ -70,6 +70,42 @@ class AddressObservation:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchedCrl:
+    """A list of revoked certificates as it came, DER and unchecked; problem: why none did."""
+
+    url: str
+    der: bytes = field(default=b"", repr=False)
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one resolver told of the domain, asked as we are or for the clients of a subnet.
+
+    by_subnet: whether it answered for that subnet; many resolvers do not look at it, and tell
+    what they would tell anybody.
+    """
+
+    resolver: str
+    subnet: str
+    resolution: Resolution
+    addresses: tuple[str, ...] = ()
+    unanswered: tuple[Family, ...] = ()
+    by_subnet: bool = False
+
+    def to_json(self) -> dict[str, object]:
+        """For records and `--json` output."""
+        return {
+            "resolver": self.resolver,
+            "subnet": self.subnet,
+            "by_subnet": self.by_subnet,
+            "resolution": self.resolution.value,
+            "addresses": list(self.addresses),
+            "unanswered": [family.value for family in self.unanswered],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """Every address of a domain, at one moment.
 
@@ -78,6 +114,11 @@ class Observation:
     cname_chain: names that the look-up passed through, in order, without the asked one.
     unanswered: kinds of addresses whose look-up failed, while the other's gave some: there may
     be more addresses than these.
+    beside: where an address has a second certificate, what it serves to a client that takes no
+    key of the first one's kind; of addresses that serve the same leaf one is asked.
+    views: what other resolvers told, and ours for other subnets; elsewhere: the addresses that
+    only they told.
+    crls: the lists that the chains' certificates name; None where nobody asked.
     """
 
     server_name: str
@@ -86,3 +127,7 @@ class Observation:
     addresses: tuple[AddressObservation, ...] = ()
     cname_chain: tuple[str, ...] = ()
     unanswered: tuple[Family, ...] = ()
+    beside: tuple[AddressObservation, ...] = ()
+    crls: tuple[FetchedCrl, ...] | None = None
+    views: tuple[View, ...] = ()
+    elsewhere: tuple[AddressObservation, ...] = ()

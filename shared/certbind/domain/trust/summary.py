@@ -30,7 +30,8 @@ def summarise(verdict: Verdict) -> str:
     """
     if verdict.outcome is Outcome.UNREACHABLE:
         return f"could not look ({_fault(verdict)})"
-    return f"{_seen(verdict)}{_not_seen(verdict.addresses)}{_half_a_lookup(verdict)}"
+    missing = f"{_not_seen(verdict.addresses)}{_half_a_lookup(verdict)}"
+    return f"{_seen(verdict)}{_by_other_key(verdict)}{missing}"
 
 
 def summarise_file(verdict: Verdict) -> str:
@@ -66,6 +67,16 @@ def _behind(every: Addresses) -> str:
     who = "it" if _within_reach(every) == 1 else str(len(old))
     serve = "serves" if len(old) == 1 else "serve"
     return f", {who} {serve} what was there before ({_named([one.address for one in old])})"
+
+
+def _by_other_key(verdict: Verdict) -> str:
+    """Where the new one is served to all that ask as browsers do, and the old one to others."""
+    if verdict.outcome is not Outcome.PARTLY:
+        return ""
+    old = [one.address for one in verdict.beside if one.match is Match.OLD]
+    if not old:
+        return ""
+    return f", clients that take no such key still get what was there before ({_named(old)})"
 
 
 def _where(some: Addresses, every: Addresses) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain, Sha1, Sha256
@@ -31,6 +32,7 @@ from certbind.domain.trust.observation import (
     AddressObservation,
     Attempt,
     Family,
+    FetchedCrl,
     Observation,
     Resolution,
 )
@@ -46,6 +48,9 @@ from certbind.domain.trust.verdict_values import (
     Sight,
     Verdict,
 )
+
+if TYPE_CHECKING:  # see domain/trust/chain.py
+    from certbind.domain.trust.revocation.paths import Answer
 
 __all__ = [
     "AddressVerdict",
@@ -80,13 +85,20 @@ def judge(
 ) -> Verdict:
     """Every finding of an observation; it never raises, whatever was served."""
     failed = _failed_lookup(observation)
-    judged = {} if failed else _judge_chains(observation.addresses, expectation, anchors, now)
+    others = (*observation.beside, *observation.elsewhere)
+    seen = others if failed else (*observation.addresses, *others)
+    judged = _judge_chains(seen, observation.crls, expectation, anchors, now)
     out_of_reach = _out_of_reach(observation.addresses)
     addresses = tuple(
         _at_address(one, judged, out_of_reach) for one in observation.addresses if not failed
     )
+    beside = tuple(_at_address(one, judged, out_of_reach) for one in observation.beside)
+    far = _out_of_reach((*observation.addresses, *observation.elsewhere))
+    elsewhere = tuple(_at_address(one, judged, far) for one in observation.elsewhere)
     missing = () if failed else _half_a_lookup(observation)
     outcome = _outcome(addresses, asks_for_leaf=_can_recognise(expectation.leaf))
+    if outcome is Outcome.ALL_NEW and _is_behind(beside, expectation):
+        outcome = Outcome.PARTLY
     return Verdict(
         expectation.domain,
         now,
@@ -97,7 +109,17 @@ def judge(
         (*failed, *missing),
         tuple(check for check in Check if failed and check is not Check.RESOLVE),
         observation.unanswered if missing else (),
+        beside,
+        observation.views,
+        elsewhere,
     )
+
+
+def _is_behind(beside: tuple[AddressVerdict, ...], expectation: Expectation) -> bool:
+    """Whether a client of the other kind of key gets the certificate that was replaced; an edge's
+    own default certificate is no such.
+    """
+    return expectation.previous is not None and any(one.match is Match.OLD for one in beside)
 
 
 def _failed_lookup(observation: Observation) -> tuple[Fault, ...]:
@@ -153,19 +175,22 @@ class _Judged:
     path_end: datetime | None = None
     stores: tuple[StoreVerdict, ...] = ()
     warnings: tuple[Fault, ...] = ()
+    revocation: tuple[Answer, ...] = ()
 
 
 _Served = tuple[tuple[bytes, ...], Handshake]
+_Crls = tuple[FetchedCrl, ...] | None
 
 
 def _judge_chains(
     addresses: tuple[AddressObservation, ...],
+    crls: _Crls,
     expectation: Expectation,
     anchors: TrustAnchors,
     now: datetime,
 ) -> dict[_Served, _Judged]:
     seen = {_served(one) for one in addresses if _shows_a_chain(one)}
-    return {one: _judge_chain(one, expectation, anchors, now) for one in seen}
+    return {one: _judge_chain(one, crls, expectation, anchors, now) for one in seen}
 
 
 def _shows_a_chain(seen: AddressObservation) -> bool:
@@ -177,10 +202,10 @@ def _served(seen: AddressObservation) -> _Served:
 
 
 def _judge_chain(
-    served: _Served, expectation: Expectation, anchors: TrustAnchors, now: datetime
+    served: _Served, crls: _Crls, expectation: Expectation, anchors: TrustAnchors, now: datetime
 ) -> _Judged:
     chain, handshake = served
-    of_chain = judge_chain(chain, anchors, now, handshake)
+    of_chain = judge_chain(chain, anchors, now, handshake, crls)
     findings = of_chain.faults
     not_run = () if _can_recognise(expectation.leaf) else (Check.LEAF,)
     try:
@@ -203,6 +228,7 @@ def _judge_chain(
         of_chain.end,
         of_chain.stores,
         _warnings(chain[0], leaf, of_chain),
+        of_chain.revocation,
     )
 
 
@@ -215,7 +241,16 @@ def _warnings(der: bytes, leaf: Leaf, judged: JudgedChain) -> tuple[Fault, ...]:
         *store_warnings(certificate, judged.stores),
         *leaf_warnings(certificate, is_public=bool(judged.stores)),
         *provider_note(leaf.names, judged.stores),
+        *_unknown(judged.revocation),
     )
+
+
+def _unknown(revocation: tuple[Answer, ...]) -> tuple[Fault, ...]:
+    if not revocation:
+        return ()
+    from certbind.domain.trust.revocation.paths import unknown_faults  # noqa: PLC0415
+
+    return unknown_faults(revocation)
 
 
 def _name_faults(leaf: Leaf, domain: Domain) -> tuple[Fault, ...]:
@@ -275,6 +310,7 @@ def _at_address(
         one.advice,
         one.stores,
         one.warnings,
+        one.revocation,
     )
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import Leaf
-from certbind.domain.trust.observation import Family
+from certbind.domain.trust.observation import Family, View
 from certbind.domain.trust.stores.calendar import calendar
 from certbind.domain.trust.stores.judgement import StoreVerdict
+
+if TYPE_CHECKING:  # see domain/trust/chain.py
+    from certbind.domain.trust.revocation.paths import Answer
 
 ServedLeaf = Leaf
 
@@ -69,6 +73,7 @@ class AddressVerdict:
     which may be before its leaf ends; None where it is not trusted now or none was seen.
     advice: what browsers take and we advise against; no part of the outcome.
     stores: what each store says of the root, where it is a public one.
+    revocation: what the CAs' lists say of each certificate of its paths; () where nobody asked.
     warnings: what is taken now and by most, but not by all or not until the leaf ends.
     """
 
@@ -81,6 +86,7 @@ class AddressVerdict:
     advice: tuple[Fault, ...] = ()
     stores: tuple[StoreVerdict, ...] = ()
     warnings: tuple[Fault, ...] = ()
+    revocation: tuple[Answer, ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -111,6 +117,7 @@ class AddressVerdict:
             "path_end": None if self.path_end is None else self.path_end.isoformat(),
             "advice": [{"advice": one.kind.value, "detail": one.detail} for one in self.advice],
             "stores": [one.to_json() for one in self.stores],
+            "revocation": [one.to_json() for one in self.revocation],
             "warnings": [
                 {"warning": one.kind.value, "detail": one.detail} for one in self.warnings
             ],
@@ -125,6 +132,10 @@ class Verdict:
     findings, not_run: those of the look-up, which belong to no address.
     unanswered: kinds of addresses whose look-up failed, so that some may be missing here.
     roots: identity of the trust anchors that it was judged with.
+    beside: what clients get that take only the other kind of key, where that is a second
+    certificate. Browsers take both kinds. The certificate from before there means that the new
+    one has not come everywhere yet; any other is somebody's own, and no part of the outcome.
+    views, elsewhere: what other resolvers lead to, told beside the outcome and no part of it.
     """
 
     domain: Domain
@@ -136,6 +147,9 @@ class Verdict:
     findings: tuple[Fault, ...] = ()
     not_run: tuple[Check, ...] = ()
     unanswered: tuple[Family, ...] = ()
+    beside: tuple[AddressVerdict, ...] = ()
+    views: tuple[View, ...] = ()
+    elsewhere: tuple[AddressVerdict, ...] = ()
 
     @property
     def root_calendar(self) -> date | None:
@@ -162,6 +176,9 @@ class Verdict:
             "outcome": self.outcome.value,
             "headline": None if self.headline is None else self.headline.to_json(),
             "addresses": [one.to_json() for one in self.addresses],
+            "other_key": [one.to_json() for one in self.beside],
+            "views": [one.to_json() for one in self.views],
+            "elsewhere": [one.to_json() for one in self.elsewhere],
             "unanswered": [family.value for family in self.unanswered],
             "findings": [fault.to_json() for fault in self.findings],
             "not_run": [check.value for check in self.not_run],

@@ -204,6 +204,14 @@ ROOM = Room(
             "开启 OCSP Stapling，或者重新签发不带此要求的证书；证书颁发机构正在停用 OCSP。",
         ),
         row(
+            "revocation_unknown",
+            NOTE,
+            "Told as a warning: whether the certificate, or a CA's that it stands on, is revoked could not be learned, since the CA's list (CRL) did not come or cannot be used. It blocks nothing. What a server may send of itself (an OCSP staple) is not looked at.",
+            "作为警告提示：证书或其所依赖的 CA 证书是否已吊销无法得知，因为该机构的吊销列表（CRL）未能取得或无法使用。这不会阻止任何操作。服务器可能自行附带的信息（OCSP Stapling）不在检查范围内。",
+            "Run `certbind verify DOMAIN` later, from a network that reaches the CA by http; the detail names what came. Where nobody should ask, set CERTBIND_CRL=never.",
+            "稍后在能够通过 http 访问该机构的网络中运行 `certbind verify DOMAIN`；详情说明收到了什么。如果不应查询，请设置 CERTBIND_CRL=never。",
+        ),
+        row(
             "provider_root",
             NOTE,
             "Told as a note: this is OSS's or CDN's own default certificate, below one of GlobalSign's roots; their help tells days for clients that carry a list of their own, and the stores tell other days. The detail has them side by side.",

@@ -16,8 +16,8 @@ from certbind.domain.model.target import BoundTarget
 from certbind.usecases.account.sweep_report import DomainReport
 
 RESERVE_SECONDS = 60.0
-"""Kept of a sweep's time for the looks under way (a probe takes 20 s at most) and for the report;
-of a short run a quarter is.
+"""Kept of a sweep's time for the looks under way (12 s for names, 20 s for handshakes and 20 s for
+CRLs at most) and for the report; of a short run a quarter is.
 """
 
 _LATE = timedelta(hours=13)

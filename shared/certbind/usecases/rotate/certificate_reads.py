@@ -9,7 +9,7 @@ from certbind.domain.situation.assessed import Assessed, assess
 from certbind.domain.situation.certificates import Exactly
 from certbind.domain.situation.reading import Known, Read, Unread
 from certbind.errors import CertbindError, CloudError, NotFoundError
-from certbind.ports import CertificateInventory, Clock
+from certbind.ports import CertificateInventory, Clock, CrlSource
 from certbind.usecases.rotate.world import Rules
 
 
@@ -18,10 +18,17 @@ class CertificateReads:
     again by the next domain.
     """
 
-    def __init__(self, inventory: CertificateInventory, clock: Clock, rules: Rules) -> None:
+    def __init__(
+        self,
+        inventory: CertificateInventory,
+        clock: Clock,
+        rules: Rules,
+        crls: CrlSource | None = None,
+    ) -> None:
         self._inventory = inventory
         self._clock = clock
         self._rules = rules
+        self._crls = crls
         self._answers: dict[CertificateId, Read[Assessed | None]] = {}
         self._locks: dict[CertificateId, Lock] = {}
         self._lock = Lock()
@@ -58,13 +65,17 @@ class CertificateReads:
         return found
 
     def _judged(self, certificate: CertificateId) -> Assessed:
+        found = self._inventory.certificate(certificate)
+        now = self._clock.now()
+        chain = self._chain(certificate)
         return assess(
-            self._inventory.certificate(certificate),
-            self._clock.now(),
-            chain=self._chain(certificate),
+            found,
+            now,
+            chain=chain,
             is_exact=True,
             anchors=self._rules.anchors,
             policy=self._rules.policy,
+            crls=self._crls.crls_for((chain,), now) if self._crls and chain else None,
         )
 
     def _chain(self, certificate: CertificateId) -> tuple[bytes, ...] | None:

@@ -39,7 +39,7 @@ class Gather:
         self._sources = sources
         self._rules = rules
         self._certificates = certificates
-        self._reads = CertificateReads(sources.inventory, sources.clock, rules)
+        self._reads = CertificateReads(sources.inventory, sources.clock, rules, sources.crls)
         self.journal = DomainJournal(sources.journal, sources.clock, rules.times)
         self.rollouts = Rollouts(sources.journal, sources.clock, sources.rollouts)
 

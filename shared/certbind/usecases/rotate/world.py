@@ -8,7 +8,7 @@ from certbind.domain.lifecycle.pause import Times
 from certbind.domain.model.policy import Policy
 from certbind.domain.situation.certificates import Sites
 from certbind.domain.trust.chain import TrustAnchors
-from certbind.ports import CertificateInventory, Clock, Journal, Targets, TlsProbe
+from certbind.ports import CertificateInventory, Clock, CrlSource, Journal, Targets, TlsProbe
 from certbind.usecases.rotate.rollouts import RolloutsKept
 
 
@@ -16,7 +16,8 @@ from certbind.usecases.rotate.rollouts import RolloutsKept
 class Sources:
     """Where a situation is gathered from. probe: None where nobody looks at visitors.
 
-    rollouts: what this instance read of them lately.
+    rollouts: what this instance read of them lately. crls: None where a chain
+    is not asked for what its CAs revoked before it is bound.
     """
 
     clock: Clock
@@ -25,6 +26,7 @@ class Sources:
     journal: Journal
     probe: TlsProbe | None = None
     rollouts: RolloutsKept = field(default_factory=RolloutsKept, compare=False)
+    crls: CrlSource | None = None
 
 
 @dataclass(frozen=True, slots=True)
