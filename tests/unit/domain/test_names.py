@@ -14,7 +14,9 @@ from certbind.domain.trust.names import (
     is_sound_wildcard,
     parse_reference,
     probe_name,
+    registrable_domain,
     short_wildcard,
+    shown,
 )
 
 LONG_LABEL = "a" * 63
@@ -227,3 +229,27 @@ def test_a_wildcard_is_sound_only_over_a_registered_name() -> None:
     assert not is_sound_wildcard("*.com")
     assert not is_sound_wildcard("*.co.uk")
     assert not is_sound_wildcard("*.2.1")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("www.example.com", "www.example.com"),
+        ("xn--fsq092h.example.com", "示例.example.com"),
+        (".xn--fsq092h.com", ".示例.com"),
+        ("xn--0.example.com", "xn--0.example.com"),
+    ],
+)
+def test_a_name_is_told_in_its_own_letters_where_it_has_some(name: str, told: str) -> None:
+    """A label that is no IDNA2008 one stays as it is."""
+    assert shown(Domain(name)) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "registered"),
+    [("a.b.shop.example", "shop.example"), ("www.shop.co.uk", "shop.co.uk"), ("co.uk", "co.uk")],
+)
+def test_consoles_take_host_records_below_the_domain_that_was_registered(
+    name: str, registered: str
+) -> None:
+    assert registrable_domain(name) == registered

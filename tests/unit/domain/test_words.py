@@ -13,6 +13,7 @@ from certbind.cli.main import main
 from certbind.config import SETTINGS
 from certbind.domain.words import Urgency, word
 from certbind.domain.words.index import RENAMED, ROOMS, WORDS
+from certbind.domain.words.labels import LABELS, label
 
 ROWS = tuple(one for room in ROOMS for one in room.words)
 TEXTS = [(one.code, text) for one in ROWS for text in (one.meaning, one.remedy)]
@@ -146,3 +147,11 @@ def _as_values(given: list[str]) -> Iterator[str]:
     """Placeholders as something that their options take."""
     values = {"DOMAIN": "www.example.com", "ID": "12345678-cn-hangzhou"}
     return (values.get(one, one) for one in given)
+
+
+def test_a_label_is_filled_in_and_one_that_there_is_not_is_a_fault_of_ours() -> None:
+    key = next(key for key, text in LABELS.items() if "{" not in text.en)
+    assert label(key, "zh") == LABELS[key].zh
+    assert label("health.person.by", day="2026-12-24") == "act by 2026-12-24"
+    with pytest.raises(KeyError):
+        label("no such label")

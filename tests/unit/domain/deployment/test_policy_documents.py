@@ -102,3 +102,9 @@ def test_a_refusal_s_hint_names_every_action_that_is_missing(
     needed: tuple[str, ...], named: str
 ) -> None:
     assert named in hint_to_allow(*needed)
+
+
+def test_what_only_renewal_needs_is_there_where_a_person_switched_it_on() -> None:
+    order = Permission("yundun-cert:CreateCertificate", QUEUE, "it orders", if_renewing=True)
+    assert not order.is_needed_in(SCOPE)
+    assert order.is_needed_in(replace(SCOPE, renews=True))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from types import SimpleNamespace
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.x509.oid import NameOID
 
 from certbind.domain.decide.evidence import is_dead
 from certbind.domain.model.identity import Domain
@@ -28,8 +31,11 @@ from certbind.domain.trust.observation import (
     Observation,
     Resolution,
 )
+from certbind.domain.trust.revocation import crl as crl_rules
 from certbind.domain.trust.revocation.crl import Standing
-from certbind.domain.trust.revocation.paths import MOST_ASKED
+from certbind.domain.trust.revocation.paths import MOST_ASKED, questions_of
+from certbind.domain.trust.revocation.points import _names as _names_of
+from certbind.domain.trust.revocation.points import points_of
 from certbind.domain.trust.verdict import Expectation, Outcome, judge
 from tests.fakes.certificates import (
     CA_SPEC,
@@ -43,6 +49,7 @@ from tests.fakes.certificates import (
 )
 from tests.fakes.crls import SOUND, CrlSpec, crl_of, part
 from tests.fakes.values import certificate
+from tests.judge.making import Form, make
 
 SHOP = Domain("shop.example.com")
 OF_ROOT, OF_CA = "http://crl.test/root.crl", "http://crl.test/ca.crl"
@@ -298,3 +305,47 @@ def test_what_is_revoked_is_never_bound() -> None:
     ours = replace(certificate(1, SHOP), sha256=read.leaf.sha256, sha1=read.leaf.sha1)
     against = check_usable(ours, NOW, chain=read, anchors=ANCHORS, policy=Policy())
     assert Reason.REVOKED in {finding.reason for finding in against}
+
+
+def test_what_was_learned_is_on_record() -> None:
+    (answer, _) = judged(FetchedCrl(OF_CA, crl_of(CA, OTHER)), ROOT_SAYS).revocation
+    told = answer.to_json()
+    assert (told["standing"], told["crl"]) == ("good", OF_CA)
+    assert told["sha256"] == hashlib.sha256(LEAF.der).hexdigest()
+
+
+def test_a_certificate_of_two_paths_is_asked_for_once() -> None:
+    path = tuple(x509.load_der_x509_certificate(der) for der in (*LEAF.chain, ROOT.issued.der))
+    asked = questions_of([path, path])
+    assert [one.certificate for one in asked] == list(path[:2])
+
+
+def test_a_ca_whose_key_signs_in_another_way_says_nothing() -> None:
+    """Ed25519: browsers take neither its certificates nor its lists."""
+    key = ed25519.Ed25519PrivateKey.generate()
+    issuer = SimpleNamespace(public_key=key.public_key)
+    assert not crl_rules._is_signed(SimpleNamespace(), issuer)  # type: ignore[arg-type]
+
+
+def test_a_list_that_does_not_say_until_when_it_counts_says_nothing() -> None:
+    """RFC 5280, section 5.1.2.5, wants nextUpdate; the library writes no list without it."""
+    endless = SimpleNamespace(last_update_utc=NOW, next_update_utc=None)
+    told = crl_rules._date_fault(endless, NOW)  # type: ignore[arg-type]
+    assert told == "the CRL does not say until when it counts"
+
+
+def test_points_that_cannot_be_read_or_name_no_address_are_told_as_odd() -> None:
+    odd = make(
+        Form("leaf", names=("a.test",), more=((rubbish("2.5.29.31"), False),)),
+        NOW,
+        make(Form("CA", ca=True, usage=None, purposes=None), NOW),
+    )
+    found = points_of(x509.load_der_x509_certificate(odd.der))
+    assert found.odd.startswith("what it says of its CRL cannot be read")
+    name = x509.DirectoryName(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Test CA")]))
+    points = x509.CRLDistributionPoints([x509.DistributionPoint([name], None, None, None)])
+    assert list(_names_of(points)) == []
+
+
+def rubbish(oid: str) -> x509.UnrecognizedExtension:
+    return x509.UnrecognizedExtension(x509.ObjectIdentifier(oid), b"\x05\x00")

@@ -1,0 +1,82 @@
+"""What a line is made from and says of itself, value by value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from certbind.domain.decide.decision import Tone
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.policy import Policy
+from certbind.domain.renewal.calls import cannot_by_shape
+from certbind.domain.renewal.decide import LineDecision, LineSituation, decide
+from certbind.domain.renewal.order import Order, OrderCall, OrderKind, OrderStage, Renewable
+from certbind.domain.renewal.state import LineState, LineTrouble
+from certbind.domain.renewal.state_json import line_from_json, line_to_json
+from tests.fakes.values import certificate
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
+ONE = Renewable(
+    CertificateId(1, "cn-hangzhou"),
+    ("www.shop.example",),
+    NOW - timedelta(days=70),
+    NOW + timedelta(days=20),
+)
+PACKAGE = Order(OrderKind.PACKAGE, validation="OV")
+
+
+def test_a_line_is_renewed_by_what_cas_tells_of_its_certificate() -> None:
+    held = replace(certificate(7, "b.example.com", "a.example.com"), instance_id="cas-7")
+    found = Renewable.of(held)
+    assert (found.id, found.names) == (held.id, ("a.example.com", "b.example.com"))
+    assert (found.not_after, found.instance_id) == (held.not_after, "cas-7")
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [(("a.example.com",), ""), (("a.example.com", "b.example.com"), "several domains")],
+)
+def test_an_order_of_an_organisation_is_renewed_for_one_domain_alone(
+    names: tuple[str, ...], told: str
+) -> None:
+    found = cannot_by_shape(PACKAGE, replace(ONE, names=names))
+    assert told in found
+    assert bool(found) is bool(told)
+
+
+@pytest.mark.parametrize(
+    ("tone", "call", "is_refusal"),
+    [
+        (Tone.PERSON, None, True),
+        (Tone.WAITS, None, False),
+        (Tone.PERSON, OrderCall.APPLY, False),
+    ],
+)
+def test_a_refusal_is_what_a_person_has_to_mend(
+    tone: Tone, call: OrderCall | None, is_refusal: bool
+) -> None:
+    assert LineDecision("renewal_due", "x", tone, call=call).is_refusal is is_refusal
+
+
+def test_a_pause_that_is_over_holds_nothing_back() -> None:
+    order = Order(OrderKind.INSTANCE, OrderStage.IDLE, latest=ONE.id, latest_end=ONE.not_after)
+    for ago, word in ((timedelta(minutes=1), "throttled"), (timedelta(days=2), "renewal_due")):
+        trouble = LineTrouble("throttled", retryable=True, ago=ago)
+        state = LineState(ONE, trouble=trouble)
+        assert decide(LineSituation(ONE, state, order, True, NOW)).word == word
+
+
+def test_a_line_without_a_certificate_is_read_back_and_one_without_an_id_is_none() -> None:
+    empty = LineState(None)
+    assert line_from_json(line_to_json(empty)) == empty
+    raw = line_to_json(LineState(ONE))
+    raw["line"]["certificate"]["id"] = None
+    with pytest.raises(ValueError, match="without an id"):
+        line_from_json(raw)
+
+
+@pytest.mark.parametrize(("renew", "renews"), [((), False), (None, True), (("a.example",), True)])
+def test_renewal_is_switched_on_by_a_person(renew: tuple[str, ...] | None, renews: bool) -> None:
+    assert Policy(renew=renew).renews is renews  # type: ignore[arg-type]
