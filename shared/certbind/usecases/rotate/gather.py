@@ -110,7 +110,8 @@ class Gather:
         before = state.way_back if state.look is not None else None
         expected = Expectation(domain, self._leaf(state, binding), _leaf(before))
         verdict = judge(observation, expected, self._rules.anchors, self._sources.clock.now())
-        return Known(Served(verdict, points_elsewhere(bound, observation.cname_chain)))
+        names = observation.cname_chain
+        return Known(Served(verdict, points_elsewhere(bound, names), names))
 
     def decide(self, situation: Situation) -> Decision:
         """Decide, and read what the next check needs until nothing is asked for any more."""
