@@ -95,7 +95,7 @@ def _causes(
 def _of_advice(row: DomainRow) -> Iterator[Cause]:
     """A finding that says what the next step mends."""
     for kind, detail in row.findings:
-        if kind == row.advice or kind == SweepFinding.NO_HTTPS.value:
+        if kind in (row.advice, SweepFinding.NO_HTTPS.value):
             yield Cause(
                 kind, "" if detail.startswith(f"{Reason.NO_CERTIFICATE.value}:") else detail
             )

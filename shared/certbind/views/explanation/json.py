@@ -21,7 +21,7 @@ VERSION = 1
 
 
 def explain_json(domain: Domain, found: Explained, language: Language = "en") -> Json:
-    """status: the same rows as of `status DOMAIN`."""
+    """What of a row `status DOMAIN` tells as well has the same names and values."""
     report = status_json(found.report)
     rows = {one["target"]: one for one in report["domains"]}
     return {
@@ -31,13 +31,20 @@ def explain_json(domain: Domain, found: Explained, language: Language = "en") ->
         "language": language,
         "looked": report["looked"],
         "places": [
-            {"status": rows[str(one.row.target)], **_explanation(one, language)}
+            {**_of_status(rows[str(one.row.target)]), **_explanation(one, language)}
             for one in found.explanations
         ],
         "unread": report["unread"],
         "absent": report["absent"],
         "limits": report["limits"],
     }
+
+
+def _of_status(row: Json) -> Json:
+    return {name: row[name] for name in _OF_STATUS}
+
+
+_OF_STATUS = ("target", "health", "act_by", "certificate", "visitors", "error")
 
 
 def _explanation(one: Explanation, language: Language) -> Json:
@@ -47,7 +54,6 @@ def _explanation(one: Explanation, language: Language) -> Json:
         "causes": _causes(one.causes),
         "next": {"word": one.row.advice, "step": step} if one.row.advice else None,
         "place": {
-            "target": str(place.target),
             "belongs": place.belongs.value,
             "others": [str(other) for other in place.others],
             "state": place.state.value if place.state is not None else None,

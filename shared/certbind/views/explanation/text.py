@@ -189,8 +189,8 @@ class _Told:
         if one.ends_is_day:
             day = self._say("option.day", day=day)
         fit = self._say(f"fit.{one.fit.value}")
-        told = self._say("option", id=one.id, name=one.name, names=names, day=day, fit=fit)
-        return told.replace("  ", " ")
+        which = f"{one.id} {one.name}".strip()
+        return self._say("option", which=which, names=names, day=day, fit=fit)
 
     def _address(self, one: Address) -> str:
         told = [f"{one.address}: {self._say(f'got.{one.got.value}')}"]
@@ -203,8 +203,10 @@ class _Told:
         return "; ".join(told)
 
     def _cause(self, one: Cause) -> str:
-        """What a word means is said once a page."""
-        if one.code in self._said and one.detail:
+        """What a word means is said once a page, where the particulars say it as well: they are
+        in English.
+        """
+        if self._language == "en" and one.detail and one.code in self._said:
             return f"{one.code}{self._aside(one.detail)}"
         self._said.add(one.code)
         if one.note:

@@ -57,7 +57,7 @@ _OPTIONS = {
     "explain.fit.fits": Text("could serve it", "可以使用"),
     "explain.fit.unfit": Text("not this one", "不使用"),
     "explain.option": Text(
-        "{id} {name} ({names}; ends {day}): {fit}", "{id} {name}（{names}；{day} 到期）：{fit}"
+        "{which} ({names}; ends {day}): {fit}", "{which}（{names}；{day} 到期）：{fit}"
     ),
     "explain.option.day": Text("{day}, by the day alone", "{day}（列表只显示日期）"),
     "explain.options.none": Text(
