@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from certbind.domain.decide.decision import Decision
 from certbind.domain.lifecycle.journal import Entry
@@ -14,6 +15,7 @@ from certbind.usecases.explain.options import options_of
 from certbind.usecases.explain.place import place_of
 from certbind.usecases.explain.visitors import dns_of, seen_of
 from certbind.usecases.overview.report import DomainRow
+from certbind.usecases.overview.visitors import visitors_of
 
 
 def explained(
@@ -24,14 +26,17 @@ def explained(
     *,
     looked: bool = False,
 ) -> Explanation:
-    """row: of domain_row.row_of. entries: the sound ones of its journal, newest first."""
+    """row: of domain_row.row_of; a look that nothing was decided by (Gather.look_to_tell) changes
+    what it tells of visitors alone. entries: the sound ones of its journal, newest first.
+    """
     entries = tuple(entries)
     options = options_of(situation, decision)
     row = nearer(row, decision, options)
+    causes = causes_of(situation, decision, row, options, entries)
     return Explanation(
         situation.now,
-        row,
-        causes_of(situation, decision, row, options, entries),
+        replace(row, visitors=visitors_of(situation, row.visitors)),
+        causes,
         place_of(situation),
         options,
         dns_of(situation),

@@ -166,7 +166,8 @@ class _Reading:
             entry = position.entry
             row = replace(row, recorded=entry.at, message=entry.record.message)
         if self._hears is not None:
-            self._hears(situation, decision, row)
+            told = self._gather.look_to_tell(situation) if self._look else situation
+            self._hears(told, decision, row)
         if not self._events:
             return row
         before, now, journal = (

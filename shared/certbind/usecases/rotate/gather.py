@@ -179,6 +179,18 @@ class Gather:
             return situation
         return replace(situation, served=self._look_at(situation))
 
+    def look_to_tell(self, situation: Situation) -> Situation:
+        """With a look that is only told, so that nothing is decided by it: also where nothing is
+        attached, and while the looks after a change go on.
+        """
+        place, parts = situation.place, (situation.memory, situation.standing)
+        is_there = isinstance(place, Known) and place.value.at(situation.target) is not None
+        if situation.served is not UNASKED or not is_there:
+            return situation
+        if not all(isinstance(one, Known) for one in parts):
+            return situation
+        return replace(situation, served=self._look_at(situation))
+
     def _look_at(self, situation: Situation) -> Read[Served]:
         place, memory, standing = situation.place, situation.memory, situation.standing
         if not (

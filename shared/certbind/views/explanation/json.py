@@ -23,7 +23,7 @@ VERSION = 1
 def explain_json(domain: Domain, found: Explained, language: Language = "en") -> Json:
     """What of a row `status DOMAIN` tells as well has the same names and values."""
     report = status_json(found.report)
-    rows = {one["target"]: one for one in report["domains"]}
+    rows = status_json(found.report, [one.row for one in found.explanations])["domains"]
     return {
         "version": VERSION,
         "at": report["at"],
@@ -31,8 +31,8 @@ def explain_json(domain: Domain, found: Explained, language: Language = "en") ->
         "language": language,
         "looked": report["looked"],
         "places": [
-            {**_of_status(rows[str(one.row.target)]), **_explanation(one, language)}
-            for one in found.explanations
+            {**_of_status(row), **_explanation(one, language)}
+            for one, row in zip(found.explanations, rows, strict=True)
         ],
         "unread": report["unread"],
         "absent": report["absent"],

@@ -72,6 +72,9 @@ def test_a_change_of_minutes_ago_is_told_as_young_and_of_yesterday_not(
     told = Page(one_of(account)).section("visitors")
     assert "it takes a few minutes" in told
     assert "The browser may still hold the old state" in told
+    looked = one_of(account, look=True)
+    assert [one.got for one in looked.seen.addresses] == [Got.BEFORE]
+    assert looked.course == one_of(account).course, "what is only told decides nothing"
     account.probe.serve(WWW.domain, chain)
     account.run_queue()
     recent = one_of(account).recent
@@ -79,6 +82,16 @@ def test_a_change_of_minutes_ago_is_told_as_young_and_of_yesterday_not(
     assert recent.young is Young.DONE
     account.clock.advance(timedelta(days=1))
     assert one_of(account).recent is None
+
+
+def test_where_nothing_is_attached_a_look_tells_what_visitors_get(anchors: TrustAnchors) -> None:
+    account = Account(*unbound(WWW), anchors=anchors)
+    _, chain = chain_of(certificate(9, "other.shop.example"))
+    account.probe.serve(WWW.domain, chain)
+    found, before = one_of(account, look=True), one_of(account)
+    assert [one.got for one in found.seen.addresses] == [Got.REFUSED]
+    assert found.dns.direction is Direction.NO_ALIAS
+    assert (found.causes, found.course) == (before.causes, before.course)
 
 
 def test_what_is_bound_next_is_the_decision_s(anchors: TrustAnchors) -> None:

@@ -1,4 +1,4 @@
-"""Ten troubles as a person reads them who knows the consoles and nothing of TLS: the cause, and the
+"""Troubles as a person reads them who knows the consoles and nothing of TLS: the cause, and the
 one next step.
 """
 
@@ -150,13 +150,13 @@ def test_the_cause_and_the_next_step_are_read(name: str) -> None:
 
 CHINESE = {
     "the apex": (
-        "泛域名 *.example.com 只包含 example.com 的下一级域名，不包含 example.com 本身。",
+        "泛域名 *.example.com 只包含 example.com 的下一级域名，不包含 example.com 本身。",  # noqa: RUF001
         "申请一张 SAN 中包含该域名的证书。",
     ),
-    "configured in OSS, but CDN serves it": ("就目前所知，一切正常。", "无需操作。"),
+    "configured in OSS, but CDN serves it": ("就目前所知，一切正常。", "无需操作。"),  # noqa: RUF001
     "held after a rollback": (
-        "有人通过回滚或手动操作，从该域名撤下了更好的证书。",
-        f"原因解决之后：`certbind bind {SHOP} --certificate 2-cn-hangzhou`。",
+        "有人通过回滚或手动操作，从该域名撤下了更好的证书。",  # noqa: RUF001
+        f"原因解决之后：`certbind bind {SHOP} --certificate 2-cn-hangzhou`。",  # noqa: RUF001
     ),
     "not issued": ("CAS 未显示该证书为“已签发”", "在 CAS 控制台完成订单"),
 }
