@@ -33,10 +33,10 @@ from certbind.errors import CertbindError
 from certbind.events import EventType
 from certbind.usecases.account.sweep_report import SweepFinding
 from certbind.usecases.certificates.upload import UploadState
+from certbind.usecases.explain.explanation import Belongs, Direction, Does, Fit, Got, Young
 from certbind.usecases.operate.dead_letters import Replay
 from certbind.usecases.operate.doctor import Status
 from certbind.usecases.operate.setup_plan import Change, Thing
-from certbind.usecases.explain.explanation import Belongs, Direction, Does, Fit, Got, Young
 from certbind.usecases.overview.report import CertificateKind, DomainHealth, SeenBy
 from certbind.usecases.rotate.outcome import Result
 

@@ -78,13 +78,14 @@ def test_nothing_is_obeyed_that_a_name_holds() -> None:
     assert "\u202e" not in text
 
 
-def test_a_long_name_and_a_chinese_mark_are_not_torn_off() -> None:
-    text = f"请设置{'。' * 2}然后 {'a' * 30} 再（续期）。"  # noqa: RUF001
-    lines = list(wrapped(text, 24, 2))
-    assert f"    {'a' * 30}" in lines
-    assert not any(line.strip().startswith(("。", "）")) for line in lines)  # noqa: RUF001
-    assert not any(line.rstrip().endswith("（") for line in lines)  # noqa: RUF001
-    assert list(wrapped("", 24, 2)) == []
+@pytest.mark.parametrize("width", range(8, 40))
+def test_a_long_name_is_whole_and_a_mark_stays_with_its_character(width: int) -> None:
+    text = f"请设置。。然后（续期{'a' * 30}）再（续期）。"  # noqa: RUF001
+    lines = [line.strip() for line in wrapped(text, width, 2)]
+    assert sum("a" * 30 in line for line in lines) == 1
+    assert not any(line.startswith(("。", "）")) for line in lines)  # noqa: RUF001
+    assert not any(line.endswith("（") for line in lines)  # noqa: RUF001
+    assert list(wrapped("", width, 2)) == []
 
 
 @pytest.mark.parametrize("key", EXPLAIN)

@@ -29,7 +29,31 @@ _HAVE_ONE = frozenset({RENEW, SweepFinding.NO_HTTPS.value, Reason.NO_CERTIFICATE
 _SAID_BY_ANOTHER = {SweepFinding.NO_HTTPS.value: {Reason.NO_CERTIFICATE.value}}
 
 
-def nearer(row: DomainRow, decision: Decision, options: Options) -> DomainRow:
+_ANSWER = "explain.answer."
+OWNERSHIP, ICP_FILING = "ownership", "icp_filing"
+_OF_PRODUCTS = {
+    "NeedVerifyDomainOwnership": OWNERSHIP,  # OSS
+    "DomainOwnerVerifyFail": OWNERSHIP,  # CDN
+    "NoSuchCnameInRecord": ICP_FILING,  # OSS
+    "DomainNotRegistration": ICP_FILING,  # CDN
+}
+"""What a product answered, where its console's help has a page for just that."""
+
+
+def nearer(row: DomainRow, causes: Iterable[Cause]) -> DomainRow:
+    """With the step of what the product answered, where the trouble's word says less."""
+    for one in causes:
+        if one.code == row.advice and one.note.startswith(_ANSWER):
+            return replace(row, advice=one.note.removeprefix(_ANSWER))
+    return row
+
+
+def _note(answer: str) -> str:
+    found = (f"{_ANSWER}{told}" for code, told in _OF_PRODUCTS.items() if code in answer)
+    return next(found, "")
+
+
+def of_nearest_miss(row: DomainRow, decision: Decision, options: Options) -> DomainRow:
     """With the step of the nearest miss, where there is one and no certificate can be used."""
     if decision.word != Reason.NO_CERTIFICATE.value or row.advice not in _HAVE_ONE:
         return row
@@ -83,7 +107,8 @@ def _causes(
     trouble = _trouble(situation)
     if trouble is not None:
         told = (one.record.message for one in entries if one.record.reason == trouble.word)
-        yield Cause(trouble.word, next(told, ""))
+        detail = next(told, "")
+        yield Cause(trouble.word, detail, _note(detail))
     if decision.act is not None or decision.tone is not Tone.WELL:
         yield from (Cause(one, detail) for one, detail in decision.reasons)
     miss = nearest_miss(options)

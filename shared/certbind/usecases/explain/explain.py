@@ -8,7 +8,7 @@ from dataclasses import replace
 from certbind.domain.decide.decision import Decision
 from certbind.domain.lifecycle.journal import Entry
 from certbind.domain.situation.situation import Situation
-from certbind.usecases.explain.causes import causes_of, nearer
+from certbind.usecases.explain.causes import causes_of, nearer, of_nearest_miss
 from certbind.usecases.explain.course import course_of, recent_of
 from certbind.usecases.explain.explanation import Explanation
 from certbind.usecases.explain.options import options_of
@@ -31,8 +31,9 @@ def explained(
     """
     entries = tuple(entries)
     options = options_of(situation, decision)
-    row = nearer(row, decision, options)
+    row = of_nearest_miss(row, decision, options)
     causes = causes_of(situation, decision, row, options, entries)
+    row = nearer(row, causes)
     return Explanation(
         situation.now,
         replace(row, visitors=visitors_of(situation, row.visitors)),

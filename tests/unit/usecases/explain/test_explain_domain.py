@@ -8,7 +8,7 @@ import pytest
 
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.chain import TrustAnchors
-from certbind.errors import PermissionDeniedError, UnknownDomainError
+from certbind.errors import PermissionDeniedError, RejectedError, UnknownDomainError
 from certbind.events import step
 from certbind.usecases.explain.explain_domain import ExplainDomain, Explained
 from certbind.usecases.explain.explanation import Direction, Does, Explanation, Got, Young
@@ -114,6 +114,29 @@ def test_what_a_product_answered_stands_beside_the_trouble(anchors: TrustAnchors
     (cause, *_) = one_of(account).causes
     assert cause.code == "permission_denied"
     assert "oss PutCname failed (AccessDenied)" in cause.detail
+
+
+@pytest.mark.parametrize(
+    ("api_code", "why", "step_told"),
+    [
+        ("NeedVerifyDomainOwnership", "is not verified there", "ownership verification"),
+        ("NoSuchCnameInRecord", "has no ICP filing", "in the ICP console"),
+        ("SomethingElse", "", "Look the code up in the product's documentation."),
+    ],
+)
+def test_what_the_console_s_help_has_a_page_for_has_a_step_of_its_own(
+    api_code: str, why: str, step_told: str, anchors: TrustAnchors
+) -> None:
+    account = sound_account(anchors)
+    newer, chain = chain_of(certificate(2, days_left=180))
+    account.inventory.add(newer, chain)
+    refused = RejectedError("", service="oss", action="PutCname", api_code=api_code)
+    account.targets.trouble.before("bind", refused)
+    account.handle(step(WWW, "renewed-2", 0, candidate=newer.id))
+    found = Page(one_of(account))
+    assert found.codes[0] == "rejected"
+    assert why in found.section("causes")
+    assert step_told in found.section("step")
 
 
 def test_nothing_is_written_or_sent(anchors: TrustAnchors) -> None:

@@ -13,6 +13,7 @@ from certbind.domain.lifecycle.state import Trouble
 from certbind.domain.model.certificate import CertificateStatus
 from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.model.target import TargetState
+from certbind.domain.words import Language
 from certbind.usecases.overview.report import DomainHealth
 from tests.fakes.situations import ENDED, WELL, Scene, held_until, record, scene
 from tests.fakes.values import DAY, bound_by_id, cdn, certificate, oss
@@ -185,6 +186,29 @@ def test_every_certificate_is_shown_or_counted_once() -> None:
     options = page(scene(AT_OSS, *near, *far)).found.options
     assert len(options.shown) == 8
     assert options.rest == (("name_mismatch", 31),)
+
+
+def test_what_misses_by_one_thing_stands_before_what_names_something_else() -> None:
+    others = [certificate(n, f"n{n}.example.com", days=300) for n in range(2, 20)]
+    ended, pending = (
+        certificate(20, SHOP, days=-9),
+        certificate(21, SHOP, days=-5, status=CertificateStatus.UNKNOWN),
+    )
+    shown = page(scene(oss(SHOP), *others, pending, ended)).found.options.shown
+    assert [one.id for one in shown][:3] == ["20-cn-hangzhou", "21-cn-hangzhou", "10-cn-hangzhou"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_cdn_works_on_is_told_to_end_by_itself(language: Language) -> None:
+    bound = cdn(SHOP, bound_by_id(1), state=TargetState.CONFIGURING)
+    told = page(scene(bound, GOOD), language).section("place")
+    assert {"en": "ends by itself within minutes", "zh": "几分钟之内会自动结束"}[language] in told
+
+
+def test_a_site_that_is_not_read_is_named_beside_what_was() -> None:
+    told = page(scene(oss(SHOP), GOOD), not_read=("ap-southeast-1",)).section("options")
+    assert "the one that certbind would bind" in told
+    assert "CERTBIND_SITE leaves that site of CAS out" in told
 
 
 def test_what_is_attached_and_ends_is_renewed_not_mended() -> None:

@@ -88,6 +88,24 @@ _OPTIONS = {
         "请在 CAS 控制台查看另一个站点（中国站或国际站）：如果那里有 DOMAIN 的证书，请设置 CERTBIND_SITE=both 并重新部署；否则请申请包含 DOMAIN 的证书。",
     ),
 }
+_ANSWERS = {
+    "explain.answer.ownership": Text(
+        "The product refused the certificate: that the domain is yours is not verified there.",
+        "云产品拒绝了证书：尚未在该产品验证域名所有权。",
+    ),
+    "step.ownership": Text(
+        "In the console of the product (OSS or CDN), map or add DOMAIN again and follow its ownership verification: a TXT record in DNS, or a file. Then `certbind bind DOMAIN`.",
+        "请在所属产品（OSS 或 CDN）的控制台重新绑定或添加 DOMAIN，并完成域名所有权验证：添加 DNS 的 TXT 记录，或者上传验证文件。然后运行 `certbind bind DOMAIN`。",
+    ),
+    "explain.answer.icp_filing": Text(
+        "The product refused the certificate: the domain has no ICP filing, which regions in mainland China need.",
+        "云产品拒绝了证书：该域名没有 ICP 备案，而中国内地的地域需要备案。",
+    ),
+    "step.icp_filing": Text(
+        "File DOMAIN in the ICP console of Alibaba Cloud, or serve it from a region outside mainland China. Then `certbind bind DOMAIN`.",
+        "请在阿里云 ICP 备案控制台为 DOMAIN 备案，或者改用中国内地以外的地域。然后运行 `certbind bind DOMAIN`。",
+    ),
+}
 _DNS = {
     "explain.dns.there": Text(
         "To {product}, as it should: {chain}.", "指向 {product}，正确：{chain}。"
@@ -173,4 +191,4 @@ _COURSE = {
         "下一次 recheck（每六小时）或 CAS 签发证书时重新决定。",
     ),
 }
-EXPLAIN = {**_HEADINGS, **_PLACE, **_OPTIONS, **_DNS, **_VISITORS, **_COURSE}
+EXPLAIN = {**_HEADINGS, **_PLACE, **_OPTIONS, **_ANSWERS, **_DNS, **_VISITORS, **_COURSE}
