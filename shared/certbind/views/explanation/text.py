@@ -200,7 +200,7 @@ class _Told:
         told += [self._cause(fault) for fault in one.faults]
         if one.browser:
             told.append(self._say("browser", error=one.browser))
-        return "; ".join(told)
+        return self._say("joint").join(told)
 
     def _cause(self, one: Cause) -> str:
         """What a word means is said once a page, where the particulars say it as well: they are

@@ -188,14 +188,19 @@ def test_every_certificate_is_shown_or_counted_once() -> None:
     assert options.rest == (("name_mismatch", 31),)
 
 
-def test_what_misses_by_one_thing_stands_before_what_names_something_else() -> None:
-    others = [certificate(n, f"n{n}.example.com", days=300) for n in range(2, 20)]
-    ended, pending = (
-        certificate(20, SHOP, days=-9),
-        certificate(21, SHOP, days=-5, status=CertificateStatus.UNKNOWN),
-    )
-    shown = page(scene(oss(SHOP), *others, pending, ended)).found.options.shown
-    assert [one.id for one in shown][:3] == ["20-cn-hangzhou", "21-cn-hangzhou", "10-cn-hangzhou"]
+def test_names_that_cover_stand_before_a_wildcard_too_short_and_that_before_others() -> None:
+    covers = certificate(
+        1, "a.shop.example.com", days=-9, status=CertificateStatus.UNKNOWN
+    )  # two reasons against it
+    wildcard = certificate(2, "*.example.com", days=20)
+    sibling = certificate(3, "b.shop.example.com", days=300)
+    found = page(scene(oss("a.shop.example.com"), sibling, wildcard, covers)).found
+    assert [one.id for one in found.options.shown] == [
+        "1-cn-hangzhou",
+        "2-cn-hangzhou",
+        "3-cn-hangzhou",
+    ]
+    assert [one.is_near for one in found.options.shown] == [True, True, False]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

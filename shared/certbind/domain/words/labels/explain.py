@@ -12,6 +12,7 @@ _HEADINGS = {
     "explain.dns": Text("Where DNS leads visitors", "DNS 解析到哪里"),
     "explain.visitors": Text("What visitors get", "访客收到什么"),
     "explain.course": Text("What certbind does next", "certbind 接下来做什么"),
+    "explain.joint": Text("; ", "；"),
     "explain.aside": Text(" ({text})", "（{text}）"),
     "explain.all_well": Text("Nothing is wrong, as far as is known.", "就目前所知，一切正常。"),
     "explain.no_step": Text("Nothing.", "无需操作。"),
