@@ -53,7 +53,9 @@ def explain(*, domain: Domain, lang: str, look: bool, as_json: bool) -> Exit:
     if as_json:
         print_json(explain_json(domain, found, language))
     else:
-        for one in found.explanations:
+        for number, one in enumerate(found.explanations):
+            if number:
+                console().print()
             show_explanation(console(), one, language, width_to_fill())
         show_rest(console(), found.report)
     return exit_of(found.report, found.report.domains)

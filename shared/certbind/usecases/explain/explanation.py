@@ -30,6 +30,7 @@ class Belongs(Enum):
     EDGE_FIRST = "edge_first"  # others have the name, too, without effect
     MAPPED = "mapped"  # a custom domain, and nothing stands in front of it
     EDGE_OFFLINE = "edge_offline"  # what would stand in front is offline
+    STOPPED = "stopped"  # it is offline there
     PROVIDER = "provider"  # the name is Alibaba Cloud's own
     UNKNOWN = "unknown"  # where it stands could not be read
 

@@ -34,6 +34,8 @@ def unread_place(target: Target) -> Place:
 def _belongs(bound: BoundTarget, others: tuple[BoundTarget, ...]) -> Belongs:
     if is_provider_name(bound.target.domain):
         return Belongs.PROVIDER
+    if bound.state is TargetState.OFFLINE:
+        return Belongs.STOPPED
     if bound.stands_in_front:
         return Belongs.EDGE_FIRST if others else Belongs.EDGE
     edges = [one for one in others if one.stands_in_front]

@@ -203,6 +203,15 @@ def test_names_that_cover_stand_before_a_wildcard_too_short_and_that_before_othe
     assert [one.is_near for one in found.options.shown] == [True, True, False]
 
 
+def test_what_is_offline_takes_no_visitors_whatever_has_the_name_besides() -> None:
+    stopped = cdn(SHOP, bound_by_id(1), state=TargetState.OFFLINE)
+    at_cdn = page(scene(stopped, GOOD, beside=(oss(SHOP),))).section("place")
+    assert "once the domain is online there again" in at_cdn
+    assert "CDN serves it" not in at_cdn
+    at_oss = page(scene(oss(SHOP), GOOD, beside=(stopped,))).section("place")
+    assert "is offline there, so it stands in front of nothing" in at_oss
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_what_cdn_works_on_is_told_to_end_by_itself(language: Language) -> None:
     bound = cdn(SHOP, bound_by_id(1), state=TargetState.CONFIGURING)

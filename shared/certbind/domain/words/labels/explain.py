@@ -34,6 +34,10 @@ _PLACE = {
         "To {target}: the domain is configured at {others} too, but is offline there, so it stands in front of nothing.",
         "{target}：{others} 也配置了该域名，但在那里已停用，因此不在前面。",
     ),
+    "explain.belongs.stopped": Text(
+        "To {target}, once the domain is online there again.",
+        "{target}：该域名在那里重新启用之后。",
+    ),
     "explain.belongs.provider": Text(
         "Nowhere: the name is Alibaba Cloud's own, and so is its certificate.",
         "无需绑定：该域名属于阿里云，证书也由阿里云负责。",
