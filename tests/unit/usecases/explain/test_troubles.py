@@ -6,17 +6,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from certbind.domain.lifecycle.state import Trouble
-from certbind.domain.model.certificate import CertificateStatus
+from certbind.domain.lifecycle.state import RefusedHere, Trouble
+from certbind.domain.model.certificate import CertificateStatus, ChainLink, KeyAlgorithm
 from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.model.target import TargetState
 from certbind.domain.words import Language
+from certbind.usecases.explain.explanation import Fit
 from certbind.usecases.overview.report import DomainHealth
 from tests.fakes.situations import ENDED, WELL, Scene, held_until, record, scene
-from tests.fakes.values import DAY, bound_by_id, cdn, certificate, oss
+from tests.fakes.values import DAY, NOW, bound_by_id, cdn, certificate, oss
 from tests.unit.usecases.explain.pages import page
 
 SHOP = "shop.example.com"
@@ -169,6 +171,34 @@ def test_they_are_read_in_chinese(name: str) -> None:
     found, (why, step) = page(case.scene, "zh", not_read=case.not_read), CHINESE[name]
     assert why in found.section("causes")
     assert step in found.section("step")
+
+
+@pytest.mark.parametrize(
+    ("code", "lacks", "step"),
+    [
+        ("sm2_unsupported", {"algorithm": KeyAlgorithm.SM2}, "Bind an RSA or ECDSA certificate"),
+        ("no_private_key", {"has_private_key": False}, "Upload the certificate together with"),
+        ("not_yet_valid", {"not_before": NOW + DAY}, "Nothing: recheck binds it when its time"),
+        ("revoked", {"status": CertificateStatus.REVOKED}, "Issue another one."),
+        ("expired", {"not_after": NOW - DAY}, "If a newer one is in CAS"),
+        ("chain_incomplete", {"chain_summary": (ChainLink("leaf", "A CA"),)}, "Upload"),
+    ],
+)
+def test_what_the_only_one_that_covers_lacks_is_the_step(
+    code: str, lacks: dict[str, Any], step: str
+) -> None:
+    found = page(scene(oss(SHOP), certificate(1, SHOP, **lacks)))
+    (option,) = found.found.options.shown
+    assert [one.code for one in option.against] == [code]
+    assert found.codes == ("no_https", code)
+    assert found.section("step").startswith(step)
+
+
+def test_what_visitors_were_refused_here_says_so_beside_what_stands() -> None:
+    refused = (RefusedHere(NEWER.id, "chain_untrusted", NEWER.not_after),)
+    found = page(scene(AT_OSS, GOOD, NEWER, state=record(AT_OSS, GOOD, refused_here=refused)))
+    assert [one.fit for one in found.found.options.shown] == [Fit.STANDS, Fit.UNFIT]
+    assert found.found.options.shown[1].against[0].code == "refused_here"
 
 
 def test_one_step_only_of_several_misses_the_nearest() -> None:
