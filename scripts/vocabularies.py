@@ -36,6 +36,7 @@ from certbind.errors import CertbindError
 from certbind.events import EventType
 from certbind.usecases.account.sweep_report import SweepFinding
 from certbind.usecases.certificates.upload import UploadState
+from certbind.usecases.explain.explanation import Belongs, Direction, Does, Fit, Got, Young
 from certbind.usecases.operate.dead_letters import Replay
 from certbind.usecases.operate.doctor import Status
 from certbind.usecases.operate.setup_plan import Change, Thing
@@ -88,6 +89,12 @@ NO_WORDS: dict[type[Enum], str] = {
     SeenBy: "who looked: told by a label",
     CertificateKind: "where CAS has it from: told by a label",
     Urgency: "the catalogue's own; the runbook says it in a sentence",
+    Belongs: "a sentence of `explain` (domain/words/labels)",
+    Direction: "a sentence of `explain`",
+    Does: "a sentence of `explain`; why is the decision's word",
+    Fit: "a sentence of `explain`; why not is a Reason",
+    Got: "a sentence of `explain`; what is wrong is a FaultClass",
+    Young: "a sentence of `explain`",
 }
 """Enums whose values are printed or could be, and need no row: why."""
 

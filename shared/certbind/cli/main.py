@@ -16,6 +16,7 @@ from certbind.cli.ledger_commands import history
 from certbind.cli.material.convert_command import convert
 from certbind.cli.material.upload_command import upload
 from certbind.cli.overview.commands import certificates, page, status
+from certbind.cli.overview.explain_command import explain
 from certbind.cli.protect.notice_commands import ack, notices
 from certbind.cli.setup_commands import setup, teardown
 from certbind.cli.terminal import PlainFormatter, harmless
@@ -65,6 +66,7 @@ for _command in (
     rollback,
     history,
     status,
+    explain,
     certificates,
     page,
     setup,

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from certbind.cli.exits import Exit
 from certbind.cli.overview.certificates_text import show_certificates
-from certbind.cli.overview.commands import _exit_of
+from certbind.cli.overview.commands import exit_of
 from certbind.cli.overview.lines import Line, show_lines
 from certbind.cli.overview.status_text import show_report, show_whole
 from certbind.cli.terminal import PlainConsole
@@ -126,9 +126,9 @@ def report_of(*healths: DomainHealth) -> AccountReport:
     ],
 )
 def test_the_exit_code_is_of_the_worst(report: AccountReport, code: Exit) -> None:
-    assert _exit_of(report, report.domains) is code
+    assert exit_of(report, report.domains) is code
 
 
 def test_a_fault_of_certbind_s_own_is_no_finding() -> None:
     one = replace(row("a.example", DomainHealth.UNREAD), is_fault=True)
-    assert _exit_of(AccountReport(NOON, (one,)), (one,)) is Exit.FAULT
+    assert exit_of(AccountReport(NOON, (one,)), (one,)) is Exit.FAULT

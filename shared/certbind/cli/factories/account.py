@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from certbind import bootstrap
 from certbind.usecases.account.plan import PlanAccount
+from certbind.usecases.explain.explain_domain import ExplainDomain
 from certbind.usecases.overview.read_account import ReadAccount
 from certbind.usecases.rotate.step import TakeStep
 from certbind.usecases.wishes.bind_wish import BindByHand
@@ -21,6 +22,11 @@ def make_report(environment: Environment, seconds_left: float) -> ReadAccount:
     """What `status`, `certificates` and `page` show; nothing is written."""
     sources, rules = bootstrap.connect_to_read(environment, seconds_left)
     return ReadAccount(sources, rules, bootstrap.kept_reports(environment, seconds_left))
+
+
+def make_explanation(environment: Environment, seconds_left: float) -> ExplainDomain:
+    """What `explain` shows of one domain; nothing is written."""
+    return ExplainDomain(make_report(environment, seconds_left))
 
 
 def make_bind_by_hand(environment: Environment, seconds_left: float) -> BindByHand:

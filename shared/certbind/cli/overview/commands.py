@@ -81,7 +81,7 @@ def status(
             show_whole(console(), report, row)
     else:
         show_report(console(), report, rows, width_to_fill())
-    return _exit_of(report, rows)
+    return exit_of(report, rows)
 
 
 def _is_asked_for(row: DomainRow, healths: tuple[str, ...], product: str | None) -> bool:
@@ -89,7 +89,7 @@ def _is_asked_for(row: DomainRow, healths: tuple[str, ...], product: str | None)
     return is_health and (product is None or row.target.kind == product.lower())
 
 
-def _exit_of(report: AccountReport, rows: Sequence[DomainRow]) -> Exit:
+def exit_of(report: AccountReport, rows: Sequence[DomainRow]) -> Exit:
     """What could not be read may hold anything: no finding says more than that."""
     if any(row.is_fault for row in rows):
         return Exit.FAULT
@@ -140,4 +140,4 @@ def page(*, output: Path, look: bool) -> Exit:
         path = output if name == f"{output.stem}.html" else output.with_name(name)
         write_whole(path, text.encode())
     click.echo(f"{output}: {', '.join(told_counts(report)) or 'no domain in sight'}.")
-    return _exit_of(report, report.domains)
+    return exit_of(report, report.domains)

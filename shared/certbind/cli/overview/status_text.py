@@ -22,7 +22,7 @@ from certbind.views import telling
 
 _COLUMNS = ("health", "domain", "place", "certificate", "name", "days", "visitors", "next")
 _NAME, _DAYS = 4, 5
-_STYLES = {
+STYLES = {
     DomainHealth.OUTAGE: "bold red",
     DomainHealth.PERSON: "bold yellow",
     DomainHealth.UNREAD: "bold magenta",
@@ -75,7 +75,7 @@ def _line(row: DomainRow, report: AccountReport) -> Line:
         telling.told_visitors(row),
     )
     step = (telling.next_step(row),)
-    return Line(short, step, (_NAME,), _STYLES[row.health], ((_DAYS, "days"),))
+    return Line(short, step, (_NAME,), STYLES[row.health], ((_DAYS, "days"),))
 
 
 def _show_end(console: Console, report: AccountReport) -> None:
@@ -96,7 +96,7 @@ def _nothing(report: AccountReport) -> str:
 def show_whole(console: Console, report: AccountReport, row: DomainRow) -> None:
     """Everything about one domain, a fact a line."""
     first = Text(f"{telling.told_health(row)}  {telling.told_domain(row)}")
-    first.stylize(_STYLES[row.health], 0, len(telling.told_health(row)))
+    first.stylize(STYLES[row.health], 0, len(telling.told_health(row)))
     console.print(first, soft_wrap=True)
     for name, told in _facts(row, report):
         console.print(Text(f"    {name:<12} {told}"), soft_wrap=True)

@@ -58,10 +58,14 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """One look at every address. elsewhere: where DNS leads instead of the target, if it does."""
+    """One look at every address. elsewhere: where DNS leads instead of the target, if it does.
+
+    cname_chain: the names that the look-up passed through.
+    """
 
     verdict: Verdict
     elsewhere: Finding | None = None
+    cname_chain: tuple[str, ...] = ()
 
 
 class WishKind(Enum):

@@ -5,7 +5,7 @@ Lists are read once; then each domain on its own, side by side, so that one trou
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 
 from certbind.domain.decide.decision import Decision
@@ -36,14 +36,18 @@ from certbind.usecases.renew.due_lines import DueLines
 from certbind.usecases.rotate.gather import Gather, list_certificates
 from certbind.usecases.rotate.world import Rules, Sources
 
+Hears = Callable[[Situation, Decision, DomainRow], None]
+"""Somebody who tells more of a domain than its row; many threads may call."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadAccount:
-    """shelf: where recheck keeps its report; None: nowhere."""
+    """shelf: where recheck keeps its report; None: nowhere. hears: of each domain that is read."""
 
     sources: Sources
     rules: Rules
     shelf: KeptReports | None = None
+    hears: Hears | None = None
 
     def __call__(
         self, domains: Collection[Domain] = (), *, look: bool = False, events: bool = False
@@ -109,6 +113,7 @@ class _Reading:
         self._ledger = ledger
         self._look = look
         self._events = events
+        self._hears = account.hears
         self._gather = Gather(account.sources, account.rules, certificates)
         self._canaries = Canaries(account.rules.times)
         self._lines = DueLines(account.sources, account.rules)
@@ -163,6 +168,9 @@ class _Reading:
         if position is not None and position.entry is not None:
             entry = position.entry
             row = replace(row, recorded=entry.at, message=entry.record.message)
+        if self._hears is not None:
+            told = self._gather.look_to_tell(situation) if self._look else situation
+            self._hears(told, decision, row)
         if not self._events:
             return row
         before, now, journal = (

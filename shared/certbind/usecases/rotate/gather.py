@@ -110,7 +110,8 @@ class Gather:
         before = state.way_back if state.look is not None else None
         expected = Expectation(domain, self._leaf(state, binding), _leaf(before))
         verdict = judge(observation, expected, self._rules.anchors, self._sources.clock.now())
-        return Known(Served(verdict, points_elsewhere(bound, observation.cname_chain)))
+        names = observation.cname_chain
+        return Known(Served(verdict, points_elsewhere(bound, names), names))
 
     def decide(self, situation: Situation) -> Decision:
         """Decide, and read what the next check needs until nothing is asked for any more."""
@@ -175,6 +176,18 @@ class Gather:
         if not isinstance(memory, Known):
             return situation
         if believed(memory.value.state, situation.target, standing.value).is_empty:
+            return situation
+        return replace(situation, served=self._look_at(situation))
+
+    def look_to_tell(self, situation: Situation) -> Situation:
+        """With a look that is only told, so that nothing is decided by it: also where nothing is
+        attached, and while the looks after a change go on.
+        """
+        place, parts = situation.place, (situation.memory, situation.standing)
+        is_there = isinstance(place, Known) and place.value.at(situation.target) is not None
+        if situation.served is not UNASKED or not is_there:
+            return situation
+        if not all(isinstance(one, Known) for one in parts):
             return situation
         return replace(situation, served=self._look_at(situation))
 

@@ -1,5 +1,5 @@
-"""What stands beside the words of the catalogue: headings, states, sentences of `status` and of the
-page, in both languages. A name in braces is filled in; `DOMAIN` stands for the domain.
+"""What stands beside the words of the catalogue: headings, states, sentences of `status`, of
+`explain` and of the page, in both languages. A name in braces is filled in; `DOMAIN` stands for the domain.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from certbind.domain.words import Language, Text
+from certbind.domain.words.labels.explain import EXPLAIN
 from certbind.domain.words.labels.page import PAGE
 from certbind.domain.words.labels.status import STATUS
 
-LABELS: Mapping[str, Text] = MappingProxyType({**STATUS, **PAGE})
+LABELS: Mapping[str, Text] = MappingProxyType({**STATUS, **PAGE, **EXPLAIN})
 
 
 def label(key: str, language: Language = "en", **values: object) -> str:

@@ -1,0 +1,171 @@
+"""`explain` reads as `status` does, tells addresses from the record, and writes nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from certbind.domain.model.identity import Domain
+from certbind.domain.trust.chain import TrustAnchors
+from certbind.errors import PermissionDeniedError, RejectedError, UnknownDomainError
+from certbind.events import step
+from certbind.usecases.explain.explain_domain import ExplainDomain, Explained
+from certbind.usecases.explain.explanation import Direction, Does, Explanation, Got, Young
+from certbind.usecases.overview.read_account import ReadAccount
+from certbind.usecases.overview.report import DomainHealth
+from certbind.views.explanation.json import explain_json
+from tests.unit.usecases.account import STATIC, WWW, Account, certificate, unbound
+from tests.unit.usecases.authority import chain_of
+from tests.unit.usecases.explain.pages import Page
+from tests.unit.usecases.sweeps import sound_account, verified
+
+DENIED = PermissionDeniedError(
+    "oss PutCname failed (AccessDenied)", service="oss", action="PutCname", subject=str(WWW)
+)
+
+
+def explain(account: Account, domain: Domain = WWW.domain, *, look: bool = False) -> Explained:
+    return ExplainDomain(ReadAccount(account.sources, account.rules))(domain, look=look)
+
+
+def one_of(account: Account, *, look: bool = False) -> Explanation:
+    (found,) = explain(account, look=look).explanations
+    return found
+
+
+def test_addresses_are_told_from_the_record_with_their_age(anchors: TrustAnchors) -> None:
+    account, _, _ = verified(anchors)
+    account.clock.advance(timedelta(hours=5))
+    found = one_of(account)
+    assert not found.looked
+    assert {one.got for one in found.seen.addresses} == {Got.BOUND}
+    assert found.dns.direction is Direction.NOT_ASKED
+    told = Page(found).section("visitors")
+    assert "Address by address (5 h ago):" in told
+    assert f"{found.seen.addresses[0].address}: what is bound" in told
+
+
+def test_a_look_tells_what_each_address_serves_now(anchors: TrustAnchors) -> None:
+    account, _, _ = verified(anchors)
+    _, chain = chain_of(certificate(9, days_left=-1, issued_days_ago=90))
+    account.probe.serve(WWW.domain, chain)
+    found = one_of(account, look=True)
+    assert {one.got for one in found.seen.addresses} == {Got.REFUSED}
+    assert found.causes[0].code == "expired"
+    assert found.row.health is DomainHealth.OUTAGE
+    assert "browsers show ERR_CERT_DATE_INVALID" in Page(found).section("visitors")
+
+
+def test_a_change_of_minutes_ago_is_told_as_young_and_of_yesterday_not(
+    anchors: TrustAnchors,
+) -> None:
+    account = sound_account(anchors)
+    newer, chain = chain_of(certificate(2, days_left=180))
+    account.inventory.add(newer, chain)
+    account.handle(step(WWW, "renewed-2", 0, candidate=newer.id))
+    account.clock.advance(timedelta(minutes=2))
+    recent = one_of(account).recent
+    assert recent is not None
+    assert recent.young is Young.SPREADS
+    assert account.clock.now() - recent.since == timedelta(minutes=2)
+    told = Page(one_of(account)).section("visitors")
+    assert "it takes a few minutes" in told
+    assert "The browser may still hold the old state" in told
+    looked = one_of(account, look=True)
+    assert [one.got for one in looked.seen.addresses] == [Got.BEFORE]
+    assert looked.course == one_of(account).course, "what is only told decides nothing"
+    account.probe.serve(WWW.domain, chain)
+    account.run_queue()
+    recent = one_of(account).recent
+    assert recent is not None
+    assert recent.young is Young.DONE
+    account.clock.advance(timedelta(days=1))
+    assert one_of(account).recent is None
+
+
+def test_where_nothing_is_attached_a_look_tells_what_visitors_get(anchors: TrustAnchors) -> None:
+    account = Account(*unbound(WWW), anchors=anchors)
+    _, chain = chain_of(certificate(9, "other.shop.example"))
+    account.probe.serve(WWW.domain, chain)
+    found, before = one_of(account, look=True), one_of(account)
+    assert [one.got for one in found.seen.addresses] == [Got.REFUSED]
+    assert found.dns.direction is Direction.NO_ALIAS
+    assert (found.causes, found.course) == (before.causes, before.course)
+
+
+def test_what_is_bound_next_is_the_decision_s(anchors: TrustAnchors) -> None:
+    account = sound_account(anchors)
+    newer, chain = chain_of(certificate(2, days_left=180))
+    account.inventory.add(newer, chain)
+    found = one_of(account)
+    assert found.course is not None
+    assert (found.course.does, found.course.candidate) == (Does.BINDS, str(newer.id))
+    assert [one.fit.value for one in found.options.shown] == ["stands", "chosen"]
+
+
+def test_what_a_product_answered_stands_beside_the_trouble(anchors: TrustAnchors) -> None:
+    """ICP, ownership and permissions are told by the product's own sentence."""
+    account = sound_account(anchors)
+    newer, chain = chain_of(certificate(2, days_left=180))
+    account.inventory.add(newer, chain)
+    account.targets.trouble.before("bind", DENIED)
+    account.handle(step(WWW, "renewed-2", 0, candidate=newer.id))
+    (cause, *_) = one_of(account).causes
+    assert cause.code == "permission_denied"
+    assert "oss PutCname failed (AccessDenied)" in cause.detail
+
+
+@pytest.mark.parametrize(
+    ("api_code", "why", "step_told"),
+    [
+        ("NeedVerifyDomainOwnership", "is not verified there", "ownership verification"),
+        ("NoSuchCnameInRecord", "has no ICP filing", "in the ICP console"),
+        ("SomethingElse", "", "Look the code up in the product's documentation."),
+    ],
+)
+def test_what_the_console_s_help_has_a_page_for_has_a_step_of_its_own(
+    api_code: str, why: str, step_told: str, anchors: TrustAnchors
+) -> None:
+    account = sound_account(anchors)
+    newer, chain = chain_of(certificate(2, days_left=180))
+    account.inventory.add(newer, chain)
+    refused = RejectedError("", service="oss", action="PutCname", api_code=api_code)
+    account.targets.trouble.before("bind", refused)
+    account.handle(step(WWW, "renewed-2", 0, candidate=newer.id))
+    found = Page(one_of(account))
+    assert found.codes[0] == "rejected"
+    assert why in found.section("causes")
+    assert step_told in found.section("step")
+
+
+def test_nothing_is_written_or_sent(anchors: TrustAnchors) -> None:
+    account, _, _ = verified(anchors)
+    before = account.journal.subjects(""), len(account.queue.sent)
+    entries = account.journal.entries(f"domain/{WWW.domain}")
+    explain(account, look=True)
+    assert (account.journal.subjects(""), len(account.queue.sent)) == before
+    assert account.journal.entries(f"domain/{WWW.domain}") == entries
+
+
+def test_a_misspelt_domain_is_asked_about_as_by_status(anchors: TrustAnchors) -> None:
+    account = sound_account(anchors)
+    with pytest.raises(UnknownDomainError, match=r"Did you mean www\.shop\.example\?"):
+        explain(account, Domain("wwww.shop.example"))
+
+
+def test_a_domain_whose_reading_fails_is_explained_as_not_read(anchors: TrustAnchors) -> None:
+    account, _, _ = verified(anchors)
+    account.probe.trouble.before("observe", RuntimeError("a fault"))
+    found = one_of(account, look=True)
+    assert found.row.is_fault
+    assert found.course is None
+    assert "could not be read" in Page(found).section("place")
+    assert explain_json(WWW.domain, explain(account))["places"]
+
+
+def test_other_domains_of_the_account_are_not_decided(anchors: TrustAnchors) -> None:
+    account, _, _ = verified(anchors)
+    for bound in unbound(STATIC):
+        account.targets.add(bound)
+    assert [one.row.domain for one in explain(account).explanations] == [WWW.domain]
