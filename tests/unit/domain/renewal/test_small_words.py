@@ -80,3 +80,19 @@ def test_a_line_without_a_certificate_is_read_back_and_one_without_an_id_is_none
 @pytest.mark.parametrize(("renew", "renews"), [((), False), (None, True), (("a.example",), True)])
 def test_renewal_is_switched_on_by_a_person(renew: tuple[str, ...] | None, renews: bool) -> None:
     assert Policy(renew=renew).renews is renews  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("names", "does"),
+    [
+        (tuple(f"{n}.example.com" for n in range(5)), True),
+        (tuple(f"{n}.example.com" for n in range(6)), False),
+        (("*.example.com", "example.com"), False),
+        (("*.example.com", "*.example.org"), True),
+    ],
+)
+def test_a_new_order_takes_five_domains_and_no_wildcard_beside_a_plain_one(
+    names: tuple[str, ...], does: bool
+) -> None:
+    order = Order(OrderKind.PACKAGE, validation="DV")
+    assert (cannot_by_shape(order, replace(ONE, names=names)) == "") is does
