@@ -116,6 +116,8 @@ class Endpoint:
     def stop(self) -> None:
         """Stop accepting and close; a request under way has some seconds to be answered."""
         if self._thread is not None:
+            with contextlib.suppress(OSError):  # wakes the thread that waits there at once
+                self._server.socket.shutdown(socket.SHUT_RDWR)
             self._server.shutdown()
             self._thread.join(_JOIN)
         self._server.cut_off()

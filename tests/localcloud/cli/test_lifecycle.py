@@ -159,8 +159,8 @@ def test_ports_follow_the_base(command: Command, tmp_path: Path) -> None:
     tried = ((base, start(base)) for base in bases)
     base, started = next(one for one in tried if one[1].returncode == 0)
     env = json.loads(started.stdout)["env"]
-    assert int(env["HTTPS_PORT"]) == base
-    assert env["DNS_SERVER"] == f"127.0.0.1:{base + 1}"
+    assert int(env["HTTPS_PORT"]) == base + 1, "the CAs' lists come first"
+    assert env["DNS_SERVER"] == f"127.0.0.1:{base + 2}"
 
 
 def test_run_gives_a_program_the_environment_and_the_moved_time(command: Command) -> None:
