@@ -40,6 +40,15 @@ def pytest_configure() -> None:
             del os.environ[name]
 
 
+_LONG = ("tests/docs/", "tests/judge/", "tests/e2e/")
+"""What takes whole minutes stands first: at the end one worker would be waited for."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The same order in every worker."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """What is expected to fail counts as skipped to pytest, and is none."""
