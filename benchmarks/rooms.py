@@ -32,6 +32,7 @@ from certbind import bootstrap
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.events import render, step
 from certbind.ports import EventQueue
+from certbind.usecases.certificates.handle_event import HandleEvent
 from certbind.usecases.certificates.watch import WatchCertificates
 from certbind.usecases.rotate.world import Rules, Sources
 from functions import certificate_event
@@ -97,7 +98,7 @@ def measure() -> tuple[Footprints, dict[str, Any]]:
     payload = json.dumps([queue_event(message)]).encode()
     context, footprints, log = modern("certificate_event"), Footprints(), StringIO()
     with (
-        patch.object(bootstrap, "connect", lambda *_: connect()),
+        patch.object(bootstrap, "certificate_event", lambda *_: HandleEvent(*connect())),
         redirect_stdout(log),
         redirect_stderr(log),
         footprints,
