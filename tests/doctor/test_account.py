@@ -7,6 +7,7 @@ import json
 import pytest
 
 from certbind.adapters.calls.network import proxy_of
+from certbind.redaction import redact
 from certbind.usecases.operate.doctor_account import judge_proxy
 from localcloud.faults import FaultKind, FaultRule
 from tests.doctor.clinic import (
@@ -198,6 +199,13 @@ def test_only_a_bucket_of_another_region_in_scope_is_examined_where_it_is(clinic
     diagnosis = clinic.examine(CERTBIND_BUCKETS="far")
     for name in ("domains", "may oss:ListCname", "may oss:PutCname", "may oss:GetBucketInfo"):
         assert worst(diagnosis, name).status is OK, table(diagnosis)
+
+
+def test_no_line_of_the_diagnosis_loses_words_as_if_they_were_secrets(clinic: Clinic) -> None:
+    """`may …PrivateKey: CAS` read as a key and its value."""
+    for check in clinic.examine().checks:
+        line = f"{check.name}: {check.found}"
+        assert redact(line) == line
 
 
 def test_an_account_that_never_opened_cdn_has_nothing_wrong(clinic: Clinic) -> None:

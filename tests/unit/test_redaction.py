@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import base64
 import random
 import string
 import time
+from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -200,6 +202,25 @@ def test_every_word_and_what_it_means_come_through(code: str) -> None:
 def test_what_operators_read_comes_through(page: str) -> None:
     text = (ROOT / "docs" / page).read_text("utf-8")
     assert redact(text) == text
+
+
+def sentences_of(path: Path) -> Iterator[str]:
+    """Every text of a module that has words: no docstring, and no pattern of a PEM block."""
+    tree = ast.parse(path.read_text("utf-8"))
+    alone = {id(one.value) for one in ast.walk(tree) if isinstance(one, ast.Expr)}
+    for one in ast.walk(tree):
+        text = one.value if isinstance(one, ast.Constant) and id(one) not in alone else None
+        if isinstance(text, str) and " " in text and not text.startswith("-----"):
+            yield text
+
+
+def test_every_sentence_of_the_code_comes_through() -> None:
+    """Else a hint loses what it is about."""
+    modules = sorted((ROOT / "shared" / "certbind").rglob("*.py"))
+    found = [(path, text) for path in modules for text in sentences_of(path)]
+    assert len(found) > 1000
+    lost = [(path.name, text) for path, text in found if redact(text) != text]
+    assert lost == []
 
 
 @pytest.mark.parametrize(

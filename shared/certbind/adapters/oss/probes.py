@@ -74,7 +74,7 @@ def _cname_probes(api: OssApi, buckets: OssBuckets, found: BoundTarget) -> Itera
     )
     yield Probe(
         "yundun-cert:DescribeSSLCertificatePrivateKey",
-        "CAS, through OSS",
+        "the certificates of CAS, through OSS",
         "OSS asks for it, and for DescribeSSLCertificatePublicKeyDetail and "
         "CreateSSLCertificate, only when it binds",
         None,

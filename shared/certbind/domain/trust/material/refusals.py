@@ -14,7 +14,8 @@ class MaterialFileError(CertbindError):
 
     code = "unreadable_file"
     default_hint = (
-        "Download it again from the CA, in binary mode; a PEM file begins with -----BEGIN."
+        "Download it again from the CA, in binary mode; a PEM file begins with five hyphens and "
+        "BEGIN."
     )
 
 
