@@ -18,9 +18,12 @@ Go on by yourself:
   .venv/bin/localcloud domain map www.shop.example --bucket assets
   .venv/bin/localcloud issue www.shop.example
   .venv/bin/localcloud bucket create shop-ledger --region cn-hangzhou
-  CERTBIND_LEDGER_BUCKET=shop-ledger .venv/bin/certbind plan
-  curl --cacert "$CA_BUNDLE" --resolve "www.shop.example:$HTTPS_PORT:127.31.1.1" \\
-       "https://www.shop.example:$HTTPS_PORT/"
+  .venv/bin/localcloud queue create certbind-events
+  export CERTBIND_LEDGER_BUCKET=shop-ledger
+  .venv/bin/certbind plan                              what would be bound, and why
+  .venv/bin/certbind bind www.shop.example --yes       binds it; its edges follow in seconds
+  curl --retry 9 --retry-all-errors --cacert "$CA_BUNDLE" \\
+       --resolve "www.shop.example:$HTTPS_PORT:127.31.1.1" "https://www.shop.example:$HTTPS_PORT/"
   .venv/bin/localcloud down
 """
 
