@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs7,
 )
 
-from certbind.domain.trust.material.refusals import PassphraseError
+from certbind.adapters.keystores.contents import certificates_alone
+from certbind.domain.trust.material.refusals import MaterialFileError, PassphraseError
 from certbind.domain.trust.material.values import Contents
 from tests.fakes.certificates import Authority, Issued, Spec, pem_of
 from tests.unit.material.making import (
@@ -73,6 +74,19 @@ def test_certificates_in_der_base64_and_pem() -> None:
     bare = base64.encodebytes(LEAF.der)
     assert read(LEAF.der).certificates == read(bare).certificates == (LEAF.der,)
     assert read(LEAF.pem).certificates == (LEAF.der,)
+
+
+@pytest.mark.parametrize("between", [" ", "", "\\n", "\\r\\n"], ids=repr)
+def test_pem_on_one_line_as_variables_and_json_keep_it(between: str) -> None:
+    """And servers, which do not read it so, are not said to."""
+    lines = LEAF.pem + traditional(LEAF.key) + key_pem(RSA.key, PKCS8, SEALED)
+    flat = lines.replace("\n", between)
+    found = read(flat, SECRET)
+    assert found.certificates == (LEAF.der,)
+    assert [one.pem for one in found.keys] == [traditional(LEAF.key), traditional(RSA.key)]
+    assert list(certificates_alone(lines.encode(), "file")) == [LEAF.der]
+    with pytest.raises(MaterialFileError, match="without lines of its own"):
+        certificates_alone(flat.encode(), "file")
 
 
 def test_pkcs7_in_der_pem_and_ber_and_every_block_of_it() -> None:

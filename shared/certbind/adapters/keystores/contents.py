@@ -58,11 +58,14 @@ def certificates_alone(data: bytes, place: str) -> Iterable[bytes]:
     if not has_blocks(data):
         told = "is no PEM, and servers read nothing else."
         raise MaterialFileError(told, subject=place, hint=_CONVERT)
-    found = [one.der() for one in blocks(data, place) if one.label == "CERTIFICATE"]
+    found = [one for one in blocks(data, place) if one.label == "CERTIFICATE"]
     if not found:
         told = "holds no block CERTIFICATE, and servers read no other."
         raise MaterialFileError(told, subject=place, hint=_CONVERT)
-    return found
+    if any(one.on_one_line for one in found):
+        told = "holds a block CERTIFICATE without lines of its own, which servers do not read."
+        raise MaterialFileError(told, subject=place, hint=_CONVERT)
+    return [one.der() for one in found]
 
 
 def _der_of(data: bytes, place: str) -> bytes:

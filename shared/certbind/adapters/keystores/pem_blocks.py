@@ -1,5 +1,6 @@
 """PEM as it comes: in any order, decorated by text, bag attributes, CRLF, blanks and a byte order
-mark (RFC 7468 allows text around blocks; the rest is what editors and mail do).
+mark (RFC 7468 allows text around blocks; the rest is what editors and mail do), and all on one
+line, as variables and JSON keep it.
 """
 
 from __future__ import annotations
@@ -14,16 +15,24 @@ from certbind.domain.trust.material.refusals import MaterialFileError
 
 _BEGIN = re.compile(rb"-----BEGIN ([A-Z0-9 #]{1,40})-----")
 _BLANKS = re.compile(rb"\s+")
+_ESCAPED = re.compile(rb"(\\r)?\\n")
+"""Written out; no base64 and no header has a backslash."""
+
+_STARTS, _ENDS = re.compile(rb"[ \t]*[\r\n]"), re.compile(rb"[\r\n][ \t]*\Z")
 _LONGEST_HEADER = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """label: after BEGIN. text: the whole block with LF and without blanks at the lines' ends."""
+    """label: after BEGIN. text: the whole block with LF and without blanks at the lines' ends.
+
+    on_one_line: BEGIN or END had no line of its own, which servers do not read.
+    """
 
     label: str
     text: bytes
     place: str
+    on_one_line: bool = False
 
     @property
     def is_encrypted(self) -> bool:
@@ -57,9 +66,11 @@ def blocks(data: bytes, place: str) -> Iterator[Block]:
             told = f"holds a block {label} that does not end: the file was cut off, or edited."
             raise MaterialFileError(told, subject=place)
         position = end + len(end_line)
-        lines = data[begin.start() : position].splitlines()
+        body = data[begin.end() : end]
+        lines = (begin[0], *_ESCAPED.sub(b"\n", body).splitlines(), end_line)
         text = b"\n".join(stripped for line in lines if (stripped := line.strip()))
-        yield Block(label, _with_headers_apart(text), place)
+        whole_lines = _STARTS.match(body) and _ENDS.search(body)
+        yield Block(label, _with_headers_apart(text), place, on_one_line=not whole_lines)
 
 
 def _with_headers_apart(text: bytes) -> bytes:
