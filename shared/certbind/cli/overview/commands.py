@@ -9,6 +9,7 @@ import click
 
 from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.account import make_report
+from certbind.cli.language import labelled, language
 from certbind.cli.options import (
     RUN_SECONDS,
     DomainParameter,
@@ -139,5 +140,6 @@ def page(*, output: Path, look: bool) -> Exit:
     for name, text in page_files(report, output.stem):
         path = output if name == f"{output.stem}.html" else output.with_name(name)
         write_whole(path, text.encode())
-    click.echo(f"{output}: {', '.join(told_counts(report)) or 'no domain in sight'}.")
+    counts = labelled("joint").join(told_counts(report, language()))
+    click.echo(labelled("page.written", file=output, counts=counts or labelled("page.none")))
     return exit_of(report, report.domains)

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from certbind.domain.words import Language, Text
+from certbind.domain.words.labels.command import COMMAND
 from certbind.domain.words.labels.explain import EXPLAIN
 from certbind.domain.words.labels.page import PAGE
 from certbind.domain.words.labels.status import STATUS
 
-LABELS: Mapping[str, Text] = MappingProxyType({**STATUS, **PAGE, **EXPLAIN})
+LABELS: Mapping[str, Text] = MappingProxyType({**STATUS, **PAGE, **EXPLAIN, **COMMAND})
 
 
 def label(key: str, language: Language = "en", **values: object) -> str:
