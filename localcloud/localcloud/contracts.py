@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 CHINA_SITE = "cn-hangzhou"
@@ -95,3 +97,30 @@ class UseRegister(Protocol):
 
     def users_of(self, identifier: str) -> tuple[str, ...]:
         """`oss:<bucket>/<domain>`, `cdn:<domain>` of every binding of this certificate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A place of a product where a certificate stands, or could. instance: the bucket, the load
+    balancer; "" where the domain says it all. identifier: of CAS's certificate; "" for none.
+    """
+
+    product: str
+    domain: str
+    instance: str
+    region: str
+    identifier: str
+    modified: datetime
+    has_https: bool = True
+
+
+class Deployable(Protocol):
+    """A product, as CAS's list of resources and its deployment jobs reach it."""
+
+    def stands(self) -> Iterable[Stand]:
+        """Every place, as it is now."""
+
+    def attach(self, stand: Stand, identifier: str) -> None:
+        """Put a certificate of CAS there, with no compare. LookupError, or the product's own
+        refusal (ServiceError).
+        """

@@ -63,6 +63,10 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "cas.validation_host": ("below_root", "whole"),
     # CAS hosting: at how many days before its end a certificate is applied for anew.
     "cas.auto_reissue_days": ("30", "15"),
+    # CAS deployment jobs: unit of their times; comments say seconds, examples have more digits.
+    "cas.job_times": ("milliseconds", "seconds"),
+    # CAS deployment jobs: when one with an uploaded certificate is refused for want of units.
+    "cas.upload_needs_units": ("start", "create"),
     # CAS RenewCertificateOrderForPackageRequest: whether the new order waits for an application.
     "cas.renewed_order": ("payed", "applied"),
     # CAS DescribePackageState: whether UsedCount grows at the application or at the issue.

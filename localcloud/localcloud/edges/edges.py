@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from localcloud.authority import Authorities
 from localcloud.clock import Clock
@@ -55,6 +55,8 @@ class Edges:
         self._choice = Choice(self.propagation, DefaultCertificates(clock, authorities), switches)
         self.origin: Origin = lambda _visitor, _request: None
         """Whom visitors' requests are passed on to; nobody until the world says."""
+        self.before_handshake: Callable[[], None] = lambda: None
+        """Brings the world up to its clock before a visitor is served."""
         self._reserved = self._reserve(port)
 
     @property
@@ -169,7 +171,12 @@ class Edges:
     def _listener(self, site: str, address: str) -> Listener:
         now = self._clock.now
         door = Door(site, address, self._choice, self.faults, now, self._closing, self._ask_origin)
-        return Listener(address, self.port, door.serve)
+
+        def serve(connection: socket.socket) -> None:
+            self.before_handshake()
+            door.serve(connection)
+
+        return Listener(address, self.port, serve)
 
     def _ask_origin(self, visitor: Visitor, request: Request) -> Response | None:
         return self.origin(visitor, request)
