@@ -106,6 +106,7 @@ FACTS = frozenset(
         "CertificateStatus",
         "TargetState",
         "BindingSource",
+        "Outward",
         "KeyKind",
         "CasList",
         "CrlUse",

@@ -35,6 +35,8 @@ class Request:
     port: int
     """The port that it came in on: one server may listen on several (region, network)."""
     remote: str = "127.0.0.1"
+    secure: bool | None = None
+    """Whether a visitor asks for it by HTTPS; None for what came in at a port of an API."""
 
     @property
     def path(self) -> str:

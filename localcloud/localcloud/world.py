@@ -19,6 +19,7 @@ from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE
 from localcloud.credentials import Credentials
 from localcloud.dns import DnsServer
 from localcloud.edges import DEFAULT_DELAYS, Edges
+from localcloud.elsewhere import Elsewhere
 from localcloud.endpoints import Endpoints, write_files
 from localcloud.faults import Faults
 from localcloud.gateway import Gateway, Kernel
@@ -34,8 +35,10 @@ from localcloud.runner.service_file import read_service_file
 from localcloud.runner.specs import FunctionSpec
 from localcloud.services.cas import CasService, CasStore
 from localcloud.services.cas.applying.settling import Settling
+from localcloud.services.cdn.deployable import CdnDeployable
 from localcloud.services.cdn.service import CdnService
 from localcloud.services.mns import MnsService
+from localcloud.services.oss.deployable import OssDeployable
 from localcloud.services.oss.service import OssService
 from localcloud.services.ram import RamService, RamStore
 from localcloud.services.sts import StsService
@@ -112,6 +115,7 @@ class LocalCloud:
         """Publish what is bound, answer, start the functions' triggers."""
         self.oss.republish()
         self.cdn.model.republish()
+        self.elsewhere.republish()
         self.edges.start()
         self.dns.start()
         for endpoint in self._servers:
@@ -154,6 +158,10 @@ class LocalCloud:
 
     def users_of(self, identifier: str) -> tuple[str, ...]:
         """Implements contracts.UseRegister: who has bound a certificate."""
+        listed = self.cas.deploying.resources.users_of(identifier)
+        return tuple(dict.fromkeys((*self._users_of(identifier), *listed)))
+
+    def _users_of(self, identifier: str) -> tuple[str, ...]:
         return (*self.oss.users_of(identifier), *self.cdn.model.users_of(identifier))
 
     def _open_directory(self, directory: Path | None) -> Path:
@@ -207,6 +215,14 @@ class LocalCloud:
         dns.know_buckets(self.oss.world.region_of)
         self.cdn = CdnService(self.kernel, self.store, self.switches, self.cas, edges, dns)
         edges.origin = Origins(self.oss, self.cdn.model).answer
+        self.elsewhere = Elsewhere(self.store, self.clock, self.cas, edges)
+        self.cas.deploying.resources.products += [
+            OssDeployable(self.oss.world),
+            CdnDeployable(self.cdn.model),
+            self.elsewhere,
+        ]
+        self.kernel.due.append(self.cas.deploying.settle)
+        edges.before_handshake = self.cas.deploying.settle
         self.mns = MnsService(self.kernel, self.store, regions[0], self.switches)
         self.cas_sites = {
             site: CasService(self.kernel, site, self.cas)

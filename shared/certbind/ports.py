@@ -81,7 +81,9 @@ class RecordLookup(Protocol):
 
 
 class Targets(Protocol):
-    """The OSS custom domains and CDN domains of the account, as one."""
+    """Where the account binds certificates, at one product or all as one. Of one product `scan`,
+    `find` and `in_front` raise NotOpenedError where the account has not opened it.
+    """
 
     def scan(self) -> TargetScan:
         """All of them, every page, every bucket; what could not be read is in `failures`."""
@@ -93,8 +95,8 @@ class Targets(Protocol):
         """One target as it stands now; NotFoundError when it no longer exists."""
 
     def in_front(self, target: Target) -> TargetScan:
-        """The targets of the same domain that visitors meet before this one (CDN before a
-        bucket); none for one that stands in front itself.
+        """The targets of the same domain at this product where they stand in front of a bucket, so
+        that visitors may meet them instead of `target`.
         """
 
     def bind(self, target: Target, certificate_id: CertificateId, expects: Binding) -> str:

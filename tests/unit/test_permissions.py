@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from certbind.adapters.cdn.targets import CDN_DOMAINS
+from certbind.adapters.cdn.dialect import DIALECT
 from certbind.adapters.oss.targets import BUCKETS
 from certbind.bootstrap import USES, permissions_of
 from certbind.domain.deployment.permissions import (
@@ -153,7 +153,7 @@ def test_domains_and_buckets_narrow_a_policy() -> None:
             ProductName("oss"): ("a",),
         },
     )
-    assert CDN_DOMAINS.names_in(scope) == (
+    assert DIALECT.domains.names_in(scope) == (
         "acs:cdn:*:1234567890123456:domain/cdn.shop.example",
         "acs:cdn:*:1234567890123456:domain/.shop.example",
     )
