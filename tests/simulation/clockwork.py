@@ -26,6 +26,7 @@ from certbind.adapters.edge import probe
 from certbind.adapters.ledger import journal
 from certbind.adapters.oss import targets
 from certbind.usecases.account import scanned
+from certbind.usecases.overview import keep_report
 from localcloud.authority import authorities
 from localcloud.clock import Clock
 
@@ -140,7 +141,7 @@ class OneByOne:
         return done
 
 
-_POOLS = (journal, targets, scanned, probe)
+_POOLS = (journal, targets, scanned, probe, keep_report)
 
 
 @contextmanager
