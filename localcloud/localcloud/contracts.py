@@ -27,6 +27,30 @@ class Material:
         return f"Material({self.identifier})"
 
 
+TLS_VERSIONS = ("TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3")
+"""Oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a domain is served, besides its certificate.
+
+    redirect: the status with which plain HTTP is sent to HTTPS, 0 for none; to_http: the reverse.
+    hsts: the value of Strict-Transport-Security, "" for none. encodings: in the order in which
+    the edge prefers them (`br`, `gzip`). tls: the versions that are spoken.
+    """
+
+    redirect: int = 0
+    to_http: int = 0
+    hsts: str = ""
+    http2: bool = False
+    encodings: tuple[str, ...] = ()
+    tls: tuple[str, ...] = TLS_VERSIONS
+
+
+PLAIN = Manner()
+
+
 class CertificateDirectory(Protocol):
     """CAS, as OSS and CDN ask it for the certificate that they are to serve."""
 
@@ -47,9 +71,11 @@ class Serving(Protocol):
     def addresses(self, site: str) -> tuple[str, ...]:
         """The loopback addresses of a site; () for a region that is not in this world."""
 
-    def publish(self, domain: str, site: str, material: Material | None) -> None:
-        """Serve `domain` (`.example.com`: every name one label below) with this certificate;
-        None: the domain is served, without a certificate of its own.
+    def publish(
+        self, domain: str, site: str, material: Material | None, manner: Manner = PLAIN
+    ) -> None:
+        """Serve `domain` (`.example.com`: every name one label below) with this certificate, in
+        this manner; None: the domain is served, without a certificate of its own.
         """
 
     def withdraw(self, domain: str, site: str) -> None:

@@ -27,6 +27,9 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "oss.delete_unbound_cname": ("200", "404"),
     # OSS: whether a domain that ListCname shows as Disabled is served on.
     "oss.disabled_cname": ("not_served", "served"),
+    # OSS: which endpoints the API's ports stand for, though they speak plain HTTP: what a policy
+    # that asks for SecureTransport takes them for. Nothing of the real service is in doubt here.
+    "oss.ports_stand_for": ("https", "http"),
     # OSS: what is refused to an account in arrears: objects and all that writes to buckets,
     # objects alone, or every call. Seen live: a listing of buckets worked, objects did not.
     "oss.arrears": ("writes", "objects", "everything"),

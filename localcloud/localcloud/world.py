@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import ssl
 import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -15,10 +16,11 @@ from types import TracebackType
 from localcloud.authority import Authorities
 from localcloud.calls import CallLog
 from localcloud.clock import Clock
-from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE
+from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE, Material
 from localcloud.credentials import Credentials
 from localcloud.dns import DnsServer
 from localcloud.edges import DEFAULT_DELAYS, Edges
+from localcloud.edges.contexts import server_context
 from localcloud.elsewhere import Elsewhere
 from localcloud.endpoints import Endpoints, write_files
 from localcloud.faults import Faults
@@ -51,6 +53,9 @@ REGIONS = ("cn-hangzhou", "cn-shanghai")
 
 
 STATE = "state.sqlite3"
+_SERVES_DAYS = 3650
+_BUNDLES = ("REQUESTS_CA_BUNDLE", "ALIBABA_CLOUD_CA_BUNDLE", "SSL_CERT_FILE")
+"""Where each SDK looks for roots of its own."""
 
 
 class DirectoryInUseError(Exception):
@@ -63,6 +68,8 @@ class LocalCloud:
     directory: where state, logs and `env` live; None: state in memory, files in a temporary
     folder. service_file: the `s.yaml` whose functions run; None: no functions.
     strict_roles: a function whose role RAM does not have may do nothing (see Guard).
+    https: the services' endpoints are HTTPS, with a certificate of the main CA; `env` tells each
+        SDK its root.
     Errors: DirectoryInUseError, DamagedStateError, PortTakenError, ServiceFileError.
     """
 
@@ -75,6 +82,7 @@ class LocalCloud:
         port_base: int | None = None,
         delays: Mapping[str, float] = DEFAULT_DELAYS,
         strict_roles: bool = False,
+        https: bool = False,
     ) -> None:
         self._opened = contextlib.ExitStack()
         try:
@@ -85,6 +93,8 @@ class LocalCloud:
             kept = self.directory / "ports.json" if directory else None
             self._ports = Ports(kept, port_base)
             self._delays = delays
+            self._https = https
+            self._tls: ssl.SSLContext | None = None
             self._servers: list[Endpoint] = []
             self._build_world(regions)
             self.endpoints = self._bind_services(regions)
@@ -129,10 +139,19 @@ class LocalCloud:
 
     def env(self) -> dict[str, str]:
         """What clients need, the secret among it."""
-        credentials = self.kernel.credentials
-        return self.endpoints.variables(
-            credentials.account_id, credentials.root, self.directory / "ca.pem"
-        )
+        credentials, bundle = self.kernel.credentials, self.directory / "ca.pem"
+        found = self.endpoints.variables(credentials.account_id, credentials.root, bundle)
+        return found | dict.fromkeys(_BUNDLES, str(bundle)) if self._https else found
+
+    @property
+    def connections(self) -> int:
+        """How many connections the services' clients opened so far."""
+        return sum(server.connections for server in self._servers)
+
+    def hang_up(self) -> None:
+        """The services let go of every connection."""
+        for server in self._servers:
+            server.hang_up()
 
     def advance(self, by: timedelta) -> None:
         """Move the world's clock; it stays moved over a restart. ValueError: backwards."""
@@ -147,10 +166,12 @@ class LocalCloud:
         self.runner.renew_credentials(role.lower())
         return ended
 
-    def bind_endpoint(self, name: str, app: App) -> Endpoint:
+    def bind_endpoint(self, name: str, app: App, *, tls: ssl.SSLContext | None = None) -> Endpoint:
         """A server on a port of its own that is kept like the others; closed by `stop`."""
         server = self._ports.bind(
-            name, lambda port: Endpoint(name, app, port=port), lambda endpoint: endpoint.port
+            name,
+            lambda port: Endpoint(name, app, port=port, tls=tls),
+            lambda endpoint: endpoint.port,
         )
         self._opened.callback(server.stop)
         self._ports.save()
@@ -238,6 +259,9 @@ class LocalCloud:
         )
 
     def _bind_services(self, regions: Sequence[str]) -> Endpoints:
+        if self._https:
+            made = self.authorities.issue(["127.0.0.1", "localhost"], days=_SERVES_DAYS)
+            self._tls = server_context(Material("", made.chain_pem, made.key_pem))
         return Endpoints(
             oss={
                 region: (self._serve_oss(region, "public"), self._serve_oss(region, "internal"))
@@ -262,7 +286,7 @@ class LocalCloud:
         return server.url
 
     def _serve(self, name: str, gateway: Gateway) -> str:
-        server = self.bind_endpoint(name, gateway)
+        server = self.bind_endpoint(name, gateway, tls=self._tls)
         self._opened.callback(gateway.close)  # before the server stops: it lets go of who waits
         self._servers.append(server)
         return server.url

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from localcloud.authority import Authorities
 from localcloud.clock import Clock
-from localcloud.contracts import Material
+from localcloud.contracts import PLAIN, Manner, Material
 from localcloud.edges.choice import Choice
 from localcloud.edges.connection import Door
 from localcloud.edges.defaults import DefaultCertificates
@@ -93,13 +93,15 @@ class Edges:
         with self._lock:
             return self._sites.addresses(site)
 
-    def publish(self, domain: str, site: str, material: Material | None) -> None:
+    def publish(
+        self, domain: str, site: str, material: Material | None, manner: Manner = PLAIN
+    ) -> None:
         """Serve `domain` at the site's addresses, each after its own delay."""
-        self._schedule(domain, site, material, served=True)
+        self._schedule(domain, site, material, manner, served=True)
 
     def withdraw(self, domain: str, site: str) -> None:
         """Stop serving it, after the same delays."""
-        self._schedule(domain, site, None, served=False)
+        self._schedule(domain, site, None, PLAIN, served=False)
 
     def set_delay(self, site: str, seconds: float) -> None:
         """See Propagation.set_delay."""
@@ -141,7 +143,7 @@ class Edges:
         return tuple(row for row in rows if row is not None)
 
     def _schedule(
-        self, domain: str, site: str, material: Material | None, *, served: bool
+        self, domain: str, site: str, material: Material | None, manner: Manner, *, served: bool
     ) -> None:
         with self._lock:
             self._sites.add(site)
@@ -151,6 +153,7 @@ class Edges:
                 site,
                 addresses,
                 material,
+                manner,
                 served=served,
                 at_once=not self._started,
             )

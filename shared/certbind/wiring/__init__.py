@@ -1,7 +1,7 @@
 """Settings into adapters: what each port is made of, imported only when it is asked for.
 
-Nothing but CRLs is kept between invocations: the credentials in the environment are replaced
-under a running instance, and connections go stale while it is frozen.
+Adapters are made anew for each invocation: the credentials in the environment are replaced under
+a running instance. What outlives it says so: CRLs, and the SDKs' clients (adapters/calls/kept.py).
 """
 
 from __future__ import annotations
