@@ -39,8 +39,8 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.usecases.protect.notices import TellAfterSweep
     from certbind.usecases.protect.told_sweep import SweepAndTell
     from certbind.usecases.renew.ordering import Ordering
-    from certbind.usecases.rotate.reads.jobs import JobsKept
     from certbind.usecases.rotate.outcome import Outcome
+    from certbind.usecases.rotate.reads.jobs import JobsKept
     from certbind.usecases.rotate.rollouts import RolloutsKept
     from certbind.usecases.rotate.world import Rules, Sources
     from certbind.usecases.wishes.rollback import Rollback

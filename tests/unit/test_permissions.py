@@ -20,9 +20,9 @@ from certbind.domain.deployment.policy_resources import EVERY_BUCKET, LEDGER_LIS
 from certbind.domain.model.identity import ProductName
 from certbind.ports import (
     CertificateInventory,
+    Deployments,
     EventQueue,
     Journal,
-    Deployments,
     KeptReports,
     Orders,
     Targets,
