@@ -24,6 +24,8 @@ Go on by yourself:
   .venv/bin/certbind bind www.shop.example --yes       binds it; its edges follow in seconds
   curl --retry 9 --retry-all-errors --cacert "$CA_BUNDLE" \\
        --resolve "www.shop.example:$HTTPS_PORT:127.31.1.1" "https://www.shop.example:$HTTPS_PORT/"
+  .venv/bin/certbind status --look                     what visitors get, and what to do next
+  .venv/bin/certbind page -o .local/page.html          open it in a browser
   .venv/bin/localcloud down
 """
 

@@ -19,7 +19,7 @@ from certbind.domain.words import Language
 from certbind.domain.words.sentences import said
 
 ROOT = Path(__file__).resolve().parents[1]
-HEADS = {
+HEADS: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
     "commands": {"en": ("command", ""), "zh": ("命令", "")},
     "settings": {"en": ("variable", "default", "meaning"), "zh": ("变量", "默认值", "含义")},
 }

@@ -16,6 +16,7 @@ from certbind.cli.material.upload_command import upload
 from certbind.cli.overview.commands import certificates, page, status
 from certbind.cli.overview.explain_command import explain
 from certbind.cli.protect.notice_commands import ack, notices
+from certbind.cli.roots.roots_command import roots
 from certbind.cli.setup_commands import setup, teardown
 from certbind.cli.spoken import Group
 from certbind.cli.terminal import PlainFormatter
@@ -52,6 +53,7 @@ for _command in (
     teardown,
     doctor,
     dead_letters,
+    roots,
     convert,
     upload,
     notices,

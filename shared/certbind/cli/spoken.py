@@ -106,7 +106,8 @@ class Group(click.Group):
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         cmd.context_class = _Context
-        cmd.params.append(lang_option())
+        if not any(one.name == "lang" for one in cmd.params):
+            cmd.params.append(lang_option())
         super().add_command(cmd, name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -23,6 +23,9 @@ _SENTENCES = re.compile(r"(?<=[.?!])\s+(?=[A-Z`])")
 _CHINESE_SENTENCES = re.compile(r"(?<=[\u3002\uff1f\uff01])")
 _OF_ID = re.compile(r"(\d+-[a-z][a-z0-9-]+) ([a-zA-Z].+)", re.DOTALL)
 _WORDS = re.compile(r"[A-Za-z]")
+_NUMBERS = frozenset("nmhp")
+"""Names that stand for a number."""
+
 _MOST_KEPT = 4096
 _DEEPEST = 6
 _LONGEST_SUBJECT = 120
@@ -182,7 +185,8 @@ def _pattern(english: str, chinese: str) -> _Pattern:
     for hole in _HOLE.finditer(english):
         parts.append(re.escape(english[at : hole.start()]))
         name = hole[1]
-        parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>.+?)")
+        what = r"-?\d+" if name in _NUMBERS else ".+?"
+        parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>{what})")
         seen.add(name)
         at = hole.end()
     parts.append(re.escape(english[at:]))

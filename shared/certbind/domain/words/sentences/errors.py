@@ -274,8 +274,8 @@ _CALLS: Pairs = (
         "该 Bucket 使用 KMS 加密，而 KMS 没有开通：请开通，或者使用其他 Bucket。",
     ),
     (
-        "CDN has the certificate and holds it back to protect the service. Only CDN's support can lift this: open a ticket; certbind tries again by itself.",
-        "CDN 已收到证书，但为保护服务暂不生效。只有 CDN 的技术支持可以解除：请提交工单；certbind 会自动重试。",
+        "{a} has the certificate and holds it back to protect the service. Only {a}'s support can lift this: open a ticket; certbind tries again by itself.",
+        "{a} 已收到证书，但为保护服务暂不生效。只有 {a} 的技术支持可以解除：请提交工单；certbind 会自动重试。",
     ),
     (
         "The caller must be allowed ram:CreateServiceLinkedRole.",
@@ -373,8 +373,8 @@ _CALLS: Pairs = (
         "OSS 在 CAS 中找不到该证书：请检查 ID 与站点（CERTBIND_SITE），以及调用者是否有权读取。",
     ),
     (
-        "CDN does not find the certificate in CAS: check its id and its site (CERTBIND_SITE), and that it is issued and neither revoked nor deleted.",
-        "CDN 在 CAS 中找不到该证书：请检查 ID 与站点（CERTBIND_SITE），以及它已签发且没有吊销或删除。",
+        "{a} does not find the certificate in CAS: check its id and its site (CERTBIND_SITE), and that it is issued and neither revoked nor deleted.",
+        "{a} 在 CAS 中找不到该证书：请检查 ID 与站点（CERTBIND_SITE），以及它已签发且没有吊销或删除。",
     ),
     (
         "The domain has no ICP filing, which a bucket in mainland China needs: its owner must file it.",
@@ -413,38 +413,39 @@ _CALLS: Pairs = (
         "请将 CERTBIND_SITE 设为它所在的站点，或者 both。",
     ),
     (
-        "Only CDN's support can lift this: open a ticket; certbind tries again by itself.",
-        "只有 CDN 的技术支持可以解除：请提交工单；certbind 会自动重试。",
+        "Only {a}'s support can lift this: open a ticket; certbind tries again by itself.",
+        "只有 {a} 的技术支持可以解除：请提交工单；certbind 会自动重试。",
     ),
     (
         "The account is restricted or locked: look at the message centre, or open a ticket.",
         "账号受限或被锁定：请查看消息中心，或者提交工单。",
     ),
     (
-        "Nothing was changed. Choose or order another certificate: CDN cannot use this one.",
-        "未做更改。请选择或申请另一张证书：CDN 无法使用这张。",
+        "Nothing was changed. Choose or order another certificate: {a} cannot use this one.",
+        "未做更改。请选择或申请另一张证书：{a} 无法使用这张。",
     ),
     (
-        "CDN is being upgraded and takes no writes: a function tries again by itself; run a command again later.",
-        "CDN 正在升级，不接受更改：函数会自动重试；命令请稍后再次运行。",
+        "{a} is being upgraded and takes no writes: a function tries again by itself; run a command again later.",
+        "{a} 正在升级，不接受更改：函数会自动重试；命令请稍后再次运行。",
     ),
     (
-        "A staging configuration of the domain is open: publish or drop it in the CDN console; certbind tries again by itself.",
-        "域名有未发布的模拟环境配置：请在 CDN 控制台发布或放弃；certbind 会自动重试。",
+        "A staging configuration of the domain is open: publish or drop it in the {a} console; certbind tries again by itself.",
+        "域名有未发布的模拟环境配置：请在 {a} 控制台发布或放弃；certbind 会自动重试。",
     ),
     (
-        "The domain's last configuration failed and the one before still stands: look at it in the CDN console.",
-        "域名的上一次配置失败，仍使用之前的配置：请在 CDN 控制台查看。",
+        "The domain's last configuration failed and the one before still stands: look at it in the {a} console.",
+        "域名的上一次配置失败，仍使用之前的配置：请在 {a} 控制台查看。",
     ),
     (
-        "The domain is stopped at CDN: start it there if it is to serve; nothing was changed.",
-        "域名在 CDN 已停用：如需提供访问请启用；未做更改。",
+        "The domain is stopped at {a}: start it there if it is to serve; nothing was changed.",
+        "域名在 {a} 已停用：如需提供访问请启用；未做更改。",
     ),
     ("The certificate is over: renew it in CAS first.", "证书已过期：请先在 CAS 续期。"),
     (
         "Nothing was changed: the certificate does not cover the domain.",
         "未做更改：证书不包含该域名。",
     ),
+    ("Name the folder of roots alone.", "请只指定根证书所在的目录。"),
     ("is stopped", "已停用"),
     ("is being stopped", "正在停用"),
     ("failed its review", "审核未通过"),

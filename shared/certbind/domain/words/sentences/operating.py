@@ -291,8 +291,6 @@ _DOCTOR: Pairs = (
         "{a} ok, {b} wrong, {c} could not look, {d} not probed",
         "{a} 正常，{b} 异常，{c} 未能查看，{d} 未检测",
     ),
-    ("on {a}", "{a}"),
-    ("{a} on {b}", "{a}：{b}"),
 )
 _SETUP: Pairs = (
     ("create", "创建"),

@@ -105,6 +105,10 @@ PAIRS: Pairs = (
         "Networks with commas, such as 203.0.113.0/24: resolvers are asked for their clients too, and what these get is told beside the verdict.",
         "以逗号分隔的网段，例如 203.0.113.0/24：也为这些客户端查询，结果在判断旁说明。",
     ),
+    (
+        "Port on which `verify --settings` asks edges in plain HTTP.",
+        "`verify --settings` 以明文 HTTP 查询节点所用的端口。",
+    ),
     ("Port on which edges are probed.", "查看节点所用的端口。"),
     ("File with trusted roots; certifi's when empty.", "受信任根证书的文件；为空时使用 certifi。"),
     (

@@ -6,6 +6,14 @@ from certbind.domain.words.sentences import Pairs
 
 _COMMANDS: Pairs = (
     (
+        "Tell which roots can end a chain, when each stops and for whom; and what a client lacks.",
+        "说明证书链可以终止于哪些根证书，各自对谁有效、到何时为止；以及客户端缺少什么。",
+    ),
+    (
+        "Of DOMAINS as they are served, of a certificate of CAS or of a file. With --client, alone or beside them: which roots are not in that folder or bundle, and how they are installed. Exit 0: all is there; 1: Chrome or Firefox takes a chain by no root, or the client lacks one; 3: a chain could not be read.",
+        "针对 DOMAINS 实际提供的、CAS 中的或文件中的证书。带 --client（单独或一起）：该目录或证书包缺少哪些根证书，以及如何安装。退出码 0：都有；1：Chrome 或 Firefox 没有可用的根证书，或者客户端缺少；3：证书链未能读取。",
+    ),
+    (
         "Bind CAS certificates to OSS and CDN domains, see that visitors get them, undo it.",
         "将 CAS 证书绑定到 OSS 与 CDN 域名，确认访客收到，并可回滚。",
     ),
@@ -167,6 +175,12 @@ _COMMANDS: Pairs = (
     ),
 )
 _OPTIONS: Pairs = (
+    ("One of CAS.", "CAS 中的一张证书。"),
+    ("A PEM file, as if it were served.", "PEM 文件，如同它已提供给访客。"),
+    (
+        "Its roots: a folder, a bundle, a Java keystore.",
+        "客户端的根证书：目录、证书包或 Java 密钥库。",
+    ),
     ("Show where an error arose.", "显示错误出现的位置。"),
     ("Show the version and exit.", "显示版本并退出。"),
     ("Show this message and exit.", "显示此帮助并退出。"),
@@ -230,6 +244,10 @@ _OPTIONS: Pairs = (
     ("Post a greeting to each, and say what it answered.", "向每个接收者发送问候，并显示应答。"),
 )
 _CLICK: Pairs = (
+    (
+        "Name DOMAINS, --certificate ID, --chain FILE or --client PLACE.",
+        "请指定 DOMAINS、--certificate ID、--chain FILE 或 --client PLACE。",
+    ),
     (
         "The options are --domain NAME, --certificate ID and --since TIME; --to ID goes with the first two. Without --apply it is only said what would be done.",
         "选项为 --domain NAME、--certificate ID 与 --since TIME；--to ID 与前两个一起使用。不带 --apply 时只说明会做什么。",
