@@ -74,7 +74,7 @@ class Orders(Protocol):
 
 
 class RecordLookup(Protocol):
-    """DNS, for the records that a CA waits for."""
+    """DNS: the records that a CA waits for, and where a domain of several edges leads to."""
 
     def values(self, name: str, kind: str) -> tuple[str, ...] | None:
         """The data of a name (kind: TXT or CNAME), () for none; None where nobody could look."""

@@ -14,6 +14,7 @@ from http.server import BaseHTTPRequestHandler
 from cryptography import x509
 
 from localcloud.edges.contexts import LeafContext
+from localcloud.edges.sites import is_everywhere
 from localcloud.http import Request, Response
 
 _IDLE = 15.0
@@ -62,7 +63,7 @@ class Visit:
 def render(visit: Visit, domain: str) -> bytes:
     """The page as UTF-8 HTML; the domain comes from the visitor and is escaped."""
     leaf = visit.context.leaf
-    product = "CDN" if visit.site == "cdn" else f"OSS ({visit.site.partition('/')[2]})"
+    product = _product(visit.site)
     text = _PAGE.format(
         domain=escape(domain),
         product=escape(product),
@@ -73,6 +74,10 @@ def render(visit: Visit, domain: str) -> bytes:
         sha256=visit.context.sha256,
     )
     return text.encode()
+
+
+def _product(site: str) -> str:
+    return site.upper() if is_everywhere(site) else f"OSS ({site.partition('/')[2]})"
 
 
 def answer(sock: ssl.SSLSocket, visit: Visit) -> None:
@@ -118,13 +123,13 @@ class _PageHandler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815 - the base class's word
 
     def _product_headers(self) -> dict[str, str]:
-        if self.visit.site == "cdn":
+        if is_everywhere(self.visit.site):
             via = f"cache{self.visit.address.rpartition('.')[2]}.local[0,200-0,H]"
             return {"Via": via, "Timing-Allow-Origin": "*", "EagleId": uuid.uuid4().hex}
         return {"x-oss-request-id": uuid.uuid4().hex[:24].upper(), "x-oss-server-time": "1"}
 
     def version_string(self) -> str:
-        return "Tengine" if self.visit.site == "cdn" else "AliyunOSS"
+        return "Tengine" if is_everywhere(self.visit.site) else "AliyunOSS"
 
     def date_time_string(self, timestamp: float | None = None) -> str:
         moment = self.visit.now().timestamp() if timestamp is None else timestamp

@@ -25,6 +25,7 @@ from certbind.domain.situation.situation import Memory, Place, Served, Situation
 from certbind.domain.trust.verdict import Expectation, judge
 from certbind.errors import CertbindError, CloudError, NotFoundError
 from certbind.usecases.rotate.certificate_reads import CertificateReads
+from certbind.usecases.rotate.directions import Directions
 from certbind.usecases.rotate.domain_journal import DomainJournal, Position
 from certbind.usecases.rotate.rollouts import Rollouts
 from certbind.usecases.rotate.world import Rules, Sources
@@ -41,6 +42,7 @@ class Gather:
         self._certificates = certificates
         self._reads = CertificateReads(sources.inventory, sources.clock, rules, sources.crls)
         self.journal = DomainJournal(sources.journal, sources.clock, rules.times)
+        self.directions = Directions(sources.records)
         self.rollouts = Rollouts(sources.journal, sources.clock, sources.rollouts)
 
     def read_or_raise(self, certificate: CertificateId) -> Assessed:
@@ -62,7 +64,11 @@ class Gather:
         wish: Wish | None = None,
     ) -> Situation:
         """One target; what is attached to it exactly, where it is there."""
-        bound = place.value.at(target) if isinstance(place, Known) else None
+        bound = None
+        if isinstance(place, Known):
+            bound = place.value.at(target)
+            shown = self.directions.shown(target.domain, place.value.targets)
+            place = Known(replace(place.value, shown=shown))
         return Situation(
             target if bound is None else bound.target,
             self._sources.clock.now(),
@@ -86,7 +92,7 @@ class Gather:
             return as_unread(error)
 
     def place_of(self, target: Target, *, is_alone: bool) -> Read[Place]:
-        """The target as it stands now, and what stands in front of it.
+        """The target as it stands now, and what may stand in front of it.
 
         is_alone: somebody has just read that nothing does.
         """
@@ -96,7 +102,7 @@ class Gather:
             return Known(Place(()))
         except CloudError as error:
             return as_unread(error)
-        if is_alone or bound.stands_in_front:
+        if is_alone:
             return Known(Place((bound,)))
         others = self._sources.targets.in_front(target)
         return Known(Place((bound, *others.targets), others.failures))

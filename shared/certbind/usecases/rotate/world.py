@@ -8,7 +8,15 @@ from certbind.domain.lifecycle.pause import Times
 from certbind.domain.model.policy import Policy
 from certbind.domain.situation.certificates import Sites
 from certbind.domain.trust.chain import TrustAnchors
-from certbind.ports import CertificateInventory, Clock, CrlSource, Journal, Targets, TlsProbe
+from certbind.ports import (
+    CertificateInventory,
+    Clock,
+    CrlSource,
+    Journal,
+    RecordLookup,
+    Targets,
+    TlsProbe,
+)
 from certbind.usecases.rotate.rollouts import RolloutsKept
 
 
@@ -17,7 +25,8 @@ class Sources:
     """Where a situation is gathered from. probe: None where nobody looks at visitors.
 
     rollouts: what this instance read of them lately. crls: None where a chain
-    is not asked for what its CAs revoked before it is bound.
+    is not asked for what its CAs revoked before it is bound. records: DNS, for a domain that
+    several edges have; None where nobody looks it up.
     """
 
     clock: Clock
@@ -27,6 +36,7 @@ class Sources:
     probe: TlsProbe | None = None
     rollouts: RolloutsKept = field(default_factory=RolloutsKept, compare=False)
     crls: CrlSource | None = None
+    records: RecordLookup | None = None
 
 
 @dataclass(frozen=True, slots=True)
