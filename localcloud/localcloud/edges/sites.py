@@ -12,19 +12,20 @@ _PER_REGION = 2
 
 
 class Sites:
-    """`cdn`, `dcdn` and `vod` have three addresses, each `oss/<region>` two; a region keeps its
-    own for ever. What is neither CDN nor a region is a site from its first domain on.
+    """`cdn`, `dcdn` and `vod` have three addresses, each `oss/<region>` and `other/<product>` two;
+    each keeps its own for ever. What is neither CDN nor a region is a site from its first domain
+    on.
     """
 
     def __init__(self, store: Store) -> None:
         self._kept = store.table("edge_sites")
 
     def add(self, site: str) -> None:
-        """Give a region its addresses, if it has none. ValueError for a name that is no site."""
-        product, _, region = site.partition("/")
-        if site not in _ACCELERATED and (product != "oss" or not region):
-            everywhere = ", ".join(_ACCELERATED)
-            raise ValueError(f"no site {site!r}: there are {everywhere} and oss/<region>")
+        """Give a site its addresses, if it has none. ValueError for a name that is no site."""
+        product, _, rest = site.partition("/")
+        if site not in _ACCELERATED and (product not in ("oss", "other") or not rest):
+            known = ", ".join((*_ACCELERATED, "oss/<region>"))
+            raise ValueError(f"no site {site!r}: there are {known} and other/<product>")
         if site not in self.known():
             self._kept[site] = {"number": len(self._kept) + 1}
 
@@ -57,5 +58,7 @@ def default_names(site: str) -> list[str]:
     """The names of the certificate that the provider itself has there."""
     if is_everywhere(site):
         return [f"*.w.{suffix}" for suffix in SUFFIXES.values()] + ["*.kunlunsl.com"]
-    region = site.partition("/")[2]
+    product, _, region = site.partition("/")
+    if product == "other":
+        return [f"*.{region}.aliyuncs.com"]
     return [f"*.oss-{region}.aliyuncs.com", f"oss-{region}.aliyuncs.com"]

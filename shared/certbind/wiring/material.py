@@ -1,4 +1,4 @@
-"""What `convert`, `verify --chain` and `upload` are made of; no function needs these."""
+"""What `convert`, `roots`, `verify --chain` and `upload` are made of; no function needs these."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from certbind.wiring import Environment, Wiring
 if TYPE_CHECKING:
     from certbind.adapters.cas.uploads import CasUploads
     from certbind.adapters.keystores.files import KeystoreFiles
+    from certbind.usecases.certificates.roots import ClientMachine
 
 
 def keystores() -> KeystoreFiles:
@@ -21,6 +22,31 @@ def keystores() -> KeystoreFiles:
     from certbind.adapters.keystores.files import KeystoreFiles  # noqa: PLC0415
 
     return KeystoreFiles()
+
+
+class _Machine:
+    """The one that it runs on (ClientMachine)."""
+
+    def roots(self, place: str) -> tuple[tuple[bytes, ...], int]:
+        """See ClientMachine. Java's stores of roots open with the passphrase that all have."""
+        from certbind.adapters.machine.root_folder import read_roots  # noqa: PLC0415
+
+        files = keystores()
+        return read_roots(place, lambda one: files.read(one, lambda _: (_OF_JAVA,)).certificates)
+
+    def os_release(self) -> dict[str, str]:
+        """See ClientMachine."""
+        from certbind.adapters.machine.root_folder import read_os_release  # noqa: PLC0415
+
+        return read_os_release()
+
+
+_OF_JAVA = b"changeit"
+
+
+def client_machine() -> ClientMachine:
+    """Where a client's roots lie, as far as this machine can read them."""
+    return _Machine()
 
 
 def account(environment: Environment, seconds_left: float) -> Wiring:

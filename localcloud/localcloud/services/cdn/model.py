@@ -17,6 +17,7 @@ from localcloud.services.cas.material import issued_facts
 from localcloud.services.cas.store import DEFAULT_RESOURCE_GROUP
 from localcloud.services.cdn.copies import FREE, Copies
 from localcloud.services.cdn.domains import Binding, CdnDomain, DomainStatus, Origin
+from localcloud.services.cdn.manner import manner_of
 from localcloud.store import Store
 from localcloud.switches import Switches
 
@@ -251,4 +252,5 @@ class CdnModel:
         if domain.status is DomainStatus.OFFLINE:
             self._serving.withdraw(domain.name, self.brand.site)
         else:
-            self._serving.publish(domain.name, self.brand.site, self.material(domain))
+            material = self.material(domain)
+            self._serving.publish(domain.name, self.brand.site, material, manner_of(domain))

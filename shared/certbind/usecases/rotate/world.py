@@ -12,11 +12,13 @@ from certbind.ports import (
     CertificateInventory,
     Clock,
     CrlSource,
+    Deployments,
     Journal,
     RecordLookup,
     Targets,
     TlsProbe,
 )
+from certbind.usecases.rotate.reads.jobs import JobsKept
 from certbind.usecases.rotate.rollouts import RolloutsKept
 
 
@@ -25,8 +27,10 @@ class Sources:
     """Where a situation is gathered from. probe: None where nobody looks at visitors.
 
     rollouts: what this instance read of them lately. crls: None where a chain
-    is not asked for what its CAs revoked before it is bound. records: DNS, for a domain that
-    several edges have; None where nobody looks it up.
+    is not asked for what its CAs revoked before it is bound.
+    deployments: None where nobody keeps out of the way of CAS's own jobs. jobs: what this instance
+    read of them lately. records: DNS, for a domain that several edges have; None where nobody
+    looks it up.
     """
 
     clock: Clock
@@ -36,6 +40,8 @@ class Sources:
     probe: TlsProbe | None = None
     rollouts: RolloutsKept = field(default_factory=RolloutsKept, compare=False)
     crls: CrlSource | None = None
+    deployments: Deployments | None = None
+    jobs: JobsKept = field(default_factory=JobsKept, compare=False)
     records: RecordLookup | None = None
 
 
