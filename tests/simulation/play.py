@@ -15,7 +15,7 @@ import itertools
 import json
 import logging
 import os
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,9 +25,10 @@ from typing import Any
 from unittest.mock import patch
 
 from certbind import bootstrap, logs, runtime
-from certbind.adapters.calls import retry
+from certbind.adapters.calls import kept, retry
 from certbind.adapters.calls.oss import api as oss_api
 from certbind.adapters.calls.rpc import api as rpc_api
+from certbind.usecases.rotate.rollouts import RolloutsKept
 from certbind.views import kept_files
 from certbind.views.page import document
 from functions import certificate_event, recheck, rollback, watch
@@ -38,6 +39,7 @@ from tests.simulation.clockwork import Chance, Time, virtual
 from tests.simulation.cloud import LETTERS, QUEUE, Cloud, Probe
 from tests.simulation.faults import NEVER_ANSWERS, Trouble, rule_for, trouble_at
 from tests.simulation.hands import Hands
+from tests.simulation.instances import Instances
 from tests.simulation.invariants import Broken, Watcher
 from tests.simulation.markers import Markers
 from tests.simulation.plan import DAY, HOUR, MINUTE, Line, Plan
@@ -51,8 +53,6 @@ _CONTROLS = {"watch": 1000, "recheck": 20}
 """Of the ticks that are passed over, each so many-th runs all the same."""
 _SIGNED = 0.125
 """Of the invocations: each call is signed, and the signature checked."""
-_NEW_INSTANCES = 0.3
-"""Of the invocations: what an instance remembers is gone."""
 _PAGES = 0.1
 """Of the pages for people, so many are really drawn."""
 _TIMEOUT = {"watch": 240, "recheck": 600, "rollback": 240, "certificate_event": 240}
@@ -124,6 +124,7 @@ class Play:
         self.hands = Hands(self)
         self.probe = Probe(self.cloud)
         self.signing = Signing()
+        self._instances = Instances(self.chance)
         self.scope = "all"
         self.begin = time.seconds
         self._quiet = dict.fromkeys(_EVERY, False)
@@ -317,8 +318,6 @@ class Play:
             function=SimpleNamespace(timeout=_TIMEOUT[function]),
         )
         handler = _HANDLERS[function]
-        if self.chance.draw("instance", key) < _NEW_INSTANCES:
-            bootstrap._rollouts.cache_clear()
         now = self.time.seconds - self.begin
         skews = [ahead for begin, end, ahead in self.plan.skews if begin <= now < end]
         return Invocation(function, key, lambda: handler(payload, context), sum(skews))
@@ -328,6 +327,7 @@ class Play:
         self.signing.is_real = any(map(self._is_signed, invocations))
         for one in invocations:
             self._runs += 1
+            one.instance = self._instances.take(one.function, one.key)
             one.seen["disturbed"] = [str(self.disturbances)]
             self.watcher.begins(one)
             if not together:
@@ -335,7 +335,14 @@ class Play:
         if together:
             self.scheduler.run(*together)
         for one in invocations:
+            if not one.is_dead:
+                self._instances.give(one.function, one.instance)
             self._ended(one)
+
+    def remembered(self) -> RolloutsKept:
+        """By the instance that asks."""
+        one = self.scheduler.current
+        return one.instance.rollouts if one is not None else RolloutsKept()
 
     def _is_signed(self, one: Invocation) -> bool:
         """A clock that is off is told by a signature."""
@@ -521,6 +528,8 @@ def _production(play: Play) -> Iterator[None]:
         patch.dict(os.environ, environment, clear=True),
         patch.object(retry, "Retry", patient),
         patch.object(bootstrap, "probe", lambda _: probe),
+        patch.object(bootstrap, "_rollouts", lambda *_: play.remembered()),
+        patch.object(kept, "_CLIENTS", OrderedDict()),
         patch.object(kept_files, "page_files", pages),
         patch.object(logs, "install", lambda _: None),
         patch.object(oss_api, "silence_sdk_loggers", lambda: None),  # nobody logs here
@@ -538,7 +547,6 @@ def _production(play: Play) -> Iterator[None]:
 
 def play(plan: Plan, allowed: Allowed | None = None) -> Result:
     """What comes of a plan."""
-    bootstrap._rollouts.cache_clear()
     gc.disable()  # a tenth of the time, and nothing here lives long
     try:
         with virtual(plan.seed) as (time, _):
