@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
         CertificateInventory,
         Clock,
         CrlSource,
+        Deployments,
         EventQueue,
         Journal,
         KeptReports,
@@ -184,6 +185,13 @@ class Wiring:
 
         regions = (region for region, _ in self.settings.endpoints.cas)
         return CasOrders({region: self.cas(region) for region in regions}, self.retry)
+
+    def deployments(self) -> Deployments:
+        """CAS's own jobs, at all sites that are configured."""
+        from certbind.adapters.cas.jobs import CasJobs  # noqa: PLC0415
+
+        regions = (region for region, _ in self.settings.endpoints.cas)
+        return CasJobs({region: self.cas(region) for region in regions}, self.retry)
 
     def records(self) -> RecordLookup:
         """DNS, for the records that a CA waits for."""
