@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from certbind.domain.lifecycle.journal import ChainBreak, Entry
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.job import Job
 from certbind.domain.model.target import Binding, BoundTarget, Target, TargetScan
 from certbind.domain.trust.observation import FetchedCrl, Observation
 from certbind.events import Event
@@ -76,6 +77,13 @@ class Orders(Protocol):
         """Make a call that may order, once and never repeated; the number of a package's new
         order, else 0. UnavailableError: it may have been carried out.
         """
+
+
+class Deployments(Protocol):
+    """CAS's own deployment jobs, as far as certbind has to keep out of their way."""
+
+    def under_way(self) -> tuple[Job, ...]:
+        """All that are pending, scheduling or processing, at every site that is read."""
 
 
 class RecordLookup(Protocol):

@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
         CertificateInventory,
         Clock,
         CrlSource,
+        Deployments,
         EventQueue,
         Journal,
         KeptReports,
@@ -161,6 +162,12 @@ def _certifi_bundle() -> str:
     return certifi.where()
 
 
+def forget_instance() -> None:
+    """As a new instance begins: nothing that an invocation before read is known."""
+    _facts_memory.cache_clear()
+    _safety_looked.cache_clear()
+
+
 @lru_cache(maxsize=4)
 def _facts_memory(endpoints: Endpoints, ledger_bucket: str) -> FactsMemory:  # noqa: ARG001
     """Of this instance, for one account."""
@@ -225,6 +232,13 @@ class Wiring:
 
         regions = (region for region, _ in self.settings.endpoints.cas)
         return CasOrders({region: self.cas(region) for region in regions}, self.retry)
+
+    def deployments(self) -> Deployments:
+        """CAS's own jobs, at all sites that are configured."""
+        from certbind.adapters.cas.jobs import CasJobs  # noqa: PLC0415
+
+        regions = (region for region, _ in self.settings.endpoints.cas)
+        return CasJobs({region: self.cas(region) for region in regions}, self.retry)
 
     def records(self) -> RecordLookup:
         """DNS, for the records that a CA waits for."""
