@@ -84,8 +84,16 @@ class FakeTargets:
         with self.trouble.around("read"):
             return self._find(target)
 
-    def bind(self, target: Target, certificate_id: CertificateId, expects: Binding) -> str:
-        """See Targets."""
+    def bind(
+        self,
+        target: Target,
+        certificate_id: CertificateId,
+        expects: Binding,
+        *,
+        just_read: bool = False,
+    ) -> str:
+        """See Targets; it compares in any case."""
+        del just_read
         with self.trouble.around("bind"):
             wanted = Binding(BindingSource.CAS, certificate_id, raw_id=str(certificate_id))
             return self._change(target, wanted, expects)

@@ -72,9 +72,16 @@ class AllTargets:
         """See Targets."""
         return self._of(target).read(target)
 
-    def bind(self, target: Target, certificate_id: CertificateId, expects: Binding) -> str:
+    def bind(
+        self,
+        target: Target,
+        certificate_id: CertificateId,
+        expects: Binding,
+        *,
+        just_read: bool = False,
+    ) -> str:
         """See Targets."""
-        return self._of(target).bind(target, certificate_id, expects)
+        return self._of(target).bind(target, certificate_id, expects, just_read=just_read)
 
     def _joined(
         self, ask: Callable[[Targets], TargetScan], besides: ProductName | None = None

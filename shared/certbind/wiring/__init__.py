@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,10 +21,13 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.adapters.calls.product import Account
     from certbind.adapters.calls.retry import Retry
     from certbind.adapters.calls.rpc.api import OpenApi
+    from certbind.adapters.cas.facts import FactsMemory, KeptFacts
     from certbind.adapters.crl.cache import CrlCache
+    from certbind.adapters.ledger.journal import SafetyLooked
     from certbind.adapters.mns.dead_letters import MnsDeadLetters
     from certbind.adapters.mns.queue import MnsQueue
     from certbind.adapters.targets import Unopened
+    from certbind.config.settings import Endpoints
     from certbind.domain.model.identity import ProductName
     from certbind.domain.model.target import TargetScan
     from certbind.domain.trust.chain import TrustAnchors
@@ -107,15 +110,20 @@ _CRL_LOOKUP_SECONDS = 3.0
 
 def trust_anchors(settings: ProbeSettings) -> TrustAnchors:
     """The roots of CA_BUNDLE, else certifi's; ConfigError when the file cannot be read."""
-    from certbind.domain.trust.chain import TrustAnchors  # noqa: PLC0415
-
-    path = settings.ca_bundle or _certifi_bundle()
+    path = Path(settings.ca_bundle or _certifi_bundle())
     try:
-        pem = Path(path).read_text(encoding="utf-8")
-        return TrustAnchors.from_pem(pem, are_public=not settings.ca_bundle)
+        return _anchors(path, path.stat().st_mtime_ns, are_public=not settings.ca_bundle)
     except (OSError, ValueError) as error:
         problem = getattr(error, "strerror", None) or str(error)
         raise ConfigError({"CA_BUNDLE": f"{path} cannot be used: {problem}"}) from error
+
+
+@lru_cache(maxsize=4)
+def _anchors(path: Path, changed: int, *, are_public: bool) -> TrustAnchors:  # noqa: ARG001
+    """Read once by an instance, for as long as the file stays as it is."""
+    from certbind.domain.trust.chain import TrustAnchors  # noqa: PLC0415
+
+    return TrustAnchors.from_pem(path.read_text(encoding="utf-8"), are_public=are_public)
 
 
 def rules(settings: Settings) -> Rules:
@@ -190,6 +198,28 @@ def _certifi_bundle() -> str:
     return certifi.where()
 
 
+def forget_instance() -> None:
+    """As a new instance begins: nothing that an invocation before read is known."""
+    _facts_memory.cache_clear()
+    _safety_looked.cache_clear()
+
+
+@lru_cache(maxsize=4)
+def _facts_memory(endpoints: Endpoints, ledger_bucket: str) -> FactsMemory:  # noqa: ARG001
+    """Of this instance, for one account."""
+    from certbind.adapters.cas.facts import FactsMemory  # noqa: PLC0415
+
+    return FactsMemory()
+
+
+@lru_cache(maxsize=4)
+def _safety_looked(endpoints: Endpoints, ledger_bucket: str) -> SafetyLooked:  # noqa: ARG001
+    """Of this instance, for one ledger."""
+    from certbind.adapters.ledger.journal import SafetyLooked  # noqa: PLC0415
+
+    return SafetyLooked()
+
+
 class Wiring:
     """The adapters of one invocation; each SDK is imported when its adapter is asked for."""
 
@@ -200,11 +230,15 @@ class Wiring:
         *,
         clock: Clock | None = None,
         retry: Retry | None = None,
+        keeps_facts: bool = False,
     ) -> None:
-        """clock, retry: others than the machine's own, for tests."""
+        """clock, retry: others than the machine's own, for tests. keeps_facts: what is read of
+        certificates is left beside the ledger for others.
+        """
         from certbind.adapters.calls.retry import Deadline, Retry  # noqa: PLC0415
 
         self.settings = settings
+        self.keeps_facts = keeps_facts
         self.clock = clock or SystemClock()
         self.retry = retry or Retry(Deadline(seconds_left))
 
@@ -213,8 +247,20 @@ class Wiring:
         from certbind.adapters.cas.inventory import CasInventory  # noqa: PLC0415
 
         regions = sites or tuple(region for region, _ in self.settings.endpoints.cas)
-        apis = {region: self.cas(region) for region in regions}
-        return CasInventory(apis, self.cdn(), self.retry, self.clock, self.settings.cas_list)
+        apis, lists = {region: self.cas(region) for region in regions}, self.settings.cas_list
+        return CasInventory(apis, self.cdn(), self.retry, self.clock, lists, kept=self._facts())
+
+    def _facts(self) -> KeptFacts:
+        """What never changes: of this instance, and beside the ledger."""
+        from certbind.adapters.cas.facts import FOLDER, KeptFacts  # noqa: PLC0415
+        from certbind.adapters.ledger.reports import OssReports  # noqa: PLC0415
+
+        settings, bucket = self.settings, self.settings.ledger_bucket
+        memory = _facts_memory(settings.endpoints, bucket)
+        if not bucket:
+            return KeptFacts(memory)
+        shelf = OssReports(self.oss(), bucket, settings.ledger_prefix, self.retry, FOLDER)
+        return KeptFacts(memory, shelf, writes=self.keeps_facts)
 
     def orders(self) -> Orders:
         """CAS, where certificates are ordered, at all sites that are configured."""
@@ -288,8 +334,9 @@ class Wiring:
         """The ledger."""
         from certbind.adapters.ledger.journal import OssJournal  # noqa: PLC0415
 
-        settings = self.settings
-        return OssJournal(self.oss(), settings.ledger_bucket, settings.ledger_prefix, self.retry)
+        settings, bucket = self.settings, self.settings.ledger_bucket
+        looked = _safety_looked(settings.endpoints, bucket)
+        return OssJournal(self.oss(), bucket, settings.ledger_prefix, self.retry, looked)
 
     def reports(self) -> KeptReports:
         """What recheck keeps beside the ledger."""
