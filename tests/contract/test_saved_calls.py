@@ -18,7 +18,7 @@ from certbind.domain.model.target import Binding, Target
 from certbind.errors import LedgerUnsafeError, NotFoundError, StalePlanError
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.world import LocalCloud
-from tests.contract.target_subjects import CdnSubject, OssSubject, make_subject
+from tests.contract.target_subjects import AnySubject, make_subject
 from tests.contract.test_journal import SUBJECT, chain
 from tests.contract.test_queue import BIND, ISSUED
 from tests.contract.test_queue import CloudSubject as Queue
@@ -230,7 +230,7 @@ def test_a_role_of_before_sends_one_by_one(cloud: LocalCloud, wired: Wired) -> N
 
 def _bound(
     wired: Wired, kind: str
-) -> tuple[OssSubject | CdnSubject, Target, CertificateId, CertificateId]:
+) -> tuple[AnySubject, Target, CertificateId, CertificateId]:
     """A target with a certificate, and another for it."""
     subject = make_subject(ProductName(kind), wired)
     target = subject.add("www.example.com")
