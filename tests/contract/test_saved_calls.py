@@ -228,9 +228,7 @@ def test_a_role_of_before_sends_one_by_one(cloud: LocalCloud, wired: Wired) -> N
     assert sorted(map(repr, queue.take())) == sorted(map(repr, [BIND, ISSUED]))
 
 
-def _bound(
-    wired: Wired, kind: str
-) -> tuple[AnySubject, Target, CertificateId, CertificateId]:
+def _bound(wired: Wired, kind: str) -> tuple[AnySubject, Target, CertificateId, CertificateId]:
     """A target with a certificate, and another for it."""
     subject = make_subject(ProductName(kind), wired)
     target = subject.add("www.example.com")
