@@ -40,7 +40,7 @@ def commands(language: Language) -> str:
 def settings(language: Language) -> str:
     """One row a setting."""
     rows = _head("settings", language)
-    of_products = (one for product in registry.PRODUCTS for one in product.settings)
+    of_products = (one for product in registry.load_all() for one in product.settings)
     for one in (*SETTINGS, *of_products):
         default = f"`{one.default}`" if one.default else "—"
         rows.append(f"| `{one.name}` | {default} | {said(one.meaning, language)} |")

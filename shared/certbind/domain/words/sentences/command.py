@@ -92,6 +92,10 @@ _WORKING: Pairs = (
     ("posting …", "正在发送 …"),
 )
 _OTHERS: Pairs = (
+    (
+        "Not opened in this account, so no role is allowed anything there: {a}. Once one is, run `certbind setup --adopt`.",
+        "此账号没有开通，因此角色没有相应权限：{a}。开通之后请运行 `certbind setup --adopt`。",
+    ),
     ("done", "完成"),
     ("failed", "失败"),
     ("left", "未处理"),

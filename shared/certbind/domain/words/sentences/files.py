@@ -5,6 +5,14 @@ from __future__ import annotations
 from certbind.domain.words.sentences import Pairs
 
 PAIRS: Pairs = (
+    (
+        "Order the certificate for an RSA key of 2048 bits or an EC key on P-256.",
+        "请以 2048 位 RSA 密钥或 P-256 EC 密钥申请证书。",
+    ),
+    (
+        "Name the folder or file of roots itself, such as /etc/ssl/certs.",
+        "请直接指定根证书的目录或文件，例如 /etc/ssl/certs。",
+    ),
     ("Unpack it, and name the files that are in it.", "请解压，然后指定其中的文件。"),
     ("is a JCEKS keystore, which is not read.", "是 JCEKS 密钥库，不予读取。"),
     ("is a zip archive.", "是 zip 压缩包。"),

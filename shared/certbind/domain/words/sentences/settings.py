@@ -5,6 +5,20 @@ from __future__ import annotations
 from certbind.domain.words.sentences import Pairs
 
 PAIRS: Pairs = (
+    (
+        "Products that certbind binds at, with commas (oss, cdn, dcdn, vod); when empty, all that the account answers of.",
+        "certbind 处理的产品，以逗号分隔（oss、cdn、dcdn、vod）；为空时为账号已开通的全部。",
+    ),
+    ("DCDN, with scheme.", "DCDN，包含协议。"),
+    (
+        "DCDN domains that are looked at and that the roles may change; all when empty.",
+        "查看且角色可以更改的 DCDN 域名；为空时为全部。",
+    ),
+    ("VOD, with scheme.", "视频点播（VOD），包含协议。"),
+    (
+        "VOD domains that are looked at; all when empty.",
+        "查看的视频点播（VOD）域名；为空时为全部。",
+    ),
     ("Access key; a function's role injects it.", "AccessKey ID；函数由角色自动注入。"),
     ("Its secret.", "其密钥。"),
     ("Its token, for temporary credentials.", "其令牌，用于临时凭证。"),
