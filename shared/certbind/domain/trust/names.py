@@ -82,7 +82,7 @@ def _u_label(label: str) -> str:
 def _refuse_malformed(name: str) -> None:
     if not name:
         raise InvalidNameError("it is empty")
-    if _is_address(name):
+    if is_address(name):
         raise InvalidNameError("it is an IP address, and certificates are bound to names")
     if len(name) > _MAX_NAME:
         raise InvalidNameError(f"it is longer than {_MAX_NAME} characters")
@@ -100,8 +100,10 @@ def _label_fault(label: str) -> str:
     return f"a label of it is longer than 63 characters ({len(label)})"
 
 
-def _is_address(name: str) -> bool:
-    """An IPv4 or IPv6 literal; a last label of digits makes any name one (WHATWG URL, 4.1)."""
+def is_address(name: str) -> bool:
+    """Whether it is an IPv4 or IPv6 literal; a last label of digits makes any name one (WHATWG
+    URL, 4.1).
+    """
     if name.rpartition(".")[2].isdigit():
         return True
     if ":" not in name:
@@ -140,7 +142,7 @@ def is_sound_wildcard(presented: str) -> bool:
 
 
 def _is_well_formed(name: str) -> bool:
-    return _NAME.fullmatch(name) is not None and len(name) <= _MAX_NAME and not _is_address(name)
+    return _NAME.fullmatch(name) is not None and len(name) <= _MAX_NAME and not is_address(name)
 
 
 @lru_cache(maxsize=1)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.chain import TrustAnchors
+from certbind.domain.trust.known_chains import KnownChains
 from certbind.domain.trust.observation import Observation
 from certbind.domain.trust.verdict import Expectation, Verdict, judge
 from certbind.ports import Clock, TlsProbe
@@ -19,11 +20,14 @@ class Look:
     clock: Clock
     probe: TlsProbe
     anchors: TrustAnchors
+    known: KnownChains = field(default_factory=KnownChains)
 
     def __call__(
         self, domain: Domain, leaf: LeafIdentity | None = None
     ) -> tuple[Observation, Verdict]:
         """With `leaf`, whether every address serves that one; without, whether all are sound."""
         observation = self.probe.observe(domain)
-        verdict = judge(observation, Expectation(domain, leaf), self.anchors, self.clock.now())
-        return observation, verdict
+        return observation, self._judged(observation, Expectation(domain, leaf))
+
+    def _judged(self, seen: Observation, expected: Expectation) -> Verdict:
+        return judge(seen, expected, self.anchors, self.clock.now(), self.known)
