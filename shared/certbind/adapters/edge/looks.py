@@ -67,7 +67,10 @@ class Names:
 
 @dataclass(slots=True)
 class Look:
-    """One domain: its addresses, those that only others are led to, then the other kind of key."""
+    """One domain: its addresses, those that only others are led to, then the other kind of key.
+
+    asked: leaves beside which the other kind was asked for already, in a sweep of many.
+    """
 
     visits: Visits
     endpoint: Endpoint
@@ -75,6 +78,7 @@ class Look:
     told: Told
     end: float
     then: Callable[[Observation], None]
+    asked: set[bytes] = field(default_factory=set)
     _own: list[str] = field(default_factory=list)
     _seen: dict[int, AddressObservation] = field(default_factory=dict)
     _beside: dict[int, AddressObservation] = field(default_factory=dict)
@@ -106,6 +110,8 @@ class Look:
         if self._going_on:
             return
         again = to_ask_again(self._in_order[: len(self._own)], self.at)
+        again = [one for one in again if one.chain[0] not in self.asked]
+        self.asked.update(one.chain[0] for one in again)
         self._going_on = len(again)
         for place, one in enumerate(again):
             visit = self.visits.second(one, self._place(one.address), self._sent, self.end)

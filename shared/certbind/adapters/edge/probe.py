@@ -63,7 +63,9 @@ class HandshakeProbe:
         return seen
 
     def observe_all(self, endpoints: Iterable[Endpoint]) -> Iterator[Seen]:
-        """Each as it comes to its end, whatever became of the others."""
+        """See TlsProbe. Beside each leaf that is served the other kind of key is asked for once,
+        at the first of its domains.
+        """
         at_once = within_the_limit(self._at_once)
         with ExitStack() as stack:
             loop = stack.enter_context(closing(Loop(at_once, self._monotonic)))
@@ -72,6 +74,7 @@ class HandshakeProbe:
 
     def _sweep(self, loop: Loop, lookups: _Lookups, source: Iterator[Endpoint]) -> Iterator[Seen]:
         done: deque[Seen] = deque()
+        asked: set[bytes] = set()
         is_over = False
         while True:
             while not is_over and lookups.many < _AHEAD:
@@ -81,7 +84,7 @@ class HandshakeProbe:
                 else:
                     lookups.ask(endpoint, self._clock.now())
             while loop.room > 0 and lookups.answers:
-                self._begin(loop, lookups.answers.popleft(), done)
+                self._look(lookups.answers.popleft(), asked, done).begin(loop)
             while done:
                 yield done.popleft()
             if not lookups.answers or loop.room <= 0:
@@ -89,12 +92,13 @@ class HandshakeProbe:
                     return
                 loop.turn()
 
-    def _begin(self, loop: Loop, answer: _Answer, done: deque[Seen]) -> None:
+    def _look(self, answer: _Answer, asked: set[bytes], done: deque[Seen]) -> Look:
         def then(seen: Observation) -> None:
             done.append((answer.endpoint, seen))
 
         end = self._monotonic() + self._limits.overall
-        Look(self._visits, answer.endpoint, answer.at, answer.told.result(), end, then).begin(loop)
+        told = answer.told.result()
+        return Look(self._visits, answer.endpoint, answer.at, told, end, then, asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,15 @@ def parse_reference(text: str) -> Domain:
     return Domain(f".{name}" if is_wildcard else name)
 
 
+def parse_host(text: str) -> Domain:
+    """As `parse_reference`; or an address, which stands for itself (`[2001:db8::1]` as well)."""
+    plain = text[1:-1] if text.startswith("[") and text.endswith("]") else text
+    try:
+        return Domain(str(ip_address(plain)))
+    except ValueError:
+        return parse_reference(text)
+
+
 def _to_ascii(plain: str) -> str:
     if plain.isascii():
         return plain.lower()
@@ -162,6 +171,15 @@ def covers_any(presented: Iterable[str], reference: str) -> bool:
     return any(_covers(name, asked) for name in names)
 
 
+def covers_host(names: Iterable[str], addresses: Iterable[str], host: Domain) -> bool:
+    """As `covers_any`, of a host that was read before; addresses: the SAN's iPAddress entries, of
+    which one is to be equal (RFC 9525, section 6.5).
+    """
+    if is_address(host):
+        return host in addresses
+    return any(_covers(name, host) for name in names)
+
+
 def covering_names(domain: Domain) -> tuple[str, ...]:
     """The presented identifiers that could cover this domain: itself and its wildcard.
 
@@ -198,6 +216,8 @@ def registrable_domain(name: str) -> str:
 
 def explain_mismatch(presented: tuple[str, ...], reference: str) -> str:
     """One clause for people on why none of the presented identifiers covers the reference."""
+    if is_address(reference):
+        return f"names no address {reference}: it is for {_some_of(presented) or 'no name'}"
     domain = parse_reference(reference)
     shown = {name.lower() for name in presented}
     if not shown:

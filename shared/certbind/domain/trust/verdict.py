@@ -28,7 +28,7 @@ from certbind.domain.trust.faults import (
 from certbind.domain.trust.handshake import Handshake
 from certbind.domain.trust.known_chains import Asked, KnownChains, ServedChain
 from certbind.domain.trust.leaf import load_certificate
-from certbind.domain.trust.names import covers_any, explain_mismatch
+from certbind.domain.trust.names import covers_host, explain_mismatch
 from certbind.domain.trust.observation import (
     AddressObservation,
     Attempt,
@@ -278,7 +278,7 @@ def _unknown(revocation: tuple[Answer, ...]) -> tuple[Fault, ...]:
 
 
 def _name_faults(leaf: Leaf, domain: Domain) -> tuple[Fault, ...]:
-    if covers_any(leaf.names, domain):
+    if covers_host(leaf.names, leaf.addresses, domain):
         return ()
     return (Fault(FaultClass.NAME_MISMATCH, explain_mismatch(leaf.names, domain)),)
 
@@ -298,7 +298,7 @@ def _match(chain: tuple[bytes, ...], leaf: Leaf | None, expectation: Expectation
     before = expectation.previous
     if before is not None:
         return Match.OLD if _is_served(before, chain[0], leaf) else Match.OTHER
-    is_for_others = leaf is not None and not covers_any(leaf.names, expectation.domain)
+    is_for_others = leaf is not None and bool(_name_faults(leaf, expectation.domain))
     return Match.OLD if is_for_others else Match.OTHER
 
 
