@@ -30,6 +30,9 @@ from certbind.domain.situation.situation import WishKind
 from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.observation import Attempt, Family, Resolution
 from certbind.domain.trust.revocation.crl import Standing
+from certbind.domain.trust.roots.installing import System
+from certbind.domain.trust.roots.wanted import Need
+from certbind.domain.trust.stores.asked import Refusal
 from certbind.domain.trust.verdict_values import Check, Match, Outcome, Sight
 from certbind.domain.words import Urgency
 from certbind.errors import CertbindError
@@ -95,6 +98,9 @@ NO_WORDS: dict[type[Enum], str] = {
     Fit: "a sentence of `explain`; why not is a Reason",
     Got: "a sentence of `explain`; what is wrong is a FaultClass",
     Young: "a sentence of `explain`",
+    Refusal: "a sentence of `roots`; the fault is told as a FaultClass",
+    Need: "a sentence of `roots` (domain/words/labels)",
+    System: "names of systems: told by a label",
 }
 """Enums whose values are printed or could be, and need no row: why."""
 
@@ -106,6 +112,7 @@ FACTS = frozenset(
         "CertificateStatus",
         "TargetState",
         "BindingSource",
+        "Outward",
         "KeyKind",
         "CasList",
         "CrlUse",

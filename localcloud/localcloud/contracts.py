@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 CHINA_SITE = "cn-hangzhou"
@@ -25,6 +27,30 @@ class Material:
         return f"Material({self.identifier})"
 
 
+TLS_VERSIONS = ("TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3")
+"""Oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a domain is served, besides its certificate.
+
+    redirect: the status with which plain HTTP is sent to HTTPS, 0 for none; to_http: the reverse.
+    hsts: the value of Strict-Transport-Security, "" for none. encodings: in the order in which
+    the edge prefers them (`br`, `gzip`). tls: the versions that are spoken.
+    """
+
+    redirect: int = 0
+    to_http: int = 0
+    hsts: str = ""
+    http2: bool = False
+    encodings: tuple[str, ...] = ()
+    tls: tuple[str, ...] = TLS_VERSIONS
+
+
+PLAIN = Manner()
+
+
 class CertificateDirectory(Protocol):
     """CAS, as OSS and CDN ask it for the certificate that they are to serve."""
 
@@ -45,9 +71,11 @@ class Serving(Protocol):
     def addresses(self, site: str) -> tuple[str, ...]:
         """The loopback addresses of a site; () for a region that is not in this world."""
 
-    def publish(self, domain: str, site: str, material: Material | None) -> None:
-        """Serve `domain` (`.example.com`: every name one label below) with this certificate;
-        None: the domain is served, without a certificate of its own.
+    def publish(
+        self, domain: str, site: str, material: Material | None, manner: Manner = PLAIN
+    ) -> None:
+        """Serve `domain` (`.example.com`: every name one label below) with this certificate, in
+        this manner; None: the domain is served, without a certificate of its own.
         """
 
     def withdraw(self, domain: str, site: str) -> None:
@@ -69,3 +97,30 @@ class UseRegister(Protocol):
 
     def users_of(self, identifier: str) -> tuple[str, ...]:
         """`oss:<bucket>/<domain>`, `cdn:<domain>` of every binding of this certificate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A place of a product where a certificate stands, or could. instance: the bucket, the load
+    balancer; "" where the domain says it all. identifier: of CAS's certificate; "" for none.
+    """
+
+    product: str
+    domain: str
+    instance: str
+    region: str
+    identifier: str
+    modified: datetime
+    has_https: bool = True
+
+
+class Deployable(Protocol):
+    """A product, as CAS's list of resources and its deployment jobs reach it."""
+
+    def stands(self) -> Iterable[Stand]:
+        """Every place, as it is now."""
+
+    def attach(self, stand: Stand, identifier: str) -> None:
+        """Put a certificate of CAS there, with no compare. LookupError, or the product's own
+        refusal (ServiceError).
+        """

@@ -18,6 +18,7 @@ from typing import Any
 from localcloud.acts.account import Account
 from localcloud.acts.applications import Applications
 from localcloud.acts.certificates import Certificates
+from localcloud.acts.deployments import Deployments
 from localcloud.acts.domains import Domains
 from localcloud.acts.names import Names
 from localcloud.acts.queues import QueueActs
@@ -47,6 +48,7 @@ def all_acts(world: LocalCloud) -> dict[str, Act]:
     roles, account, names = Roles(world), Account(world), Names(world)
     applications = Applications(world)
     robots = RobotActs(world)
+    deployments = Deployments(world, certificates)
     return {
         "bucket.create": domains.create_bucket,
         "bucket.list": domains.buckets,
@@ -77,6 +79,15 @@ def all_acts(world: LocalCloud) -> dict[str, Act]:
         "package.list": applications.packages,
         "ca.set": applications.set_ca,
         "ca.units": applications.set_units,
+        "resource.put": deployments.put,
+        "resource.take": deployments.take,
+        "resource.list": deployments.resources,
+        "resource.listed": deployments.listed,
+        "resource.sync": deployments.synchronise,
+        "job.deploy": deployments.deploy,
+        "job.list": deployments.jobs,
+        "job.workers": deployments.workers,
+        "job.manner": deployments.set_manner,
         "dns.set": names.set,
         "dns.point": names.point,
         "dns.remove": names.remove,

@@ -58,6 +58,7 @@ class Endpoints:
             "STS_ENDPOINT": self.sts,
             "DNS_SERVER": self.dns,
             "HTTPS_PORT": str(self.https_port),
+            "HTTP_PORT": str(self.https_port),  # an edge hears which of the two a visitor speaks
             "CA_BUNDLE": str(bundle),
             "CRL_LOOPBACK": "true",
             "NO_PROXY": "127.0.0.1,localhost",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from email.message import Message
 from email.utils import format_datetime
 from typing import Protocol
@@ -40,6 +41,8 @@ class Kernel:
     calls: CallLog
     guard: CallGuard | None = None
     standings: Standings | None = None
+    due: list[Callable[[], None]] = field(default_factory=list)
+    """What brings the world up to its clock before anybody is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,8 @@ class Gateway(ABC):
 
     def __call__(self, request: Request) -> Response:
         """The whole way of one request."""
+        for bring_on in self.kernel.due:
+            bring_on()
         operation = self.identify(request)
         fault = self.kernel.faults.take(self.service, operation.action, operation.resource)
         principal = code = missing = ""

@@ -27,6 +27,9 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "oss.delete_unbound_cname": ("200", "404"),
     # OSS: whether a domain that ListCname shows as Disabled is served on.
     "oss.disabled_cname": ("not_served", "served"),
+    # OSS: which endpoints the API's ports stand for, though they speak plain HTTP: what a policy
+    # that asks for SecureTransport takes them for. Nothing of the real service is in doubt here.
+    "oss.ports_stand_for": ("https", "http"),
     # OSS: what is refused to an account in arrears: objects and all that writes to buckets,
     # objects alone, or every call. Seen live: a listing of buckets worked, objects did not.
     "oss.arrears": ("writes", "objects", "everything"),
@@ -60,6 +63,10 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "cas.validation_host": ("below_root", "whole"),
     # CAS hosting: at how many days before its end a certificate is applied for anew.
     "cas.auto_reissue_days": ("30", "15"),
+    # CAS deployment jobs: unit of their times; comments say seconds, examples have more digits.
+    "cas.job_times": ("milliseconds", "seconds"),
+    # CAS deployment jobs: when one with an uploaded certificate is refused for want of units.
+    "cas.upload_needs_units": ("start", "create"),
     # CAS RenewCertificateOrderForPackageRequest: whether the new order waits for an application.
     "cas.renewed_order": ("payed", "applied"),
     # CAS DescribePackageState: whether UsedCount grows at the application or at the issue.

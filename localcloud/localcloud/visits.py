@@ -7,6 +7,7 @@ from email.message import Message
 
 from localcloud.edges.page import Visitor
 from localcloud.http import Request, Response
+from localcloud.services.cdn.manner import fetches_securely
 from localcloud.services.cdn.model import CdnModel
 from localcloud.services.oss.service import OssService
 
@@ -23,13 +24,14 @@ class Origins:
     def answer(self, visitor: Visitor, request: Request) -> Response | None:
         """The bucket's answer to a stranger; None where no bucket of this world stands behind."""
         host = visitor.domain.lower()
+        secure = visitor.secure
         if visitor.site == "cdn":
             found = self._cdn.get(host)
             first = found.origins[0] if found and found.origins else None
-            if first is None or first.type != "oss":
+            if found is None or first is None or first.type != "oss":
                 return None
-            host = first.content
-        return self._oss.visit(_for_host(request, host))
+            host, secure = first.content, fetches_securely(found, secure=secure)
+        return self._oss.visit(replace(_for_host(request, host), secure=secure))
 
 
 def _for_host(request: Request, host: str) -> Request:

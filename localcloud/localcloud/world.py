@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import ssl
 import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -15,10 +16,12 @@ from types import TracebackType
 from localcloud.authority import Authorities
 from localcloud.calls import CallLog
 from localcloud.clock import Clock
-from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE
+from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE, Material
 from localcloud.credentials import Credentials
 from localcloud.dns import DnsServer
 from localcloud.edges import DEFAULT_DELAYS, Edges
+from localcloud.edges.contexts import server_context
+from localcloud.elsewhere import Elsewhere
 from localcloud.endpoints import Endpoints, write_files
 from localcloud.faults import Faults
 from localcloud.gateway import Gateway, Kernel
@@ -34,8 +37,10 @@ from localcloud.runner.service_file import read_service_file
 from localcloud.runner.specs import FunctionSpec
 from localcloud.services.cas import CasService, CasStore
 from localcloud.services.cas.applying.settling import Settling
+from localcloud.services.cdn.deployable import CdnDeployable
 from localcloud.services.cdn.service import CdnService
 from localcloud.services.mns import MnsService
+from localcloud.services.oss.deployable import OssDeployable
 from localcloud.services.oss.service import OssService
 from localcloud.services.ram import RamService, RamStore
 from localcloud.services.sts import StsService
@@ -48,6 +53,9 @@ REGIONS = ("cn-hangzhou", "cn-shanghai")
 
 
 STATE = "state.sqlite3"
+_SERVES_DAYS = 3650
+_BUNDLES = ("REQUESTS_CA_BUNDLE", "ALIBABA_CLOUD_CA_BUNDLE", "SSL_CERT_FILE")
+"""Where each SDK looks for roots of its own."""
 
 
 class DirectoryInUseError(Exception):
@@ -60,6 +68,8 @@ class LocalCloud:
     directory: where state, logs and `env` live; None: state in memory, files in a temporary
     folder. service_file: the `s.yaml` whose functions run; None: no functions.
     strict_roles: a function whose role RAM does not have may do nothing (see Guard).
+    https: the services' endpoints are HTTPS, with a certificate of the main CA; `env` tells each
+        SDK its root.
     Errors: DirectoryInUseError, DamagedStateError, PortTakenError, ServiceFileError.
     """
 
@@ -72,6 +82,7 @@ class LocalCloud:
         port_base: int | None = None,
         delays: Mapping[str, float] = DEFAULT_DELAYS,
         strict_roles: bool = False,
+        https: bool = False,
     ) -> None:
         self._opened = contextlib.ExitStack()
         try:
@@ -82,6 +93,8 @@ class LocalCloud:
             kept = self.directory / "ports.json" if directory else None
             self._ports = Ports(kept, port_base)
             self._delays = delays
+            self._https = https
+            self._tls: ssl.SSLContext | None = None
             self._servers: list[Endpoint] = []
             self._build_world(regions)
             self.endpoints = self._bind_services(regions)
@@ -112,6 +125,7 @@ class LocalCloud:
         """Publish what is bound, answer, start the functions' triggers."""
         self.oss.republish()
         self.cdn.model.republish()
+        self.elsewhere.republish()
         self.edges.start()
         self.dns.start()
         for endpoint in self._servers:
@@ -125,10 +139,19 @@ class LocalCloud:
 
     def env(self) -> dict[str, str]:
         """What clients need, the secret among it."""
-        credentials = self.kernel.credentials
-        return self.endpoints.variables(
-            credentials.account_id, credentials.root, self.directory / "ca.pem"
-        )
+        credentials, bundle = self.kernel.credentials, self.directory / "ca.pem"
+        found = self.endpoints.variables(credentials.account_id, credentials.root, bundle)
+        return found | dict.fromkeys(_BUNDLES, str(bundle)) if self._https else found
+
+    @property
+    def connections(self) -> int:
+        """How many connections the services' clients opened so far."""
+        return sum(server.connections for server in self._servers)
+
+    def hang_up(self) -> None:
+        """The services let go of every connection."""
+        for server in self._servers:
+            server.hang_up()
 
     def advance(self, by: timedelta) -> None:
         """Move the world's clock; it stays moved over a restart. ValueError: backwards."""
@@ -143,10 +166,12 @@ class LocalCloud:
         self.runner.renew_credentials(role.lower())
         return ended
 
-    def bind_endpoint(self, name: str, app: App) -> Endpoint:
+    def bind_endpoint(self, name: str, app: App, *, tls: ssl.SSLContext | None = None) -> Endpoint:
         """A server on a port of its own that is kept like the others; closed by `stop`."""
         server = self._ports.bind(
-            name, lambda port: Endpoint(name, app, port=port), lambda endpoint: endpoint.port
+            name,
+            lambda port: Endpoint(name, app, port=port, tls=tls),
+            lambda endpoint: endpoint.port,
         )
         self._opened.callback(server.stop)
         self._ports.save()
@@ -154,6 +179,10 @@ class LocalCloud:
 
     def users_of(self, identifier: str) -> tuple[str, ...]:
         """Implements contracts.UseRegister: who has bound a certificate."""
+        listed = self.cas.deploying.resources.users_of(identifier)
+        return tuple(dict.fromkeys((*self._users_of(identifier), *listed)))
+
+    def _users_of(self, identifier: str) -> tuple[str, ...]:
         return (*self.oss.users_of(identifier), *self.cdn.model.users_of(identifier))
 
     def _open_directory(self, directory: Path | None) -> Path:
@@ -207,6 +236,14 @@ class LocalCloud:
         dns.know_buckets(self.oss.world.region_of)
         self.cdn = CdnService(self.kernel, self.store, self.switches, self.cas, edges, dns)
         edges.origin = Origins(self.oss, self.cdn.model).answer
+        self.elsewhere = Elsewhere(self.store, self.clock, self.cas, edges)
+        self.cas.deploying.resources.products += [
+            OssDeployable(self.oss.world),
+            CdnDeployable(self.cdn.model),
+            self.elsewhere,
+        ]
+        self.kernel.due.append(self.cas.deploying.settle)
+        edges.before_handshake = self.cas.deploying.settle
         self.mns = MnsService(self.kernel, self.store, regions[0], self.switches)
         self.cas_sites = {
             site: CasService(self.kernel, site, self.cas)
@@ -222,6 +259,9 @@ class LocalCloud:
         )
 
     def _bind_services(self, regions: Sequence[str]) -> Endpoints:
+        if self._https:
+            made = self.authorities.issue(["127.0.0.1", "localhost"], days=_SERVES_DAYS)
+            self._tls = server_context(Material("", made.chain_pem, made.key_pem))
         return Endpoints(
             oss={
                 region: (self._serve_oss(region, "public"), self._serve_oss(region, "internal"))
@@ -246,7 +286,7 @@ class LocalCloud:
         return server.url
 
     def _serve(self, name: str, gateway: Gateway) -> str:
-        server = self.bind_endpoint(name, gateway)
+        server = self.bind_endpoint(name, gateway, tls=self._tls)
         self._opened.callback(gateway.close)  # before the server stops: it lets go of who waits
         self._servers.append(server)
         return server.url

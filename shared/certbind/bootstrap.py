@@ -40,6 +40,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.usecases.protect.told_sweep import SweepAndTell
     from certbind.usecases.renew.ordering import Ordering
     from certbind.usecases.rotate.outcome import Outcome
+    from certbind.usecases.rotate.reads.jobs import JobsKept
     from certbind.usecases.rotate.rollouts import RolloutsKept
     from certbind.usecases.rotate.world import Rules, Sources
     from certbind.usecases.wishes.rollback import Rollback
@@ -57,6 +58,7 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "recheck": {
         "inventory": ("list_certificates", "certificate", "chain"),
         "targets": ("scan", "read"),
+        "deployments": ("under_way",),
         "queue": ("send",),
         "journal": ("newest", "head", "sound", "append"),
         "reports": ("read", "keep"),
@@ -71,6 +73,7 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "inventory": ("list_certificates", "certificate", "chain"),
         "targets": ("scan", "read", "in_front", "bind"),
         "orders": ("read", "task", "place"),
+        "deployments": ("under_way",),
         "queue": ("send",),
         "journal": ("newest", "head", "sound", "append"),
     },
@@ -212,6 +215,8 @@ def _sources(wiring: Wiring, *, looks: bool) -> Sources:
         probe(wiring.settings.probe) if looks else None,
         _rollouts(wiring.settings.endpoints, wiring.settings.ledger_bucket),
         crls=crl_source(wiring.settings.probe),
+        deployments=wiring.deployments(),
+        jobs=_jobs(wiring.settings.endpoints),
     )
 
 
@@ -230,6 +235,20 @@ def _rollouts(endpoints: Endpoints, ledger_bucket: str) -> RolloutsKept:  # noqa
     from certbind.usecases.rotate.rollouts import RolloutsKept  # noqa: PLC0415
 
     return RolloutsKept()
+
+
+@lru_cache(maxsize=4)
+def _jobs(endpoints: Endpoints) -> JobsKept:  # noqa: ARG001
+    """What this instance read of CAS's jobs."""
+    from certbind.usecases.rotate.reads.jobs import JobsKept  # noqa: PLC0415
+
+    return JobsKept()
+
+
+def forget() -> None:
+    """As a new instance begins: nothing that an invocation before read is known."""
+    _rollouts.cache_clear()
+    _jobs.cache_clear()
 
 
 def permissions_of(function: str) -> tuple[Permission, ...]:

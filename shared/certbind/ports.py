@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from certbind.domain.lifecycle.journal import ChainBreak, Entry
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.job import Job
 from certbind.domain.model.target import Binding, BoundTarget, Target, TargetScan
 from certbind.domain.trust.observation import Endpoint, FetchedCrl, Observation
 from certbind.events import Event
@@ -73,6 +74,13 @@ class Orders(Protocol):
         """
 
 
+class Deployments(Protocol):
+    """CAS's own deployment jobs, as far as certbind has to keep out of their way."""
+
+    def under_way(self) -> tuple[Job, ...]:
+        """All that are pending, scheduling or processing, at every site that is read."""
+
+
 class RecordLookup(Protocol):
     """DNS, for the records that a CA waits for."""
 
@@ -81,7 +89,9 @@ class RecordLookup(Protocol):
 
 
 class Targets(Protocol):
-    """The OSS custom domains and CDN domains of the account, as one."""
+    """Where the account binds certificates, at one product or all as one. Of one product `scan`,
+    `find` and `in_front` raise NotOpenedError where the account has not opened it.
+    """
 
     def scan(self) -> TargetScan:
         """All of them, every page, every bucket; what could not be read is in `failures`."""
@@ -93,8 +103,8 @@ class Targets(Protocol):
         """One target as it stands now; NotFoundError when it no longer exists."""
 
     def in_front(self, target: Target) -> TargetScan:
-        """The targets of the same domain that visitors meet before this one (CDN before a
-        bucket); none for one that stands in front itself.
+        """The targets of the same domain at this product where they stand in front of a bucket, so
+        that visitors may meet them instead of `target`.
         """
 
     def bind(self, target: Target, certificate_id: CertificateId, expects: Binding) -> str:

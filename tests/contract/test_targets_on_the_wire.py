@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from certbind.adapters.cdn.lists import CdnPageSizes
+from certbind.adapters.accelerated.lists import DomainPageSizes
 from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.target import (
     UNBOUND,
@@ -474,7 +474,7 @@ def test_a_cdn_domain_that_goes_while_pages_are_read_hides_no_other(wired: Wired
     for number in range(10):
         cdn.add(f"d{number}.example.com")
     after_call(cdn, "DescribeUserDomains", 1, lambda: cdn.cloud.cdn.model.remove("d9.example.com"))
-    scan = wired.targets(sizes=CdnPageSizes(domains=3, https=3)).scan()
+    scan = wired.targets(sizes=DomainPageSizes(domains=3, https=3)).scan()
     assert {one.target.domain for one in scan.targets} == {
         f"d{number}.example.com" for number in range(9)
     }

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from certbind.adapters.accelerated.lists import DomainPageSizes
+from certbind.adapters.accelerated.targets import AcceleratedTargets
 from certbind.adapters.calls.oss.api import OssApi, OssPlace
 from certbind.adapters.calls.oss.buckets import LONGEST_PAGE, OssBuckets
 from certbind.adapters.calls.retry import Deadline, Retry
@@ -14,9 +16,8 @@ from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.adapters.cas.errors import ERRORS as CAS_ERRORS
 from certbind.adapters.cas.inventory import CasInventory, PageSizes
 from certbind.adapters.cas.uploads import CasUploads
+from certbind.adapters.cdn.dialect import DIALECT
 from certbind.adapters.cdn.errors import ERRORS as CDN_ERRORS
-from certbind.adapters.cdn.lists import CdnPageSizes
-from certbind.adapters.cdn.targets import CdnTargets
 from certbind.adapters.edge.probe import HandshakeProbe, ProbeLimits
 from certbind.adapters.edge.resolver import resolver_for
 from certbind.adapters.edge.rounds import OverRounds
@@ -81,7 +82,7 @@ class Wired:
     def targets(
         self,
         buckets_a_page: int = LONGEST_PAGE,
-        sizes: CdnPageSizes | None = None,
+        sizes: DomainPageSizes | None = None,
         *,
         buckets: tuple[str, ...] = (),
         domains: tuple[str, ...] = (),
@@ -91,7 +92,9 @@ class Wired:
         return AllTargets(
             {
                 ProductName("oss"): OssTargets(oss, found, self.retry),
-                ProductName("cdn"): CdnTargets(self._cdn, self.retry, sizes, domains),
+                ProductName("cdn"): AcceleratedTargets(
+                    DIALECT, self._cdn, self.retry, sizes, domains
+                ),
             }
         )
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from certbind.adapters.cdn.reading import DNS_PATTERN
+from certbind.adapters.accelerated.dialect import DNS_PATTERN
 from certbind.adapters.oss.reading import dns_pattern
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.target import (
     Binding,
     BindingSource,
     BoundTarget,
+    Outward,
     ScanFailure,
     Target,
     TargetScan,
@@ -127,7 +128,7 @@ def _of_product(bound: BoundTarget) -> BoundTarget:
     """With what the product itself says of every target: CDN is an edge."""
     target = bound.target
     if target.kind == "cdn":
-        return replace(bound, stands_in_front=True, dns_pattern=DNS_PATTERN)
+        return replace(bound, outward=Outward.CONTENT, dns_pattern=DNS_PATTERN)
     return replace(bound, dns_pattern=dns_pattern(target.bucket))
 
 

@@ -12,6 +12,7 @@ from certbind.domain.model.target import (
     Binding,
     BindingSource,
     BoundTarget,
+    Outward,
     Target,
 )
 from tests.fakes.clock import NOON
@@ -50,7 +51,7 @@ def uploaded(name: str = "pasted") -> Binding:
 def cdn(domain: str, binding: Binding = UNBOUND, **more: Any) -> BoundTarget:
     """A CDN domain."""
     target = Target(ProductName("cdn"), Domain(domain))
-    return BoundTarget(target, binding, stands_in_front=True, **more)
+    return BoundTarget(target, binding, outward=Outward.CONTENT, **more)
 
 
 def oss(

@@ -17,8 +17,11 @@ from certbind.usecases.account.sweep_report import SweepReport
 from certbind.usecases.certificates.watch import WatchReport
 from certbind.usecases.rotate.outcome import Outcome
 from certbind.usecases.wishes.rollback_report import RollbackReport
+from localcloud.acts.certificates import Certificates
+from localcloud.acts.deployments import Deployments
 from localcloud.calls import Call
 from localcloud.services.cas.certificates import StoredCertificate
+from localcloud.services.cas.deploying.jobs import Manner
 from localcloud.world import LocalCloud
 
 SITE = "cn-hangzhou"
@@ -134,6 +137,14 @@ class Acting:
                 return
             self.cloud.advance(timedelta(seconds=1))
         raise AssertionError("the queue does not come to rest")
+
+    def begin_a_job(self, domain: str) -> None:
+        """CAS is at work on this domain, and goes on; nobody remembers that it was not."""
+        held = self.issue(domain)
+        self.cloud.oss.world.bind("assets", domain, held.identifier)
+        self.cloud.cas.deploying.jobs.manner = Manner(endless=True)
+        Deployments(self.cloud, Certificates(self.cloud)).deploy(held.identifier, [domain])
+        bootstrap.forget()
 
     def issue(self, *names: str, defects: tuple[str, ...] = ()) -> StoredCertificate:
         made = self.cloud.authorities.issue(names, days=90, defects=defects)

@@ -77,6 +77,7 @@ def _work_without(acting: Acting, function: str, denied: set[Permission]) -> Ite
     assert acting.refused() == []
     acting.issue(WWW, CDN)
     _WORK_TO_DO[function](acting)
+    acting.begin_a_job(OLD)
     rest = tuple(p for p in bootstrap.permissions_of(function) if p not in denied)
     acting.grant(function, rest)
     yield from _RUN[function](acting)

@@ -28,7 +28,7 @@ from certbind.domain.trust.observation import (
 )
 from localcloud.authority import Authorities, a_label
 from localcloud.calls import CallLog
-from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE, Material
+from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE, PLAIN, Manner, Material
 from localcloud.credentials import Credentials
 from localcloud.dns.provider import ProviderNames
 from localcloud.dns.records import Records
@@ -102,13 +102,15 @@ class Edges:
         """The site that has this address."""
         return next(site for site in self._sites.known() if address in self.addresses(site))
 
-    def publish(self, domain: str, site: str, material: Material | None) -> None:
+    def publish(
+        self, domain: str, site: str, material: Material | None, manner: Manner = PLAIN
+    ) -> None:
         """See Serving."""
-        self._schedule(domain, site, material, served=True)
+        self._schedule(domain, site, material, manner, served=True)
 
     def withdraw(self, domain: str, site: str) -> None:
         """See Serving."""
-        self._schedule(domain, site, None, served=False)
+        self._schedule(domain, site, None, PLAIN, served=False)
 
     def catch_up(self) -> None:
         """What is late at an address comes after its site's own delay."""
@@ -128,9 +130,13 @@ class Edges:
         rows = [self.propagation.served(site, a, name) for a in self.addresses(site)]
         return tuple(row for row in rows if row is not None)
 
-    def _schedule(self, domain: str, site: str, material: Any, *, served: bool) -> None:
+    def _schedule(
+        self, domain: str, site: str, material: Any, manner: Manner, *, served: bool
+    ) -> None:
         name, addresses = published_name(domain), self.addresses(site)
-        self.propagation.schedule(name, site, addresses, material, served=served, at_once=False)
+        self.propagation.schedule(
+            name, site, addresses, material, manner, served=served, at_once=False
+        )
 
 
 class Names:

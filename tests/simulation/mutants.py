@@ -15,8 +15,8 @@ from typing import Any
 from unittest.mock import patch
 
 from certbind import events
+from certbind.adapters.accelerated import targets as cdn_targets
 from certbind.adapters.calls import guard
-from certbind.adapters.cdn import targets as cdn_targets
 from certbind.adapters.ledger import journal as oss_journal
 from certbind.adapters.oss import targets as oss_targets
 from certbind.domain.decide import brakes, case, decide, evidence, sight, wants

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from certbind.adapters.cdn.targets import CDN_DOMAINS
+from certbind.adapters.cdn.dialect import DIALECT
 from certbind.adapters.oss.targets import BUCKETS
 from certbind.bootstrap import USES, permissions_of
 from certbind.domain.deployment.permissions import (
@@ -20,6 +20,7 @@ from certbind.domain.deployment.policy_resources import EVERY_BUCKET, LEDGER_LIS
 from certbind.domain.model.identity import ProductName
 from certbind.ports import (
     CertificateInventory,
+    Deployments,
     EventQueue,
     Journal,
     KeptReports,
@@ -38,6 +39,7 @@ PORTS = {
     "inventory": CertificateInventory,
     "targets": Targets,
     "orders": Orders,
+    "deployments": Deployments,
     "queue": EventQueue,
     "journal": Journal,
     "reports": KeptReports,
@@ -153,7 +155,7 @@ def test_domains_and_buckets_narrow_a_policy() -> None:
             ProductName("oss"): ("a",),
         },
     )
-    assert CDN_DOMAINS.names_in(scope) == (
+    assert DIALECT.domains.names_in(scope) == (
         "acs:cdn:*:1234567890123456:domain/cdn.shop.example",
         "acs:cdn:*:1234567890123456:domain/.shop.example",
     )

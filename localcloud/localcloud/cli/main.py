@@ -7,6 +7,7 @@ import click
 from localcloud.cli.account import account
 from localcloud.cli.applications import ca, instance, order, package, validate
 from localcloud.cli.certificates import certificates, delete, issue, renew, revoke, undelete
+from localcloud.cli.deployments import job, resource
 from localcloud.cli.domains import bind, bucket, domain, served
 from localcloud.cli.faults import fault
 from localcloud.cli.functions import cool, invocations, invoke, settle, start_stream
@@ -31,6 +32,6 @@ for _command in (
     up, down, status, run, bucket, domain, bind, served, issue, renew, revoke, delete, undelete,
     certificates, instance, order, package, ca, validate, dns, account, fault,
     clock, switch, queue, drop, duplicate, invoke, invocations, settle, cool,
-    start_stream, calls, role, robot,
+    start_stream, calls, role, robot, resource, job,
 ):  # fmt: skip
     main.add_command(_command)

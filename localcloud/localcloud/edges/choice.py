@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import ssl
 
-from localcloud.contracts import Material
+from localcloud.contracts import Manner, Material
 from localcloud.edges.contexts import Contexts, LeafContext
 from localcloud.edges.defaults import DefaultCertificates
 from localcloud.edges.propagation import Propagation
@@ -42,6 +42,11 @@ class Choice:
         """For clients that ask for no name."""
         return self._defaults.of(site)
 
+    def manner(self, address: str, name: str) -> Manner | None:
+        """How a name (lower case) is served there; None where it is not."""
+        entry = self._propagation.in_force(address, name)
+        return None if entry is None else entry.manner
+
     def context(self, site: str, address: str, name: str) -> LeafContext:
         """For a client that asks for `name` (lower case). Refusal: CDN knows no certificate for
         it (switch `edge.unknown_name`), or what was bound cannot be served.
@@ -49,7 +54,7 @@ class Choice:
         entry = self._propagation.in_force(address, name)
         if entry is not None and entry.material is not None:
             try:
-                return self._contexts.of(entry.material)
+                return self._contexts.of(entry.material, entry.manner)
             except (ssl.SSLError, ValueError) as error:
                 LOG.warning("%s cannot be served: %s", entry.material.identifier, type(error))
                 raise Refusal(ssl.ALERT_DESCRIPTION_INTERNAL_ERROR) from None

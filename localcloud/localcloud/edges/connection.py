@@ -7,12 +7,14 @@ import ssl
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
+from localcloud.contracts import PLAIN, Manner
 from localcloud.edges.choice import Choice, Refusal
 from localcloud.edges.contexts import Contexts, LeafContext
 from localcloud.edges.drip import drip_handshake
 from localcloud.edges.faults import EdgeFaultKind, EdgeFaults
-from localcloud.edges.hello import peek_server_name
+from localcloud.edges.hello import peek_server_name, speaks_tls
 from localcloud.edges.listener import reset
 from localcloud.edges.page import Origin, Visit, answer, plain_refusal
 
@@ -64,17 +66,26 @@ class Door:
         return self._faults.striking(self._address, name and name.lower())
 
     def _talk(self, connection: socket.socket) -> None:
-        with self._front().wrap_socket(connection, server_side=True) as tls:
+        if not speaks_tls(connection, HANDSHAKE_SECONDS):
+            answer(connection, self._visit(None))
+            return
+        name = peek_server_name(connection, HANDSHAKE_SECONDS)
+        connection.settimeout(HANDSHAKE_SECONDS)
+        manner = self._choice.manner(self._address, (name or "").lower())
+        with self._front(manner or PLAIN).wrap_socket(connection, server_side=True) as tls:
             context = tls.context
             if isinstance(context, LeafContext):
                 answer(tls, self._visit(context))
 
-    def _visit(self, context: LeafContext) -> Visit:
-        return Visit(self._site, self._address, context, self._now, self._origin)
+    def _visit(self, context: LeafContext | None) -> Visit:
+        manner = partial(self._choice.manner, self._address)
+        return Visit(self._site, self._address, context, self._now, self._origin, manner)
 
-    def _front(self) -> LeafContext:
-        """The context that a handshake begins with; the name asked for replaces it."""
-        front = self._fronts.of(self._choice.default(self._site))
+    def _front(self, manner: Manner = PLAIN) -> LeafContext:
+        """The context that a handshake begins with; the name asked for replaces it, but not the
+        versions of TLS, which OpenSSL has chosen by then.
+        """
+        front = self._fronts.of(self._choice.default(self._site), manner)
         if front.sni_callback is None:
             front.sni_callback = self._choose
         return front

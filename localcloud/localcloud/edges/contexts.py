@@ -13,9 +13,16 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
-from localcloud.contracts import Material
+from localcloud.contracts import PLAIN, TLS_VERSIONS, Manner, Material
 
 _KEPT = 512
+_REFUSES = dict(
+    zip(
+        TLS_VERSIONS,
+        (ssl.OP_NO_TLSv1, ssl.OP_NO_TLSv1_1, ssl.OP_NO_TLSv1_2, ssl.OP_NO_TLSv1_3),
+        strict=True,
+    )
+)
 
 
 class EdgeSocket(ssl.SSLSocket):
@@ -49,27 +56,33 @@ class Contexts:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._made: OrderedDict[Material, LeafContext] = OrderedDict()
+        self._made: OrderedDict[tuple[Material, tuple[str, ...], bool], LeafContext]
+        self._made = OrderedDict()
 
-    def of(self, material: Material) -> LeafContext:
+    def of(self, material: Material, manner: Manner = PLAIN) -> LeafContext:
         """ssl.SSLError or ValueError when chain and key do not belong together."""
+        key = (material, manner.tls, manner.http2)
         with self._lock:
-            context = self._made.get(material)
+            context = self._made.get(key)
             if context is None:
-                context = self._made[material] = server_context(material)
-            self._made.move_to_end(material)
+                context = self._made[key] = server_context(material, manner)
+            self._made.move_to_end(key)
             while len(self._made) > _KEPT:
                 self._made.popitem(last=False)
             return context
 
 
-def server_context(material: Material) -> LeafContext:
-    """The chain is served exactly as it is, faults included."""
+def server_context(material: Material, manner: Manner = PLAIN) -> LeafContext:
+    """The chain is served exactly as it is, faults included; in the versions of TLS and with the
+    protocols of this manner.
+    """
     context = LeafContext(ssl.PROTOCOL_TLS_SERVER)
     # Weak keys are served too: that a client refuses them is what rehearsals want to see.
     context.set_ciphers("DEFAULT:@SECLEVEL=0")
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.set_alpn_protocols(["http/1.1"])
+    context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED  # the machine's own may be higher
+    for version in set(TLS_VERSIONS) - set(manner.tls):
+        context.options |= _REFUSES[version]
+    context.set_alpn_protocols(["h2", "http/1.1"] if manner.http2 else ["http/1.1"])
     with tempfile.TemporaryDirectory() as folder:  # mode 0700; `ssl` reads files only
         chain, key = Path(folder, "chain.pem"), Path(folder, "key.pem")
         chain.write_text(material.chain_pem)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import errno
 import socket
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from localcloud.authority import Authorities
 from localcloud.clock import Clock
-from localcloud.contracts import Material
+from localcloud.contracts import PLAIN, Manner, Material
 from localcloud.edges.choice import Choice
 from localcloud.edges.connection import Door
 from localcloud.edges.defaults import DefaultCertificates
@@ -55,6 +55,8 @@ class Edges:
         self._choice = Choice(self.propagation, DefaultCertificates(clock, authorities), switches)
         self.origin: Origin = lambda _visitor, _request: None
         """Whom visitors' requests are passed on to; nobody until the world says."""
+        self.before_handshake: Callable[[], None] = lambda: None
+        """Brings the world up to its clock before a visitor is served."""
         self._reserved = self._reserve(port)
 
     @property
@@ -91,13 +93,15 @@ class Edges:
         with self._lock:
             return self._sites.addresses(site)
 
-    def publish(self, domain: str, site: str, material: Material | None) -> None:
+    def publish(
+        self, domain: str, site: str, material: Material | None, manner: Manner = PLAIN
+    ) -> None:
         """Serve `domain` at the site's addresses, each after its own delay."""
-        self._schedule(domain, site, material, served=True)
+        self._schedule(domain, site, material, manner, served=True)
 
     def withdraw(self, domain: str, site: str) -> None:
         """Stop serving it, after the same delays."""
-        self._schedule(domain, site, None, served=False)
+        self._schedule(domain, site, None, PLAIN, served=False)
 
     def set_delay(self, site: str, seconds: float) -> None:
         """See Propagation.set_delay."""
@@ -139,7 +143,7 @@ class Edges:
         return tuple(row for row in rows if row is not None)
 
     def _schedule(
-        self, domain: str, site: str, material: Material | None, *, served: bool
+        self, domain: str, site: str, material: Material | None, manner: Manner, *, served: bool
     ) -> None:
         with self._lock:
             self._sites.add(site)
@@ -149,6 +153,7 @@ class Edges:
                 site,
                 addresses,
                 material,
+                manner,
                 served=served,
                 at_once=not self._started,
             )
@@ -166,7 +171,12 @@ class Edges:
     def _listener(self, site: str, address: str) -> Listener:
         now = self._clock.now
         door = Door(site, address, self._choice, self.faults, now, self._closing, self._ask_origin)
-        return Listener(address, self.port, door.serve)
+
+        def serve(connection: socket.socket) -> None:
+            self.before_handshake()
+            door.serve(connection)
+
+        return Listener(address, self.port, serve)
 
     def _ask_origin(self, visitor: Visitor, request: Request) -> Response | None:
         return self.origin(visitor, request)

@@ -1,4 +1,4 @@
-"""The name that a client asks for, read before TLS is answered."""
+"""What a client begins with, and the name that it asks for, read before it is answered."""
 
 from __future__ import annotations
 
@@ -13,6 +13,14 @@ _LONGEST_RECORD = _RECORD_HEADER + 2**14
 _POLL = 0.01
 
 
+def speaks_tls(sock: socket.socket, timeout: float) -> bool:
+    """Whether the first byte, left unread, is that of a handshake; also where the client leaves
+    without a word. TimeoutError when nothing comes within `timeout` real seconds.
+    """
+    sock.settimeout(timeout)
+    return sock.recv(1, socket.MSG_PEEK) in (b"", _HANDSHAKE)
+
+
 def peek_server_name(sock: socket.socket, timeout: float) -> str | None:
     """The SNI of a ClientHello that is left unread (RFC 6066 §3); None when there is none, or
     what comes is no hello. TimeoutError when it does not come within `timeout` real seconds.
@@ -25,6 +33,8 @@ def peek_server_name(sock: socket.socket, timeout: float) -> str | None:
         return int(ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME)
 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED  # an old hello has a name as well
+    context.set_ciphers("DEFAULT:@SECLEVEL=0")
     context.sni_callback = notice  # type: ignore[assignment,unused-ignore]
     incoming = ssl.MemoryBIO()
     incoming.write(hello)

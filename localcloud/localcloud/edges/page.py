@@ -8,16 +8,23 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from email.message import Message
 from html import escape
 from http.server import BaseHTTPRequestHandler
 
 from cryptography import x509
 
+from localcloud.contracts import PLAIN, Manner
 from localcloud.edges.contexts import LeafContext
+from localcloud.edges.encodings import encoded, preferred
+from localcloud.edges.http2 import converse
+from localcloud.edges.sites import CDN
 from localcloud.http import Request, Response
 
 _IDLE = 15.0
 _HELLO = 16 * 1024
+DENIED_BY_POLICY = "0003-00000101"
+"""The EC by which OSS says that a bucket's policy denies it."""
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{domain}</title>
 <style>
@@ -38,10 +45,11 @@ dt {{ font-weight: bold; margin-top: .8rem }} dd {{ margin: 0; overflow-wrap: an
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who asks for something behind the edge, and where."""
+    """Who asks for something behind the edge, and where; `secure`: by HTTPS."""
 
     site: str
     domain: str
+    secure: bool = True
 
 
 Origin = Callable[[Visitor, Request], Response | None]
@@ -50,19 +58,73 @@ Origin = Callable[[Visitor, Request], Response | None]
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What a page is made of, and whom another path than `/` is asked of."""
+    """What a page is made of, and whom another path than `/` is asked of.
+
+    context: None for plain HTTP. manner: of a name, None where it is not served here.
+    """
 
     site: str
     address: str
-    context: LeafContext
+    context: LeafContext | None
     now: Callable[[], datetime]
     origin: Origin
+    manner: Callable[[str], Manner | None]
+
+    def respond(self, method: str, target: str, headers: Message) -> Response:
+        """What a request is answered, by whatever protocol it came."""
+        host = headers.get("host") or self.address
+        domain = host.partition(":")[0].lower()
+        manner = self.manner(domain)
+        secure = self.context is not None
+        if manner is None and not secure:
+            return Response(404)
+        manner = manner or PLAIN
+        status = manner.to_http if secure else manner.redirect
+        if status:
+            there = f"{'http' if secure else 'https'}://{host}{target}"
+            return Response(status, b"", {**self._product_headers(), "Location": there})
+        found = self._found(domain, Request(method, target, headers, b"", 0, secure=secure))
+        return self._in_manner(found, manner, headers.get("accept-encoding", ""))
+
+    def _found(self, domain: str, request: Request) -> Response:
+        """At `/` a person sees what the edge serves, and no list of objects; unless the bucket's
+        policy keeps strangers out.
+        """
+        is_root = request.path == "/"
+        found = None
+        if not is_root or self.site != CDN:
+            visitor = Visitor(self.site, domain, self.context is not None)
+            found = self.origin(visitor, request)
+        if found is None or (is_root and found.headers.get("x-oss-ec") != DENIED_BY_POLICY):
+            page = {"Content-Type": "text/html; charset=utf-8"}
+            return Response(200, render(self, domain), page)
+        return found
+
+    def _in_manner(self, found: Response, manner: Manner, accepted: str) -> Response:
+        # What the origin says of its own date, and of this request, is the edge's to say.
+        told = {name: value for name, value in found.headers.items() if name != "Date"}
+        told = {**self._product_headers(), **told}
+        if manner.hsts and self.context is not None:
+            told["Strict-Transport-Security"] = manner.hsts
+        body = found.body
+        encoding = preferred(accepted, manner.encodings) if body else ""
+        if encoding:
+            body = encoded(body, encoding)
+            told |= {"Content-Encoding": encoding, "Vary": "Accept-Encoding"}
+            told.pop("Content-Length", None)
+        return Response(found.status, body, told)
+
+    def _product_headers(self) -> dict[str, str]:
+        if self.site == CDN:
+            via = f"cache{self.address.rpartition('.')[2]}.local[0,200-0,H]"
+            return {"Via": via, "Timing-Allow-Origin": "*", "EagleId": uuid.uuid4().hex}
+        return {"x-oss-request-id": uuid.uuid4().hex[:24].upper(), "x-oss-server-time": "1"}
 
 
 def render(visit: Visit, domain: str) -> bytes:
     """The page as UTF-8 HTML; the domain comes from the visitor and is escaped."""
-    leaf = visit.context.leaf
-    product = "CDN" if visit.site == "cdn" else f"OSS ({visit.site.partition('/')[2]})"
+    leaf = None if visit.context is None else visit.context.leaf
+    product = "CDN" if visit.site == CDN else f"OSS ({visit.site.partition('/')[2]})"
     text = _PAGE.format(
         domain=escape(domain),
         product=escape(product),
@@ -70,61 +132,45 @@ def render(visit: Visit, domain: str) -> bytes:
         names=escape(", ".join(_names(leaf))),
         issuer=escape("" if leaf is None else leaf.issuer.rfc4514_string()),
         not_after="" if leaf is None else f"{leaf.not_valid_after_utc:%Y-%m-%d %H:%M:%S} UTC",
-        sha256=visit.context.sha256,
+        sha256="" if visit.context is None else visit.context.sha256,
     )
     return text.encode()
 
 
-def answer(sock: ssl.SSLSocket, visit: Visit) -> None:
-    """Answer HTTP/1.1 on a connection whose handshake is done, until it is closed or idle."""
+def answer(sock: socket.socket, visit: Visit) -> None:
+    """Answer HTTP on a connection whose handshake, if any, is done, until it is closed or idle."""
     sock.settimeout(_IDLE)
-
-    _PageHandler(sock, visit)
+    if isinstance(sock, ssl.SSLSocket) and sock.selected_alpn_protocol() == "h2":
+        converse(sock, visit.respond)
+    else:
+        _PageHandler(sock, visit)
 
 
 class _PageHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     wbufsize = -1
 
-    def __init__(self, sock: ssl.SSLSocket, visit: Visit) -> None:
+    def __init__(self, sock: socket.socket, visit: Visit) -> None:
         self.visit = visit
         # The handler never asks for its server.
         super().__init__(sock, sock.getpeername(), None)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        domain = (self.headers.get("host") or self.visit.address).partition(":")[0]
-        found = self._from_origin(domain)
-        if found is None:
-            page = {"Content-Type": "text/html; charset=utf-8"}
-            found = Response(200, render(self.visit, domain), page)
+        target = self.requestline.split()[1]
+        found = self.visit.respond(self.command, target, self.headers)
         self.send_response(found.status)
-        # What the origin says of its own date, and of this request, is the edge's to say.
-        told = {name: value for name, value in found.headers.items() if name != "Date"}
         length = {"Content-Length": str(len(found.body))}
-        for name, value in {**length, **self._product_headers(), **told}.items():
+        for name, value in {**length, **found.headers}.items():
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(found.body)
         self.wfile.flush()
 
-    def _from_origin(self, domain: str) -> Response | None:
-        """At `/` a person sees what the edge serves, and no list of objects."""
-        if self.path.partition("?")[0] == "/":
-            return None
-        request = Request(self.command, self.requestline.split()[1], self.headers, b"", 0)
-        return self.visit.origin(Visitor(self.visit.site, domain), request)
-
     do_HEAD = do_GET  # noqa: N815 - the base class's word
 
-    def _product_headers(self) -> dict[str, str]:
-        if self.visit.site == "cdn":
-            via = f"cache{self.visit.address.rpartition('.')[2]}.local[0,200-0,H]"
-            return {"Via": via, "Timing-Allow-Origin": "*", "EagleId": uuid.uuid4().hex}
-        return {"x-oss-request-id": uuid.uuid4().hex[:24].upper(), "x-oss-server-time": "1"}
-
     def version_string(self) -> str:
-        return "Tengine" if self.visit.site == "cdn" else "AliyunOSS"
+        return "Tengine" if self.visit.site == CDN else "AliyunOSS"
 
     def date_time_string(self, timestamp: float | None = None) -> str:
         moment = self.visit.now().timestamp() if timestamp is None else timestamp

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from localcloud.authority import a_label
 from localcloud.clock import Clock
-from localcloud.contracts import Material
+from localcloud.contracts import Manner, Material
 from localcloud.edges.faults import ANY
 from localcloud.edges.timeline import Entry, Timeline
 
@@ -62,6 +62,7 @@ class Propagation:
         site: str,
         addresses: Sequence[str],
         material: Material | None,
+        manner: Manner,
         *,
         served: bool,
         at_once: bool,
@@ -71,7 +72,7 @@ class Propagation:
         with self._lock:
             for address in addresses:
                 delay = 0.0 if at_once else self._delay(site, name, address)
-                entry = Entry(now + timedelta(seconds=delay), material, served)
+                entry = Entry(now + timedelta(seconds=delay), material, served, manner)
                 self._timelines.setdefault((address, name), Timeline()).add(entry)
 
     def in_force(self, address: str, name: str) -> Entry | None:

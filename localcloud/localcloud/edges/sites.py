@@ -10,16 +10,21 @@ _PER_REGION = 2
 
 
 class Sites:
-    """`cdn` has three addresses, each `oss/<region>` two; a region keeps its own for ever."""
+    """`cdn` has three addresses, each `oss/<region>` and `other/<product>` two; each keeps its own
+    for ever.
+    """
 
     def __init__(self, store: Store) -> None:
         self._kept = store.table("edge_sites")
 
     def add(self, site: str) -> None:
-        """Give a region its addresses, if it has none. ValueError for a name that is no site."""
-        product, _, region = site.partition("/")
-        if site != CDN and (product != "oss" or not region):
-            raise ValueError(f"no site {site!r}: there are cdn and oss/<region>")
+        """Give a region, or another product, its addresses, if it has none. ValueError for a name
+        that is no site.
+        """
+        product, _, rest = site.partition("/")
+        if site != CDN and (product not in ("oss", "other") or not rest):
+            known = "cdn, oss/<region> and other/<product>"
+            raise ValueError(f"no site {site!r}: there are {known}")
         if site not in self.known():
             self._kept[site] = {"number": len(self._kept) + 1}
 
@@ -42,5 +47,7 @@ def default_names(site: str) -> list[str]:
     """The names of the certificate that the provider itself has there."""
     if site == CDN:
         return ["*.w.kunlunsl.com", "*.kunlunsl.com"]
-    region = site.partition("/")[2]
+    product, _, region = site.partition("/")
+    if product == "other":
+        return [f"*.{region}.aliyuncs.com"]
     return [f"*.oss-{region}.aliyuncs.com", f"oss-{region}.aliyuncs.com"]

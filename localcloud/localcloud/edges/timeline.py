@@ -1,4 +1,4 @@
-"""What an address serves under a name, and from when: a published certificate takes its time."""
+"""What an address serves under a name, and from when: what is published takes its time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import bisect
 from dataclasses import dataclass
 from datetime import datetime
 
-from localcloud.contracts import Material
+from localcloud.contracts import PLAIN, Manner, Material
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +18,12 @@ class Entry:
     since: datetime
     material: Material | None
     served: bool = True
+    manner: Manner = PLAIN
 
     def same_as(self, other: Entry) -> bool:
         """Whether a visitor could not tell the two apart."""
-        return (self.material, self.served) == (other.material, other.served)
+        mine = (self.material, self.served, self.manner)
+        return mine == (other.material, other.served, other.manner)
 
 
 class Timeline:

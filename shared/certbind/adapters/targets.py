@@ -2,32 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 
 from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.target import Binding, BoundTarget, Target, TargetScan
-from certbind.errors import UnknownProductError
+from certbind.errors import NotOpenedError, PermissionDeniedError, UnknownProductError
 from certbind.ports import Targets
+
+NAMED_BY = "CERTBIND_PRODUCTS"
+_QUIET_SECONDS = 3600.0
+
+
+@dataclass
+class Unopened:
+    """The products that an account has not opened, as it answered; asked again after an hour. An
+    instance of a function keeps it, so that a product that nobody uses costs it one call.
+    """
+
+    monotonic: Callable[[], float] = time.monotonic
+    _told: dict[tuple[str, ProductName], float] = field(default_factory=dict)
+
+    def add(self, account: str, product: ProductName) -> None:
+        """It has just said so."""
+        self._told[account, product] = self.monotonic()
+
+    def has(self, account: str, product: ProductName) -> bool:
+        """Whether it said so lately."""
+        told = self._told.get((account, product))
+        return told is not None and self.monotonic() - told < _QUIET_SECONDS
 
 
 class AllTargets:
-    """Every target of the account (Targets): each goes to its product."""
+    """Every target of the account (Targets): each goes to its product. What an account has not
+    opened holds nothing.
+    """
 
-    def __init__(self, products: Mapping[ProductName, Targets]) -> None:
+    def __init__(
+        self,
+        products: Mapping[ProductName, Targets],
+        optional: Collection[ProductName] = (),
+        account: str = "",
+        unopened: Unopened | None = None,
+    ) -> None:
+        """optional: products that no setting names, and that count only where they answer: one
+        that denies its list is out of sight, as one that is not named. account: tells the accounts
+        of `unopened` apart.
+        """
         self._products = products
+        self._optional = optional
+        self._account = account
+        self._unopened = unopened or Unopened()
 
     def scan(self) -> TargetScan:
         """See Targets."""
-        return TargetScan.joined(targets.scan() for targets in self._products.values())
+        return self._joined(lambda targets: targets.scan())
 
     def find(self, domain: Domain) -> TargetScan:
         """See Targets."""
-        return TargetScan.joined(targets.find(domain) for targets in self._products.values())
+        return self._joined(lambda targets: targets.find(domain))
 
     def in_front(self, target: Target) -> TargetScan:
         """See Targets; asks the products that stand in front of others, each at its own cost."""
-        others = (p for name, p in self._products.items() if name != target.kind)
-        return TargetScan.joined(product.in_front(target) for product in others)
+        return self._joined(lambda targets: targets.in_front(target), besides=target.kind)
 
     def read(self, target: Target) -> BoundTarget:
         """See Targets."""
@@ -36,6 +74,29 @@ class AllTargets:
     def bind(self, target: Target, certificate_id: CertificateId, expects: Binding) -> str:
         """See Targets."""
         return self._of(target).bind(target, certificate_id, expects)
+
+    def _joined(
+        self, ask: Callable[[Targets], TargetScan], besides: ProductName | None = None
+    ) -> TargetScan:
+        return TargetScan.joined(
+            self._answer(name, targets, ask)
+            for name, targets in self._products.items()
+            if name != besides and not self._unopened.has(self._account, name)
+        )
+
+    def _answer(
+        self, name: ProductName, targets: Targets, ask: Callable[[Targets], TargetScan]
+    ) -> TargetScan:
+        try:
+            scan = ask(targets)
+        except NotOpenedError:
+            self._unopened.add(self._account, name)
+            return TargetScan(())
+        denied = PermissionDeniedError.code
+        is_denied = bool(scan.failures) and {one.code for one in scan.failures} == {denied}
+        if name in self._optional and is_denied and not scan.targets:
+            return TargetScan((), limits=(NAMED_BY,))
+        return scan
 
     def _of(self, target: Target) -> Targets:
         product = self._products.get(target.kind)

@@ -12,8 +12,8 @@ from certbind.cli.looks.lines import beside_lines, spread_lines, told_revocation
 from certbind.cli.tables import counted
 from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.observation import Observation
+from certbind.domain.trust.stores.asked import NAMES, StoreVerdict
 from certbind.domain.trust.stores.calendar import Store
-from certbind.domain.trust.stores.judgement import NAMES, StoreVerdict
 from certbind.domain.trust.summary import summarise
 from certbind.domain.trust.verdict import AddressVerdict, Check, Verdict
 

@@ -80,11 +80,12 @@ class ProbeSettings:
     crl_loopback: bool = False
     other_servers: tuple[DnsServer | None, ...] = ()
     client_subnets: tuple[Subnet, ...] = ()
+    http_port: int = 80
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> ProbeSettings:
-        """Read DNS_SERVER, HTTPS_PORT, CA_BUNDLE, CRL_LOOPBACK, CERTBIND_CRL and
-        CERTBIND_CLIENT_SUBNETS; ConfigError with all faults.
+        """Read DNS_SERVER, HTTPS_PORT, HTTP_PORT, CA_BUNDLE, CRL_LOOPBACK, CERTBIND_CRL
+        and CERTBIND_CLIENT_SUBNETS; ConfigError with all faults.
         """
         reader = Reader(environ)
         settings = _read_probe(reader)
@@ -259,6 +260,7 @@ def _read_probe(reader: Reader) -> ProbeSettings:
         other_servers=servers[1:],
         client_subnets=reader.items("CERTBIND_CLIENT_SUBNETS", _parse_subnet),
         https_port=reader.number("HTTPS_PORT", 1, HIGHEST_PORT),
+        http_port=reader.number("HTTP_PORT", 1, HIGHEST_PORT),
         ca_bundle=reader.text("CA_BUNDLE"),
         crl=CrlUse(reader.one_of("CERTBIND_CRL", [use.value for use in CrlUse])),
         crl_loopback=reader.flag("CRL_LOOPBACK"),

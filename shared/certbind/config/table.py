@@ -128,6 +128,7 @@ SETTINGS: tuple[Setting, ...] = (
         "and what these get is told beside the verdict.",
     ),
     Setting("HTTPS_PORT", "443", "Port on which edges are probed."),
+    Setting("HTTP_PORT", "80", "Port on which `verify --settings` asks edges in plain HTTP."),
     Setting("CA_BUNDLE", "", "File with trusted roots; certifi's when empty."),
     Setting(
         "CERTBIND_CRL",

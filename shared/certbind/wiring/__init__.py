@@ -1,7 +1,7 @@
 """Settings into adapters: what each port is made of, imported only when it is asked for.
 
-Nothing but CRLs is kept between invocations: the credentials in the environment are replaced
-under a running instance, and connections go stale while it is frozen.
+Adapters are made anew for each invocation: the credentials in the environment are replaced under
+a running instance. What outlives it says so: CRLs, and the SDKs' clients (adapters/calls/kept.py).
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
         CertificateInventory,
         Clock,
         CrlSource,
+        Deployments,
         EventQueue,
         Journal,
         KeptReports,
@@ -184,6 +185,13 @@ class Wiring:
 
         regions = (region for region, _ in self.settings.endpoints.cas)
         return CasOrders({region: self.cas(region) for region in regions}, self.retry)
+
+    def deployments(self) -> Deployments:
+        """CAS's own jobs, at all sites that are configured."""
+        from certbind.adapters.cas.jobs import CasJobs  # noqa: PLC0415
+
+        regions = (region for region, _ in self.settings.endpoints.cas)
+        return CasJobs({region: self.cas(region) for region in regions}, self.retry)
 
     def records(self) -> RecordLookup:
         """DNS, for the records that a CA waits for."""

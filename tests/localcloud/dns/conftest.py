@@ -9,7 +9,7 @@ import dns.message
 import dns.query
 import pytest
 
-from localcloud.contracts import Material
+from localcloud.contracts import PLAIN, Manner, Material
 from localcloud.dns import DnsServer
 from tests.localcloud.conftest import OpenStore
 
@@ -25,7 +25,9 @@ class FixedAddresses:
             return ("127.32.0.1", "127.32.0.2", "127.32.0.3")
         return {"cn-hangzhou": ("127.31.1.1", "127.31.1.2")}.get(region, ())
 
-    def publish(self, domain: str, site: str, material: Material | None) -> None:
+    def publish(
+        self, domain: str, site: str, material: Material | None, manner: Manner = PLAIN
+    ) -> None:
         """Not asked for here."""
 
     def withdraw(self, domain: str, site: str) -> None:

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from localcloud.contracts import Material
+from localcloud.contracts import PLAIN, Manner, Material
 
 NOT_BEFORE = datetime(2026, 5, 4, 10, 14, 51, tzinfo=timezone.utc)
 NOT_AFTER = NOT_BEFORE + timedelta(days=365)
@@ -66,7 +66,9 @@ class FakeServing:
     def addresses(self, site: str) -> tuple[str, ...]:
         return ("127.0.0.1",)
 
-    def publish(self, domain: str, site: str, material: Material | None) -> None:
+    def publish(
+        self, domain: str, site: str, material: Material | None, manner: Manner = PLAIN
+    ) -> None:
         self.served[domain, site] = material
 
     def withdraw(self, domain: str, site: str) -> None:

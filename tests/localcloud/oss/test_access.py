@@ -44,7 +44,8 @@ def test_a_policy_is_kept_to_the_byte_and_taken_away(bucket: Any) -> None:
 def test_https_only_locks_out_the_owner_over_plain_http(
     cloud: Running, bucket: Any, value: object
 ) -> None:
-    """With a condition `*` takes the owner in; every port here is plain http."""
+    """With a condition `*` takes the owner in."""
+    cloud.service.account.switches.set("oss.ports_stand_for", "http")
     bucket.put_object("a", b"x")
     bucket.put_bucket_policy(policy(Condition={"Bool": {"acs:SecureTransport": value}}))
     calls: list[Callable[[], Any]] = [
@@ -61,7 +62,13 @@ def test_https_only_locks_out_the_owner_over_plain_http(
     assert bucket.get_object("a").read() == b"x"
 
 
-def test_a_deny_of_secure_transport_does_not_touch_plain_http(bucket: Any) -> None:
+def test_https_only_does_not_touch_who_calls_by_https(bucket: Any) -> None:
+    bucket.put_bucket_policy(policy(Condition={"Bool": {"acs:SecureTransport": ["false"]}}))
+    assert bucket.get_bucket_info().name == "b-1"
+
+
+def test_a_deny_of_secure_transport_does_not_touch_plain_http(cloud: Running, bucket: Any) -> None:
+    cloud.service.account.switches.set("oss.ports_stand_for", "http")
     bucket.put_bucket_policy(policy(Condition={"Bool": {"acs:SecureTransport": ["true"]}}))
     assert bucket.get_bucket_info().name == "b-1"
 
@@ -234,7 +241,7 @@ def test_the_public_access_block_closes_what_acl_and_policy_open(
     for call in calls:
         with pytest.raises(AccessDenied):
             call()
-    bucket.put_bucket_policy(policy(Condition={"Bool": {"acs:SecureTransport": ["true"]}}))
+    bucket.put_bucket_policy(policy(Condition={"Bool": {"acs:SecureTransport": ["false"]}}))
     bucket.delete_bucket_public_access_block()
     assert stranger.get_object("a").read() == b"x"
 

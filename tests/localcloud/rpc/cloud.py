@@ -16,7 +16,7 @@ from aliyunsdkcore.request import CommonRequest
 from localcloud.authority import Authorities, Issued
 from localcloud.calls import CallLog
 from localcloud.clock import Clock
-from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE, Material
+from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE, PLAIN, Manner, Material
 from localcloud.credentials import AccessKey, Credentials
 from localcloud.faults import Faults
 from localcloud.gateway import Kernel
@@ -37,7 +37,9 @@ class RecordingEdges:
     def addresses(self, site: str) -> tuple[str, ...]:
         return ("127.0.0.2",)
 
-    def publish(self, domain: str, site: str, material: Material | None) -> None:
+    def publish(
+        self, domain: str, site: str, material: Material | None, manner: Manner = PLAIN
+    ) -> None:
         assert site == "cdn"
         self.told.append((domain, None if material is None else material.identifier))
         self.served[domain] = material

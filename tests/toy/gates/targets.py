@@ -13,6 +13,7 @@ from certbind.domain.model.target import (
     Binding,
     BindingSource,
     BoundTarget,
+    Outward,
     Target,
     TargetScan,
 )
@@ -69,7 +70,7 @@ class GateTargets:
         held = self._cloud.bound[target]
         binding = Binding(BindingSource.CAS, held, str(held)) if held else UNBOUND
         return BoundTarget(
-            target, binding, stands_in_front=True, dns_pattern=r".+\.gates\.example"
+            target, binding, outward=Outward.CONTENT, dns_pattern=r".+\.gates\.example"
         )
 
     def bind(self, target: Target, certificate_id: CertificateId, expects: Binding) -> str:

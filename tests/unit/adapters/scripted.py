@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from certbind.adapters.accelerated.targets import AcceleratedTargets
 from certbind.adapters.calls.oss.api import OssApi, OssPlace
 from certbind.adapters.calls.retry import Deadline, Retry
 from certbind.adapters.cas.inventory import CasInventory
-from certbind.adapters.cdn.targets import CdnTargets
+from certbind.adapters.cdn.dialect import DIALECT
 from certbind.config import CasList, Credentials
 from certbind.domain.model.identity import Domain, ProductName
 from certbind.domain.model.target import Target
@@ -45,8 +46,8 @@ def inventory(server: RpcServer) -> CasInventory:
     )
 
 
-def targets(server: RpcServer) -> CdnTargets:
-    return CdnTargets(server.api("cdn"), once())
+def targets(server: RpcServer) -> AcceleratedTargets:
+    return AcceleratedTargets(DIALECT, server.api("cdn"), once())
 
 
 def domains(*items: object, total: int | None = None) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from certbind.adapters.accelerated.targets import AcceleratedTargets
 from certbind.adapters.cas.uploads import CasUploads
-from certbind.adapters.cdn.targets import CdnTargets
+from certbind.adapters.cdn.dialect import DIALECT
 from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.target import UNBOUND, Target, TargetScan
 from certbind.errors import NotFoundError, OutOfScopeError, UnavailableError
@@ -63,7 +64,7 @@ def test_domains_that_cdn_counts_and_does_not_show_are_a_part_that_was_not_read(
 def test_where_every_domain_that_counts_is_shown_nothing_is_missing(server: RpcServer) -> None:
     server.answers["DescribeUserDomains"] = shown("www.example.com", total=3)
     server.answers["DescribeCdnHttpsDomainList"] = {"TotalCount": 0}
-    scan = CdnTargets(server.api("cdn"), once(), only=["www.example.com"]).scan()
+    scan = AcceleratedTargets(DIALECT, server.api("cdn"), once(), only=["www.example.com"]).scan()
     assert (len(scan.targets), scan.failures) == (1, ())
 
 
@@ -93,7 +94,7 @@ def test_a_domain_that_may_have_been_kept_back_is_not_taken_for_gone(server: Rpc
 
 
 def test_a_domain_that_does_not_count_is_neither_read_nor_bound(server: RpcServer) -> None:
-    narrow = CdnTargets(server.api("cdn"), once(), only=["a.example.com"])
+    narrow = AcceleratedTargets(DIALECT, server.api("cdn"), once(), only=["a.example.com"])
     for call in (
         lambda: narrow.read(CDN),
         lambda: narrow.bind(CDN, CertificateId(7, "cn-hangzhou"), UNBOUND),

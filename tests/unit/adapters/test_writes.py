@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from certbind.adapters.accelerated.targets import AcceleratedTargets
 from certbind.adapters.calls.retry import Deadline, Retry
 from certbind.adapters.calls.rpc.api import OpenApi
-from certbind.adapters.cdn.targets import CdnTargets
+from certbind.adapters.cdn.dialect import DIALECT
 from certbind.adapters.ledger.bucket import LedgerBucket
 from certbind.adapters.ledger.journal import OssJournal
 from certbind.adapters.ledger.keeper import OssLedgerKeeper
@@ -116,7 +117,7 @@ def bind_at_oss(said: dict[str, str]) -> object:
 
 
 def bind_at_cdn(said: dict[str, str]) -> object:
-    targets = CdnTargets(OpenApi("cdn", url(said), KEYS), once())
+    targets = AcceleratedTargets(DIALECT, OpenApi("cdn", url(said), KEYS), once())
     return targets.bind(EDGE, CERTIFICATE, UNBOUND)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from certbind.adapters.cdn.reading import DNS_PATTERN
+from certbind.adapters.accelerated.dialect import DNS_PATTERN
 from certbind.adapters.oss.reading import dns_pattern
 from certbind.domain.model.identity import Domain, ProductName
 from certbind.domain.model.reasons import Reason

@@ -1,4 +1,6 @@
-"""What CAS checks with RAM: `yundun-cert:<Action>`, on `*` only, by its documentation."""
+"""What CAS checks with RAM: `yundun-cert:<Action>`, on `*` only, by its documentation; one action
+is named otherwise there.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,8 @@ from localcloud.policies import Verdict
 from localcloud.services.cas.routes import ROUTES
 from localcloud.services.rpc.permissions import forbidden
 
+_NAMED = {"DescribeDeploymentJob": "DescribeDeployment"}
+
 
 class CasPermissions(IdentityOnly):
     """Both sites alike."""
@@ -17,7 +21,8 @@ class CasPermissions(IdentityOnly):
         """One for each action."""
         if operation.action not in ROUTES:
             return ()
-        return (Permission(f"yundun-cert:{operation.action}", "*"),)
+        name = _NAMED.get(operation.action, operation.action)
+        return (Permission(f"yundun-cert:{name}", "*"),)
 
     def refusal(self, permission: Permission, verdict: Verdict) -> ServiceError:  # noqa: ARG002
         """403 Forbidden.RAM."""

@@ -5,6 +5,8 @@ For the V2.0 actions nothing is published: 10 is assumed, as of the other lists.
 
 from __future__ import annotations
 
+from localcloud.services.cas.deploying.routes import ROUTES as DEPLOYING
+
 RATES = {
     "ListUserCertificateOrder": 10,
     "ListCertificates": 10,
@@ -18,6 +20,7 @@ RATES = {
     "CreateCertificateForPackageRequest": 10,
     "RenewCertificateOrderForPackageRequest": 10,
     "DescribeCertificateState": 10,
+    **dict.fromkeys((route.action for route in DEPLOYING), 10),
     "GetUserCertificateDetail": 100,
     "UploadUserCertificate": 100,
     "DeleteUserCertificate": 100,

@@ -16,6 +16,7 @@ from localcloud.services.cas.applying.order_actions import (
     renew_certificate_order_for_package_request,
 )
 from localcloud.services.cas.changes import delete_user_certificate, upload_user_certificate
+from localcloud.services.cas.deploying.routes import ROUTES as DEPLOYING
 from localcloud.services.cas.details import (
     get_certificate_detail,
     get_user_certificate_detail,
@@ -173,5 +174,6 @@ ROUTES: dict[str, Route[CasSite]] = table(
             describe_package_state,
             subject="ProductCode",
         ),
+        *DEPLOYING,
     ]
 )

@@ -21,6 +21,10 @@ _WRITES = (
     "ApplyCertificate",
     "CreateCertificateForPackageRequest",
     "RenewCertificateOrderForPackageRequest",
+    "CreateDeploymentJob",
+    "UpdateDeploymentJobStatus",
+    "DeleteDeploymentJob",
+    "UpdateWorkerResourceStatus",
 )
 HOSTS = {
     CHINA_SITE: "cas.aliyuncs.com",

@@ -14,6 +14,7 @@ from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE, Material, UseRe
 from localcloud.services.cas.applying.instances import Instance, Instances
 from localcloud.services.cas.applying.packages import Packages
 from localcloud.services.cas.certificates import INSTANCE_PREFIX, Source, StoredCertificate
+from localcloud.services.cas.deploying.running import Deploying
 from localcloud.services.cas.facts import Facts
 from localcloud.services.cas.material import issued_facts
 from localcloud.store import Store
@@ -47,6 +48,7 @@ class CasStore:
         self.lock = threading.RLock()
         self.instances = Instances(store)
         self.packages = Packages(store)
+        self.deploying = Deploying(store, self)
         self.settling: Callable[[datetime], None] | None = None
         self._counters = store.table("cas.counters")
         self._table = store.table("cas.certificates")
@@ -55,9 +57,12 @@ class CasStore:
         }
 
     def settle(self) -> None:
-        """Bring what was applied for up to the world's time; nothing where no CA is there."""
+        """Bring what was applied for, and deployment jobs, up to the world's time; no application
+        where no CA is there.
+        """
         if self.settling is not None:
             self.settling(self.clock.now())
+        self.deploying.settle()
 
     def certificates(self, site: str) -> tuple[StoredCertificate, ...]:
         """Everything at a site, newest first."""

@@ -33,7 +33,7 @@ def batch_set_cdn_domain_config(model: CdnModel, arguments: Arguments) -> dict[s
                 _check_allowed(domain, function, {other.name for other in wanted})
         changes = [_changed(model, domain, wanted) for domain in domains]
         for domain, _ in changes:
-            model.keep(domain)
+            model.keep(domain, publish=True)
     made = [
         {"DomainName": domain.name, "FunctionName": c.function, "ConfigId": c.config_id}
         for domain, configs in changes
@@ -152,4 +152,4 @@ def _place(configs: list[FunctionConfig], wanted: WantedFunction) -> int | None:
 def _drop(model: CdnModel, domain: CdnDomain, struck: Callable[[FunctionConfig], bool]) -> None:
     changed = model.begin(domain)
     left = tuple(config for config in domain.configs if not struck(config))
-    model.keep(replace(changed, configs=left))
+    model.keep(replace(changed, configs=left), publish=True)

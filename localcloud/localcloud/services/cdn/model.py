@@ -15,6 +15,7 @@ from localcloud.services.cas.material import issued_facts
 from localcloud.services.cas.store import DEFAULT_RESOURCE_GROUP
 from localcloud.services.cdn.copies import FREE, Copies
 from localcloud.services.cdn.domains import Binding, CdnDomain, DomainStatus, Origin
+from localcloud.services.cdn.manner import manner_of
 from localcloud.store import Store
 from localcloud.switches import Switches
 
@@ -239,4 +240,4 @@ class CdnModel:
         if domain.status is DomainStatus.OFFLINE:
             self._serving.withdraw(domain.name, SITE)
         else:
-            self._serving.publish(domain.name, SITE, self.material(domain))
+            self._serving.publish(domain.name, SITE, self.material(domain), manner_of(domain))

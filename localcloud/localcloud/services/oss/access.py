@@ -87,13 +87,12 @@ def require_no_denial(
     if not bucket.policy:
         return False
     resource = f"{bucket.name}/{key}" if key else bucket.name
-    # The ports are plain http, all of them: nothing here is SecureTransport.
     access = Access(
         call.key.principal,
         account.owner_id,
         action,
         resource,
-        secure=False,
+        secure=_is_secure(account, call),
         user_id=call.key.user_id,
     )
     effect = verdict(parse_policy(bucket.policy), access)
@@ -101,6 +100,13 @@ def require_no_denial(
         text = "Access denied by bucket policy."
         raise errors.access_denied(text, "0003-00000101", Bucket=bucket.name)
     return effect is Effect.ALLOW and not (bucket.blocks_public_access and call.key is ANONYMOUS)
+
+
+def _is_secure(account: OssAccount, call: Invocation) -> bool:
+    """The API's ports speak plain HTTP; a switch says which endpoints they stand for."""
+    if call.request.secure is not None:
+        return call.request.secure
+    return account.switches["oss.ports_stand_for"] == "https"
 
 
 def _require_public(call: Invocation, bucket: Bucket, action: str) -> None:

@@ -42,7 +42,7 @@ class OssAccount:
         self.objects = Objects(store, self.lock)
         self.uploads = Uploads(store, self.lock)
         self.tokens = Tokens(store, self.lock)
-        self.cnames = Cnames(store, self.lock, serving, switches)
+        self.cnames = Cnames(store, self.lock, serving, switches, self.buckets)
         self._flags = store.table("oss.account")
 
     @property

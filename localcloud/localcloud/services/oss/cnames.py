@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from localcloud.contracts import Serving
+from localcloud.contracts import TLS_VERSIONS, Manner, Serving
 from localcloud.services.oss import errors
 from localcloud.services.oss.bound_certificate import BoundCertificate
-from localcloud.services.oss.buckets import Bucket
+from localcloud.services.oss.buckets import Bucket, Buckets
 from localcloud.services.oss.cname_rules import CertificateChange, Step, step_of
 from localcloud.services.oss.errors import OssRefusal
 from localcloud.store import Store
@@ -75,11 +75,17 @@ class Cnames:
     """
 
     def __init__(
-        self, store: Store, lock: threading.RLock, serving: Serving, switches: Switches
+        self,
+        store: Store,
+        lock: threading.RLock,
+        serving: Serving,
+        switches: Switches,
+        buckets: Buckets,
     ) -> None:
         self._lock = lock
         self._serving = serving
         self._switches = switches
+        self._buckets = buckets
         self._records = store.table("oss.cnames")
         self._known = {d: Binding.from_record(r) for d, r in self._records.items()}
         self._by_bucket: dict[str, dict[str, Binding]] = {}
@@ -182,6 +188,11 @@ class Cnames:
         for binding in self.all():
             self._publish(binding)
 
+    def publish_bucket(self, bucket: str) -> None:
+        """Tell the edges the domains of a bucket whose settings were changed."""
+        for binding in self.of_bucket(bucket):
+            self._publish(binding)
+
     def users_of(self, identifier: str) -> tuple[str, ...]:
         """`oss:<bucket>/<domain>` of every binding of this certificate."""
         return tuple(
@@ -206,7 +217,10 @@ class Cnames:
             self._serving.withdraw(binding.domain, binding.site)
             return
         material = binding.certificate.material if binding.certificate else None
-        self._serving.publish(binding.domain, binding.site, material)
+        bucket = self._buckets.find(binding.bucket)
+        versions = bucket.tls_versions if bucket else ()
+        manner = Manner(tls=versions or TLS_VERSIONS)
+        self._serving.publish(binding.domain, binding.site, material, manner)
 
     def _require_room(self, bucket: Bucket) -> None:
         if len(self.of_bucket(bucket.name)) >= DOMAINS_PER_BUCKET:

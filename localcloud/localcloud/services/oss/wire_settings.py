@@ -93,6 +93,7 @@ def _put_https(account: OssAccount, call: Invocation) -> Response:
         raise errors.malformed_xml("TLSVersion is TLSv1.0 to TLSv1.3, at least one.")
     versions = tuple(version for version in TLS_VERSIONS if version in given)
     account.buckets.change(call.bucket, tls_versions=versions)
+    account.cnames.publish_bucket(call.bucket)
     return empty_response()
 
 

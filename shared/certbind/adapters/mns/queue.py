@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from http.client import HTTPSConnection
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -15,12 +17,15 @@ from mns.mns_exception import (
     MNSExceptionBase,
     MNSServerException,
 )
+from mns.mns_http import MNSHTTPSConnection
 from mns.queue import Message
 
 from certbind.adapters.calls.error_table import Row
-from certbind.adapters.calls.network import proxy_of, why_not_reached
+from certbind.adapters.calls.kept import kept_client
+from certbind.adapters.calls.network import kind_of, proxy_of, why_not_reached
 from certbind.adapters.calls.retry import Retry
 from certbind.adapters.calls.secrecy import clean, silence_sdk_loggers
+from certbind.adapters.calls.tls import context_for
 from certbind.adapters.mns.errors import ERRORS
 from certbind.config import Credentials
 from certbind.domain.deployment.permissions import Permission, Permissions, hint_to_allow
@@ -36,6 +41,7 @@ from certbind.events import Event, render
 T = TypeVar("T")
 
 ANSWER_SECONDS = 10
+_BUNDLE = "SSL_CERT_FILE"
 _FIRST_REDIRECT, _FIRST_REFUSAL = 300, 400
 LONGEST_DELAY = timedelta(days=7)
 # What the SDK lets through when an answer is not of the form that it expects.
@@ -50,17 +56,21 @@ class MnsQueue:
     """One queue (EventQueue). Bodies are base64, which the trigger's IsBase64Decode undoes.
 
     The SDK keeps one connection without a lock and does not mend it after every break, so calls
-    go one after another and a failed one leaves a fresh account to the next.
+    of an instance go one after another and a failed one leaves a fresh connection to the next.
     """
 
     def __init__(self, endpoint: str, queue: str, credentials: Credentials, retry: Retry) -> None:
         """`endpoint`: with scheme, without a path."""
-        self._account: Account | None = None
         self._endpoint = endpoint
         self._queue = queue
         self._credentials = credentials
         self._retry = retry
-        self._lock = threading.Lock()
+        self._kept = kept_client(
+            ("mns", endpoint, os.environ.get(_BUNDLE, "")),
+            credentials,
+            lambda: _Line(endpoint, credentials),
+            _Line.close,
+        )
         silence_sdk_loggers()
 
     def send(self, event: Event, delay: timedelta = timedelta()) -> None:
@@ -73,45 +83,13 @@ class MnsQueue:
         message = Message(render(event), delay_seconds=round(delay.total_seconds()))
         self._retry.call(lambda: self._send(message))
 
-    def close(self) -> None:
-        """Let go of the connection; the next send makes another."""
-        account, self._account = self._account, None
-        if account is not None:
-            account.mns_client.close_connection()
-
-    def __del__(self) -> None:
-        """As `close`."""
-        self.close()
-
     def call(self, action: str, work: Callable[[Any], T]) -> T:
         """One call of `action` on the SDK's Queue, not repeated; its exceptions become ours."""
-        with self._lock, self._errors(action):
-            if self._account is None:
-                self._account = self._connect()
-            is_done = False
-            try:
-                answer = work(self._account.get_queue(self._queue))
-                is_done = True
-            finally:
-                if not is_done:
-                    self.close()
-            return answer
+        with self._errors(action):
+            return self._kept.use().call(lambda account: work(account.get_queue(self._queue)))
 
     def _send(self, message: Message) -> None:
         self.call("SendMessage", lambda queue: queue.send_message(message))
-
-    def _connect(self) -> Account:
-        account = Account(
-            self._endpoint,
-            self._credentials.access_key_id,
-            self._credentials.access_key_secret,
-            self._credentials.security_token,  # "" for none: None breaks the SDK
-        )
-        client = account.mns_client
-        client.set_connection_timeout(ANSWER_SECONDS)
-        client.http.conn.timeout = ANSWER_SECONDS  # over https the setting above does nothing
-        client.http = _Believed(client.http)
-        return account
 
     @contextmanager
     def _errors(self, action: str) -> Iterator[None]:
@@ -122,7 +100,7 @@ class MnsQueue:
             raise self._refused(error, action) from None
         except MNSClientNetworkException as error:
             told = why_not_reached(error, self._endpoint, uses_proxies=False)
-            raise self._failed(UnavailableError, action, told, self._hint) from None
+            raise self._failed(kind_of(error), action, told, self._hint) from None
         except _SDK_SLIPS:
             raise self._failed(
                 UnavailableError, action, "the answer could not be read", self._hint
@@ -165,6 +143,49 @@ class MnsQueue:
         unused = f" The proxy {proxy} is not used: this SDK knows none." if proxy else ""
         host = urlsplit(self._endpoint).hostname
         return f"{UnavailableError.default_hint} Asked was {host} (MNS_ENDPOINT).{unused}"
+
+
+class _Line:
+    """The SDK's account with its one connection, and the lock that it lacks."""
+
+    def __init__(self, endpoint: str, credentials: Credentials) -> None:
+        self._lock = threading.RLock()
+        self._account = account = Account(
+            endpoint,
+            credentials.access_key_id,
+            credentials.access_key_secret,
+            credentials.security_token,  # "" for none: None breaks the SDK
+        )
+        client = account.mns_client
+        client.set_connection_timeout(ANSWER_SECONDS)
+        if client.is_https:  # there the setting above does nothing
+            client.http.conn = _Connection(client.host)
+        client.http = _Believed(client.http)
+
+    def call(self, work: Callable[[Account], T]) -> T:
+        """One call; what failed leaves no connection."""
+        with self._lock:
+            is_done = False
+            try:
+                answer = work(self._account)
+                is_done = True
+            finally:
+                if not is_done:
+                    self.close()
+            return answer
+
+    def close(self) -> None:
+        """After the call that is under way; the next one opens another."""
+        with self._lock:
+            self._account.mns_client.close_connection()
+
+
+class _Connection(MNSHTTPSConnection):  # type: ignore[misc]
+    """The SDK's, with a time-out and the roots that are loaded already."""
+
+    def __init__(self, host: str) -> None:
+        HTTPSConnection.__init__(self, host, timeout=ANSWER_SECONDS, context=context_for(_BUNDLE))
+        self.request_length = 0
 
 
 class _Believed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, IntEnum
 
 from certbind.domain.model.identity import CertificateId, Domain, ProductName, Sha1, Sha256
 
@@ -41,6 +41,18 @@ class Target:
     def place(self) -> str:
         """The place inside the product, as a person reads it: `bucket assets`; "" for none."""
         return f"bucket {self.bucket}" if self.bucket else ""
+
+
+class Outward(IntEnum):
+    """How far out a product meets visitors; of several targets of one name that DNS does not tell
+    apart, the one that is furthest out counts.
+    """
+
+    STORAGE = 0  # a bucket
+    BALANCER = 1  # a listener
+    CONTENT = 2  # edges that keep copies
+    WHOLE_SITE = 3  # edges that also pass on what is made anew
+    EDGE_SITE = 4  # edges that hold a whole zone
 
 
 class TargetState(Enum):
@@ -100,8 +112,8 @@ class BoundTarget:
         the target's name; "" for nothing.
     binding_is_exact: False where a list told only that a certificate is attached and its name;
         `read` tells which one.
-    stands_in_front: the product takes visitors before they reach others (an edge), so that of
-        several targets with one domain its certificate is the one they meet.
+    outward: how far out its product meets visitors: of several targets with one domain one that
+        is further out is met first.
     dns_pattern: a regular expression of the whole names, besides `cname`, by which DNS sends
         visitors to the target; "" for none.
     """
@@ -112,8 +124,13 @@ class BoundTarget:
     cname: str = ""
     why_offline: str = ""
     binding_is_exact: bool = True
-    stands_in_front: bool = False
+    outward: Outward = Outward.STORAGE
     dns_pattern: str = ""
+
+    @property
+    def stands_in_front(self) -> bool:
+        """Whether it takes visitors before they reach a bucket."""
+        return self.outward is not Outward.STORAGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,9 @@ from certbind.domain.trust.path_end import date_faults, end_of_paths
 from certbind.domain.trust.paths.path import PathSearch, without_repeats
 from certbind.domain.trust.paths.path_rules import leaf_faults
 from certbind.domain.trust.paths.signatures import is_signed_by
+from certbind.domain.trust.stores.asked import StoreVerdict
 from certbind.domain.trust.stores.judgement import (
     REFUSALS,
-    StoreVerdict,
     judge_stores,
     store_faults,
 )
@@ -155,7 +155,7 @@ def crl_questions(
         leaf = load_certificate(chain[0]) if chain else None
         if leaf is None or is_sm2(leaf):
             return ()
-        search = PathSearch(leaf, _served_above(chain), anchors.by_subject)
+        search = PathSearch(leaf, served_above(chain), anchors.by_subject)
         at = at.replace(microsecond=0)
         return questions_of(islice(search.trusted(at), _MAX_PATHS))
     except (UnreadableCertificateError, *UNREADABLE):
@@ -179,7 +179,7 @@ def _judge_above(
     at: datetime,
     crls: tuple[FetchedCrl, ...] | None,
 ) -> _Above:
-    search = PathSearch(leaf, _served_above(chain), anchors.by_subject)
+    search = PathSearch(leaf, served_above(chain), anchors.by_subject)
     paths = tuple(islice(search.trusted(at), _MAX_PATHS))
     if paths and not search.is_found_by_browsers(paths[0], at):
         return _Above((Fault(FaultClass.BAD_SIGNATURE, _GIVEN_UP),))
@@ -209,7 +209,7 @@ def _not_revoked(
     return _Above(store_faults(leaf, stores), stores, alive, answers)
 
 
-def _served_above(chain: tuple[bytes, ...]) -> tuple[x509.Certificate, ...]:
+def served_above(chain: tuple[bytes, ...]) -> tuple[x509.Certificate, ...]:
     """What was served besides the leaf, each certificate once; what cannot be read is dropped."""
     return without_repeats(_readable(chain[1 : _MAX_SERVED + 1]))
 

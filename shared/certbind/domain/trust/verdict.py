@@ -36,7 +36,8 @@ from certbind.domain.trust.observation import (
     Observation,
     Resolution,
 )
-from certbind.domain.trust.stores.judgement import REFUSALS, StoreVerdict, store_warnings
+from certbind.domain.trust.stores.asked import StoreVerdict
+from certbind.domain.trust.stores.judgement import REFUSALS, store_warnings
 from certbind.domain.trust.stores.leaf_warnings import leaf_warnings
 from certbind.domain.trust.stores.provider import provider_note
 from certbind.domain.trust.verdict_values import (

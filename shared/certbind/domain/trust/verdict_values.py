@@ -11,8 +11,8 @@ from certbind.domain.model.identity import Domain
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import Leaf
 from certbind.domain.trust.observation import Family, View
+from certbind.domain.trust.stores.asked import StoreVerdict
 from certbind.domain.trust.stores.calendar import calendar
-from certbind.domain.trust.stores.judgement import StoreVerdict
 
 if TYPE_CHECKING:  # see domain/trust/chain.py
     from certbind.domain.trust.revocation.paths import Answer

@@ -27,6 +27,7 @@ from certbind.domain.trust.verdict import Expectation, judge
 from certbind.errors import CertbindError, CloudError, NotFoundError
 from certbind.usecases.rotate.certificate_reads import CertificateReads
 from certbind.usecases.rotate.domain_journal import DomainJournal, Position
+from certbind.usecases.rotate.reads.jobs import JobsRead
 from certbind.usecases.rotate.rollouts import Rollouts
 from certbind.usecases.rotate.world import Rules, Sources
 
@@ -44,6 +45,7 @@ class Gather:
         self._reads = CertificateReads(sources.inventory, sources.clock, rules, sources.crls)
         self.journal = DomainJournal(sources.journal, sources.clock, rules.times)
         self.rollouts = Rollouts(sources.journal, sources.clock, sources.rollouts)
+        self._jobs_unread: Unread | None = None
 
     def read_or_raise(self, certificate: CertificateId) -> Assessed:
         """CAS's exact word; NotFoundError where it has none, CloudError where it does not say."""
@@ -142,12 +144,25 @@ class Gather:
         """The situation with what was asked for."""
         if ask.part is Part.SERVED:
             return replace(situation, served=self._look_at(situation))
+        if ask.part is Part.JOBS:
+            return replace(situation, jobs=self.jobs())
         if ask.key is None:
             raise TypeError("a certificate is asked for by its id")
         if ask.part is Part.ROLLOUT:
             found = self.rollouts.read(ask.key, situation.target.kind)
             return replace(situation, rollouts={**situation.rollouts, ask.key: found})
         return self.knowing(situation, ask.key)
+
+    def jobs(self) -> JobsRead:
+        """CAS's own deployment jobs that are under way."""
+        read = self._sources.jobs.read(self._sources.deployments, self._sources.clock)
+        if isinstance(read, Unread):
+            self._jobs_unread = read
+        return read
+
+    def jobs_unread(self) -> Unread | None:
+        """Why they could not be read, where somebody asked: nothing is held back by it."""
+        return self._jobs_unread
 
     def knowing(self, situation: Situation, certificate: CertificateId) -> Situation:
         """With CAS's exact word on one certificate, whether or not its list has it."""

@@ -79,7 +79,12 @@ class TakeStep:
         situation = self._situation(gather, position, message)
         decision = gather.decide(situation)
         position = self._absorb(position, decision, message)
-        return self._act(gather, situation, position, decision, message)
+        outcome = self._act(gather, situation, position, decision, message)
+        unread = gather.jobs_unread()
+        if unread is None:
+            return outcome
+        told = f"{outcome.message} CAS's own jobs could not be seen: {unread.detail}"
+        return replace(outcome, message=told)
 
     def _act(
         self,
@@ -204,7 +209,10 @@ class TakeStep:
         elif decision.word == Reason.BUSY_DOMAIN.value:
             self._once_more(message, again)
         elif _is_worth_an_entry(position, decision) or message.by_hand:
-            fact = Told(decision.word, decision.is_refusal, _cause(message).wish)
+            wish = _cause(message).wish
+            awaits, bind = decision.awaits, decision.would
+            stands = bind.before if awaits is not None and bind is not None else None
+            fact = Told(decision.word, decision.is_refusal, wish, awaits, stands)
             details = {"findings": [list(reason) for reason in decision.reasons]}
             note = Note(message.cause, told, decision.word, details)
             position = self._advance(position, fact, note, message)
@@ -275,7 +283,15 @@ def _is_worth_an_entry(position: Position, decision: Decision) -> bool:
     """
     if position.state.look is not None and decision.tone in (Tone.WELL, Tone.WAITS):
         return False
-    return decision.word != position.state.said
+    return decision.word != position.state.said or _is_other_job(position, decision)
+
+
+def _is_other_job(position: Position, decision: Decision) -> bool:
+    """Of another deployment job the end is waited for now, or more is known of what it brings."""
+    awaits, known = decision.awaits, position.state.awaits
+    if awaits is None:
+        return False
+    return known is None or (known.job, known.certificates) != (awaits.job, awaits.certificates)
 
 
 _RESULTS = {

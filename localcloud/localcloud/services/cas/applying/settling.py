@@ -16,6 +16,7 @@ from localcloud.services.cas.applying.application import Application, Record
 from localcloud.services.cas.applying.instances import FINAL, Instance, Instances
 from localcloud.services.cas.applying.packages import Order, Packages
 from localcloud.services.cas.certificates import StoredCertificate
+from localcloud.services.cas.deploying.running import Deploying
 from localcloud.store import Store
 from localcloud.switches import Switches
 
@@ -44,6 +45,10 @@ class Keeping(Protocol):
         self, pems: tuple[str, str], *, site: str, name: str, instance_id: str, order: int
     ) -> StoredCertificate:
         """A certificate that an application ended in."""
+
+    @property
+    def deploying(self) -> Deploying:
+        """The deployment jobs, of which hosting makes some."""
 
 
 @dataclass(slots=True)
@@ -104,10 +109,17 @@ class Settling:
         if end == "refused":
             book.change(instance.instance_id, lambda one: one.refused(self.ca.refuses))
         elif end == "issued":
-            key = "ec" if instance.key_algorithm.startswith("ECC") else "rsa"
-            made = self._issue(instance.names, instance.days, key)
-            added = self._add(made, instance.names, instance.site, instance.instance_id, 0)
-            book.change(instance.instance_id, lambda one: one.issued(added.number))
+            self._hand_out(instance, now)
+
+    def _hand_out(self, instance: Instance, now: datetime) -> None:
+        """Hosting brings it where the former one stands, too."""
+        key = "ec" if instance.key_algorithm.startswith("ECC") else "rsa"
+        made = self._issue(instance.names, instance.days, key)
+        added = self._add(made, instance.names, instance.site, instance.instance_id, 0)
+        book = self._keeping.instances
+        done = book.change(instance.instance_id, lambda one: one.issued(added.number))
+        if done.auto_reissue:
+            self._keeping.deploying.issued(done, added.number, now)
 
     def _settle_order(self, order: Order, now: datetime) -> None:
         book = self._keeping.packages

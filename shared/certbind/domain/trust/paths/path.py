@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -106,15 +107,28 @@ class PathSearch:
         return finds_a_path(self._leaf, issuers, self._identity, is_good)
 
     def explain(self, at: datetime) -> tuple[Fault, ...]:
-        """The faults of the best path there is; empty when there is none on it."""
+        """The faults of the path that browsers come to first, or, where none leads to a root, of
+        the best; empty when there is none on it.
+        """
         self._steps = _MAX_STEPS
+        endings = self._endings()
+        anchored = [path.certificates for path, _ in endings if path.anchored]
+        if anchored:
+            return path_faults(min(anchored, key=self._turn), at, anchored=True)
         return min(
             (
-                (*path_faults(path.certificates, at, anchored=path.anchored), *ending)
-                for path, ending in self._endings()
+                (*path_faults(path.certificates, at, anchored=False), *ending)
+                for path, ending in endings
             ),
             key=len,
             default=(),
+        )
+
+    def _turn(self, path: Certificates) -> tuple[object, ...]:
+        """By which browsers come to one path before another."""
+        return tuple(
+            (not self._is_root(issuer), *_rank(issuer, self._fit(issuer, child)))
+            for child, issuer in pairwise(path)
         )
 
     def _endings(self) -> list[tuple[Path, tuple[Fault, ...]]]:

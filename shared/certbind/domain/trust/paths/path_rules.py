@@ -37,7 +37,8 @@ def leaf_faults(leaf: x509.Certificate) -> tuple[Fault, ...]:
     if is_sm2(leaf):
         return (Fault(FaultClass.INVALID, "its key or signature is SM2, which TLS lacks here"),)
     odd = odd_form(leaf)
-    malformed = (Fault(FaultClass.INVALID, f"browsers do not read it: {odd}"),) if odd else ()
+    told = f"browsers do not read it: {odd}"
+    malformed = (Fault(FaultClass.INVALID, told, stops=True),) if odd else ()
     return (*malformed, *_own_faults(leaf), *_weak_key_faults(leaf))
 
 
@@ -109,11 +110,6 @@ def _intermediate_faults(authority: x509.Certificate) -> Iterator[Fault]:
     yield from _ca_key_faults(authority)
 
 
-def _is_critical(certificate: x509.Certificate) -> bool:
-    kind = x509.SubjectAlternativeName
-    return certificate.extensions.get_extension_for_class(kind).critical
-
-
 @once
 def _ca_key_faults(authority: x509.Certificate) -> tuple[Fault, ...]:
     return tuple(_each_ca_key_fault(authority))
@@ -146,12 +142,6 @@ def _each_own_fault(certificate: x509.Certificate) -> Iterator[Fault]:
 
 
 def _extension_faults(certificate: x509.Certificate) -> Iterator[Fault]:
-    names = extension(certificate, x509.SubjectAlternativeName)
-    if names is not None and not list(names):
-        yield Fault(FaultClass.INVALID, f"{shown(certificate)} holds a list of no names")
-    if names is not None and not list(certificate.subject) and not _is_critical(certificate):
-        loose = "has no subject, and does not call its names critical (RFC 5280, 4.2.1.6)"
-        yield Fault(FaultClass.INVALID, f"{shown(certificate)} {loose}")
     unknown = not_understood(certificate)
     if unknown:
         says = f"{shown(certificate)} holds a critical extension that browsers do not know"

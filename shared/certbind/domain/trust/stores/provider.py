@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from certbind.domain.trust.faults import Fault, FaultClass
-from certbind.domain.trust.stores.judgement import StoreVerdict
+from certbind.domain.trust.stores.asked import StoreVerdict
 
 _PROVIDER = ".aliyuncs.com"
 _ROOTS = "GlobalSign"

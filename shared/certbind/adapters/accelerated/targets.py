@@ -1,30 +1,21 @@
-"""CDN domains as targets."""
+"""Accelerated domains as targets."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from aliyunsdkcdn.request.v20180510.DescribeDomainCertificateInfoRequest import (
-    DescribeDomainCertificateInfoRequest,
-)
-from aliyunsdkcdn.request.v20180510.SetCdnDomainSSLCertificateRequest import (
-    SetCdnDomainSSLCertificateRequest,
-)
-
-from certbind.adapters.calls.guard import refuse_stale
-from certbind.adapters.calls.retry import Retry
-from certbind.adapters.calls.rpc.api import OpenApi
-from certbind.adapters.calls.unread import unread
-from certbind.adapters.cdn.lists import CdnLists, CdnPageSizes, name_of
-from certbind.adapters.cdn.reading import (
-    PRODUCT,
+from certbind.adapters.accelerated.dialect import Dialect
+from certbind.adapters.accelerated.lists import DomainLists, DomainPageSizes, name_of
+from certbind.adapters.accelerated.reading import (
     bound_target,
     exact_binding,
     items_at,
     listed_binding,
 )
-from certbind.domain.deployment.permissions import Permission, Permissions
-from certbind.domain.deployment.policy_resources import EVERYTHING, Resource
+from certbind.adapters.calls.guard import refuse_stale
+from certbind.adapters.calls.retry import Retry
+from certbind.adapters.calls.rpc.api import OpenApi
+from certbind.adapters.calls.unread import unread
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.target import (
     Absent,
@@ -44,67 +35,46 @@ from certbind.errors import (
     UnavailableError,
 )
 
-NAMED_BY = "CERTBIND_CDN_DOMAINS"
 
-CDN_DOMAINS = Resource(
-    "the CDN domains", ("acs:cdn:*:{scope.account_id}:domain/{name}",), of=PRODUCT
-)
-_LIST = Permission("cdn:DescribeUserDomains", EVERYTHING, "lists CDN domains")
-_LIST_HTTPS = Permission(
-    "cdn:DescribeCdnHttpsDomainList", EVERYTHING, "lists what is bound to them"
-)
-_READ = Permission(
-    "cdn:DescribeDomainCertificateInfo",
-    CDN_DOMAINS,
-    "what is bound to one, before and after a change",
-)
-_BIND = Permission("cdn:SetCdnDomainSSLCertificate", CDN_DOMAINS, "binds")
-
-PERMISSIONS: Permissions = {
-    "scan": (_LIST, _LIST_HTTPS),
-    "find": (_LIST, _READ),
-    "read": (_LIST, _READ),
-    "in_front": (_LIST, _READ),
-    "bind": (_READ, _BIND),
-}
-
-
-class CdnTargets:
-    """The CDN domains of the account (Targets). CDN compares nothing on its side, so a bind
-    reads, compares, writes and reads again.
+class AcceleratedTargets:
+    """The domains of the account at one product (Targets). None of the family compares anything on
+    its side, so a bind reads, compares, writes and reads again.
     """
 
     def __init__(
         self,
+        dialect: Dialect,
         api: OpenApi,
         retry: Retry,
-        page_sizes: CdnPageSizes | None = None,
+        page_sizes: DomainPageSizes | None = None,
         only: Collection[str] = (),
     ) -> None:
-        """`api`: an OpenApi of service `cdn`. `only`: the domains that count; () for all."""
+        """`api`: an OpenApi of the product. `only`: the domains that count; () for all."""
+        self._dialect = dialect
         self._api = api
         self._retry = retry
-        self._lists = CdnLists(api, retry, page_sizes or CdnPageSizes(), only)
+        self._lists = DomainLists(dialect, api, retry, page_sizes or DomainPageSizes(), only)
         self._only = only
 
     def scan(self) -> TargetScan:
-        """See Targets. Two lists, never a call per domain: no binding has its id then."""
+        """See Targets. Lists alone, never a call per domain: no binding has its id then."""
         try:
             domains = self._lists.domains()
             https = self._lists.https()
         except NotOpenedError:
-            return self._scanned((), ())
+            raise
         except CloudError as error:
-            return TargetScan((), (unread("CDN", error),), limits=self._limits)
+            return self._unread(error)
         targets: list[BoundTarget] = []
-        failures = [_not_shown(domains.missing)] if domains.missing else []
+        failures = [self._not_shown(domains.missing)] if domains.missing else []
         for domain in domains.items:
             name = name_of(domain)
-            binding = listed_binding(domain, https.get(name))
+            binding = listed_binding(self._dialect, domain, https.get(name))
+            is_exact = binding.is_empty
             try:
-                targets.append(bound_target(domain, binding, is_exact=binding.is_empty))
+                targets.append(bound_target(self._dialect, domain, binding, is_exact=is_exact))
             except InvalidNameError as error:
-                failures.append(ScanFailure(f"CDN {name}", "unreadable", f"{error}."))
+                failures.append(ScanFailure(self._named(name), "unreadable", f"{error}."))
         return self._scanned(targets, failures)
 
     def find(self, domain: Domain) -> TargetScan:
@@ -114,13 +84,13 @@ class CdnTargets:
         try:
             found = self._find(domain)
         except NotOpenedError:
-            found = None
+            raise
         except CloudError as error:
-            return TargetScan((), (unread("CDN", error),), limits=self._limits)
+            return self._unread(error)
         return TargetScan((found,) if found else (), limits=self._limits)
 
     def in_front(self, target: Target) -> TargetScan:
-        """See Targets: CDN stands before every other product that has the domain."""
+        """See Targets."""
         return self.find(target.domain)
 
     def read(self, target: Target) -> BoundTarget:
@@ -129,9 +99,9 @@ class CdnTargets:
         found = self._find(target.domain)
         if found is None:
             raise NotFoundError(
-                "the account has no such CDN domain",
+                f"the account has no such {self._dialect.title} domain",
                 service=self._api.service,
-                action="DescribeUserDomains",
+                action=self._dialect.actions.domains,
                 subject=str(target),
             )
         return found
@@ -154,7 +124,7 @@ class CdnTargets:
             nonlocal request_id
             if refuse_stale(target, self._binding(target.domain), expects, wanted):
                 return request_id
-            request = SetCdnDomainSSLCertificateRequest()
+            request = self._dialect.request(self._dialect.actions.bind)
             answer = self._api.call(request, setting, subject=str(target), is_write=True)
             request_id = str(answer["RequestId"])
             # What was there may still be told for a while; a third thing is another writer's.
@@ -168,25 +138,31 @@ class CdnTargets:
         if item is None:
             return None
         binding = self._retry.call(lambda: self._binding(domain))
-        return bound_target(item, binding, is_exact=True)
+        return bound_target(self._dialect, item, binding, is_exact=True)
+
+    def _unread(self, error: CloudError) -> TargetScan:
+        return TargetScan((), (unread(self._dialect.title, error),), limits=self._limits)
+
+    def _named(self, domain: str) -> str:
+        return f"{self._dialect.title} {domain}"
 
     def _scanned(
         self, targets: Iterable[BoundTarget], failures: Iterable[ScanFailure]
     ) -> TargetScan:
-        """Where CDN kept nothing back, a name that it does not show is not there."""
+        """Where the product kept nothing back, a name that it does not show is not there."""
         shown = {bound.target.domain for bound in targets}
         missing = [name for name in self._only if name not in shown] if not failures else []
-        absent = (
-            Absent(
-                f"CDN {name}", NAMED_BY, f"The account has no such CDN domain. Check {NAMED_BY}."
-            )
-            for name in missing
-        )
-        return TargetScan(tuple(targets), tuple(failures), tuple(absent), self._limits)
+        absent = tuple(self._absent(name) for name in missing)
+        return TargetScan(tuple(targets), tuple(failures), absent, self._limits)
+
+    def _absent(self, name: str) -> Absent:
+        title, setting = self._dialect.title, self._dialect.named_by
+        told = f"The account has no such {title} domain. Check {setting}."
+        return Absent(self._named(name), setting, told)
 
     @property
     def _limits(self) -> tuple[str, ...]:
-        return (NAMED_BY,) if self._only else ()
+        return (self._dialect.named_by,) if self._only else ()
 
     def _counts(self, domain: Domain) -> bool:
         return not self._only or domain in self._only
@@ -194,38 +170,38 @@ class CdnTargets:
     def _refuse_uncounted(self, target: Target) -> None:
         if target.bucket:
             raise NotFoundError(
-                "a CDN domain lies in no bucket, and one is named",
+                f"a {self._dialect.title} domain lies in no bucket, and one is named",
                 service=self._api.service,
-                action="DescribeUserDomains",
+                action=self._dialect.actions.domains,
                 subject=str(target),
             )
         if not self._counts(target.domain):
             raise OutOfScopeError(
-                f"{NAMED_BY} does not name it",
+                f"{self._dialect.named_by} does not name it",
                 service=self._api.service,
-                action="DescribeUserDomains",
+                action=self._dialect.actions.domains,
                 subject=str(target),
                 hint="Add it there (and run `certbind setup`), or leave the variable empty.",
             )
 
     def _binding(self, domain: Domain) -> Binding:
         """One call, not repeated here."""
-        action = "DescribeDomainCertificateInfo"
+        action = self._dialect.actions.info
         answer = self._api.call(
-            DescribeDomainCertificateInfoRequest(),
+            self._dialect.request(action),
             {"DomainName": domain},
-            subject=f"CDN {domain}",
+            subject=self._named(domain),
         )
         try:
-            return exact_binding(items_at(answer, "CertInfos", "CertInfo"))
+            return exact_binding(self._dialect, items_at(answer, "CertInfos", "CertInfo"))
         except ValueError as error:
-            raise self._api.unreadable(action, str(error), f"CDN {domain}") from None
+            raise self._api.unreadable(action, str(error), self._named(domain)) from None
 
-
-def _not_shown(missing: int) -> ScanFailure:
-    told = (
-        f"DescribeUserDomains counts {missing} more than it shows: what it does not show is not "
-        "looked at. If the caller may not see every domain, name those that count in "
-        "CERTBIND_CDN_DOMAINS."
-    )
-    return ScanFailure("CDN", UnavailableError.code, told, UnavailableError.retryable)
+    def _not_shown(self, missing: int) -> ScanFailure:
+        dialect = self._dialect
+        told = (
+            f"{dialect.actions.domains} counts {missing} more than it shows: what it does not "
+            "show is not looked at. If the caller may not see every domain, name those that "
+            f"count in {dialect.named_by}."
+        )
+        return ScanFailure(dialect.title, UnavailableError.code, told, UnavailableError.retryable)

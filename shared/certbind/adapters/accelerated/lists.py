@@ -1,41 +1,42 @@
-"""CDN's lists of domains, every page."""
+"""The products' lists of domains, every page."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from aliyunsdkcdn.request.v20180510.DescribeCdnHttpsDomainListRequest import (
-    DescribeCdnHttpsDomainListRequest,
-)
-from aliyunsdkcdn.request.v20180510.DescribeUserDomainsRequest import DescribeUserDomainsRequest
-from aliyunsdkcore.request import AcsRequest
-
+from certbind.adapters.accelerated.dialect import Dialect
+from certbind.adapters.accelerated.reading import Item, items_at
 from certbind.adapters.calls.paging import Listing, Page, read_all_pages
 from certbind.adapters.calls.retry import Retry
 from certbind.adapters.calls.rpc.api import OpenApi
-from certbind.adapters.cdn.reading import Item, items_at
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.names import InvalidNameError, parse_reference
 from certbind.errors import RejectedError
 
 
 @dataclass(frozen=True, slots=True)
-class CdnPageSizes:
-    """DescribeUserDomains' maximum; DescribeCdnHttpsDomainList names none, so the same is asked
-    for, and paging goes by what comes.
+class DomainPageSizes:
+    """At most what each list takes. The list of what is bound names no maximum everywhere, so
+    that much is asked for, and paging goes by what comes.
     """
 
     domains: int = 500
     https: int = 500
 
 
-class CdnLists:
+class DomainLists:
     """only: the domains that count; () for all."""
 
     def __init__(
-        self, api: OpenApi, retry: Retry, sizes: CdnPageSizes, only: Collection[str]
+        self,
+        dialect: Dialect,
+        api: OpenApi,
+        retry: Retry,
+        sizes: DomainPageSizes,
+        only: Collection[str],
     ) -> None:
+        self._dialect = dialect
         self._api = api
         self._retry = retry
         self._sizes = sizes
@@ -51,20 +52,24 @@ class CdnLists:
         return replace(listing, items=items, missing=0 if are_all_there else listing.missing)
 
     def domain(self, name: Domain) -> Item | None:
-        """One by its name. `full_match` is the default only of today's version of the action, so
-        what else is shown is left out; None only where nothing was kept back.
+        """One by its name. `full_match` is not the default of every version and product, so what
+        else is shown is left out; None only where nothing was kept back.
         """
         listing = self._list_domains({"DomainName": name, "DomainSearchType": "full_match"})
         found = next((item for item in listing.items if _is_named(item, name)), None)
         if found is None and listing.missing:
             shown = f"{listing.missing} of the domains that it counts were not shown"
-            raise self._api.unreadable("DescribeUserDomains", shown, f"CDN {name}")
+            action, title = self._dialect.actions.domains, self._dialect.title
+            raise self._api.unreadable(action, shown, f"{title} {name}")
         return found
 
     def https(self) -> dict[str, Item]:
-        """What is bound, by domain. No maximum of PageSize is documented; where this one is
-        refused, CDN's default does. One that is missing counts as bound to something unknown.
+        """What is bound, by domain; nothing where the product has no such list. No maximum of
+        PageSize is documented everywhere; where this one is refused, the default does. One that
+        is missing counts as bound to something unknown.
         """
+        if not self._dialect.actions.https:
+            return {}
         try:
             listing = self._list_https({"PageSize": self._sizes.https})
         except RejectedError:
@@ -72,43 +77,45 @@ class CdnLists:
         return {name_of(item): item for item in listing.items}
 
     def _list_domains(self, params: Mapping[str, str | int]) -> Listing[Item]:
+        size = min(self._sizes.domains, self._dialect.largest_page)
+        reviewed = {"CheckDomainShow": "true"} if self._dialect.shows_reviewed else {}
         return self._list(
-            DescribeUserDomainsRequest,
-            # Without CheckDomainShow, domains under review or with a failed set-up stay hidden.
-            {**params, "PageSize": self._sizes.domains, "CheckDomainShow": "true"},
+            self._dialect.actions.domains,
+            {**params, "PageSize": size, **reviewed},
             ("Domains", "PageData"),
         )
 
     def _list_https(self, params: Mapping[str, str | int]) -> Listing[Item]:
-        return self._list(DescribeCdnHttpsDomainListRequest, params, ("CertInfos", "CertInfo"))
+        return self._list(self._dialect.actions.https, params, ("CertInfos", "CertInfo"))
 
     def _list(
-        self, request: type[AcsRequest], params: Mapping[str, str | int], where: tuple[str, str]
+        self, action: str, params: Mapping[str, str | int], where: tuple[str, str]
     ) -> Listing[Item]:
-        subject = f"CDN {params.get('DomainName', '')}".rstrip()
+        subject = f"{self._dialect.title} {params.get('DomainName', '')}".rstrip()
 
         def read_page(number: int) -> Page[Item]:
             answer = self._retry.call(
                 lambda: self._api.call(
-                    request(), {**params, "PageNumber": number}, subject=subject
+                    self._dialect.request(action),
+                    {**params, "PageNumber": number},
+                    subject=subject,
                 )
             )
             try:
                 return Page(items_at(answer, *where), int(answer["TotalCount"]))
             except (KeyError, TypeError, ValueError) as error:
-                action = str(request().get_action_name())
                 raise self._api.unreadable(action, str(error), subject) from None
 
         return read_all_pages(read_page, name_of)
 
 
 def name_of(item: Item) -> str:
-    """As CDN writes it."""
+    """As the product writes it."""
     return str(item.get("DomainName"))
 
 
 def _is_named(item: Item, domain: Domain) -> bool:
-    """CDN's wildcard `.example.com` is a name of its own."""
+    """The family's wildcard `.example.com` is a name of its own."""
     try:
         return parse_reference(name_of(item)) == domain
     except InvalidNameError:

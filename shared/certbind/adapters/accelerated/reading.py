@@ -1,12 +1,13 @@
-"""What CDN says of a domain, read into the domain's words."""
+"""What the products say of a domain, read into the domain's words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from certbind.adapters.accelerated.dialect import DNS_PATTERN, Dialect
 from certbind.adapters.calls import pem
-from certbind.domain.model.identity import CertificateId, ProductName
+from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.target import (
     UNBOUND,
     Binding,
@@ -17,13 +18,8 @@ from certbind.domain.model.target import (
 )
 from certbind.domain.trust.names import parse_reference
 
-PRODUCT = ProductName("cdn")
-
-DNS_PATTERN = r".+\.(?:ali)?kunlun[a-z]*\.com"
-"""CDN's own names; the suffixes are not documented in full, so any of the family counts."""
-
 DEFAULT_REGION = "cn-hangzhou"
-"""CertRegion where CDN leaves it out (SetCdnDomainSSLCertificate)."""
+"""CertRegion where it is left out (Set…DomainSSLCertificate)."""
 
 Item = Mapping[str, Any]
 
@@ -41,7 +37,7 @@ _WHY_OFFLINE = {
     "configure_failed": "failed to be configured",
     "deleting": "is being deleted",
 }
-"""The others of DescribeUserDomains, as people read them: each has another cure."""
+"""The others of the lists of domains, as people read them: each has another cure."""
 
 _SOURCES = {
     "cas": BindingSource.CAS,
@@ -51,7 +47,8 @@ _SOURCES = {
 
 
 def items_at(answer: Item, outer: str, inner: str) -> tuple[Item, ...]:
-    """`{outer: {inner: [...]}}`, CDN's form of a list; an empty list may be left out at any step.
+    """`{outer: {inner: [...]}}`, the family's form of a list; an empty one may be left out at any
+    step.
 
     ValueError when something else stands there.
     """
@@ -62,47 +59,49 @@ def items_at(answer: Item, outer: str, inner: str) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def bound_target(domain: Item, binding: Binding, *, is_exact: bool) -> BoundTarget:
-    """An item of DescribeUserDomains. InvalidNameError when its name is none."""
+def bound_target(
+    dialect: Dialect, domain: Item, binding: Binding, *, is_exact: bool
+) -> BoundTarget:
+    """An item of the list of domains. InvalidNameError when its name is none."""
     status = _text(domain, "DomainStatus")
     state = _STATES.get(status, TargetState.OFFLINE)
     is_offline = state is TargetState.OFFLINE
     return BoundTarget(
-        Target(PRODUCT, parse_reference(_text(domain, "DomainName"))),
+        Target(dialect.name, parse_reference(_text(domain, "DomainName"))),
         binding,
         state,
         _text(domain, "Cname").lower(),
         _WHY_OFFLINE.get(status, f"has the status {status!r}") if is_offline else "",
         binding_is_exact=is_exact,
-        stands_in_front=True,
+        outward=dialect.outward,
         dns_pattern=DNS_PATTERN,
     )
 
 
-def listed_binding(domain: Item, listed: Item | None) -> Binding:
-    """From DescribeUserDomains and DescribeCdnHttpsDomainList: no id, unless nothing is bound.
+def listed_binding(dialect: Dialect, domain: Item, listed: Item | None) -> Binding:
+    """From the lists of domains and of what is bound: no id, unless nothing is bound.
 
-    A domain with SslProtocol=on that the second list lacks may have changed in between: it
-    counts as bound to something unknown.
+    A domain with HTTPS that the second list lacks (there may be none) may have changed in between:
+    it counts as bound to something unknown.
     """
     if listed is None:
-        is_on = _text(domain, "SslProtocol") == "on"
+        is_on = _text(domain, dialect.fields.https) == "on"
         return Binding(BindingSource.UPLOAD) if is_on else UNBOUND
     return Binding(_source(listed), name=_text(listed, "CertName"))
 
 
-def exact_binding(infos: Iterable[Item]) -> Binding:
-    """From DescribeDomainCertificateInfo. With HTTPS off there is an entry that says so, or none.
+def exact_binding(dialect: Dialect, infos: Iterable[Item]) -> Binding:
+    """From what is told of one domain. With HTTPS off there is an entry that says so, or none.
 
     An uploaded or free certificate keeps its shown id as raw_id only: whether CAS knows it by
     that id is not documented.
     """
     info = next(iter(infos), None)
-    if info is None or _text(info, "ServerCertificateStatus") != "on":
+    if info is None or _text(info, dialect.fields.info_https) != "on":
         return UNBOUND
     source = _source(info)
     raw_id = str(info.get("CertId") or "")
-    leaf = pem.certificates(_text(info, "ServerCertificate"))[:1]
+    leaf = pem.certificates(_text(info, dialect.fields.info_pem))[:1]
     return Binding(
         source,
         _certificate_id(raw_id, info) if source is BindingSource.CAS else None,

@@ -1,0 +1,45 @@
+"""CDN as CAS's deployment jobs reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from localcloud.contracts import Stand
+from localcloud.services.cdn.domains import DomainStatus
+from localcloud.services.cdn.model import CdnModel
+
+
+@dataclass(frozen=True, slots=True)
+class CdnDeployable:
+    """Implements contracts.Deployable."""
+
+    model: CdnModel
+
+    def stands(self) -> Iterable[Stand]:
+        """One a domain."""
+        return [
+            Stand(
+                "CDN",
+                one.name,
+                "",
+                "cn-hangzhou",
+                one.binding.identifier if one.binding is not None else "",
+                one.modified,
+                one.binding is not None,
+            )
+            for one in self.model.domains()
+        ]
+
+    def attach(self, stand: Stand, identifier: str) -> None:
+        """LookupError where the domain is gone, takes no writes, or CAS lacks the certificate."""
+        model = self.model
+        with model.lock:
+            domain, found = model.get(stand.domain), model.cas.get(identifier)
+            if domain is None or found is None:
+                raise LookupError(stand.domain)
+            if domain.status_at(model.now()) is not DomainStatus.ONLINE:
+                raise LookupError(stand.domain)
+            binding = model.binding("cas", found.number, found.site, found.name)
+            changed = model.begin(domain, certificate=True).rebound(binding)
+            model.keep(changed, publish=True)

@@ -1,0 +1,96 @@
+"""What CDN, DCDN and VOD say differently of the same thing: a domain with a name of its own (its
+Cname) at edges that they share. Sources: the products' request metadata and generated models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from aliyunsdkcore.request import AcsRequest
+
+from certbind.domain.deployment.permissions import Permission, Permissions
+from certbind.domain.deployment.policy_resources import EVERYTHING, Resource
+from certbind.domain.model.identity import ProductName
+from certbind.domain.model.target import Outward
+
+DNS_PATTERN = r".+\.(?:ali)?kunlun[a-z]*\.com"
+"""The edges' own names; the suffixes are not documented in full, so any of the family counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """The product's own. https: the list of what is bound; "" where there is none."""
+
+    domains: str
+    https: str
+    info: str
+    bind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Of answers. https: whether a domain of the list has HTTPS. info_https, info_pem: whether
+    HTTPS is on, and the certificate's PEM, in what is told of one domain.
+    """
+
+    https: str = "SslProtocol"
+    info_https: str = "ServerCertificateStatus"
+    info_pem: str = "ServerCertificate"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One product of the family.
+
+    request: makes one of an action. named_by: the setting that names the domains that count.
+    shows_reviewed: the list takes CheckDomainShow, without which domains under review or with a
+    failed set-up stay hidden. largest_page: of the list of domains.
+    """
+
+    name: ProductName
+    outward: Outward
+    request: Callable[[str], AcsRequest]
+    named_by: str
+    actions: Actions
+    fields: Fields
+    shows_reviewed: bool = True
+    largest_page: int = 500
+
+    @property
+    def title(self) -> str:
+        """As people read it: `CDN`."""
+        return self.name.upper()
+
+    @property
+    def domains(self) -> Resource:
+        """Its RAM tables: allowed per domain."""
+        return Resource(
+            f"the {self.title} domains",
+            (f"acs:{self.name}:*:{{scope.account_id}}:domain/{{name}}",),
+            of=self.name,
+        )
+
+    @property
+    def permissions(self) -> Permissions:
+        """By method of Targets."""
+        actions = self.actions
+        lists = Permission(self._ram(actions.domains), EVERYTHING, f"lists {self.title} domains")
+        lists_https = Permission(
+            self._ram(actions.https), EVERYTHING, "lists what is bound to them"
+        )
+        reads = Permission(
+            self._ram(actions.info),
+            self.domains,
+            "what is bound to one, before and after a change",
+        )
+        return {
+            "scan": (lists, lists_https) if actions.https else (lists,),
+            "find": (lists, reads),
+            "read": (lists, reads),
+            "in_front": (lists, reads),
+            "bind": (reads, Permission(self._ram(actions.bind), self.domains, "binds")),
+        }
+
+    def _ram(self, action: str) -> str:
+        return f"{self.name}:{action}"

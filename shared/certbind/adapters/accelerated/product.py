@@ -1,0 +1,64 @@
+"""A product of the family, as certbind knows products."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from certbind.adapters.accelerated.dialect import Dialect
+from certbind.adapters.accelerated.targets import AcceleratedTargets
+from certbind.adapters.calls.error_table import ErrorTable
+from certbind.adapters.calls.probe import Probe, probe_by_call
+from certbind.adapters.calls.product import Account, Product
+from certbind.adapters.calls.rpc.api import OpenApi
+from certbind.config import Setting, Settings
+from certbind.domain.model.target import BoundTarget
+
+
+def accelerated(
+    dialect: Dialect,
+    endpoint: Callable[[Settings], str],
+    errors: ErrorTable,
+    named: Callable[[Settings], tuple[str, ...]],
+    settings: tuple[Setting, ...] = (),
+) -> Product:
+    """endpoint, named: read from settings; settings: those that are not among the common ones."""
+
+    def api_of(account: Account) -> OpenApi:
+        of = account.settings
+        return OpenApi(dialect.name, endpoint(of), of.credentials, errors=errors)
+
+    def targets(account: Account) -> AcceleratedTargets:
+        return AcceleratedTargets(
+            dialect, api_of(account), account.retry, only=named(account.settings)
+        )
+
+    return Product(
+        dialect.name,
+        targets,
+        dialect.permissions,
+        lambda account, found: _probes(dialect, api_of(account), found),
+        errors,
+        named=named,
+        named_by=dialect.named_by,
+        settings=settings,
+    )
+
+
+def _probes(dialect: Dialect, api: OpenApi, targets: tuple[BoundTarget, ...]) -> Iterator[Probe]:
+    """Per domain with the first one, since policies may name domains."""
+    actions, title = dialect.actions, dialect.title
+    for action in filter(None, (actions.domains, actions.https)):
+        yield probe_by_call(api, dialect.request(action), {"PageSize": 1}, title)
+    if targets:
+        domain = targets[0].target.domain
+        info = dialect.request(actions.info)
+        yield probe_by_call(api, info, {"DomainName": domain}, f"{title} {domain}")
+    else:
+        unseen = f"no {title} domain was seen"
+        yield Probe(f"{dialect.name}:{actions.info}", title, unseen, None)
+    yield Probe(
+        f"{dialect.name}:{actions.bind}",
+        title,
+        "no request of it is certain to be refused before it changes something",
+        None,
+    )
