@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from certbind.adapters.edge.conversation import Conversation
+from certbind.adapters.edge.handshakes.conversation import Conversation
+from certbind.adapters.edge.handshakes.loop import Loop, Until, Waiting
 from certbind.adapters.edge.lookup import Lookup
-from certbind.adapters.edge.loop import Loop, Until, Waiting
 from certbind.adapters.edge.probe import HandshakeProbe, ProbeLimits
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.observation import Attempt, Endpoint, Observation, Resolution
@@ -155,7 +155,7 @@ def test_a_machine_short_of_descriptors_waits_for_those_that_come_back(
 
     serves = secured(server_context(Authority.root().leaf(NAME), tmp_path))
     with listening(serves) as port:
-        monkeypatch.setattr("certbind.adapters.edge.visits.Conversation", short)
+        monkeypatch.setattr("certbind.adapters.edge.handshakes.visits.Conversation", short)
         seen = swept([Endpoint(Domain(NAME), port)], at_once=4)
     ((_, one),) = seen.items()
     assert [address.attempt for address in one.addresses] == [Attempt.COMPLETED]
@@ -177,7 +177,8 @@ def test_no_more_descriptors_are_open_than_allowed(tmp_path: Path) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     with listening(serves) as port:
         endpoints = [Endpoint(Domain(f"d{n}.example.com"), port) for n in range(60)]
-        resource.setrlimit(resource.RLIMIT_NOFILE, (160, hard))
+        low = sum(1 for _ in Path("/dev/fd").iterdir()) + 80
+        resource.setrlimit(resource.RLIMIT_NOFILE, (low, hard))
         try:
             seen = swept(endpoints, at_once=4096)
         finally:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
+from certbind.adapters.edge.handshakes.loop import Loop
+from certbind.adapters.edge.handshakes.visits import Place, Visits
 from certbind.adapters.edge.lookup import Lookup, Resolver
-from certbind.adapters.edge.loop import Loop
 from certbind.adapters.edge.other_key import to_ask_again
-from certbind.adapters.edge.visits import Place, Visits
 from certbind.domain.trust.names import is_address, probe_name
 from certbind.domain.trust.observation import (
     AddressObservation,

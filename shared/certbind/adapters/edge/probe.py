@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from socket import socketpair
 
-from certbind.adapters.edge.descriptors import within_the_limit
+from certbind.adapters.edge.handshakes.descriptors import within_the_limit
+from certbind.adapters.edge.handshakes.loop import AT_ONCE, Loop
+from certbind.adapters.edge.handshakes.visits import ProbeLimits, Visits
 from certbind.adapters.edge.looks import Look, Names, Told, Views, no_views, only_elsewhere
 from certbind.adapters.edge.lookup import Resolver
-from certbind.adapters.edge.loop import AT_ONCE, Loop
-from certbind.adapters.edge.visits import ProbeLimits, Visits
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.names import is_address, probe_name
 from certbind.domain.trust.observation import Endpoint, Observation

@@ -14,8 +14,8 @@ from certbind.cli.exits import Exit
 from certbind.cli.looks.listed import Listed, read_list
 from certbind.cli.looks.progress import Progress
 from certbind.cli.looks.rows import Row, Sort, counts, row, table, told_host
+from certbind.cli.looks.verdict_json import verdict_json
 from certbind.cli.options import json_text
-from certbind.cli.verdict_json import verdict_json
 from certbind.config import ProbeSettings
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.trust.observation import Endpoint, Observation

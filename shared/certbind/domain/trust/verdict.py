@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain, Sha1, Sha256
-from certbind.domain.trust.advice import chain_advice
 from certbind.domain.trust.chain import (
     JudgedChain,
     Leaf,
@@ -36,6 +35,7 @@ from certbind.domain.trust.observation import (
     Observation,
     Resolution,
 )
+from certbind.domain.trust.paths.advice import chain_advice
 from certbind.domain.trust.stores.asked import StoreVerdict
 from certbind.domain.trust.stores.judgement import REFUSALS, store_warnings
 from certbind.domain.trust.stores.leaf_warnings import leaf_warnings

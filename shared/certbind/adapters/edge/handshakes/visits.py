@@ -8,10 +8,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from certbind.adapters.edge import hello
-from certbind.adapters.edge.conversation import Conversation, served_chain
-from certbind.adapters.edge.hello import BROWSER_GROUPS, FALLBACK_CURVES
-from certbind.adapters.edge.loop import Until, Waiting
+from certbind.adapters.edge.handshakes import hello
+from certbind.adapters.edge.handshakes.conversation import Conversation, served_chain
+from certbind.adapters.edge.handshakes.hello import BROWSER_GROUPS, FALLBACK_CURVES
+from certbind.adapters.edge.handshakes.loop import Until, Waiting
 from certbind.adapters.edge.other_key import other_key
 from certbind.adapters.edge.tls_errors import SHORT_OF, connect_ended, handshake_ended
 from certbind.domain.trust.leaf import KeyKind

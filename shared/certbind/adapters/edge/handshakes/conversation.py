@@ -10,8 +10,8 @@ import ssl
 from contextlib import suppress
 from typing import Any, cast
 
-from certbind.adapters.edge.hello import Hearing
-from certbind.adapters.edge.loop import Until, Waiting
+from certbind.adapters.edge.handshakes.hello import Hearing
+from certbind.adapters.edge.handshakes.loop import Until, Waiting
 
 _READ, _WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 _UNDER_WAY = frozenset({0, errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EINTR})
