@@ -14,6 +14,7 @@ from certbind.ports import (
     CrlSource,
     Deployments,
     Journal,
+    RecordLookup,
     Targets,
     TlsProbe,
 )
@@ -28,7 +29,8 @@ class Sources:
     rollouts: what this instance read of them lately. crls: None where a chain
     is not asked for what its CAs revoked before it is bound.
     deployments: None where nobody keeps out of the way of CAS's own jobs. jobs: what this instance
-    read of them lately.
+    read of them lately. records: DNS, for a domain that several edges have; None where nobody
+    looks it up.
     """
 
     clock: Clock
@@ -40,6 +42,7 @@ class Sources:
     crls: CrlSource | None = None
     deployments: Deployments | None = None
     jobs: JobsKept = field(default_factory=JobsKept, compare=False)
+    records: RecordLookup | None = None
 
 
 @dataclass(frozen=True, slots=True)

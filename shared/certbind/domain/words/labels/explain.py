@@ -26,6 +26,10 @@ _PLACE = {
         "To {target}: {product} takes the visitors first. The domain is configured at {others} too, but {product} serves it: a certificate there has no effect.",
         "{target}：访客首先到达 {product}。{others} 也配置了该域名，但由 {product} 提供访问：绑定在那里的证书不生效。",
     ),
+    "explain.belongs.edge_behind": Text(
+        "Not to {target}: {others} has the domain too, and visitors meet that.",
+        "不是 {target}：{others} 也配置了该域名，访客到达的是后者。",
+    ),
     "explain.belongs.mapped": Text(
         "To {target}: the domain is mapped there, and no accelerated domain stands in front of it.",
         "{target}：该域名绑定在那里，前面没有加速域名。",
