@@ -117,6 +117,7 @@ FACTS = frozenset(
         "CasList",
         "CrlUse",
         "Exit",
+        "Sort",
         "Store",
     }
 )
