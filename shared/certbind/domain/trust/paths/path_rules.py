@@ -125,7 +125,11 @@ def _each_ca_key_fault(authority: x509.Certificate) -> Iterator[Fault]:
 
 @once
 def _own_faults(certificate: x509.Certificate) -> tuple[Fault, ...]:
-    """Of a leaf or an intermediate: signature, purposes, what it says that nobody knows."""
+    """Of a leaf or an intermediate: signature, purposes, what it says that nobody knows.
+
+    Chromium looks at all signatures of a path once more after it was judged, and names one that it
+    does not know before whatever else was found.
+    """
     return tuple(_each_own_fault(certificate))
 
 
@@ -133,10 +137,10 @@ def _each_own_fault(certificate: x509.Certificate) -> Iterator[Fault]:
     algorithm = certificate.signature_algorithm_oid
     if algorithm in BROKEN_HASHES:
         signed = f"{shown(certificate)} is signed with SHA-1 or MD5"
-        yield Fault(FaultClass.WEAK_SIGNATURE, signed)
+        yield Fault(FaultClass.WEAK_SIGNATURE, signed, stops=True)
     elif not is_read_by_browsers(certificate):
         signed = f"{shown(certificate)} is signed in a way that browsers do not read"
-        yield Fault(FaultClass.INVALID, signed)
+        yield Fault(FaultClass.INVALID, signed, stops=True)
     yield from _purpose_faults(certificate)
     yield from _extension_faults(certificate)
 
