@@ -16,6 +16,7 @@ LOG = logging.getLogger(__name__)
 _ALERTS = {
     "alert": ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME,
     "handshake_failure": ssl.ALERT_DESCRIPTION_HANDSHAKE_FAILURE,
+    "internal_error": ssl.ALERT_DESCRIPTION_INTERNAL_ERROR,
 }
 
 

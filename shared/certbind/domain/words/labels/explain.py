@@ -160,6 +160,16 @@ _VISITORS = {
     "explain.got.before": Text("what was there before", "之前的证书"),
     "explain.got.other": Text("another certificate", "另一张证书"),
     "explain.got.refused": Text("browsers refuse it", "浏览器拒绝"),
+    "explain.got.refused.phones": Text("phones and programs refuse it", "手机和程序拒绝"),
+    "explain.got.refused.firefox": Text("Firefox refuses it", "Firefox 拒绝"),
+    "explain.got.refused.chrome": Text("Chrome refuses it", "Chrome 拒绝"),
+    "explain.default": Text(
+        "the product's own certificate, which it shows where none is attached or the attached one has not arrived",
+        "云产品自己的证书：没有绑定证书，或者绑定的证书尚未生效时会提供它",
+    ),
+    "explain.visitors_see": Text(
+        "Browsers of visitors show: {errors}.", "访客的浏览器显示：{errors}。"
+    ),
     "explain.got.unseen": Text("could not be looked at", "未能查看"),
     "explain.got.out_of_reach": Text("out of reach from this machine", "本机无法到达"),
     "explain.served": Text("{names}, ends {day}", "{names}，{day} 到期"),
