@@ -1,10 +1,13 @@
-"""`make demo`, and `make demo STORY=full` for all of it."""
+"""`make demo`; `STORY=full` for all of it, `STORY=everywhere` at every product."""
 
 from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
+from typing import Any
 
+from demo.everywhere import Everywhere, WideStage
 from demo.short import ShortStory
 from demo.stage import Stage
 from demo.story import Story
@@ -31,24 +34,29 @@ Go on by yourself:
 """
 
 
-STORIES = {"short": ShortStory, "full": Story}
+STORIES: dict[str, tuple[type[Stage], Callable[..., Any]]] = {
+    "short": (Stage, ShortStory),
+    "full": (Stage, Story),
+    "everywhere": (WideStage, Everywhere),
+}
 
 
 def main() -> int:
     """Exit 0 only if every step ended as the story expects."""
-    story = STORIES.get(sys.argv[1] if len(sys.argv) > 1 else "short")
-    if story is None:
+    name = sys.argv[1] if len(sys.argv) > 1 else "short"
+    if name not in STORIES:
         print(f"STORY is one of {', '.join(STORIES)}.", file=sys.stderr)
         return 2
     started = time.monotonic()
     telling = Telling()
     try:
-        with Stage() as stage:
+        stage_of, story = STORIES[name]
+        with stage_of() as stage:
             story(stage, telling).play()
     except StoryError as error:
         print(f"\nThe story stops here. {error}", file=sys.stderr)
         return 1
-    more = "" if story is Story else " `make demo STORY=full` has the rest."
+    more = " `make demo STORY=full` has the rest." if name == "short" else ""
     print(f"Every step ended as expected, in {time.monotonic() - started:.0f} s.{more}")
     print(GO_ON)
     return 0

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from certbind.cli.language import speak
 from certbind.cli.main import main
 from localcloud.world import LocalCloud
 from tests.e2e.ten_troubles import TenTroubles
@@ -23,6 +24,13 @@ NAMES = re.compile(
 )
 ENGLISH = re.compile(r"[A-Za-z]{2,}[ ,]+[a-z]{2,}[ ,]+[a-z]{2,}")
 """Three words in a row, the last two in small letters."""
+
+
+@pytest.fixture(autouse=True)
+def afterwards_english() -> Iterator[None]:
+    """A run of the command is a process; these tests share one with others."""
+    yield
+    speak([], {})
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,10 @@ from __future__ import annotations
 from certbind.domain.words.sentences import Pairs
 
 _DOCTOR: Pairs = (
+    (
+        "not opened in this account: nothing is asked for there, and no role needs it",
+        "此账号没有开通：不会查询，角色也不需要权限",
+    ),
     ("may {a}", "权限 {a}"),
     ("packages", "软件包"),
     ("domains", "域名"),

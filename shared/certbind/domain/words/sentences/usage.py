@@ -6,6 +6,10 @@ from certbind.domain.words.sentences import Pairs
 
 _COMMANDS: Pairs = (
     (
+        "With --file, of thousands side by side: names, IP addresses or pasted URLs, with a port where it is another than 443; what follows a # is passed over. Or, with --chain and without an account or a network, judge a PEM file as if it were served. Exit 0: every address within reach serves what browsers accept; 1: a fault; 2: a line of the list could not be read; 3: an address or a kind of address could not be looked at.",
+        "带 --file 时同时查看上千个主机：域名、IP 地址或粘贴的 URL，端口不是 443 时请写明；# 之后的内容忽略。或者用 --chain 在没有账号与网络时判断 PEM 文件，如同它已提供给访客。退出码 0：所有可到达的地址都提供浏览器接受的证书；1：有异常；2：列表中有一行无法读取；3：有地址或一类地址未能查看。",
+    ),
+    (
         "Tell which roots can end a chain, when each stops and for whom; and what a client lacks.",
         "说明证书链可以终止于哪些根证书，各自对谁有效、到何时为止；以及客户端缺少什么。",
     ),
@@ -175,6 +179,8 @@ _COMMANDS: Pairs = (
     ),
 )
 _OPTIONS: Pairs = (
+    ("Hosts, one a line; `-` is stdin.", "主机列表，每行一个；`-` 为标准输入。"),
+    ("With --file.", "与 --file 一起使用。"),
     ("One of CAS.", "CAS 中的一张证书。"),
     ("A PEM file, as if it were served.", "PEM 文件，如同它已提供给访客。"),
     (
@@ -244,6 +250,11 @@ _OPTIONS: Pairs = (
     ("Post a greeting to each, and say what it answered.", "向每个接收者发送问候，并显示应答。"),
 )
 _CLICK: Pairs = (
+    (
+        "Name DOMAINS, or a list of them with --file, or a --chain.",
+        "请指定 DOMAINS，或者用 --file 指定列表，或者使用 --chain。",
+    ),
+    ("With --file the hosts stand there, and nowhere else.", "带 --file 时主机只在文件中指定。"),
     (
         "Name DOMAINS, --certificate ID, --chain FILE or --client PLACE.",
         "请指定 DOMAINS、--certificate ID、--chain FILE 或 --client PLACE。",
