@@ -225,6 +225,7 @@ def _sources(wiring: Wiring, *, looks: bool) -> Sources:
         crls=crl_source(wiring.settings.probe),
         deployments=wiring.deployments(),
         jobs=_jobs(wiring.settings.endpoints),
+        kept=wiring.reports(),
     )
 
 

@@ -14,6 +14,7 @@ from certbind.ports import (
     CrlSource,
     Deployments,
     Journal,
+    KeptReports,
     Targets,
     TlsProbe,
 )
@@ -28,7 +29,7 @@ class Sources:
     rollouts: what this instance read of them lately. crls: None where a chain
     is not asked for what its CAs revoked before it is bound.
     deployments: None where nobody keeps out of the way of CAS's own jobs. jobs: what this instance
-    read of them lately.
+    read of them lately. kept: files beside the ledger that save calls; None: there are none.
     """
 
     clock: Clock
@@ -40,6 +41,7 @@ class Sources:
     crls: CrlSource | None = None
     deployments: Deployments | None = None
     jobs: JobsKept = field(default_factory=JobsKept, compare=False)
+    kept: KeptReports | None = None
 
 
 @dataclass(frozen=True, slots=True)
