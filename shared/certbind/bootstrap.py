@@ -223,6 +223,7 @@ def _sources(wiring: Wiring, *, looks: bool) -> Sources:
         probe(wiring.settings.probe) if looks else None,
         _rollouts(wiring.settings.endpoints, wiring.settings.ledger_bucket),
         crls=crl_source(wiring.settings.probe),
+        records=wiring.records(),
         deployments=wiring.deployments(),
         jobs=_jobs(wiring.settings.endpoints),
         kept=wiring.reports(),

@@ -26,7 +26,7 @@ from certbind.ports import Journal
 from certbind.usecases.rotate.reads.memories import FILE, read_memories
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.world import LocalCloud
-from tests.contract.target_subjects import CdnSubject, OssSubject, make_subject
+from tests.contract.target_subjects import AnySubject, make_subject
 from tests.contract.test_journal import SUBJECT, chain
 from tests.contract.test_queue import BIND, ISSUED
 from tests.contract.test_queue import CloudSubject as Queue
@@ -239,9 +239,7 @@ def test_a_role_of_before_sends_one_by_one(cloud: LocalCloud, wired: Wired) -> N
     assert sorted(map(repr, queue.take())) == sorted(map(repr, [BIND, ISSUED]))
 
 
-def _bound(
-    wired: Wired, kind: str
-) -> tuple[OssSubject | CdnSubject, Target, CertificateId, CertificateId]:
+def _bound(wired: Wired, kind: str) -> tuple[AnySubject, Target, CertificateId, CertificateId]:
     """A target with a certificate, and another for it."""
     subject = make_subject(ProductName(kind), wired)
     target = subject.add("www.example.com")

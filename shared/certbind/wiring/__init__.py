@@ -1,19 +1,20 @@
 """Settings into adapters: what each port is made of, imported only when it is asked for.
 
 Adapters are made anew for each invocation: the credentials in the environment are replaced under
-a running instance. What outlives it says so: CRLs, and the SDKs' clients (adapters/calls/kept.py).
+a running instance. What outlives it says so: CRLs, the SDKs' clients (adapters/calls/kept.py), and
+which products an account has not opened (adapters/targets.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from certbind.config import CAS_SITES, CrlUse, NoticeSettings, ProbeSettings, Settings
-from certbind.errors import ConfigError
+from certbind.config import CAS_SITES, CrlUse, DnsServer, NoticeSettings, ProbeSettings, Settings
+from certbind.errors import ConfigError, NotOpenedError
 
 if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.adapters.calls.oss.api import OssApi
@@ -25,7 +26,9 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.adapters.ledger.journal import SafetyLooked
     from certbind.adapters.mns.dead_letters import MnsDeadLetters
     from certbind.adapters.mns.queue import MnsQueue
+    from certbind.adapters.targets import Unopened
     from certbind.config.settings import Endpoints
+    from certbind.domain.model.identity import ProductName
     from certbind.domain.model.target import TargetScan
     from certbind.domain.trust.chain import TrustAnchors
     from certbind.domain.trust.observation import View
@@ -156,6 +159,39 @@ def _required(environment: Environment, *names: str) -> Settings:
     return settings
 
 
+class _Records:
+    """DNS (RecordLookup)."""
+
+    def __init__(self, server: DnsServer | None) -> None:
+        self._server = server
+
+    def values(self, name: str, kind: str) -> tuple[str, ...] | None:
+        """See RecordLookup."""
+        from certbind.adapters.edge.records import DnsRecords  # noqa: PLC0415
+
+        return DnsRecords(self._server).values(name, kind)
+
+
+_ALWAYS = ("oss", "cdn")
+"""Products of which a denied list is told, whether or not a setting names them."""
+
+_UNOPENED: list[Unopened] = []
+
+
+def _unopened() -> Unopened:
+    from certbind.adapters.targets import Unopened  # noqa: PLC0415
+
+    if not _UNOPENED:
+        _UNOPENED.append(Unopened())
+    return _UNOPENED[0]
+
+
+def _open_targets(name: ProductName, account: Account) -> Targets:
+    from certbind.adapters import registry  # noqa: PLC0415
+
+    return registry.load(name).targets(account)
+
+
 def _certifi_bundle() -> str:
     import certifi  # noqa: PLC0415
 
@@ -244,27 +280,48 @@ class Wiring:
         return CasJobs({region: self.cas(region) for region in regions}, self.retry)
 
     def records(self) -> RecordLookup:
-        """DNS, for the records that a CA waits for."""
-        from certbind.adapters.edge.records import DnsRecords  # noqa: PLC0415
-
-        return DnsRecords(self.settings.probe.dns_server)
+        """DNS, imported when something is asked for."""
+        return _Records(self.settings.probe.dns_server)
 
     def targets(self) -> Targets:
-        """At every product of the registry."""
+        """At every product that settings name; without any, at those that the account answers
+        of. OSS and CDN are always asked for.
+        """
         from certbind.adapters import registry  # noqa: PLC0415
         from certbind.adapters.targets import AllTargets  # noqa: PLC0415
 
-        account = self.account()
-        return AllTargets({one.name: one.targets(account) for one in registry.PRODUCTS})
+        account, wanted = self.account(), self.settings.products
+        opening = {name: partial(_open_targets, name, account) for name in registry.names(wanted)}
+        optional = () if wanted else tuple(name for name in opening if name not in _ALWAYS)
+        key = self.settings.credentials.access_key_id
+        return AllTargets(opening, optional, key, _unopened())
 
     def named_targets(self) -> TargetScan:
         """Of those products alone of which settings name something: to see what is absent."""
         from certbind.adapters import registry  # noqa: PLC0415
         from certbind.adapters.targets import AllTargets  # noqa: PLC0415
 
-        account = self.account()
-        named = [one for one in registry.PRODUCTS if one.named(self.settings)]
-        return AllTargets({one.name: one.targets(account) for one in named}).scan()
+        account, products = self.account(), registry.load_all(self.settings.products)
+        named = [one for one in products if one.named(self.settings)]
+        return AllTargets({one.name: partial(one.targets, account) for one in named}).scan()
+
+    def unopened(self) -> tuple[ProductName, ...]:
+        """The products that the account has not opened, as it says itself; each is asked once.
+        None is named by settings: those are used all the same.
+        """
+        from certbind.adapters import registry  # noqa: PLC0415
+
+        if self.settings.products:
+            return ()
+        asked = (name for name in registry.names() if name not in _ALWAYS)
+        return tuple(name for name in asked if self._is_unopened(name))
+
+    def _is_unopened(self, name: ProductName) -> bool:
+        try:
+            _open_targets(name, self.account()).scan()
+        except NotOpenedError:
+            return True
+        return False
 
     def queue(self) -> EventQueue:
         """The one that the functions are triggered by."""

@@ -22,9 +22,11 @@ from certbind.domain.situation.certificates import Certificates, Listed
 from certbind.domain.situation.direction import points_elsewhere
 from certbind.domain.situation.reading import UNASKED, Ask, Known, Part, Read, Unread
 from certbind.domain.situation.situation import Memory, Place, Served, Situation, Wish
+from certbind.domain.trust.known_chains import KnownChains
 from certbind.domain.trust.verdict import Expectation, judge
 from certbind.errors import CertbindError, CloudError, NotFoundError
 from certbind.usecases.rotate.certificate_reads import CertificateReads
+from certbind.usecases.rotate.directions import Directions
 from certbind.usecases.rotate.domain_journal import DomainJournal, Position
 from certbind.usecases.rotate.reads.jobs import JobsRead
 from certbind.usecases.rotate.reads.memories import Memories, read_memories
@@ -52,8 +54,10 @@ class Gather:
         self._sources = sources
         self._rules = rules
         self._certificates = certificates
+        self._known_chains = KnownChains()
         self._reads = CertificateReads(sources.inventory, sources.clock, rules, sources.crls)
         self.journal = DomainJournal(sources.journal, sources.clock, rules.times)
+        self.directions = Directions(sources.records)
         self.rollouts = Rollouts(sources.journal, sources.clock, sources.rollouts)
         self._jobs_unread: Unread | None = None
         self.memories: Memories | None = None
@@ -91,7 +95,11 @@ class Gather:
         wish: Wish | None = None,
     ) -> Situation:
         """One target; what is attached to it exactly, where it is there."""
-        bound = place.value.at(target) if isinstance(place, Known) else None
+        bound = None
+        if isinstance(place, Known):
+            bound = place.value.at(target)
+            shown = self.directions.shown(target.domain, place.value.targets)
+            place = Known(replace(place.value, shown=shown))
         return Situation(
             target if bound is None else bound.target,
             self._sources.clock.now(),
@@ -134,7 +142,7 @@ class Gather:
         return None
 
     def place_of(self, target: Target, *, is_alone: bool) -> Read[Place]:
-        """The target as it stands now, and what stands in front of it.
+        """The target as it stands now, and what may stand in front of it.
 
         is_alone: somebody has just read that nothing does.
         """
@@ -144,7 +152,7 @@ class Gather:
             return Known(Place(()))
         except CloudError as error:
             return as_unread(error)
-        if is_alone or bound.stands_in_front:
+        if is_alone:
             return Known(Place((bound,)))
         others = self._sources.targets.in_front(target)
         return Known(Place((bound, *others.targets), others.failures))
@@ -157,7 +165,8 @@ class Gather:
         observation = self._sources.probe.observe(domain)
         before = state.way_back if state.look is not None else None
         expected = Expectation(domain, self._leaf(state, binding), _leaf(before))
-        verdict = judge(observation, expected, self._rules.anchors, self._sources.clock.now())
+        now = self._sources.clock.now()
+        verdict = judge(observation, expected, self._rules.anchors, now, self._known_chains)
         names = observation.cname_chain
         return Known(Served(verdict, points_elsewhere(bound, names), names))
 

@@ -15,6 +15,7 @@ from certbind.ports import (
     Deployments,
     Journal,
     KeptReports,
+    RecordLookup,
     Targets,
     TlsProbe,
 )
@@ -30,6 +31,7 @@ class Sources:
     is not asked for what its CAs revoked before it is bound.
     deployments: None where nobody keeps out of the way of CAS's own jobs. jobs: what this instance
     read of them lately. kept: files beside the ledger that save calls; None: there are none.
+    records: DNS, for a domain that several edges have; None where nobody looks it up.
     """
 
     clock: Clock
@@ -42,6 +44,7 @@ class Sources:
     deployments: Deployments | None = None
     jobs: JobsKept = field(default_factory=JobsKept, compare=False)
     kept: KeptReports | None = None
+    records: RecordLookup | None = None
 
 
 @dataclass(frozen=True, slots=True)
