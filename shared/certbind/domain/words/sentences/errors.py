@@ -6,6 +6,10 @@ from certbind.domain.words.sentences import Pairs
 
 _HINTS: Pairs = (
     (
+        "The log has a line for each; those that were finished change nothing again.",
+        "日志中每条各有一行；已完成的不会再次更改。",
+    ),
+    (
         "This is a fault in certbind: report it with the log line.",
         "这是 certbind 的故障：请附上日志反馈。",
     ),
