@@ -160,6 +160,8 @@ class _Told:
         if found.seen.addresses and found.seen.at is not None:
             yield Paragraph(self._say("addresses", age=self._age(found.seen.at)))
             yield from (Paragraph(self._address(one), 1) for one in found.seen.addresses)
+        warnings = dict.fromkeys(one for each in found.seen.addresses for one in each.warnings)
+        yield from (Paragraph(self._cause(one)) for one in warnings)
         recent = found.recent
         if recent is not None:
             told = {"time": f"{recent.since:{_MINUTE}}", "age": self._age(recent.since)}
