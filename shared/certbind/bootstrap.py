@@ -59,6 +59,7 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "inventory": ("list_certificates", "certificate", "chain"),
         "targets": ("scan", "read"),
         "deployments": ("under_way",),
+        "resources": ("listed",),
         "queue": ("send",),
         "journal": ("newest", "head", "sound", "append"),
         "reports": ("read", "keep"),
@@ -217,6 +218,8 @@ def _sources(wiring: Wiring, *, looks: bool) -> Sources:
         crls=crl_source(wiring.settings.probe),
         deployments=wiring.deployments(),
         jobs=_jobs(wiring.settings.endpoints),
+        resources=wiring.resources(),
+        products=wiring.products(),
     )
 
 

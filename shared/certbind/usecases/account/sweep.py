@@ -48,6 +48,7 @@ from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, S
 from certbind.usecases.account.sweep_turn import in_turn, mark_of, reserve
 from certbind.usecases.renew.due_lines import DueLines
 from certbind.usecases.rotate.gather import Gather, list_certificates
+from certbind.usecases.rotate.reads.resources import read_radar
 from certbind.usecases.rotate.world import Rules, Sources
 
 SUBJECT = "recheck/report"
@@ -127,7 +128,11 @@ class Sweep:
         jobs = gather.jobs_unread()
         if jobs is not None:
             unread = (*unread, f"CAS's deployment jobs: {jobs.detail}")
-        report = self._on_record(SweepReport(reports, unread, absent))
+        seen = read_radar(self.sources, certificates, scan.targets)
+        if isinstance(seen, Unread):
+            unread = (*unread, f"where else certificates stand: {seen.detail}")
+        radar = seen.value if isinstance(seen, Known) else None
+        report = self._on_record(SweepReport(reports, unread, absent, radar=radar))
         report = replace(report, domains=tuple(sorted(report.domains, key=_place)))
         if self.audience is not None:
             kept = self.audience.ends(scan, certificates, report)

@@ -34,6 +34,7 @@ from certbind.usecases.overview.report import (
 from certbind.usecases.overview.timeline import events_of
 from certbind.usecases.renew.due_lines import DueLines
 from certbind.usecases.rotate.gather import Gather, list_certificates
+from certbind.usecases.rotate.reads.resources import read_radar
 from certbind.usecases.rotate.world import Rules, Sources
 
 Hears = Callable[[Situation, Decision, DomainRow], None]
@@ -70,16 +71,20 @@ class ReadAccount:
         wanted = [one for one in _met(scanned) if not domains or one.target.domain in domains]
         rows = (*in_parallel(reading.row, wanted), *(() if domains else reading.out_of_sight()))
         listed, now = reading.certificates, self.sources.clock.now()
+        is_asked = not domains or self.hears is not None
+        seen = None if not is_asked else read_radar(self.sources, certificates, scan.targets)
+        unread = (*_unread("CAS", certificates), *_unread(_ELSEWHERE, seen))
         return AccountReport(
             now,
             tuple(sorted(rows, key=worst_first)),
             None if listed is None else certificate_rows(listed, rows),
-            (*_unread(certificates), *scan.failures, *ledger.failures),
+            (*unread, *scan.failures, *ledger.failures),
             absent_names(self.rules.policy, scan, listed),
             scan.limits,
             reading.gone,
             ledger.runs,
             look,
+            seen.value if isinstance(seen, Known) else None,
         )
 
 
@@ -90,10 +95,13 @@ def _met(scanned: Scanned) -> Iterator[BoundTarget]:
             yield one
 
 
-def _unread(certificates: Read[Certificates]) -> tuple[ScanFailure, ...]:
-    if not isinstance(certificates, Unread):
+_ELSEWHERE = "where else certificates stand"
+
+
+def _unread(where: str, read: object) -> tuple[ScanFailure, ...]:
+    if not isinstance(read, Unread):
         return ()
-    return (ScanFailure("CAS", certificates.code, certificates.detail, certificates.retryable),)
+    return (ScanFailure(where, read.code, read.detail, read.retryable),)
 
 
 class _Reading:

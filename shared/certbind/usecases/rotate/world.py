@@ -11,6 +11,7 @@ from certbind.domain.trust.chain import TrustAnchors
 from certbind.ports import (
     CertificateInventory,
     Clock,
+    CloudResources,
     CrlSource,
     Deployments,
     Journal,
@@ -28,7 +29,8 @@ class Sources:
     rollouts: what this instance read of them lately. crls: None where a chain
     is not asked for what its CAs revoked before it is bound.
     deployments: None where nobody keeps out of the way of CAS's own jobs. jobs: what this instance
-    read of them lately.
+    read of them lately. resources: None where nobody asks where else certificates stand;
+    products: those that certbind binds at, as CAS writes them.
     """
 
     clock: Clock
@@ -40,6 +42,8 @@ class Sources:
     crls: CrlSource | None = None
     deployments: Deployments | None = None
     jobs: JobsKept = field(default_factory=JobsKept, compare=False)
+    resources: CloudResources | None = None
+    products: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
