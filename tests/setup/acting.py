@@ -39,6 +39,7 @@ class Acting:
 
     def __init__(self, cloud: LocalCloud) -> None:
         self.cloud = cloud
+        self.products = ""
         account = cloud.kernel.credentials.account_id
         self.scope = Scope(
             account_id=account,
@@ -86,6 +87,7 @@ class Acting:
             "ALIBABA_CLOUD_SECURITY_TOKEN": key.token,
             "CERTBIND_CDN_DOMAINS": ",".join(self.scope.narrowed(ProductName("cdn"))),
             "CERTBIND_BUCKETS": ",".join(self.scope.narrowed(ProductName("oss"))),
+            "CERTBIND_PRODUCTS": self.products,
             "CERTBIND_RENEW": "all" if self.scope.renews else "none",
             "CERTBIND_VERIFY_AFTER_SECONDS": "1",
             "CERTBIND_CONFIRM_AFTER_SECONDS": "1",
@@ -161,14 +163,17 @@ class Acting:
         }
         self.cloud.queues.send(self.scope.queue, json.dumps(event))
 
-    def map_domains(self) -> None:
-        """A custom domain of a bucket, one with a certificate that is over, and a CDN domain."""
+    def map_domains(self, edge: str = "cdn") -> None:
+        """A custom domain of a bucket, one with a certificate that is over, and a CDN domain, or
+        one of its likes.
+        """
         self.cloud.oss.world.create_bucket("assets", SITE)
         self.cloud.oss.world.map_domain("assets", WWW)
         self.cloud.oss.world.map_domain("assets", OLD)
         over = self.issue(OLD, defects=("expired",))
         self.cloud.oss.world.bind("assets", OLD, over.identifier)
-        self.cloud.cdn.model.add_domain(CDN, [])
+        self.cloud.standings.set_opened(edge, opened=True)
+        self.cloud.accelerated[edge].add_domain(CDN, [])
 
     def refused(self) -> list[Call]:
         """The calls for which RAM found no permission."""

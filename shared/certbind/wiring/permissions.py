@@ -17,7 +17,7 @@ def permissions_by_port() -> Mapping[str, tuple[Permissions, ...]]:
     """Of a function's ports; of targets, every product's."""
     return {
         "inventory": (cas.PERMISSIONS,),
-        "targets": tuple(product.permissions for product in registry.PRODUCTS),
+        "targets": tuple(product.permissions for product in registry.load_all()),
         "orders": (orders.PERMISSIONS,),
         "deployments": (jobs.PERMISSIONS,),
         "resources": (resources.PERMISSIONS,),

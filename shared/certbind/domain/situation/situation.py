@@ -33,10 +33,14 @@ from certbind.domain.trust.verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Every target that the domain has. unread: parts of the account where it may be as well."""
+    """Every target that the domain has. unread: parts of the account where it may be as well.
+
+    shown: the names that DNS leads through, looked up only where several edges have the domain.
+    """
 
     targets: tuple[BoundTarget, ...]
     unread: tuple[ScanFailure, ...] = ()
+    shown: tuple[str, ...] = ()
 
     def at(self, target: Target) -> BoundTarget | None:
         """The target as it was read; None where the account does not have it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from certbind.domain.model.target import BoundTarget, Target, TargetState
 from certbind.domain.situation.reading import Known
-from certbind.domain.situation.routing import is_provider_name
+from certbind.domain.situation.routing import is_provider_name, other_in_front
 from certbind.domain.situation.situation import Situation
 from certbind.usecases.explain.explanation import Belongs, Place
 
@@ -18,7 +18,7 @@ def place_of(situation: Situation) -> Place:
     others = tuple(one for one in found.value.targets if one.target != bound.target)
     return Place(
         bound.target,
-        _belongs(bound, others),
+        _belongs(bound, others, found.value.shown),
         tuple(sorted(one.target for one in others)),
         bound.state,
         bound.why_offline,
@@ -31,11 +31,15 @@ def unread_place(target: Target) -> Place:
     return Place(target, Belongs.UNKNOWN)
 
 
-def _belongs(bound: BoundTarget, others: tuple[BoundTarget, ...]) -> Belongs:
+def _belongs(
+    bound: BoundTarget, others: tuple[BoundTarget, ...], shown: tuple[str, ...]
+) -> Belongs:
     if is_provider_name(bound.target.domain):
         return Belongs.PROVIDER
     if bound.state is TargetState.OFFLINE:
         return Belongs.STOPPED
+    if other_in_front(bound, others, shown) is not None and bound.stands_in_front:
+        return Belongs.EDGE_BEHIND
     if bound.stands_in_front:
         return Belongs.EDGE_FIRST if others else Belongs.EDGE
     edges = [one for one in others if one.stands_in_front]
