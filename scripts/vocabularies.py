@@ -121,6 +121,7 @@ FACTS = frozenset(
         "CasList",
         "CrlUse",
         "Exit",
+        "Sort",
         "Store",
     }
 )

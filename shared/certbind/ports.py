@@ -6,7 +6,7 @@ An adapter and a fake of the same port pass the same suite in tests/contract/.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
@@ -17,7 +17,7 @@ from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.job import Job
 from certbind.domain.model.resource import CloudResource
 from certbind.domain.model.target import Binding, BoundTarget, Target, TargetScan
-from certbind.domain.trust.observation import FetchedCrl, Observation
+from certbind.domain.trust.observation import Endpoint, FetchedCrl, Observation
 from certbind.events import Event
 
 if TYPE_CHECKING:  # functions start without what only an operator's commands or orders handle
@@ -215,6 +215,9 @@ class TlsProbe(Protocol):
 
     def observe(self, domain: Domain) -> Observation:
         """Resolve and connect to each address, within the probe's own deadlines."""
+
+    def observe_all(self, endpoints: Iterable[Endpoint]) -> Iterator[tuple[Endpoint, Observation]]:
+        """Many side by side, each told as it comes to its end; they are taken as there is room."""
 
 
 class CrlSource(Protocol):

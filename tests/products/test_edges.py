@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from certbind.bootstrap import connect_to_read
 from certbind.domain.model.identity import CertificateId
+from certbind.domain.situation.reading import Known
 from certbind.requests import RollbackRequest
+from certbind.usecases.account.scanned import Scanned, situation_of
+from certbind.usecases.explain.place import place_of
+from certbind.usecases.rotate.gather import Gather, certificates_of
 from tests.products.account import Account
 
 WWW = "www.shop.example"
@@ -45,6 +50,7 @@ def test_a_domain_of_two_edges_is_bound_where_dns_leads(account: Account, leads_
     assert account.told()[-1] == "verified"
     assert account.stands(leads_to, WWW) == held.identifier
     assert account.stands(other, WWW) == ""
+    assert belongs(account) == {leads_to: "edge_first", other: "edge_behind"}
     words = {row.target: row.word for row in account.recheck().domains}
     assert words[f"{other.upper()} {WWW}"] == "cdn_in_front"
     assert words[f"{leads_to.upper()} {WWW}"] != "cdn_in_front"
@@ -56,6 +62,15 @@ def test_where_dns_leads_to_neither_the_one_furthest_out_counts(account: Account
     account.held(WWW)
     words = {row.target: row.word for row in account.recheck().domains}
     assert words == {f"CDN {WWW}": "cdn_in_front", f"DCDN {WWW}": "turns_on"}
+
+
+def belongs(account: Account) -> dict[str, str]:
+    """What `explain` says of each target: why its certificate belongs there, or not."""
+    sources, rules = connect_to_read(account.environment("recheck"), 60)
+    gather = Gather(sources, rules, Known(certificates_of((), sources, rules)))
+    scanned = Scanned.of(sources.targets.scan())
+    places = [place_of(situation_of(gather, one, scanned)) for one in scanned.scan.targets]
+    return {place.target.kind: place.belongs.value for place in places}
 
 
 def test_products_that_nobody_uses_cost_one_call_an_instance(account: Account) -> None:

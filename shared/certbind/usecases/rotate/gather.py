@@ -22,6 +22,7 @@ from certbind.domain.situation.certificates import Certificates, Listed
 from certbind.domain.situation.direction import points_elsewhere
 from certbind.domain.situation.reading import UNASKED, Ask, Known, Part, Read, Unread
 from certbind.domain.situation.situation import Memory, Place, Served, Situation, Wish
+from certbind.domain.trust.known_chains import KnownChains
 from certbind.domain.trust.verdict import Expectation, judge
 from certbind.errors import CertbindError, CloudError, NotFoundError
 from certbind.usecases.rotate.certificate_reads import CertificateReads
@@ -52,6 +53,7 @@ class Gather:
         self._sources = sources
         self._rules = rules
         self._certificates = certificates
+        self._known_chains = KnownChains()
         self._reads = CertificateReads(sources.inventory, sources.clock, rules, sources.crls)
         self.journal = DomainJournal(sources.journal, sources.clock, rules.times)
         self.directions = Directions(sources.records)
@@ -128,7 +130,8 @@ class Gather:
         observation = self._sources.probe.observe(domain)
         before = state.way_back if state.look is not None else None
         expected = Expectation(domain, self._leaf(state, binding), _leaf(before))
-        verdict = judge(observation, expected, self._rules.anchors, self._sources.clock.now())
+        now = self._sources.clock.now()
+        verdict = judge(observation, expected, self._rules.anchors, now, self._known_chains)
         names = observation.cname_chain
         return Known(Served(verdict, points_elsewhere(bound, names), names))
 
