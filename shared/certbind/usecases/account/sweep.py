@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from certbind.domain.decide.decision import Decision, LookNow
+from certbind.domain.hygiene.elsewhere import Radar
 from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal
 from certbind.domain.model.target import BoundTarget, Target, TargetScan
 from certbind.domain.situation.certificates import Certificates
@@ -128,7 +129,7 @@ class Sweep:
         jobs = gather.jobs_unread()
         if jobs is not None:
             unread = (*unread, f"CAS's deployment jobs: {jobs.detail}")
-        seen = read_radar(self.sources, certificates, scan.targets)
+        seen = self._radar(certificates, scan)
         if isinstance(seen, Unread):
             unread = (*unread, f"where else certificates stand: {seen.detail}")
         radar = seen.value if isinstance(seen, Known) else None
@@ -138,6 +139,12 @@ class Sweep:
             kept = self.audience.ends(scan, certificates, report)
             report = replace(report, page=kept)
         return report, trouble
+
+    def _radar(
+        self, certificates: Read[Certificates], scan: TargetScan
+    ) -> Known[Radar] | Unread | None:
+        now, products = self.sources.clock.now(), self.sources.products
+        return read_radar(self.sources.resources, products, certificates, scan.targets, now)
 
     def _newest_of_a_ledger_that_writes(self) -> Entry | None:
         """The same, created once more, which changes nothing; where none can be read, an empty one

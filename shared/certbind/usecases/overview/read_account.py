@@ -77,7 +77,8 @@ class ReadAccount:
         rows = (*in_parallel(reading.row, wanted), *(() if domains else reading.out_of_sight()))
         listed, now = reading.certificates, self.sources.clock.now()
         is_asked = not domains or self.hears is not None
-        seen = None if not is_asked else read_radar(self.sources, certificates, scan.targets)
+        where = self.sources.resources if is_asked else None
+        seen = read_radar(where, self.sources.products, certificates, scan.targets, now)
         unread = (*_unread("CAS", certificates), *_unread(_ELSEWHERE, seen))
         return AccountReport(
             now,
