@@ -229,6 +229,7 @@ def _sources(wiring: Wiring, *, looks: bool) -> Sources:
         jobs=_jobs(wiring.settings.endpoints),
         resources=wiring.resources(),
         products=wiring.products(),
+        kept=wiring.reports(),
     )
 
 
