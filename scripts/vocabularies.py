@@ -119,6 +119,7 @@ FACTS = frozenset(
         "CasList",
         "CrlUse",
         "Exit",
+        "Sort",
         "Store",
     }
 )

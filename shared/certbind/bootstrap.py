@@ -226,6 +226,7 @@ def _sources(wiring: Wiring, *, looks: bool) -> Sources:
         records=wiring.records(),
         deployments=wiring.deployments(),
         jobs=_jobs(wiring.settings.endpoints),
+        kept=wiring.reports(),
     )
 
 

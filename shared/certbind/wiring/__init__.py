@@ -202,6 +202,9 @@ def forget_instance() -> None:
     """As a new instance begins: nothing that an invocation before read is known."""
     _facts_memory.cache_clear()
     _safety_looked.cache_clear()
+    from certbind.adapters.oss.rows import ROWS  # noqa: PLC0415
+
+    ROWS.forget()
 
 
 @lru_cache(maxsize=4)

@@ -31,7 +31,6 @@ from certbind.domain.trust.leaf import (
     quiet,
 )
 from certbind.domain.trust.observation import FetchedCrl
-from certbind.domain.trust.path_end import date_faults, end_of_paths
 from certbind.domain.trust.paths.path import PathSearch, without_repeats
 from certbind.domain.trust.paths.path_rules import leaf_faults
 from certbind.domain.trust.paths.signatures import is_signed_by
@@ -41,6 +40,7 @@ from certbind.domain.trust.stores.judgement import (
     judge_stores,
     store_faults,
 )
+from certbind.domain.trust.stores.path_end import date_faults, end_of_paths
 
 if TYPE_CHECKING:  # most functions ask no CA what it revoked, and start without it
     from certbind.domain.trust.revocation.paths import Answer, Question

@@ -48,6 +48,7 @@ from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, S
 from certbind.usecases.account.sweep_turn import in_turn, mark_of, reserve
 from certbind.usecases.renew.due_lines import DueLines
 from certbind.usecases.rotate.gather import Gather, list_certificates
+from certbind.usecases.rotate.reads.memories import FILE
 from certbind.usecases.rotate.world import Rules, Sources
 
 SUBJECT = "recheck/report"
@@ -105,6 +106,7 @@ class Sweep:
         scan = self.sources.targets.scan()
         scanned = Scanned.of(scan)
         gather = Gather(self.sources, self.rules, certificates)
+        gather.recall(scanned.targets.keys())
         canaries = Canaries(self.rules.times)
         turns = in_turn(in_order(scan), newest, self.sources.clock.now())
         lines = DueLines(self.sources, self.rules)
@@ -127,12 +129,20 @@ class Sweep:
         jobs = gather.jobs_unread()
         if jobs is not None:
             unread = (*unread, f"CAS's deployment jobs: {jobs.detail}")
+        self._leave(gather)
         report = self._on_record(SweepReport(reports, unread, absent))
         report = replace(report, domains=tuple(sorted(report.domains, key=_place)))
         if self.audience is not None:
             kept = self.audience.ends(scan, certificates, report)
             report = replace(report, page=kept)
         return report, trouble
+
+    def _leave(self, gather: Gather) -> None:
+        """What was read, for whoever asks next; where it cannot be kept that costs him calls."""
+        if self.sources.kept is None or gather.memories is None:
+            return
+        with suppress(CertbindError):
+            self.sources.kept.keep(FILE, "application/octet-stream", gather.memories.to_json())
 
     def _newest_of_a_ledger_that_writes(self) -> Entry | None:
         """The same, created once more, which changes nothing; where none can be read, an empty one

@@ -120,6 +120,8 @@ class _Reading:
         self._events = events
         self._hears = account.hears
         self._gather = Gather(account.sources, account.rules, certificates)
+        if not look and not account.hears:
+            self._gather.recall(scanned.targets.keys() & ledger.domains, asks=lambda _: False)
         self._canaries = Canaries(account.rules.times)
         self._lines = DueLines(account.sources, account.rules)
 
@@ -146,9 +148,10 @@ class _Reading:
         if not self._scanned.scan.failures:
             return
         for domain in sorted(self._ledger.domains - self._scanned.targets.keys()):
-            _, position = self._ledger.remember(domain, self._gather.journal)
-            if position is not None and position.state.place is not None:
-                yield self._tried(position.state.place, None)
+            memory, _, _ = self._ledger.remember(domain, self._gather)
+            place = memory.value.state.place if isinstance(memory, Known) else None
+            if place is not None:
+                yield self._tried(place, None)
 
     def row(self, bound: BoundTarget) -> DomainRow:
         """Whatever ends the look at it, in its own row."""
@@ -164,7 +167,7 @@ class _Reading:
             return replace(_failed(target, told), is_fault=True)
 
     def _read(self, target: Target, bound: BoundTarget | None) -> DomainRow:
-        memory, position = self._ledger.remember(target.domain, self._gather.journal)
+        memory, recorded, message = self._ledger.remember(target.domain, self._gather)
         if bound is None:
             place = Known(self._scanned.place(target.domain))
             situation = self._gather.situation(target, place, memory)
@@ -175,9 +178,7 @@ class _Reading:
         findings = examine(situation, decision, is_queued=False)
         findings = with_renewal(findings, self._lines.of(decision))
         row = row_of(situation, decision, findings, kept.visitors.get(str(target)))
-        if position is not None and position.entry is not None:
-            entry = position.entry
-            row = replace(row, recorded=entry.at, message=entry.record.message)
+        row = replace(row, recorded=recorded, message=message)
         if self._hears is not None:
             told = self._gather.look_to_tell(situation) if self._look else situation
             self._hears(told, decision, row)

@@ -16,6 +16,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import UNREADABLE, KeyKind, is_sm2, key_of
+from certbind.domain.trust.once import once
 from certbind.domain.trust.paths.extensions import extension, not_understood, shown
 from certbind.domain.trust.paths.forms import odd_form
 from certbind.domain.trust.paths.name_limits import names_outside
@@ -47,12 +48,19 @@ def path_faults(path: Path, at: datetime, *, anchored: bool) -> tuple[Fault, ...
     for position in range(1, len(path)):
         is_anchor = anchored and position == len(path) - 1
         faults += authority_faults(path[: position + 1], is_anchor=is_anchor)
-    try:
-        if anchored and lacks_demanded_policy(path):
-            faults.append(Fault(FaultClass.INVALID, "a CA demands a policy that does not hold"))
-    except UNREADABLE:
-        faults.append(Fault(FaultClass.INVALID, "its policies are malformed"))
+    if anchored:
+        faults += policy_faults(path)
     return tuple(dict.fromkeys(faults))
+
+
+def policy_faults(path: Path) -> tuple[Fault, ...]:
+    """Of a whole path, anchor included."""
+    try:
+        if lacks_demanded_policy(path):
+            return (Fault(FaultClass.INVALID, "a CA demands a policy that does not hold"),)
+    except UNREADABLE:
+        return (Fault(FaultClass.INVALID, "its policies are malformed"),)
+    return ()
 
 
 def date_faults_above(path: Path, at: datetime) -> tuple[Fault, ...]:
@@ -102,7 +110,12 @@ def _intermediate_faults(authority: x509.Certificate) -> Iterator[Fault]:
     yield from _ca_key_faults(authority)
 
 
-def _ca_key_faults(authority: x509.Certificate) -> Iterator[Fault]:
+@once
+def _ca_key_faults(authority: x509.Certificate) -> tuple[Fault, ...]:
+    return tuple(_each_ca_key_fault(authority))
+
+
+def _each_ca_key_fault(authority: x509.Certificate) -> Iterator[Fault]:
     kind, _, curve = key_of(authority)
     if kind is KeyKind.OTHER or (kind is KeyKind.EC and curve not in _CURVES):
         odd = f"{shown(authority)} has a key that browsers do not read ({curve or 'no RSA or EC'})"
@@ -110,12 +123,17 @@ def _ca_key_faults(authority: x509.Certificate) -> Iterator[Fault]:
     yield from _weak_key_faults(authority)
 
 
-def _own_faults(certificate: x509.Certificate) -> Iterator[Fault]:
+@once
+def _own_faults(certificate: x509.Certificate) -> tuple[Fault, ...]:
     """Of a leaf or an intermediate: signature, purposes, what it says that nobody knows.
 
     Chromium looks at all signatures of a path once more after it was judged, and names one that it
     does not know before whatever else was found.
     """
+    return tuple(_each_own_fault(certificate))
+
+
+def _each_own_fault(certificate: x509.Certificate) -> Iterator[Fault]:
     algorithm = certificate.signature_algorithm_oid
     if algorithm in BROKEN_HASHES:
         signed = f"{shown(certificate)} is signed with SHA-1 or MD5"
