@@ -308,7 +308,8 @@ class Wiring:
         opening = {name: partial(_open_targets, name, account) for name in registry.names(wanted)}
         optional = () if wanted else tuple(name for name in opening if name not in _ALWAYS)
         key = self.settings.credentials.access_key_id
-        return AllTargets(opening, optional, key, _unopened())
+        left_out = [name for name in registry.PRODUCTS if name not in opening]
+        return AllTargets(opening, optional, key, _unopened(), left_out)
 
     def named_targets(self) -> TargetScan:
         """Of those products alone of which settings name something: to see what is absent."""
