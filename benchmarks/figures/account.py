@@ -78,6 +78,10 @@ class Instance:
         """CAS's list is looked at, and news are sent."""
         self._tell("watch")
 
+    def recheck(self) -> None:
+        """As its timer does every six hours."""
+        self._tell("recheck")
+
     def send(self, body: str) -> None:
         """Once more what was sent before."""
         self._cloud.mns.model.send(QUEUE, Draft(body))

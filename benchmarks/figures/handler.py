@@ -15,13 +15,13 @@ from certbind.envelopes import parse
 
 
 def main() -> None:
-    """In: `watch`, or a message's body. Out: a JSON object with CPU seconds and the outcome."""
+    """In: `watch`, `recheck`, or a message. Out: a JSON object with its cost and the outcome."""
     for line in sys.stdin:
         told = line.strip()
         begun, at = time.process_time(), time.monotonic()
-        if told == "watch":
-            bootstrap.watch(os.environ, 3600)()
-            outcome = "watched"
+        if told in ("watch", "recheck"):
+            getattr(bootstrap, told)(os.environ, 3600)()
+            outcome = told
         else:
             (delivery,) = parse(base64.b64decode(told))
             done = bootstrap.certificate_event(os.environ, 3600)(delivery)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from certbind.domain.hygiene.elsewhere import Elsewhere
 from certbind.domain.model.target import Target, TargetState
 from certbind.usecases.overview.report import DomainRow
 
@@ -190,6 +191,7 @@ class Explanation:
     row: as `status` has it; its advice may be a nearer one (usecases/explain/causes.py).
     causes: what a person is told first; empty where all is well.
     course: None where reading it failed before anything was decided.
+    elsewhere: other products that have this name, or what stands here, by CAS's list.
     """
 
     at: datetime
@@ -202,3 +204,4 @@ class Explanation:
     recent: Recent | None = None
     course: Course | None = None
     looked: bool = False
+    elsewhere: tuple[Elsewhere, ...] = ()

@@ -32,7 +32,9 @@ from certbind.views.telling import (
     first_sentence,
     next_step,
     refused_by,
+    step_elsewhere,
     told_domain,
+    told_elsewhere,
     told_got,
     told_health,
     told_id,
@@ -119,6 +121,10 @@ class _Told:
         else:
             name = f"{told_id(row.certificate, self._language)} {row.certificate.name}".strip()
             yield Paragraph(self._say("attached", certificate=name))
+        for one in self._found.elsewhere:
+            told = told_elsewhere(one, self._found.at, self._language)
+            step = step_elsewhere(one, self._language)
+            yield Paragraph(f"{self._say('also.elsewhere')} {told}. {step}")
 
     def options(self) -> Iterator[Paragraph]:
         options = self._found.options
