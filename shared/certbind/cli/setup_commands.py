@@ -61,7 +61,7 @@ def setup(
         account = setup_account(environment(), unused)
         plan = account.plan_setup(adopt=adopt)
     if unused and not as_json:
-        console().print(_told_unused(unused))
+        console().print(told(_told_unused(unused)), soft_wrap=True)
     return _carry_out(account, plan, yes=yes, as_json=as_json)
 
 

@@ -138,6 +138,9 @@ def show_outcomes(console: Console, outcomes: Iterable[Outcome]) -> None:
 def show_recheck(console: Console, report: SweepReport, width: int | None) -> None:
     """The unwell domains, then the counts."""
     show_lines(console, ("finding", "target", "detail"), [*_findings(report)], width)
+    for one in report.ending:
+        text = labelled("reason", code=one.handled.value, text=told(one.told))
+        console.print(Text(text), soft_wrap=True)
     show_unread(console, report.unread)
     show_absent(console, report.absent)
     counts = ", ".join(f"{n} {name}" for name, n in sorted(report.counts.items()))

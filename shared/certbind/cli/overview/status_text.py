@@ -40,6 +40,7 @@ def show_report(
         columns = [labelled(f"column.{one}") for one in _COLUMNS]
         show_lines(console, columns, [_line(row, report) for row in rows], width)
     show_rest(console, report)
+    _show_elsewhere(console, report)
     counts = labelled("joint").join(telling.told_counts(report, language()))
     told_all = labelled(
         "status.domains" if len(report.domains) != 1 else "status.domain",
@@ -65,6 +66,26 @@ def show_rest(console: Console, report: AccountReport) -> None:
             names += f" {labelled('and_more', number=len(report.gone) - _SHOWN)}"
         text = labelled("status.gone", number=len(report.gone), names=names)
         console.print(Text(text), soft_wrap=True)
+
+
+def _show_elsewhere(console: Console, report: AccountReport) -> None:
+    """Places of other products, what ends first first; the next step of each that ends soon."""
+    radar = report.radar
+    if radar is None or not radar.places:
+        return
+    console.print(Text(telling.told_radar(radar, language())), soft_wrap=True)
+    for one in radar.places[:_PLACES]:
+        text = telling.told_elsewhere(one, report.at, language())
+        if one.stage is not None:
+            step = telling.step_elsewhere(one, language())
+            text = labelled("said.sentences", first=text, second=step)
+        console.print(Text(f"    {text}"), soft_wrap=True)
+    if len(radar.places) > _PLACES:
+        more = labelled("and_more", number=len(radar.places) - _PLACES)
+        console.print(Text(f"    {more}"), soft_wrap=True)
+
+
+_PLACES = 20
 
 
 def _line(row: DomainRow, report: AccountReport) -> Line:

@@ -12,5 +12,6 @@ COMMAND: dict[str, Text] = {
     "usage.Commands": Text("Commands", "命令"),
     "said.about": Text("{subject}: {message} {hint}", "{subject}：{message}{hint}"),
     "said.alone": Text("{message} {hint}", "{message}{hint}"),
+    "said.sentences": Text("{first}. {second}", "{first}。{second}"),
     "reason": Text("{code}: {text}", "{code}：{text}"),
 }

@@ -123,6 +123,25 @@ _SENTENCES = {
     "could_serve": Text("could also serve {names}", "还可用于 {names}"),
     "cannot_be_bound": Text("cannot be bound: {why}", "不能绑定：{why}"),
     "by_path": Text("{day} (path)", "{day}（路径）"),
+    "elsewhere": Text(
+        "also at products where certbind does not bind, by CAS's own list ({age}; it lags, and "
+        "lacks ESA):",
+        "certbind 不绑定的其他云产品（来自 CAS 列表，{age}；该列表有滞后，不含 ESA）：",
+    ),
+    "elsewhere.newest": Text("its newest change is of {time}", "其最新变更时间 {time}"),
+    "elsewhere.unknown": Text("nobody knows of when", "时间未知"),
+    "elsewhere.place": Text(
+        "{resource}: {certificate}, ends {day} (in days: {days})",
+        "{resource}：{certificate}，{day} 到期（剩余天数：{days}）",
+    ),
+    "elsewhere.place.unknown": Text(
+        "{resource}: {certificate}, its end is not known",
+        "{resource}：{certificate}，到期时间未知",
+    ),
+    "elsewhere.contradicted": Text(
+        "of the places that certbind reads itself that list has {number} otherwise",
+        "certbind 自行读取的位置中，该列表有 {number} 处不一致",
+    ),
 }
 _FACTS = {
     "fact.place": Text("served from", "所在产品"),

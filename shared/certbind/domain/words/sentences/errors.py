@@ -6,6 +6,10 @@ from certbind.domain.words.sentences import Pairs
 
 _HINTS: Pairs = (
     (
+        "Add its bucket, domain or product to the setting, or leave the setting empty.",
+        "请在设置中加入它的 Bucket、域名或产品，或者将设置留空。",
+    ),
+    (
         "The log has a line for each; those that were finished change nothing again.",
         "日志中每条各有一行；已完成的不会再次更改。",
     ),
