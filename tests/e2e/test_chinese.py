@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from certbind.cli.language import speak
 from certbind.cli.main import main
+from certbind.cli.speech.language import speak
 from localcloud.world import LocalCloud
 from tests.e2e.ten_troubles import TenTroubles
 

@@ -12,7 +12,6 @@ from certbind import bootstrap
 from certbind.cli import tables
 from certbind.cli.exits import Exit, ending, exit_of_codes
 from certbind.cli.factories.account import make_bind_by_hand, make_plan
-from certbind.cli.language import ask, echo
 from certbind.cli.options import (
     RUN_SECONDS,
     CertificateParameter,
@@ -25,6 +24,7 @@ from certbind.cli.options import (
     width_to_fill,
     working,
 )
+from certbind.cli.speech.language import ask, echo
 from certbind.domain.decide.decision import Decision
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.situation.situation import Wish, WishKind

@@ -11,7 +11,6 @@ from rich.text import Text
 
 from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.stores import open_dead_letters, open_replay
-from certbind.cli.language import echo, told
 from certbind.cli.options import (
     RUN_SECONDS,
     as_json,
@@ -20,8 +19,9 @@ from certbind.cli.options import (
     print_json,
     width_to_fill,
 )
-from certbind.cli.rows import Line, show_lines
-from certbind.cli.spoken import Group
+from certbind.cli.speech.language import echo, told
+from certbind.cli.speech.pages import Group
+from certbind.cli.speech.rows import Line, show_lines
 from certbind.events import type_of
 from certbind.usecases.operate.dead_letters import (
     Letter,

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.examination import make_doctor
-from certbind.cli.language import labelled, told
 from certbind.cli.options import as_json, console, environment, print_json
+from certbind.cli.speech.language import labelled, told
 from certbind.usecases.operate.doctor import Check, Diagnosis, Status
 
 SECONDS = 300.0

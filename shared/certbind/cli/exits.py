@@ -11,8 +11,8 @@ from typing import ParamSpec
 
 import click
 
-from certbind.cli.language import echo, labelled, told
 from certbind.cli.options import print_json
+from certbind.cli.speech.language import echo, labelled, told
 from certbind.cli.terminal import harmless
 from certbind.errors import (
     FAULTS,

@@ -6,8 +6,6 @@ import click
 
 from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.stores import open_journal
-from certbind.cli.history_text import show_history, show_line
-from certbind.cli.language import echo
 from certbind.cli.options import (
     RUN_SECONDS,
     DomainParameter,
@@ -17,6 +15,8 @@ from certbind.cli.options import (
     print_json,
     width_to_fill,
 )
+from certbind.cli.overview.history_text import show_history, show_line
+from certbind.cli.speech.language import echo
 from certbind.domain.model.identity import Domain
 from certbind.usecases.account.history import read_history
 from certbind.usecases.account.missing import did_you_mean

@@ -9,7 +9,6 @@ import click
 from certbind.cli.account_commands import bind, plan, recheck, rollback
 from certbind.cli.dead_letter_commands import dead_letters
 from certbind.cli.doctor_command import doctor
-from certbind.cli.language import lang_option
 from certbind.cli.ledger_commands import history
 from certbind.cli.material.convert_command import convert
 from certbind.cli.material.upload_command import upload
@@ -18,7 +17,8 @@ from certbind.cli.overview.explain_command import explain
 from certbind.cli.protect.notice_commands import ack, notices
 from certbind.cli.roots.roots_command import roots
 from certbind.cli.setup_commands import setup, teardown
-from certbind.cli.spoken import Group
+from certbind.cli.speech.language import lang_option
+from certbind.cli.speech.pages import Group
 from certbind.cli.terminal import PlainFormatter
 from certbind.cli.verify_command import verify
 

@@ -15,7 +15,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from certbind.cli.language import told
+from certbind.cli.speech.language import told
 from certbind.cli.terminal import PlainConsole, escaped
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.trust.names import InvalidNameError, parse_host, parse_reference

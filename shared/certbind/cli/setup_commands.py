@@ -13,7 +13,6 @@ from certbind.cli.factories.deployment import (
     setup_account,
     unopened_products,
 )
-from certbind.cli.language import ask, told
 from certbind.cli.options import (
     as_json,
     console,
@@ -22,7 +21,8 @@ from certbind.cli.options import (
     width_to_fill,
     working,
 )
-from certbind.cli.rows import Line, show_lines
+from certbind.cli.speech.language import ask, told
+from certbind.cli.speech.rows import Line, show_lines
 from certbind.cli.terminal import harmless
 from certbind.config import Settings
 from certbind.domain.deployment.resources import event_rule

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from certbind.cli.language import labelled, told
-from certbind.cli.rows import Line, show_lines
+from certbind.cli.speech.language import labelled, told
+from certbind.cli.speech.rows import Line, show_lines
 from certbind.domain.decide.decision import Decision
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.reasons import Reason

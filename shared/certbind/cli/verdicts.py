@@ -9,9 +9,9 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from certbind.cli.language import labelled
-from certbind.cli.language import told as said
 from certbind.cli.looks.lines import beside_lines, spread_lines, told_revocation, view_lines
+from certbind.cli.speech.language import labelled
+from certbind.cli.speech.language import told as said
 from certbind.cli.tables import counted
 from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.observation import Observation

@@ -6,7 +6,6 @@ import click
 
 from certbind import wiring
 from certbind.cli.exits import Exit, ending
-from certbind.cli.language import language
 from certbind.cli.looks.sweep_command import verify_list
 from certbind.cli.looks.verdict_json import verdict_json
 from certbind.cli.material.chain_verdict import verify_file
@@ -19,6 +18,7 @@ from certbind.cli.options import (
     print_json,
     working,
 )
+from certbind.cli.speech.language import language
 from certbind.cli.verdicts import show_verdict
 from certbind.config import ProbeSettings
 from certbind.domain.model.certificate import LeafIdentity

@@ -9,8 +9,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from certbind.cli.language import echo, language, speak
 from certbind.cli.main import main
+from certbind.cli.speech.language import echo, language, speak
 from certbind.domain.words.sentences import is_said
 
 SENTENCE = re.compile(r"(?:\b[a-z]{2,}\b[ ,]*){3,}")

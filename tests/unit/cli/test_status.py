@@ -12,7 +12,7 @@ from certbind.cli.exits import Exit
 from certbind.cli.overview.certificates_text import show_certificates
 from certbind.cli.overview.commands import exit_of
 from certbind.cli.overview.status_text import show_report, show_whole
-from certbind.cli.rows import Line, show_lines
+from certbind.cli.speech.rows import Line, show_lines
 from certbind.cli.terminal import PlainConsole
 from certbind.usecases.overview.report import AccountReport, DomainHealth
 from tests.fakes.clock import NOON

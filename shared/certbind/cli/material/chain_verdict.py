@@ -10,8 +10,8 @@ from rich.text import Text
 from certbind import wiring
 from certbind.cli.exits import Exit
 from certbind.cli.factories.material import files
-from certbind.cli.language import told
 from certbind.cli.options import console, print_json
+from certbind.cli.speech.language import told
 from certbind.cli.verdicts import show_verdict
 from certbind.config import ProbeSettings
 from certbind.domain.model.identity import Domain

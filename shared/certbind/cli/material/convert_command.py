@@ -12,9 +12,9 @@ from rich.text import Text
 
 from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.material import files, make_convert, open_account
-from certbind.cli.language import told
 from certbind.cli.material.passphrases import Passphrases, passphrase_fd
 from certbind.cli.options import RUN_SECONDS, as_json, console, environment, print_json, working
+from certbind.cli.speech.language import told
 from certbind.cli.verdicts import told_end
 from certbind.domain.trust.material.bundle import Bundle
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import click
 
-from certbind.cli.language import told
+from certbind.cli.speech.language import told
 from certbind.cli.terminal import harmless
 from certbind.domain.trust.material.refusals import PassphraseError
 

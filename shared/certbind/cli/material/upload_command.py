@@ -9,10 +9,10 @@ from rich.text import Text
 
 from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.material import make_convert, make_upload, open_account
-from certbind.cli.language import ask, told
 from certbind.cli.material.convert_command import bundle_json, pool_option, show_bundle
 from certbind.cli.material.passphrases import Passphrases, passphrase_fd
 from certbind.cli.options import RUN_SECONDS, as_json, console, environment, print_json, working
+from certbind.cli.speech.language import ask, told
 from certbind.domain.trust.material.bundle import Bundle
 from certbind.usecases.certificates.upload import Upload, UploadState
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from certbind.cli.language import labelled, told
 from certbind.cli.overview.status_text import show_rest
-from certbind.cli.rows import Line, show_lines
+from certbind.cli.speech.language import labelled, told
+from certbind.cli.speech.rows import Line, show_lines
 from certbind.cli.tables import counted
 from certbind.usecases.overview.report import AccountReport, CertificateRow, days_left
 

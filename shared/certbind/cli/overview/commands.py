@@ -9,7 +9,6 @@ import click
 
 from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.account import make_report
-from certbind.cli.language import labelled, language
 from certbind.cli.options import (
     RUN_SECONDS,
     DomainParameter,
@@ -23,6 +22,7 @@ from certbind.cli.options import (
 from certbind.cli.overview.certificates_text import show_certificates
 from certbind.cli.overview.files import write_whole
 from certbind.cli.overview.status_text import show_report, show_whole
+from certbind.cli.speech.language import labelled, language
 from certbind.domain.model.identity import Domain
 from certbind.usecases.overview.report import AccountReport, DomainHealth, DomainRow
 from certbind.views.metrics import metrics_text

@@ -8,7 +8,6 @@ from rich.text import Text
 
 from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.account import make_explanation
-from certbind.cli.language import language
 from certbind.cli.options import (
     RUN_SECONDS,
     DomainParameter,
@@ -21,6 +20,7 @@ from certbind.cli.options import (
 )
 from certbind.cli.overview.commands import exit_of
 from certbind.cli.overview.status_text import STYLES, show_rest
+from certbind.cli.speech.language import language
 from certbind.domain.model.identity import Domain
 from certbind.domain.words import Language
 from certbind.usecases.explain.explanation import Explanation

@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from certbind.cli.language import labelled, language, told
-from certbind.cli.rows import Line, show_lines
+from certbind.cli.speech.language import labelled, language, told
+from certbind.cli.speech.rows import Line, show_lines
 from certbind.cli.tables import nothing_there, show_absent, show_unread
 from certbind.domain.words import word
 from certbind.usecases.overview.report import (

@@ -6,7 +6,6 @@ import click
 
 from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.stores import open_acknowledge, open_notices
-from certbind.cli.language import echo, told
 from certbind.cli.options import (
     RUN_SECONDS,
     DomainParameter,
@@ -14,6 +13,7 @@ from certbind.cli.options import (
     environment,
     print_json,
 )
+from certbind.cli.speech.language import echo, told
 from certbind.cli.terminal import harmless
 from certbind.domain.model.identity import Domain
 

@@ -11,7 +11,6 @@ from rich.text import Text
 from certbind import wiring
 from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.material import files, make_roots, open_account
-from certbind.cli.language import language
 from certbind.cli.options import (
     RUN_SECONDS,
     CertificateParameter,
@@ -23,6 +22,7 @@ from certbind.cli.options import (
     width_to_fill,
     working,
 )
+from certbind.cli.speech.language import language
 from certbind.config import ProbeSettings
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.words import Language

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from certbind.cli.language import language, told
+from certbind.cli.speech.language import language, told
 from certbind.views.explanation.wrapped import wrapped
 
 STACKED_BELOW = 100

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from certbind.cli.language import language, told
-from certbind.cli.rows import Line, show_lines
+from certbind.cli.speech.language import language, told
+from certbind.cli.speech.rows import Line, show_lines
 from certbind.cli.tables import counted
 from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind
 from certbind.usecases.account.history import History

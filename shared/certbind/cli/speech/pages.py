@@ -9,7 +9,7 @@ from typing import IO, Any
 
 import click
 
-from certbind.cli.language import labelled, lang_option, language, speak, told
+from certbind.cli.speech.language import labelled, lang_option, language, speak, told
 from certbind.cli.terminal import harmless
 from certbind.views.explanation.wrapped import columns, wrapped
 
