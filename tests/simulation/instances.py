@@ -12,7 +12,7 @@ from typing import Any
 
 from certbind.adapters.cas.facts import FactsMemory
 from certbind.adapters.ledger.journal import SafetyLooked
-from certbind.usecases.rotate.reads.snapshot_kept import SnapshotKept
+from certbind.usecases.rotate.lists.snapshot_kept import SnapshotKept
 from certbind.usecases.rotate.rollouts import RolloutsKept
 from tests.simulation.clockwork import Chance
 
