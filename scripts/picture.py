@@ -14,7 +14,7 @@ from demo.short import PAGE
 from demo.stage import ROOT
 
 PICTURES = {"en-US": "page.png", "zh-CN": "page.zh.png"}
-SIZE = {"width": 1120, "height": 860}
+WIDTH, HEIGHT = 1120, 860
 
 
 def main() -> int:
@@ -26,7 +26,7 @@ def main() -> int:
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for locale, name in PICTURES.items():
-            page = browser.new_page(viewport=SIZE, locale=locale)
+            page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale=locale)
             page.goto(PAGE.as_uri())
             page.screenshot(path=str(ROOT / "docs" / "pictures" / name))
         browser.close()
