@@ -30,6 +30,7 @@ from certbind.errors import (
 )
 from certbind.ports import EventQueue
 from certbind.usecases.account.canaries import Canaries
+from certbind.usecases.account.looks_ahead import looking_ahead
 from certbind.usecases.account.scanned import (
     Scanned,
     in_parallel,
@@ -76,7 +77,7 @@ class Audience(Protocol):
 @dataclass(frozen=True, slots=True)
 class Sweep:
     """`recheck`: one look at everything. seconds_left: of the run; without an end where a person
-    waits for it.
+    waits for it. https_port: where visitors are looked at.
     """
 
     sources: Sources
@@ -84,6 +85,7 @@ class Sweep:
     rules: Rules
     seconds_left: Callable[[], float] = _endless
     audience: Audience | None = None
+    https_port: int = 443
 
     def __call__(self) -> SweepReport:
         """Raises what ended the look at a domain, when the others are done and the report is
@@ -113,12 +115,17 @@ class Sweep:
         turns = in_turn(in_order(scan), newest, self.sources.clock.now())
         lines = DueLines(self.sources, self.rules)
 
+        def has_time() -> bool:
+            return self.seconds_left() > kept_back
+
         def look(one: BoundTarget) -> tuple[DomainReport, Exception | None]:
-            if self.seconds_left() <= kept_back:
+            if not has_time():
                 return self._not_reached(one.target), None
             return self._tried(gather, canaries, one, scanned, lines)
 
-        tried = in_parallel(look, turns)
+        with looking_ahead(self.sources.probe, turns, self.https_port, has_time) as probe:
+            gather.looks_by(probe)
+            tried = in_parallel(look, turns)
         trouble_of_lines = self._bring_on(lines)
         reports = tuple(report for report, _ in tried)
         trouble = next((error for _, error in tried if error is not None), trouble_of_lines)
