@@ -26,7 +26,7 @@ from certbind.domain.lifecycle.facts import (
     Told,
 )
 from certbind.domain.lifecycle.journal import EntryKind
-from certbind.domain.lifecycle.looks import looked
+from certbind.domain.lifecycle.looks import looked, with_refused
 from certbind.domain.lifecycle.pause import (
     LONGEST_MESSAGE,
     Times,
@@ -80,6 +80,8 @@ def _begun(state: DomainState, fact: Begun, _: int, __: Times) -> Advanced:
 def _answered(state: DomainState, fact: Answered, entry: int, times: Times) -> Advanced:
     change = _change_of(state, fact)
     way_back = _way_back(state, change)
+    if way_back.binding.same_as(fact.bound.binding) and change.purpose is not Purpose.RETURN:
+        way_back = change.before  # what stands is no way back from itself
     was_good = change.was_good and way_back == change.before
     bound = replace(
         state,
@@ -160,6 +162,8 @@ def _place_moved(state: DomainState, fact: PlaceMoved, _: int, __: Times) -> Adv
 
 def _told(state: DomainState, fact: Told, _: int, __: Times) -> Advanced:
     told = replace(state, said=fact.word, wishes=_with_wish(state, fact.wish))
+    if fact.revoked is not None:
+        told = replace(told, refused_here=with_refused(state, fact.revoked))
     return Advanced(told, EntryKind.REFUSED if fact.is_refusal else EntryKind.KEPT)
 
 

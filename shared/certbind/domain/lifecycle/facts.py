@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from certbind.domain.lifecycle.state import KnownBinding, Purpose
+from certbind.domain.lifecycle.state import KnownBinding, Purpose, RefusedHere
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.target import Target
 
@@ -99,11 +99,14 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Nothing is done, and why: `word`. wish: the id of the wish that this answers."""
+    """Nothing is done, and why: `word`. wish: the id of the wish that this answers. revoked: what
+    stands, where CAS says so of it.
+    """
 
     word: str
     is_refusal: bool
     wish: str = ""
+    revoked: RefusedHere | None = None
 
 
 @dataclass(frozen=True, slots=True)
