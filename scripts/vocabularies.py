@@ -33,6 +33,7 @@ from certbind.domain.trust.revocation.crl import Standing
 from certbind.domain.trust.roots.installing import System
 from certbind.domain.trust.roots.wanted import Need
 from certbind.domain.trust.stores.asked import Refusal
+from certbind.domain.trust.summary import Refusers
 from certbind.domain.trust.verdict_values import Check, Match, Outcome, Sight
 from certbind.domain.words import Urgency
 from certbind.errors import CertbindError
@@ -98,6 +99,7 @@ NO_WORDS: dict[type[Enum], str] = {
     Fit: "a sentence of `explain`; why not is a Reason",
     Got: "a sentence of `explain`; what is wrong is a FaultClass",
     Young: "a sentence of `explain`",
+    Refusers: "a sentence, and a label of `explain` and `status`",
     Refusal: "a sentence of `roots`; the fault is told as a FaultClass",
     Need: "a sentence of `roots` (domain/words/labels)",
     System: "names of systems: told by a label",

@@ -37,13 +37,18 @@ from localcloud.runner.service_file import read_service_file
 from localcloud.runner.specs import FunctionSpec
 from localcloud.services.cas import CasService, CasStore
 from localcloud.services.cas.applying.settling import Settling
+from localcloud.services.cdn import CdnModel
 from localcloud.services.cdn.deployable import CdnDeployable
 from localcloud.services.cdn.service import CdnService
+from localcloud.services.dcdn import BRAND as DCDN
+from localcloud.services.dcdn import DcdnService
 from localcloud.services.mns import MnsService
 from localcloud.services.oss.deployable import OssDeployable
 from localcloud.services.oss.service import OssService
 from localcloud.services.ram import RamService, RamStore
 from localcloud.services.sts import StsService
+from localcloud.services.vod import BRAND as VOD
+from localcloud.services.vod import VodService
 from localcloud.standing import Standings
 from localcloud.store import Store
 from localcloud.switches import Switches
@@ -124,7 +129,8 @@ class LocalCloud:
     def start(self) -> None:
         """Publish what is bound, answer, start the functions' triggers."""
         self.oss.republish()
-        self.cdn.model.republish()
+        for model in self.accelerated.values():
+            model.republish()
         self.elsewhere.republish()
         self.edges.start()
         self.dns.start()
@@ -183,7 +189,8 @@ class LocalCloud:
         return tuple(dict.fromkeys((*self._users_of(identifier), *listed)))
 
     def _users_of(self, identifier: str) -> tuple[str, ...]:
-        return (*self.oss.users_of(identifier), *self.cdn.model.users_of(identifier))
+        accelerated = (model.users_of(identifier) for model in self.accelerated.values())
+        return (*self.oss.users_of(identifier), *(user for users in accelerated for user in users))
 
     def _open_directory(self, directory: Path | None) -> Path:
         if directory is None:
@@ -235,11 +242,21 @@ class LocalCloud:
         self.oss = OssService(self.kernel, self.store, self.switches, self.cas, edges, dns)
         dns.know_buckets(self.oss.world.region_of)
         self.cdn = CdnService(self.kernel, self.store, self.switches, self.cas, edges, dns)
-        edges.origin = Origins(self.oss, self.cdn.model).answer
+        brands = (DCDN, VOD)
+        self.accelerated = {
+            "cdn": self.cdn.model,
+            **{
+                brand.site: CdnModel(
+                    self.store, self.clock, self.switches, self.cas, edges, dns, brand
+                )
+                for brand in brands
+            },
+        }
+        edges.origin = Origins(self.oss, self.accelerated.values()).answer
         self.elsewhere = Elsewhere(self.store, self.clock, self.cas, edges)
         self.cas.deploying.resources.products += [
             OssDeployable(self.oss.world),
-            CdnDeployable(self.cdn.model),
+            *(CdnDeployable(model) for model in self.accelerated.values()),
             self.elsewhere,
         ]
         self.kernel.due.append(self.cas.deploying.settle)
@@ -270,6 +287,8 @@ class LocalCloud:
             cas=self._serve("cas", self.cas_sites[CHINA_SITE]),
             cas_international=self._serve("cas-international", self.cas_sites[INTERNATIONAL_SITE]),
             cdn=self._serve("cdn", self.cdn),
+            dcdn=self._serve("dcdn", DcdnService(self.kernel, self.accelerated["dcdn"])),
+            vod=self._serve("vod", VodService(self.kernel, self.accelerated["vod"])),
             mns=self._serve("mns", self.mns),
             dns=self.dns.address,
             https_port=self.edges.port,

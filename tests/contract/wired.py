@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
+from certbind.adapters import registry
 from certbind.adapters.accelerated.lists import DomainPageSizes
 from certbind.adapters.accelerated.targets import AcceleratedTargets
 from certbind.adapters.calls.oss.api import OssApi, OssPlace
 from certbind.adapters.calls.oss.buckets import LONGEST_PAGE, OssBuckets
+from certbind.adapters.calls.product import Account
 from certbind.adapters.calls.retry import Deadline, Retry
 from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.adapters.cas.errors import ERRORS as CAS_ERRORS
@@ -28,10 +31,12 @@ from certbind.adapters.targets import AllTargets
 from certbind.config import CasList, Settings
 from certbind.domain.model.identity import CertificateId, ProductName
 from certbind.errors import UnavailableError
+from certbind.ports import Targets
 from localcloud.world import LocalCloud
 
 T = TypeVar("T")
 
+DCDN, VOD = ProductName("dcdn"), ProductName("vod")
 LEDGER = "certbind-ledger"
 TABLES = {"cas": CAS_ERRORS, "cdn": CDN_ERRORS}
 
@@ -91,12 +96,16 @@ class Wired:
         found = OssBuckets(oss, self.retry, buckets_a_page, buckets)
         return AllTargets(
             {
-                ProductName("oss"): OssTargets(oss, found, self.retry),
-                ProductName("cdn"): AcceleratedTargets(
+                ProductName("oss"): lambda: OssTargets(oss, found, self.retry),
+                ProductName("cdn"): lambda: AcceleratedTargets(
                     DIALECT, self._cdn, self.retry, sizes, domains
                 ),
-            }
+                **{name: partial(self._targets_of, name) for name in (DCDN, VOD)},
+            },
         )
+
+    def _targets_of(self, name: ProductName) -> Targets:
+        return registry.load(name).targets(Account(self.settings, self.retry))
 
     def journal(self) -> OssJournal:
         return OssJournal(

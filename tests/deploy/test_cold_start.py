@@ -39,7 +39,7 @@ NOT_FOR_WATCH = (
     *("certbind.domain.trust.chain", "certbind.domain.trust.leaf", "certbind.domain.trust.paths"),
     *("certbind.domain.trust.verdict", "certbind.domain.words"),
     *("certbind.adapters.edge", "certbind.adapters.registry", "certbind.adapters.targets"),
-    *("certbind.adapters.accelerated", "certbind.adapters.oss.targets"),
+    *("certbind.adapters.accelerated.targets", "certbind.adapters.oss.targets"),
     *("certbind.usecases.account", "certbind.usecases.wishes"),
     *("certbind.usecases.rotate.step", "certbind.usecases.rotate.gather"),
 )

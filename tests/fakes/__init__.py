@@ -2,6 +2,7 @@
 
 from tests.fakes.clock import FakeClock
 from tests.fakes.dead_letters import FakeDeadLetters
+from tests.fakes.deployments import FakeDeployments
 from tests.fakes.inventory import FakeInventory
 from tests.fakes.journal import FakeJournal
 from tests.fakes.orders import FakeOrders, FakeRecords
@@ -13,6 +14,7 @@ from tests.fakes.trouble import Trouble
 __all__ = [
     "FakeClock",
     "FakeDeadLetters",
+    "FakeDeployments",
     "FakeInventory",
     "FakeJournal",
     "FakeOrders",

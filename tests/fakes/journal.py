@@ -41,16 +41,21 @@ class FakeJournal:
         with self.trouble.around("newest"):
             return next(self._newest_first(subject), None)
 
-    def head(self, subject: str) -> Head:
+    def head(self, subject: str, expects: int = 0) -> Head:
         """See Journal."""
         with self.trouble.around("head"):
-            found = next(self._newest_first(subject), None)
+            is_there = expects in self._stored.get(subject, {})
+            found: Entry | ChainBreak | None
+            if is_there:
+                found = self._read(subject, expects)
+            else:
+                found = next(self._newest_first(subject), None)
             now = self._clock.now() if self._clock else None
             if found is None:
                 return Head(None, now=now)
             written = self._written.get((subject, found.sequence))
             age = now - written if now is not None and written is not None else None
-            return Head(found, age, now)
+            return Head(found, age, now, is_newest=not is_there)
 
     def sound(self, subject: str) -> tuple[Entry, ...]:
         """See Journal."""

@@ -15,7 +15,7 @@ import itertools
 import json
 import logging
 import os
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,10 +25,9 @@ from typing import Any
 from unittest.mock import patch
 
 from certbind import bootstrap, logs, runtime
-from certbind.adapters.calls import kept, retry
+from certbind.adapters.calls import retry
 from certbind.adapters.calls.oss import api as oss_api
 from certbind.adapters.calls.rpc import api as rpc_api
-from certbind.usecases.rotate.rollouts import RolloutsKept
 from certbind.views import kept_files
 from certbind.views.page import document
 from functions import certificate_event, recheck, rollback, watch
@@ -39,7 +38,7 @@ from tests.simulation.clockwork import Chance, Time, virtual
 from tests.simulation.cloud import LETTERS, QUEUE, Cloud, Probe
 from tests.simulation.faults import NEVER_ANSWERS, Trouble, rule_for, trouble_at
 from tests.simulation.hands import Hands
-from tests.simulation.instances import Instances
+from tests.simulation.instances import Instance, Instances, remembering
 from tests.simulation.invariants import Broken, Watcher
 from tests.simulation.markers import Markers
 from tests.simulation.plan import DAY, HOUR, MINUTE, Line, Plan
@@ -339,10 +338,10 @@ class Play:
                 self._instances.give(one.function, one.instance)
             self._ended(one)
 
-    def remembered(self) -> RolloutsKept:
-        """By the instance that asks."""
+    def instance(self) -> Instance:
+        """Of who runs."""
         one = self.scheduler.current
-        return one.instance.rollouts if one is not None else RolloutsKept()
+        return one.instance if one is not None else Instance()
 
     def _is_signed(self, one: Invocation) -> bool:
         """A clock that is off is told by a signature."""
@@ -528,8 +527,7 @@ def _production(play: Play) -> Iterator[None]:
         patch.dict(os.environ, environment, clear=True),
         patch.object(retry, "Retry", patient),
         patch.object(bootstrap, "probe", lambda _: probe),
-        patch.object(bootstrap, "_rollouts", lambda *_: play.remembered()),
-        patch.object(kept, "_CLIENTS", OrderedDict()),
+        remembering(play.instance),
         patch.object(kept_files, "page_files", pages),
         patch.object(logs, "install", lambda _: None),
         patch.object(oss_api, "silence_sdk_loggers", lambda: None),  # nobody logs here

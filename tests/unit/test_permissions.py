@@ -20,6 +20,7 @@ from certbind.domain.deployment.policy_resources import EVERY_BUCKET, LEDGER_LIS
 from certbind.domain.model.identity import ProductName
 from certbind.ports import (
     CertificateInventory,
+    Deployments,
     EventQueue,
     Journal,
     KeptReports,
@@ -38,6 +39,7 @@ PORTS = {
     "inventory": CertificateInventory,
     "targets": Targets,
     "orders": Orders,
+    "deployments": Deployments,
     "queue": EventQueue,
     "journal": Journal,
     "reports": KeptReports,

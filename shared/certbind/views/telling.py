@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
 from certbind.domain.model.target import BindingSource, Target
+from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.names import shown
+from certbind.domain.trust.summary import Refusers, refusers
 from certbind.domain.words import Language, word
 from certbind.domain.words.labels import LABELS, label
 from certbind.usecases.overview.report import (
@@ -68,7 +71,21 @@ def told_visitors(row: DomainRow, language: Language = "en") -> str:
 def told_got(seen: Visitors, language: Language = "en") -> str:
     """Without its time: `refused by browsers (expired)`."""
     reason = f" ({seen.reason})" if seen.reason and seen.reason != seen.seen else ""
+    who = refused_by([seen.reason]) if seen.seen in _REFUSED else Refusers.BROWSERS
+    if who is not Refusers.BROWSERS:
+        return f"{label(f'seen.refused.{who.value}', language)}{reason}"
     return f"{told_seen(seen.seen, language)}{reason}"
+
+
+_REFUSED = frozenset({"broken", "dead"})
+
+
+def refused_by(codes: Iterable[str]) -> Refusers:
+    """Of faults by their codes, of which a record of another version may have others."""
+    try:
+        return refusers(map(FaultClass, codes))
+    except ValueError:
+        return Refusers.BROWSERS
 
 
 def told_seen(seen: str, language: Language = "en") -> str:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from certbind.config import Settings
 from certbind.config.settings import CHINA
 from certbind.domain.deployment.permissions import Permission
+from certbind.domain.trust.material.refusals import PassphraseError
 from certbind.errors import ConfigError
 from certbind.wiring import Environment, Wiring
 
@@ -31,8 +32,13 @@ class _Machine:
         """See ClientMachine. Java's stores of roots open with the passphrase that all have."""
         from certbind.adapters.machine.root_folder import read_roots  # noqa: PLC0415
 
-        files = keystores()
-        return read_roots(place, lambda one: files.read(one, lambda _: (_OF_JAVA,)).certificates)
+        return read_roots(place, self._certificates)
+
+    def _certificates(self, place: str) -> tuple[bytes, ...]:
+        try:
+            return keystores().read(place, lambda _: (_OF_JAVA,)).certificates
+        except PassphraseError as error:
+            raise PassphraseError(error.message, subject=place, hint=_HOW_TO_OPEN) from None
 
     def os_release(self) -> dict[str, str]:
         """See ClientMachine."""
@@ -42,6 +48,10 @@ class _Machine:
 
 
 _OF_JAVA = b"changeit"
+_HOW_TO_OPEN = (
+    "Only Java's own passphrase (changeit) is tried here: write its roots out as PEM with "
+    "`keytool -list -rfc -keystore FILE`, and name that file."
+)
 
 
 def client_machine() -> ClientMachine:

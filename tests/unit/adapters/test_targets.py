@@ -12,7 +12,8 @@ from tests.fakes.targets import FakeTargets
 from tests.fakes.values import cas_id, cdn, oss
 
 MAPPED, EDGE = oss("a.example"), cdn("a.example")
-BOTH = AllTargets({ProductName("oss"): FakeTargets(MAPPED), ProductName("cdn"): FakeTargets(EDGE)})
+OSS, CDN = ProductName("oss"), ProductName("cdn")
+BOTH = AllTargets({OSS: lambda: FakeTargets(MAPPED), CDN: lambda: FakeTargets(EDGE)})
 
 
 def test_a_target_is_read_at_its_own_product() -> None:

@@ -22,7 +22,7 @@ from certbind.wiring import material
 from tests.fakes import FakeClock, FakeProbe
 from tests.fakes.certificates import NOW, Authority, pem_of
 from tests.unit.domain.test_roots import R1, crossed, under
-from tests.unit.material.making import pem
+from tests.unit.material.making import pem, pfx
 
 SCHEMA = Path(__file__).resolve().parents[3] / "docs" / "schemas" / "roots.v1.json"
 SHOP, DEAF, NOWHERE = (Domain(f"{name}.example.com") for name in ("shop", "deaf", "nowhere"))
@@ -163,12 +163,12 @@ def test_whether_a_client_can_end_this_chain_is_told_beside_it(scene: Path) -> N
     (chain,) = told("--chain", "chain.pem", "--client", "client")["chains"]
     assert chain["client_has"] is True
     assert [one["client_has"] for one in chain["roots"]] == [True, False]
-    (scene / "empty").mkdir()
-    value = told("--chain", "chain.pem", "--client", "empty")
+    (scene / "other.pem").write_text(Authority.root("Other").issued.pem, "ascii")
+    value = told("--chain", "chain.pem", "--client", "other.pem")
     assert value["chains"][0]["client_has"] is False
     assert "GlobalSign Root CA (R1)" in [one["name"] for one in value["install"]]
-    shown = run("--chain", "chain.pem", "--client", "empty").stdout
-    assert "The client empty has none of these roots, so it refuses this chain." in shown
+    shown = run("--chain", "chain.pem", "--client", "other.pem").stdout
+    assert "The client other.pem has none of these roots, so it refuses this chain." in shown
     assert "the client does NOT have it" in shown
 
 
@@ -187,9 +187,14 @@ def test_java_s_store_of_roots_is_read_with_the_passphrase_that_all_of_them_have
         ((), "Name DOMAINS, --certificate ID, --chain FILE or --client PLACE."),
         (("--client", "nowhere"), "nowhere: cannot be read: No such file or directory."),
         (("--client", "client/README"), "client/README: is neither PEM nor DER"),
+        (("--client", "client/below"), "client/below: holds no certificate. Name the folder"),
+        (("--client", "locked.p12"), "Only Java's own passphrase (changeit) is tried here"),
     ],
 )
-def test_what_is_not_there_is_named(arguments: tuple[str, ...], text: str) -> None:
+def test_what_is_not_there_or_cannot_be_read_is_named(
+    arguments: tuple[str, ...], text: str, scene: Path
+) -> None:
+    (scene / "locked.p12").write_bytes(pfx(ROOT.leaf(SHOP)))
     shown = run(*arguments)
     assert shown.exit_code == 2
     assert text in shown.stderr

@@ -106,7 +106,14 @@ class AcceleratedTargets:
             )
         return found
 
-    def bind(self, target: Target, certificate_id: CertificateId, expects: Binding) -> str:
+    def bind(
+        self,
+        target: Target,
+        certificate_id: CertificateId,
+        expects: Binding,
+        *,
+        just_read: bool = False,
+    ) -> str:
         """See Targets; "" when it was bound there already."""
         self._refuse_uncounted(target)
         wanted = Binding(BindingSource.CAS, certificate_id)
@@ -117,18 +124,20 @@ class AcceleratedTargets:
             "CertId": certificate_id.number,
             "CertRegion": certificate_id.region,
         }
-        request_id = ""
+        request_id, is_known = "", just_read
 
         def read_compare_write() -> str:
             """Repeated as a whole: after a lost answer the reading shows what became of it."""
-            nonlocal request_id
-            if refuse_stale(target, self._binding(target.domain), expects, wanted):
+            nonlocal request_id, is_known
+            reads, is_known = not is_known, False
+            if reads and refuse_stale(target, self._binding(target.domain), expects, wanted):
                 return request_id
             request = self._dialect.request(self._dialect.actions.bind)
             answer = self._api.call(request, setting, subject=str(target), is_write=True)
             request_id = str(answer["RequestId"])
             # What was there may still be told for a while; a third thing is another writer's.
-            refuse_stale(target, self._binding(target.domain), expects, wanted)
+            if reads:
+                refuse_stale(target, self._binding(target.domain), expects, wanted)
             return request_id
 
         return self._retry.call(read_compare_write)

@@ -8,7 +8,7 @@ from certbind.adapters.cdn.errors import ERRORS
 
 PRODUCT = accelerated(
     DIALECT,
-    lambda settings: settings.endpoints.cdn,
     ERRORS,
+    lambda settings: settings.endpoints.cdn,
     lambda settings: settings.cdn_domains,
 )

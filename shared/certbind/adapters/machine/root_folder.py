@@ -15,18 +15,26 @@ Read = Callable[[str], tuple[bytes, ...]]
 
 def read_roots(place: str, read: Read) -> tuple[tuple[bytes, ...], int]:
     """Every certificate, and how many files hold none or cannot be read. Of a single file the
-    error is raised.
+    error is raised. Where there is no certificate at all it is another place that was meant: that
+    a client lacks a root is said only of a list that was seen.
     """
-    if not Path(place).is_dir():
-        return read(place), 0
     found: list[bytes] = []
     unread = 0
+    if not Path(place).is_dir():
+        return _some(read(place), place), 0
     for path in _files(Path(place)):
         try:
             found += read(str(path))
         except MaterialFileError:
             unread += 1
-    return tuple(found), unread
+    return _some(tuple(found), place), unread
+
+
+def _some(found: tuple[bytes, ...], place: str) -> tuple[bytes, ...]:
+    if found:
+        return found
+    hint = "Name the folder or file of roots itself, such as /etc/ssl/certs."
+    raise MaterialFileError("holds no certificate.", subject=place, hint=hint)
 
 
 def _files(folder: Path) -> Iterator[Path]:

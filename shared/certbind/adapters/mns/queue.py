@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from http.client import HTTPSConnection
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -44,11 +45,18 @@ ANSWER_SECONDS = 10
 _BUNDLE = "SSL_CERT_FILE"
 _FIRST_REDIRECT, _FIRST_REFUSAL = 300, 400
 LONGEST_DELAY = timedelta(days=7)
+_MOST_A_CALL = 16
+_LARGEST_CALL = 60_000
+"""Bytes; a call of BatchSendMessage takes 64 KB."""
 # What the SDK lets through when an answer is not of the form that it expects.
 _SDK_SLIPS = (ValueError, TypeError, LookupError, AttributeError, OSError)
 
 PERMISSIONS: Permissions = {
     "send": (Permission("mns:SendMessage", QUEUE, "queues the next step"),),
+    "send_all": (
+        Permission("mns:SendMessage", QUEUE, "queues the next step"),
+        Permission("mns:BatchSendMessage", QUEUE, "queues the steps of an event, 16 a call"),
+    ),
 }
 
 
@@ -78,10 +86,23 @@ class MnsQueue:
 
         A lost answer leads to a second message, which the event's id makes harmless.
         """
-        if not timedelta() <= delay <= LONGEST_DELAY:
-            raise ValueError(f"a delay of {delay} is not within 0 and 7 days")
-        message = Message(render(event), delay_seconds=round(delay.total_seconds()))
+        message = _message(event, delay)
         self._retry.call(lambda: self._send(message))
+
+    def send_all(self, events: Sequence[tuple[Event, timedelta]]) -> None:
+        """See EventQueue. Sixteen a call at most, and as many as a call holds; one by one where a
+        role of before may not send many. A batch of which a part failed is repeated whole.
+        """
+        messages = [_message(event, delay) for event, delay in events]
+        for batch in _batches(messages):
+            try:
+                self._retry.call(partial(self._send_batch, batch))
+            except PermissionDeniedError:
+                for message in batch:
+                    self._retry.call(partial(self._send, message))
+
+    def _send_batch(self, batch: list[Message]) -> None:
+        self.call("BatchSendMessage", lambda queue: queue.batch_send_message(batch))
 
     def call(self, action: str, work: Callable[[Any], T]) -> T:
         """One call of `action` on the SDK's Queue, not repeated; its exceptions become ours."""
@@ -143,6 +164,27 @@ class MnsQueue:
         unused = f" The proxy {proxy} is not used: this SDK knows none." if proxy else ""
         host = urlsplit(self._endpoint).hostname
         return f"{UnavailableError.default_hint} Asked was {host} (MNS_ENDPOINT).{unused}"
+
+
+def _message(event: Event, delay: timedelta) -> Message:
+    if not timedelta() <= delay <= LONGEST_DELAY:
+        raise ValueError(f"a delay of {delay} is not within 0 and 7 days")
+    return Message(render(event), delay_seconds=round(delay.total_seconds()))
+
+
+def _batches(messages: Sequence[Message]) -> Iterator[list[Message]]:
+    """Of sixteen, and of no more than a call takes: bodies go out in base64."""
+    batch: list[Message] = []
+    size = 0
+    for message in messages:
+        grows = len(message.message_body.encode()) * 4 // 3 + 4
+        if batch and (len(batch) == _MOST_A_CALL or size + grows > _LARGEST_CALL):
+            yield batch
+            batch, size = [], 0
+        batch.append(message)
+        size += grows
+    if batch:
+        yield batch
 
 
 class _Line:

@@ -120,16 +120,25 @@ class OssTargets:
         """See Targets."""
         return self._retry.call(self._domain(target).read)
 
-    def bind(self, target: Target, certificate_id: CertificateId, expects: Binding) -> str:
-        """See Targets; "" when it was bound there already."""
+    def bind(
+        self,
+        target: Target,
+        certificate_id: CertificateId,
+        expects: Binding,
+        *,
+        just_read: bool = False,
+    ) -> str:
+        """See Targets; "" when it was bound there already. What was just read is PreviousCertId,
+        by which OSS compares itself; where nothing is bound there is none.
+        """
         wanted = Binding(BindingSource.CAS, certificate_id)
         domain = self._domain(target)
-        request_id = ""
+        request_id, known = "", expects if just_read and expects.raw_id else None
 
         def read_compare_write() -> str:
             """Repeated as a whole: after a lost answer the reading shows what became of it."""
-            nonlocal request_id
-            stands = domain.read().binding
+            nonlocal request_id, known
+            stands, known = known or domain.read().binding, None
             if refuse_stale(target, stands, expects, wanted):
                 return request_id
             try:

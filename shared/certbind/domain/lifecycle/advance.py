@@ -16,6 +16,7 @@ from certbind.domain.lifecycle.facts import (
     AnswerLost,
     Begun,
     Fact,
+    JobBound,
     Looked,
     NotMade,
     OtherHand,
@@ -74,14 +75,13 @@ def _begun(state: DomainState, fact: Begun, _: int, __: Times) -> Advanced:
         is_canary=fact.is_canary,
         was_good=fact.was_good,
     )
-    return Advanced(replace(state, place=fact.target, change=change, said=""), EntryKind.INTENT)
+    begun = replace(state, place=fact.target, change=change, said="", awaits=None)
+    return Advanced(begun, EntryKind.INTENT)
 
 
 def _answered(state: DomainState, fact: Answered, entry: int, times: Times) -> Advanced:
     change = _change_of(state, fact)
-    way_back = _way_back(state, change)
-    if way_back.binding.same_as(fact.bound.binding) and change.purpose is not Purpose.RETURN:
-        way_back = change.before  # what stands is no way back from itself
+    way_back = _way_back(state, change, fact.bound)
     was_good = change.was_good and way_back == change.before
     bound = replace(
         state,
@@ -144,8 +144,24 @@ def _other_hand(state: DomainState, fact: OtherHand, _: int, __: Times) -> Advan
         hold=state.hold if was_detached else _later_hold(state.hold, ends),
         trouble=None,
         said="",
+        awaits=None,
     )
     return Advanced(changed, EntryKind.FOREIGN_CHANGE)
+
+
+def _job_bound(state: DomainState, fact: JobBound, entry: int, times: Times) -> Advanced:
+    """As another hand's work it is not fought, and as certbind's own it is looked at: what stood
+    before comes back once if visitors are refused it. Brought again after that, it is not taken
+    off a second time by itself.
+    """
+    changed = _other_hand(state, OtherHand(fact.stands), entry, times).state
+    one = fact.stands.binding.certificate_id
+    is_again = any(refused.certificate == one for refused in state.refused_here)
+    purpose = Purpose.RETURN if is_again else Purpose.AUTOMATIC
+    was_good = state.seen is not None and state.seen.verdict is SeenAs.VERIFIED
+    ours = Ours(entry, purpose, was_good=was_good, is_job=True)
+    brought = replace(changed, ours=ours, look=Look(Why.BOUND))
+    return Advanced(brought, EntryKind.FOREIGN_CHANGE, times.verify_after)
 
 
 def _place_moved(state: DomainState, fact: PlaceMoved, _: int, __: Times) -> Advanced:
@@ -161,7 +177,17 @@ def _place_moved(state: DomainState, fact: PlaceMoved, _: int, __: Times) -> Adv
 
 
 def _told(state: DomainState, fact: Told, _: int, __: Times) -> Advanced:
-    told = replace(state, said=fact.word, wishes=_with_wish(state, fact.wish))
+    """A job that is waited for already is so since then; where the word is another, none is."""
+    awaits = fact.awaits
+    if awaits is not None and state.awaits is not None and awaits.job == state.awaits.job:
+        awaits = replace(awaits, ago=state.awaits.ago)
+    told = replace(
+        state,
+        standing=state.standing or fact.stands,
+        said=fact.word,
+        wishes=_with_wish(state, fact.wish),
+        awaits=awaits,
+    )
     if fact.revoked is not None:
         told = replace(told, refused_here=with_refused(state, fact.revoked))
     return Advanced(told, EntryKind.REFUSED if fact.is_refusal else EntryKind.KEPT)
@@ -190,14 +216,17 @@ def _unexpected(state: DomainState, fact: Fact) -> UnexpectedFactError:
     )
 
 
-def _way_back(state: DomainState, change: Change) -> KnownBinding:
-    """What stood before; what visitors were seen not to get, or browsers to refuse, is none."""
+def _way_back(state: DomainState, change: Change, bound: KnownBinding) -> KnownBinding:
+    """What stood before; what visitors were seen not to get, or browsers to refuse, is none. Nor is
+    what stands now, but after a way back that was taken by itself: there is no further one.
+    """
     not_verified = state.seen is not None and state.seen.verdict is not SeenAs.VERIFIED
     if not not_verified or change.purpose is Purpose.BACK or state.way_back is None:
         return change.before
     if state.standing is None or not state.standing.binding.same_as(change.before.binding):
         return change.before
-    return state.way_back
+    is_itself = state.way_back.binding.same_as(bound.binding)
+    return change.before if is_itself and change.purpose is not Purpose.RETURN else state.way_back
 
 
 def _still_refused(state: DomainState, change: Change) -> tuple[RefusedHere, ...]:
@@ -249,6 +278,7 @@ _TABLE: Mapping[type, Callable[[DomainState, Any, int, Times], Advanced]] = {
     NotMade: _not_made,
     Refused: _refused,
     OtherHand: _other_hand,
+    JobBound: _job_bound,
     PlaceMoved: _place_moved,
     Looked: looked,
     Told: _told,

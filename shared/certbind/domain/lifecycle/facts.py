@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from certbind.domain.lifecycle.state import KnownBinding, Purpose, RefusedHere
+from certbind.domain.lifecycle.state import Awaited, KnownBinding, Purpose, RefusedHere
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.target import Target
 
@@ -67,6 +67,13 @@ class OtherHand:
 
 
 @dataclass(frozen=True, slots=True)
+class JobBound:
+    """What stands there was brought by the deployment job of CAS that was waited for."""
+
+    stands: KnownBinding
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceMoved:
     """The domain's certificate belongs at another target now; `stands` is what is there."""
 
@@ -99,13 +106,16 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Nothing is done, and why: `word`. wish: the id of the wish that this answers. revoked: what
-    stands, where CAS says so of it.
+    """Nothing is done, and why: `word`. wish: the id of the wish that this answers. awaits: the
+    job of CAS that is waited for; stands: what is there until then. revoked: what stands, where
+    CAS says so of it.
     """
 
     word: str
     is_refusal: bool
     wish: str = ""
+    awaits: Awaited | None = None
+    stands: KnownBinding | None = None
     revoked: RefusedHere | None = None
 
 
@@ -130,6 +140,7 @@ Fact: TypeAlias = (
     | NotMade
     | Refused
     | OtherHand
+    | JobBound
     | PlaceMoved
     | Looked
     | Told

@@ -130,7 +130,7 @@ _GENERAL = frozenset(
 class Fault:
     """One fault with the particulars of this case; `detail` is a clause for people.
 
-    stops: whether browsers come to look at nothing else, so that none of the rest is named.
+    stops: whether browsers name it whatever else is wrong: they look at nothing more.
     """
 
     kind: FaultClass

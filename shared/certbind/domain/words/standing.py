@@ -50,8 +50,8 @@ ROOM = Room(
         row(
             "better_bound",
             WELL,
-            "What is bound there works and is as good or better.",
-            "当前绑定的证书可用，并且同样好或更好。",
+            "Another certificate for the domain is as good or better: the one that is bound and works, or the one that would be bound.",
+            "该域名有另一张同样好或更好的证书：当前绑定且可用的，或者将要绑定的。",
             "Nothing. To bind the other one all the same: `certbind bind DOMAIN --certificate ID`.",
             "无需操作。如果仍要绑定另一张：`certbind bind DOMAIN --certificate ID`。",
         ),
@@ -188,8 +188,8 @@ ROOM = Room(
             PERSON,
             "No certificate is bound and none in CAS fits.",
             "没有绑定证书，CAS 中也没有匹配的证书。",
-            "Order one if the domain should have HTTPS; else nothing.",
-            "如果该域名需要 HTTPS，请申请证书；否则无需操作。",
+            "If the domain should have HTTPS, order or upload a certificate for DOMAIN in CAS; else nothing.",
+            "如果该域名需要 HTTPS，请在 CAS 申请或上传 DOMAIN 的证书；否则无需操作。",
         ),
         row(
             "expiring",

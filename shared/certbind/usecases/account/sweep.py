@@ -126,6 +126,9 @@ class Sweep:
         unread = (*_unread(scan), *_out_of_time(reports))
         if isinstance(certificates, Unread):
             unread = (f"CAS: {certificates.detail}", *unread)
+        jobs = gather.jobs_unread()
+        if jobs is not None:
+            unread = (*unread, f"CAS's deployment jobs: {jobs.detail}")
         report = self._on_record(SweepReport(reports, unread, absent))
         report = replace(report, domains=tuple(sorted(report.domains, key=_place)))
         if self.audience is not None:

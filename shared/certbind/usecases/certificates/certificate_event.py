@@ -99,8 +99,7 @@ class HandleCertificateEvent:
         if _is_handled(newest, event) and not found.steps:
             return _duplicate(event, newest)
         self._append(event, newest, outcome, is_over=not found.unread)
-        for step, pause in found.steps:
-            self.queue.send(step, pause)
+        self.queue.send_all(found.steps)
         if found.wants_a_renewal and self.rules.policy.renews:
             self.queue.send(line_step(event.certificate, event.id))
         return outcome

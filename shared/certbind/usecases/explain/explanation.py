@@ -28,6 +28,7 @@ class Belongs(Enum):
 
     EDGE = "edge"  # a product that takes visitors first, and nothing behind it has the name
     EDGE_FIRST = "edge_first"  # others have the name, too, without effect
+    EDGE_BEHIND = "edge_behind"  # another such product has the name, and visitors meet that
     MAPPED = "mapped"  # a custom domain, and nothing stands in front of it
     EDGE_OFFLINE = "edge_offline"  # what would stand in front is offline
     STOPPED = "stopped"  # it is offline there

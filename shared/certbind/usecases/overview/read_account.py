@@ -14,7 +14,7 @@ from certbind.domain.model.target import BoundTarget, ScanFailure, Target
 from certbind.domain.situation.certificates import Certificates
 from certbind.domain.situation.named import absent_names
 from certbind.domain.situation.reading import Known, Read, Unread
-from certbind.domain.situation.routing import in_order, other_in_front
+from certbind.domain.situation.routing import in_order
 from certbind.domain.situation.situation import Situation
 from certbind.errors import CertbindError
 from certbind.ports import KeptReports
@@ -33,6 +33,7 @@ from certbind.usecases.overview.report import (
 )
 from certbind.usecases.overview.timeline import events_of
 from certbind.usecases.renew.due_lines import DueLines
+from certbind.usecases.rotate.directions import Directions
 from certbind.usecases.rotate.gather import Gather, list_certificates
 from certbind.usecases.rotate.world import Rules, Sources
 
@@ -67,7 +68,11 @@ class ReadAccount:
             raise not_in_sight(missing, scan.failures, scan.limits, known)
         ledger = read_ledger_side(self.sources.journal, self.sources.clock, self.shelf)
         reading = _Reading(self, certificates, scanned, ledger, look, events)
-        wanted = [one for one in _met(scanned) if not domains or one.target.domain in domains]
+        wanted = [
+            one
+            for one in _met(scanned, reading.directions)
+            if not domains or one.target.domain in domains
+        ]
         rows = (*in_parallel(reading.row, wanted), *(() if domains else reading.out_of_sight()))
         listed, now = reading.certificates, self.sources.clock.now()
         return AccountReport(
@@ -83,10 +88,10 @@ class ReadAccount:
         )
 
 
-def _met(scanned: Scanned) -> Iterator[BoundTarget]:
+def _met(scanned: Scanned, directions: Directions) -> Iterator[BoundTarget]:
     """Targets where visitors meet their domain; what has no effect is told beside those."""
     for one in in_order(scanned.scan):
-        if other_in_front(one, scanned.targets[one.target.domain]) is None:
+        if directions.is_met(one, scanned.targets[one.target.domain]):
             yield one
 
 
@@ -122,6 +127,11 @@ class _Reading:
     def certificates(self) -> Certificates | None:
         """As far as they were read by now; None where CAS's list was not."""
         return self._gather.asked()
+
+    @property
+    def directions(self) -> Directions:
+        """Where DNS leads to."""
+        return self._gather.directions
 
     @property
     def gone(self) -> tuple[Domain, ...]:

@@ -14,7 +14,7 @@ from certbind.domain.decide.decision import Decision
 from certbind.domain.decide.sight import SIGHT, unread
 from certbind.domain.lifecycle.absorb import believed
 from certbind.domain.lifecycle.state import DomainState, KnownBinding
-from certbind.domain.model.certificate import Certificate, LeafIdentity
+from certbind.domain.model.certificate import Certificate, CertificateStatus, LeafIdentity
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.target import Binding, BoundTarget, Target
 from certbind.domain.situation.assessed import Assessed
@@ -25,7 +25,9 @@ from certbind.domain.situation.situation import Memory, Place, Served, Situation
 from certbind.domain.trust.verdict import Expectation, judge
 from certbind.errors import CertbindError, CloudError, NotFoundError
 from certbind.usecases.rotate.certificate_reads import CertificateReads
+from certbind.usecases.rotate.directions import Directions
 from certbind.usecases.rotate.domain_journal import DomainJournal, Position
+from certbind.usecases.rotate.reads.jobs import JobsRead
 from certbind.usecases.rotate.rollouts import Rollouts
 from certbind.usecases.rotate.world import Rules, Sources
 
@@ -35,13 +37,26 @@ _MOST_ASKS = 24
 class Gather:
     """For one event, step, sweep or plan: lists are given to it once, single reads remembered."""
 
-    def __init__(self, sources: Sources, rules: Rules, certificates: Read[Certificates]) -> None:
+    def __init__(
+        self,
+        sources: Sources,
+        rules: Rules,
+        certificates: Read[Certificates],
+        *,
+        is_snapshot: bool = False,
+    ) -> None:
+        """is_snapshot: the list is as `watch` saw it, and not of this moment: of what may be bound
+        the status is read fresh then.
+        """
+        self._is_snapshot = is_snapshot
         self._sources = sources
         self._rules = rules
         self._certificates = certificates
         self._reads = CertificateReads(sources.inventory, sources.clock, rules, sources.crls)
         self.journal = DomainJournal(sources.journal, sources.clock, rules.times)
+        self.directions = Directions(sources.records)
         self.rollouts = Rollouts(sources.journal, sources.clock, sources.rollouts)
+        self._jobs_unread: Unread | None = None
 
     def read_or_raise(self, certificate: CertificateId) -> Assessed:
         """CAS's exact word; NotFoundError where it has none, CloudError where it does not say."""
@@ -62,7 +77,11 @@ class Gather:
         wish: Wish | None = None,
     ) -> Situation:
         """One target; what is attached to it exactly, where it is there."""
-        bound = place.value.at(target) if isinstance(place, Known) else None
+        bound = None
+        if isinstance(place, Known):
+            bound = place.value.at(target)
+            shown = self.directions.shown(target.domain, place.value.targets)
+            place = Known(replace(place.value, shown=shown))
         return Situation(
             target if bound is None else bound.target,
             self._sources.clock.now(),
@@ -86,7 +105,7 @@ class Gather:
             return as_unread(error)
 
     def place_of(self, target: Target, *, is_alone: bool) -> Read[Place]:
-        """The target as it stands now, and what stands in front of it.
+        """The target as it stands now, and what may stand in front of it.
 
         is_alone: somebody has just read that nothing does.
         """
@@ -96,7 +115,7 @@ class Gather:
             return Known(Place(()))
         except CloudError as error:
             return as_unread(error)
-        if is_alone or bound.stands_in_front:
+        if is_alone:
             return Known(Place((bound,)))
         others = self._sources.targets.in_front(target)
         return Known(Place((bound, *others.targets), others.failures))
@@ -141,22 +160,54 @@ class Gather:
         """The situation with what was asked for."""
         if ask.part is Part.SERVED:
             return replace(situation, served=self._look_at(situation))
+        if ask.part is Part.JOBS:
+            return replace(situation, jobs=self.jobs())
         if ask.key is None:
             raise TypeError("a certificate is asked for by its id")
         if ask.part is Part.ROLLOUT:
             found = self.rollouts.read(ask.key, situation.target.kind)
             return replace(situation, rollouts={**situation.rollouts, ask.key: found})
-        return self.knowing(situation, ask.key)
+        is_listed = self._is_listed(situation, ask.key)
+        return self.knowing(situation, ask.key, is_listed=is_listed)
 
-    def knowing(self, situation: Situation, certificate: CertificateId) -> Situation:
-        """With CAS's exact word on one certificate, whether or not its list has it."""
+    def jobs(self) -> JobsRead:
+        """CAS's own deployment jobs that are under way."""
+        read = self._sources.jobs.read(self._sources.deployments, self._sources.clock)
+        if isinstance(read, Unread):
+            self._jobs_unread = read
+        return read
+
+    def jobs_unread(self) -> Unread | None:
+        """Why they could not be read, where somebody asked: nothing is held back by it."""
+        return self._jobs_unread
+
+    def knowing(
+        self, situation: Situation, certificate: CertificateId, *, is_listed: bool = False
+    ) -> Situation:
+        """With CAS's exact word on one certificate, whether or not its list has it. is_listed: of
+        its status the list's is enough.
+        """
         if not isinstance(situation.certificates, Known):
             return situation
         known = situation.certificates.value
-        return replace(
-            situation,
-            certificates=Known(known.knowing(certificate, self._reads.read(certificate))),
-        )
+        answer = self._reads.read(certificate, is_listed=is_listed)
+        return replace(situation, certificates=Known(known.knowing(certificate, answer)))
+
+    def _is_listed(self, situation: Situation, certificate: CertificateId) -> bool:
+        """Whether the list tells enough of its status: one of this moment does; a snapshot for
+        what stands there, which nobody is about to bind.
+        """
+        known, standing = situation.certificates, situation.standing
+        if not isinstance(known, Known):
+            return False
+        listed = known.value.listed.of(certificate)
+        if listed is None or listed.certificate.status is not CertificateStatus.ISSUED:
+            return False
+        if not self._is_snapshot:
+            return True
+        if not isinstance(standing, Known):
+            return False
+        return known.value.identify(standing.value) == certificate
 
     def can_be_looked_at(self, situation: Situation) -> bool:
         """Whether the target is one that visitors meet, and nobody is looking already."""

@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 
 from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import Target, TargetState
+from certbind.domain.trust.stores.provider import is_default
+from certbind.domain.trust.summary import Refusers
 from certbind.domain.words import Language, word
 from certbind.domain.words.labels import label
 from certbind.usecases.explain.explanation import (
@@ -22,12 +24,14 @@ from certbind.usecases.explain.explanation import (
     Direction,
     Does,
     Explanation,
+    Got,
     Option,
 )
 from certbind.usecases.overview.report import SeenBy, Visitors
 from certbind.views.telling import (
     first_sentence,
     next_step,
+    refused_by,
     told_domain,
     told_got,
     told_health,
@@ -89,6 +93,9 @@ class _Told:
             yield Paragraph(self._say("all_well"))
         for one in self._found.causes:
             yield Paragraph(self._cause(one))
+        errors = dict.fromkeys(one.browser for one in self._found.seen.addresses if one.browser)
+        if errors:
+            yield Paragraph(self._say("visitors_see", errors=", ".join(errors)))
 
     def step(self) -> Iterator[Paragraph]:
         told = next_step(self._found.row, self._language, whole=True)
@@ -174,7 +181,9 @@ class _Told:
             yield Paragraph(self._say("again.sweep"))
 
     def _visitors(self, seen: Visitors) -> str:
-        got = f"{told_got(seen, self._language)}{self._aside(seen.text)}"
+        is_told_below = bool(self._found.seen.addresses)
+        aside = "" if is_told_below else self._aside(seen.text)
+        got = f"{told_got(seen, self._language)}{aside}"
         told = {"got": got, "time": f"{seen.at:{_MINUTE}}", "age": self._age(seen.at)}
         if seen.by is SeenBy.NOW:
             return self._say("seen", **told)
@@ -193,10 +202,12 @@ class _Told:
         return self._say("option", which=which, names=names, day=day, fit=fit)
 
     def _address(self, one: Address) -> str:
-        told = [f"{one.address}: {self._say(f'got.{one.got.value}')}"]
+        told = [f"{one.address}: {self._say(_got(one))}"]
         if one.names and one.ends is not None:
             names, day = ", ".join(one.names[:_SHOWN_NAMES]), f"{one.ends:{_DAY}}"
             told.append(self._say("served", names=names, day=day))
+        if is_default(one.names):
+            told.append(self._say("default"))
         told += [self._cause(fault) for fault in one.faults]
         if one.browser:
             told.append(self._say("browser", error=one.browser))
@@ -238,6 +249,15 @@ class _Told:
         """Every name that a sentence may have; DOMAIN is this one."""
         text = label(f"explain.{key}", self._language, **values)
         return text.replace("DOMAIN", self._found.row.domain)
+
+
+def _got(one: Address) -> str:
+    """What desktop Chrome opens is not told as refused by browsers."""
+    if one.got is Got.REFUSED:
+        who = refused_by(fault.code for fault in one.faults)
+        if who is not Refusers.BROWSERS:
+            return f"got.refused.{who.value}"
+    return f"got.{one.got.value}"
 
 
 _UNITS = (

@@ -16,7 +16,7 @@ from certbind.domain.situation.reading import UNASKED, Ask, Known, Part, Unread
 from certbind.domain.situation.situation import Place, Situation
 from tests.fakes.inventory import as_listed
 from tests.fakes.situations import SHOP, TIMES, known, record, scene
-from tests.fakes.values import NOW, bound_by_id, cas_id, cdn, certificate, oss
+from tests.fakes.values import NOW, bound_by_id, cas_id, cdn, certificate, dcdn, oss
 
 STANDS = cdn(SHOP, bound_by_id(1))
 GOOD = certificate(1, SHOP)
@@ -82,6 +82,27 @@ def test_a_bucket_behind_cdn_is_left_alone_and_says_where_its_certificate_belong
     assert decision.detail == (
         "shop.example.com is accelerated by CDN too, so its certificate belongs there; what the "
         "bucket assets holds has no effect"
+    )
+
+
+@pytest.mark.parametrize(
+    ("shown", "why"),
+    [
+        (("shop.example.com.w.kunluncan.com",), "DNS sends visitors there"),
+        ((), "DNS does not tell, it is further out"),
+    ],
+)
+def test_an_edge_behind_another_one_says_whether_dns_told_it(
+    shown: tuple[str, ...], why: str
+) -> None:
+    beside = dcdn(SHOP, cname="shop.example.com.w.kunluncan.com")
+    situation = scene(cdn(SHOP, bound_by_id(1)), GOOD).situation
+    bound = cdn(SHOP, bound_by_id(1))
+    decision = told(replace(situation, place=Known(Place((bound, beside), shown=shown))))
+    assert (decision.act, decision.word, decision.tone) == (None, "cdn_in_front", Tone.LEFT)
+    assert decision.detail == (
+        f"shop.example.com is accelerated by DCDN too ({why}), so its certificate belongs there; "
+        "what CDN holds has no effect"
     )
 
 

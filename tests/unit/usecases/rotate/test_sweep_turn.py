@@ -109,9 +109,9 @@ def test_sweeps_that_are_killed_each_time_do_not_leave_the_same_ones_out(account
     met: set[str] = set()
     head = account.journal.head
 
-    def remembered(subject: str) -> Head:
+    def remembered(subject: str, expects: int = 0) -> Head:
         met.add(subject.removeprefix("domain/"))
-        return head(subject)
+        return head(subject, expects)
 
     account.journal.head = remembered  # type: ignore[method-assign]
     for _ in range(120):

@@ -111,14 +111,18 @@ def _ca_key_faults(authority: x509.Certificate) -> Iterator[Fault]:
 
 
 def _own_faults(certificate: x509.Certificate) -> Iterator[Fault]:
-    """Of a leaf or an intermediate: signature, purposes, what it says that nobody knows."""
+    """Of a leaf or an intermediate: signature, purposes, what it says that nobody knows.
+
+    Chromium looks at all signatures of a path once more after it was judged, and names one that it
+    does not know before whatever else was found.
+    """
     algorithm = certificate.signature_algorithm_oid
     if algorithm in BROKEN_HASHES:
         signed = f"{shown(certificate)} is signed with SHA-1 or MD5"
-        yield Fault(FaultClass.WEAK_SIGNATURE, signed)
+        yield Fault(FaultClass.WEAK_SIGNATURE, signed, stops=True)
     elif not is_read_by_browsers(certificate):
         signed = f"{shown(certificate)} is signed in a way that browsers do not read"
-        yield Fault(FaultClass.INVALID, signed)
+        yield Fault(FaultClass.INVALID, signed, stops=True)
     yield from _purpose_faults(certificate)
     yield from _extension_faults(certificate)
 

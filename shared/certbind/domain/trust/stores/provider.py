@@ -19,6 +19,16 @@ DAYS = (
 """Whose they are, side by side: they do not agree, and the earliest is the one to be ready for."""
 
 
+_DEFAULTS = (_PROVIDER, ".kunlunsl.com")
+"""OSS and CDN serve a certificate for names of these where a domain has none of its own."""
+
+
+def is_default(names: Iterable[str]) -> bool:
+    """Whether a certificate is the product's own."""
+    named = tuple(names)
+    return bool(named) and all(name.endswith(_DEFAULTS) for name in named)
+
+
 def provider_note(names: Iterable[str], stores: tuple[StoreVerdict, ...]) -> tuple[Fault, ...]:
     """Of a leaf for the provider's own names below one of GlobalSign's roots."""
     root = next((one.root for one in stores if one.root.startswith(_ROOTS)), "")
