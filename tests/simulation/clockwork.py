@@ -22,7 +22,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from certbind import bootstrap, runtime
 from certbind.adapters.calls import kept, retry
-from certbind.adapters.edge import probe
 from certbind.adapters.ledger import journal
 from certbind.adapters.oss import targets
 from certbind.usecases.account import scanned
@@ -141,7 +140,7 @@ class OneByOne:
         return done
 
 
-_POOLS = (journal, targets, scanned, probe, keep_report)
+_POOLS = (journal, targets, scanned, keep_report)
 
 
 @contextmanager

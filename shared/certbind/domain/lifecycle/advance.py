@@ -217,8 +217,8 @@ def _unexpected(state: DomainState, fact: Fact) -> UnexpectedFactError:
 
 
 def _way_back(state: DomainState, change: Change, bound: KnownBinding) -> KnownBinding:
-    """What stood before; what visitors were seen not to get, or browsers to refuse, is none. Nor is
-    what stands now, but after a way back that was taken by itself: there is no further one.
+    """What stood before; what visitors were seen not to get, or browsers to refuse, is none. Nor
+    is what stands now, but after a way back that was taken by itself: there is no further one.
     """
     not_verified = state.seen is not None and state.seen.verdict is not SeenAs.VERIFIED
     if not not_verified or change.purpose is Purpose.BACK or state.way_back is None:

@@ -69,7 +69,7 @@ class AddressVerdict:
 
     served: None when no readable leaf was seen. match: None when no leaf was seen or expected.
     findings: in browser order.
-    path_end: the last second at which the served chain is trusted (domain/trust/path_end.py),
+    path_end: the last second at which the served chain is trusted (stores/path_end.py),
     which may be before its leaf ends; None where it is not trusted now or none was seen.
     advice: what browsers take and we advise against; no part of the outcome.
     stores: what each store says of the root, where it is a public one.

@@ -6,7 +6,7 @@ it asks for it, so that a quiet domain costs little.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from certbind.domain.decide import decide as deciding
@@ -15,19 +15,21 @@ from certbind.domain.decide.sight import SIGHT, unread
 from certbind.domain.lifecycle.absorb import believed
 from certbind.domain.lifecycle.state import DomainState, KnownBinding
 from certbind.domain.model.certificate import Certificate, CertificateStatus, LeafIdentity
-from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.target import Binding, BoundTarget, Target
 from certbind.domain.situation.assessed import Assessed
 from certbind.domain.situation.certificates import Certificates, Listed
 from certbind.domain.situation.direction import points_elsewhere
 from certbind.domain.situation.reading import UNASKED, Ask, Known, Part, Read, Unread
 from certbind.domain.situation.situation import Memory, Place, Served, Situation, Wish
+from certbind.domain.trust.known_chains import KnownChains
 from certbind.domain.trust.verdict import Expectation, judge
 from certbind.errors import CertbindError, CloudError, NotFoundError
 from certbind.usecases.rotate.certificate_reads import CertificateReads
 from certbind.usecases.rotate.directions import Directions
 from certbind.usecases.rotate.domain_journal import DomainJournal, Position
 from certbind.usecases.rotate.reads.jobs import JobsRead
+from certbind.usecases.rotate.reads.memories import Memories, read_memories
 from certbind.usecases.rotate.rollouts import Rollouts
 from certbind.usecases.rotate.world import Rules, Sources
 
@@ -52,11 +54,25 @@ class Gather:
         self._sources = sources
         self._rules = rules
         self._certificates = certificates
+        self._known_chains = KnownChains()
         self._reads = CertificateReads(sources.inventory, sources.clock, rules, sources.crls)
         self.journal = DomainJournal(sources.journal, sources.clock, rules.times)
         self.directions = Directions(sources.records)
         self.rollouts = Rollouts(sources.journal, sources.clock, sources.rollouts)
         self._jobs_unread: Unread | None = None
+        self.memories: Memories | None = None
+        self._asks: Callable[[Binding], bool] | None = None
+
+    def recall(
+        self, domains: Collection[Domain], *, asks: Callable[[Binding], bool] | None = None
+    ) -> None:
+        """What the ledger knows of many, read together. asks: where what a list tells inexactly
+        is believed to be what the ledger or the last sweep knows of it, if they agree as far as
+        the list tells: which of these are asked for all the same. None: all of them.
+        """
+        self._asks = asks
+        sources, times = self._sources, self._rules.times
+        self.memories = read_memories(sources.journal, sources.clock, times, sources.kept, domains)
 
     def read_or_raise(self, certificate: CertificateId) -> Assessed:
         """CAS's exact word; NotFoundError where it has none, CloudError where it does not say."""
@@ -64,6 +80,8 @@ class Gather:
 
     def remember(self, target: Target) -> Read[Memory]:
         """What the ledger knows of the target's domain."""
+        if self.memories is not None:
+            return self.memories.of(target.domain)
         try:
             return memory_of(self.journal.read(target.domain))
         except (CloudError, CertbindError) as error:
@@ -89,20 +107,39 @@ class Gather:
             self._rules.times,
             place,
             memory,
-            UNASKED if bound is None else self._standing(bound),
+            UNASKED if bound is None else self._standing(bound, memory),
             self._certificates,
             UNASKED,
             wish,
         )
 
-    def _standing(self, bound: BoundTarget) -> Read[Binding]:
+    def _standing(self, bound: BoundTarget, memory: Read[Memory]) -> Read[Binding]:
         """What is attached; a list may have told only that something is."""
         if bound.binding_is_exact:
             return Known(bound.binding)
+        known = self._believed(bound, memory)
+        if known is not None:
+            return Known(known)
         try:
-            return Known(self._sources.targets.read(bound.target).binding)
+            binding = self._sources.targets.read(bound.target).binding
         except CloudError as error:
             return as_unread(error)
+        if self.memories is not None:
+            self.memories.saw(bound.target, binding)
+        return Known(binding)
+
+    def _believed(self, bound: BoundTarget, memory: Read[Memory]) -> Binding | None:
+        if self._asks is None:
+            return None
+        listed = bound.binding
+        standing = memory.value.state.standing if isinstance(memory, Known) else None
+        left = self.memories.binding(bound.target) if self.memories is not None else None
+        for known in (standing.binding if standing is not None else None, left):
+            if known is None or not listed.name or self._asks(known):
+                continue
+            if (known.source, known.name) == (listed.source, listed.name):
+                return known
+        return None
 
     def place_of(self, target: Target, *, is_alone: bool) -> Read[Place]:
         """The target as it stands now, and what may stand in front of it.
@@ -128,7 +165,8 @@ class Gather:
         observation = self._sources.probe.observe(domain)
         before = state.way_back if state.look is not None else None
         expected = Expectation(domain, self._leaf(state, binding), _leaf(before))
-        verdict = judge(observation, expected, self._rules.anchors, self._sources.clock.now())
+        now = self._sources.clock.now()
+        verdict = judge(observation, expected, self._rules.anchors, now, self._known_chains)
         names = observation.cname_chain
         return Known(Served(verdict, points_elsewhere(bound, names), names))
 

@@ -11,6 +11,7 @@ from cryptography import x509
 from cryptography.x509.oid import ExtensionOID
 
 from certbind.domain.trust.leaf import UNREADABLE
+from certbind.domain.trust.once import once
 from certbind.domain.trust.paths.der import elements, raw_extension
 from certbind.domain.trust.paths.policies import mappings
 
@@ -18,6 +19,7 @@ _MAX_COUNT = 255  # counts of certificates are bytes in Chromium
 _NO_EXTENSIONS = b"\xa3\x02\x30\x00"
 
 
+@once
 def odd_form(certificate: x509.Certificate) -> str:
     """A clause on the first of them, "" where there is none."""
     if certificate.tbs_certificate_bytes.endswith(_NO_EXTENSIONS):

@@ -12,8 +12,9 @@ from certbind.domain.words.labels.explain import EXPLAIN
 from certbind.domain.words.labels.page import PAGE
 from certbind.domain.words.labels.roots import ROOTS
 from certbind.domain.words.labels.status import STATUS
+from certbind.domain.words.labels.sweep import SWEEP
 
-LABELS: Mapping[str, Text] = MappingProxyType({**STATUS, **PAGE, **EXPLAIN, **ROOTS})
+LABELS: Mapping[str, Text] = MappingProxyType({**STATUS, **PAGE, **EXPLAIN, **ROOTS, **SWEEP})
 
 
 def label(key: str, language: Language = "en", **values: object) -> str:
