@@ -31,7 +31,6 @@ from certbind.errors import (
 )
 from certbind.ports import EventQueue
 from certbind.usecases.account.canaries import Canaries
-from certbind.usecases.account.looks_ahead import looking_ahead
 from certbind.usecases.account.scanned import (
     Scanned,
     in_parallel,
@@ -52,6 +51,7 @@ from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, S
 from certbind.usecases.account.sweep_turn import in_turn, mark_of, reserve
 from certbind.usecases.renew.due_lines import DueLines
 from certbind.usecases.rotate.gather import Gather, list_certificates
+from certbind.usecases.rotate.reads.looks_ahead import looking_ahead
 from certbind.usecases.rotate.reads.memories import FILE
 from certbind.usecases.rotate.reads.resources import read_radar
 from certbind.usecases.rotate.world import Rules, Sources

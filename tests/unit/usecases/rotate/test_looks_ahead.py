@@ -11,10 +11,10 @@ from certbind.domain.model.identity import Domain, ProductName
 from certbind.domain.model.target import BoundTarget, Target
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.domain.trust.observation import Endpoint, Observation, Resolution
-from certbind.usecases.account import looks_ahead
-from certbind.usecases.account.looks_ahead import looking_ahead
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.account.sweep_report import SweepFinding
+from certbind.usecases.rotate.reads import looks_ahead
+from certbind.usecases.rotate.reads.looks_ahead import looking_ahead
 from tests.fakes.clock import FakeClock
 from tests.fakes.probe import FakeProbe
 from tests.unit.usecases.account import Account, bound_to, certificate
