@@ -109,7 +109,7 @@ def test_esa_is_not_read_and_that_is_said(anchors: TrustAnchors) -> None:
 
 
 TROUBLE = UnavailableError("not now", service="any", action="Any")
-HIDDEN = st.just(set()) | st.sets(
+HIDDEN: st.SearchStrategy[set[str]] = st.just(set()) | st.sets(
     st.sampled_from(["assets", "cdn", "resources", "ledger", "read", "limits", "pasted"]),
     max_size=3,
 )

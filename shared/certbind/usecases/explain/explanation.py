@@ -125,7 +125,9 @@ class Got(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One address. browser: the error that Chromium shows, "" for none."""
+    """One address. browser: the error that Chromium shows, "" for none. warnings: what is taken
+    now, but not by all, or not until it ends.
+    """
 
     address: str
     got: Got
@@ -133,6 +135,7 @@ class Address:
     browser: str = ""
     names: tuple[str, ...] = ()
     ends: datetime | None = None
+    warnings: tuple[Cause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
