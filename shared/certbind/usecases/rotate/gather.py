@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
-from certbind.domain.decide.decide import decide
+from certbind.domain.decide import decide as deciding
 from certbind.domain.decide.decision import Decision
 from certbind.domain.decide.sight import SIGHT, unread
 from certbind.domain.lifecycle.absorb import believed
@@ -25,6 +25,7 @@ from certbind.domain.situation.situation import Memory, Place, Served, Situation
 from certbind.domain.trust.known_chains import KnownChains
 from certbind.domain.trust.verdict import Expectation, judge
 from certbind.errors import CertbindError, CloudError, NotFoundError
+from certbind.ports import TlsProbe
 from certbind.usecases.rotate.certificate_reads import CertificateReads
 from certbind.usecases.rotate.directions import Directions
 from certbind.usecases.rotate.domain_journal import DomainJournal, Position
@@ -73,6 +74,10 @@ class Gather:
         self._asks = asks
         sources, times = self._sources, self._rules.times
         self.memories = read_memories(sources.journal, sources.clock, times, sources.kept, domains)
+
+    def looks_by(self, probe: TlsProbe | None) -> None:
+        """In place of the sources' own."""
+        self._sources = replace(self._sources, probe=probe)
 
     def read_or_raise(self, certificate: CertificateId) -> Assessed:
         """CAS's exact word; NotFoundError where it has none, CloudError where it does not say."""
@@ -174,10 +179,12 @@ class Gather:
         """Decide, and read what the next check needs until nothing is asked for any more."""
         return self.decided(situation)[1]
 
-    def decided(self, situation: Situation) -> tuple[Situation, Decision]:
+    def decided(
+        self, situation: Situation, how: Callable[[Situation], Decision | Ask] = deciding.decide
+    ) -> tuple[Situation, Decision]:
         """The same, with the situation as it was read in the end."""
         for _ in range(_MOST_ASKS):
-            answer = decide(situation)
+            answer = how(situation)
             if isinstance(answer, Decision):
                 return situation, answer
             situation = self.answered(situation, answer)
