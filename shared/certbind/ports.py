@@ -15,6 +15,7 @@ from certbind.domain.lifecycle.journal import ChainBreak, Entry
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.job import Job
+from certbind.domain.model.resource import CloudResource
 from certbind.domain.model.target import Binding, BoundTarget, Target, TargetScan
 from certbind.domain.trust.observation import Endpoint, FetchedCrl, Observation
 from certbind.events import Event
@@ -84,6 +85,13 @@ class Deployments(Protocol):
 
     def under_way(self) -> tuple[Job, ...]:
         """All that are pending, scheduling or processing, at every site that is read."""
+
+
+class CloudResources(Protocol):
+    """CAS's own list of where certificates stand: a copy that lags and lacks products."""
+
+    def listed(self) -> tuple[CloudResource, ...]:
+        """All pages of all sites that are read."""
 
 
 class RecordLookup(Protocol):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import click
 
 from certbind import wiring
@@ -20,11 +18,11 @@ from certbind.cli.options import (
     print_json,
     working,
 )
+from certbind.cli.speech.language import language
 from certbind.cli.verdicts import show_verdict
 from certbind.config import ProbeSettings
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain, Sha256
-from certbind.domain.words import Language
 from certbind.fields import describe
 from certbind.usecases.account.look import Look
 
@@ -37,7 +35,6 @@ from certbind.usecases.account.look import Look
     "--domain", "for_", multiple=True, type=DomainParameter(), help="With --chain: for this name."
 )
 @click.option("--file", "listed", metavar="FILE", help="Hosts, one a line; `-` is stdin.")
-@click.option("--lang", default="en", type=click.Choice(["en", "zh"]), help="With --file.")
 @as_json
 @ending
 def verify(
@@ -47,7 +44,6 @@ def verify(
     for_: tuple[Domain, ...],
     listed: str | None,
     *,
-    lang: str,
     as_json: bool,
 ) -> Exit:
     """Shake hands with every address of DOMAINS and judge what is served.
@@ -61,8 +57,7 @@ def verify(
     if listed is not None:
         if domains or for_ or chain is not None:
             raise click.UsageError("With --file the hosts stand there, and nowhere else.")
-        language = cast("Language", lang)
-        return verify_list(environment(), listed, _leaf(sha256), language, as_json=as_json)
+        return verify_list(environment(), listed, _leaf(sha256), language(), as_json=as_json)
     if chain is not None:
         if domains or sha256 is not None:
             raise click.UsageError("With --chain nobody is asked: name domains with --domain.")

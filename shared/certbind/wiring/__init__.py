@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.ports import (
         CertificateInventory,
         Clock,
+        CloudResources,
         CrlSource,
         Deployments,
         EventQueue,
@@ -278,6 +279,19 @@ class Wiring:
 
         regions = (region for region, _ in self.settings.endpoints.cas)
         return CasJobs({region: self.cas(region) for region in regions}, self.retry)
+
+    def resources(self) -> CloudResources:
+        """CAS's list of where certificates stand, at all sites that are configured."""
+        from certbind.adapters.cas.resources import CasResources  # noqa: PLC0415
+
+        regions = (region for region, _ in self.settings.endpoints.cas)
+        return CasResources({region: self.cas(region) for region in regions}, self.retry)
+
+    def products(self) -> frozenset[str]:
+        """Those that certbind binds at, as CAS writes them."""
+        from certbind.adapters import registry  # noqa: PLC0415
+
+        return frozenset(one.upper() for one in registry.names(self.settings.products))
 
     def records(self) -> RecordLookup:
         """DNS, imported when something is asked for."""

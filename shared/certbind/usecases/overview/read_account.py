@@ -35,6 +35,7 @@ from certbind.usecases.overview.timeline import events_of
 from certbind.usecases.renew.due_lines import DueLines
 from certbind.usecases.rotate.directions import Directions
 from certbind.usecases.rotate.gather import Gather, list_certificates
+from certbind.usecases.rotate.reads.resources import read_radar
 from certbind.usecases.rotate.world import Rules, Sources
 
 Hears = Callable[[Situation, Decision, DomainRow], None]
@@ -75,16 +76,21 @@ class ReadAccount:
         ]
         rows = (*in_parallel(reading.row, wanted), *(() if domains else reading.out_of_sight()))
         listed, now = reading.certificates, self.sources.clock.now()
+        is_asked = not domains or self.hears is not None
+        where = self.sources.resources if is_asked else None
+        seen = read_radar(where, self.sources.products, certificates, scan.targets, now)
+        unread = (*_unread("CAS", certificates), *_unread(_ELSEWHERE, seen))
         return AccountReport(
             now,
             tuple(sorted(rows, key=worst_first)),
             None if listed is None else certificate_rows(listed, rows),
-            (*_unread(certificates), *scan.failures, *ledger.failures),
+            (*unread, *scan.failures, *ledger.failures),
             absent_names(self.rules.policy, scan, listed),
             scan.limits,
             reading.gone,
             ledger.runs,
             look,
+            seen.value if isinstance(seen, Known) else None,
         )
 
 
@@ -95,10 +101,13 @@ def _met(scanned: Scanned, directions: Directions) -> Iterator[BoundTarget]:
             yield one
 
 
-def _unread(certificates: Read[Certificates]) -> tuple[ScanFailure, ...]:
-    if not isinstance(certificates, Unread):
+_ELSEWHERE = "where else certificates stand"
+
+
+def _unread(where: str, read: object) -> tuple[ScanFailure, ...]:
+    if not isinstance(read, Unread):
         return ()
-    return (ScanFailure("CAS", certificates.code, certificates.detail, certificates.retryable),)
+    return (ScanFailure(where, read.code, read.detail, read.retryable),)
 
 
 class _Reading:

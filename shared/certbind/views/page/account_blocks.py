@@ -6,9 +6,11 @@ import heapq
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
+from certbind.domain.hygiene.elsewhere import Radar
 from certbind.domain.words import Text
 from certbind.domain.words.index import WORDS
 from certbind.domain.words.labels import LABELS, label
+from certbind.domain.words.sentences import said
 from certbind.usecases.overview.report import (
     AccountReport,
     CertificateRow,
@@ -17,7 +19,7 @@ from certbind.usecases.overview.report import (
     days_left,
 )
 from certbind.views.page.markup import Child, el, html, say
-from certbind.views.telling import told_asker
+from certbind.views.telling import told_asker, told_elsewhere, told_radar
 
 _EVENTS = 60
 _NAMED = 5
@@ -72,6 +74,17 @@ def _named(some: tuple[str, ...]) -> tuple[Child, ...]:
     return (f"{named} ", *_filled("and_more", number=len(some) - _NAMED))
 
 
+def elsewhere(report: AccountReport, radar: Radar) -> Iterator[str]:
+    """Other products that certificates stand at, by CAS's list."""
+    yield html(el("p", None, *say(Text(told_radar(radar), told_radar(radar, "zh")))))
+    yield '<ul class="why">'
+    for one in radar.places:
+        told = Text(*(told_elsewhere(one, report.at, language) for language in ("en", "zh")))
+        link = el("a", {"href": f"#w-{one.handled.value}"}, one.handled.value)
+        yield html(el("li", {"class": "name"}, *say(told), " ", el("code", None, link)))
+    yield "</ul>"
+
+
 def events(report: AccountReport, links: dict[str, str]) -> Iterator[str]:
     """The newest of all domains together. links: target → where its row is in the pages."""
     every = ((one, row) for row in report.domains for one in row.events)
@@ -99,7 +112,7 @@ def _event(one: Told, row: DomainRow, links: dict[str, str]) -> Element:
         el("td", None, el("time", {"datetime": one.at.isoformat()}, f"{one.at:%Y-%m-%d %H:%M}")),
         el("th", {"scope": "row", "class": "name"}, name),
         el("td", None, el("code", None, one.kind)),
-        el("td", {"class": "told name"}, told),
+        el("td", {"class": "told name"}, *say(Text(told, said(told, "zh")))),
         el("td", {"class": "muted", "title": one.asked_by}, *_asker(one)),
     )
 
@@ -108,10 +121,10 @@ def _asker(one: Told) -> tuple[Child, ...]:
     return say(Text(told_asker(one.asked_by, "en"), told_asker(one.asked_by, "zh")))
 
 
-def words(said: Iterable[str]) -> Iterator[str]:
+def words(codes: Iterable[str]) -> Iterator[str]:
     """Each word that the page says: its meaning and what to do, from the catalogue."""
     yield '<dl class="words">'
-    for code in sorted(set(said)):
+    for code in sorted(set(codes)):
         word = WORDS[code]
         yield html(el("dt", {"id": f"w-{code}"}, code))
         remedy = (el("b", None, *say(LABELS["page.do"])), *say(word.remedy))
