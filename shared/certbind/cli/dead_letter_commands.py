@@ -10,8 +10,8 @@ from rich.text import Text
 
 from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.stores import open_dead_letters, open_replay
-from certbind.cli.options import RUN_SECONDS, as_json, console, environment, print_json
-from certbind.cli.tables import counted, table
+from certbind.cli.options import RUN_SECONDS, as_json, console, counted, environment, print_json
+from certbind.cli.tables import table
 from certbind.events import type_of
 from certbind.usecases.operate.dead_letters import (
     Letter,

@@ -10,8 +10,7 @@ from rich.text import Text
 
 from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.examination import make_doctor
-from certbind.cli.options import as_json, console, environment, print_json
-from certbind.cli.tables import counted
+from certbind.cli.options import as_json, console, counted, environment, print_json
 from certbind.usecases.operate.doctor import Check, Diagnosis, Status
 
 SECONDS = 300.0

@@ -12,7 +12,6 @@ from typing import ParamSpec
 import click
 
 from certbind.cli.options import print_json
-from certbind.cli.terminal import harmless
 from certbind.errors import (
     FAULTS,
     CertbindError,
@@ -25,6 +24,7 @@ from certbind.errors import (
     UnknownDomainError,
 )
 from certbind.logs import fault_of
+from certbind.views.harmless import harmless
 
 P = ParamSpec("P")
 

@@ -3,25 +3,56 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 import click
 
-from certbind.cli.account_commands import bind, plan, recheck, rollback
-from certbind.cli.dead_letter_commands import dead_letters
-from certbind.cli.doctor_command import doctor
-from certbind.cli.ledger_commands import history
-from certbind.cli.material.convert_command import convert
-from certbind.cli.material.upload_command import upload
-from certbind.cli.overview.commands import certificates, page, status
-from certbind.cli.overview.explain_command import explain
-from certbind.cli.protect.notice_commands import ack, notices
-from certbind.cli.roots.roots_command import roots
-from certbind.cli.setup_commands import setup, teardown
-from certbind.cli.terminal import PlainFormatter, harmless
-from certbind.cli.verify_command import verify
+from certbind.views.harmless import harmless
+
+_COMMANDS = {
+    "account_commands": ("plan", "bind", "recheck", "rollback"),
+    "dead_letter_commands": ("dead-letters",),
+    "doctor_command": ("doctor",),
+    "ledger_commands": ("history",),
+    "material.convert_command": ("convert",),
+    "material.upload_command": ("upload",),
+    "overview.commands": ("certificates", "page", "status"),
+    "overview.explain_command": ("explain",),
+    "protect.notice_commands": ("ack", "notices"),
+    "roots.roots_command": ("roots",),
+    "setup_commands": ("setup", "teardown"),
+    "verify_command": ("verify",),
+}
+"""Where each stands. Only the one that is called is imported: the SDKs of all of them take more
+than a second of CPU, and most commands need few.
+"""
+
+
+class _Commands(Mapping[str, click.Command]):
+    def __init__(self) -> None:
+        self._modules = {name: room for room, names in _COMMANDS.items() for name in names}
+
+    def __getitem__(self, name: str) -> click.Command:
+        module = import_module(f"certbind.cli.{self._modules[name]}")
+        found: click.Command = getattr(module, name.replace("-", "_"))
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._modules)
+
+    def __len__(self) -> int:
+        return len(self._modules)
+
+
+class PlainFormatter(logging.Formatter):
+    """For log lines on a person's terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Names in it may come from elsewhere, too."""
+        return harmless(super().format(record))
 
 
 @contextmanager
@@ -59,28 +90,7 @@ def main(*, debug: bool) -> None:
     logging.basicConfig(level=logging.INFO if debug else logging.ERROR, handlers=[handler])
 
 
-for _command in (
-    plan,
-    bind,
-    verify,
-    recheck,
-    rollback,
-    history,
-    status,
-    explain,
-    certificates,
-    page,
-    setup,
-    teardown,
-    doctor,
-    dead_letters,
-    roots,
-    convert,
-    upload,
-    notices,
-    ack,
-):
-    main.add_command(_command)
+main.commands = _Commands()  # type: ignore[assignment]  # nobody adds to them
 
 if __name__ == "__main__":
     main()

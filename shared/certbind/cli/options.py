@@ -8,19 +8,20 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
-from rich.console import Console
-from rich.text import Text
 
-from certbind.cli.terminal import PlainConsole, escaped
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.trust.names import InvalidNameError, parse_host, parse_reference
 from certbind.errors import EventError
 from certbind.fields import describe, parse_time
 from certbind.redaction import redacted
+from certbind.views.harmless import escaped
+
+if TYPE_CHECKING:  # half of what `--version` costs; who prints a table imports it
+    from rich.console import Console
 
 RUN_SECONDS = 3600.0
 """A person's patience, where a function has its timeout."""
@@ -122,6 +123,8 @@ def environment() -> Mapping[str, str]:
 
 def console() -> Console:
     """stdout, as wide as the terminal; wide enough for a table when piped."""
+    from certbind.cli.terminal import PlainConsole  # noqa: PLC0415
+
     if os.environ.get("COLUMNS") or sys.stdout.isatty():
         return PlainConsole()
     return PlainConsole(width=160)
@@ -129,6 +132,8 @@ def console() -> Console:
 
 def width_to_fill() -> int | None:
     """Of the terminal, or as COLUMNS says; None when piped: then a row stays one line."""
+    from certbind.cli.terminal import PlainConsole  # noqa: PLC0415
+
     is_wrapped = os.environ.get("COLUMNS") or sys.stdout.isatty()
     return PlainConsole().width if is_wrapped else None
 
@@ -136,11 +141,14 @@ def width_to_fill() -> int | None:
 @contextmanager
 def working(what: str, *, quiet: bool) -> Iterator[None]:
     """A spinner on stderr while a person is looking, nothing otherwise."""
-    err = PlainConsole(stderr=True)
-    if quiet or not err.is_terminal:
+    if quiet or not sys.stderr.isatty():
         yield
         return
-    with err.status(Text(what)):
+    from rich.text import Text  # noqa: PLC0415
+
+    from certbind.cli.terminal import PlainConsole  # noqa: PLC0415
+
+    with PlainConsole(stderr=True).status(Text(what)):
         yield
 
 
@@ -152,3 +160,8 @@ def print_json(value: Any) -> None:
 def json_text(value: Any, indent: int | None = 2) -> str:
     """The same on one line, where no indent is asked for."""
     return escaped(json.dumps(redacted(value), ensure_ascii=False, indent=indent))
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 target`, `2 targets`."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"

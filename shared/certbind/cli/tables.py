@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from certbind.cli.options import counted
 from certbind.domain.decide.decision import Decision
 from certbind.domain.lifecycle.journal import ChainBreak, Entry
 from certbind.domain.model.reasons import Reason
@@ -31,11 +32,6 @@ def table(*columns: str) -> Table:
     for column in columns:
         made.add_column(column, overflow="fold")
     return made
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """`1 target`, `2 targets`."""
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 def show_plan(console: Console, account: AccountPlan, ending: str = "") -> None:

@@ -4,7 +4,6 @@ are shown as they are, and are neither markup for Rich nor commands to the termi
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,23 +12,9 @@ from rich.segment import Segment
 from rich.text import Text
 
 from certbind.redaction import redact
-from certbind.views.harmless import COMMANDS, harmless
+from certbind.views.harmless import harmless
 
-
-def escaped(json_text: str) -> str:
-    """JSON with the same value, in which a terminal finds nothing to obey."""
-    return COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)
-
-
-__all__ = ["PlainConsole", "PlainFormatter", "escaped", "harmless"]
-
-
-class PlainFormatter(logging.Formatter):
-    """For log lines on a person's terminal."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Names in it may come from elsewhere, too."""
-        return harmless(super().format(record))
+__all__ = ["PlainConsole", "harmless"]
 
 
 class PlainConsole(Console):

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from certbind.cli.looks.lines import beside_lines, spread_lines, told_revocation, view_lines
-from certbind.cli.tables import counted
+from certbind.cli.options import counted
 from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.observation import Observation
 from certbind.domain.trust.stores.asked import NAMES, StoreVerdict

@@ -14,9 +14,9 @@ from rich.text import Text
 
 from certbind.cli import tables
 from certbind.cli.exits import Exit, ending
-from certbind.cli.main import main
+from certbind.cli.main import PlainFormatter, main
 from certbind.cli.options import console, print_json, working
-from certbind.cli.terminal import PlainConsole, PlainFormatter
+from certbind.cli.terminal import PlainConsole
 from certbind.errors import CertbindError
 from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, SweepReport
 from certbind.usecases.rotate.outcome import Outcome, Result

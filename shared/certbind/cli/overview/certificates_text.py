@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
+from certbind.cli.options import counted
 from certbind.cli.overview.lines import Line, show_lines
 from certbind.cli.overview.status_text import show_rest
-from certbind.cli.tables import counted
 from certbind.domain.words.labels import label
 from certbind.usecases.overview.report import AccountReport, CertificateRow, days_left
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.text import Text
 
+from certbind.cli.options import counted
 from certbind.cli.overview.lines import Line, show_lines
-from certbind.cli.tables import counted, show_absent, show_unread
+from certbind.cli.tables import show_absent, show_unread
 from certbind.domain.words import word
 from certbind.domain.words.labels import label
 from certbind.usecases.overview.report import (
