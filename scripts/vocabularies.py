@@ -15,6 +15,7 @@ import certbind
 from certbind.domain.decide.case import Health
 from certbind.domain.decide.decision import Tone
 from certbind.domain.deployment.surroundings import Access
+from certbind.domain.hygiene.elsewhere import Handled
 from certbind.domain.lifecycle.facts import LookResult
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.rollout import RolloutStage
@@ -65,6 +66,7 @@ ENUMS: dict[str, type[Enum]] = {
     "step": Change,
     "letter": Replay,
     "upload": UploadState,
+    "elsewhere": Handled,
 }
 """Place → the words that stand there, where an Enum holds them."""
 

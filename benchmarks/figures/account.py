@@ -46,6 +46,7 @@ class Account:
 
     def __init__(self, cloud: LocalCloud, domains: int) -> None:
         self.cloud = cloud
+        self._domains = domains
         cloud.oss.world.create_bucket(LEDGER, "cn-hangzhou")
         cloud.mns.model.create_queue(QUEUE, {})
         for number in range(domains):
@@ -59,6 +60,22 @@ class Account:
         if number % 200 == 0:
             self.cloud.oss.world.create_bucket(bucket, "cn-hangzhou")
         self.cloud.oss.world.map_domain(bucket, domain)
+
+    def bind(self, certificates: int) -> None:
+        """So many certificates, each for its share of the domains, stand there already."""
+        share = -(-self._domains // certificates)
+        for first in range(0, self._domains, share):
+            numbers = range(first, min(first + share, self._domains))
+            names = [f"d{number}.bench.example" for number in numbers]
+            made = self.cloud.authorities.issue(names, days=90)
+            held = self.cloud.cas.add_issued(
+                made.chain_pem, made.key_pem, site="cn-hangzhou", name=f"bench-{first}"
+            )
+            for number, name in zip(numbers, names, strict=True):
+                if number % 2:
+                    self.cloud.cdn.model.bind(name, held.identifier)
+                else:
+                    self.cloud.oss.world.bind(f"bench-{number // 200}", name, held.identifier)
 
     def issue(self, days: int) -> None:
         """A wildcard certificate for all of them."""
@@ -77,6 +94,18 @@ class Instance:
     def watch(self) -> None:
         """CAS's list is looked at, and news are sent."""
         self._tell("watch")
+
+    def recheck(self) -> float:
+        """As its timer does every six hours; its CPU seconds."""
+        return self._tell("recheck")["cpu"]
+
+    def journals(self, domains: int) -> None:
+        """A journal of one entry for so many domains, of the state that nothing is known."""
+        self._tell(f"journals {domains}")
+
+    def status(self) -> float:
+        """The report of the account, as the command reads it; its seconds."""
+        return self._tell("status")["wall"]
 
     def send(self, body: str) -> None:
         """Once more what was sent before."""

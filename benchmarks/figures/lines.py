@@ -8,7 +8,7 @@ from importlib import import_module
 
 from benchmarks.figures.builds import Build
 
-MODULES: tuple[str, ...] = ("rebind",)
+MODULES: tuple[str, ...] = ("rebind", "recheck", "status")
 """Modules of this folder, in the order of the table."""
 
 

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import median
 
 from benchmarks.figures.account import Cost, Costs, opened
 from benchmarks.figures.builds import THIS, Build
@@ -66,8 +67,8 @@ def measure(before: Build) -> Iterator[Line]:
         f"{spread(before):.2f}",
         spread(THIS),
         1.2,
-        f"{A_CALL * 1000:.0f} ms a call; the event's message and the slowest step after it, as "
-        "instances work side by side",
+        f"{A_CALL * 1000:.0f} ms a call; the event's message and a step after it, as instances "
+        "work side by side",
     )
 
 
@@ -77,6 +78,7 @@ def found(build: Build) -> Found:
         account.issue(60)
         instance.watch()
         instance.work()
+        instance.recheck()
         account.issue(120)
         instance.watch()
         rebinding, event = instance.work(looks=False)
@@ -99,10 +101,11 @@ def _wall(build: Build, domains: int) -> float:
         account.issue(60)
         instance.watch()
         instance.work()
+        instance.recheck()
         account.issue(120)
         instance.watch()
         slow = FaultRule(FaultKind.SLOW, count=None, seconds=A_CALL)
         account.cloud.kernel.faults.add(slow)
         rebinding, _ = instance.work(looks=False)
-    walls = sorted(wall for kind in ("oss", "cdn") for wall in rebinding.get(kind, Cost()).walls)
-    return sum(rebinding["event"].walls) + walls[-1 - len(walls) // 20]
+    walls = [wall for kind in ("oss", "cdn") for wall in rebinding.get(kind, Cost()).walls]
+    return sum(rebinding["event"].walls) + median(walls)

@@ -61,6 +61,7 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "inventory": ("list_certificates", "certificate", "facts", "chain"),
         "targets": ("scan", "read"),
         "deployments": ("under_way",),
+        "resources": ("listed",),
         "queue": ("send",),
         "journal": ("newest", "head", "sound", "append"),
         "reports": ("read", "keep"),
@@ -226,6 +227,9 @@ def _sources(wiring: Wiring, *, looks: bool) -> Sources:
         records=wiring.records(),
         deployments=wiring.deployments(),
         jobs=_jobs(wiring.settings.endpoints),
+        resources=wiring.resources(),
+        products=wiring.products(),
+        kept=wiring.reports(),
     )
 
 

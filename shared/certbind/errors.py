@@ -197,7 +197,7 @@ class DomainOutOfScopeError(CertbindError):
     """A domain was named that is not in sight of what the settings let certbind look at."""
 
     code = "domain_out_of_scope"
-    default_hint = "Add its bucket or CDN domain to the setting, or leave the setting empty."
+    default_hint = "Add its bucket, domain or product to the setting, or leave the setting empty."
 
 
 class UnknownCertificateError(CertbindError):

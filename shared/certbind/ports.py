@@ -6,7 +6,7 @@ An adapter and a fake of the same port pass the same suite in tests/contract/.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
@@ -15,6 +15,7 @@ from certbind.domain.lifecycle.journal import ChainBreak, Entry
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.job import Job
+from certbind.domain.model.resource import CloudResource
 from certbind.domain.model.target import Binding, BoundTarget, Target, TargetScan
 from certbind.domain.trust.observation import Endpoint, FetchedCrl, Observation
 from certbind.events import Event
@@ -84,6 +85,13 @@ class Deployments(Protocol):
 
     def under_way(self) -> tuple[Job, ...]:
         """All that are pending, scheduling or processing, at every site that is read."""
+
+
+class CloudResources(Protocol):
+    """CAS's own list of where certificates stand: a copy that lags and lacks products."""
+
+    def listed(self) -> tuple[CloudResource, ...]:
+        """All pages of all sites that are read."""
 
 
 class RecordLookup(Protocol):
@@ -156,6 +164,25 @@ class Head:
     is_newest: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Topmost:
+    """Where the newest entry of a subject lies. digest: of its bytes, as the ledger's place lists
+    it, "" where it tells none; age: by its clock.
+    """
+
+    number: int
+    digest: str = ""
+    age: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """By subject; one that has no entry is not there. now: the ledger's own clock."""
+
+    newest: Mapping[str, Topmost]
+    now: datetime | None = None
+
+
 class Journal(Protocol):
     """The ledger. LedgerUnsafeError when the bucket cannot protect entries; LedgerNewerError for
     an entry that a newer certbind wrote. Each entry is held to its hash when it is read: what is
@@ -168,6 +195,11 @@ class Journal(Protocol):
     def head(self, subject: str, expects: int = 0) -> Head:
         """As `newest`, with its age. expects: the number that the newest one had when somebody
         looked (0: nobody did); where that entry is there, it alone is read.
+        """
+
+    def heads(self, subjects: Collection[str]) -> Heads:
+        """Where the newest entries of these subjects lie, and nothing of what they say: as few
+        calls as there are pages of a thousand entries, and never more than there are subjects.
         """
 
     def append(self, entry: Entry) -> None:

@@ -12,10 +12,18 @@ from certbind.adapters.cas.inventory import CasInventory
 from certbind.adapters.ledger import journal as ledger
 from certbind.adapters.ledger.journal import OssJournal, SafetyLooked
 from certbind.adapters.ledger.reports import OssReports
+from certbind.adapters.oss import rows
+from certbind.domain.lifecycle.journal import EntryKind, Record, seal
+from certbind.domain.lifecycle.pause import Times
+from certbind.domain.lifecycle.state import DomainState
+from certbind.domain.lifecycle.state_json import state_to_json
 from certbind.domain.model.certificate import CertificateStatus
-from certbind.domain.model.identity import CertificateId, ProductName
+from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.target import Binding, Target
+from certbind.domain.situation.reading import Known
 from certbind.errors import LedgerUnsafeError, NotFoundError, StalePlanError
+from certbind.ports import Journal
+from certbind.usecases.rotate.reads.memories import FILE, read_memories
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.world import LocalCloud
 from tests.contract.target_subjects import AnySubject, make_subject
@@ -23,6 +31,9 @@ from tests.contract.test_journal import SUBJECT, chain
 from tests.contract.test_queue import BIND, ISSUED
 from tests.contract.test_queue import CloudSubject as Queue
 from tests.contract.wired import LEDGER, Wired, issue
+from tests.fakes import FakeClock, FakeJournal
+from tests.fakes.clock import NOON
+from tests.fakes.reports import FakeReports
 
 
 class Facts:
@@ -235,3 +246,90 @@ def _bound(wired: Wired, kind: str) -> tuple[AnySubject, Target, CertificateId, 
     old, new = subject.issue("www.example.com"), subject.issue("www.example.com")
     subject.bind_by_hand(target, old)
     return subject, target, old, new
+
+
+def test_rows_of_a_bucket_are_told_once_and_for_a_moment(
+    wired: Wired, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subject, one, old, _ = _bound(wired, "oss")
+    other = subject.add("static.example.com")
+    port = wired.targets()
+    wired.cloud.kernel.calls.reset()
+    assert port.read(one).binding.certificate_id == old
+    assert port.read(other).binding.is_empty
+    assert wired.cloud.kernel.calls.counts()["oss.ListCname"] == 1
+    subject.bind_by_hand(other, old)
+    assert port.read(other).binding.certificate_id == old, "whoever asks again asks OSS"
+    subject.bind_by_hand(one, None)
+    monkeypatch.setattr(rows, "KEPT_SECONDS", -1.0)
+    assert port.read(one).binding.is_empty
+
+
+@pytest.mark.parametrize("journals", ["fake", "local cloud"])
+def test_newest_entries_are_found_by_few_listings(
+    wired: Wired, journals: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages of three keys: one ends among the entries of a subject, one before the next."""
+    monkeypatch.setattr(ledger, "_KEYS_A_PAGE", 3)
+    wired.cloud.oss.world.create_bucket(LEDGER, "cn-hangzhou")
+    journal: Journal = FakeJournal() if journals == "fake" else wired.journal()
+    names = ("a.example", "a.example.com", ".b.example", "b.example", "zz.example")
+    for count, name in enumerate(names, 1):
+        for entry in chain(count, f"domain/{name}"):
+            journal.append(entry)
+    for entry in chain(9, "certificate/1-cn-hangzhou"):
+        journal.append(entry)
+    wired.cloud.kernel.calls.reset()
+    asked = [f"domain/{name}" for name in (*names, "none.example")]
+    heads = journal.heads(asked)
+    found = {one: top.number for one, top in heads.newest.items()}
+    assert found == {f"domain/{name}": count for count, name in enumerate(names, 1)}
+    assert wired.cloud.kernel.calls.counts().get("oss.ListObjectsV2", 0) <= len(asked)
+    assert len({top.digest for top in heads.newest.values()}) == len(names)
+    assert journal.heads([]).newest == {}
+
+
+@pytest.fixture
+def remembered() -> tuple[FakeJournal, FakeReports, FakeClock, list[Domain]]:
+    """Ten domains with a journal each, as a sweep has left them."""
+    clock, shelf = FakeClock(), FakeReports()
+    journal = FakeJournal(clock)
+    domains = [Domain(f"d{number}.example.com") for number in range(10)]
+    for domain in domains:
+        record = Record(EntryKind.VERIFIED, "e", state=state_to_json(DomainState(), NOON))
+        journal.append(seal(f"domain/{domain}", None, NOON, record))
+    first = read_memories(journal, clock, Times(), shelf, domains)
+    assert first is not None
+    assert all(isinstance(first.of(domain), Known) for domain in domains)
+    shelf.keep(FILE, "", first.to_json())
+    journal.trouble.calls.clear()
+    return journal, shelf, clock, domains
+
+
+def test_what_a_sweep_left_is_read_in_place_of_entries_that_are_still_the_newest(
+    remembered: tuple[FakeJournal, FakeReports, FakeClock, list[Domain]],
+) -> None:
+    journal, shelf, clock, domains = remembered
+    held = DomainState(said="held")
+    record = Record(EntryKind.KEPT, "e", state=state_to_json(held, NOON))
+    newest = journal.newest(f"domain/{domains[3]}")
+    journal.append(seal(f"domain/{domains[3]}", newest, NOON, record))
+    journal.trouble.calls.clear()
+    found = read_memories(journal, clock, Times(), shelf, domains)
+    assert found is not None
+    told = [found.of(domain) for domain in domains]
+    assert all(isinstance(one, Known) for one in told)
+    assert [one.value.state.said for one in told if isinstance(one, Known)].count("held") == 1
+    assert journal.trouble.calls == {"heads": 1, "head": 1}
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b"\x78\x9c", b"not a file"])
+def test_what_a_sweep_left_may_be_damaged(
+    remembered: tuple[FakeJournal, FakeReports, FakeClock, list[Domain]], damage: bytes
+) -> None:
+    journal, shelf, clock, domains = remembered
+    shelf.keep(FILE, "", damage)
+    found = read_memories(journal, clock, Times(), shelf, domains)
+    assert found is not None
+    assert all(isinstance(found.of(domain), Known) for domain in domains)
+    assert journal.trouble.calls == {"heads": 1, "head": 10}

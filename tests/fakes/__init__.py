@@ -8,6 +8,7 @@ from tests.fakes.journal import FakeJournal
 from tests.fakes.orders import FakeOrders, FakeRecords
 from tests.fakes.probe import FakeProbe
 from tests.fakes.queue import FakeQueue
+from tests.fakes.resources import FakeResources
 from tests.fakes.targets import FakeTargets
 from tests.fakes.trouble import Trouble
 
@@ -21,6 +22,7 @@ __all__ = [
     "FakeProbe",
     "FakeQueue",
     "FakeRecords",
+    "FakeResources",
     "FakeTargets",
     "Trouble",
 ]

@@ -10,7 +10,10 @@ from collections import OrderedDict, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from certbind.adapters.cas.facts import FactsMemory
+from certbind.adapters.ledger.journal import SafetyLooked
 from certbind.usecases.rotate.rollouts import RolloutsKept
+from certbind.usecases.rotate.snapshot_kept import SnapshotKept
 from tests.simulation.clockwork import Chance
 
 _NEW = 0.3
@@ -19,10 +22,15 @@ _NEW = 0.3
 
 @dataclass(eq=False)
 class Instance:
-    """clients: of the SDKs (adapters/calls/kept.py). rollouts: as they were read."""
+    """clients: of the SDKs (adapters/calls/kept.py). rollouts, snapshot, facts: as they were read.
+    looked: at the ledger's bucket.
+    """
 
     clients: OrderedDict[Any, Any] = field(default_factory=OrderedDict)
     rollouts: RolloutsKept = field(default_factory=RolloutsKept)
+    snapshot: SnapshotKept = field(default_factory=SnapshotKept)
+    facts: FactsMemory = field(default_factory=FactsMemory)
+    looked: SafetyLooked = field(default_factory=SafetyLooked)
 
 
 class Instances:

@@ -24,11 +24,10 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
-from certbind import bootstrap, logs, runtime
+from certbind import bootstrap, logs, runtime, wiring
 from certbind.adapters.calls import kept, retry
 from certbind.adapters.calls.oss import api as oss_api
 from certbind.adapters.calls.rpc import api as rpc_api
-from certbind.usecases.rotate.rollouts import RolloutsKept
 from certbind.views import kept_files
 from certbind.views.page import document
 from functions import certificate_event, recheck, rollback, watch
@@ -39,7 +38,7 @@ from tests.simulation.clockwork import Chance, Time, virtual
 from tests.simulation.cloud import LETTERS, QUEUE, Cloud, Probe
 from tests.simulation.faults import NEVER_ANSWERS, Trouble, rule_for, trouble_at
 from tests.simulation.hands import Hands
-from tests.simulation.instances import Instances
+from tests.simulation.instances import Instance, Instances
 from tests.simulation.invariants import Broken, Watcher
 from tests.simulation.markers import Markers
 from tests.simulation.plan import DAY, HOUR, MINUTE, Line, Plan
@@ -339,10 +338,10 @@ class Play:
                 self._instances.give(one.function, one.instance)
             self._ended(one)
 
-    def remembered(self) -> RolloutsKept:
-        """By the instance that asks."""
+    def remembered(self) -> Instance:
+        """What the instance that asks knows."""
         one = self.scheduler.current
-        return one.instance.rollouts if one is not None else RolloutsKept()
+        return one.instance if one is not None else Instance()
 
     def _is_signed(self, one: Invocation) -> bool:
         """A clock that is off is told by a signature."""
@@ -528,7 +527,10 @@ def _production(play: Play) -> Iterator[None]:
         patch.dict(os.environ, environment, clear=True),
         patch.object(retry, "Retry", patient),
         patch.object(bootstrap, "probe", lambda _: probe),
-        patch.object(bootstrap, "_rollouts", lambda *_: play.remembered()),
+        patch.object(bootstrap, "_rollouts", lambda *_: play.remembered().rollouts),
+        patch.object(bootstrap, "_snapshot", lambda *_: play.remembered().snapshot),
+        patch.object(wiring, "_facts_memory", lambda *_: play.remembered().facts),
+        patch.object(wiring, "_safety_looked", lambda *_: play.remembered().looked),
         patch.object(kept, "_CLIENTS", OrderedDict()),
         patch.object(kept_files, "page_files", pages),
         patch.object(logs, "install", lambda _: None),

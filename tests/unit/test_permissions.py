@@ -20,6 +20,7 @@ from certbind.domain.deployment.policy_resources import EVERY_BUCKET, LEDGER_LIS
 from certbind.domain.model.identity import ProductName
 from certbind.ports import (
     CertificateInventory,
+    CloudResources,
     Deployments,
     EventQueue,
     Journal,
@@ -40,6 +41,7 @@ PORTS = {
     "targets": Targets,
     "orders": Orders,
     "deployments": Deployments,
+    "resources": CloudResources,
     "queue": EventQueue,
     "journal": Journal,
     "reports": KeptReports,

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.target import Binding, BoundTarget, Target, TargetScan
-from certbind.errors import NotOpenedError, PermissionDeniedError, UnknownProductError
+from certbind.errors import (
+    NotOpenedError,
+    OutOfScopeError,
+    PermissionDeniedError,
+    UnknownProductError,
+)
 from certbind.ports import Targets
 
 _NAMED_BY = "CERTBIND_PRODUCTS"
@@ -45,16 +50,19 @@ class AllTargets:
         optional: Collection[ProductName] = (),
         account: str = "",
         unopened: Unopened | None = None,
+        left_out: Collection[ProductName] = (),
     ) -> None:
         """products: each opened when it is first asked for. optional: those that no setting names,
         and that count only where they answer: one that denies its list is out of sight, as one
-        that is not named. account: tells the accounts of `unopened` apart.
+        that is not named. account: tells the accounts of `unopened` apart. left_out: products that
+        settings do not name.
         """
         self._products = products
         self._opened: dict[ProductName, Targets] = {}
         self._optional = optional
         self._account = account
         self._unopened = unopened or Unopened()
+        self._left_out = left_out
 
     def scan(self) -> TargetScan:
         """See Targets."""
@@ -86,11 +94,13 @@ class AllTargets:
     def _joined(
         self, ask: Callable[[Targets], TargetScan], besides: ProductName | None = None
     ) -> TargetScan:
-        return TargetScan.joined(
-            self._answer(name, ask)
+        asked = (
+            name
             for name in self._products
             if name != besides and not self._unopened.has(self._account, name)
         )
+        scan = TargetScan.joined(self._answer(name, ask) for name in asked)
+        return replace(scan, limits=(*scan.limits, _NAMED_BY)) if self._left_out else scan
 
     def _answer(self, name: ProductName, ask: Callable[[Targets], TargetScan]) -> TargetScan:
         try:
@@ -105,6 +115,13 @@ class AllTargets:
         return scan
 
     def _of(self, target: Target) -> Targets:
+        if target.kind not in self._products and target.kind in self._left_out:
+            raise OutOfScopeError(
+                f"{_NAMED_BY} does not name its product",
+                service=target.kind,
+                action="targets",
+                subject=str(target),
+            )
         if target.kind not in self._products:
             known = ", ".join(sorted(self._products))
             raise UnknownProductError(

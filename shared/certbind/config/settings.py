@@ -170,7 +170,7 @@ class Settings:
             prefix=prefix,
             cdn_domains=reader.items("CERTBIND_CDN_DOMAINS", parse_domain),
             buckets=reader.items("CERTBIND_BUCKETS", _parse_bucket),
-            products=reader.items("CERTBIND_PRODUCTS", parse_product),
+            products=reader.items("CERTBIND_PRODUCTS", _parse_product),
             environ=environ,
         )
         reader.finish()
@@ -226,6 +226,10 @@ def _read_dead_letter_queue(reader: Reader, queue: str) -> str:
             f"is so long that the name of its dead-letter queue has {len(name)} characters",
         )
     return name
+
+
+def _parse_product(text: str) -> ProductName:
+    return parse_product(text.lower())
 
 
 def _parse_bucket(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
+from certbind.domain.hygiene.elsewhere import Elsewhere, Radar
 from certbind.domain.model.target import BindingSource, Target
 from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.names import shown
@@ -173,3 +174,30 @@ def told_counts(report: AccountReport, language: Language = "en") -> tuple[str, 
         for health, number in report.counts.items()
         if number
     )
+
+
+def told_radar(radar: Radar, language: Language = "en") -> str:
+    """What the list of other products is, and how far it may lag."""
+    age = label("elsewhere.unknown", language)
+    if radar.newest is not None:
+        age = label("elsewhere.newest", language, time=f"{radar.newest:{_MINUTE}} UTC")
+    told = label("elsewhere", language, age=age)
+    if not radar.contradicted:
+        return told
+    more = label("elsewhere.contradicted", language, number=radar.contradicted)
+    return f"{told} {more}"
+
+
+def told_elsewhere(one: Elsewhere, now: datetime, language: Language = "en") -> str:
+    """`WAF waf.example.com: 12345678-cn-hangzhou, ends 2026-12-09 (in days: 9)`."""
+    what = {"resource": one.resource, "certificate": one.resource.certificate}
+    if one.ends is None:
+        return label("elsewhere.place.unknown", language, **what)
+    left = days_left(one.ends, now)
+    return label("elsewhere.place", language, **what, day=f"{one.ends:{_DAY}}", days=left)
+
+
+def step_elsewhere(one: Elsewhere, language: Language = "en") -> str:
+    """What a person does there."""
+    remedy = word(one.handled.value).remedy.say(language)
+    return remedy.replace("DOMAIN", one.resource.domain)

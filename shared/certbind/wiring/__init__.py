@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.ports import (
         CertificateInventory,
         Clock,
+        CloudResources,
         CrlSource,
         Deployments,
         EventQueue,
@@ -202,6 +203,9 @@ def forget_instance() -> None:
     """As a new instance begins: nothing that an invocation before read is known."""
     _facts_memory.cache_clear()
     _safety_looked.cache_clear()
+    from certbind.adapters.oss.rows import ROWS  # noqa: PLC0415
+
+    ROWS.forget()
 
 
 @lru_cache(maxsize=4)
@@ -276,6 +280,19 @@ class Wiring:
         regions = (region for region, _ in self.settings.endpoints.cas)
         return CasJobs({region: self.cas(region) for region in regions}, self.retry)
 
+    def resources(self) -> CloudResources:
+        """CAS's list of where certificates stand, at all sites that are configured."""
+        from certbind.adapters.cas.resources import CasResources  # noqa: PLC0415
+
+        regions = (region for region, _ in self.settings.endpoints.cas)
+        return CasResources({region: self.cas(region) for region in regions}, self.retry)
+
+    def products(self) -> frozenset[str]:
+        """Those that certbind binds at, as CAS writes them."""
+        from certbind.adapters import registry  # noqa: PLC0415
+
+        return frozenset(one.upper() for one in registry.names(self.settings.products))
+
     def records(self) -> RecordLookup:
         """DNS, imported when something is asked for."""
         return _Records(self.settings.probe.dns_server)
@@ -291,7 +308,8 @@ class Wiring:
         opening = {name: partial(_open_targets, name, account) for name in registry.names(wanted)}
         optional = () if wanted else tuple(name for name in opening if name not in _ALWAYS)
         key = self.settings.credentials.access_key_id
-        return AllTargets(opening, optional, key, _unopened())
+        left_out = [name for name in registry.PRODUCTS if name not in opening]
+        return AllTargets(opening, optional, key, _unopened(), left_out)
 
     def named_targets(self) -> TargetScan:
         """Of those products alone of which settings name something: to see what is absent."""

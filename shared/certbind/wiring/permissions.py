@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from certbind.adapters import registry
 from certbind.adapters.cas import inventory as cas
-from certbind.adapters.cas import jobs, orders
+from certbind.adapters.cas import jobs, orders, resources
 from certbind.adapters.ledger import journal as ledger
 from certbind.adapters.ledger import reports
 from certbind.adapters.mns import queue as mns
@@ -20,6 +20,7 @@ def permissions_by_port() -> Mapping[str, tuple[Permissions, ...]]:
         "targets": tuple(product.permissions for product in registry.load_all()),
         "orders": (orders.PERMISSIONS,),
         "deployments": (jobs.PERMISSIONS,),
+        "resources": (resources.PERMISSIONS,),
         "queue": (mns.PERMISSIONS,),
         "journal": (ledger.PERMISSIONS,),
         "reports": (reports.PERMISSIONS,),

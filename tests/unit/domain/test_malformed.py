@@ -169,3 +169,18 @@ def test_a_signature_of_another_algorithm_than_the_key_s_is_no_signature() -> No
 def test_of_a_leaf_that_cannot_be_read_there_is_no_warning() -> None:
     unread = loaded(make(with_rubbish(replace(LEAF, names=()), SAN), NOW, ABOVE))
     assert leaf_warnings(unread, is_public=True) == ()
+
+
+def test_a_signature_that_browsers_do_not_know_is_named_before_all_but_at_the_end_of_a_path() -> (
+    None
+):
+    """Chromium looks at the signatures of a path once more, and not at that of the last one."""
+    weak = make(replace(LEAF, hash_="sha1", end=-1), NOW, ABOVE)
+    anywhere = check_chain((weak.der, ABOVE.der), ANCHORS, NOW)
+    alone = check_chain((weak.der,), ANCHORS, NOW)
+    assert [one.kind for one in anywhere] == [FaultClass.WEAK_SIGNATURE]
+    assert [one.kind for one in alone] == [FaultClass.CHAIN_INCOMPLETE, FaultClass.WEAK_SIGNATURE]
+    stranger = make(Form("Stranger", ca=True, end=900, usage=None, purposes=None, twin=5), NOW)
+    ca = make(replace(CA, hash_="sha1"), NOW, stranger)
+    last = check_chain((make(LEAF, NOW, ca).der, ca.der), ANCHORS, NOW)
+    assert [one.kind for one in last] == [FaultClass.CHAIN_INCOMPLETE, FaultClass.WEAK_SIGNATURE]

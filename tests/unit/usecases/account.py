@@ -41,6 +41,7 @@ from tests.fakes.inventory import FakeInventory
 from tests.fakes.journal import FakeJournal
 from tests.fakes.probe import FakeProbe
 from tests.fakes.queue import FakeQueue
+from tests.fakes.resources import FakeResources
 from tests.fakes.targets import FakeTargets
 from tests.fakes.trouble import Trouble
 
@@ -94,6 +95,7 @@ class Account:
         self.journal = FakeJournal(self.clock)
         self.probe = FakeProbe(self.clock)
         self.deployments = FakeDeployments()
+        self.resources = FakeResources()
         self.rules = Rules(policy or Policy(), anchors)
         self.handled: list[Outcome] = []
 
@@ -107,6 +109,8 @@ class Account:
             self.journal,
             self.probe,
             deployments=self.deployments,
+            resources=self.resources,
+            products=frozenset({"OSS", "CDN"}),
         )
 
     @property

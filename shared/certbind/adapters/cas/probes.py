@@ -32,6 +32,7 @@ def cas_probes(api: OpenApi, site: str, number: int | None) -> Iterator[Probe]:
         (ListUserCertificateOrderRequest(), {"OrderType": "CERT", "ShowSize": 1}),
         (unlisted_request("cas", VERSION, "ListCertificates"), {"ShowSize": 1}),
         (unlisted_request("cas", VERSION, "ListDeploymentJob"), {"ShowSize": 1}),
+        (unlisted_request("cas", VERSION, "ListCloudResources"), {"ShowSize": 1}),
     )
     details: tuple[tuple[AcsRequest, Mapping[str, str | int]], ...] = (
         (GetUserCertificateDetailRequest(), {"CertId": asked, "CertFilter": "true"}),

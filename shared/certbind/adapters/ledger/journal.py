@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime, timezone
@@ -39,13 +39,16 @@ from certbind.errors import (
     NotFoundError,
     UnavailableError,
 )
-from certbind.ports import Head
+from certbind.ports import Head, Heads, Topmost
 
 T = TypeVar("T")
 
 _KEYS_A_PAGE = 1000
 _READS_AT_ONCE = 8
 _FEW = 16
+_LAST = "\U0010ffff"
+"""Behind every key."""
+
 _LOOKED_COUNTS_FOR = 300.0
 
 _LIST = Permission("oss:ListObjects", LEDGER_LISTING, "finds the newest entry")
@@ -54,6 +57,7 @@ _GET = Permission("oss:GetObject", LEDGER_ENTRIES, "reads entries")
 PERMISSIONS: Permissions = {
     "newest": (_LIST, _GET),
     "head": (_LIST, _GET),
+    "heads": (_LIST,),
     "append": (
         Permission("oss:GetBucketInfo", LEDGER, "refuses a bucket that has or had versioning"),
         Permission("oss:PutObject", LEDGER_ENTRIES, "writes entries; never over one"),
@@ -131,6 +135,36 @@ class OssJournal:
         is_told = now is not None and answer.last_modified
         age = now - written if now is not None and is_told else None
         return Head(_entry(data, key, subject, number), age, now, is_newest=False)
+
+    def heads(self, subjects: Collection[str]) -> Heads:
+        """See Journal. Keys run from the newest entry of a subject to its oldest; where a page
+        ends among those, the next one begins behind them, at the next subject that is asked for.
+        """
+        folders = {prefix_of(self._prefix, one): one for one in subjects}
+        waiting = sorted(folders, reverse=True)
+        found: dict[str, Topmost] = {}
+        now: datetime | None = None
+        while waiting:
+            page = self._page_from(waiting[-1])
+            now = _date_of(page)
+            for item in page.object_list:
+                folder = f"{item.key.rpartition('/')[0]}/"
+                subject = folders.get(folder, "")
+                number = self._place(item.key, subject) if subject else 0
+                if number and subject not in found:
+                    found[subject] = _topmost(item, number, now)
+            last = page.object_list[-1].key if page.is_truncated and page.object_list else _LAST
+            while waiting and _is_settled(waiting[-1], last, folders, found):
+                waiting.pop()
+        return Heads(found, now)
+
+    def _page_from(self, folder: str) -> Any:
+        """A thousand keys from the first one of a folder."""
+        bucket = self._api.bucket(self._name)
+        read = partial(
+            bucket.list_objects_v2, self._prefix, start_after=folder, max_keys=_KEYS_A_PAGE
+        )
+        return self._call("ListObjectsV2", f"{self._name}/{folder}", read)
 
     def sound(self, subject: str) -> tuple[Entry, ...]:
         """See Journal: of the newest 16."""
@@ -282,6 +316,18 @@ class OssJournal:
 
     def _call(self, action: str, subject: str, call: Callable[[], T]) -> T:
         return self._retry.call(self._api.caller(action, subject, call))
+
+
+def _is_settled(
+    folder: str, last: str, folders: Mapping[str, str], found: Mapping[str, Topmost]
+) -> bool:
+    """Whether a listing that ended with this key has told all that is asked of a folder."""
+    return folders[folder] in found or last > f"{folder}{_LAST}"
+
+
+def _topmost(item: Any, number: int, now: datetime | None) -> Topmost:
+    written = datetime.fromtimestamp(item.last_modified, timezone.utc)
+    return Topmost(number, str(item.etag or ""), now - written if now else None)
 
 
 def _entry(data: bytes, key: str, subject: str, place: int) -> Entry | ChainBreak:

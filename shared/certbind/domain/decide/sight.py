@@ -88,12 +88,7 @@ def in_front(situation: Situation) -> Decision | None:
     found = other_in_front(bound, place.targets, place.shown)
     if found is not None:
         other, is_shown = found
-        why = ""
-        if bound.stands_in_front:
-            why = (
-                "DNS sends visitors there" if is_shown else "DNS does not tell, it is further out"
-            )
-            why = f" ({why})"
+        why = f" ({_why_met(bound, other, is_shown=is_shown)})" if bound.stands_in_front else ""
         detail = (
             f"{situation.domain} is accelerated by {other.target.product} too{why}, so its "
             f"certificate belongs there; what {_where(bound)} holds has no effect"
@@ -154,6 +149,14 @@ def _where_unread(place: Place) -> str:
 def _passes(place: Place) -> bool:
     """Whether every part that is missing may come back by itself; else a person must see to it."""
     return all(one.retryable for one in place.unread)
+
+
+def _why_met(bound: BoundTarget, other: BoundTarget, *, is_shown: bool) -> str:
+    if is_shown:
+        return "DNS sends visitors there"
+    if other.outward > bound.outward:
+        return "DNS does not tell, it is further out"
+    return "DNS does not tell, and of two alike the first by name counts"
 
 
 def _where(bound: BoundTarget) -> str:

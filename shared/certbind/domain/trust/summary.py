@@ -92,8 +92,10 @@ def _refused(wrong: Addresses) -> str:
 
 
 def refusers(kinds: Iterable[FaultClass]) -> Refusers:
-    """Of these faults. What desktop Chrome opens, and others do not, is no browser's refusal."""
-    found = frozenset(kinds)
+    """Of these faults. What desktop Chrome opens, and others do not, is no browser's refusal; nor
+    is a sound certificate that is another one than was bound.
+    """
+    found = frozenset(kinds) - {FaultClass.WRONG_LEAF}
     some = (who for who, theirs in _THEIRS.items() if found and found <= theirs)
     return next(some, Refusers.BROWSERS)
 

@@ -216,8 +216,8 @@ ROOM = Room(
             NOTE,
             "Told as a note: this is OSS's or CDN's own default certificate, below one of GlobalSign's roots; their help tells days for clients that carry a list of their own, and the stores tell other days. The detail has them side by side.",
             "作为提示：这是 OSS 或 CDN 自己的默认证书，由 GlobalSign 的根证书签发；其帮助文档为自带根证书列表的客户端给出了日期，而各根证书列表给出的日期不同。详情将它们并列列出。",
-            "See that clients hold GlobalSign R46 (certifi, and systems that get updates, do). R1 is in no current list and need not be: a client that has nothing newer gets R46 from GlobalSign's page of roots, or with an update of its system.",
-            "确认客户端已有 GlobalSign R46（certifi 和持续更新的系统都有）。R1 已不在任何现行列表中，也不需要：没有更新根证书的客户端可从 GlobalSign 的根证书页面获取 R46，或者更新系统。",
+            "See that clients hold GlobalSign R46 (certifi, and systems that get updates, do). R1 is in no current list and need not be: a client that has nothing newer gets R46 from GlobalSign's page of roots, or with an update of its system; `certbind roots --client PLACE` says what a machine lacks, and how to install it.",
+            "确认客户端已有 GlobalSign R46（certifi 和持续更新的系统都有）。R1 已不在任何现行列表中，也不需要：没有更新根证书的客户端可从 GlobalSign 的根证书页面获取 R46，或者更新系统；`certbind roots --client PLACE` 会说明一台机器缺少什么以及如何安装。",
         ),
     ),
 )

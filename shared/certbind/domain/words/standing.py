@@ -16,6 +16,22 @@ ROOM = Room(
             "无需操作；`certbind status --look` 可立即查看。",
         ),
         row(
+            "elsewhere",
+            NOTE,
+            "A certificate of CAS stands at another product too, where certbind does not bind: CAS's own list of resources says so. That list is a copy that lags and lacks some products (ESA); what it does not name may stand there all the same.",
+            "CAS 的云产品资源列表显示，该证书还部署在其他云产品上，certbind 不在那里绑定证书。该列表是滞后的副本，且不含部分产品（如 ESA）；未列出不等于没有。",
+            "Bind the next certificate there in time: console of CAS, Deployment, Cloud Products, or that product's own console. Then `certbind verify DOMAIN`.",
+            "请及时在那里绑定新证书：CAS 控制台的云产品部署，或该产品自己的控制台。之后运行 `certbind verify DOMAIN`。",
+        ),
+        row(
+            "elsewhere_by_hand",
+            NOTE,
+            "A certificate of CAS stands at another product, where HTTPS is off by CAS's list: neither certbind nor a deployment job of CAS can bind there.",
+            "CAS 的证书还在另一个云产品上，但列表显示那里未开启 HTTPS：certbind 和 CAS 部署任务都无法在那里绑定。",
+            "Put the certificate there once in that product's console.",
+            "请在该产品的控制台手动配置一次证书。",
+        ),
+        row(
             "waits",
             WAITS,
             "A change or a series of looks is under way, or a trouble that passes by itself is not over yet.",

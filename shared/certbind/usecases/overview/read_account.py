@@ -35,6 +35,7 @@ from certbind.usecases.overview.timeline import events_of
 from certbind.usecases.renew.due_lines import DueLines
 from certbind.usecases.rotate.directions import Directions
 from certbind.usecases.rotate.gather import Gather, list_certificates
+from certbind.usecases.rotate.reads.resources import read_radar
 from certbind.usecases.rotate.world import Rules, Sources
 
 Hears = Callable[[Situation, Decision, DomainRow], None]
@@ -75,16 +76,21 @@ class ReadAccount:
         ]
         rows = (*in_parallel(reading.row, wanted), *(() if domains else reading.out_of_sight()))
         listed, now = reading.certificates, self.sources.clock.now()
+        is_asked = not domains or self.hears is not None
+        where = self.sources.resources if is_asked else None
+        seen = read_radar(where, self.sources.products, certificates, scan.targets, now)
+        unread = (*_unread("CAS", certificates), *_unread(_ELSEWHERE, seen))
         return AccountReport(
             now,
             tuple(sorted(rows, key=worst_first)),
             None if listed is None else certificate_rows(listed, rows),
-            (*_unread(certificates), *scan.failures, *ledger.failures),
+            (*unread, *scan.failures, *ledger.failures),
             absent_names(self.rules.policy, scan, listed),
             scan.limits,
             reading.gone,
             ledger.runs,
             look,
+            seen.value if isinstance(seen, Known) else None,
         )
 
 
@@ -95,10 +101,13 @@ def _met(scanned: Scanned, directions: Directions) -> Iterator[BoundTarget]:
             yield one
 
 
-def _unread(certificates: Read[Certificates]) -> tuple[ScanFailure, ...]:
-    if not isinstance(certificates, Unread):
+_ELSEWHERE = "where else certificates stand"
+
+
+def _unread(where: str, read: object) -> tuple[ScanFailure, ...]:
+    if not isinstance(read, Unread):
         return ()
-    return (ScanFailure("CAS", certificates.code, certificates.detail, certificates.retryable),)
+    return (ScanFailure(where, read.code, read.detail, read.retryable),)
 
 
 class _Reading:
@@ -120,6 +129,8 @@ class _Reading:
         self._events = events
         self._hears = account.hears
         self._gather = Gather(account.sources, account.rules, certificates)
+        if not look and not account.hears:
+            self._gather.recall(scanned.targets.keys() & ledger.domains, asks=lambda _: False)
         self._canaries = Canaries(account.rules.times)
         self._lines = DueLines(account.sources, account.rules)
 
@@ -146,9 +157,10 @@ class _Reading:
         if not self._scanned.scan.failures:
             return
         for domain in sorted(self._ledger.domains - self._scanned.targets.keys()):
-            _, position = self._ledger.remember(domain, self._gather.journal)
-            if position is not None and position.state.place is not None:
-                yield self._tried(position.state.place, None)
+            memory, _, _ = self._ledger.remember(domain, self._gather)
+            place = memory.value.state.place if isinstance(memory, Known) else None
+            if place is not None:
+                yield self._tried(place, None)
 
     def row(self, bound: BoundTarget) -> DomainRow:
         """Whatever ends the look at it, in its own row."""
@@ -164,7 +176,7 @@ class _Reading:
             return replace(_failed(target, told), is_fault=True)
 
     def _read(self, target: Target, bound: BoundTarget | None) -> DomainRow:
-        memory, position = self._ledger.remember(target.domain, self._gather.journal)
+        memory, recorded, message = self._ledger.remember(target.domain, self._gather)
         if bound is None:
             place = Known(self._scanned.place(target.domain))
             situation = self._gather.situation(target, place, memory)
@@ -175,9 +187,7 @@ class _Reading:
         findings = examine(situation, decision, is_queued=False)
         findings = with_renewal(findings, self._lines.of(decision))
         row = row_of(situation, decision, findings, kept.visitors.get(str(target)))
-        if position is not None and position.entry is not None:
-            entry = position.entry
-            row = replace(row, recorded=entry.at, message=entry.record.message)
+        row = replace(row, recorded=recorded, message=message)
         if self._hears is not None:
             told = self._gather.look_to_tell(situation) if self._look else situation
             self._hears(told, decision, row)

@@ -63,9 +63,14 @@ def age_of(head: Head, now: datetime) -> timedelta:
     """
     if not isinstance(head.entry, Entry):
         return timedelta()
-    if head.age is not None:
-        return max(head.age, timedelta())
-    age = now - head.entry.at
+    return age_by(head.entry.at, head.age, now)
+
+
+def age_by(at: datetime, told: timedelta | None, now: datetime) -> timedelta:
+    """The same, of an entry written `at` this machine's time. told: by the ledger's clock."""
+    if told is not None:
+        return max(told, timedelta())
+    age = now - at
     return age if age >= timedelta() else _LONG_AGO
 
 

@@ -6,7 +6,7 @@ it asks for it, so that a quiet domain costs little.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from certbind.domain.decide.decide import decide
@@ -30,6 +30,7 @@ from certbind.usecases.rotate.certificate_reads import CertificateReads
 from certbind.usecases.rotate.directions import Directions
 from certbind.usecases.rotate.domain_journal import DomainJournal, Position
 from certbind.usecases.rotate.reads.jobs import JobsRead
+from certbind.usecases.rotate.reads.memories import Memories, read_memories
 from certbind.usecases.rotate.rollouts import Rollouts
 from certbind.usecases.rotate.world import Rules, Sources
 
@@ -60,6 +61,19 @@ class Gather:
         self.directions = Directions(sources.records)
         self.rollouts = Rollouts(sources.journal, sources.clock, sources.rollouts)
         self._jobs_unread: Unread | None = None
+        self.memories: Memories | None = None
+        self._asks: Callable[[Binding], bool] | None = None
+
+    def recall(
+        self, domains: Collection[Domain], *, asks: Callable[[Binding], bool] | None = None
+    ) -> None:
+        """What the ledger knows of many, read together. asks: where what a list tells inexactly
+        is believed to be what the ledger or the last sweep knows of it, if they agree as far as
+        the list tells: which of these are asked for all the same. None: all of them.
+        """
+        self._asks = asks
+        sources, times = self._sources, self._rules.times
+        self.memories = read_memories(sources.journal, sources.clock, times, sources.kept, domains)
 
     def read_or_raise(self, certificate: CertificateId) -> Assessed:
         """CAS's exact word; NotFoundError where it has none, CloudError where it does not say."""
@@ -67,6 +81,8 @@ class Gather:
 
     def remember(self, target: Target) -> Read[Memory]:
         """What the ledger knows of the target's domain."""
+        if self.memories is not None:
+            return self.memories.of(target.domain)
         try:
             return memory_of(self.journal.read(target.domain))
         except (CloudError, CertbindError) as error:
@@ -92,20 +108,39 @@ class Gather:
             self._rules.times,
             place,
             memory,
-            UNASKED if bound is None else self._standing(bound),
+            UNASKED if bound is None else self._standing(bound, memory),
             self._certificates,
             UNASKED,
             wish,
         )
 
-    def _standing(self, bound: BoundTarget) -> Read[Binding]:
+    def _standing(self, bound: BoundTarget, memory: Read[Memory]) -> Read[Binding]:
         """What is attached; a list may have told only that something is."""
         if bound.binding_is_exact:
             return Known(bound.binding)
+        known = self._believed(bound, memory)
+        if known is not None:
+            return Known(known)
         try:
-            return Known(self._sources.targets.read(bound.target).binding)
+            binding = self._sources.targets.read(bound.target).binding
         except CloudError as error:
             return as_unread(error)
+        if self.memories is not None:
+            self.memories.saw(bound.target, binding)
+        return Known(binding)
+
+    def _believed(self, bound: BoundTarget, memory: Read[Memory]) -> Binding | None:
+        if self._asks is None:
+            return None
+        listed = bound.binding
+        standing = memory.value.state.standing if isinstance(memory, Known) else None
+        left = self.memories.binding(bound.target) if self.memories is not None else None
+        for known in (standing.binding if standing is not None else None, left):
+            if known is None or not listed.name or self._asks(known):
+                continue
+            if (known.source, known.name) == (listed.source, listed.name):
+                return known
+        return None
 
     def place_of(self, target: Target, *, is_alone: bool) -> Read[Place]:
         """The target as it stands now, and what may stand in front of it.

@@ -32,7 +32,9 @@ from certbind.views.telling import (
     first_sentence,
     next_step,
     refused_by,
+    step_elsewhere,
     told_domain,
+    told_elsewhere,
     told_got,
     told_health,
     told_id,
@@ -119,6 +121,10 @@ class _Told:
         else:
             name = f"{told_id(row.certificate, self._language)} {row.certificate.name}".strip()
             yield Paragraph(self._say("attached", certificate=name))
+        for one in self._found.elsewhere:
+            told = told_elsewhere(one, self._found.at, self._language)
+            step = step_elsewhere(one, self._language)
+            yield Paragraph(f"{self._say('also.elsewhere')} {told}. {step}")
 
     def options(self) -> Iterator[Paragraph]:
         options = self._found.options
@@ -160,6 +166,8 @@ class _Told:
         if found.seen.addresses and found.seen.at is not None:
             yield Paragraph(self._say("addresses", age=self._age(found.seen.at)))
             yield from (Paragraph(self._address(one), 1) for one in found.seen.addresses)
+        warnings = dict.fromkeys(one for each in found.seen.addresses for one in each.warnings)
+        yield from (Paragraph(self._cause(one)) for one in warnings)
         recent = found.recent
         if recent is not None:
             told = {"time": f"{recent.since:{_MINUTE}}", "age": self._age(recent.since)}

@@ -117,7 +117,7 @@ TROUBLES = {
         scene(oss(SHOP), certificate(1, "www.unrelated.net")),
         ("no_https",),
         "No certificate is bound and none in CAS fits.",
-        "order or upload a certificate for; else nothing.",
+        "If the domain should have HTTPS, order or upload a certificate for shop.example.com",
         ("options", "No certificate that CAS was seen to hold has a name of this kind."),
     ),
     "held after a rollback": Case(

@@ -117,6 +117,11 @@ class OssApi:
             return None, moved.host
 
     @property
+    def account(self) -> str:
+        """Whose calls these are, as far as two callers must not be taken for one."""
+        return self._credentials.access_key_id
+
+    @property
     def is_the_real_one(self) -> bool:
         """Whether the endpoint has a name of the public service."""
         return bool(_REAL_HOST.fullmatch(urlsplit(self.place.endpoint).hostname or ""))

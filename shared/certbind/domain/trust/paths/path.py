@@ -106,6 +106,11 @@ class PathSearch:
 
         return finds_a_path(self._leaf, issuers, self._identity, is_good)
 
+    @property
+    def has_an_issuer(self) -> bool:
+        """Whether a certificate of the leaf's issuer's name is at hand, whoever signed."""
+        return bool(self._named((self._leaf,)))
+
     def explain(self, at: datetime) -> tuple[Fault, ...]:
         """The faults of the path that browsers come to first, or, where none leads to a root, of
         the best; empty when there is none on it.

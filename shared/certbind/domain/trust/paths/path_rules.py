@@ -7,7 +7,8 @@ advice.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from cryptography import x509
@@ -42,15 +43,27 @@ def leaf_faults(leaf: x509.Certificate) -> tuple[Fault, ...]:
     return (*malformed, *_own_faults(leaf), *_weak_key_faults(leaf))
 
 
+def alone(faults: Iterable[Fault], leaf: x509.Certificate) -> tuple[Fault, ...]:
+    """Of a leaf without any issuer at hand: it is the last of its path."""
+    signed = frozenset(signature_faults(leaf))
+    return tuple(unnoticed(one) if one in signed else one for one in faults)
+
+
 def path_faults(path: Path, at: datetime, *, anchored: bool) -> tuple[Fault, ...]:
     """What is wrong above the leaf."""
     faults = list(date_faults_above(path, at))
     for position in range(1, len(path)):
-        is_anchor = anchored and position == len(path) - 1
-        faults += authority_faults(path[: position + 1], is_anchor=is_anchor)
+        is_last = position == len(path) - 1
+        found = authority_faults(path[: position + 1], is_anchor=anchored and is_last)
+        faults += map(unnoticed, found) if is_last else found
     if anchored:
         faults += policy_faults(path)
     return tuple(dict.fromkeys(faults))
+
+
+def unnoticed(fault: Fault) -> Fault:
+    """Of the last certificate of a path: browsers come to it after whatever else is wrong."""
+    return replace(fault, stops=False)
 
 
 def policy_faults(path: Path) -> tuple[Fault, ...]:
@@ -125,15 +138,18 @@ def _each_ca_key_fault(authority: x509.Certificate) -> Iterator[Fault]:
 
 @once
 def _own_faults(certificate: x509.Certificate) -> tuple[Fault, ...]:
-    """Of a leaf or an intermediate: signature, purposes, what it says that nobody knows.
+    """Of a leaf or an intermediate: signature, purposes, what it says that nobody knows."""
+    return (
+        *signature_faults(certificate),
+        *_purpose_faults(certificate),
+        *_extension_faults(certificate),
+    )
 
-    Chromium looks at all signatures of a path once more after it was judged, and names one that it
-    does not know before whatever else was found.
+
+def signature_faults(certificate: x509.Certificate) -> Iterator[Fault]:
+    """Chromium looks at the signatures once more after a path was judged, and names one that it
+    does not know before whatever else was found; but not at that of the last certificate.
     """
-    return tuple(_each_own_fault(certificate))
-
-
-def _each_own_fault(certificate: x509.Certificate) -> Iterator[Fault]:
     algorithm = certificate.signature_algorithm_oid
     if algorithm in BROKEN_HASHES:
         signed = f"{shown(certificate)} is signed with SHA-1 or MD5"
@@ -141,8 +157,6 @@ def _each_own_fault(certificate: x509.Certificate) -> Iterator[Fault]:
     elif not is_read_by_browsers(certificate):
         signed = f"{shown(certificate)} is signed in a way that browsers do not read"
         yield Fault(FaultClass.INVALID, signed, stops=True)
-    yield from _purpose_faults(certificate)
-    yield from _extension_faults(certificate)
 
 
 def _extension_faults(certificate: x509.Certificate) -> Iterator[Fault]:

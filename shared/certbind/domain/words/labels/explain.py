@@ -58,6 +58,7 @@ _PLACE = {
         "该域名在 {product} 已停用：绑定证书没有效果。",
     ),
     "explain.attached": Text("Attached now: {certificate}.", "当前绑定：{certificate}。"),
+    "explain.also.elsewhere": Text("Also at another product:", "还在其他云产品："),
     "explain.attached.none": Text("Attached now: nothing.", "当前绑定：无。"),
 }
 _OPTIONS = {
