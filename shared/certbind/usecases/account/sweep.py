@@ -30,11 +30,11 @@ from certbind.errors import (
 )
 from certbind.ports import EventQueue
 from certbind.usecases.account.canaries import Canaries
-from certbind.usecases.account.looks_ahead import LooksAhead
 from certbind.usecases.account.scanned import (
     Scanned,
     in_parallel,
     pause_of,
+    situation_of,
     step_for,
 )
 from certbind.usecases.account.sweep_domain import (
@@ -113,16 +113,12 @@ class Sweep:
         turns = in_turn(in_order(scan), newest, self.sources.clock.now())
         lines = DueLines(self.sources, self.rules)
 
-        looks = LooksAhead(gather, scanned, lambda: self.seconds_left() <= kept_back)
-
         def look(one: BoundTarget) -> tuple[DomainReport, Exception | None]:
-            if looks.is_late(one):
+            if self.seconds_left() <= kept_back:
                 return self._not_reached(one.target), None
-            return self._tried(gather, canaries, one, looks, lines)
+            return self._tried(gather, canaries, one, scanned, lines)
 
-        tried = tuple(
-            result for some in looks.in_parts(turns) for result in in_parallel(look, some)
-        )
+        tried = in_parallel(look, turns)
         trouble_of_lines = self._bring_on(lines)
         reports = tuple(report for report, _ in tried)
         trouble = next((error for _, error in tried if error is not None), trouble_of_lines)
@@ -181,12 +177,12 @@ class Sweep:
         gather: Gather,
         canaries: Canaries,
         bound: BoundTarget,
-        looks: LooksAhead,
+        scanned: Scanned,
         lines: DueLines,
     ) -> tuple[DomainReport, Exception | None]:
         """A report in any case, and what ended the look at this domain."""
         try:
-            return self._examine(gather, canaries, bound, looks, lines), None
+            return self._examine(gather, canaries, bound, scanned, lines), None
         except Exception as error:  # noqa: BLE001 - a fault of ours in one domain stays in it
             known = isinstance(error, CertbindError)
             word = error.code if isinstance(error, CertbindError) else CertbindError.code
@@ -231,11 +227,13 @@ class Sweep:
         gather: Gather,
         canaries: Canaries,
         bound: BoundTarget,
-        looks: LooksAhead,
+        scanned: Scanned,
         lines: DueLines,
     ) -> DomainReport:
         """A look at visitors, the decision, and a message where something is to be done."""
-        situation = looks.situation(bound)
+        situation = situation_of(gather, bound, scanned)
+        if gather.can_be_looked_at(situation):
+            situation = gather.look_now(situation)
         decision = canaries.in_turn(gather.decide(situation))
         canaries.saw(situation, decision)
         queued: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ it asks for it, so that a quiet domain costs little.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from certbind.domain.decide.decide import decide
@@ -23,7 +23,6 @@ from certbind.domain.situation.direction import points_elsewhere
 from certbind.domain.situation.reading import UNASKED, Ask, Known, Part, Read, Unread
 from certbind.domain.situation.situation import Memory, Place, Served, Situation, Wish
 from certbind.domain.trust.known_chains import KnownChains
-from certbind.domain.trust.observation import Endpoint, Observation
 from certbind.domain.trust.verdict import Expectation, judge
 from certbind.errors import CertbindError, CloudError, NotFoundError
 from certbind.usecases.rotate.certificate_reads import CertificateReads
@@ -162,13 +161,8 @@ class Gather:
         """One look at every address, judged by what is bound."""
         if self._sources.probe is None:
             raise TypeError("nothing here may look at visitors")
-        observation = self._sources.probe.observe(bound.target.domain)
-        return self._judged(observation, bound, state, binding)
-
-    def _judged(
-        self, observation: Observation, bound: BoundTarget, state: DomainState, binding: Binding
-    ) -> Read[Served]:
         domain = bound.target.domain
+        observation = self._sources.probe.observe(domain)
         before = state.way_back if state.look is not None else None
         expected = Expectation(domain, self._leaf(state, binding), _leaf(before))
         now = self._sources.clock.now()
@@ -265,40 +259,14 @@ class Gather:
 
     def look_now(self, situation: Situation) -> Situation:
         """With a fresh look, where something is attached that could be looked at."""
-        if not self._is_to_be_looked_at(situation):
-            return situation
-        return replace(situation, served=self._look_at(situation))
-
-    def look_at_all(self, situations: Iterable[Situation]) -> Iterator[Situation]:
-        """The same of many, side by side, as each comes to its end. The look at a domain with
-        several targets is one. They are taken as there is room for them.
-        """
-        if self._sources.probe is None:
-            raise TypeError("nothing here may look at visitors")
-        waiting: dict[Domain, list[Situation]] = {}
-
-        def endpoints() -> Iterator[Endpoint]:
-            for one in situations:
-                if not self._is_to_be_looked_at(one):
-                    continue
-                others = waiting.setdefault(one.target.domain, [])
-                others.append(one)
-                if len(others) == 1:
-                    yield Endpoint(one.target.domain)
-
-        for endpoint, observation in self._sources.probe.observe_all(endpoints()):
-            for one in waiting.pop(endpoint.host, ()):
-                served = self._judged(observation, *self._expected(one))
-                yield replace(one, served=served)
-
-    def _is_to_be_looked_at(self, situation: Situation) -> bool:
-        """Whether something is attached that could be, and nobody looked yet."""
         standing, memory = situation.standing, situation.memory
         if situation.served is not UNASKED or not isinstance(standing, Known):
-            return False
+            return situation
         if not isinstance(memory, Known):
-            return False
-        return not believed(memory.value.state, situation.target, standing.value).is_empty
+            return situation
+        if believed(memory.value.state, situation.target, standing.value).is_empty:
+            return situation
+        return replace(situation, served=self._look_at(situation))
 
     def look_to_tell(self, situation: Situation) -> Situation:
         """With a look that is only told, so that nothing is decided by it: also where nothing is
@@ -313,10 +281,6 @@ class Gather:
         return replace(situation, served=self._look_at(situation))
 
     def _look_at(self, situation: Situation) -> Read[Served]:
-        return self.look(*self._expected(situation))
-
-    def _expected(self, situation: Situation) -> tuple[BoundTarget, DomainState, Binding]:
-        """What is looked at, and what visitors should meet there."""
         place, memory, standing = situation.place, situation.memory, situation.standing
         if not (
             isinstance(place, Known) and isinstance(memory, Known) and isinstance(standing, Known)
@@ -326,7 +290,7 @@ class Gather:
         if bound is None:
             raise TypeError("nothing is looked at that is not there")
         state = memory.value.state
-        return bound, state, believed(state, bound.target, standing.value)
+        return self.look(bound, state, believed(state, bound.target, standing.value))
 
     def _leaf(self, state: DomainState, binding: Binding) -> LeafIdentity | None:
         """What is bound, as it is recognised on the edge; the record knows more than a target's

@@ -108,7 +108,7 @@ def test_a_domain_whose_look_raised_is_in_the_report(anchors: TrustAnchors) -> N
     account, _, _ = verified(anchors)
     for bound in unbound(STATIC):
         account.targets.add(bound)
-    account.probe.trouble.before("observe", DENIED, times=2)
+    account.probe.trouble.before("observe", DENIED)
     shelf = FakeReports()
     with pytest.raises(PermissionDeniedError):
         sweep(account, shelf)

@@ -17,7 +17,6 @@ from certbind.domain.model.target import BoundTarget
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import LedgerUnreadableError
 from certbind.ports import Head
-from certbind.usecases.account import looks_ahead
 from certbind.usecases.account import sweep as sweep_module
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.account.sweep_report import SweepFinding, SweepReport
@@ -40,7 +39,6 @@ def one_after_another(monkeypatch: pytest.MonkeyPatch) -> None:
         return tuple(map(work, targets))
 
     monkeypatch.setattr(sweep_module, "in_parallel", in_turn)
-    monkeypatch.setattr(looks_ahead, "in_parallel", in_turn)
 
 
 @pytest.fixture
