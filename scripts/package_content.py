@@ -84,6 +84,10 @@ def strip(folder: Path) -> bool:
     return True
 
 
+_READ_FIRST = frozenset({"idna", "publicsuffixlist"})
+"""Imported before a function says that it is on another Python than its package is for."""
+
+
 def without_sources(folder: Path, own: Collection[Path]) -> None:
     """Bytecode in the place of each source that is not ours, where it was compiled: tracebacks
     name its files and lines all the same.
@@ -91,7 +95,8 @@ def without_sources(folder: Path, own: Collection[Path]) -> None:
     for compiled in list(folder.rglob("__pycache__/*.pyc")):
         name = compiled.name.partition(".")[0]
         source = compiled.parent.parent / f"{name}.py"
-        if source.relative_to(folder) not in own:
+        place = source.relative_to(folder)
+        if place not in own and place.parts[0] not in _READ_FIRST:
             compiled.replace(source.with_suffix(".pyc"))
             source.unlink()
     _remove_empty(folder)
