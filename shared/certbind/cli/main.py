@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from importlib import import_module
-from typing import Any
 
 import click
 
-from certbind.views.harmless import harmless
+from certbind.cli.speech.language import lang_option
+from certbind.cli.speech.pages import Group, spoken
+from certbind.cli.speech.plain import PlainFormatter
 
 _COMMANDS = {
     "account_commands": ("plan", "bind", "recheck", "rollback"),
     "dead_letter_commands": ("dead-letters",),
     "doctor_command": ("doctor",),
+    "hygiene.prune_command": ("prune",),
     "ledger_commands": ("history",),
     "material.convert_command": ("convert",),
     "material.upload_command": ("upload",),
@@ -38,7 +39,7 @@ class _Commands(Mapping[str, click.Command]):
     def __getitem__(self, name: str) -> click.Command:
         module = import_module(f"certbind.cli.{self._modules[name]}")
         found: click.Command = getattr(module, name.replace("-", "_"))
-        return found
+        return spoken(found)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._modules)
@@ -47,35 +48,7 @@ class _Commands(Mapping[str, click.Command]):
         return len(self._modules)
 
 
-class PlainFormatter(logging.Formatter):
-    """For log lines on a person's terminal."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Names in it may come from elsewhere, too."""
-        return harmless(super().format(record))
-
-
-@contextmanager
-def _harmless_usage_errors() -> Iterator[None]:
-    """Click repeats what it cannot use; a command line may end in the log of a build."""
-    try:
-        yield
-    except click.ClickException as error:
-        vars(error)["message"] = harmless(error.message)
-        raise
-
-
-class _Certbind(click.Group):
-    def make_context(self, *args: Any, **extra: Any) -> click.Context:
-        with _harmless_usage_errors():
-            return super().make_context(*args, **extra)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        with _harmless_usage_errors():
-            return super().invoke(ctx)
-
-
-@click.group(cls=_Certbind, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show where an error arose.")
 @click.version_option(package_name="certbind")
 def main(*, debug: bool) -> None:
@@ -83,7 +56,7 @@ def main(*, debug: bool) -> None:
 
     Exit codes: 0 all good, 1 findings, 2 usage or configuration, 3 cloud or network, 70 a fault in
     certbind.
-    Settings are environment variables, see the README.
+    Settings are environment variables, see docs/settings.md.
     """
     handler = logging.StreamHandler()
     handler.setFormatter(PlainFormatter(logging.BASIC_FORMAT))
@@ -91,6 +64,7 @@ def main(*, debug: bool) -> None:
 
 
 main.commands = _Commands()  # type: ignore[assignment]  # nobody adds to them
+main.params.append(lang_option())
 
 if __name__ == "__main__":
     main()

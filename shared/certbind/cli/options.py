@@ -13,14 +13,15 @@ from urllib.parse import urlsplit
 
 import click
 
+from certbind.cli.speech.language import told
+from certbind.cli.speech.plain import escaped
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.trust.names import InvalidNameError, parse_host, parse_reference
 from certbind.errors import EventError
 from certbind.fields import describe, parse_time
 from certbind.redaction import redacted
-from certbind.views.harmless import escaped
 
-if TYPE_CHECKING:  # half of what `--version` costs; who prints a table imports it
+if TYPE_CHECKING:  # who prints a table imports it; a script's question waits for no Rich
     from rich.console import Console
 
 RUN_SECONDS = 3600.0
@@ -148,7 +149,7 @@ def working(what: str, *, quiet: bool) -> Iterator[None]:
 
     from certbind.cli.terminal import PlainConsole  # noqa: PLC0415
 
-    with PlainConsole(stderr=True).status(Text(what)):
+    with PlainConsole(stderr=True).status(Text(told(what))):
         yield
 
 
@@ -160,8 +161,3 @@ def print_json(value: Any) -> None:
 def json_text(value: Any, indent: int | None = 2) -> str:
     """The same on one line, where no indent is asked for."""
     return escaped(json.dumps(redacted(value), ensure_ascii=False, indent=indent))
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """`1 target`, `2 targets`."""
-    return f"{number} {one if number == 1 else many or f'{one}s'}"

@@ -11,10 +11,11 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
+from certbind.cli.speech.plain import PlainFormatter, escaped
 from certbind.redaction import redact
 from certbind.views.harmless import harmless
 
-__all__ = ["PlainConsole", "harmless"]
+__all__ = ["PlainConsole", "PlainFormatter", "escaped", "harmless"]
 
 
 class PlainConsole(Console):

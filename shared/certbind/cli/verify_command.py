@@ -1,11 +1,6 @@
-"""`certbind verify`: real handshakes with any public domain; no account needed.
-
-What one of its ways needs is imported there: a script that asks for one name waits for no other.
-"""
+"""`certbind verify`: real handshakes with any public domain; no account needed."""
 
 from __future__ import annotations
-
-from typing import cast
 
 import click
 
@@ -20,10 +15,10 @@ from certbind.cli.options import (
     print_json,
     working,
 )
+from certbind.cli.speech.language import language
 from certbind.config import ProbeSettings
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain, Sha256
-from certbind.domain.words import Language
 from certbind.fields import describe
 
 
@@ -35,7 +30,6 @@ from certbind.fields import describe
     "--domain", "for_", multiple=True, type=DomainParameter(), help="With --chain: for this name."
 )
 @click.option("--file", "listed", metavar="FILE", help="Hosts, one a line; `-` is stdin.")
-@click.option("--lang", default="en", type=click.Choice(["en", "zh"]), help="With --file.")
 @as_json
 @ending
 def verify(
@@ -45,7 +39,6 @@ def verify(
     for_: tuple[Domain, ...],
     listed: str | None,
     *,
-    lang: str,
     as_json: bool,
 ) -> Exit:
     """Shake hands with every address of DOMAINS and judge what is served.
@@ -61,8 +54,7 @@ def verify(
             raise click.UsageError("With --file the hosts stand there, and nowhere else.")
         from certbind.cli.looks.sweep_command import verify_list  # noqa: PLC0415
 
-        language = cast("Language", lang)
-        return verify_list(environment(), listed, _leaf(sha256), language, as_json=as_json)
+        return verify_list(environment(), listed, _leaf(sha256), language(), as_json=as_json)
     if chain is not None:
         if domains or sha256 is not None:
             raise click.UsageError("With --chain nobody is asked: name domains with --domain.")

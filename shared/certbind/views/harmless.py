@@ -10,11 +10,6 @@ COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters but tab and line feed, and what turns the direction of text round."""
 
 
-def escaped(json_text: str) -> str:
-    """JSON with the same value, in which a terminal finds nothing to obey."""
-    return COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)
-
-
 def harmless(text: str) -> str:
     """Without what a terminal would obey, and without what looks like a secret."""
     return COMMANDS.sub("", redact(text))

@@ -11,9 +11,9 @@ import logging
 import pytest
 from click.testing import CliRunner, Result
 
-from certbind.cli.main import PlainFormatter, main
+from certbind.cli.main import main
 from certbind.cli.options import print_json
-from certbind.cli.terminal import PlainConsole
+from certbind.cli.terminal import PlainConsole, PlainFormatter
 from certbind.config import SETTINGS
 from tests.functions.test_planted_secrets import LINE, SECRETS
 

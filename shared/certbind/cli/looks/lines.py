@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from certbind.cli.options import counted
+from certbind.cli.tables import counted
 from certbind.domain.trust.edges.spread import spread_of
 from certbind.domain.trust.observation import Resolution, View
 from certbind.domain.trust.revocation.crl import Standing

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from certbind.domain.lifecycle.state import Awaited, KnownBinding, Purpose
+from certbind.domain.lifecycle.state import Awaited, KnownBinding, Purpose, RefusedHere
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.target import Target
 
@@ -107,7 +107,8 @@ class Looked:
 @dataclass(frozen=True, slots=True)
 class Told:
     """Nothing is done, and why: `word`. wish: the id of the wish that this answers. awaits: the
-    job of CAS that is waited for; stands: what is there until then.
+    job of CAS that is waited for; stands: what is there until then. revoked: what stands, where
+    CAS says so of it.
     """
 
     word: str
@@ -115,6 +116,7 @@ class Told:
     wish: str = ""
     awaits: Awaited | None = None
     stands: KnownBinding | None = None
+    revoked: RefusedHere | None = None
 
 
 @dataclass(frozen=True, slots=True)
