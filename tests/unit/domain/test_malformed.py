@@ -86,6 +86,15 @@ def test_a_list_of_no_names_is_no_list() -> None:
     assert (fault.kind, fault.detail, fault.stops) == (FaultClass.INVALID, told, True)
 
 
+def test_a_key_usage_that_allows_nothing_is_none_that_browsers_read() -> None:
+    nothing = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.5.29.15"), b"\x03\x01\x00")
+    form = replace(LEAF, key="rsa2048", usage=None, more=((nothing, True),))
+    made = make(form, NOW, ABOVE)
+    first, *_ = check_chain((made.der, ABOVE.der), ANCHORS, NOW, Handshake("ECDHE-RSA-AES128"))
+    assert (first.kind, first.stops) == (FaultClass.INVALID, True)
+    assert "a key usage that allows nothing" in first.detail
+
+
 def test_a_leaf_without_a_subject_calls_its_names_critical() -> None:
     for critical, kinds_of_it in ((False, {FaultClass.INVALID}), (True, set())):
         made = make(replace(LEAF, subject="", san_critical=critical), NOW, ABOVE)
