@@ -6,9 +6,6 @@ import click
 
 from certbind import wiring
 from certbind.cli.exits import Exit, ending
-from certbind.cli.looks.sweep_command import verify_list
-from certbind.cli.looks.verdict_json import verdict_json
-from certbind.cli.material.chain_verdict import verify_file
 from certbind.cli.options import (
     DomainParameter,
     HostParameter,
@@ -19,12 +16,10 @@ from certbind.cli.options import (
     working,
 )
 from certbind.cli.speech.language import language
-from certbind.cli.verdicts import show_verdict
 from certbind.config import ProbeSettings
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain, Sha256
 from certbind.fields import describe
-from certbind.usecases.account.look import Look
 
 
 @click.command()
@@ -57,10 +52,14 @@ def verify(
     if listed is not None:
         if domains or for_ or chain is not None:
             raise click.UsageError("With --file the hosts stand there, and nowhere else.")
+        from certbind.cli.looks.sweep_command import verify_list  # noqa: PLC0415
+
         return verify_list(environment(), listed, _leaf(sha256), language(), as_json=as_json)
     if chain is not None:
         if domains or sha256 is not None:
             raise click.UsageError("With --chain nobody is asked: name domains with --domain.")
+        from certbind.cli.material.chain_verdict import verify_file  # noqa: PLC0415
+
         return verify_file(environment(), chain, for_, as_json=as_json)
     if for_ or not domains:
         raise click.UsageError("Name DOMAINS, or a list of them with --file, or a --chain.")
@@ -68,6 +67,9 @@ def verify(
 
 
 def _verify_each(domains: tuple[Domain, ...], leaf: LeafIdentity | None, *, as_json: bool) -> Exit:
+    from certbind.cli.looks.verdict_json import verdict_json  # noqa: PLC0415
+    from certbind.usecases.account.look import Look  # noqa: PLC0415
+
     settings = ProbeSettings.from_env(environment()).of_verify()
     look = Look(wiring.SystemClock(), wiring.probe(settings), wiring.trust_anchors(settings))
     shown = []
@@ -77,6 +79,8 @@ def _verify_each(domains: tuple[Domain, ...], leaf: LeafIdentity | None, *, as_j
             observation, verdict = look(domain, leaf)
         shown.append(verdict_json(observation, verdict))
         if not as_json:
+            from certbind.cli.verdicts import show_verdict  # noqa: PLC0415
+
             show_verdict(console(), observation, verdict)
         if not verdict.is_good:
             worst = max(worst, Exit.CLOUD if verdict.is_undecided else Exit.FINDINGS)
