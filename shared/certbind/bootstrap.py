@@ -30,13 +30,15 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.domain.deployment.permissions import Permission
     from certbind.envelopes import Delivery
     from certbind.ports import EventQueue, KeptReports
-    from certbind.requests import RollbackRequest
+    from certbind.requests import EmergencyRequest, HardenRequest, RollbackRequest
     from certbind.usecases.account.sweep import Sweep
     from certbind.usecases.certificates.watch import WatchCertificates
     from certbind.usecases.operate.timer_failures import TimerFailures
     from certbind.usecases.overview.keep_report import File, KeepReport
     from certbind.usecases.overview.report import AccountReport
     from certbind.usecases.protect.notices import TellAfterSweep
+    from certbind.usecases.protect.patience import Patience
+    from certbind.usecases.protect.telling import ProtectReport
     from certbind.usecases.protect.told_sweep import SweepAndTell
     from certbind.usecases.renew.ordering import Ordering
     from certbind.usecases.rotate.outcome import Outcome
@@ -66,6 +68,18 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "targets": ("find", "read", "in_front", "bind"),
         "queue": ("send",),
         "journal": ("head", "sound", "append", "entries", "history", "subjects"),
+    },
+    "harden": {
+        "targets": ("scan", "find", "read"),
+        "settings": ("read", "change", "fetchers"),
+        "journal": ("newest", "head", "sound", "append", "subjects"),
+    },
+    "emergency": {
+        "inventory": ("list_certificates", "certificate", "chain"),
+        "targets": ("scan", "find", "read", "in_front", "bind"),
+        "settings": ("read", "change", "turn_off"),
+        "queue": ("send",),
+        "journal": ("newest", "head", "sound", "append", "entries", "history", "subjects"),
     },
     "certificate_event": {
         "inventory": ("list_certificates", "certificate", "chain"),
@@ -178,6 +192,47 @@ def rollback_without_end(environment: Environment, seconds_left: float) -> Rollb
     from certbind.usecases.wishes.rollback import Rollback  # noqa: PLC0415
 
     return Rollback(sources, queue, rules)
+
+
+def harden(
+    environment: Environment, seconds_left: float
+) -> Callable[[HardenRequest], ProtectReport]:
+    """How domains are served besides their certificates."""
+    settings = settings_to_read(environment)
+    from certbind.usecases.protect.harden import Harden  # noqa: PLC0415
+
+    wiring = Wiring(settings, seconds_left)
+    sources = _sources(wiring, looks=True)
+    return Harden(sources, wiring.served(), rules(settings), _patience(seconds_left))
+
+
+def emergency(
+    environment: Environment, seconds_left: float
+) -> Callable[[EmergencyRequest], ProtectReport]:
+    """A person's orders when certificates fail."""
+    settings = settings_to_send(environment)
+    from certbind.usecases.protect.downgrade import Downgrade  # noqa: PLC0415
+    from certbind.usecases.protect.emergency import Emergency  # noqa: PLC0415
+    from certbind.usecases.protect.failover import Failover  # noqa: PLC0415
+    from certbind.usecases.protect.restore import Restore  # noqa: PLC0415
+    from certbind.usecases.rotate.step import TakeStep  # noqa: PLC0415
+    from certbind.usecases.wishes.rollback import Rollback  # noqa: PLC0415
+
+    wiring = Wiring(settings, seconds_left)
+    sources, queue, policy = _sources(wiring, looks=True), wiring.queue(), rules(settings)
+    ways = sources, wiring.served(), policy, _patience(seconds_left)
+    return Emergency(
+        Failover(sources, policy, Rollback(sources, queue, policy)),
+        Downgrade(*ways),
+        Restore(*ways, TakeStep(sources, queue, policy)),
+    )
+
+
+def _patience(seconds_left: float) -> Patience:
+    from certbind.usecases.protect.patience import Patience  # noqa: PLC0415
+
+    ends_at = time.monotonic() + seconds_left
+    return Patience(time.sleep, lambda: ends_at - time.monotonic())
 
 
 def connect(

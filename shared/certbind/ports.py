@@ -6,7 +6,7 @@ An adapter and a fake of the same port pass the same suite in tests/contract/.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # functions start without what only an operator's commands or
         RoleSeen,
     )
     from certbind.domain.renewal.order import Order, OrderCall, Renewable
+    from certbind.domain.serving.values import Fetchers, SettingChange, SettingsSeen
 
 
 class Clock(Protocol):
@@ -105,6 +106,28 @@ class Targets(Protocol):
         StalePlanError, with nothing changed, when something else stands there. Binding what is
         already bound by us (a lost answer) succeeds. BusyError when the target takes no writes.
         """
+
+
+class TargetSettings(Protocol):
+    """How targets are served besides their certificates. UnknownProductError for a product whose
+    settings certbind does not know.
+    """
+
+    def read(self, target: Target) -> SettingsSeen:
+        """As they stand now."""
+
+    def change(self, target: Target, changes: Sequence[SettingChange]) -> str:
+        """One write, of one of `steps_of`; returns the request id, "" where all of it stands.
+
+        StalePlanError, with nothing changed, when something else stands than each one's `before`.
+        BusyError when the target takes no writes.
+        """
+
+    def turn_off(self, target: Target, expects: Binding) -> str:
+        """HTTPS off: no certificate any more, where `expects` is bound; as Targets.bind."""
+
+    def fetchers(self, target: Target, names: Collection[str]) -> Fetchers:
+        """Which domains fetch from the target's bucket; names: the domains mapped to it."""
 
 
 class EventQueue(Protocol):

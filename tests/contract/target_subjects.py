@@ -15,11 +15,11 @@ from certbind.domain.model.target import (
     TargetState,
 )
 from certbind.errors import UnavailableError
-from certbind.ports import Targets
+from certbind.ports import Targets, TargetSettings
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.services.cdn import Origin
 from tests.contract.wired import Wired, issue
-from tests.fakes import FakeTargets
+from tests.fakes import FakeSettings, FakeTargets
 
 BUCKET = "assets"
 REGION = "cn-shanghai"
@@ -31,6 +31,7 @@ class Subject(Protocol):
 
     kind: ProductName
     port: Targets
+    settings: TargetSettings
 
     def add(self, domain: str) -> Target:
         """Map or accelerate a domain, without a certificate."""
@@ -56,6 +57,8 @@ class FakeSubject:
         self.kind = kind
         self.fake = FakeTargets()
         self.port: Targets = self.fake
+        self.fake_settings = FakeSettings(self.fake)
+        self.settings: TargetSettings = self.fake_settings
         self._issued = 0
 
     def add(self, domain: str) -> Target:
@@ -99,6 +102,7 @@ class CloudSubject:
     def __init__(self, wired: Wired) -> None:
         self.cloud = wired.cloud
         self.port: Targets = wired.targets()
+        self.settings: TargetSettings = wired.served()
 
     def issue(self, *names: str) -> CertificateId:
         return issue(self.cloud, *names)

@@ -7,6 +7,7 @@ from tests.fakes.journal import FakeJournal
 from tests.fakes.orders import FakeOrders, FakeRecords
 from tests.fakes.probe import FakeProbe
 from tests.fakes.queue import FakeQueue
+from tests.fakes.settings import FakeSettings
 from tests.fakes.targets import FakeTargets
 from tests.fakes.trouble import Trouble
 
@@ -19,6 +20,7 @@ __all__ = [
     "FakeProbe",
     "FakeQueue",
     "FakeRecords",
+    "FakeSettings",
     "FakeTargets",
     "Trouble",
 ]

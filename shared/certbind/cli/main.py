@@ -17,6 +17,7 @@ from certbind.cli.material.convert_command import convert
 from certbind.cli.material.upload_command import upload
 from certbind.cli.overview.commands import certificates, page, status
 from certbind.cli.overview.explain_command import explain
+from certbind.cli.protect.emergency_commands import emergency, harden
 from certbind.cli.protect.notice_commands import ack, notices
 from certbind.cli.setup_commands import setup, teardown
 from certbind.cli.terminal import PlainFormatter, harmless
@@ -77,6 +78,8 @@ for _command in (
     upload,
     notices,
     ack,
+    harden,
+    emergency,
 ):
     main.add_command(_command)
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
         Orders,
         RecordLookup,
         Targets,
+        TargetSettings,
         TlsProbe,
     )
     from certbind.usecases.rotate.world import Rules
@@ -198,6 +199,15 @@ class Wiring:
 
         account = self.account()
         return AllTargets({one.name: one.targets(account) for one in registry.PRODUCTS})
+
+    def served(self) -> TargetSettings:
+        """How targets are served, at the products whose settings are known."""
+        from certbind.adapters import registry  # noqa: PLC0415
+        from certbind.adapters.settings import AllSettings  # noqa: PLC0415
+
+        account = self.account()
+        known = {one.name: one.served(account) for one in registry.PRODUCTS if one.served}
+        return AllSettings(known)
 
     def named_targets(self) -> TargetScan:
         """Of those products alone of which settings name something: to see what is absent."""

@@ -18,6 +18,7 @@ def permissions_by_port() -> Mapping[str, tuple[Permissions, ...]]:
     return {
         "inventory": (cas.PERMISSIONS,),
         "targets": tuple(product.permissions for product in registry.PRODUCTS),
+        "settings": tuple(product.served_permissions for product in registry.PRODUCTS),
         "orders": (orders.PERMISSIONS,),
         "queue": (mns.PERMISSIONS,),
         "journal": (ledger.PERMISSIONS,),

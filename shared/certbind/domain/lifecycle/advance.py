@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from certbind.domain.lifecycle.downgrades import DOWNGRADES
 from certbind.domain.lifecycle.facts import (
     Answered,
     AnswerLost,
@@ -250,4 +251,5 @@ _TABLE: Mapping[type, Callable[[DomainState, Any, int, Times], Advanced]] = {
     Told: _told,
     SetAside: _set_aside,
     SentAgain: _sent_again,
+    **DOWNGRADES,
 }

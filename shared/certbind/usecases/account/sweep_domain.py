@@ -159,6 +159,9 @@ def _of_trouble(decision: Decision) -> SweepFinding:
 _OF_WORDS = {
     Reason.HELD.value: SweepFinding.HELD,
     Reason.PLAN_ONLY.value: SweepFinding.PLAN_ONLY,
+    Reason.DOWNGRADED.value: SweepFinding.DOWNGRADED,
+    Reason.DOWNGRADE_UNFINISHED.value: SweepFinding.DOWNGRADED,
+    Reason.RETURN_UNFINISHED.value: SweepFinding.DOWNGRADED,
 }
 
 

@@ -22,6 +22,9 @@ class Result(Enum):
     PENDING = "pending"  # looked: not served everywhere yet, looking again
     VERIFIED = "verified"
     NOT_VERIFIED = "not_verified"
+    SETTINGS_CHANGED = "settings_changed"  # how a target is served, besides its certificate
+    DOWNGRADED = "downgraded"  # HTTPS is off, as a person wants it
+    RETURNED = "returned"  # HTTPS and the settings of before are back
     REJECTED = "message_rejected"  # the message is no event that certbind knows
 
 

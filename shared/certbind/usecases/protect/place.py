@@ -1,0 +1,32 @@
+"""Where a person's order for one domain is carried out, and what visitors get there."""
+
+from __future__ import annotations
+
+from certbind.domain.model.identity import Domain
+from certbind.domain.model.target import BoundTarget
+from certbind.domain.situation.routing import in_order, other_in_front
+from certbind.domain.trust.verdict import Verdict
+from certbind.usecases.account.look import Look
+from certbind.usecases.account.missing import not_in_sight
+from certbind.usecases.rotate.domain_journal import domains_of
+from certbind.usecases.rotate.world import Rules, Sources
+
+
+def where_visitors_go(sources: Sources, domain: Domain) -> BoundTarget:
+    """The target that nothing stands in front of, as it is read now; what not_in_sight says where
+    there is none.
+    """
+    found = sources.targets.find(domain)
+    targets = in_order(found)
+    first = next((one for one in targets if other_in_front(one, targets) is None), None)
+    if first is None:
+        known = domains_of(sources.journal)
+        raise not_in_sight((domain,), found.failures, found.limits, known)
+    return sources.targets.read(first.target)
+
+
+def seen_now(sources: Sources, rules: Rules, domain: Domain) -> Verdict | None:
+    """One look at every address; None where nobody looks."""
+    if sources.probe is None:
+        return None
+    return Look(sources.clock, sources.probe, rules.anchors)(domain)[1]
