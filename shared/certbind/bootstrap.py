@@ -77,7 +77,7 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "emergency": {
         "inventory": ("list_certificates", "certificate", "chain"),
         "targets": ("scan", "find", "read", "in_front", "bind"),
-        "settings": ("read", "change", "turn_off"),
+        "settings": ("read", "change_access", "turn_off"),
         "queue": ("send",),
         "journal": ("newest", "head", "sound", "append", "entries", "history", "subjects"),
     },
@@ -220,9 +220,10 @@ def emergency(
 
     wiring = Wiring(settings, seconds_left)
     sources, queue, policy = _sources(wiring, looks=True), wiring.queue(), rules(settings)
-    ways = sources, wiring.served(), policy, _patience(seconds_left)
+    patience = _patience(seconds_left)
+    ways = sources, wiring.served(), policy, patience
     return Emergency(
-        Failover(sources, policy, Rollback(sources, queue, policy)),
+        Failover(sources, policy, Rollback(sources, queue, policy), patience),
         Downgrade(*ways),
         Restore(*ways, TakeStep(sources, queue, policy)),
     )

@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # functions start without what only an operator's commands or
         RoleSeen,
     )
     from certbind.domain.renewal.order import Order, OrderCall, Renewable
+    from certbind.domain.serving.proof import AddressSettings
     from certbind.domain.serving.values import Fetchers, SettingChange, SettingsSeen
 
 
@@ -123,6 +124,11 @@ class TargetSettings(Protocol):
         BusyError when the target takes no writes.
         """
 
+    def change_access(self, target: Target, changes: Sequence[SettingChange]) -> str:
+        """As `change`, of what decides whether plain HTTP is let in: CDN's redirect and HSTS, a
+        bucket's policy. A permission of its own, for who needs no more.
+        """
+
     def turn_off(self, target: Target, expects: Binding) -> str:
         """HTTPS off: no certificate any more, where `expects` is bound; as Targets.bind."""
 
@@ -198,6 +204,13 @@ class TlsProbe(Protocol):
 
     def observe(self, domain: Domain) -> Observation:
         """Resolve and connect to each address, within the probe's own deadlines."""
+
+
+class SettingsProbe(Protocol):
+    """Requests as a visitor makes them; a failed one is a result, never an exception."""
+
+    def observe(self, domain: Domain) -> tuple[AddressSettings, ...]:
+        """One an address; () where the name leads nowhere."""
 
 
 class CrlSource(Protocol):

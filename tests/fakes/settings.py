@@ -78,6 +78,10 @@ class FakeSettings:
                 self.set_by_hand(target, one.name, one.after)
             return self._done()
 
+    def change_access(self, target: Target, changes: Sequence[SettingChange]) -> str:
+        """See TargetSettings."""
+        return self.change(target, changes)
+
     def turn_off(self, target: Target, expects: Binding) -> str:
         """See TargetSettings."""
         with self.trouble.around("turn_off"):

@@ -21,7 +21,14 @@ from certbind.usecases.renew.line_history import LineHistory
 from certbind.usecases.rotate.outcome import Outcome, Result
 
 _GOOD = frozenset(
-    {Result.BOUND, Result.VERIFIED, Result.NOTHING_TO_DO, Result.PLANNED, Result.DUPLICATE}
+    {
+        Result.BOUND,
+        Result.VERIFIED,
+        Result.NOTHING_TO_DO,
+        Result.PLANNED,
+        Result.DUPLICATE,
+        Result.SETTINGS_CHANGED,
+    }
 )
 
 
@@ -112,7 +119,7 @@ def show_outcomes(console: Console, outcomes: Iterable[Outcome]) -> None:
     for outcome in outcomes:
         style = "green" if outcome.result in _GOOD else "red"
         console.print(
-            Text.assemble((f"{outcome.result.value:14}", f"bold {style}"), outcome.message),
+            Text.assemble((f"{outcome.result.value:13} ", f"bold {style}"), outcome.message),
             soft_wrap=True,
         )
 

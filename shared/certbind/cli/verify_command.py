@@ -15,6 +15,7 @@ from certbind.cli.options import (
     print_json,
     working,
 )
+from certbind.cli.protect.proofs import verify_settings
 from certbind.cli.verdicts import show_verdict, verdict_json
 from certbind.config import ProbeSettings
 from certbind.domain.model.certificate import LeafIdentity
@@ -30,6 +31,9 @@ from certbind.usecases.account.look import Look
 @click.option(
     "--domain", "for_", multiple=True, type=DomainParameter(), help="With --chain: for this name."
 )
+@click.option(
+    "--settings", is_flag=True, help="Ask as visitors do what hardening sets, not certificates."
+)
 @as_json
 @ending
 def verify(
@@ -38,6 +42,7 @@ def verify(
     chain: str | None,
     for_: tuple[Domain, ...],
     *,
+    settings: bool,
     as_json: bool,
 ) -> Exit:
     """Shake hands with every address of DOMAINS and judge what is served.
@@ -45,6 +50,9 @@ def verify(
     Or, with --chain and without an account or a network, judge a PEM file as if it were served.
     Exit 0: every address within reach serves what browsers accept; 1: a fault; 3: an address
     or a kind of address could not be looked at.
+
+    With --settings: plain HTTP, old versions of TLS, HTTP/2, HSTS and compression; exit 1 where
+    plain HTTP is answered or an old version of TLS is spoken.
     """
     if chain is not None:
         if domains or sha256 is not None:
@@ -52,9 +60,14 @@ def verify(
         return verify_file(environment(), chain, for_, as_json=as_json)
     if for_ or not domains:
         raise click.UsageError("Name DOMAINS to shake hands with, or a file with --chain.")
-    settings = ProbeSettings.from_env(environment()).of_verify()
-    look = Look(wiring.SystemClock(), wiring.probe(settings), wiring.trust_anchors(settings))
-    leaf = _leaf(sha256)
+    if settings:
+        return verify_settings(domains, as_json=as_json)
+    return _verify(domains, _leaf(sha256), as_json=as_json)
+
+
+def _verify(domains: tuple[Domain, ...], leaf: LeafIdentity | None, *, as_json: bool) -> Exit:
+    probing = ProbeSettings.from_env(environment()).of_verify()
+    look = Look(wiring.SystemClock(), wiring.probe(probing), wiring.trust_anchors(probing))
     shown = []
     worst = Exit.OK
     for domain in domains:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
         Notifier,
         Orders,
         RecordLookup,
+        SettingsProbe,
         Targets,
         TargetSettings,
         TlsProbe,
@@ -66,6 +67,14 @@ def probe(settings: ProbeSettings) -> TlsProbe:
     from certbind.adapters.crl.probe import ProbeWithCrls  # noqa: PLC0415
 
     return ProbeWithCrls(seeing, crls)
+
+
+def settings_probe(settings: ProbeSettings) -> SettingsProbe:
+    """What visitors meet besides the certificate; needs no account."""
+    from certbind.adapters.edge.resolver import resolver_for  # noqa: PLC0415
+    from certbind.adapters.edge.visit import Visits  # noqa: PLC0415
+
+    return Visits(resolver_for(settings.dns_server), settings.https_port, settings.http_port)
 
 
 def _views(settings: ProbeSettings) -> Callable[[str], tuple[View, ...]]:

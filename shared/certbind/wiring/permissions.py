@@ -18,7 +18,7 @@ def permissions_by_port() -> Mapping[str, tuple[Permissions, ...]]:
     return {
         "inventory": (cas.PERMISSIONS,),
         "targets": tuple(product.permissions for product in registry.PRODUCTS),
-        "settings": tuple(product.served_permissions for product in registry.PRODUCTS),
+        "settings": tuple(one.served_permissions for one in registry.PRODUCTS if one.served),
         "orders": (orders.PERMISSIONS,),
         "queue": (mns.PERMISSIONS,),
         "journal": (ledger.PERMISSIONS,),

@@ -55,6 +55,7 @@ _OFF = Permission("cdn:SetCdnDomainSSLCertificate", DIALECT.domains, "turns HTTP
 PERMISSIONS: Permissions = {
     "read": (_READ,),
     "change": (_READ, _SET, _DROP),
+    "change_access": (_READ, _SET, _DROP),
     "turn_off": (_LISTS, _INFO, _OFF),
     "fetchers": (_LISTS, _READ),
 }
@@ -93,6 +94,10 @@ class CdnSettings:
             return request_id
 
         return self._retry.call(read_compare_write)
+
+    def change_access(self, target: Target, changes: Sequence[SettingChange]) -> str:
+        """See TargetSettings."""
+        return self.change(target, changes)
 
     def turn_off(self, target: Target, expects: Binding) -> str:
         """See TargetSettings."""

@@ -50,6 +50,7 @@ _DETACH = Permission("oss:PutCname", BUCKETS, "detaches a certificate", not_on=L
 PERMISSIONS: Permissions = {
     "read": (_GET_POLICY, _GET_TLS),
     "change": (_GET_POLICY, _GET_TLS, _PUT_POLICY, _DROP_POLICY, _PUT_TLS),
+    "change_access": (_GET_POLICY, _GET_TLS, _PUT_POLICY, _DROP_POLICY),
     "turn_off": (_LIST_CNAME, _DETACH),
     "fetchers": (),
 }
@@ -86,6 +87,10 @@ class OssSettings:
             return request_id
 
         return self._retry.call(read_compare_write)
+
+    def change_access(self, target: Target, changes: Sequence[SettingChange]) -> str:
+        """See TargetSettings."""
+        return self.change(target, changes)
 
     def turn_off(self, target: Target, expects: Binding) -> str:
         """See TargetSettings. Whether PreviousCertId is compared here is UNCERTAIN; it is sent."""

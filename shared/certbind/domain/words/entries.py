@@ -91,9 +91,9 @@ ROOM = Room(
             "settings_changed",
             WELL,
             "The API took a change of settings: of hardening, its undoing, or on the way to plain HTTP and back.",
-            "API 已接受设置的更改：加固、撤销加固，或降级到 HTTP 与恢复的过程中。",
-            "`certbind verify --settings DOMAIN` shows it as visitors meet it.",
-            "`certbind verify --settings DOMAIN` 从访客的角度显示。",
+            "API 已接受设置的更改：加固、还原，或降级到 HTTP 与恢复的过程中。",
+            "Nothing: `certbind verify --settings DOMAIN` shows it as visitors meet it.",
+            "无需操作：`certbind verify --settings DOMAIN` 从访客的角度显示。",
         ),
         row(
             "settings_failed",
@@ -101,7 +101,7 @@ ROOM = Room(
             "The API refused a change of settings; the reason beside it says why. What was changed before it stands.",
             "API 拒绝了设置的更改；原因见旁边的词。在此之前的更改仍然有效。",
             "See the reason beside it, then say the same again, or take it back with --undo.",
-            "见旁边的原因，然后再执行一次，或用 --undo 撤销。",
+            "见旁边的原因，然后再执行一次，或用 --undo 还原。",
         ),
         row(
             "replanned",

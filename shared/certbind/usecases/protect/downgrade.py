@@ -77,7 +77,7 @@ class Downgrade:
         target, binding = plan.bound.target, plan.bound.binding
         position = self._begin(position, plan, request)
         for step in steps_of(plan.seen.form, plan.lifts):
-            self.patience.until_taken(partial(self.settings.change, target, step))
+            self.patience.until_taken(partial(self.settings.change_access, target, step))
             note = Note(request.request_id, f"{target}: lifted {changes_told(step)}.")
             position = self._journal.advance(position, SettingsMoved(), note)
         if not binding.is_empty:
@@ -87,7 +87,7 @@ class Downgrade:
         told += self._beside(plan)
         told += f" The way back: `certbind emergency restore {target.domain}`."
         return Outcome(
-            Result.DOWNGRADED,
+            Result.SETTINGS_CHANGED,
             target.domain,
             told,
             Reason.DOWNGRADED.value,

@@ -12,8 +12,9 @@ from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.model.target import Binding
 from certbind.domain.situation.backup import shares_ca
 from certbind.domain.trust.summary import summarise
-from certbind.errors import NotFoundError
+from certbind.errors import BusyError, NotFoundError
 from certbind.requests import EmergencyRequest, RollbackRequest
+from certbind.usecases.protect.patience import PAUSE, Patience
 from certbind.usecases.protect.place import seen_now, where_visitors_go
 from certbind.usecases.protect.telling import refused
 from certbind.usecases.rotate.outcome import Outcome, Result
@@ -30,6 +31,7 @@ class Failover:
     sources: Sources
     rules: Rules
     roll_back: Rollback
+    patience: Patience
 
     def __call__(self, request: EmergencyRequest) -> Outcome:
         """One outcome; errors of reading are raised."""
@@ -47,10 +49,20 @@ class Failover:
             force=request.force,
             request_id=request.request_id,
         )
-        (outcome,) = self.roll_back(asked).outcomes
+        outcome = self._rolled_back(asked)
         if outcome.result is not Result.REFUSED:
             return outcome
         return self._refused(outcome, backup, request)
+
+    def _rolled_back(self, asked: RollbackRequest) -> Outcome:
+        """A target that is being configured is waited for."""
+        waited = 0.0
+        while True:
+            (outcome,) = self.roll_back(asked).outcomes
+            busy = outcome.reason in (Reason.TARGET_BUSY.value, BusyError.code)
+            if not busy or asked.dry_run or not self.patience.waits(waited):
+                return outcome
+            waited += PAUSE
 
     def _same_ca(self, backup: CertificateId, request: EmergencyRequest) -> Finding | None:
         """None also where either is unknown to CAS: the rollback says so."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.target import BoundTarget
 from certbind.domain.situation.routing import in_order, other_in_front
-from certbind.domain.trust.verdict import Verdict
-from certbind.usecases.account.look import Look
+from certbind.domain.trust.verdict import Expectation, Verdict, judge
 from certbind.usecases.account.missing import not_in_sight
 from certbind.usecases.rotate.domain_journal import domains_of
 from certbind.usecases.rotate.world import Rules, Sources
@@ -29,4 +28,5 @@ def seen_now(sources: Sources, rules: Rules, domain: Domain) -> Verdict | None:
     """One look at every address; None where nobody looks."""
     if sources.probe is None:
         return None
-    return Look(sources.clock, sources.probe, rules.anchors)(domain)[1]
+    seen = sources.probe.observe(domain)
+    return judge(seen, Expectation(domain, None), rules.anchors, sources.clock.now())

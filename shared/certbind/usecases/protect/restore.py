@@ -20,7 +20,7 @@ from certbind.ports import TargetSettings
 from certbind.requests import EmergencyRequest
 from certbind.usecases.protect.patience import PAUSE, Patience
 from certbind.usecases.protect.place import seen_now, where_visitors_go
-from certbind.usecases.protect.telling import changes_told, refused
+from certbind.usecases.protect.telling import changes_told
 from certbind.usecases.rotate.domain_journal import DomainJournal, Note, Position
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.step import TakeStep
@@ -111,13 +111,15 @@ class Restore:
         position = self._journal.read(request.domain)
         down = position.state.downgrade
         if down is None:
-            return _outcome(Result.RETURNED, f"{bound.target}: HTTPS is back.", request)
+            return _outcome(Result.SETTINGS_CHANGED, f"{bound.target}: HTTPS is back.", request)
         seen = self.settings.read(bound.target)
         back = self._back(bound, down, seen)
         if isinstance(back, Finding):
-            return refused(request.domain, (back,), request.request_id)
+            told = f"{bound.target}: HTTPS is back, and visitors get it. What was lifted is not "
+            told += f"put back: {back}. {_AGAIN}"
+            return _outcome(Result.REFUSED, told, request, back.reason.value)
         for one in steps_of(seen.form, back.changes):
-            self.patience.until_taken(partial(self.settings.change, bound.target, one))
+            self.patience.until_taken(partial(self.settings.change_access, bound.target, one))
             note = Note(request.request_id, f"{bound.target}: put back {changes_told(one)}.")
             position = self._journal.advance(position, SettingsMoved(), note)
         return self._ended(position, bound.target, back, request)
@@ -155,7 +157,7 @@ class Restore:
         left = "".join(f" {finding.told.capitalize()}." for finding in back.left)
         note = Note(request.request_id, f"{told}.{left}")
         self._journal.advance(position, Returned(), note)
-        return _outcome(Result.RETURNED, f"{told}.{left}", request)
+        return _outcome(Result.SETTINGS_CHANGED, f"{told}.{left}", request)
 
     def _planned(self, bound: BoundTarget, down: Downgrade, request: EmergencyRequest) -> Outcome:
         steps = []

@@ -8,6 +8,7 @@ from typing import Any
 
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.reasons import Finding
+from certbind.domain.serving.functions import arguments
 from certbind.domain.serving.values import POLICY, SettingChange
 from certbind.errors import CertbindError
 from certbind.usecases.rotate.outcome import Outcome, Result
@@ -17,8 +18,6 @@ _GOOD = (
     Result.NOTHING_TO_DO,
     Result.BOUND,
     Result.SETTINGS_CHANGED,
-    Result.DOWNGRADED,
-    Result.RETURNED,
 )
 
 
@@ -50,13 +49,22 @@ class ProtectReport:
 def change_told(change: SettingChange) -> str:
     """`https_force: not set → {"enable": "on", …}`; a policy is too long to be read in a line."""
     if change.name != POLICY:
-        return f"{change.name}: {change.before or 'not set'} → {change.after or 'not set'}"
+        return f"{change.name}: {_shown(change.before)} → {_shown(change.after)}"
     if change.after is None:
         return "policy: taken away"
     if change.before is None:
         return "policy: one that denies plain HTTP"
     longer = len(change.after) > len(change.before)
     return f"policy: {'with' if longer else 'without'} the statement that denies plain HTTP"
+
+
+def _shown(text: str | None) -> str:
+    """A function's arguments as `enable=on, https_rewrite=301`."""
+    if text is None:
+        return "not set"
+    if not text.startswith("{"):
+        return text
+    return ", ".join(f"{name}={value}" for name, value in arguments(text).items())
 
 
 def changes_told(changes: Iterable[SettingChange]) -> str:

@@ -23,8 +23,6 @@ class Result(Enum):
     VERIFIED = "verified"
     NOT_VERIFIED = "not_verified"
     SETTINGS_CHANGED = "settings_changed"  # how a target is served, besides its certificate
-    DOWNGRADED = "downgraded"  # HTTPS is off, as a person wants it
-    RETURNED = "returned"  # HTTPS and the settings of before are back
     REJECTED = "message_rejected"  # the message is no event that certbind knows
 
 

@@ -102,6 +102,7 @@ IN_FRONT = (cdn(SHOP),)
 CHANGING = record(STANDS, OLD, change=BEGUN)
 SUSPECT = record(STANDS, OLD, seen=SEEN)
 DOWNGRADED = record(STANDS, OLD, downgrade=Downgrade(Going.OFF, known(OLD)))
+BACKUP = Policy(backups=((SHOP, cas_id(9)),))
 BACK = record(STANDS, OLD, seen=SEEN, downgrade=Downgrade(Going.BACK, known(OLD)))
 
 SENTENCES: dict[str, tuple[Scene | Situation, str]] = {
@@ -204,9 +205,13 @@ SENTENCES: dict[str, tuple[Scene | Situation, str]] = {
         ),
         "rollback_failed",
     ),
-    "a way back that is not at its end is told before a twin": (
-        scene(STANDS, OLD, TWIN, state=BACK),
+    "a way back that is not at its end is told before a backup that is gone": (
+        scene(STANDS, OLD, policy=BACKUP, state=BACK),
         "return_unfinished",
+    ),
+    "a backup that is gone is told before a twin": (
+        scene(STANDS, OLD, TWIN, policy=BACKUP),
+        "backup_unfit",
     ),
     "a twin is named before it is said that all is well": (
         scene(STANDS, OLD, TWIN),
