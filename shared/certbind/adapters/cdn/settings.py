@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from aliyunsdkcdn.request.v20180510.BatchSetCdnDomainConfigRequest import (
@@ -25,11 +25,12 @@ from certbind.adapters.accelerated.lists import DomainLists, DomainPageSizes, na
 from certbind.adapters.accelerated.reading import Item, items_at
 from certbind.adapters.accelerated.targets import AcceleratedTargets
 from certbind.adapters.calls.guard import refuse_stale
+from certbind.adapters.calls.probe import Probe, probe_by_call
 from certbind.adapters.calls.retry import Retry
 from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.adapters.cdn.dialect import DIALECT
 from certbind.domain.deployment.permissions import Permission, Permissions
-from certbind.domain.model.target import UNBOUND, Binding, Target
+from certbind.domain.model.target import UNBOUND, Binding, BoundTarget, Target
 from certbind.domain.serving.values import Fetcher, Fetchers, Form, SettingChange, SettingsSeen
 from certbind.domain.trust.names import parse_reference
 from certbind.errors import NotOpenedError, StalePlanError
@@ -59,6 +60,19 @@ PERMISSIONS: Permissions = {
     "turn_off": (_LISTS, _INFO, _OFF),
     "fetchers": (_LISTS, _READ),
 }
+
+
+def settings_probes(api: OpenApi, targets: tuple[BoundTarget, ...]) -> Iterator[Probe]:
+    """With the first domain, since policies may name domains; a read alone is harmless."""
+    read = DescribeCdnDomainConfigsRequest()
+    if targets:
+        domain = targets[0].target.domain
+        params = {"DomainName": domain, "FunctionNames": _SCHEME}
+        yield probe_by_call(api, read, params, f"CDN {domain}")
+    else:
+        yield Probe(_READ.action, "CDN", "no CDN domain was seen", None)
+    for permission in (_SET, _DROP):
+        yield Probe(permission.action, "CDN", "harden and emergency change by it", None)
 
 
 class CdnSettings:
