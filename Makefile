@@ -2,7 +2,7 @@
 #   make demo    the main job on the local cloud
 #   make test    the whole suite
 .POSIX:
-.PHONY: demo test lint check check-cloud format stage package check-service cold-start readme \
+.PHONY: demo test lint check check-cloud format stage package check-service cold-start figures readme \
 	runbook policies coverage-page coverage laws soak mutants fuzz clean
 
 PYTHON ?= python3
@@ -97,6 +97,10 @@ check-service: $(VENV)/installed
 # What each function spends before it works, held to a ratio of what the SDKs alone take.
 cold-start: package stage
 	@$(BIN)/python -m benchmarks.cold_start
+
+# What this build is held to, beside the build before: a line a figure (docs/figures.md).
+figures: package stage
+	@$(BIN)/python -m benchmarks.figures --write
 
 # The README's tables of commands and settings, from the code.
 readme: $(VENV)/installed

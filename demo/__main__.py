@@ -1,10 +1,11 @@
-"""`make demo`."""
+"""`make demo`; `python -m demo everywhere` tells of one certificate at every product."""
 
 from __future__ import annotations
 
 import sys
 import time
 
+from demo.everywhere import Everywhere, WideStage
 from demo.stage import Stage
 from demo.story import Story
 from demo.telling import StoryError, Telling
@@ -33,8 +34,12 @@ def main() -> int:
     started = time.monotonic()
     telling = Telling()
     try:
-        with Stage() as stage:
-            Story(stage, telling).play()
+        if sys.argv[1:] == ["everywhere"]:
+            with WideStage() as wide:
+                Everywhere(wide, telling).play()
+        else:
+            with Stage() as stage:
+                Story(stage, telling).play()
     except StoryError as error:
         print(f"\nThe story stops here. {error}", file=sys.stderr)
         return 1

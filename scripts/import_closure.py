@@ -1,5 +1,7 @@
 """Which modules of the library the functions can reach, by what their code imports.
 
+A module that is named in text counts as imported: the registry of products does so.
+
 Imports inside functions count, for that is how a factory imports what it wires; imports that only
 a type checker sees do not.
 """
@@ -45,6 +47,12 @@ def _imported(source: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(PACKAGE):
             yield str(node.module)
             yield from (f"{node.module}.{one.name}" for one in node.names)
+        elif isinstance(node, ast.Constant) and _is_module(node.value):
+            yield str(node.value)
+
+
+def _is_module(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(f"{PACKAGE}.") and " " not in value
 
 
 def _runtime_nodes(node: ast.AST) -> Iterator[ast.AST]:

@@ -32,7 +32,7 @@ def commands() -> str:
 def settings() -> str:
     """One row a setting."""
     rows = ["| variable | default | meaning |", "|---|---|---|"]
-    of_products = (one for product in registry.PRODUCTS for one in product.settings)
+    of_products = (one for product in registry.load_all() for one in product.settings)
     for one in (*SETTINGS, *of_products):
         default = f"`{one.default}`" if one.default else "—"
         rows.append(f"| `{one.name}` | {default} | {one.meaning} |")

@@ -50,7 +50,12 @@ dead-letter queue.
   through `yundun-cert:DescribeSSLCertificatePrivateKey`, although certbind itself never does.
   `watch` and `recheck` cannot.
 - **CDN** allows per domain. `CERTBIND_CDN_DOMAINS` limits the roles to some, and certbind looks at
-  no other; lists stay on `*`, since CDN's lists know no narrower one.
+  no other; lists stay on `*`, since CDN's lists know no narrower one. **DCDN** likewise, by
+  `CERTBIND_DCDN_DOMAINS`. **VOD** allows on `*` alone (its RAM tables): `CERTBIND_VOD_DOMAINS`
+  limits what certbind looks at, not what the roles may.
+- **Products that are not used** get nothing: those that the account has not opened when `certbind
+  setup` is run, or, where `CERTBIND_PRODUCTS` names some, all others. The committed example has
+  all.
 - **OSS custom domains** are allowed per bucket. `CERTBIND_BUCKETS` limits the roles to some
   likewise. On the ledger's bucket `oss:PutCname` is denied to every role that has it, whatever
   else is attached to the role: a custom domain would show the ledger to visitors. One that is

@@ -36,6 +36,7 @@ PLACES = {
     "step": Text("step", "步骤"),
     "letter": Text("letter", "死信"),
     "upload": Text("upload", "上传"),
+    "elsewhere": Text("elsewhere", "其他产品"),
     "error": Text("error", "错误"),
     "trouble": Text("trouble", "问题"),
 }

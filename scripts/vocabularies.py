@@ -15,6 +15,7 @@ import certbind
 from certbind.domain.decide.case import Health
 from certbind.domain.decide.decision import Tone
 from certbind.domain.deployment.surroundings import Access
+from certbind.domain.hygiene.elsewhere import Handled
 from certbind.domain.lifecycle.facts import LookResult
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.rollout import RolloutStage
@@ -33,6 +34,10 @@ from certbind.domain.situation.situation import WishKind
 from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.observation import Attempt, Family, Resolution
 from certbind.domain.trust.revocation.crl import Standing
+from certbind.domain.trust.roots.installing import System
+from certbind.domain.trust.roots.wanted import Need
+from certbind.domain.trust.stores.asked import Refusal
+from certbind.domain.trust.summary import Refusers
 from certbind.domain.trust.verdict_values import Check, Match, Outcome, Sight
 from certbind.domain.words import Urgency
 from certbind.errors import CertbindError
@@ -65,6 +70,7 @@ ENUMS: dict[str, type[Enum]] = {
     "step": Change,
     "letter": Replay,
     "upload": UploadState,
+    "elsewhere": Handled,
 }
 """Place → the words that stand there, where an Enum holds them."""
 
@@ -105,6 +111,10 @@ NO_WORDS: dict[type[Enum], str] = {
     EmergencyAction: "what a person can ask for, as the command names it",
     Met: "told as ok, no or ?? beside what was seen (verify --settings)",
     Old: "of one hello; told as refused, spoken or not tried",
+    Refusers: "a sentence, and a label of `explain` and `status`",
+    Refusal: "a sentence of `roots`; the fault is told as a FaultClass",
+    Need: "a sentence of `roots` (domain/words/labels)",
+    System: "names of systems: told by a label",
 }
 """Enums whose values are printed or could be, and need no row: why."""
 
@@ -121,6 +131,7 @@ FACTS = frozenset(
         "CasList",
         "CrlUse",
         "Exit",
+        "Sort",
         "Store",
     }
 )

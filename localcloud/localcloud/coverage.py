@@ -23,6 +23,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "local-cloud-coverage.md"
 SERVICES = {
     "localcloud.services.cas": "SSL Certificates Service (CAS), 2020-04-07, both sites",
     "localcloud.services.cdn": "CDN, 2018-05-10",
+    "localcloud.services.dcdn": "DCDN, 2018-01-15",
+    "localcloud.services.vod": "VOD, 2017-03-21",
     "localcloud.services.oss": "OSS",
     "localcloud.services.mns": "MNS, 2015-06-06",
     "localcloud.services.ram": "RAM, 2015-05-01",

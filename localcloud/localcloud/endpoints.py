@@ -28,6 +28,8 @@ class Endpoints:
     https_port: int
     ram: str = ""
     sts: str = ""
+    dcdn: str = ""
+    vod: str = ""
 
     @property
     def region(self) -> str:
@@ -53,6 +55,8 @@ class Endpoints:
             "CAS_ENDPOINT": self.cas,
             "CAS_INTERNATIONAL_ENDPOINT": self.cas_international,
             "CDN_ENDPOINT": self.cdn,
+            "DCDN_ENDPOINT": self.dcdn,
+            "VOD_ENDPOINT": self.vod,
             "MNS_ENDPOINT": self.mns,
             "RAM_ENDPOINT": self.ram,
             "STS_ENDPOINT": self.sts,

@@ -1,4 +1,4 @@
-"""HTTP on loopback: raw requests in, responses out, one thread a connection.
+"""HTTP or HTTPS on loopback: raw requests in, responses out, one thread a connection.
 
 The request target is kept as it was sent, because signatures cover it byte for byte.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import socket
+import ssl
 import sys
 import threading
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from localcloud.http_body import BadBodyError, read_body
 
 LOG = logging.getLogger(__name__)
 _JOIN = 5.0
+_HANDSHAKE = 10.0
 _CHUNK = 8192
 
 
@@ -85,8 +87,16 @@ App = Callable[[Request], Response]
 class Endpoint:
     """A server on one loopback port that hands every request to `app`."""
 
-    def __init__(self, name: str, app: App, *, host: str = "127.0.0.1", port: int = 0) -> None:
-        """Bind now, so that the port is known; nothing is answered before `start`."""
+    def __init__(
+        self,
+        name: str,
+        app: App,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        """Bind now, so that the port is known; nothing is answered before `start`. tls: HTTPS."""
         self.name = name
         self._host = host
 
@@ -94,7 +104,7 @@ class Endpoint:
             pass
 
         Handler.app = staticmethod(app)
-        self._server = _Server((host, port), Handler)
+        self._server = _Server((host, port), Handler, tls)
         Handler.port = self.port
         self._thread: threading.Thread | None = None
 
@@ -105,8 +115,17 @@ class Endpoint:
 
     @property
     def url(self) -> str:
-        """`http://127.0.0.1:PORT`."""
+        """`http://127.0.0.1:PORT`, or `https://localhost:PORT`: the classic SDK sends no name of
+        an address along, and Python refuses that.
+        """
+        if self._server.tls is not None:
+            return f"https://localhost:{self.port}"
         return f"http://{self._host}:{self.port}"
+
+    @property
+    def connections(self) -> int:
+        """How many clients opened so far."""
+        return self._server.accepted
 
     def start(self) -> None:
         """Serve in a thread of its own."""
@@ -114,6 +133,12 @@ class Endpoint:
             target=self._server.serve_forever, args=(0.05,), name=f"http-{self.name}", daemon=True
         )
         self._thread.start()
+
+    def hang_up(self) -> None:
+        """Let go of every connection, as services do with those that are not used; those that
+        call next may open others.
+        """
+        self._server.hang_up()
 
     def stop(self) -> None:
         """Stop accepting and close; a request under way has some seconds to be answered."""
@@ -131,7 +156,14 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 512
     block_on_close = False
 
-    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
+    def __init__(
+        self,
+        address: tuple[str, int],
+        handler: type[BaseHTTPRequestHandler],
+        tls: ssl.SSLContext | None,
+    ) -> None:
+        self.tls = tls
+        self.accepted = 0
         self._open: set[socket.socket] = set()
         self._changed = threading.Condition()
         self._closing = False
@@ -141,15 +173,27 @@ class _Server(ThreadingHTTPServer):
         """The whole life of a connection, in its own thread."""
         assert isinstance(request, socket.socket)  # noqa: S101 - the base class serves datagrams too
         with self._changed:
+            self.accepted += 1
+        connection = request
+        if self.tls is not None:
+            connection = self.tls.wrap_socket(
+                request, server_side=True, do_handshake_on_connect=False
+            )
+        with self._changed:
             if self._closing:
                 return
-            self._open.add(request)
+            self._open.add(connection)
         try:
-            super().finish_request(request, client_address)
+            if isinstance(connection, ssl.SSLSocket):
+                connection.settimeout(_HANDSHAKE)
+                connection.do_handshake()
+            super().finish_request(connection, client_address)
         finally:
             with self._changed:
-                self._open.discard(request)
+                self._open.discard(connection)
                 self._changed.notify_all()
+            if connection is not request:
+                connection.close()
 
     def cut_off(self) -> None:
         """End every connection: at once, after the answer that is under way, or in the middle of
@@ -160,6 +204,11 @@ class _Server(ThreadingHTTPServer):
             self._shut(socket.SHUT_RD)
             if not self._changed.wait_for(lambda: not self._open, _JOIN):
                 self._shut(socket.SHUT_RDWR)
+
+    def hang_up(self) -> None:
+        """End every connection at once."""
+        with self._changed:
+            self._shut(socket.SHUT_RDWR)
 
     def _shut(self, side: int) -> None:
         for connection in self._open:

@@ -25,15 +25,18 @@ class Standings:
     `PRODUCTS`.
     """
 
-    PRODUCTS = ("oss", "cas", "cdn", "ram")
+    PRODUCTS = ("oss", "cas", "cdn", "ram", "dcdn", "vod")
     """Those of which it is known, or a switch, what an account gets that never opened them."""
+
+    OPENED_LATER = ("dcdn", "vod")
+    """Those that a new account has not opened."""
 
     def __init__(self, store: Store) -> None:
         self._kept = store.table("standing")
 
     def of(self, product: str) -> Standing:
         """NOT_OPENED before ARREARS: who never opened it owes nothing for it."""
-        if product in self._kept:
+        if product in self._kept or self._is_still_closed(product):
             return Standing.NOT_OPENED
         return Standing.ARREARS if self.in_arrears else Standing.GOOD
 
@@ -52,9 +55,18 @@ class Standings:
             known = ", ".join(self.PRODUCTS)
             raise ValueError(f"nothing is known of {product!r} never opened; there are {known}")
         self._set(product, present=not opened)
+        if product in self.OPENED_LATER:
+            self._set(_opened(product), present=opened)
+
+    def _is_still_closed(self, product: str) -> bool:
+        return product in self.OPENED_LATER and _opened(product) not in self._kept
 
     def _set(self, name: str, *, present: bool) -> None:
         if present:
             self._kept[name] = {}
         else:
             self._kept.pop(name, None)
+
+
+def _opened(product: str) -> str:
+    return f"{product} opened"

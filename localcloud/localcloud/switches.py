@@ -100,7 +100,7 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     # What lands in the trigger's dead-letter queue.
     "eventbridge.dead_letter": ("event", "body"),
     # TLS edge of CDN for a name without a certificate.
-    "edge.unknown_name": ("alert", "handshake_failure", "default_certificate"),
+    "edge.unknown_name": ("alert", "handshake_failure", "internal_error", "default_certificate"),
 }
 
 

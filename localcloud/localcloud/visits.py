@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from email.message import Message
 
@@ -15,18 +16,21 @@ _NOT_PASSED_ON = ("host", "accept-encoding", "connection", "authorization")
 
 
 class Origins:
-    """CDN's first origin where that is a bucket, and OSS itself; nothing behind other ones."""
+    """An accelerated domain's first origin where that is a bucket, and OSS itself; nothing behind
+    other ones.
+    """
 
-    def __init__(self, oss: OssService, cdn: CdnModel) -> None:
+    def __init__(self, oss: OssService, accelerated: Iterable[CdnModel]) -> None:
         self._oss = oss
-        self._cdn = cdn
+        self._accelerated = {model.brand.site: model for model in accelerated}
 
     def answer(self, visitor: Visitor, request: Request) -> Response | None:
         """The bucket's answer to a stranger; None where no bucket of this world stands behind."""
         host = visitor.domain.lower()
         secure = visitor.secure
-        if visitor.site == "cdn":
-            found = self._cdn.get(host)
+        model = self._accelerated.get(visitor.site)
+        if model is not None:
+            found = model.get(host)
             first = found.origins[0] if found and found.origins else None
             if found is None or first is None or first.type != "oss":
                 return None

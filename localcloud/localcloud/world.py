@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import ssl
 import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -15,10 +16,11 @@ from types import TracebackType
 from localcloud.authority import Authorities
 from localcloud.calls import CallLog
 from localcloud.clock import Clock
-from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE
+from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE, Material
 from localcloud.credentials import Credentials
 from localcloud.dns import DnsServer
 from localcloud.edges import DEFAULT_DELAYS, Edges
+from localcloud.edges.contexts import server_context
 from localcloud.elsewhere import Elsewhere
 from localcloud.endpoints import Endpoints, write_files
 from localcloud.faults import Faults
@@ -35,13 +37,18 @@ from localcloud.runner.service_file import read_service_file
 from localcloud.runner.specs import FunctionSpec
 from localcloud.services.cas import CasService, CasStore
 from localcloud.services.cas.applying.settling import Settling
+from localcloud.services.cdn import CdnModel
 from localcloud.services.cdn.deployable import CdnDeployable
 from localcloud.services.cdn.service import CdnService
+from localcloud.services.dcdn import BRAND as DCDN
+from localcloud.services.dcdn import DcdnService
 from localcloud.services.mns import MnsService
 from localcloud.services.oss.deployable import OssDeployable
 from localcloud.services.oss.service import OssService
 from localcloud.services.ram import RamService, RamStore
 from localcloud.services.sts import StsService
+from localcloud.services.vod import BRAND as VOD
+from localcloud.services.vod import VodService
 from localcloud.standing import Standings
 from localcloud.store import Store
 from localcloud.switches import Switches
@@ -51,6 +58,9 @@ REGIONS = ("cn-hangzhou", "cn-shanghai")
 
 
 STATE = "state.sqlite3"
+_SERVES_DAYS = 3650
+_BUNDLES = ("REQUESTS_CA_BUNDLE", "ALIBABA_CLOUD_CA_BUNDLE", "SSL_CERT_FILE")
+"""Where each SDK looks for roots of its own."""
 
 
 class DirectoryInUseError(Exception):
@@ -63,6 +73,8 @@ class LocalCloud:
     directory: where state, logs and `env` live; None: state in memory, files in a temporary
     folder. service_file: the `s.yaml` whose functions run; None: no functions.
     strict_roles: a function whose role RAM does not have may do nothing (see Guard).
+    https: the services' endpoints are HTTPS, with a certificate of the main CA; `env` tells each
+        SDK its root.
     Errors: DirectoryInUseError, DamagedStateError, PortTakenError, ServiceFileError.
     """
 
@@ -75,6 +87,7 @@ class LocalCloud:
         port_base: int | None = None,
         delays: Mapping[str, float] = DEFAULT_DELAYS,
         strict_roles: bool = False,
+        https: bool = False,
     ) -> None:
         self._opened = contextlib.ExitStack()
         try:
@@ -85,6 +98,8 @@ class LocalCloud:
             kept = self.directory / "ports.json" if directory else None
             self._ports = Ports(kept, port_base)
             self._delays = delays
+            self._https = https
+            self._tls: ssl.SSLContext | None = None
             self._servers: list[Endpoint] = []
             self._build_world(regions)
             self.endpoints = self._bind_services(regions)
@@ -114,7 +129,8 @@ class LocalCloud:
     def start(self) -> None:
         """Publish what is bound, answer, start the functions' triggers."""
         self.oss.republish()
-        self.cdn.model.republish()
+        for model in self.accelerated.values():
+            model.republish()
         self.elsewhere.republish()
         self.edges.start()
         self.dns.start()
@@ -129,10 +145,19 @@ class LocalCloud:
 
     def env(self) -> dict[str, str]:
         """What clients need, the secret among it."""
-        credentials = self.kernel.credentials
-        return self.endpoints.variables(
-            credentials.account_id, credentials.root, self.directory / "ca.pem"
-        )
+        credentials, bundle = self.kernel.credentials, self.directory / "ca.pem"
+        found = self.endpoints.variables(credentials.account_id, credentials.root, bundle)
+        return found | dict.fromkeys(_BUNDLES, str(bundle)) if self._https else found
+
+    @property
+    def connections(self) -> int:
+        """How many connections the services' clients opened so far."""
+        return sum(server.connections for server in self._servers)
+
+    def hang_up(self) -> None:
+        """The services let go of every connection."""
+        for server in self._servers:
+            server.hang_up()
 
     def advance(self, by: timedelta) -> None:
         """Move the world's clock; it stays moved over a restart. ValueError: backwards."""
@@ -147,10 +172,12 @@ class LocalCloud:
         self.runner.renew_credentials(role.lower())
         return ended
 
-    def bind_endpoint(self, name: str, app: App) -> Endpoint:
+    def bind_endpoint(self, name: str, app: App, *, tls: ssl.SSLContext | None = None) -> Endpoint:
         """A server on a port of its own that is kept like the others; closed by `stop`."""
         server = self._ports.bind(
-            name, lambda port: Endpoint(name, app, port=port), lambda endpoint: endpoint.port
+            name,
+            lambda port: Endpoint(name, app, port=port, tls=tls),
+            lambda endpoint: endpoint.port,
         )
         self._opened.callback(server.stop)
         self._ports.save()
@@ -162,7 +189,8 @@ class LocalCloud:
         return tuple(dict.fromkeys((*self._users_of(identifier), *listed)))
 
     def _users_of(self, identifier: str) -> tuple[str, ...]:
-        return (*self.oss.users_of(identifier), *self.cdn.model.users_of(identifier))
+        accelerated = (model.users_of(identifier) for model in self.accelerated.values())
+        return (*self.oss.users_of(identifier), *(user for users in accelerated for user in users))
 
     def _open_directory(self, directory: Path | None) -> Path:
         if directory is None:
@@ -214,11 +242,21 @@ class LocalCloud:
         self.oss = OssService(self.kernel, self.store, self.switches, self.cas, edges, dns)
         dns.know_buckets(self.oss.world.region_of)
         self.cdn = CdnService(self.kernel, self.store, self.switches, self.cas, edges, dns)
-        edges.origin = Origins(self.oss, self.cdn.model).answer
+        brands = (DCDN, VOD)
+        self.accelerated = {
+            "cdn": self.cdn.model,
+            **{
+                brand.site: CdnModel(
+                    self.store, self.clock, self.switches, self.cas, edges, dns, brand
+                )
+                for brand in brands
+            },
+        }
+        edges.origin = Origins(self.oss, self.accelerated.values()).answer
         self.elsewhere = Elsewhere(self.store, self.clock, self.cas, edges)
         self.cas.deploying.resources.products += [
             OssDeployable(self.oss.world),
-            CdnDeployable(self.cdn.model),
+            *(CdnDeployable(model) for model in self.accelerated.values()),
             self.elsewhere,
         ]
         self.kernel.due.append(self.cas.deploying.settle)
@@ -238,6 +276,9 @@ class LocalCloud:
         )
 
     def _bind_services(self, regions: Sequence[str]) -> Endpoints:
+        if self._https:
+            made = self.authorities.issue(["127.0.0.1", "localhost"], days=_SERVES_DAYS)
+            self._tls = server_context(Material("", made.chain_pem, made.key_pem))
         return Endpoints(
             oss={
                 region: (self._serve_oss(region, "public"), self._serve_oss(region, "internal"))
@@ -246,6 +287,8 @@ class LocalCloud:
             cas=self._serve("cas", self.cas_sites[CHINA_SITE]),
             cas_international=self._serve("cas-international", self.cas_sites[INTERNATIONAL_SITE]),
             cdn=self._serve("cdn", self.cdn),
+            dcdn=self._serve("dcdn", DcdnService(self.kernel, self.accelerated["dcdn"])),
+            vod=self._serve("vod", VodService(self.kernel, self.accelerated["vod"])),
             mns=self._serve("mns", self.mns),
             dns=self.dns.address,
             https_port=self.edges.port,
@@ -262,7 +305,7 @@ class LocalCloud:
         return server.url
 
     def _serve(self, name: str, gateway: Gateway) -> str:
-        server = self.bind_endpoint(name, gateway)
+        server = self.bind_endpoint(name, gateway, tls=self._tls)
         self._opened.callback(gateway.close)  # before the server stops: it lets go of who waits
         self._servers.append(server)
         return server.url

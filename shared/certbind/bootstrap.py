@@ -18,6 +18,7 @@ from certbind.wiring import (
     SystemClock,
     Wiring,
     crl_source,
+    forget_instance,
     notifiers,
     probe,
     rules,
@@ -42,7 +43,9 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.usecases.protect.told_sweep import SweepAndTell
     from certbind.usecases.renew.ordering import Ordering
     from certbind.usecases.rotate.outcome import Outcome
+    from certbind.usecases.rotate.reads.jobs import JobsKept
     from certbind.usecases.rotate.rollouts import RolloutsKept
+    from certbind.usecases.rotate.snapshot_kept import SnapshotKept
     from certbind.usecases.rotate.world import Rules, Sources
     from certbind.usecases.wishes.rollback import Rollback
     from certbind.usecases.wishes.rollback_report import RollbackReport
@@ -57,14 +60,16 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "journal": ("newest", "sound", "append"),
     },
     "recheck": {
-        "inventory": ("list_certificates", "certificate", "chain"),
+        "inventory": ("list_certificates", "certificate", "facts", "chain"),
         "targets": ("scan", "read"),
+        "deployments": ("under_way",),
+        "resources": ("listed",),
         "queue": ("send",),
         "journal": ("newest", "head", "sound", "append"),
         "reports": ("read", "keep"),
     },
     "rollback": {
-        "inventory": ("certificate", "chain"),
+        "inventory": ("certificate", "facts", "chain"),
         "targets": ("find", "read", "in_front", "bind"),
         "queue": ("send",),
         "journal": ("head", "sound", "append", "entries", "history", "subjects"),
@@ -75,17 +80,18 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "journal": ("newest", "head", "sound", "append", "subjects"),
     },
     "emergency": {
-        "inventory": ("list_certificates", "certificate", "chain"),
+        "inventory": ("list_certificates", "certificate", "facts", "chain"),
         "targets": ("scan", "find", "read", "in_front", "bind"),
         "settings": ("read", "change_access", "turn_off"),
         "queue": ("send",),
         "journal": ("newest", "head", "sound", "append", "entries", "history", "subjects"),
     },
     "certificate_event": {
-        "inventory": ("list_certificates", "certificate", "chain"),
+        "inventory": ("list_certificates", "certificate", "facts", "chain"),
         "targets": ("scan", "read", "in_front", "bind"),
         "orders": ("read", "task", "place"),
-        "queue": ("send",),
+        "deployments": ("under_way",),
+        "queue": ("send", "send_all"),
         "journal": ("newest", "head", "sound", "append"),
     },
 }
@@ -98,11 +104,13 @@ def certificate_event(
     environment: Environment, seconds_left: float
 ) -> Callable[[Delivery], Outcome]:
     """The handler of the queue's messages; ConfigError when settings are missing."""
-    wiring = Wiring(settings_to_send(environment), seconds_left)
+    wiring = Wiring(settings_to_send(environment), seconds_left, keeps_facts=True)
     from certbind.usecases.certificates.handle_event import HandleEvent  # noqa: PLC0415
 
     connected = _sources(wiring, looks=True), wiring.queue(), rules(wiring.settings)
-    return HandleEvent(*connected, _ordering(wiring))
+    settings = wiring.settings
+    snapshot = _snapshot(settings.endpoints, settings.ledger_bucket)
+    return HandleEvent(*connected, _ordering(wiring), snapshot)
 
 
 def watch(environment: Environment, seconds_left: float) -> WatchCertificates:
@@ -126,7 +134,7 @@ def recheck(environment: Environment, seconds_left: float) -> SweepAndTell:
         return ends_at - time.monotonic()
 
     kept_back = reserve(seconds_left) / 2
-    sources, queue, policy = connect(environment, seconds_left - kept_back)
+    sources, queue, policy = connect(environment, seconds_left - kept_back, keeps_facts=True)
     audience = keep_report(environment, sources, lambda: left() > kept_back)
     sweep = Sweep(sources, queue, policy, left, audience)
     return SweepAndTell(sweep, lambda: _teller(environment, sources, left))
@@ -237,12 +245,16 @@ def _patience(seconds_left: float) -> Patience:
 
 
 def connect(
-    environment: Environment, seconds_left: float, *, looks: bool = True
+    environment: Environment,
+    seconds_left: float,
+    *,
+    looks: bool = True,
+    keeps_facts: bool = False,
 ) -> tuple[Sources, EventQueue, Rules]:
     """What is read, where messages go, and the rules, for one invocation of `seconds_left`
-    seconds. looks: whether visitors may be looked at.
+    seconds. looks: whether visitors may be looked at; keeps_facts: see Wiring.
     """
-    wiring = Wiring(settings_to_send(environment), seconds_left)
+    wiring = Wiring(settings_to_send(environment), seconds_left, keeps_facts=keeps_facts)
     return _sources(wiring, looks=looks), wiring.queue(), rules(wiring.settings)
 
 
@@ -268,6 +280,12 @@ def _sources(wiring: Wiring, *, looks: bool) -> Sources:
         probe(wiring.settings.probe) if looks else None,
         _rollouts(wiring.settings.endpoints, wiring.settings.ledger_bucket),
         crls=crl_source(wiring.settings.probe),
+        records=wiring.records(),
+        deployments=wiring.deployments(),
+        jobs=_jobs(wiring.settings.endpoints),
+        resources=wiring.resources(),
+        products=wiring.products(),
+        kept=wiring.reports(),
     )
 
 
@@ -286,6 +304,30 @@ def _rollouts(endpoints: Endpoints, ledger_bucket: str) -> RolloutsKept:  # noqa
     from certbind.usecases.rotate.rollouts import RolloutsKept  # noqa: PLC0415
 
     return RolloutsKept()
+
+
+@lru_cache(maxsize=4)
+def _snapshot(endpoints: Endpoints, ledger_bucket: str) -> SnapshotKept:  # noqa: ARG001
+    """The list that this instance read last, as `_rollouts`."""
+    from certbind.usecases.rotate.snapshot_kept import SnapshotKept  # noqa: PLC0415
+
+    return SnapshotKept()
+
+
+@lru_cache(maxsize=4)
+def _jobs(endpoints: Endpoints) -> JobsKept:  # noqa: ARG001
+    """What this instance read of CAS's jobs."""
+    from certbind.usecases.rotate.reads.jobs import JobsKept  # noqa: PLC0415
+
+    return JobsKept()
+
+
+def forget() -> None:
+    """As a new instance begins: nothing that an invocation before read is known."""
+    _rollouts.cache_clear()
+    _jobs.cache_clear()
+    _snapshot.cache_clear()
+    forget_instance()
 
 
 def permissions_of(function: str) -> tuple[Permission, ...]:

@@ -28,6 +28,7 @@
     └─ CloudError               what a cloud API answered
        ├─ ThrottledError        retryable   too many calls
        ├─ UnavailableError      retryable   5xx, time-out, connection lost, unreadable answer
+       │  └─ CutOffError        retryable   the connection was closed without an answer
        ├─ BusyError             retryable   the object is being configured (CDN ServiceBusy)
        ├─ ConflictError         retryable   another hand, or an earlier try, was there first
        ├─ NotFoundError         permanent   no such certificate, bucket, domain
@@ -196,7 +197,7 @@ class DomainOutOfScopeError(CertbindError):
     """A domain was named that is not in sight of what the settings let certbind look at."""
 
     code = "domain_out_of_scope"
-    default_hint = "Add its bucket or CDN domain to the setting, or leave the setting empty."
+    default_hint = "Add its bucket, domain or product to the setting, or leave the setting empty."
 
 
 class UnknownCertificateError(CertbindError):
@@ -272,6 +273,12 @@ class UnavailableError(CloudError):
         "A function tries again by itself; run a command again later. If it lasts, check the "
         "endpoint and the network."
     )
+
+
+class CutOffError(UnavailableError):
+    """The connection was closed without an answer: one that was kept may have gone stale, and a
+    call that may be repeated is, at once.
+    """
 
 
 class BusyError(CloudError):

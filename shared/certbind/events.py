@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -50,7 +50,7 @@ class EventType(Enum):
 @dataclass(frozen=True, slots=True)
 class CertificateEvent:
     """CAS holds a certificate that is new, renewed (`replaces`), near its end (`stage`), or
-    revoked.
+    revoked. beyond: the last domain that a message before this one has seen to; "" for none.
     """
 
     id: str
@@ -58,6 +58,7 @@ class CertificateEvent:
     certificate: CertificateId
     replaces: CertificateId | None = None
     stage: str = ""
+    beyond: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,17 @@ def certificate_event(
     return CertificateEvent(
         "-".join(filter(None, parts)).replace("_", "-"), kind, certificate, replaces, stage
     )
+
+
+def going_on(event: CertificateEvent, beyond: Domain) -> CertificateEvent:
+    """The rest of an event for more domains than one message sees to; the same rest has the same
+    id.
+    """
+    first = event.id.partition(_REST)[0]
+    return replace(event, id=f"{first}{_REST}{_short_digest(first, beyond)}", beyond=beyond)
+
+
+_REST = "-beyond-"
 
 
 def step(
@@ -194,11 +206,11 @@ def from_cloud_event(raw: Mapping[str, Any]) -> Event:
 
 def _content(event: Event) -> tuple[EventType, str, dict[str, Any]]:
     if isinstance(event, CertificateEvent):
-        data: dict[str, Any] = {"certificate": str(event.certificate)}
+        told = {"stage": event.stage, "beyond": event.beyond}
         if event.replaces:
-            data["replaces"] = str(event.replaces)
-        if event.stage:
-            data["stage"] = event.stage
+            told["replaces"] = str(event.replaces)
+        data: dict[str, Any] = {"certificate": str(event.certificate)}
+        data |= {name: one for name, one in told.items() if one}
         return event.type, str(event.certificate), data
     if isinstance(event, ChangeHint):
         return EventType.CHANGE_HINT, "", {"said_by": event.said_by}
@@ -234,7 +246,16 @@ def _read_certificate_event(
         _certificate(data, "certificate"),
         _certificate(data, "replaces") if replaces is not None else None,
         read_name(data, "stage", ""),
+        _beyond(data),
     )
+
+
+def _beyond(data: Mapping[str, Any]) -> str:
+    named = read_text(data, "beyond", "")
+    try:
+        return parse_reference(named) if named else ""
+    except InvalidNameError:
+        raise EventError(f"data.beyond ({describe(named)}) is no name.") from None
 
 
 def _read_change_hint(_: EventType, event_id: str, data: Mapping[str, Any]) -> ChangeHint:

@@ -6,7 +6,7 @@ An adapter and a fake of the same port pass the same suite in tests/contract/.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from certbind.domain.lifecycle.journal import ChainBreak, Entry
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.job import Job
+from certbind.domain.model.resource import CloudResource
 from certbind.domain.model.target import Binding, BoundTarget, Target, TargetScan
-from certbind.domain.trust.observation import FetchedCrl, Observation
+from certbind.domain.trust.observation import Endpoint, FetchedCrl, Observation
 from certbind.events import Event
 
 if TYPE_CHECKING:  # functions start without what only an operator's commands or orders handle
@@ -50,6 +52,11 @@ class CertificateInventory(Protocol):
     def certificate(self, certificate_id: CertificateId) -> Certificate:
         """One certificate with exact dates and its chain summary; NotFoundError names the site."""
 
+    def facts(self, certificate_id: CertificateId) -> Certificate:
+        """As `certificate`, for whoever has just read that it is issued: what never changes may
+        be kept, and then nothing is asked for.
+        """
+
     def chain(self, certificate_id: CertificateId) -> tuple[bytes, ...] | None:
         """The certificate and what would be served with it, DER, leaf first; None where no call
         without a private key in its answer gives it.
@@ -75,8 +82,22 @@ class Orders(Protocol):
         """
 
 
+class Deployments(Protocol):
+    """CAS's own deployment jobs, as far as certbind has to keep out of their way."""
+
+    def under_way(self) -> tuple[Job, ...]:
+        """All that are pending, scheduling or processing, at every site that is read."""
+
+
+class CloudResources(Protocol):
+    """CAS's own list of where certificates stand: a copy that lags and lacks products."""
+
+    def listed(self) -> tuple[CloudResource, ...]:
+        """All pages of all sites that are read."""
+
+
 class RecordLookup(Protocol):
-    """DNS, for the records that a CA waits for."""
+    """DNS: the records that a CA waits for, and where a domain of several edges leads to."""
 
     def values(self, name: str, kind: str) -> tuple[str, ...] | None:
         """The data of a name (kind: TXT or CNAME), () for none; None where nobody could look."""
@@ -101,8 +122,17 @@ class Targets(Protocol):
         that visitors may meet them instead of `target`.
         """
 
-    def bind(self, target: Target, certificate_id: CertificateId, expects: Binding) -> str:
-        """Attach a certificate where `expects` stands; returns the request id.
+    def bind(
+        self,
+        target: Target,
+        certificate_id: CertificateId,
+        expects: Binding,
+        *,
+        just_read: bool = False,
+    ) -> str:
+        """Attach a certificate where `expects` stands; returns the request id. just_read: the
+        caller has read that it stands there, so it is not read once more before the write, nor
+        after it: the first look reads it.
 
         StalePlanError, with nothing changed, when something else stands there. Binding what is
         already bound by us (a lost answer) succeeds. BusyError when the target takes no writes.
@@ -142,16 +172,43 @@ class EventQueue(Protocol):
     def send(self, event: Event, delay: timedelta = timedelta()) -> None:
         """Deliver at least once, after `delay` (seconds, at most seven days)."""
 
+    def send_all(self, events: Sequence[tuple[Event, timedelta]]) -> None:
+        """Each with its delay, in their order, several a call. Where it raises, those before may
+        be on their way.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """The newest entry of a subject (None: there is none), or what lies damaged in its place.
 
     age: how old it is by the ledger's own clock; now: that clock. None where it was not told.
+    is_newest: False where it was read by its number: others may have written since, and creating
+    the next one tells.
     """
 
     entry: Entry | ChainBreak | None
     age: timedelta | None = None
+    now: datetime | None = None
+    is_newest: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Topmost:
+    """Where the newest entry of a subject lies. digest: of its bytes, as the ledger's place lists
+    it, "" where it tells none; age: by its clock.
+    """
+
+    number: int
+    digest: str = ""
+    age: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """By subject; one that has no entry is not there. now: the ledger's own clock."""
+
+    newest: Mapping[str, Topmost]
     now: datetime | None = None
 
 
@@ -164,8 +221,15 @@ class Journal(Protocol):
     def newest(self, subject: str) -> Entry | ChainBreak | None:
         """The last entry of a subject."""
 
-    def head(self, subject: str) -> Head:
-        """As `newest`, with its age."""
+    def head(self, subject: str, expects: int = 0) -> Head:
+        """As `newest`, with its age. expects: the number that the newest one had when somebody
+        looked (0: nobody did); where that entry is there, it alone is read.
+        """
+
+    def heads(self, subjects: Collection[str]) -> Heads:
+        """Where the newest entries of these subjects lie, and nothing of what they say: as few
+        calls as there are pages of a thousand entries, and never more than there are subjects.
+        """
 
     def append(self, entry: Entry) -> None:
         """Create an entry; LedgerConflictError when its number is taken by other content,
@@ -188,8 +252,8 @@ class Journal(Protocol):
 
 
 class KeptReports(Protocol):
-    """What recheck keeps beside the ledger for people to look at: written over at each sweep, and
-    nothing that a decision rests on.
+    """Files beside the ledger, written over when they are kept anew: what a sweep leaves for
+    people to look at, and what saves calls. Nothing that a decision rests on is only there.
     """
 
     def read(self, name: str) -> bytes | None:
@@ -204,6 +268,9 @@ class TlsProbe(Protocol):
 
     def observe(self, domain: Domain) -> Observation:
         """Resolve and connect to each address, within the probe's own deadlines."""
+
+    def observe_all(self, endpoints: Iterable[Endpoint]) -> Iterator[tuple[Endpoint, Observation]]:
+        """Many side by side, each told as it comes to its end; they are taken as there is room."""
 
 
 class SettingsProbe(Protocol):

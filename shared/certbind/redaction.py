@@ -20,10 +20,13 @@ LONGEST_NAME = 128
 """Characters of a name from outside that is repeated as it is."""
 
 _SENSITIVE = (
-    r"access[_-]?key[_-]?secret|secret[_-]?key|security[_-]?token|private[_-]?key|pass(?:word|wd)"
-    r"|(?<![a-z]\s)signature|authorization|(?<![a-z])secret|(?<![a-z])token"
+    r"access[_-]?key[_-]?secret|secret[_-]?key|security[_-]?token|(?<!no_)private[_-]?key"
+    r"|pass(?:word|wd)|(?<![a-z]\s)(?<!bad_)(?<!weak_)signature|authorization"
+    r"|(?<![a-z])secret|(?<![a-z])token"
 )
-"""Of signatures people write as well: `browsers offer no signature: P-521`."""
+"""Of signatures people write as well: `browsers offer no signature: P-521`. The catalogue's words
+bad_signature, weak_signature and no_private_key are said with a colon behind them.
+"""
 _SENSITIVE_KEY = re.compile(rf"(?:{_SENSITIVE})\Z", re.IGNORECASE)
 _NAMED_SECRET = re.compile(
     rf"""((?:{_SENSITIVE})[\\"']*\s*(?:[:=]|%3[AD])\s*[\\"']*)  # name, quotes if any, = or :

@@ -32,6 +32,7 @@ class Subject(Protocol):
     kind: ProductName
     port: Targets
     settings: TargetSettings
+    suffix: str
 
     def add(self, domain: str) -> Target:
         """Map or accelerate a domain, without a certificate."""
@@ -53,6 +54,8 @@ class Subject(Protocol):
 
 
 class FakeSubject:
+    suffix = ".w.kunlunsl.com"
+
     def __init__(self, kind: ProductName) -> None:
         self.kind = kind
         self.fake = FakeTargets()
@@ -67,8 +70,7 @@ class FakeSubject:
             self.fake.add(BoundTarget(target, UNBOUND, cname=ORIGIN))
         else:
             target = Target(self.kind, Domain(domain))
-            cname = f"{domain}.w.kunlunsl.com"
-            self.fake.add(BoundTarget(target, UNBOUND, cname=cname))
+            self.fake.add(BoundTarget(target, UNBOUND, cname=domain + self.suffix))
         return target
 
     def issue(self, *names: str) -> CertificateId:
@@ -86,7 +88,7 @@ class FakeSubject:
         self.fake.trouble.after("bind", lost)
 
     def refuse_reads(self, target: Target) -> None:
-        self.fake.hide(target.bucket or "cdn")
+        self.fake.hide(target.bucket or target.kind)
 
     def start_configuring(self, target: Target) -> None:
         self.fake.add(replace(self.fake.read(target), state=TargetState.CONFIGURING))
@@ -98,6 +100,8 @@ class CloudSubject:
     kind: ProductName
     write: str
     read: str
+    list_action: str
+    suffix = ""
 
     def __init__(self, wired: Wired) -> None:
         self.cloud = wired.cloud
@@ -135,6 +139,7 @@ class OssSubject(CloudSubject):
     kind = ProductName("oss")
     write = "PutCname"
     read = "ListCname"
+    list_action = "ListCname"
 
     def __init__(self, wired: Wired) -> None:
         super().__init__(wired)
@@ -156,28 +161,57 @@ class OssSubject(CloudSubject):
         raise NotImplementedError
 
 
-class CdnSubject(CloudSubject):
+class AcceleratedSubject(CloudSubject):
+    """CDN and its likes. The account has opened them all."""
+
+    suffix = ".w.kunlunsl.com"
+    list_action = "DescribeUserDomains"
+
+    def __init__(self, wired: Wired) -> None:
+        super().__init__(wired)
+        self.model = self.cloud.accelerated[self.kind]
+        self.model.configuring_seconds = 0  # who wants it says so: start_configuring
+        self.cloud.standings.set_opened(self.kind, opened=True)
+
+    def add(self, domain: str) -> Target:
+        self.model.add_domain(domain, [Origin("oss", ORIGIN)])
+        return Target(self.kind, Domain(domain))
+
+    def bind_by_hand(self, target: Target, certificate_id: CertificateId | None) -> None:
+        self.model.bind(target.domain, str(certificate_id) if certificate_id else None)
+
+    def refuse_reads(self, target: Target) -> None:
+        self.refuse(self.list_action, "Forbidden.RAM")
+
+    def start_configuring(self, target: Target) -> None:
+        self.model.set_status(target.domain, "configuring")
+
+
+class CdnSubject(AcceleratedSubject):
     kind = ProductName("cdn")
     write = "SetCdnDomainSSLCertificate"
     read = "DescribeDomainCertificateInfo"
 
-    def __init__(self, wired: Wired) -> None:
-        super().__init__(wired)
-        self.cloud.cdn.model.configuring_seconds = 0  # who wants it says so: start_configuring
 
-    def add(self, domain: str) -> Target:
-        self.cloud.cdn.model.add_domain(domain, [Origin("oss", ORIGIN)])
-        return Target(self.kind, Domain(domain))
-
-    def bind_by_hand(self, target: Target, certificate_id: CertificateId | None) -> None:
-        self.cloud.cdn.model.bind(target.domain, str(certificate_id) if certificate_id else None)
-
-    def refuse_reads(self, target: Target) -> None:
-        self.refuse("DescribeUserDomains", "Forbidden.RAM")
-
-    def start_configuring(self, target: Target) -> None:
-        self.cloud.cdn.model.set_status(target.domain, "configuring")
+class DcdnSubject(AcceleratedSubject):
+    kind = ProductName("dcdn")
+    write = "SetDcdnDomainSSLCertificate"
+    read = "DescribeDcdnDomainCertificateInfo"
+    suffix = ".w.kunluncan.com"
+    list_action = "DescribeDcdnUserDomains"
 
 
-def make_subject(kind: ProductName, wired: Wired) -> OssSubject | CdnSubject:
-    return OssSubject(wired) if kind == "oss" else CdnSubject(wired)
+class VodSubject(AcceleratedSubject):
+    kind = ProductName("vod")
+    write = "SetVodDomainSSLCertificate"
+    read = "DescribeVodDomainCertificateInfo"
+    suffix = ".w.alikunlun.com"
+    list_action = "DescribeVodUserDomains"
+
+
+AnySubject = OssSubject | AcceleratedSubject
+_SUBJECTS: tuple[type[AnySubject], ...] = (OssSubject, CdnSubject, DcdnSubject, VodSubject)
+
+
+def make_subject(kind: ProductName, wired: Wired) -> AnySubject:
+    return next(one for one in _SUBJECTS if one.kind == kind)(wired)

@@ -195,6 +195,7 @@ def test_what_is_served_is_taken_whatever_is_wrong_with_it(
     [
         ("alert", Attempt.SNI_UNKNOWN),
         ("handshake_failure", Attempt.NO_COMMON_CIPHER),
+        ("internal_error", Attempt.SERVER_ERROR),
         ("default_certificate", Attempt.COMPLETED),
     ],
 )

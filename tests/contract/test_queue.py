@@ -158,18 +158,17 @@ def test_a_silent_service_is_given_up(wired: Wired, monkeypatch: pytest.MonkeyPa
 
 def test_a_connection_is_kept_until_a_call_fails(service: CloudSubject, wired: Wired) -> None:
     """The SDK does not mend one after every break."""
-    queue = wired.queue()
+    queue, cloud = wired.queue(), service.cloud
     queue.send(ISSUED)
-    kept = queue._account
+    kept = cloud.connections
     queue.send(ISSUED)
-    assert kept is not None
-    assert queue._account is kept
+    assert cloud.connections == kept
     fault = FaultRule(FaultKind.ERROR, "mns", "SendMessage", status=403, code="AccessDenied")
-    service.cloud.kernel.faults.add(fault)
+    cloud.kernel.faults.add(fault)
     with pytest.raises(PermissionDeniedError):
         queue.send(ISSUED)
-    assert queue._account is None
     queue.send(ISSUED)
+    assert cloud.connections == kept + 1
 
 
 def test_an_unknown_queue_is_named(wired: Wired) -> None:

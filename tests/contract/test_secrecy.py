@@ -208,6 +208,8 @@ def furnish(cloud: LocalCloud, made: Issued) -> None:
         cloud.oss.world.create_bucket(bucket, "cn-hangzhou")
     cloud.oss.world.map_domain("assets", OSS.domain)
     cloud.cdn.model.add_domain(CDN.domain, [])
+    for product in ("dcdn", "vod"):
+        cloud.standings.set_opened(product, opened=True)
     cloud.mns.model.create_queue("certbind-events", {})
     held = cloud.cas.add_issued(made.chain_pem, made.key_pem, site="cn-hangzhou", name="www")
     assert held.identifier == str(CERTIFICATE)

@@ -38,17 +38,20 @@ from localcloud.services.cdn.domains import Binding as CdnBinding
 from tests.contract.target_subjects import (
     BUCKET,
     REGION,
+    AcceleratedSubject,
+    AnySubject,
     CdnSubject,
+    DcdnSubject,
     OssSubject,
+    VodSubject,
     make_subject,
 )
 from tests.contract.wired import Wired, issue
 
 DOMAIN = "www.example.com"
-AnySubject = OssSubject | CdnSubject
 
 
-@pytest.fixture(params=["oss", "cdn"])
+@pytest.fixture(params=["oss", "cdn", "dcdn", "vod"])
 def subject(request: pytest.FixtureRequest, wired: Wired) -> AnySubject:
     return make_subject(ProductName(request.param), wired)
 
@@ -61,6 +64,12 @@ def oss(wired: Wired) -> OssSubject:
 @pytest.fixture
 def cdn(wired: Wired) -> CdnSubject:
     return CdnSubject(wired)
+
+
+@pytest.fixture(params=[CdnSubject, DcdnSubject, VodSubject])
+def edge(request: pytest.FixtureRequest, wired: Wired) -> AcceleratedSubject:
+    made: AcceleratedSubject = request.param(wired)
+    return made
 
 
 def stands(subject: AnySubject, target: Target) -> CertificateId | None:
@@ -103,7 +112,7 @@ def test_a_call_that_keeps_failing_is_given_up_by_name(
     subject: AnySubject, kind: FaultKind, error: type[Exception]
 ) -> None:
     target = subject.add(DOMAIN)
-    action = "ListCname" if subject.kind == "oss" else "DescribeUserDomains"
+    action = subject.list_action
     subject.fault(kind, action, count=None)
     with pytest.raises(error, match=f"{DOMAIN}.*{action}"):
         subject.port.read(target)
@@ -171,14 +180,14 @@ def test_a_certificate_that_oss_does_not_take_is_told_with_its_ec(oss: OssSubjec
     assert oss.calls("PutCname") == 1
 
 
-def test_a_certificate_that_cdn_does_not_know_is_told(cdn: CdnSubject) -> None:
-    target = cdn.add(DOMAIN)
+def test_a_certificate_that_cdn_does_not_know_is_told(edge: AcceleratedSubject) -> None:
+    target = edge.add(DOMAIN)
     with pytest.raises(NotFoundError, match="CERTBIND_SITE") as caught:
-        cdn.port.bind(target, CertificateId(4711, "cn-hangzhou"), UNBOUND)
+        edge.port.bind(target, CertificateId(4711, "cn-hangzhou"), UNBOUND)
     assert caught.value.api_code == "Certificate.NotFind"
     assert caught.value.request_id
-    assert cdn.calls("SetCdnDomainSSLCertificate") == 1
-    assert stands(cdn, target) is None
+    assert edge.calls(edge.write) == 1
+    assert stands(edge, target) is None
 
 
 def test_an_id_that_differs_from_the_listed_one_leads_to_a_new_plan(oss: OssSubject) -> None:
@@ -202,13 +211,13 @@ def test_a_stale_list_at_oss_does_not_break_the_guard(oss: OssSubject) -> None:
     assert stands(oss, target) == foreign
 
 
-def test_a_stale_answer_of_cdn_right_after_the_write_is_no_other_hand(cdn: CdnSubject) -> None:
-    target, certificate = cdn.add(DOMAIN), cdn.issue(DOMAIN)
-    cdn.cloud.kernel.faults.add(
-        FaultRule(FaultKind.STALE_READ, "cdn", "DescribeDomainCertificateInfo", skip=1)
-    )
-    assert cdn.port.bind(target, certificate, UNBOUND)
-    assert stands(cdn, target) == certificate
+def test_a_stale_answer_of_cdn_right_after_the_write_is_no_other_hand(
+    edge: AcceleratedSubject,
+) -> None:
+    target, certificate = edge.add(DOMAIN), edge.issue(DOMAIN)
+    edge.cloud.kernel.faults.add(FaultRule(FaultKind.STALE_READ, edge.kind, edge.read, skip=1))
+    assert edge.port.bind(target, certificate, UNBOUND)
+    assert stands(edge, target) == certificate
 
 
 def test_one_bucket_that_may_not_be_read_hides_no_other(oss: OssSubject) -> None:
@@ -304,6 +313,19 @@ def test_a_bucket_of_another_account_is_unread_and_not_absent(wired: Wired) -> N
     assert [one.code for one in scan.failures] == ["permission_denied"]
 
 
+@pytest.mark.parametrize("kind", [DcdnSubject, VodSubject])
+def test_a_product_that_was_never_opened_is_empty_and_asked_once(
+    wired: Wired, kind: type[AcceleratedSubject]
+) -> None:
+    edge = kind(wired)
+    edge.add(DOMAIN)
+    edge.cloud.standings.set_opened(edge.kind, opened=False)
+    for _ in range(3):
+        assert edge.port.scan() == TargetScan(())
+        assert edge.port.find(Domain(DOMAIN)) == TargetScan(())
+    assert edge.calls(edge.list_action) == 1
+
+
 def test_an_account_that_never_opened_cdn_has_no_cdn_domains(cdn: CdnSubject) -> None:
     """A list is empty; what should be there, and a write, tell it."""
     target = cdn.add(DOMAIN)
@@ -364,10 +386,10 @@ def test_both_forms_of_dates_at_oss_are_read(oss: OssSubject, dates: str) -> Non
 
 
 @pytest.mark.parametrize("form", ["one_entry", "empty"])
-def test_both_forms_of_https_off_at_cdn_are_read(cdn: CdnSubject, form: str) -> None:
-    cdn.cloud.switches.set("cdn.https_off", form)
-    target = cdn.add(DOMAIN)
-    assert cdn.port.read(target).binding == UNBOUND
+def test_both_forms_of_https_off_at_cdn_are_read(edge: AcceleratedSubject, form: str) -> None:
+    edge.cloud.switches.set("cdn.https_off", form)
+    target = edge.add(DOMAIN)
+    assert edge.port.read(target).binding == UNBOUND
 
 
 @pytest.mark.parametrize(
@@ -384,41 +406,43 @@ def test_both_forms_of_https_off_at_cdn_are_read(cdn: CdnSubject, form: str) -> 
     ],
 )
 def test_the_state_of_a_cdn_domain_is_read(
-    cdn: CdnSubject, status: str, state: TargetState, why: str
+    edge: AcceleratedSubject, status: str, state: TargetState, why: str
 ) -> None:
-    target = cdn.add(DOMAIN)
-    cdn.cloud.cdn.model.set_status(DOMAIN, status)
-    read = cdn.port.read(target)
+    target = edge.add(DOMAIN)
+    edge.model.set_status(DOMAIN, status)
+    read = edge.port.read(target)
     assert (read.state, read.why_offline) == (state, why)
 
 
-def test_an_uploaded_certificate_at_cdn_is_told_without_an_id_of_cas(cdn: CdnSubject) -> None:
-    target, certificate = cdn.add(DOMAIN), cdn.issue(DOMAIN)
-    model = cdn.cloud.cdn.model
+def test_an_uploaded_certificate_at_cdn_is_told_without_an_id_of_cas(
+    edge: AcceleratedSubject,
+) -> None:
+    target, certificate = edge.add(DOMAIN), edge.issue(DOMAIN)
+    model = edge.model
     domain = model.get(DOMAIN)
     assert domain is not None
     pasted = CdnBinding("upload", certificate.number, certificate.region, "pasted", model.now())
     model.keep(replace(domain, binding=pasted), publish=True)
-    binding = cdn.port.read(target).binding
+    binding = edge.port.read(target).binding
     assert binding.source is BindingSource.UPLOAD
     assert binding.certificate_id is None
     assert binding.raw_id == str(certificate.number)
     assert binding.sha256
     assert binding.sha1
-    new = cdn.issue(DOMAIN)
-    cdn.port.bind(target, new, binding)
-    assert stands(cdn, target) == new
+    new = edge.issue(DOMAIN)
+    edge.port.bind(target, new, binding)
+    assert stands(edge, target) == new
 
 
-def test_certificates_of_both_sites_are_told_apart_by_region(cdn: CdnSubject) -> None:
-    abroad = issue(cdn.cloud, DOMAIN, region="ap-southeast-1")
-    target = cdn.add(DOMAIN)
-    cdn.port.bind(target, abroad, UNBOUND)
-    assert cdn.port.read(target).binding.certificate_id == abroad
+def test_certificates_of_both_sites_are_told_apart_by_region(edge: AcceleratedSubject) -> None:
+    abroad = issue(edge.cloud, DOMAIN, region="ap-southeast-1")
+    target = edge.add(DOMAIN)
+    edge.port.bind(target, abroad, UNBOUND)
+    assert edge.port.read(target).binding.certificate_id == abroad
     with pytest.raises(StalePlanError):
-        cdn.port.bind(
+        edge.port.bind(
             target,
-            cdn.issue(DOMAIN),
+            edge.issue(DOMAIN),
             Binding(BindingSource.CAS, replace(abroad, region="cn-hangzhou")),
         )
 
@@ -434,14 +458,14 @@ def test_a_scan_costs_no_call_per_cdn_domain(cdn: CdnSubject) -> None:
     assert "cdn.DescribeDomainCertificateInfo" not in calls
 
 
-def test_a_rebind_costs_three_calls_at_cdn_and_two_at_oss(subject: AnySubject) -> None:
+def test_a_rebind_costs_three_calls_at_an_edge_and_two_at_oss(subject: AnySubject) -> None:
     target, old, new = subject.add(DOMAIN), subject.issue(DOMAIN), subject.issue(DOMAIN)
     subject.bind_by_hand(target, old)
     subject.port.scan()
     expected = subject.port.read(target).binding
     subject.cloud.kernel.calls.reset()
     subject.port.bind(target, new, expected)
-    assert len(subject.cloud.kernel.calls.calls()) == {"oss": 2, "cdn": 3}[subject.kind]
+    assert len(subject.cloud.kernel.calls.calls()) == (2 if subject.kind == "oss" else 3)
 
 
 def test_every_page_of_buckets_and_domains_is_read(wired: Wired) -> None:

@@ -6,16 +6,19 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from aliyunsdkcdn.request.v20180510.BatchSetCdnDomainConfigRequest import (
     BatchSetCdnDomainConfigRequest,
 )
 
+from certbind.adapters import registry
 from certbind.adapters.accelerated.lists import DomainPageSizes
 from certbind.adapters.accelerated.targets import AcceleratedTargets
 from certbind.adapters.calls.oss.api import OssApi, OssPlace
 from certbind.adapters.calls.oss.buckets import LONGEST_PAGE, OssBuckets
+from certbind.adapters.calls.product import Account
 from certbind.adapters.calls.retry import Deadline, Retry
 from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.adapters.cas.errors import ERRORS as CAS_ERRORS
@@ -36,11 +39,13 @@ from certbind.adapters.targets import AllTargets
 from certbind.config import CasList, Settings
 from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.errors import UnavailableError
+from certbind.ports import Targets
 from localcloud.services.cdn import Origin
 from localcloud.world import LocalCloud
 
 T = TypeVar("T")
 
+DCDN, VOD = ProductName("dcdn"), ProductName("vod")
 LEDGER = "certbind-ledger"
 TABLES = {"cas": CAS_ERRORS, "cdn": CDN_ERRORS}
 
@@ -100,11 +105,12 @@ class Wired:
         found = OssBuckets(oss, self.retry, buckets_a_page, buckets)
         return AllTargets(
             {
-                ProductName("oss"): OssTargets(oss, found, self.retry),
-                ProductName("cdn"): AcceleratedTargets(
+                ProductName("oss"): lambda: OssTargets(oss, found, self.retry),
+                ProductName("cdn"): lambda: AcceleratedTargets(
                     DIALECT, self._cdn, self.retry, sizes, domains
                 ),
-            }
+                **{name: partial(self._targets_of, name) for name in (DCDN, VOD)},
+            },
         )
 
     def served(
@@ -128,6 +134,9 @@ class Wired:
         """As a person does at CDN's console."""
         params = {"DomainNames": domain, "Functions": json.dumps(functions)}
         self._cdn.call(BatchSetCdnDomainConfigRequest(), params)
+
+    def _targets_of(self, name: ProductName) -> Targets:
+        return registry.load(name).targets(Account(self.settings, self.retry))
 
     def journal(self) -> OssJournal:
         return OssJournal(

@@ -39,7 +39,7 @@ NOT_FOR_WATCH = (
     *("certbind.domain.trust.chain", "certbind.domain.trust.leaf", "certbind.domain.trust.paths"),
     *("certbind.domain.trust.verdict", "certbind.domain.words"),
     *("certbind.adapters.edge", "certbind.adapters.registry", "certbind.adapters.targets"),
-    *("certbind.adapters.accelerated", "certbind.adapters.oss.targets"),
+    *("certbind.adapters.accelerated.targets", "certbind.adapters.oss.targets"),
     *("certbind.usecases.account", "certbind.usecases.wishes"),
     *("certbind.usecases.rotate.step", "certbind.usecases.rotate.gather"),
 )
@@ -49,8 +49,12 @@ PURE = {"idna", "publicsuffixlist"}
 """Python alone, hence good for any; the names in an event are read with them."""
 
 MOST = {
-    **{"watch": 760, "recheck": 885, "rollback": 860, "certificate_event": 875},
-    **{"harden": 900, "emergency": 900},
+    "watch": 760,
+    "recheck": 885,
+    "rollback": 860,
+    "certificate_event": 875,
+    "harden": 900,
+    "emergency": 900,
 }
 """Modules in memory when wired; some 860 with the one loop, 615 of them the SDKs'."""
 

@@ -94,6 +94,12 @@ def a_chain_without_its_cross_signed_root(walk: Walk) -> None:
     _issue(walk, WITHOUT_CROSS, WWW, ca=BACKUP)
 
 
+def the_roots_of_a_device(walk: Walk) -> None:
+    """Somebody sends the list of a device that the site's root never reached."""
+    device = walk.checkout / "device-roots.pem"
+    device.write_text(walk.cloud.authorities.root_pem(BACKUP), "utf-8")
+
+
 def _issue(
     walk: Walk, number: int, *names: str, site: str = SITE, ca: str = MAIN
 ) -> StoredCertificate:
@@ -115,4 +121,5 @@ TROUBLES: Mapping[str, Callable[[Walk], None]] = {
     "a clock that is off": a_clock_that_is_off,
     "a predecessor that was deleted": a_predecessor_that_was_deleted,
     "a chain without its cross-signed root": a_chain_without_its_cross_signed_root,
+    "the roots of a device": the_roots_of_a_device,
 }

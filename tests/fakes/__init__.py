@@ -2,11 +2,13 @@
 
 from tests.fakes.clock import FakeClock
 from tests.fakes.dead_letters import FakeDeadLetters
+from tests.fakes.deployments import FakeDeployments
 from tests.fakes.inventory import FakeInventory
 from tests.fakes.journal import FakeJournal
 from tests.fakes.orders import FakeOrders, FakeRecords
 from tests.fakes.probe import FakeProbe
 from tests.fakes.queue import FakeQueue
+from tests.fakes.resources import FakeResources
 from tests.fakes.settings import FakeSettings
 from tests.fakes.targets import FakeTargets
 from tests.fakes.trouble import Trouble
@@ -14,12 +16,14 @@ from tests.fakes.trouble import Trouble
 __all__ = [
     "FakeClock",
     "FakeDeadLetters",
+    "FakeDeployments",
     "FakeInventory",
     "FakeJournal",
     "FakeOrders",
     "FakeProbe",
     "FakeQueue",
     "FakeRecords",
+    "FakeResources",
     "FakeSettings",
     "FakeTargets",
     "Trouble",

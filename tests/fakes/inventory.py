@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
-from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.certificate import Certificate, CertificateStatus
 from certbind.domain.model.identity import CertificateId
 from certbind.errors import NotFoundError
 from certbind.ports import Clock
@@ -46,6 +46,11 @@ class FakeInventory:
         """See CertificateInventory."""
         with self.trouble.around("certificate"):
             return self._find(certificate_id)
+
+    def facts(self, certificate_id: CertificateId) -> Certificate:
+        """See CertificateInventory."""
+        with self.trouble.around("facts"):
+            return replace(self._find(certificate_id), status=CertificateStatus.ISSUED)
 
     def chain(self, certificate_id: CertificateId) -> tuple[bytes, ...] | None:
         """See CertificateInventory."""

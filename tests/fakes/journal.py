@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -19,7 +20,7 @@ from certbind.errors import (
     LedgerUnreadableError,
     LedgerUnsafeError,
 )
-from certbind.ports import Clock, Head
+from certbind.ports import Clock, Head, Heads, Topmost
 from tests.fakes.trouble import Trouble
 
 
@@ -41,16 +42,35 @@ class FakeJournal:
         with self.trouble.around("newest"):
             return next(self._newest_first(subject), None)
 
-    def head(self, subject: str) -> Head:
+    def head(self, subject: str, expects: int = 0) -> Head:
         """See Journal."""
         with self.trouble.around("head"):
-            found = next(self._newest_first(subject), None)
+            is_there = expects in self._stored.get(subject, {})
+            found: Entry | ChainBreak | None
+            if is_there:
+                found = self._read(subject, expects)
+            else:
+                found = next(self._newest_first(subject), None)
             now = self._clock.now() if self._clock else None
             if found is None:
                 return Head(None, now=now)
             written = self._written.get((subject, found.sequence))
             age = now - written if now is not None and written is not None else None
-            return Head(found, age, now)
+            return Head(found, age, now, is_newest=not is_there)
+
+    def heads(self, subjects: Collection[str]) -> Heads:
+        """See Journal."""
+        with self.trouble.around("heads"):
+            now = self._clock.now() if self._clock else None
+            found: dict[str, Topmost] = {}
+            for subject in subjects:
+                number = max(self._stored.get(subject, {}), default=0)
+                if number:
+                    written = self._written.get((subject, number))
+                    age = now - written if now is not None and written is not None else None
+                    digest = hashlib.md5(self._stored[subject][number]).hexdigest().upper()  # noqa: S324
+                    found[subject] = Topmost(number, digest, age)
+            return Heads(found, now)
 
     def sound(self, subject: str) -> tuple[Entry, ...]:
         """See Journal."""

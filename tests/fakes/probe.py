@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.names import probe_name
 from certbind.domain.trust.observation import (
     AddressObservation,
     Attempt,
+    Endpoint,
     Family,
     Observation,
     Resolution,
@@ -70,6 +73,10 @@ class FakeProbe:
                 self._unanswered.get(domain, ()),
                 self._beside.get(domain, ()),
             )
+
+    def observe_all(self, endpoints: Iterable[Endpoint]) -> Iterator[tuple[Endpoint, Observation]]:
+        """See TlsProbe."""
+        return ((one, self.observe(one.host)) for one in endpoints)
 
     def _set(self, domain: Domain, observation: AddressObservation) -> None:
         self._addresses.setdefault(domain, {})[observation.address] = observation

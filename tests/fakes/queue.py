@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from certbind.events import Event, from_cloud_event, render
@@ -29,6 +30,11 @@ class FakeQueue:
             body = render(event)
             self.bodies.append(body)
             self._waiting.append((self._clock.now() + delay, body))
+
+    def send_all(self, events: Sequence[tuple[Event, timedelta]]) -> None:
+        """See EventQueue."""
+        for event, delay in events:
+            self.send(event, delay)
 
     @property
     def sent(self) -> list[Event]:

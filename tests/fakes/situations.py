@@ -14,6 +14,7 @@ from certbind.domain.lifecycle.rollout import Rollout
 from certbind.domain.lifecycle.state import DomainState, Hold, KnownBinding
 from certbind.domain.model.certificate import Certificate, LeafIdentity
 from certbind.domain.model.identity import CertificateId, Domain, Sha1, Sha256
+from certbind.domain.model.job import Job
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.reasons import Finding
 from certbind.domain.model.target import Binding, BindingSource, BoundTarget, ScanFailure
@@ -69,7 +70,7 @@ class Scene:
     """A domain's world. held: what CAS has. look: what one sees who looks; is_seen: somebody has.
 
     listed: what CAS's list tells of `held`, where that is less than asking exactly does.
-    rollouts: at the product; of others nobody has tried any.
+    rollouts: at the product; of others nobody has tried any. jobs: of CAS, that are under way.
     """
 
     bound: BoundTarget
@@ -87,6 +88,7 @@ class Scene:
     now: datetime = NOW
     listed: tuple[Certificate, ...] | None = None
     rollouts: Mapping[CertificateId, Rollout] = field(default_factory=dict)
+    jobs: tuple[Job, ...] = ()
 
     @property
     def situation(self) -> Situation:
@@ -96,7 +98,9 @@ class Scene:
             self._index(), {one.id: Known(self.exactly(one.id)) for one in self.held}
         )
         rollouts = {one.id: Known(self.rollouts.get(one.id, Rollout())) for one in self.held}
-        return replace(known, certificates=Known(certificates), rollouts=rollouts)
+        return replace(
+            known, certificates=Known(certificates), rollouts=rollouts, jobs=Known(self.jobs)
+        )
 
     @property
     def lazily(self) -> Situation:
@@ -133,6 +137,8 @@ class Scene:
         """With what was asked for."""
         if ask.part is Part.SERVED:
             return replace(situation, served=Known(self.look))
+        if ask.part is Part.JOBS:
+            return replace(situation, jobs=Known(self.jobs))
         assert ask.key is not None
         if ask.part is Part.ROLLOUT:
             found = Known(self.rollouts.get(ask.key, Rollout()))

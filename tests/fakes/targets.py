@@ -21,6 +21,8 @@ from certbind.domain.model.target import (
 from certbind.errors import BusyError, NotFoundError, StalePlanError
 from tests.fakes.trouble import Trouble
 
+EDGES = {"cdn": Outward.CONTENT, "dcdn": Outward.WHOLE_SITE}
+
 
 class FakeTargets:
     """Targets with what is bound to them. `hide` makes a part of the account unreadable.
@@ -68,10 +70,12 @@ class FakeTargets:
     def in_front(self, target: Target) -> TargetScan:
         """See Targets."""
         with self.trouble.around("in_front"):
-            if target.kind == "cdn":
-                return TargetScan(())
-            failures = (self._failures["cdn"],) if "cdn" in self._failures else ()
-            same = (b for t, b in self._targets.items() if t.domain == target.domain)
+            failures = tuple(f for f in self._failures.values() if f.where in EDGES)
+            same = (
+                b
+                for t, b in self._targets.items()
+                if t.domain == target.domain and t.kind != target.kind
+            )
             found = tuple(b for b in same if b.stands_in_front and not self._is_hidden(b.target))
             return TargetScan(found, failures)
 
@@ -80,8 +84,16 @@ class FakeTargets:
         with self.trouble.around("read"):
             return self._find(target)
 
-    def bind(self, target: Target, certificate_id: CertificateId, expects: Binding) -> str:
-        """See Targets."""
+    def bind(
+        self,
+        target: Target,
+        certificate_id: CertificateId,
+        expects: Binding,
+        *,
+        just_read: bool = False,
+    ) -> str:
+        """See Targets; it compares in any case."""
+        del just_read
         with self.trouble.around("bind"):
             wanted = Binding(BindingSource.CAS, certificate_id, raw_id=str(certificate_id))
             return self._change(target, wanted, expects)
@@ -125,10 +137,10 @@ class FakeTargets:
 
 
 def _of_product(bound: BoundTarget) -> BoundTarget:
-    """With what the product itself says of every target: CDN is an edge."""
+    """With what the product itself says of every target."""
     target = bound.target
-    if target.kind == "cdn":
-        return replace(bound, outward=Outward.CONTENT, dns_pattern=DNS_PATTERN)
+    if target.kind in EDGES:
+        return replace(bound, outward=EDGES[target.kind], dns_pattern=DNS_PATTERN)
     return replace(bound, dns_pattern=dns_pattern(target.bucket))
 
 

@@ -54,6 +54,18 @@ def cdn(domain: str, binding: Binding = UNBOUND, **more: Any) -> BoundTarget:
     return BoundTarget(target, binding, outward=Outward.CONTENT, **more)
 
 
+def dcdn(domain: str, binding: Binding = UNBOUND, **more: Any) -> BoundTarget:
+    """A DCDN domain."""
+    target = Target(ProductName("dcdn"), Domain(domain))
+    return BoundTarget(target, binding, outward=Outward.WHOLE_SITE, **more)
+
+
+def vod(domain: str, binding: Binding = UNBOUND, **more: Any) -> BoundTarget:
+    """A VOD domain."""
+    target = Target(ProductName("vod"), Domain(domain))
+    return BoundTarget(target, binding, outward=Outward.CONTENT, **more)
+
+
 def oss(
     domain: str, binding: Binding = UNBOUND, bucket: str = "assets", **more: Any
 ) -> BoundTarget:

@@ -163,6 +163,7 @@ POINTS = x509.CRLDistributionPoints(
 )
 PARENT_ID = x509.AuthorityKeyIdentifier(b"\x02" * 20, None, None)
 ISSUER_NAMES = x509.IssuerAlternativeName([x509.DNSName("ca.test")])
+ISSUER_OWN_NAMES = x509.SubjectAlternativeName([x509.DNSName("ca.test")])
 STAPLE = x509.TLSFeature([x509.TLSFeatureType.status_request])
 OCSP = x509.AuthorityInformationAccess(
     [
@@ -443,6 +444,7 @@ AREAS: Areas = {
         "ca-constraints": with_ca((rubbish("2.5.29.30"), True)),
         "ca-policies": with_ca((rubbish("2.5.29.32"), False)),
         "ca-names": with_ca((rubbish("2.5.29.17"), False)),
+        "ca-empty-names": with_ca((raw("2.5.29.17", b"\x30\x00"), False)),
         "empty-names": both(names(), with_leaf((raw("2.5.29.17", b"\x30\x00"), False))),
         "empty-purposes": both(
             leaf(purposes=None), with_leaf((raw("2.5.29.37", b"\x30\x00"), False))
@@ -473,6 +475,8 @@ AREAS: Areas = {
         "twice": names(HOST, HOST),
         "no-subject": leaf(subject=""),
         "no-subject-critical": leaf(subject="", san_critical=True),
+        "ca-no-subject-names-beside": both(ca(subject=""), with_ca((ISSUER_OWN_NAMES, False))),
+        "ca-no-subject-critical": both(ca(subject=""), with_ca((ISSUER_OWN_NAMES, True))),
         "ca-no-subject": ca(subject=""),
     },
     "pss": {

@@ -14,7 +14,6 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from certbind.domain.trust.advice import chain_advice
 from certbind.domain.trust.chain import (
     TrustAnchors,
     UnreadableCertificateError,
@@ -26,6 +25,7 @@ from certbind.domain.trust.chain import (
 )
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.names import InvalidNameError, covers_any, parse_reference
+from certbind.domain.trust.paths.advice import chain_advice
 from certbind.domain.trust.revocation.crl import Standing
 
 _BESIDE = Path(__file__).resolve().parents[3] / "shared" / "corpora"

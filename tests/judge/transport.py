@@ -17,11 +17,13 @@ from tests.judge.cases import (
     how,
     leaf,
     names,
+    raw,
     served,
 )
 
 BOTH_USES = frozenset({"digital_signature", "key_encipherment"})
 WEAK = "ALL:@SECLEVEL=0"
+TEN_KILOBYTES = ((raw("2.25.4712", b"\x04\x82\x27\x10" + b"x" * 10_000), False),)
 
 
 def server(*options: str, key: str = "p256") -> Change:
@@ -127,6 +129,11 @@ TRANSPORT: Areas = {
     "amount": {
         "hundred-certificates": served(lambda w: [w.leaf.der, *w.above, *(
             w.more(replace(CA, subject=f"h{n}", twin=8), None).der for n in range(98))]),
+        "two-thousand-names": names(*(f"m{n}.shop.test" for n in range(2000)), HOST),
+        "ten-thousand-names": names(*(f"m{n}.shop.test" for n in range(10_000)), HOST),
+        "a-megabyte": served(lambda w: [w.leaf.der, *w.above, *(
+            w.more(replace(CA, subject=f"g{n}", twin=8, more=TEN_KILOBYTES), None).der
+            for n in range(100))]),
         "forty-before": served(lambda w: [w.leaf.der, *(
             w.more(replace(CA, subject=f"b{n}", twin=8), None).der for n in range(40)), *w.above]),
         "seventy-before": served(lambda w: [w.leaf.der, *(

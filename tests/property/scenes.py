@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from certbind.domain.lifecycle.rollout import Rollout, RolloutStage
 from certbind.domain.lifecycle.state import (
+    Awaited,
     Carried,
     Change,
     DomainState,
@@ -27,6 +28,7 @@ from certbind.domain.lifecycle.state import (
 )
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.job import Job, JobPlace
 from certbind.domain.model.target import Binding, BoundTarget, ScanFailure, TargetState
 from certbind.domain.situation.situation import Served, Wish, WishKind
 from certbind.domain.trust.faults import FaultClass
@@ -125,7 +127,15 @@ def _state(dice: Random, bound: BoundTarget) -> DomainState:
         trouble=_seldom(dice, _trouble(dice)),
         wishes=dice.choice([(), (), (Carried("hand-1"),)]),
         refused_here=dice.choice([(), (), (refused,)]),
+        awaits=dice.choice([None, Awaited("88001-cn-hangzhou", (_id(dice),), _span(dice))]),
     )
+
+
+def _jobs(dice: Random, domain: Domain) -> tuple[Job, ...]:
+    """Mostly none; else one that says where it binds, or not yet."""
+    places = dice.choice([(), (JobPlace("CDN", domain), JobPlace("OSS", domain))])
+    job = Job("88001-cn-hangzhou", dice.random() < 1 / 2, (_id(dice),), (domain,), places)
+    return dice.choice([(), (), (job,)])
 
 
 def _rollout(dice: Random, domain: Domain) -> Rollout:
@@ -169,6 +179,7 @@ def scenes(draw: st.DrawFn, *, wishes: bool = True, calm: bool = False) -> Scene
     dice = draw(DICE)
     asked = _seldom(dice, wish(dice)) if wishes else None
     policy, seen = any_of.policy(dice), dice.choice(SERVED)
+    jobs = _jobs(dice, bound.target.domain)
     if calm or draw(st.booleans()):
         state = DomainState(bound.target, KnownBinding(bound.binding), hold=_hold(dice))
         bound = replace(bound, state=TargetState.ONLINE)
@@ -181,6 +192,7 @@ def scenes(draw: st.DrawFn, *, wishes: bool = True, calm: bool = False) -> Scene
             look=seen,
             listed=listed,
             rollouts=tried,
+            jobs=() if calm else jobs,
         )
     front = cdn(bound.target.domain) if bound.target.kind == "oss" else oss(bound.target.domain)
     policy = replace(
@@ -201,4 +213,5 @@ def scenes(draw: st.DrawFn, *, wishes: bool = True, calm: bool = False) -> Scene
         is_seen=dice.random() < 1 / 2,
         listed=listed,
         rollouts=tried,
+        jobs=jobs,
     )

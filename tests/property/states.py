@@ -11,6 +11,7 @@ from certbind.domain.lifecycle.facts import (
     AnswerLost,
     Begun,
     Fact,
+    JobBound,
     Looked,
     LookResult,
     NotMade,
@@ -22,6 +23,7 @@ from certbind.domain.lifecycle.facts import (
     Told,
 )
 from certbind.domain.lifecycle.state import (
+    Awaited,
     Carried,
     Change,
     Damaged,
@@ -79,13 +81,13 @@ LOOKS = st.builds(
 TROUBLES = st.builds(Trouble, TEXTS, st.none() | IDS, st.booleans(), st.integers(1, 99), SPANS)
 SEEN = st.builds(Seen, st.sampled_from(SeenAs), TEXTS, TEXTS, SPANS, st.booleans())
 REFUSED = st.builds(RefusedHere, IDS, TEXTS, st.none() | MOMENTS)
+AWAITED = st.builds(Awaited, TEXTS, st.lists(IDS, max_size=2).map(tuple), SPANS)
 STATES = st.builds(
     DomainState,
     place=st.none() | TARGETS,
     standing=st.none() | KNOWN,
     way_back=st.none() | KNOWN,
-    ours=st.none()
-    | st.builds(Ours, st.integers(1, 10**6), PURPOSES, st.booleans(), st.booleans()),
+    ours=st.none() | st.builds(Ours, st.integers(1, 10**6), PURPOSES, *[st.booleans()] * 3),
     change=st.none() | CHANGES,
     look=st.none() | LOOKS,
     seen=st.none() | SEEN,
@@ -95,6 +97,7 @@ STATES = st.builds(
     said=TEXTS,
     damaged=st.none() | st.builds(Damaged, st.integers(1, 10**6), SPANS),
     refused_here=st.lists(REFUSED, max_size=4).map(tuple),
+    awaits=st.none() | AWAITED,
 )
 FACTS: dict[type, st.SearchStrategy[Fact]] = {
     Begun: st.builds(Begun, TARGETS, IDS, KNOWN, PURPOSES, TEXTS, st.booleans(), st.booleans()),
@@ -103,9 +106,10 @@ FACTS: dict[type, st.SearchStrategy[Fact]] = {
     NotMade: st.builds(NotMade, TEXTS),
     Refused: st.builds(Refused, TEXTS, st.booleans(), st.none() | IDS),
     OtherHand: st.builds(OtherHand, KNOWN),
+    JobBound: st.builds(JobBound, KNOWN),
     PlaceMoved: st.builds(PlaceMoved, TARGETS, KNOWN),
     Looked: st.builds(Looked, st.sampled_from(LookResult), TEXTS, TEXTS, st.booleans()),
-    Told: st.builds(Told, TEXTS, st.booleans(), TEXTS),
+    Told: st.builds(Told, TEXTS, st.booleans(), TEXTS, st.none() | AWAITED, st.none() | KNOWN),
     SetAside: st.builds(SetAside, st.integers(1, 10**6)),
     SentAgain: st.just(SentAgain()),
 }

@@ -469,6 +469,7 @@ def test_certificates_that_came_in_any_order_end_alike(scene: Scene) -> None:
         unread=(),
         is_seen=False,
         rollouts={},
+        jobs=(),
     )
     ends = {_settled(replace(one, held=one.held[:k]), one) for k in range(len(one.held) + 1)}
     assert len(ends) == 1

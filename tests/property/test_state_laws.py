@@ -34,7 +34,16 @@ from tests.property.states import FACTS, KNOWN, LOOKS, SEEN, SPANS, STATES, TARG
 
 AT = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
 TIMES = Times()
-ALWAYS = {"Refused", "OtherHand", "PlaceMoved", "Looked", "Told", "SetAside", "SentAgain"}
+ALWAYS = {
+    "Refused",
+    "OtherHand",
+    "JobBound",
+    "PlaceMoved",
+    "Looked",
+    "Told",
+    "SetAside",
+    "SentAgain",
+}
 ONLY_WITH_A_CHANGE = {"Answered", "AnswerLost", "NotMade"}
 
 

@@ -17,8 +17,11 @@ from certbind.usecases.account.sweep_report import SweepReport
 from certbind.usecases.certificates.watch import WatchReport
 from certbind.usecases.rotate.outcome import Outcome
 from certbind.usecases.wishes.rollback_report import RollbackReport
+from localcloud.acts.certificates import Certificates
+from localcloud.acts.deployments import Deployments
 from localcloud.calls import Call
 from localcloud.services.cas.certificates import StoredCertificate
+from localcloud.services.cas.deploying.jobs import Manner
 from localcloud.world import LocalCloud
 
 SITE = "cn-hangzhou"
@@ -36,6 +39,7 @@ class Acting:
 
     def __init__(self, cloud: LocalCloud) -> None:
         self.cloud = cloud
+        self.products = ""
         account = cloud.kernel.credentials.account_id
         self.scope = Scope(
             account_id=account,
@@ -83,6 +87,7 @@ class Acting:
             "ALIBABA_CLOUD_SECURITY_TOKEN": key.token,
             "CERTBIND_CDN_DOMAINS": ",".join(self.scope.narrowed(ProductName("cdn"))),
             "CERTBIND_BUCKETS": ",".join(self.scope.narrowed(ProductName("oss"))),
+            "CERTBIND_PRODUCTS": self.products,
             "CERTBIND_RENEW": "all" if self.scope.renews else "none",
             "CERTBIND_VERIFY_AFTER_SECONDS": "1",
             "CERTBIND_CONFIRM_AFTER_SECONDS": "1",
@@ -135,6 +140,14 @@ class Acting:
             self.cloud.advance(timedelta(seconds=1))
         raise AssertionError("the queue does not come to rest")
 
+    def begin_a_job(self, domain: str) -> None:
+        """CAS is at work on this domain, and goes on; nobody remembers that it was not."""
+        held = self.issue(domain)
+        self.cloud.oss.world.bind("assets", domain, held.identifier)
+        self.cloud.cas.deploying.jobs.manner = Manner(endless=True)
+        Deployments(self.cloud, Certificates(self.cloud)).deploy(held.identifier, [domain])
+        bootstrap.forget()
+
     def issue(self, *names: str, defects: tuple[str, ...] = ()) -> StoredCertificate:
         made = self.cloud.authorities.issue(names, days=90, defects=defects)
         return self.cloud.cas.add_issued(made.chain_pem, made.key_pem, site=SITE, name=names[0])
@@ -150,14 +163,17 @@ class Acting:
         }
         self.cloud.queues.send(self.scope.queue, json.dumps(event))
 
-    def map_domains(self) -> None:
-        """A custom domain of a bucket, one with a certificate that is over, and a CDN domain."""
+    def map_domains(self, edge: str = "cdn") -> None:
+        """A custom domain of a bucket, one with a certificate that is over, and a CDN domain, or
+        one of its likes.
+        """
         self.cloud.oss.world.create_bucket("assets", SITE)
         self.cloud.oss.world.map_domain("assets", WWW)
         self.cloud.oss.world.map_domain("assets", OLD)
         over = self.issue(OLD, defects=("expired",))
         self.cloud.oss.world.bind("assets", OLD, over.identifier)
-        self.cloud.cdn.model.add_domain(CDN, [])
+        self.cloud.standings.set_opened(edge, opened=True)
+        self.cloud.accelerated[edge].add_domain(CDN, [])
 
     def refused(self) -> list[Call]:
         """The calls for which RAM found no permission."""

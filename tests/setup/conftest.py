@@ -13,7 +13,7 @@ from tests.setup.acting import Acting
 
 @pytest.fixture
 def cloud() -> Iterator[LocalCloud]:
-    with LocalCloud(delays={"cdn": 0, "oss": 0}, strict_roles=True) as made:
+    with LocalCloud(delays={"cdn": 0, "dcdn": 0, "vod": 0, "oss": 0}, strict_roles=True) as made:
         yield made
 
 

@@ -21,11 +21,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from certbind import bootstrap, runtime
-from certbind.adapters.calls import retry
-from certbind.adapters.edge import probe
+from certbind.adapters.calls import kept, retry
 from certbind.adapters.ledger import journal
 from certbind.adapters.oss import targets
 from certbind.usecases.account import scanned
+from certbind.usecases.overview import keep_report
 from localcloud.authority import authorities
 from localcloud.clock import Clock
 
@@ -140,7 +140,7 @@ class OneByOne:
         return done
 
 
-_POOLS = (journal, targets, scanned, probe)
+_POOLS = (journal, targets, scanned, keep_report)
 
 
 @contextmanager
@@ -151,7 +151,7 @@ def virtual(seed: int) -> Iterator[tuple[Time, ExitStack]]:
         traveller = stack.enter_context(time_machine.travel(BEGIN, tick=False))
         time = Time(traveller)
         clocks = SimpleNamespace(monotonic=time.monotonic)
-        for module in (bootstrap, runtime):
+        for module in (bootstrap, runtime, kept):
             stack.enter_context(patch.object(module, "time", clocks))
         for module in _POOLS:
             stack.enter_context(patch.object(module, "ThreadPoolExecutor", OneByOne))

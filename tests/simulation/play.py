@@ -15,7 +15,7 @@ import itertools
 import json
 import logging
 import os
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,10 +24,12 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
-from certbind import bootstrap, logs, runtime
-from certbind.adapters.calls import retry
+from certbind import bootstrap, logs, runtime, wiring
+from certbind.adapters.calls import kept, retry
 from certbind.adapters.calls.oss import api as oss_api
 from certbind.adapters.calls.rpc import api as rpc_api
+from certbind.views import kept_files
+from certbind.views.page import document
 from functions import certificate_event, recheck, rollback, watch
 from localcloud.http import DropConnection, Request, Response
 from localcloud.runner.platform import QueueMessage
@@ -36,16 +38,22 @@ from tests.simulation.clockwork import Chance, Time, virtual
 from tests.simulation.cloud import LETTERS, QUEUE, Cloud, Probe
 from tests.simulation.faults import NEVER_ANSWERS, Trouble, rule_for, trouble_at
 from tests.simulation.hands import Hands
+from tests.simulation.instances import Instance, Instances
 from tests.simulation.invariants import Broken, Watcher
 from tests.simulation.markers import Markers
 from tests.simulation.plan import DAY, HOUR, MINUTE, Line, Plan
 from tests.simulation.scheduler import LONGEST, Crashed, Invocation, Scheduler
+from tests.simulation.shortcuts import Signing, taken
 from tests.simulation.transport import Dropped, Silent, wired
 
 DELIVERIES = 4
 _EVERY = {"watch": 5 * MINUTE, "recheck": 6 * HOUR}
 _CONTROLS = {"watch": 1000, "recheck": 20}
 """Of the ticks that are passed over, each so many-th runs all the same."""
+_SIGNED = 0.125
+"""Of the invocations: each call is signed, and the signature checked."""
+_PAGES = 0.1
+"""Of the pages for people, so many are really drawn."""
 _TIMEOUT = {"watch": 240, "recheck": 600, "rollback": 240, "certificate_event": 240}
 _HANDLERS = {
     "watch": watch.handler,
@@ -68,6 +76,8 @@ _QUIET = {
     "no_https",
     "refused",
     "not_sound",
+    "renewal_due",
+    "quarantined",
 }
 
 
@@ -112,6 +122,8 @@ class Play:
         self.watcher = Watcher(self)
         self.hands = Hands(self)
         self.probe = Probe(self.cloud)
+        self.signing = Signing()
+        self._instances = Instances(self.chance)
         self.scope = "all"
         self.begin = time.seconds
         self._quiet = dict.fromkeys(_EVERY, False)
@@ -135,6 +147,9 @@ class Play:
             self._at(self.begin + line.at, partial(self._do, line))
         for calm in self.plan.calms:
             self._at(self.begin + calm, self.watcher.after_calm)
+        for begin, skewed, _ in self.plan.skews:
+            for moment in (begin, skewed):
+                self._at(self.begin + moment, self.disturb)
         try:
             while self.time.seconds < end:
                 self._step()
@@ -176,8 +191,8 @@ class Play:
     def act(self, line: Line) -> None:
         """A line of the plan."""
         told = self.hands.act(line.what, line.args)
-        self.disturb()
         if told:
+            self.disturb()
             self.note(f"{line.what}: {told}")
 
     def set_scope(self, what: str) -> None:
@@ -222,7 +237,7 @@ class Play:
 
     def _threshold(self, name: str, since: float) -> float:
         """The first tick after a moment at which some date begins to say something else."""
-        return self.watcher.next_date(since, _EVERY[name])
+        return self.watcher.next_date(name, since, _EVERY[name])
 
     def _tick(self, name: str) -> Invocation:
         was_quiet = self._quiet[name]
@@ -308,8 +323,10 @@ class Play:
 
     def _run(self, *invocations: Invocation) -> None:
         together = invocations if self.allowed.switches else ()
+        self.signing.is_real = any(map(self._is_signed, invocations))
         for one in invocations:
             self._runs += 1
+            one.instance = self._instances.take(one.function, one.key)
             one.seen["disturbed"] = [str(self.disturbances)]
             self.watcher.begins(one)
             if not together:
@@ -317,7 +334,18 @@ class Play:
         if together:
             self.scheduler.run(*together)
         for one in invocations:
+            if not one.is_dead:
+                self._instances.give(one.function, one.instance)
             self._ended(one)
+
+    def remembered(self) -> Instance:
+        """What the instance that asks knows."""
+        one = self.scheduler.current
+        return one.instance if one is not None else Instance()
+
+    def _is_signed(self, one: Invocation) -> bool:
+        """A clock that is off is told by a signature."""
+        return bool(one.skew) or self.chance.draw("signed", one.key) < _SIGNED
 
     def _ended(self, one: Invocation) -> None:
         how = _how_it_ended(one)
@@ -325,19 +353,23 @@ class Play:
         self.watcher.ended(one)
         if one.function in _EVERY:
             self._quiet[one.function] = self._is_quiet(one)
-            self._failed[one.function] = bool(one.troubles) or _has_failed(one)
+            has_failed = _has_failed(one) and not self._quiet[one.function]
+            self._failed[one.function] = bool(one.troubles) or has_failed
             if one.error is not None:
                 self.letter("{}")
         if "message" in one.seen:
             self._settle(one)
 
     def _is_quiet(self, one: Invocation) -> bool:
-        if one.troubles or one.skew or not isinstance(one.answer, dict) or one.seen.get("sent"):
+        if one.troubles or not isinstance(one.answer, dict):
             return False
         if one.seen["disturbed"] != [str(self.disturbances)]:
             return False
         if one.function == "watch":
-            return one.answer.get("outcome") == "watched"
+            is_off = bool(one.skew) and one.answer.get("outcome") == "error"
+            return is_off or one.answer.get("outcome") == "watched"
+        if one.seen.get("sent"):
+            return False
         if self.cloud.queues.next_visible(QUEUE) is not None or one.answer.get("unread"):
             return False
         return set(one.answer.get("counts", {"?": 1})) <= _QUIET
@@ -360,7 +392,7 @@ class Play:
         before = self.account.standing() if call in _WRITES else None
         try:
             answer = self._answered(gateway, request, trouble, service)
-            self.watcher.answered(one, call, request, answer)
+            self._watched(one, call, request, answer)
         finally:
             if trouble is not None:
                 self.cloud.kernel.faults.clear()
@@ -373,6 +405,13 @@ class Play:
         if one.is_dead:
             raise Crashed
         return answer
+
+    def _watched(self, one: Invocation, call: str, request: Request, answer: Response) -> None:
+        """A fault of the predicates must not pass for a connection's."""
+        try:
+            self.watcher.answered(one, call, request, answer)
+        except Exception as error:  # noqa: BLE001 - whatever it is
+            self.watcher.report("the simulation itself", f"at {call}: {error!r}")
 
     def _mark(self, trouble: Trouble | None, *, has_changed: bool) -> None:
         if has_changed and trouble in (Trouble.LOST, Trouble.LATE):
@@ -474,12 +513,26 @@ def _production(play: Play) -> Iterator[None]:
     def patient(deadline: Any) -> Any:
         return made(deadline, sleep=play.sleep, draw=lambda: 0.5)
 
+    drawn = document.page_files
+
+    def pages(report: Any) -> Any:
+        """Drawing them is half of a sweep's time, and decides nothing."""
+        is_drawn = play.chance.draw("page", play.time.seconds) < _PAGES
+        return drawn(report) if is_drawn else (("index.html", "<html></html>"),)
+
     probe = SimpleNamespace(observe=play.observe)
     with (
         wired(play.exchange),
+        taken(play.signing),
         patch.dict(os.environ, environment, clear=True),
         patch.object(retry, "Retry", patient),
         patch.object(bootstrap, "probe", lambda _: probe),
+        patch.object(bootstrap, "_rollouts", lambda *_: play.remembered().rollouts),
+        patch.object(bootstrap, "_snapshot", lambda *_: play.remembered().snapshot),
+        patch.object(wiring, "_facts_memory", lambda *_: play.remembered().facts),
+        patch.object(wiring, "_safety_looked", lambda *_: play.remembered().looked),
+        patch.object(kept, "_CLIENTS", OrderedDict()),
+        patch.object(kept_files, "page_files", pages),
         patch.object(logs, "install", lambda _: None),
         patch.object(oss_api, "silence_sdk_loggers", lambda: None),  # nobody logs here
         patch.object(rpc_api, "silence_sdk_loggers", lambda: None),

@@ -8,7 +8,9 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from certbind.adapters.calls import kept
 from tests.simulation.clockwork import Chance, Time
+from tests.simulation.instances import Instance
 
 LONGEST = 3_000
 """Calls of one invocation: more of them is a loop without an end."""
@@ -30,6 +32,7 @@ class Invocation:
     work: Callable[[], object]
     skew: float = 0.0
     by_hand: bool = False
+    instance: Instance = field(default_factory=Instance)
     calls: int = 0
     troubles: int = 0
     is_dead: bool = False
@@ -105,6 +108,7 @@ class Scheduler:
 
     def _let(self, one: Invocation) -> None:
         self.current = one
+        kept._CLIENTS = one.instance.clients
         self._time.skew = one.skew
 
     def _live(self, one: Invocation) -> None:

@@ -11,25 +11,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from email.message import Message
-from functools import cache, lru_cache, partial
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
-import crcmod.crcmod
 import mns.mns_http
 import oss2.exceptions
 import oss2.http
 import requests
-from aliyunsdkcore import client as sdk_client
-from aliyunsdkcore.endpoint.default_endpoint_resolver import DefaultEndpointResolver
 from aliyunsdkcore.http.http_response import HttpResponse
 from aliyunsdkcore.vendored.requests import exceptions as sdk_exceptions
 from requests.structures import CaseInsensitiveDict
 
 from localcloud.http import Request, Response
-from localcloud.services.oss.service import OssService
 
 Exchange = Callable[[Request], Response]
 """Raises Dropped or Silent."""
@@ -52,19 +47,10 @@ def wired(exchange: Exchange) -> Iterator[None]:
             (oss2.http.Session, "do_request", _oss(exchange)),
             (HttpResponse, "get_response_object", _rpc(exchange)),
             (mns.mns_http, "MNSHTTPConnection", connection),
-            (sdk_client, "DefaultEndpointResolver", _one_resolver()),
-            (OssService, "_route", _once(OssService._route)),
-            (OssService, "identify", _once(OssService.identify)),
-            (Request, "query_pairs", _pairs),
-            (crcmod.crcmod, "_mkTable_r", _TABLE),
         )
         for owner, name, instead in patches:
             stack.enter_context(patch.object(owner, name, instead))
         yield
-
-
-_TABLE = cache(crcmod.crcmod._mkTable_r)
-"""oss2 has it made anew for every object: 256 numbers that are always the same."""
 
 
 def _oss(exchange: Exchange) -> Callable[..., Any]:
@@ -110,40 +96,7 @@ def _request(method: str, netloc: str, target: str, sent: Any) -> Request:
     headers = {"Host": f"{host}:{port}", **sent.headers}
     if body or method in ("PUT", "POST"):
         headers.setdefault("Content-Length", str(len(body)))
-    return Request(method, target, _message(headers), body, int(port))
-
-
-def _one_resolver() -> Callable[..., Any]:
-    """Every client of the classic SDK reads a table of all products' endpoints, which nobody asks
-    since requests bring theirs: one for all.
-    """
-    made: list[Any] = []
-
-    def resolver(*given: Any) -> Any:
-        if not made:
-            made.append(DefaultEndpointResolver(*given))
-        return made[0]
-
-    return resolver
-
-
-def _once(find: Callable[..., Any]) -> Callable[..., Any]:
-    """What the local cloud asks of one request several times over; the answer is the same."""
-    last: list[Any] = [None, None]
-
-    def found(service: OssService, request: Request, *more: Any) -> Any:
-        if last[0] is not request:
-            last[:] = [request, find(service, request, *more)]
-        return last[1]
-
-    return found
-
-
-_split = lru_cache(maxsize=256)(partial(parse_qsl, keep_blank_values=True))
-
-
-def _pairs(request: Request) -> list[tuple[str, str]]:
-    return list(_split(request.query))
+    return Request(method, target, _Headers(headers), body, int(port))
 
 
 class _Connection:
@@ -170,7 +123,7 @@ class _Connection:
         data = _bytes(body)
         named = {"Host": f"{self.host}:{self.port}", **headers, "Content-Length": str(len(data))}
         try:
-            asked = Request(method, url, _message(named), data, self.port)
+            asked = Request(method, url, _Headers(named), data, self.port)
             self._answer = type(self).exchange(asked)
         except Dropped:
             raise ConnectionResetError("Connection reset by peer") from None
@@ -205,12 +158,39 @@ def _answered(answer: Response) -> dict[str, str]:
     }
 
 
-def _message(headers: Mapping[str, Any]) -> Message:
-    message = Message()
-    for name, value in headers.items():
-        if value is not None:
-            message[name] = value.decode() if isinstance(value, bytes) else str(value)
-    return message
+class _Headers(Message):
+    """A Message that is looked up by name, since most of its cost is that it can be printed."""
+
+    def __init__(self, headers: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._pairs = [
+            (name, value.decode() if isinstance(value, bytes) else str(value))
+            for name, value in headers.items()
+            if value is not None
+        ]
+        self._named = {name.lower(): value for name, value in self._pairs}
+
+    def get(self, name: str, failobj: Any = None) -> Any:
+        return self._named.get(name.lower(), failobj)
+
+    def items(self) -> Any:
+        return self._pairs
+
+    def keys(self) -> Any:
+        return [name for name, _ in self._pairs]
+
+    def values(self) -> Any:
+        return [value for _, value in self._pairs]
+
+    def get_all(self, name: str, failobj: Any = None) -> Any:
+        found = [value for named, value in self._pairs if named.lower() == name.lower()]
+        return found or failobj
+
+    def __getitem__(self, name: str) -> Any:
+        return self.get(name)
+
+    def __contains__(self, name: object) -> bool:
+        return str(name).lower() in self._named
 
 
 def _bytes(body: Any) -> bytes:

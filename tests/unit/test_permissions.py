@@ -20,6 +20,8 @@ from certbind.domain.deployment.policy_resources import EVERY_BUCKET, LEDGER_LIS
 from certbind.domain.model.identity import ProductName
 from certbind.ports import (
     CertificateInventory,
+    CloudResources,
+    Deployments,
     EventQueue,
     Journal,
     KeptReports,
@@ -40,6 +42,8 @@ PORTS = {
     "targets": Targets,
     "orders": Orders,
     "settings": TargetSettings,
+    "deployments": Deployments,
+    "resources": CloudResources,
     "queue": EventQueue,
     "journal": Journal,
     "reports": KeptReports,

@@ -194,6 +194,9 @@ def test_ordinary_values_come_through_as_they_are(values: list[str], between: st
 @pytest.mark.parametrize("code", sorted(WORDS))
 def test_every_word_and_what_it_means_come_through(code: str) -> None:
     assert redact(repr(WORDS[code])) == repr(WORDS[code])
+    one = WORDS[code]
+    for text in (one.meaning.en, one.meaning.zh, "the CA did not sign it"):
+        assert redact(f"{code}: {text}") == f"{code}: {text}", "as faults and causes are told"
 
 
 @pytest.mark.parametrize(

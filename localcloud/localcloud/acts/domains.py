@@ -9,7 +9,7 @@ from typing import Any
 from localcloud.acts.certificates import Certificates
 from localcloud.acts.refusal import Refusal
 from localcloud.authority import a_label
-from localcloud.services.cdn import DomainStatus, Origin
+from localcloud.services.cdn import CdnModel, DomainStatus, Origin
 from localcloud.services.oss.cnames import Binding
 from localcloud.world import LocalCloud
 
@@ -66,22 +66,27 @@ class Domains:
         cname = self._world.oss.world.map_domain(bucket, a_label(domain), accelerated=accelerated)
         return self._mapped(cname)
 
-    def set_status(self, domain: str, *, status: str) -> dict[str, Any]:
-        """Put a CDN domain into a state, in which it stays: a value of DomainStatus."""
+    def set_status(self, domain: str, *, status: str, at: str = "") -> dict[str, Any]:
+        """Put an accelerated domain into a state, in which it stays: a value of DomainStatus.
+
+        at: the product, for a domain that several have.
+        """
         states = [state.value for state in DomainStatus]
         if status not in states:
             raise Refusal(f"there is no status {status!r}; there are {', '.join(states)}")
         name = _cdn_name(domain)
-        if self._world.cdn.model.get(name) is None:
-            raise Refusal(f"there is no CDN domain {domain!r}")
-        self._world.cdn.model.set_status(name, status)
-        return self._accelerated(name)
+        model = self._holder(name, at)
+        if model is None:
+            raise Refusal(f"there is no accelerated domain {domain!r}")
+        model.set_status(name, status)
+        return self._accelerated(model, name)
 
     def set_configuring(self, *, seconds: float) -> dict[str, Any]:
-        """How long, in the world's time, CDN domains are `configuring` after a write."""
+        """How long, in the world's time, accelerated domains are `configuring` after a write."""
         if not 0 <= seconds <= _LONGEST:
             raise Refusal(f"a domain is configuring for 0 to {_LONGEST:g} seconds")
-        self._world.cdn.model.configuring_seconds = seconds
+        for model in self._world.accelerated.values():
+            model.configuring_seconds = seconds
         return {"seconds": seconds}
 
     def set_enabled(self, domain: str, *, enabled: bool) -> dict[str, Any]:
@@ -91,33 +96,43 @@ class Domains:
         cname = self._world.oss.world.set_enabled(a_label(domain), enabled=enabled)
         return self._mapped(cname)
 
-    def accelerate(self, domain: str, *, origin: str) -> dict[str, Any]:
-        """A CDN domain (`.zone` and `*.zone`: all names one label below), DNS pointing at CDN.
+    def accelerate(self, domain: str, *, origin: str, at: str = "cdn") -> dict[str, Any]:
+        """A domain of CDN, DCDN or VOD (`.zone` and `*.zone`: all names one label below), DNS
+        pointing there. The account opens the product with it.
 
         origin: a bucket of the account, or a host name, which may be one of OSS.
         """
+        model = self._world.accelerated.get(at)
+        if model is None:
+            known = ", ".join(self._world.accelerated)
+            raise Refusal(f"{at!r} accelerates nothing; there are {known}")
         buckets = {b.name: b for b in self._world.oss.world.buckets()}
         source = Origin("oss" if _OSS_HOST.fullmatch(origin) else "domain", origin)
         if origin in buckets:
             found = buckets[origin]
             source = Origin("oss", f"{found.name}.{found.location}.aliyuncs.com")
         try:
-            made = self._world.cdn.model.add_domain(domain, [source])
+            made = model.add_domain(domain, [source])
         except KeyError:
-            raise Refusal(f"{domain} is a CDN domain already") from None
-        return self._accelerated(made.name)
+            raise Refusal(f"{domain} is a domain of {at.upper()} already") from None
+        self._world.standings.set_opened(at, opened=True)
+        return self._accelerated(model, made.name)
 
     def all(self) -> list[dict[str, Any]]:
-        """OSS's and CDN's domains; a name that is at both comes twice."""
+        """Every product's domains; a name that is at two of them comes twice."""
         mapped = [self._mapped(cname) for cname in self._world.oss.world.cnames()]
-        names = sorted(domain.name for domain in self._world.cdn.model.domains())
-        return mapped + [self._accelerated(name) for name in names]
+        accelerated = [
+            self._accelerated(model, name)
+            for model in self._world.accelerated.values()
+            for name in sorted(domain.name for domain in model.domains())
+        ]
+        return mapped + accelerated
 
     def bind(self, domain: str, certificate: str | None, *, target: str = "") -> dict[str, Any]:
         """Another hand binds a certificate, unchecked; None or `none`: takes away what is bound;
         `free`: one of CDN's own.
 
-        target: `oss` or `cdn` for a name that is at both (default: cdn, where visitors are).
+        target: the product, for a name that several have (default: an edge before a bucket).
         """
         if certificate == "free":
             return self._bind_free(domain, target)
@@ -125,23 +140,24 @@ class Domains:
         if certificate is not None and certificate != "none":
             found = self._certificates.find(certificate).identifier
         name = _cdn_name(domain)
-        if target != "oss" and self._world.cdn.model.get(name) is not None:
-            self._world.cdn.model.bind(name, found)
-            return self._accelerated(name)
+        model = self._holder(name, target)
+        if model is not None:
+            model.bind(name, found)
+            return self._accelerated(model, name)
         cname = self._cname(a_label(domain))
-        if target == "cdn" or cname is None:
-            raise Refusal(f"there is no domain {domain!r} at {target or 'OSS or CDN'}")
+        if target not in ("", "oss") or cname is None:
+            raise Refusal(f"there is no domain {domain!r} at {target or 'any product'}")
         return self._mapped(self._world.oss.world.bind(cname.bucket, cname.domain, found))
 
     def _bind_free(self, domain: str, target: str) -> dict[str, Any]:
         name = _cdn_name(domain)
-        if target == "oss" or self._world.cdn.model.get(name) is None:
+        if target not in ("", "cdn") or self._world.cdn.model.get(name) is None:
             raise Refusal(f"only CDN has free certificates, and {domain!r} is not one of its own")
         if name.startswith("."):
             raise Refusal("CDN has no free certificate for a wildcard domain")
         issued = self._world.authorities.issue((name,), days=_FREE_DAYS)
         self._world.cdn.model.bind_free(name, issued.chain_pem, issued.key_pem)
-        return self._accelerated(name)
+        return self._accelerated(self._world.cdn.model, name)
 
     def served(self, domain: str) -> list[dict[str, Any]]:
         """What each address of the domain serves now, and what is on its way."""
@@ -183,13 +199,18 @@ class Domains:
             "dns": list(self._world.dns.resolve(cname.domain, "CNAME")),
         }
 
-    def _accelerated(self, name: str) -> dict[str, Any]:
-        domain = self._world.cdn.model.get(name)
+    def _holder(self, name: str, at: str) -> CdnModel | None:
+        """The product of this name (any, when none is named) that has the domain."""
+        models = self._world.accelerated.items()
+        return next((m for site, m in models if at in ("", site) and m.get(name)), None)
+
+    def _accelerated(self, model: CdnModel, name: str) -> dict[str, Any]:
+        domain = model.get(name)
         assert domain is not None  # noqa: S101 - it was just read or made
         bound = domain.binding
         return {
             "domain": domain.name,
-            "at": "cdn",
+            "at": model.brand.site,
             "origin": domain.origins[0].content if domain.origins else "",
             "status": domain.status_at(self._world.clock.now()).value,
             "certificate": bound.identifier if bound else "",

@@ -8,7 +8,9 @@ import click
 
 from localcloud.cli.options import act
 
-_product = click.argument("product", type=click.Choice(["oss", "cas", "cdn", "ram"]))
+_product = click.argument(
+    "product", type=click.Choice(["oss", "cas", "cdn", "dcdn", "vod", "ram"])
+)
 
 
 @click.group()

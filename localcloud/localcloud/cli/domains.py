@@ -49,7 +49,7 @@ def set_acceleration(**options: Any) -> dict[str, Any]:
 
 @click.group()
 def domain() -> None:
-    """Custom domains of OSS and accelerated domains of CDN."""
+    """Custom domains of OSS and accelerated domains of CDN, DCDN and VOD."""
 
 
 @domain.command("map")
@@ -78,44 +78,57 @@ def enable(**options: Any) -> dict[str, Any]:
     return {**options, "enabled": True}
 
 
+_at = click.option(
+    "--at",
+    type=click.Choice(["cdn", "dcdn", "vod"]),
+    help="The product, for a domain that several have.",
+)
+
+
 @domain.command("stop")
 @click.argument("domain")
+@_at
 @act("domain.status")
 def stop(**options: Any) -> dict[str, Any]:
-    """CDN serves DOMAIN no more. Back: `domain start`."""
+    """Its edges serve DOMAIN no more. Back: `domain start`."""
     return {**options, "status": "offline"}
 
 
 @domain.command("start")
 @click.argument("domain")
+@_at
 @act("domain.status")
 def start(**options: Any) -> dict[str, Any]:
-    """DOMAIN is online at CDN, whatever its state was."""
+    """DOMAIN is online at its edges, whatever its state was."""
     return {**options, "status": "online"}
 
 
 @domain.command("status")
 @click.argument("domain")
 @click.argument("status")
+@_at
 @act("domain.status")
 def set_status(**options: Any) -> dict[str, Any]:
-    """Put DOMAIN of CDN into STATUS (configuring, check_failed, …). Back: `domain start`."""
+    """Put DOMAIN of an edge into STATUS (configuring, check_failed, …). Back: `domain start`."""
     return options
 
 
 @domain.command("accelerate")
 @click.argument("domain")
 @click.option("--origin", required=True, help="A bucket of the account, or a host name.")
+@click.option("--at", type=click.Choice(["cdn", "dcdn", "vod"]), default="cdn", show_default=True)
 @act("domain.accelerate")
 def accelerate(**options: Any) -> dict[str, Any]:
-    """Make DOMAIN a CDN domain (`.zone`: all names one label below); its DNS points at CDN."""
+    """Make DOMAIN one of CDN, DCDN or VOD (`.zone`: all names one label below); its DNS points
+    there.
+    """
     return options
 
 
 @domain.command("list")
 @act("domain.list", ("domain", "at", "certificate", "bucket", "origin", "status"))
 def list_domains() -> None:
-    """All domains; a name that is at OSS and CDN comes twice."""
+    """All domains; a name that is at two products comes twice."""
 
 
 @domain.command("records")
@@ -128,8 +141,8 @@ def records() -> None:
 @click.argument("seconds", type=float)
 @act("domain.configuring")
 def set_configuring(**options: Any) -> dict[str, Any]:
-    """CDN domains are `configuring` for SECONDS of the world's time after a write, and refuse
-    others meanwhile (ServiceBusy). It begins as 2.
+    """Domains of edges are `configuring` for SECONDS of the world's time after a write, and
+    refuse others meanwhile (ServiceBusy). It begins as 2.
     """
     return options
 
@@ -137,7 +150,11 @@ def set_configuring(**options: Any) -> dict[str, Any]:
 @click.command()
 @click.argument("domain")
 @click.argument("certificate")
-@click.option("--target", type=click.Choice(["oss", "cdn"]), help="For a name that is at both.")
+@click.option(
+    "--target",
+    type=click.Choice(["oss", "cdn", "dcdn", "vod"]),
+    help="The product, for a name that several have.",
+)
 @act("bind")
 def bind(**options: Any) -> dict[str, Any]:
     """Another hand binds CERTIFICATE to DOMAIN, unchecked; `none`: HTTPS off, `free`: one of CDN's

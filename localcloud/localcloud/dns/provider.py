@@ -7,19 +7,21 @@ from collections.abc import Callable
 
 from localcloud.contracts import Serving
 from localcloud.dns.records import Data
+from localcloud.edges.sites import SUFFIXES
 
-ZONES = ("aliyuncs.com", "kunlunsl.com")
+ZONES = ("aliyuncs.com", *SUFFIXES.values())
 _BUCKET = re.compile(
     r"(?:[a-z0-9][a-z0-9-]*\.)?oss-([a-z]{2}-[a-z0-9-]+?)(?:-internal)?\.aliyuncs\.com"
 )
 _ANYWHERE = re.compile(r"(?:([a-z0-9][a-z0-9-]*)\.)?oss-accelerate(?:-overseas)?\.aliyuncs\.com")
-_ACCELERATED = ".w.kunlunsl.com"
+_ACCELERATED = {f".w.{suffix}": site for site, suffix in SUFFIXES.items()}
 
 
 class ProviderNames:
     """`<bucket>.oss-<region>.aliyuncs.com` of the regions of this world and
-    `<anything>.w.kunlunsl.com`, existing or not: the real ones are wildcards too. The names of
-    transfer acceleration lead to the region of their bucket, and to no address without one.
+    `<anything>.w.kunlunsl.com` and its likes, existing or not: the real ones are wildcards too.
+    The names of transfer acceleration lead to the region of their bucket, and to no address
+    without one.
     """
 
     def __init__(self, edges: Serving) -> None:
@@ -41,6 +43,7 @@ class ProviderNames:
         if accelerated is not None:
             region = self.region_of(accelerated[1] or "")
             return {"A": list(self._edges.addresses(f"oss/{region}"))} if region else {}
-        if name.endswith(_ACCELERATED):
-            return {"A": list(self._edges.addresses("cdn"))}
-        return {} if name in (*ZONES, _ACCELERATED[1:]) else None
+        for suffix, site in _ACCELERATED.items():
+            if name.endswith(suffix):
+                return {"A": list(self._edges.addresses(site))}
+        return {} if name in (*ZONES, *(suffix[1:] for suffix in _ACCELERATED)) else None

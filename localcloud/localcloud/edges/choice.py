@@ -9,13 +9,14 @@ from localcloud.contracts import Manner, Material
 from localcloud.edges.contexts import Contexts, LeafContext
 from localcloud.edges.defaults import DefaultCertificates
 from localcloud.edges.propagation import Propagation
-from localcloud.edges.sites import CDN
+from localcloud.edges.sites import is_everywhere
 from localcloud.switches import Switches
 
 LOG = logging.getLogger(__name__)
 _ALERTS = {
     "alert": ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME,
     "handshake_failure": ssl.ALERT_DESCRIPTION_HANDSHAKE_FAILURE,
+    "internal_error": ssl.ALERT_DESCRIPTION_INTERNAL_ERROR,
 }
 
 
@@ -48,8 +49,8 @@ class Choice:
         return None if entry is None else entry.manner
 
     def context(self, site: str, address: str, name: str) -> LeafContext:
-        """For a client that asks for `name` (lower case). Refusal: CDN knows no certificate for
-        it (switch `edge.unknown_name`), or what was bound cannot be served.
+        """For a client that asks for `name` (lower case). Refusal: the edge knows no certificate
+        for it (switch `edge.unknown_name`), or what was bound cannot be served.
         """
         entry = self._propagation.in_force(address, name)
         if entry is not None and entry.material is not None:
@@ -59,6 +60,6 @@ class Choice:
                 LOG.warning("%s cannot be served: %s", entry.material.identifier, type(error))
                 raise Refusal(ssl.ALERT_DESCRIPTION_INTERNAL_ERROR) from None
         alert = _ALERTS.get(self._switches["edge.unknown_name"])
-        if site == CDN and alert is not None:
+        if is_everywhere(site) and alert is not None:
             raise Refusal(alert)
         return self._contexts.of(self.default(site))

@@ -18,7 +18,7 @@ from localcloud.contracts import PLAIN, Manner
 from localcloud.edges.contexts import LeafContext
 from localcloud.edges.encodings import encoded, preferred
 from localcloud.edges.http2 import converse
-from localcloud.edges.sites import CDN
+from localcloud.edges.sites import is_everywhere
 from localcloud.http import Request, Response
 
 _IDLE = 15.0
@@ -92,7 +92,7 @@ class Visit:
         """
         is_root = request.path == "/"
         found = None
-        if not is_root or self.site != CDN:
+        if not is_root or not is_everywhere(self.site):
             visitor = Visitor(self.site, domain, self.context is not None)
             found = self.origin(visitor, request)
         if found is None or (is_root and found.headers.get("x-oss-ec") != DENIED_BY_POLICY):
@@ -115,7 +115,7 @@ class Visit:
         return Response(found.status, body, told)
 
     def _product_headers(self) -> dict[str, str]:
-        if self.site == CDN:
+        if is_everywhere(self.site):
             via = f"cache{self.address.rpartition('.')[2]}.local[0,200-0,H]"
             return {"Via": via, "Timing-Allow-Origin": "*", "EagleId": uuid.uuid4().hex}
         return {"x-oss-request-id": uuid.uuid4().hex[:24].upper(), "x-oss-server-time": "1"}
@@ -124,7 +124,7 @@ class Visit:
 def render(visit: Visit, domain: str) -> bytes:
     """The page as UTF-8 HTML; the domain comes from the visitor and is escaped."""
     leaf = None if visit.context is None else visit.context.leaf
-    product = "CDN" if visit.site == CDN else f"OSS ({visit.site.partition('/')[2]})"
+    product = _product(visit.site)
     text = _PAGE.format(
         domain=escape(domain),
         product=escape(product),
@@ -135,6 +135,10 @@ def render(visit: Visit, domain: str) -> bytes:
         sha256="" if visit.context is None else visit.context.sha256,
     )
     return text.encode()
+
+
+def _product(site: str) -> str:
+    return site.upper() if is_everywhere(site) else f"OSS ({site.partition('/')[2]})"
 
 
 def answer(sock: socket.socket, visit: Visit) -> None:
@@ -170,7 +174,7 @@ class _PageHandler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815 - the base class's word
 
     def version_string(self) -> str:
-        return "Tengine" if self.visit.site == CDN else "AliyunOSS"
+        return "Tengine" if is_everywhere(self.visit.site) else "AliyunOSS"
 
     def date_time_string(self, timestamp: float | None = None) -> str:
         moment = self.visit.now().timestamp() if timestamp is None else timestamp

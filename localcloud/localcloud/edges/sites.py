@@ -5,33 +5,35 @@ from __future__ import annotations
 from localcloud.store import Store
 
 CDN = "cdn"
-_CDN_ADDRESSES = ("127.32.0.1", "127.32.0.2", "127.32.0.3")
+_ACCELERATED = {CDN: 32, "dcdn": 33, "vod": 34}
+"""Products whose edges are everywhere, with the second number of their addresses."""
+_EVERYWHERE = 3
 _PER_REGION = 2
 
 
 class Sites:
-    """`cdn` has three addresses, each `oss/<region>` and `other/<product>` two; each keeps its own
-    for ever.
+    """`cdn`, `dcdn` and `vod` have three addresses, each `oss/<region>` and `other/<product>` two;
+    each keeps its own for ever. What is neither CDN nor a region is a site from its first domain
+    on.
     """
 
     def __init__(self, store: Store) -> None:
         self._kept = store.table("edge_sites")
 
     def add(self, site: str) -> None:
-        """Give a region, or another product, its addresses, if it has none. ValueError for a name
-        that is no site.
-        """
+        """Give a site its addresses, if it has none. ValueError for a name that is no site."""
         product, _, rest = site.partition("/")
-        if site != CDN and (product not in ("oss", "other") or not rest):
-            known = "cdn, oss/<region> and other/<product>"
-            raise ValueError(f"no site {site!r}: there are {known}")
+        if site not in _ACCELERATED and (product not in ("oss", "other") or not rest):
+            known = ", ".join((*_ACCELERATED, "oss/<region>"))
+            raise ValueError(f"no site {site!r}: there are {known} and other/<product>")
         if site not in self.known():
             self._kept[site] = {"number": len(self._kept) + 1}
 
     def addresses(self, site: str) -> tuple[str, ...]:
         """The site's addresses; () for one that was not added."""
-        if site == CDN:
-            return _CDN_ADDRESSES
+        if site in _ACCELERATED:
+            second = _ACCELERATED[site]
+            return tuple(f"127.{second}.0.{last}" for last in range(1, _EVERYWHERE + 1))
         record = self._kept.get(site)
         if record is None:
             return ()
@@ -43,10 +45,19 @@ class Sites:
         return (CDN, *self._kept)
 
 
+SUFFIXES = {CDN: "kunlunsl.com", "dcdn": "kunluncan.com", "vod": "alikunlun.com"}
+"""Of the names to which DNS sends visitors of an accelerated domain: `<domain>.w.<suffix>`."""
+
+
+def is_everywhere(site: str) -> bool:
+    """Whether it serves accelerated domains, and no region's buckets."""
+    return site in _ACCELERATED
+
+
 def default_names(site: str) -> list[str]:
     """The names of the certificate that the provider itself has there."""
-    if site == CDN:
-        return ["*.w.kunlunsl.com", "*.kunlunsl.com"]
+    if is_everywhere(site):
+        return [f"*.w.{suffix}" for suffix in SUFFIXES.values()] + ["*.kunlunsl.com"]
     product, _, region = site.partition("/")
     if product == "other":
         return [f"*.{region}.aliyuncs.com"]

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.target import Binding, BoundTarget, Target, TargetScan
-from certbind.errors import NotOpenedError, PermissionDeniedError, UnknownProductError
+from certbind.errors import (
+    NotOpenedError,
+    OutOfScopeError,
+    PermissionDeniedError,
+    UnknownProductError,
+)
 from certbind.ports import Targets
 
-NAMED_BY = "CERTBIND_PRODUCTS"
+_NAMED_BY = "CERTBIND_PRODUCTS"
 _QUIET_SECONDS = 3600.0
 
 
@@ -41,19 +46,23 @@ class AllTargets:
 
     def __init__(
         self,
-        products: Mapping[ProductName, Targets],
+        products: Mapping[ProductName, Callable[[], Targets]],
         optional: Collection[ProductName] = (),
         account: str = "",
         unopened: Unopened | None = None,
+        left_out: Collection[ProductName] = (),
     ) -> None:
-        """optional: products that no setting names, and that count only where they answer: one
-        that denies its list is out of sight, as one that is not named. account: tells the accounts
-        of `unopened` apart.
+        """products: each opened when it is first asked for. optional: those that no setting names,
+        and that count only where they answer: one that denies its list is out of sight, as one
+        that is not named. account: tells the accounts of `unopened` apart. left_out: products that
+        settings do not name.
         """
         self._products = products
+        self._opened: dict[ProductName, Targets] = {}
         self._optional = optional
         self._account = account
         self._unopened = unopened or Unopened()
+        self._left_out = left_out
 
     def scan(self) -> TargetScan:
         """See Targets."""
@@ -71,36 +80,49 @@ class AllTargets:
         """See Targets."""
         return self._of(target).read(target)
 
-    def bind(self, target: Target, certificate_id: CertificateId, expects: Binding) -> str:
+    def bind(
+        self,
+        target: Target,
+        certificate_id: CertificateId,
+        expects: Binding,
+        *,
+        just_read: bool = False,
+    ) -> str:
         """See Targets."""
-        return self._of(target).bind(target, certificate_id, expects)
+        return self._of(target).bind(target, certificate_id, expects, just_read=just_read)
 
     def _joined(
         self, ask: Callable[[Targets], TargetScan], besides: ProductName | None = None
     ) -> TargetScan:
-        return TargetScan.joined(
-            self._answer(name, targets, ask)
-            for name, targets in self._products.items()
+        asked = (
+            name
+            for name in self._products
             if name != besides and not self._unopened.has(self._account, name)
         )
+        scan = TargetScan.joined(self._answer(name, ask) for name in asked)
+        return replace(scan, limits=(*scan.limits, _NAMED_BY)) if self._left_out else scan
 
-    def _answer(
-        self, name: ProductName, targets: Targets, ask: Callable[[Targets], TargetScan]
-    ) -> TargetScan:
+    def _answer(self, name: ProductName, ask: Callable[[Targets], TargetScan]) -> TargetScan:
         try:
-            scan = ask(targets)
+            scan = ask(self._open(name))
         except NotOpenedError:
             self._unopened.add(self._account, name)
             return TargetScan(())
         denied = PermissionDeniedError.code
         is_denied = bool(scan.failures) and {one.code for one in scan.failures} == {denied}
         if name in self._optional and is_denied and not scan.targets:
-            return TargetScan((), limits=(NAMED_BY,))
+            return TargetScan((), limits=(_NAMED_BY,))
         return scan
 
     def _of(self, target: Target) -> Targets:
-        product = self._products.get(target.kind)
-        if product is None:
+        if target.kind not in self._products and target.kind in self._left_out:
+            raise OutOfScopeError(
+                f"{_NAMED_BY} does not name its product",
+                service=target.kind,
+                action="targets",
+                subject=str(target),
+            )
+        if target.kind not in self._products:
             known = ", ".join(sorted(self._products))
             raise UnknownProductError(
                 f"this certbind knows no product of this name; it knows {known}",
@@ -108,4 +130,10 @@ class AllTargets:
                 action="targets",
                 subject=str(target),
             )
-        return product
+        return self._open(target.kind)
+
+    def _open(self, name: ProductName) -> Targets:
+        """Sixteen domains are read side by side: opening one twice does no harm."""
+        if name not in self._opened:
+            self._opened[name] = self._products[name]()
+        return self._opened[name]

@@ -19,6 +19,7 @@ from certbind.cli.overview.commands import certificates, page, status
 from certbind.cli.overview.explain_command import explain
 from certbind.cli.protect.emergency_commands import emergency, harden
 from certbind.cli.protect.notice_commands import ack, notices
+from certbind.cli.roots.roots_command import roots
 from certbind.cli.setup_commands import setup, teardown
 from certbind.cli.terminal import PlainFormatter, harmless
 from certbind.cli.verify_command import verify
@@ -74,6 +75,7 @@ for _command in (
     teardown,
     doctor,
     dead_letters,
+    roots,
     convert,
     upload,
     notices,

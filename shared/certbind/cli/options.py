@@ -17,7 +17,7 @@ from rich.text import Text
 
 from certbind.cli.terminal import PlainConsole, escaped
 from certbind.domain.model.identity import CertificateId, Domain
-from certbind.domain.trust.names import InvalidNameError, parse_reference
+from certbind.domain.trust.names import InvalidNameError, parse_host, parse_reference
 from certbind.errors import EventError
 from certbind.fields import describe, parse_time
 from certbind.redaction import redacted
@@ -37,22 +37,30 @@ class DomainParameter(click.ParamType[Domain]):
     """
 
     name = "domain"
+    parse = staticmethod(parse_reference)
 
     def convert(
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
     ) -> Domain:
         """A usage error says what is wrong with the name."""
         try:
-            return parse_reference(_host(value))
+            return self.parse(_host(value))
         except InvalidNameError as error:
             self.fail(f"{describe(value)}: {error}", param, ctx)
+
+
+class HostParameter(DomainParameter):
+    """The same, or an IP address, which stands for itself."""
+
+    name = "host"
+    parse = staticmethod(parse_host)
 
 
 def _host(text: str) -> str:
     """The host of a URL, with or without its scheme; any other text as it is. Raises
     InvalidNameError for another port than 443: the answer would be another server's.
     """
-    if "/" not in text and text.count(":") != 1:
+    if "/" not in text and (text.count(":") != 1 or text.endswith("]")):
         return text
     try:
         url = urlsplit(text if "://" in text else f"//{text}")
@@ -138,4 +146,9 @@ def working(what: str, *, quiet: bool) -> Iterator[None]:
 
 def print_json(value: Any) -> None:
     """One JSON value, readable, other alphabets as they are."""
-    click.echo(escaped(json.dumps(redacted(value), ensure_ascii=False, indent=2)))
+    click.echo(json_text(value))
+
+
+def json_text(value: Any, indent: int | None = 2) -> str:
+    """The same on one line, where no indent is asked for."""
+    return escaped(json.dumps(redacted(value), ensure_ascii=False, indent=indent))

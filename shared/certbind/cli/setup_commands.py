@@ -11,6 +11,7 @@ from certbind.cli.factories.deployment import (
     deployment_of,
     refuse_what_is_absent,
     setup_account,
+    unopened_products,
 )
 from certbind.cli.options import as_json, console, environment, print_json, working
 from certbind.cli.tables import table
@@ -45,10 +46,14 @@ def setup(
     """
     if print_policies or print_event_rule:
         return _print_only(event_rule_too=print_event_rule, policies_too=print_policies)
-    account = setup_account(environment())
-    with working("reading MNS, OSS and RAM …", quiet=as_json):
+    setup_account(environment())  # tells what is missing before anything is asked for
+    with working("reading the products, MNS, OSS and RAM …", quiet=as_json):
         refuse_what_is_absent(environment())
+        unused = unopened_products(environment())
+        account = setup_account(environment(), unused)
         plan = account.plan_setup(adopt=adopt)
+    if unused and not as_json:
+        console().print(_told_unused(unused))
     return _carry_out(account, plan, yes=yes, as_json=as_json)
 
 
@@ -66,6 +71,14 @@ def teardown(*, yes: bool, ledger: bool, as_json: bool) -> Exit:
     with working("reading MNS, OSS and RAM …", quiet=as_json):
         plan = account.plan_teardown(ledger=ledger)
     return _carry_out(account, plan, yes=yes, as_json=as_json)
+
+
+def _told_unused(unused: tuple[str, ...]) -> str:
+    names = ", ".join(name.upper() for name in unused)
+    return (
+        f"Not opened in this account, so no role is allowed anything there: {names}. Once one is, "
+        "run `certbind setup --adopt`."
+    )
 
 
 def _carry_out(account: SetupAccount, plan: Plan, *, yes: bool, as_json: bool) -> Exit:
@@ -100,7 +113,8 @@ def _ask(plan: Plan) -> None:
 
 
 def _print_only(*, event_rule_too: bool, policies_too: bool) -> Exit:
-    scope = scope_of(Settings.from_env(environment()))
+    unused = unopened_products(environment()) if policies_too else ()
+    scope = scope_of(Settings.from_env(environment()), unused)
     printed: dict[str, object] = {}
     if policies_too:
         printed = {role.name: role.document for role in deployment_of(scope).roles}

@@ -134,6 +134,8 @@ def show_recheck(console: Console, report: SweepReport) -> None:
                 rows.add_row(domain.target, finding.value + queued, detail)
     if rows.row_count:
         console.print(rows)
+    for one in report.ending:
+        console.print(Text(f"{one.handled.value}: {one.told}"), soft_wrap=True)
     show_unread(console, report.unread)
     show_absent(console, report.absent)
     counts = ", ".join(f"{n} {name}" for name, n in sorted(report.counts.items()))

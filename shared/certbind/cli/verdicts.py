@@ -10,11 +10,10 @@ from rich.text import Text
 
 from certbind.cli.looks.lines import beside_lines, spread_lines, told_revocation, view_lines
 from certbind.cli.tables import counted
-from certbind.domain.trust.edges.spread import spread_of
 from certbind.domain.trust.faults import FaultClass
-from certbind.domain.trust.observation import Attempt, Observation
+from certbind.domain.trust.observation import Observation
+from certbind.domain.trust.stores.asked import NAMES, StoreVerdict
 from certbind.domain.trust.stores.calendar import Store
-from certbind.domain.trust.stores.judgement import NAMES, StoreVerdict
 from certbind.domain.trust.summary import summarise
 from certbind.domain.trust.verdict import AddressVerdict, Check, Verdict
 
@@ -160,20 +159,3 @@ def _check_of(kind: FaultClass) -> Check:
     if kind in _CHECK_OF:
         return _CHECK_OF[kind]
     return Check.CHAIN if kind.is_certificate else Check.HANDSHAKE
-
-
-def verdict_json(observation: Observation, verdict: Verdict) -> dict[str, object]:
-    """For `--json`: the verdict, with what only the observation knows."""
-    spread = spread_of(verdict.addresses)
-    return {
-        **verdict.to_json(),
-        "summary": summarise(verdict),
-        "spread": None if spread is None else spread.to_json(),
-        "server_name": observation.server_name,
-        "cname_chain": list(observation.cname_chain),
-        "handshakes": {
-            one.address: {"ended": one.attempt.value, "milliseconds": one.milliseconds}
-            for one in observation.addresses
-        },
-        "complete": all(one.attempt is Attempt.COMPLETED for one in observation.addresses),
-    }

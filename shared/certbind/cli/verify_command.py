@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import click
 
 from certbind import wiring
 from certbind.cli.exits import Exit, ending
+from certbind.cli.looks.sweep_command import verify_list
+from certbind.cli.looks.verdict_json import verdict_json
 from certbind.cli.material.chain_verdict import verify_file
 from certbind.cli.options import (
     DomainParameter,
+    HostParameter,
     as_json,
     console,
     environment,
@@ -16,16 +21,17 @@ from certbind.cli.options import (
     working,
 )
 from certbind.cli.protect.proofs import verify_settings
-from certbind.cli.verdicts import show_verdict, verdict_json
+from certbind.cli.verdicts import show_verdict
 from certbind.config import ProbeSettings
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain, Sha256
+from certbind.domain.words import Language
 from certbind.fields import describe
 from certbind.usecases.account.look import Look
 
 
 @click.command()
-@click.argument("domains", nargs=-1, type=DomainParameter())
+@click.argument("domains", nargs=-1, type=HostParameter())
 @click.option("--sha256", help="The leaf that every address must serve (64 hex digits).")
 @click.option("--chain", metavar="FILE", help="Judge a PEM file instead, as if it were served.")
 @click.option(
@@ -34,6 +40,8 @@ from certbind.usecases.account.look import Look
 @click.option(
     "--settings", is_flag=True, help="Ask as visitors do what hardening sets, not certificates."
 )
+@click.option("--file", "listed", metavar="FILE", help="Hosts, one a line; `-` is stdin.")
+@click.option("--lang", default="en", type=click.Choice(["en", "zh"]), help="With --file.")
 @as_json
 @ending
 def verify(
@@ -41,33 +49,42 @@ def verify(
     sha256: str | None,
     chain: str | None,
     for_: tuple[Domain, ...],
+    listed: str | None,
     *,
     settings: bool,
+    lang: str,
     as_json: bool,
 ) -> Exit:
     """Shake hands with every address of DOMAINS and judge what is served.
 
+    With --file, of thousands side by side: names, IP addresses or pasted URLs, with a port where
+    it is another than 443; what follows a # is passed over.
     Or, with --chain and without an account or a network, judge a PEM file as if it were served.
-    Exit 0: every address within reach serves what browsers accept; 1: a fault; 3: an address
-    or a kind of address could not be looked at.
+    Exit 0: every address within reach serves what browsers accept; 1: a fault; 2: a line of
+    the list could not be read; 3: an address or a kind of address could not be looked at.
 
     With --settings: plain HTTP, old versions of TLS, HTTP/2, HSTS and compression; exit 1 where
     plain HTTP is answered or an old version of TLS is spoken.
     """
+    if listed is not None:
+        if domains or for_ or chain is not None:
+            raise click.UsageError("With --file the hosts stand there, and nowhere else.")
+        language = cast("Language", lang)
+        return verify_list(environment(), listed, _leaf(sha256), language, as_json=as_json)
     if chain is not None:
         if domains or sha256 is not None:
             raise click.UsageError("With --chain nobody is asked: name domains with --domain.")
         return verify_file(environment(), chain, for_, as_json=as_json)
     if for_ or not domains:
-        raise click.UsageError("Name DOMAINS to shake hands with, or a file with --chain.")
+        raise click.UsageError("Name DOMAINS, or a list of them with --file, or a --chain.")
     if settings:
         return verify_settings(domains, as_json=as_json)
-    return _verify(domains, _leaf(sha256), as_json=as_json)
+    return _verify_each(domains, _leaf(sha256), as_json=as_json)
 
 
-def _verify(domains: tuple[Domain, ...], leaf: LeafIdentity | None, *, as_json: bool) -> Exit:
-    probing = ProbeSettings.from_env(environment()).of_verify()
-    look = Look(wiring.SystemClock(), wiring.probe(probing), wiring.trust_anchors(probing))
+def _verify_each(domains: tuple[Domain, ...], leaf: LeafIdentity | None, *, as_json: bool) -> Exit:
+    settings = ProbeSettings.from_env(environment()).of_verify()
+    look = Look(wiring.SystemClock(), wiring.probe(settings), wiring.trust_anchors(settings))
     shown = []
     worst = Exit.OK
     for domain in domains:

@@ -11,7 +11,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from certbind.config.policy import parse_domain, read_policy
 from certbind.config.reader import DEFAULTS, HIGHEST_PORT, Reader
-from certbind.domain.model.identity import BUCKET_NAME, REGION
+from certbind.domain.model.identity import BUCKET_NAME, REGION, ProductName, parse_product
 from certbind.domain.model.policy import Policy
 from certbind.errors import ConfigError
 
@@ -117,6 +117,7 @@ class Endpoints:
 class Settings:
     """Everything that a function needs. account_id and ledger_bucket may be "": see `require`.
 
+    products: those that count; () for all that the account answers of.
     environ: the variables as they were given, from which a product reads those of its own.
     """
 
@@ -138,6 +139,7 @@ class Settings:
     prefix: str
     cdn_domains: tuple[str, ...] = ()
     buckets: tuple[str, ...] = ()
+    products: tuple[ProductName, ...] = ()
     environ: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -168,6 +170,7 @@ class Settings:
             prefix=prefix,
             cdn_domains=reader.items("CERTBIND_CDN_DOMAINS", parse_domain),
             buckets=reader.items("CERTBIND_BUCKETS", _parse_bucket),
+            products=reader.items("CERTBIND_PRODUCTS", _parse_product),
             environ=environ,
         )
         reader.finish()
@@ -223,6 +226,10 @@ def _read_dead_letter_queue(reader: Reader, queue: str) -> str:
             f"is so long that the name of its dead-letter queue has {len(name)} characters",
         )
     return name
+
+
+def _parse_product(text: str) -> ProductName:
+    return parse_product(text.lower())
 
 
 def _parse_bucket(text: str) -> str:

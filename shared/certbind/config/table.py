@@ -100,6 +100,12 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "Buckets whose custom domains are looked at and the roles may change; all when empty.",
     ),
+    Setting(
+        "CERTBIND_PRODUCTS",
+        "",
+        "Products that certbind binds at, with commas (oss, cdn, dcdn, vod); when empty, all that "
+        "the account answers of.",
+    ),
     Setting("CERTBIND_VERIFY_AFTER_SECONDS", "60", "First look at the edges after a bind."),
     Setting("CERTBIND_CONFIRM_AFTER_SECONDS", "30", "Between two good looks."),
     Setting("CERTBIND_VERIFY_DEADLINE_SECONDS", "1800", "When an edge counts as stuck."),

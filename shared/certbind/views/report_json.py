@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from certbind.domain.hygiene.elsewhere import Elsewhere, Radar
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.names import shown
 from certbind.usecases.overview.kept import VERSION
@@ -37,6 +38,7 @@ def status_json(report: AccountReport, rows: Sequence[DomainRow] | None = None) 
         "runs": _runs(report.runs),
         "domains": [_domain(row, report.at) for row in rows],
         "gone": list(report.gone),
+        "elsewhere": _radar(report.radar, report.at),
         **_unread(report),
     }
 
@@ -80,6 +82,32 @@ def _runs(runs: Runs) -> Json:
         "known": runs.is_known,
         "recheck": {"at": _time(runs.swept), "fails": runs.recheck_fails or None},
         "watch": {"changed_at": _time(runs.watched), "fails": runs.watch_fails or None},
+    }
+
+
+def _radar(radar: Radar | None, now: datetime) -> Json | None:
+    if radar is None:
+        return None
+    return {
+        "newest": _time(radar.newest),
+        "contradicted": radar.contradicted,
+        "places": [place_json(one, now) for one in radar.places],
+    }
+
+
+def place_json(one: Elsewhere, now: datetime) -> Json:
+    """One place of another product."""
+    where = one.resource
+    return {
+        "resource": where.id,
+        "site": where.site,
+        "product": where.product,
+        "domain": where.domain,
+        "instance": where.instance or None,
+        "certificate": str(where.certificate),
+        "ends": _time(one.ends),
+        "days_left": days_left(one.ends, now) if one.ends is not None else None,
+        "word": one.handled.value,
     }
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
+from certbind.domain.hygiene.elsewhere import Elsewhere, Radar
 from certbind.domain.model.target import BindingSource, Target
+from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.names import shown
+from certbind.domain.trust.summary import Refusers, refusers
 from certbind.domain.words import Language, word
 from certbind.domain.words.labels import LABELS, label
 from certbind.usecases.overview.report import (
@@ -68,7 +72,21 @@ def told_visitors(row: DomainRow, language: Language = "en") -> str:
 def told_got(seen: Visitors, language: Language = "en") -> str:
     """Without its time: `refused by browsers (expired)`."""
     reason = f" ({seen.reason})" if seen.reason and seen.reason != seen.seen else ""
+    who = refused_by([seen.reason]) if seen.seen in _REFUSED else Refusers.BROWSERS
+    if who is not Refusers.BROWSERS:
+        return f"{label(f'seen.refused.{who.value}', language)}{reason}"
     return f"{told_seen(seen.seen, language)}{reason}"
+
+
+_REFUSED = frozenset({"broken", "dead"})
+
+
+def refused_by(codes: Iterable[str]) -> Refusers:
+    """Of faults by their codes, of which a record of another version may have others."""
+    try:
+        return refusers(map(FaultClass, codes))
+    except ValueError:
+        return Refusers.BROWSERS
 
 
 def told_seen(seen: str, language: Language = "en") -> str:
@@ -156,3 +174,30 @@ def told_counts(report: AccountReport, language: Language = "en") -> tuple[str, 
         for health, number in report.counts.items()
         if number
     )
+
+
+def told_radar(radar: Radar, language: Language = "en") -> str:
+    """What the list of other products is, and how far it may lag."""
+    age = label("elsewhere.unknown", language)
+    if radar.newest is not None:
+        age = label("elsewhere.newest", language, time=f"{radar.newest:{_MINUTE}} UTC")
+    told = label("elsewhere", language, age=age)
+    if not radar.contradicted:
+        return told
+    more = label("elsewhere.contradicted", language, number=radar.contradicted)
+    return f"{told} {more}"
+
+
+def told_elsewhere(one: Elsewhere, now: datetime, language: Language = "en") -> str:
+    """`WAF waf.example.com: 12345678-cn-hangzhou, ends 2026-12-09 (in days: 9)`."""
+    what = {"resource": one.resource, "certificate": one.resource.certificate}
+    if one.ends is None:
+        return label("elsewhere.place.unknown", language, **what)
+    left = days_left(one.ends, now)
+    return label("elsewhere.place", language, **what, day=f"{one.ends:{_DAY}}", days=left)
+
+
+def step_elsewhere(one: Elsewhere, language: Language = "en") -> str:
+    """What a person does there."""
+    remedy = word(one.handled.value).remedy.say(language)
+    return remedy.replace("DOMAIN", one.resource.domain)

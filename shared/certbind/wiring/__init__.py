@@ -1,34 +1,43 @@
 """Settings into adapters: what each port is made of, imported only when it is asked for.
 
-Nothing but CRLs is kept between invocations: the credentials in the environment are replaced
-under a running instance, and connections go stale while it is frozen.
+Adapters are made anew for each invocation: the credentials in the environment are replaced under
+a running instance. What outlives it says so: CRLs, the SDKs' clients (adapters/calls/kept.py), and
+which products an account has not opened (adapters/targets.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from certbind.config import CAS_SITES, CrlUse, NoticeSettings, ProbeSettings, Settings
-from certbind.errors import ConfigError
+from certbind.config import CAS_SITES, CrlUse, DnsServer, NoticeSettings, ProbeSettings, Settings
+from certbind.errors import ConfigError, NotOpenedError
 
 if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.adapters.calls.oss.api import OssApi
     from certbind.adapters.calls.product import Account
     from certbind.adapters.calls.retry import Retry
     from certbind.adapters.calls.rpc.api import OpenApi
+    from certbind.adapters.cas.facts import FactsMemory, KeptFacts
     from certbind.adapters.crl.cache import CrlCache
+    from certbind.adapters.ledger.journal import SafetyLooked
     from certbind.adapters.mns.dead_letters import MnsDeadLetters
     from certbind.adapters.mns.queue import MnsQueue
+    from certbind.adapters.targets import Unopened
+    from certbind.config.settings import Endpoints
+    from certbind.domain.model.identity import ProductName
     from certbind.domain.model.target import TargetScan
     from certbind.domain.trust.chain import TrustAnchors
     from certbind.domain.trust.observation import View
     from certbind.ports import (
         CertificateInventory,
         Clock,
+        CloudResources,
         CrlSource,
+        Deployments,
         EventQueue,
         Journal,
         KeptReports,
@@ -112,15 +121,20 @@ _CRL_LOOKUP_SECONDS = 3.0
 
 def trust_anchors(settings: ProbeSettings) -> TrustAnchors:
     """The roots of CA_BUNDLE, else certifi's; ConfigError when the file cannot be read."""
-    from certbind.domain.trust.chain import TrustAnchors  # noqa: PLC0415
-
-    path = settings.ca_bundle or _certifi_bundle()
+    path = Path(settings.ca_bundle or _certifi_bundle())
     try:
-        pem = Path(path).read_text(encoding="utf-8")
-        return TrustAnchors.from_pem(pem, are_public=not settings.ca_bundle)
+        return _anchors(path, path.stat().st_mtime_ns, are_public=not settings.ca_bundle)
     except (OSError, ValueError) as error:
         problem = getattr(error, "strerror", None) or str(error)
         raise ConfigError({"CA_BUNDLE": f"{path} cannot be used: {problem}"}) from error
+
+
+@lru_cache(maxsize=4)
+def _anchors(path: Path, changed: int, *, are_public: bool) -> TrustAnchors:  # noqa: ARG001
+    """Read once by an instance, for as long as the file stays as it is."""
+    from certbind.domain.trust.chain import TrustAnchors  # noqa: PLC0415
+
+    return TrustAnchors.from_pem(path.read_text(encoding="utf-8"), are_public=are_public)
 
 
 def rules(settings: Settings) -> Rules:
@@ -156,10 +170,68 @@ def _required(environment: Environment, *names: str) -> Settings:
     return settings
 
 
+class _Records:
+    """DNS (RecordLookup)."""
+
+    def __init__(self, server: DnsServer | None) -> None:
+        self._server = server
+
+    def values(self, name: str, kind: str) -> tuple[str, ...] | None:
+        """See RecordLookup."""
+        from certbind.adapters.edge.records import DnsRecords  # noqa: PLC0415
+
+        return DnsRecords(self._server).values(name, kind)
+
+
+_ALWAYS = ("oss", "cdn")
+"""Products of which a denied list is told, whether or not a setting names them."""
+
+_UNOPENED: list[Unopened] = []
+
+
+def _unopened() -> Unopened:
+    from certbind.adapters.targets import Unopened  # noqa: PLC0415
+
+    if not _UNOPENED:
+        _UNOPENED.append(Unopened())
+    return _UNOPENED[0]
+
+
+def _open_targets(name: ProductName, account: Account) -> Targets:
+    from certbind.adapters import registry  # noqa: PLC0415
+
+    return registry.load(name).targets(account)
+
+
 def _certifi_bundle() -> str:
     import certifi  # noqa: PLC0415
 
     return certifi.where()
+
+
+def forget_instance() -> None:
+    """As a new instance begins: nothing that an invocation before read is known."""
+    _facts_memory.cache_clear()
+    _safety_looked.cache_clear()
+    from certbind.adapters.oss.rows import ROWS  # noqa: PLC0415
+
+    ROWS.forget()
+
+
+@lru_cache(maxsize=4)
+def _facts_memory(endpoints: Endpoints, ledger_bucket: str) -> FactsMemory:  # noqa: ARG001
+    """Of this instance, for one account."""
+    from certbind.adapters.cas.facts import FactsMemory  # noqa: PLC0415
+
+    return FactsMemory()
+
+
+@lru_cache(maxsize=4)
+def _safety_looked(endpoints: Endpoints, ledger_bucket: str) -> SafetyLooked:  # noqa: ARG001
+    """Of this instance, for one ledger."""
+    from certbind.adapters.ledger.journal import SafetyLooked  # noqa: PLC0415
+
+    return SafetyLooked()
 
 
 class Wiring:
@@ -172,11 +244,15 @@ class Wiring:
         *,
         clock: Clock | None = None,
         retry: Retry | None = None,
+        keeps_facts: bool = False,
     ) -> None:
-        """clock, retry: others than the machine's own, for tests."""
+        """clock, retry: others than the machine's own, for tests. keeps_facts: what is read of
+        certificates is left beside the ledger for others.
+        """
         from certbind.adapters.calls.retry import Deadline, Retry  # noqa: PLC0415
 
         self.settings = settings
+        self.keeps_facts = keeps_facts
         self.clock = clock or SystemClock()
         self.retry = retry or Retry(Deadline(seconds_left))
 
@@ -185,8 +261,20 @@ class Wiring:
         from certbind.adapters.cas.inventory import CasInventory  # noqa: PLC0415
 
         regions = sites or tuple(region for region, _ in self.settings.endpoints.cas)
-        apis = {region: self.cas(region) for region in regions}
-        return CasInventory(apis, self.cdn(), self.retry, self.clock, self.settings.cas_list)
+        apis, lists = {region: self.cas(region) for region in regions}, self.settings.cas_list
+        return CasInventory(apis, self.cdn(), self.retry, self.clock, lists, kept=self._facts())
+
+    def _facts(self) -> KeptFacts:
+        """What never changes: of this instance, and beside the ledger."""
+        from certbind.adapters.cas.facts import FOLDER, KeptFacts  # noqa: PLC0415
+        from certbind.adapters.ledger.reports import OssReports  # noqa: PLC0415
+
+        settings, bucket = self.settings, self.settings.ledger_bucket
+        memory = _facts_memory(settings.endpoints, bucket)
+        if not bucket:
+            return KeptFacts(memory)
+        shelf = OssReports(self.oss(), bucket, settings.ledger_prefix, self.retry, FOLDER)
+        return KeptFacts(memory, shelf, writes=self.keeps_facts)
 
     def orders(self) -> Orders:
         """CAS, where certificates are ordered, at all sites that are configured."""
@@ -195,27 +283,53 @@ class Wiring:
         regions = (region for region, _ in self.settings.endpoints.cas)
         return CasOrders({region: self.cas(region) for region in regions}, self.retry)
 
-    def records(self) -> RecordLookup:
-        """DNS, for the records that a CA waits for."""
-        from certbind.adapters.edge.records import DnsRecords  # noqa: PLC0415
+    def deployments(self) -> Deployments:
+        """CAS's own jobs, at all sites that are configured."""
+        from certbind.adapters.cas.jobs import CasJobs  # noqa: PLC0415
 
-        return DnsRecords(self.settings.probe.dns_server)
+        regions = (region for region, _ in self.settings.endpoints.cas)
+        return CasJobs({region: self.cas(region) for region in regions}, self.retry)
+
+    def resources(self) -> CloudResources:
+        """CAS's list of where certificates stand, at all sites that are configured."""
+        from certbind.adapters.cas.resources import CasResources  # noqa: PLC0415
+
+        regions = (region for region, _ in self.settings.endpoints.cas)
+        return CasResources({region: self.cas(region) for region in regions}, self.retry)
+
+    def products(self) -> frozenset[str]:
+        """Those that certbind binds at, as CAS writes them."""
+        from certbind.adapters import registry  # noqa: PLC0415
+
+        return frozenset(one.upper() for one in registry.names(self.settings.products))
+
+    def records(self) -> RecordLookup:
+        """DNS, imported when something is asked for."""
+        return _Records(self.settings.probe.dns_server)
 
     def targets(self) -> Targets:
-        """At every product of the registry."""
+        """At every product that settings name; without any, at those that the account answers
+        of. OSS and CDN are always asked for.
+        """
         from certbind.adapters import registry  # noqa: PLC0415
         from certbind.adapters.targets import AllTargets  # noqa: PLC0415
 
-        account = self.account()
-        return AllTargets({one.name: one.targets(account) for one in registry.PRODUCTS})
+        account, wanted = self.account(), self.settings.products
+        opening = {name: partial(_open_targets, name, account) for name in registry.names(wanted)}
+        optional = () if wanted else tuple(name for name in opening if name not in _ALWAYS)
+        key = self.settings.credentials.access_key_id
+        left_out = [name for name in registry.PRODUCTS if name not in opening]
+        return AllTargets(opening, optional, key, _unopened(), left_out)
 
     def served(self) -> TargetSettings:
-        """How targets are served, at the products whose settings are known."""
+        """How targets are served, at the products whose settings are known; also at those that
+        settings leave out, for they may fetch from a bucket.
+        """
         from certbind.adapters import registry  # noqa: PLC0415
         from certbind.adapters.settings import AllSettings  # noqa: PLC0415
 
         account = self.account()
-        known = {one.name: one.served(account) for one in registry.PRODUCTS if one.served}
+        known = {one.name: one.served(account) for one in registry.load_all() if one.served}
         return AllSettings(known)
 
     def named_targets(self) -> TargetScan:
@@ -223,9 +337,27 @@ class Wiring:
         from certbind.adapters import registry  # noqa: PLC0415
         from certbind.adapters.targets import AllTargets  # noqa: PLC0415
 
-        account = self.account()
-        named = [one for one in registry.PRODUCTS if one.named(self.settings)]
-        return AllTargets({one.name: one.targets(account) for one in named}).scan()
+        account, products = self.account(), registry.load_all(self.settings.products)
+        named = [one for one in products if one.named(self.settings)]
+        return AllTargets({one.name: partial(one.targets, account) for one in named}).scan()
+
+    def unopened(self) -> tuple[ProductName, ...]:
+        """The products that the account has not opened, as it says itself; each is asked once.
+        None is named by settings: those are used all the same.
+        """
+        from certbind.adapters import registry  # noqa: PLC0415
+
+        if self.settings.products:
+            return ()
+        asked = (name for name in registry.names() if name not in _ALWAYS)
+        return tuple(name for name in asked if self._is_unopened(name))
+
+    def _is_unopened(self, name: ProductName) -> bool:
+        try:
+            _open_targets(name, self.account()).scan()
+        except NotOpenedError:
+            return True
+        return False
 
     def queue(self) -> EventQueue:
         """The one that the functions are triggered by."""
@@ -241,8 +373,9 @@ class Wiring:
         """The ledger."""
         from certbind.adapters.ledger.journal import OssJournal  # noqa: PLC0415
 
-        settings = self.settings
-        return OssJournal(self.oss(), settings.ledger_bucket, settings.ledger_prefix, self.retry)
+        settings, bucket = self.settings, self.settings.ledger_bucket
+        looked = _safety_looked(settings.endpoints, bucket)
+        return OssJournal(self.oss(), bucket, settings.ledger_prefix, self.retry, looked)
 
     def reports(self) -> KeptReports:
         """What recheck keeps beside the ledger."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from certbind.config import Settings
 from certbind.domain.deployment.permissions import Permission, unique
 from certbind.domain.deployment.policy_resources import Scope
+from certbind.domain.model.identity import ProductName
 
 if TYPE_CHECKING:
     from certbind.ports import LedgerKeeper, QueueKeeper, RoleKeeper
@@ -15,9 +17,14 @@ if TYPE_CHECKING:
 LOG_STORE = "functions"
 
 
-def scope_of(settings: Settings) -> Scope:
-    """The names that policies are written for; ConfigError without an account number."""
+def scope_of(settings: Settings, unused: Collection[ProductName] = ()) -> Scope:
+    """The names that policies are written for; ConfigError without an account number. unused:
+    products that the account has not opened; those that settings name are used all the same.
+    """
     from certbind.adapters import registry  # noqa: PLC0415
+
+    products = registry.load_all(settings.products)
+    in_use = {one.name for one in products if settings.products or one.name not in unused}
 
     settings.require("CERTBIND_ACCOUNT_ID", "CERTBIND_LEDGER_BUCKET", "MNS_ENDPOINT")
     return Scope(
@@ -30,7 +37,8 @@ def scope_of(settings: Settings) -> Scope:
         log_project=f"{settings.prefix}-logs",
         log_store=LOG_STORE,
         prefix=settings.prefix,
-        only={one.name: one.named(settings) for one in registry.PRODUCTS},
+        only={one.name: one.named(settings) for one in products},
+        without=tuple(name for name in registry.PRODUCTS if name not in in_use),
         renews=settings.policy.renews,
     )
 
@@ -39,7 +47,7 @@ def settings_that_name(scope: Scope) -> tuple[str, ...]:
     """Those by which names got into the policies."""
     from certbind.adapters import registry  # noqa: PLC0415
 
-    return tuple(one.named_by for one in registry.PRODUCTS if scope.narrowed(one.name))
+    return tuple(one.named_by for one in registry.load_all() if scope.narrowed(one.name))
 
 
 def keepers(wiring: Wiring) -> tuple[QueueKeeper, LedgerKeeper, RoleKeeper]:

@@ -113,7 +113,7 @@ class ExaminedAccount:
         """Where, and what makes the probes there when their turn comes."""
         for site, _ in self.settings.endpoints.cas:
             yield f"CAS {site}", partial(self._cas, site)
-        for product in registry.PRODUCTS:
+        for product in registry.load_all(self.settings.products):
             yield product.name.upper(), partial(self._product, product)
         yield "ledger", self._ledger
         yield "MNS", self._queue
@@ -127,7 +127,14 @@ class ExaminedAccount:
         yield from cas_probes(self._wiring.cas(site), site, number)
         yield chain_probe(self._wiring.cdn(), site, number)
 
+    @cached_property
+    def _unopened(self) -> tuple[str, ...]:
+        return self._wiring.unopened()
+
     def _product(self, product: Product) -> Iterable[Probe]:
+        if product.name in self._unopened:
+            told = "not opened in this account: nothing is asked for there, and no role needs it"
+            return (Probe(f"{product.name}:*", product.name.upper(), told, None),)
         found = tuple(one for one in self.scan.targets if one.target.kind == product.name)
         return product.probes(self._wiring.account(), found)
 

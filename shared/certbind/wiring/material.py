@@ -1,4 +1,4 @@
-"""What `convert`, `verify --chain` and `upload` are made of; no function needs these."""
+"""What `convert`, `roots`, `verify --chain` and `upload` are made of; no function needs these."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from urllib.parse import urlsplit
 from certbind.config import Settings
 from certbind.config.settings import CHINA
 from certbind.domain.deployment.permissions import Permission
+from certbind.domain.trust.material.refusals import PassphraseError
 from certbind.errors import ConfigError
 from certbind.wiring import Environment, Wiring
 
 if TYPE_CHECKING:
     from certbind.adapters.cas.uploads import CasUploads
     from certbind.adapters.keystores.files import KeystoreFiles
+    from certbind.usecases.certificates.roots import ClientMachine
 
 
 def keystores() -> KeystoreFiles:
@@ -21,6 +23,40 @@ def keystores() -> KeystoreFiles:
     from certbind.adapters.keystores.files import KeystoreFiles  # noqa: PLC0415
 
     return KeystoreFiles()
+
+
+class _Machine:
+    """The one that it runs on (ClientMachine)."""
+
+    def roots(self, place: str) -> tuple[tuple[bytes, ...], int]:
+        """See ClientMachine. Java's stores of roots open with the passphrase that all have."""
+        from certbind.adapters.machine.root_folder import read_roots  # noqa: PLC0415
+
+        return read_roots(place, self._certificates)
+
+    def _certificates(self, place: str) -> tuple[bytes, ...]:
+        try:
+            return keystores().read(place, lambda _: (_OF_JAVA,)).certificates
+        except PassphraseError as error:
+            raise PassphraseError(error.message, subject=place, hint=_HOW_TO_OPEN) from None
+
+    def os_release(self) -> dict[str, str]:
+        """See ClientMachine."""
+        from certbind.adapters.machine.root_folder import read_os_release  # noqa: PLC0415
+
+        return read_os_release()
+
+
+_OF_JAVA = b"changeit"
+_HOW_TO_OPEN = (
+    "Only Java's own passphrase (changeit) is tried here: write its roots out as PEM with "
+    "`keytool -list -rfc -keystore FILE`, and name that file."
+)
+
+
+def client_machine() -> ClientMachine:
+    """Where a client's roots lie, as far as this machine can read them."""
+    return _Machine()
 
 
 def account(environment: Environment, seconds_left: float) -> Wiring:

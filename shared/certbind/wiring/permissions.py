@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from certbind.adapters import registry
 from certbind.adapters.cas import inventory as cas
-from certbind.adapters.cas import orders
+from certbind.adapters.cas import jobs, orders, resources
 from certbind.adapters.ledger import journal as ledger
 from certbind.adapters.ledger import reports
 from certbind.adapters.mns import queue as mns
@@ -17,9 +17,11 @@ def permissions_by_port() -> Mapping[str, tuple[Permissions, ...]]:
     """Of a function's ports; of targets, every product's."""
     return {
         "inventory": (cas.PERMISSIONS,),
-        "targets": tuple(product.permissions for product in registry.PRODUCTS),
-        "settings": tuple(one.served_permissions for one in registry.PRODUCTS if one.served),
+        "targets": tuple(product.permissions for product in registry.load_all()),
+        "settings": tuple(one.served_permissions for one in registry.load_all() if one.served),
         "orders": (orders.PERMISSIONS,),
+        "deployments": (jobs.PERMISSIONS,),
+        "resources": (resources.PERMISSIONS,),
         "queue": (mns.PERMISSIONS,),
         "journal": (ledger.PERMISSIONS,),
         "reports": (reports.PERMISSIONS,),

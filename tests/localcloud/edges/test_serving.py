@@ -157,6 +157,7 @@ def test_a_withdrawn_name_falls_back_to_the_wildcard_above_it(world: World) -> N
 UNKNOWN_NAME = {
     "alert": "TLSV1_UNRECOGNIZED_NAME",
     "handshake_failure": "SSLV3_ALERT_HANDSHAKE_FAILURE",
+    "internal_error": "TLSV1_ALERT_INTERNAL_ERROR",
 }
 
 

@@ -23,6 +23,8 @@ _SECRETS = (b"PRIVATE KEY", b"BEGIN CERTIFICATE")
 
 
 _REDIRECT, _CONFLICT = 300, 409
+_NO_JOURNALS = ("/certbind%2Freport%2F", "/certbind%2Ffacts%2F")
+"""What is kept for people to look at, and what saves calls."""
 
 
 class Ledger(Worth):
@@ -36,12 +38,20 @@ class Ledger(Worth):
             self._lost_number(one, request)
         if answer.status >= _REDIRECT:
             return
-        if call == "mns.SendMessage":
-            self._message(one, request)
+        if call in ("mns.SendMessage", "mns.BatchSendMessage"):
+            for body in request.body.split(b"</Message>")[:-1]:
+                self._message(one, body)
         elif call == "oss.PutObject":
-            self._written(one, request)
+            self._put(one, request)
         elif call == "cas.ListCertificates" and one.function == "certificate_event":
             self._hit("rare: the list of CAS was read for want of a snapshot")
+
+    def _put(self, one: Invocation, request: Request) -> None:
+        """An entry, or what is kept beside the ledger."""
+        if any(folder in request.path for folder in _NO_JOURNALS):
+            self._no_secret(request.body, "what is kept beside the ledger")
+        else:
+            self._written(one, request)
 
     def _lost_number(self, one: Invocation, request: Request) -> None:
         """Another was first at the number of an entry."""
@@ -53,8 +63,7 @@ class Ledger(Worth):
         if len(lost) > 1:
             self._hit("rare: another was first at the ledger, twice in one run")
 
-    def _message(self, one: Invocation, request: Request) -> None:
-        body = request.body
+    def _message(self, one: Invocation, body: bytes) -> None:
         one.seen.setdefault("sent", []).append(_event_in(body))
         self._play.result.counts["messages"] += 1
         if len(body) > LARGEST_MESSAGE:

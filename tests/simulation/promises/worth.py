@@ -75,16 +75,24 @@ class Worth(Book):
         chain = self._account.chains.get(one)
         return der_of(chain)[0].hex()[-24:] if chain else "?"
 
-    def next_date(self, since: float, every: float) -> float:
-        """The first tick after which some date says something else than at `since`."""
+    def next_date(self, name: str, since: float, every: float) -> float:
+        """The first tick of a timer after which some date says to it something else than at
+        `since`. `watch` tells how near each end is; to `recheck` only what is attached comes
+        nearer to its end, and of the others it matters when they begin.
+        """
         play, then = self._play, datetime.fromtimestamp(since, self._now.tzinfo)
-        found = []
         bound = set(self._account.standing().values())
-        knows_days_alone = dict(play.plan.environment)["CERTBIND_CAS_LIST"] == "orders"
+        by_days = dict(play.plan.environment)["CERTBIND_CAS_LIST"] == "orders"
+        found = []
         for truth in self._account.truths.values():
-            if truth.id in self._account.deleted and truth.id not in bound:
+            if truth.id in bound:
+                moments = _dates(truth, by_days, _LIVES)
+            elif truth.id in self._account.deleted:
                 continue
-            moments = (truth.begin, truth.end, *_stages(truth, knows_days_alone))
+            elif name == "watch":
+                moments = _dates(truth, by_days, _OWN_LIFE)
+            else:
+                moments = _begins(truth, by_days)
             found += [moment for moment in moments if moment >= then]
         if not found:
             return float("inf")
@@ -93,23 +101,32 @@ class Worth(Book):
         return float(play.begin + ticks * every)
 
 
-@lru_cache(maxsize=512)
-def _stages(truth: Truth, by_days: bool) -> tuple[datetime, ...]:
-    """When its end begins to be called near, nearer, very near (domain/model/policy.py): of its
-    own life and of the one of ninety days by which certificates are compared; by its dates and,
-    by_days, by the days alone that a list of orders tells.
+_OWN_LIFE = (None,)
+_LIVES = (None, timedelta(days=90))
+"""Certificates are compared by how near the end of a life of ninety days is."""
+
+
+@lru_cache(maxsize=1024)
+def _dates(
+    truth: Truth, by_days: bool, lives: tuple[timedelta | None, ...]
+) -> tuple[datetime, ...]:
+    """When it begins and ends, and when its end begins to be called near, nearer, very near
+    (domain/model/policy.py); by_days: also by the days alone that a list of orders tells.
     """
     day = timedelta(days=1)
-    first, last = (_midnight(moment) for moment in (truth.begin, truth.end))
-    moments = [last, last + day] if by_days else []
-    begins = (truth.begin, first) if by_days else (truth.begin,)
-    ends = (truth.end, last, last + day) if by_days else (truth.end,)
-    for begin, end in itertools.product(begins, ends):
-        for life in (end - begin, 90 * day):
-            lead = life / 3 if life >= 10 * day else life / 2
-            lead = 30 * day if life >= 90 * day else lead
-            moments += [end - lead, end - min(life / 6, lead / 2), end - min(2 * day, life / 10)]
-    return tuple(moments)
+    last = _midnight(truth.end)
+    moments = [truth.end, last, last + day] if by_days else [truth.end]
+    begins = _begins(truth, by_days)
+    for begin, end, one in itertools.product(begins, tuple(moments), lives):
+        life = one or end - begin
+        lead = life / 3 if life >= 10 * day else life / 2
+        lead = 30 * day if life >= 90 * day else lead
+        moments += [end - lead, end - min(life / 6, lead / 2), end - min(2 * day, life / 10)]
+    return (*begins, *moments)
+
+
+def _begins(truth: Truth, by_days: bool) -> tuple[datetime, ...]:
+    return (truth.begin, _midnight(truth.begin)) if by_days else (truth.begin,)
 
 
 def _midnight(moment: datetime) -> datetime:

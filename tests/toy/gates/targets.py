@@ -73,7 +73,15 @@ class GateTargets:
             target, binding, outward=Outward.CONTENT, dns_pattern=r".+\.gates\.example"
         )
 
-    def bind(self, target: Target, certificate_id: CertificateId, expects: Binding) -> str:
+    def bind(
+        self,
+        target: Target,
+        certificate_id: CertificateId,
+        expects: Binding,
+        *,
+        just_read: bool = False,
+    ) -> str:
+        del just_read
         wanted = Binding(BindingSource.CAS, certificate_id)
         if not refuse_stale(target, self.read(target).binding, expects, wanted):
             self._cloud.bound[target] = certificate_id

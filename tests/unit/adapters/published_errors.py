@@ -261,13 +261,31 @@ STS = rows("""
     throttled: 429 Throttling.User
 """)
 
-LATER = rows("""
+DCDN = rows("""
     not opened: 403 DcdnServiceNotFound, 403 DcdnIpaServiceNotFound
     arrears: 400 AccountArrears
+    quota: 403 Domain.OverQuota
+    rejected: 403 Function.NotSupport, 403 DomainName.WrongValueMatched
+    rejected: 400 Domain.BeianInvalid, 400 DomainTraffic.ExceedThreshold, 400 Schedule.Forbidden
+    busy: 403 ServiceBusy, 403 DomainInProtectedMode, 400 InvalidDomain.notOnline
+    throttled: 400 FlowControlError, 400 Throttling.User
+    not found: 404 InvalidDomain.NotFound, 400 Certificate.NotFind
+    permission: 403 Forbidden.RAM
+    rejected: 400 Certificate.Expired, 400 Certificate.FormatError
+""")
+VOD = rows("""
+    not opened: 403 OperationDenied | Your account does not open VOD service yet.
+    arrears: 403 OperationDenied.Suspended, 403 OperationDenied | Your VOD service is suspended.
+    permission: 403 Forbidden
+    busy: 403 ServiceBusy, 403 SystemUpgrading, 500 InvalidDomain.Configure_failed
+    not found: 404 InvalidDomain.NotFound
+    again: 500 InternalError, 503 ServiceUnavailable
+    rejected: 500 PrivateKeyError, 500 RegionNoResource
+""")
+LATER = rows("""
     busy: 403 Site.ServiceBusy, 400 LockFailed, 400 IncorrectStatus.Listener
     busy: 400 IncorrectBusinessStatus.LoadBalancer, 400 ResourceInConfiguring.Listener
     busy: 400 SystemBusy
-    quota: 403 Domain.OverQuota
     throttled: 429 TooManyRequests
     conflict: 400 Certificate.Duplicated, 400 ListenerAlreadyExists, 400 Conflict.Listener
     not found: 404 ResourceNotFound.Listener, 404 resourcenotfound.loadbalancer

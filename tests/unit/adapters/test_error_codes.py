@@ -11,9 +11,11 @@ from certbind.adapters.calls.retry import Deadline, Retry
 from certbind.adapters.calls.rpc.errors import GATEWAY as GATEWAY_ROWS
 from certbind.adapters.cas.errors import ERRORS as CAS_ERRORS
 from certbind.adapters.cdn.errors import ERRORS as CDN_ERRORS
+from certbind.adapters.dcdn.product import ERRORS as DCDN_ERRORS
 from certbind.adapters.mns.errors import ERRORS as MNS_ERRORS
 from certbind.adapters.mns.queue import MnsQueue
 from certbind.adapters.ram.errors import RAM_ERRORS, STS_ERRORS
+from certbind.adapters.vod.product import ERRORS as VOD_ERRORS
 from certbind.config import Credentials
 from certbind.errors import BusyError, CloudError, UnavailableError
 from tests.unit.adapters import published_errors as published
@@ -23,6 +25,8 @@ GATEWAY = ErrorTable((), GATEWAY_ROWS)
 TABLES: dict[str, tuple[ErrorTable, list[Published]]] = {
     "gateway": (GATEWAY, published.GATEWAY),
     "cdn": (CDN_ERRORS, published.CDN),
+    "dcdn": (DCDN_ERRORS, published.DCDN),
+    "vod": (VOD_ERRORS, published.VOD),
     "cas": (CAS_ERRORS, published.CAS),
     "oss": (OSS_ERRORS, published.OSS),
     "mns": (MNS_ERRORS, published.MNS),
@@ -30,7 +34,7 @@ TABLES: dict[str, tuple[ErrorTable, list[Published]]] = {
     "sts": (STS_ERRORS, published.STS),
     "later": (GATEWAY, published.LATER),
 }
-GATEWAY_OF = ("cdn", "cas", "ram", "sts")
+GATEWAY_OF = ("cdn", "dcdn", "vod", "cas", "ram", "sts")
 EACH = [
     pytest.param(table, row, id=f"{name} {row.status} {row.code} {row.message[:12]}")
     for name, (table, rows) in TABLES.items()

@@ -144,7 +144,7 @@ def test_a_command_names_the_setting_that_it_alone_needs(
     ("arguments", "said"),
     [
         (["verify", "not a name"], "it holds ' ', which no domain name may hold"),
-        (["verify", "192.0.2.1"], "it is an IP address"),
+        (["explain", "192.0.2.1"], "it is an IP address"),
         (["verify", "a.example", "--sha256", "12"], "64 hex digits"),
         (["bind", "a.example", "--certificate", "x"], "<number>-<region>"),
         (["rollback", "--since", "yesterday"], "2026-11-24T03:00:00+08:00"),

@@ -192,8 +192,7 @@ def test_a_pasted_address_of_a_page_is_asked_by_its_host(pasted: str) -> None:
         ("good.example.com:8443", "names port 8443, and port 443 is asked"),
         ("https://good.example.com:x/", "names a port that is none"),
         ("https:///shop", "names no host"),
-        ("https://192.0.2.1/", "is an IP address"),
-        ("https://[2001:db8::1]/", "is an IP address"),
+        ("192.0.2.1:8443", "names port 8443, and port 443 is asked"),
         ("https://[2001:db8::1/", "is no address of a page"),
     ],
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from certbind.domain.trust.advice import chain_advice
 from certbind.domain.trust.faults import FaultClass
+from certbind.domain.trust.paths.advice import chain_advice
 from tests.fakes.certificates import NOW
 from tests.judge.making import Form, make
 

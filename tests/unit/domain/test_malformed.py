@@ -16,7 +16,7 @@ from certbind.domain.trust.chain import (
     check_chain,
     parse_leaf,
 )
-from certbind.domain.trust.faults import FaultClass
+from certbind.domain.trust.faults import Fault, FaultClass, in_browser_order
 from certbind.domain.trust.paths.path import PathSearch
 from certbind.domain.trust.paths.signatures import is_signed_by
 from certbind.domain.trust.stores.leaf_warnings import leaf_warnings
@@ -79,7 +79,37 @@ def test_a_list_of_no_names_is_no_list() -> None:
     empty = x509.UnrecognizedExtension(x509.ObjectIdentifier(SAN), b"\x30\x00")
     made = make(replace(LEAF, names=(), more=((empty, False),)), NOW, ABOVE)
     (fault,) = check_chain((made.der, ABOVE.der), ANCHORS, NOW)
-    assert (fault.kind, fault.detail) == (FaultClass.INVALID, "leaf holds a list of no names")
+    told = "browsers do not read it: a list of no names"
+    assert (fault.kind, fault.detail, fault.stops) == (FaultClass.INVALID, told, True)
+
+
+def test_a_leaf_without_a_subject_calls_its_names_critical() -> None:
+    for critical, kinds_of_it in ((False, {FaultClass.INVALID}), (True, set())):
+        made = make(replace(LEAF, subject="", san_critical=critical), NOW, ABOVE)
+        assert kinds(made, ABOVE) == kinds_of_it
+
+
+def test_what_browsers_cannot_read_is_named_before_an_end_that_they_never_look_at() -> None:
+    """And a handshake that they cannot make before either; both as Chromium was asked."""
+    ended = make(replace(LEAF, subject="", end=-1), NOW, ABOVE)
+    unread, *_ = check_chain((ended.der, ABOVE.der), ANCHORS, NOW)
+    late = Fault(FaultClass.EXPIRED, "ended")
+    assert in_browser_order((late, unread)) == (unread, late)
+    signed = Fault(FaultClass.NO_COMMON_CIPHER, "by 0x0301", stops=True)
+    assert in_browser_order((late, unread, signed)) == (signed, unread, late)
+    answered = Fault(FaultClass.NO_COMMON_CIPHER, "after it showed its certificate")
+    assert in_browser_order((answered, late)) == (late, answered)
+
+
+def test_of_two_paths_that_fail_the_one_is_told_that_browsers_try_first() -> None:
+    """That by the copy which began last, though the other has fewer faults."""
+    limits = x509.NameConstraints(None, [x509.DNSName("a.test")])
+    older = replace(CA, more=((limits, True),))
+    newer = replace(older, begin=-50, end=-1)
+    leaf = make(LEAF, NOW, ABOVE)
+    assert kinds(leaf, make(older, NOW, ROOT)) == {FaultClass.NAME_CONSTRAINT}
+    both = kinds(leaf, make(older, NOW, ROOT), make(newer, NOW, ROOT))
+    assert both == {FaultClass.NAME_CONSTRAINT, FaultClass.CHAIN_EXPIRED}
 
 
 @pytest.mark.parametrize(("bits", "is_fit"), [(17, True), (33, True), (34, False)])
@@ -139,3 +169,18 @@ def test_a_signature_of_another_algorithm_than_the_key_s_is_no_signature() -> No
 def test_of_a_leaf_that_cannot_be_read_there_is_no_warning() -> None:
     unread = loaded(make(with_rubbish(replace(LEAF, names=()), SAN), NOW, ABOVE))
     assert leaf_warnings(unread, is_public=True) == ()
+
+
+def test_a_signature_that_browsers_do_not_know_is_named_before_all_but_at_the_end_of_a_path() -> (
+    None
+):
+    """Chromium looks at the signatures of a path once more, and not at that of the last one."""
+    weak = make(replace(LEAF, hash_="sha1", end=-1), NOW, ABOVE)
+    anywhere = check_chain((weak.der, ABOVE.der), ANCHORS, NOW)
+    alone = check_chain((weak.der,), ANCHORS, NOW)
+    assert [one.kind for one in anywhere] == [FaultClass.WEAK_SIGNATURE]
+    assert [one.kind for one in alone] == [FaultClass.CHAIN_INCOMPLETE, FaultClass.WEAK_SIGNATURE]
+    stranger = make(Form("Stranger", ca=True, end=900, usage=None, purposes=None, twin=5), NOW)
+    ca = make(replace(CA, hash_="sha1"), NOW, stranger)
+    last = check_chain((make(LEAF, NOW, ca).der, ca.der), ANCHORS, NOW)
+    assert [one.kind for one in last] == [FaultClass.CHAIN_INCOMPLETE, FaultClass.WEAK_SIGNATURE]

@@ -15,7 +15,7 @@ from certbind.domain.situation.named import absent_names
 from tests.fakes.values import NOW, cas_id, cdn, certificate, oss
 
 SHOP, WWW = Domain("shop.example.com"), Domain("www.example.com")
-NO_DOMAIN = "no OSS custom domain or CDN domain of the account has this name"
+NO_DOMAIN = "no product of the account has a domain of this name"
 NOT_LISTED = "CAS does not list this certificate: it was deleted, or has ended"
 ABROAD = CertificateId(7, "ap-southeast-1")
 

@@ -16,8 +16,8 @@ from certbind.domain.situation.assessed import assess
 from certbind.domain.trust.chain import TrustAnchors, check_chain, judge_chain
 from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.stores import judgement
+from certbind.domain.trust.stores.asked import StoreVerdict
 from certbind.domain.trust.stores.calendar import Calendar, Root, Standing, Store
-from certbind.domain.trust.stores.judgement import StoreVerdict
 from certbind.domain.trust.stores.provider import provider_note
 from tests.fakes.certificates import CA_SPEC, Authority, Spec, pem_of
 from tests.fakes.values import DAY, NOW, certificate

@@ -19,8 +19,8 @@ from certbind.domain.trust.observation import (
     Observation,
     Resolution,
 )
+from certbind.domain.trust.stores.asked import StoreVerdict
 from certbind.domain.trust.stores.calendar import Store, calendar
-from certbind.domain.trust.stores.judgement import StoreVerdict
 from certbind.domain.trust.verdict import (
     AddressVerdict,
     Check,

@@ -36,10 +36,12 @@ from certbind.usecases.rotate.domain_journal import subject_of
 from certbind.usecases.rotate.outcome import Outcome
 from certbind.usecases.rotate.world import Rules, Sources
 from tests.fakes.clock import NOON, FakeClock
+from tests.fakes.deployments import FakeDeployments
 from tests.fakes.inventory import FakeInventory
 from tests.fakes.journal import FakeJournal
 from tests.fakes.probe import FakeProbe
 from tests.fakes.queue import FakeQueue
+from tests.fakes.resources import FakeResources
 from tests.fakes.targets import FakeTargets
 from tests.fakes.trouble import Trouble
 
@@ -92,13 +94,24 @@ class Account:
         self.queue = FakeQueue(self.clock)
         self.journal = FakeJournal(self.clock)
         self.probe = FakeProbe(self.clock)
+        self.deployments = FakeDeployments()
+        self.resources = FakeResources()
         self.rules = Rules(policy or Policy(), anchors)
         self.handled: list[Outcome] = []
 
     @property
     def sources(self) -> Sources:
         """As bootstrap would wire them."""
-        return Sources(self.clock, self.inventory, self.targets, self.journal, self.probe)
+        return Sources(
+            self.clock,
+            self.inventory,
+            self.targets,
+            self.journal,
+            self.probe,
+            deployments=self.deployments,
+            resources=self.resources,
+            products=frozenset({"OSS", "CDN"}),
+        )
 
     @property
     def connected(self) -> tuple[Sources, FakeQueue, Rules]:

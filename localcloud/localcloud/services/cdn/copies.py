@@ -15,9 +15,9 @@ FREE = "free"
 class Copies:
     """By identifier. What stands at a domain, or stood there before its last write, is kept."""
 
-    def __init__(self, store: Store, cas: CasStore) -> None:
+    def __init__(self, store: Store, cas: CasStore, product: str) -> None:
         self._cas = cas
-        self._records = store.table("cdn.certificates")
+        self._records = store.table(f"{product}.certificates")
 
     def get(self, identifier: str) -> StoredCertificate | None:
         """The copy; of a state that was kept before there were copies, what CAS holds."""

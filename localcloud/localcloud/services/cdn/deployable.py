@@ -1,4 +1,4 @@
-"""CDN as CAS's deployment jobs reach it."""
+"""CDN and its likes as CAS's deployment jobs reach them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class CdnDeployable:
         """One a domain."""
         return [
             Stand(
-                "CDN",
+                self.model.brand.site.upper(),
                 one.name,
                 "",
                 "cn-hangzhou",

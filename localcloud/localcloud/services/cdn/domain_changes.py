@@ -25,9 +25,15 @@ def add_cdn_domain(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
     """Review and ownership are not played: the domain is configured at once. DNS is the caller's
     affair.
     """
-    kind, scope = arguments.text("CdnType"), arguments.text("Scope", "domestic")
+    kind = arguments.text("CdnType")
     if kind not in _TYPES:
         raise unsupported("CdnType")
+    return add_domain(model, arguments, kind)
+
+
+def add_domain(model: CdnModel, arguments: Arguments, kind: str) -> dict[str, Any]:
+    """What every product of the family does with DomainName, Sources and Scope."""
+    scope = arguments.text("Scope", "domestic")
     if scope not in _SCOPES:
         raise unsupported("Scope")
     name = _host_name(arguments.text("DomainName"))

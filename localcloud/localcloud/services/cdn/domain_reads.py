@@ -25,8 +25,23 @@ def describe_user_domains(model: CdnModel, arguments: Arguments) -> dict[str, An
     """Domains under review or failed are shown only with CheckDomainShow or when their state is
     asked for. Source is compared whole (exact or fuzzy is UNCERTAIN).
     """
-    found = [d for d in model.domains() if _selected(model, d, arguments)]
-    fields, shown = page(found, arguments, size=_DEFAULT_SIZE, most=_LARGEST_SIZE)
+    return list_domains(model, arguments)
+
+
+def list_domains(
+    model: CdnModel,
+    arguments: Arguments,
+    *,
+    most: int = _LARGEST_SIZE,
+    search: str = "full_match",
+    shows_all: bool = False,
+) -> dict[str, Any]:
+    """most: of PageSize. search: the DomainSearchType where none is sent. shows_all: whether those
+    under review are never hidden.
+    """
+    domains = model.domains()
+    found = [d for d in domains if _selected(model, d, arguments, search, shows_all=shows_all)]
+    fields, shown = page(found, arguments, size=_DEFAULT_SIZE, most=most)
     items = [_item(model, domain) for domain in shown]
     return {**fields, "TotalCount": len(found), "Domains": {"PageData": items}}
 
@@ -54,11 +69,13 @@ def describe_cdn_domain_detail(model: CdnModel, arguments: Arguments) -> dict[st
     return {"GetDomainDetailModel": detail}
 
 
-def _selected(model: CdnModel, domain: CdnDomain, arguments: Arguments) -> bool:
+def _selected(
+    model: CdnModel, domain: CdnDomain, arguments: Arguments, search: str, *, shows_all: bool
+) -> bool:
     source = arguments.text("Source")
     return (
-        _name_fits(domain, arguments)
-        and _status_fits(domain.status_at(model.now()), arguments)
+        _name_fits(domain, arguments, search)
+        and _status_fits(domain.status_at(model.now()), arguments, shows_all=shows_all)
         and _changed_within(domain, arguments)
         and arguments.text("Coverage") in ("", domain.scope)
         and arguments.text("ResourceGroupId") in ("", domain.resource_group)
@@ -68,18 +85,18 @@ def _selected(model: CdnModel, domain: CdnDomain, arguments: Arguments) -> bool:
     )
 
 
-def _name_fits(domain: CdnDomain, arguments: Arguments) -> bool:
-    kind = arguments.text("DomainSearchType", "full_match")
+def _name_fits(domain: CdnDomain, arguments: Arguments, search: str) -> bool:
+    kind = arguments.text("DomainSearchType", search)
     if kind not in _SEARCH:
         raise unsupported("DomainSearchType")
     wanted = arguments.text("DomainName").lower()
     return not wanted or _SEARCH[kind](domain.name, wanted)
 
 
-def _status_fits(status: DomainStatus, arguments: Arguments) -> bool:
+def _status_fits(status: DomainStatus, arguments: Arguments, *, shows_all: bool) -> bool:
     wanted = arguments.text("DomainStatus")
     if not wanted:
-        return arguments.flag("CheckDomainShow") or status not in _HIDDEN
+        return shows_all or arguments.flag("CheckDomainShow") or status not in _HIDDEN
     if wanted not in {s.value for s in DomainStatus}:
         raise unsupported("DomainStatus")
     return status.value == wanted

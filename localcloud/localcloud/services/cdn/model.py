@@ -1,10 +1,12 @@
-"""CDN's state: what the handlers read and change, and what the world does by hand."""
+"""Accelerated domains: what the handlers read and change, and what the world does by hand. The
+same model stands behind CDN, DCDN and VOD, as one service stands behind the real ones.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from localcloud.authority import a_label
@@ -19,8 +21,16 @@ from localcloud.services.cdn.manner import manner_of
 from localcloud.store import Store
 from localcloud.switches import Switches
 
-SITE = "cdn"
-CNAME_SUFFIX = ".w.kunlunsl.com"
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """One of the products. site: its edges, and its name in registers; suffix: of its Cnames."""
+
+    site: str
+    suffix: str
+
+
+CDN = Brand("cdn", ".w.kunlunsl.com")
 CONFIGURING_SECONDS = 2.0
 """As long as the edges take here; the real ones, and their domains, take minutes."""
 _FIRST_DOMAIN = 11_112_222
@@ -41,17 +51,19 @@ class CdnModel:
         cas: CasStore,
         serving: Serving,
         names: NameService,
+        brand: Brand = CDN,
     ) -> None:
+        self.brand = brand
         self.clock = clock
         self.switches = switches
         self.cas = cas
         self.lock = threading.RLock()
         self._serving = serving
         self._names = names
-        self._settings = store.table("cdn.settings")
-        self._table = store.table("cdn.domains")
+        self._settings = store.table(f"{brand.site}.settings")
+        self._table = store.table(f"{brand.site}.domains")
         self._domains = {key: CdnDomain.from_json(r) for key, r in self._table.items()}
-        self.copies = Copies(store, cas)
+        self.copies = Copies(store, cas, brand.site)
 
     @property
     def configuring_seconds(self) -> float:
@@ -82,10 +94,10 @@ class CdnModel:
         return Material(found.identifier, found.chain_pem, found.key_pem)
 
     def users_of(self, identifier: str) -> tuple[str, ...]:
-        """`cdn:<domain>` for each domain that has bound this certificate (UseRegister)."""
+        """`<product>:<domain>` for each domain that has bound this certificate (UseRegister)."""
         with self.lock:
             return tuple(
-                f"cdn:{d.name}"
+                f"{self.brand.site}:{d.name}"
                 for d in self._domains.values()
                 if d.binding is not None and d.binding.identifier == identifier
             )
@@ -107,7 +119,7 @@ class CdnModel:
             del self._table[domain]
             former = self._domains.pop(domain)
             self.copies.follow(former, None, self._domains.values())
-            self._serving.withdraw(domain, SITE)
+            self._serving.withdraw(domain, self.brand.site)
 
     def republish(self) -> None:
         """Tell the edges everything, as they know nothing after a start."""
@@ -133,7 +145,7 @@ class CdnModel:
             made = CdnDomain(
                 name=domain,
                 domain_id=self.next_number("domain", _FIRST_DOMAIN),
-                cname=("all" if domain.startswith(".") else "") + domain + CNAME_SUFFIX,
+                cname=("all" if domain.startswith(".") else "") + domain + self.brand.suffix,
                 origins=tuple(origins),
                 created=now,
                 modified=now,
@@ -238,6 +250,7 @@ class CdnModel:
 
     def _publish(self, domain: CdnDomain) -> None:
         if domain.status is DomainStatus.OFFLINE:
-            self._serving.withdraw(domain.name, SITE)
+            self._serving.withdraw(domain.name, self.brand.site)
         else:
-            self._serving.publish(domain.name, SITE, self.material(domain), manner_of(domain))
+            material = self.material(domain)
+            self._serving.publish(domain.name, self.brand.site, material, manner_of(domain))

@@ -44,13 +44,12 @@ class Route:
         """`oss:PutObject` for AppendObject, and so on."""
         return f"oss:{self.permission or self.action}"
 
-    def fits(self, method: str, level: Level, query: Mapping[str, str], headers: set[str]) -> bool:
-        """Whether a request is this operation, perhaps less exactly than another's route."""
-        return (
-            self.method == method
-            and self.level is level
-            and all(_present(need, query) for need in self.needs)
-            and (not self.header or self.header in headers)
+    def fits(self, query: Mapping[str, str], headers: set[str]) -> bool:
+        """Whether a request of its method and level is this operation, perhaps less exactly than
+        another's route.
+        """
+        return all(_present(need, query) for need in self.needs) and (
+            not self.header or self.header in headers
         )
 
     @property
@@ -270,6 +269,11 @@ NOT_BUILT: tuple[Route, ...] = (
 
 
 _EVERY = ROUTES + NOT_BUILT
+_BY_KIND = {
+    kind: tuple(route for route in _EVERY if (route.method, route.level) == kind)
+    for kind in {(route.method, route.level) for route in _EVERY}
+}
+_BUILT = frozenset(ROUTES)
 CREATING = ("PutBucket", "PutBucketAcl")
 """What makes a bucket that there is not (PutBucketAcl page)."""
 
@@ -301,7 +305,8 @@ def refusal(method: str, level: Level, query: Mapping[str, str], headers: set[st
 
 
 def _best(method: str, level: Level, query: Mapping[str, str], headers: set[str]) -> Route | None:
-    fitting = [route for route in _EVERY if route.fits(method, level, query, headers)]
+    candidates = _BY_KIND.get((method, level), ())
+    fitting = [route for route in candidates if route.fits(query, headers)]
     return max(fitting, key=lambda r: (len(r.needs), bool(r.header)), default=None)
 
 
@@ -313,4 +318,4 @@ def _lacks(level: Level, name: str, method: str) -> bool:
 
 def is_built(route: Route) -> bool:
     """Whether the local cloud does this operation."""
-    return route in ROUTES
+    return route in _BUILT

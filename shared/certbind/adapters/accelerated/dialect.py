@@ -45,7 +45,8 @@ class Dialect:
 
     request: makes one of an action. named_by: the setting that names the domains that count.
     shows_reviewed: the list takes CheckDomainShow, without which domains under review or with a
-    failed set-up stay hidden. largest_page: of the list of domains.
+    failed set-up stay hidden. largest_page: of the list of domains. allows_per_domain: RAM knows
+    the product's domains as resources.
     """
 
     name: ProductName
@@ -56,6 +57,7 @@ class Dialect:
     fields: Fields
     shows_reviewed: bool = True
     largest_page: int = 500
+    allows_per_domain: bool = True
 
     @property
     def title(self) -> str:
@@ -64,7 +66,9 @@ class Dialect:
 
     @property
     def domains(self) -> Resource:
-        """Its RAM tables: allowed per domain."""
+        """As the product's RAM tables say."""
+        if not self.allows_per_domain:
+            return EVERYTHING
         return Resource(
             f"the {self.title} domains",
             (f"acs:{self.name}:*:{{scope.account_id}}:domain/{{name}}",),
@@ -75,22 +79,17 @@ class Dialect:
     def permissions(self) -> Permissions:
         """By method of Targets."""
         actions = self.actions
-        lists = Permission(self._ram(actions.domains), EVERYTHING, f"lists {self.title} domains")
-        lists_https = Permission(
-            self._ram(actions.https), EVERYTHING, "lists what is bound to them"
-        )
-        reads = Permission(
-            self._ram(actions.info),
-            self.domains,
-            "what is bound to one, before and after a change",
-        )
+        lists = self._may(actions.domains, EVERYTHING, f"lists {self.title} domains")
+        lists_https = self._may(actions.https, EVERYTHING, "lists what is bound to them")
+        told = "what is bound to one, before and after a change"
+        reads = self._may(actions.info, self.domains, told)
         return {
             "scan": (lists, lists_https) if actions.https else (lists,),
             "find": (lists, reads),
             "read": (lists, reads),
             "in_front": (lists, reads),
-            "bind": (reads, Permission(self._ram(actions.bind), self.domains, "binds")),
+            "bind": (reads, self._may(actions.bind, self.domains, "binds")),
         }
 
-    def _ram(self, action: str) -> str:
-        return f"{self.name}:{action}"
+    def _may(self, action: str, on: Resource, why: str) -> Permission:
+        return Permission(f"{self.name}:{action}", on, why, if_used=self.name)

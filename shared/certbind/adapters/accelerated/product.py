@@ -11,13 +11,15 @@ from certbind.adapters.calls.probe import Probe, probe_by_call
 from certbind.adapters.calls.product import Account, Product
 from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.config import Setting, Settings
+from certbind.config.policy import parse_domain
+from certbind.config.reader import Reader
 from certbind.domain.model.target import BoundTarget
 
 
 def accelerated(
     dialect: Dialect,
-    endpoint: Callable[[Settings], str],
     errors: ErrorTable,
+    endpoint: Callable[[Settings], str],
     named: Callable[[Settings], tuple[str, ...]],
     settings: tuple[Setting, ...] = (),
 ) -> Product:
@@ -42,6 +44,31 @@ def accelerated(
         named_by=dialect.named_by,
         settings=settings,
     )
+
+
+def with_own_settings(dialect: Dialect, errors: ErrorTable, endpoint: str) -> Product:
+    """Whose settings are not among the common ones; `endpoint`: the real one."""
+    title, setting = dialect.title, f"{dialect.title}_ENDPOINT"
+    may = " and that the roles may change" if dialect.allows_per_domain else ""
+    limits = f"{title} domains that are looked at{may}; all when empty."
+
+    def endpoint_of(settings: Settings) -> str:
+        reader = Reader(settings.environ)
+        found = reader.endpoint(setting, endpoint)
+        reader.finish()
+        return found
+
+    def named(settings: Settings) -> tuple[str, ...]:
+        reader = Reader(settings.environ)
+        found = reader.items(dialect.named_by, parse_domain)
+        reader.finish()
+        return found
+
+    rows = (
+        Setting(setting, endpoint, f"{title}, with scheme."),
+        Setting(dialect.named_by, "", limits),
+    )
+    return accelerated(dialect, errors, endpoint_of, named, rows)
 
 
 def _probes(dialect: Dialect, api: OpenApi, targets: tuple[BoundTarget, ...]) -> Iterator[Probe]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Collection, Iterable
 
 from certbind.adapters.accelerated.dialect import Dialect
 from certbind.adapters.accelerated.lists import DomainLists, DomainPageSizes, name_of
 from certbind.adapters.accelerated.reading import (
+    Item,
     bound_target,
     exact_binding,
     items_at,
@@ -35,6 +38,9 @@ from certbind.errors import (
     UnavailableError,
 )
 
+_SCAN_COUNTS_FOR = 900.0
+"""Seconds in which a domain's own state and DNS name are taken from a scan."""
+
 
 class AcceleratedTargets:
     """The domains of the account at one product (Targets). None of the family compares anything on
@@ -54,17 +60,23 @@ class AcceleratedTargets:
         self._api = api
         self._retry = retry
         self._lists = DomainLists(dialect, api, retry, page_sizes or DomainPageSizes(), only)
+        self._seen: dict[str, Item] = {}
+        self._seen_at = -math.inf
         self._only = only
 
     def scan(self) -> TargetScan:
         """See Targets. Lists alone, never a call per domain: no binding has its id then."""
         try:
             domains = self._lists.domains()
-            https = self._lists.https()
+            https = self._lists.https() if domains.items else {}
         except NotOpenedError:
+            if self._only:
+                return self._scanned((), ())  # what is named there is absent
             raise
         except CloudError as error:
             return self._unread(error)
+        self._seen = {name_of(one): one for one in domains.items}
+        self._seen_at = time.monotonic()
         targets: list[BoundTarget] = []
         failures = [self._not_shown(domains.missing)] if domains.missing else []
         for domain in domains.items:
@@ -94,9 +106,13 @@ class AcceleratedTargets:
         return self.find(target.domain)
 
     def read(self, target: Target) -> BoundTarget:
-        """See Targets; two calls."""
+        """See Targets; two calls, or one where this adapter has scanned the account a moment ago:
+        what is attached is read in any case.
+        """
         self._refuse_uncounted(target)
-        found = self._find(target.domain)
+        is_fresh = time.monotonic() - self._seen_at < _SCAN_COUNTS_FOR
+        item = self._seen.get(target.domain) if is_fresh else None
+        found = self._find(target.domain) if item is None else self._bound(item, target.domain)
         if found is None:
             raise NotFoundError(
                 f"the account has no such {self._dialect.title} domain",
@@ -106,7 +122,14 @@ class AcceleratedTargets:
             )
         return found
 
-    def bind(self, target: Target, certificate_id: CertificateId, expects: Binding) -> str:
+    def bind(
+        self,
+        target: Target,
+        certificate_id: CertificateId,
+        expects: Binding,
+        *,
+        just_read: bool = False,
+    ) -> str:
         """See Targets; "" when it was bound there already."""
         self._refuse_uncounted(target)
         wanted = Binding(BindingSource.CAS, certificate_id)
@@ -117,18 +140,20 @@ class AcceleratedTargets:
             "CertId": certificate_id.number,
             "CertRegion": certificate_id.region,
         }
-        request_id = ""
+        request_id, is_known = "", just_read
 
         def read_compare_write() -> str:
             """Repeated as a whole: after a lost answer the reading shows what became of it."""
-            nonlocal request_id
-            if refuse_stale(target, self._binding(target.domain), expects, wanted):
+            nonlocal request_id, is_known
+            reads, is_known = not is_known, False
+            if reads and refuse_stale(target, self._binding(target.domain), expects, wanted):
                 return request_id
             request = self._dialect.request(self._dialect.actions.bind)
             answer = self._api.call(request, setting, subject=str(target), is_write=True)
             request_id = str(answer["RequestId"])
             # What was there may still be told for a while; a third thing is another writer's.
-            refuse_stale(target, self._binding(target.domain), expects, wanted)
+            if reads:
+                refuse_stale(target, self._binding(target.domain), expects, wanted)
             return request_id
 
         return self._retry.call(read_compare_write)
@@ -137,6 +162,9 @@ class AcceleratedTargets:
         item = self._lists.domain(domain)
         if item is None:
             return None
+        return self._bound(item, domain)
+
+    def _bound(self, item: Item, domain: Domain) -> BoundTarget:
         binding = self._retry.call(lambda: self._binding(domain))
         return bound_target(self._dialect, item, binding, is_exact=True)
 

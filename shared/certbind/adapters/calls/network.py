@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 from certbind.adapters.calls.proxies import goes_direct
+from certbind.errors import CutOffError, UnavailableError
 
 NOT_REACHED = "was not reached or did not answer in time"
+_CUT_OFF = "closed the connection without an answer"
 
 
 def why_not_reached(error: BaseException, endpoint: str, *, uses_proxies: bool = True) -> str:
@@ -28,6 +30,12 @@ def why_not_reached(error: BaseException, endpoint: str, *, uses_proxies: bool =
     if at_proxy:
         return f"{told}; HTTP_PROXY or HTTPS_PROXY names it on the way to {host}"
     return f"{told} (through the proxy {proxy})" if proxy else told
+
+
+def kind_of(error: BaseException) -> type[UnavailableError]:
+    """What an SDK raised where there was no answer: CutOffError, or any other trouble."""
+    is_cut = _what(tuple(_causes(error))) == _CUT_OFF
+    return CutOffError if is_cut else UnavailableError
 
 
 def hint_for_network(endpoint: str, region: str) -> str:
@@ -55,8 +63,8 @@ def proxy_of(endpoint: str) -> str:
 _PLAIN: tuple[tuple[type[BaseException], str], ...] = (
     (TimeoutError, "did not answer in time"),
     (ConnectionRefusedError, "refused the connection"),
-    (ConnectionError, "closed the connection without an answer"),
-    (EOFError, "closed the connection without an answer"),
+    (ConnectionError, _CUT_OFF),
+    (EOFError, _CUT_OFF),
 )
 
 
@@ -72,7 +80,7 @@ _IN_TEXT = (
     ("SSLError", "refused the TLS handshake"),
     ("timed out", "did not answer in time"),
     ("Connection refused", "refused the connection"),
-    ("Connection aborted", "closed the connection without an answer"),
+    ("Connection aborted", _CUT_OFF),
 )
 
 
@@ -80,6 +88,8 @@ def _what(causes: tuple[BaseException, ...]) -> str:
     for cause in causes:
         if isinstance(cause, socket.gaierror):
             return _of_resolver(cause)
+        if isinstance(cause, ssl.SSLEOFError | ssl.SSLZeroReturnError):
+            return _CUT_OFF
         if isinstance(cause, ssl.SSLError):
             return _of_handshake(cause)
         for kind, words in _PLAIN:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from certbind.errors import ThrottledError, UnavailableError
+from certbind.errors import CutOffError, ThrottledError, UnavailableError
 
 T = TypeVar("T")
 
@@ -34,7 +34,8 @@ class Retry:
     """At most `attempts` calls, with growing random pauses, and none begun too near the deadline.
 
     The n-th pause is drawn evenly from 0 to first_pause x 2^(n-1) seconds, at most longest_pause
-    (full jitter). `reserve` seconds must be left after a pause, or the error is raised at once.
+    (full jitter); none is made where the first call met a connection that was closed without an
+    answer. `reserve` seconds must be left after a pause, or the error is raised at once.
     """
 
     deadline: Deadline
@@ -50,11 +51,13 @@ class Retry:
         for attempt in range(1, self.attempts):
             try:
                 return action()
-            except WORTH_REPEATING:
-                pause = self._pause(attempt)
+            except WORTH_REPEATING as error:
+                is_stale = attempt == 1 and isinstance(error, CutOffError)
+                pause = 0.0 if is_stale else self._pause(attempt)
                 if self.deadline.seconds_left() < pause + self.reserve:
                     raise
-            self.sleep(pause)
+            if not is_stale:
+                self.sleep(pause)
         return action()
 
     def _pause(self, attempt: int) -> float:

@@ -19,12 +19,14 @@ from certbind.adapters.calls import pem
 from certbind.adapters.calls.paging import Listing, Page, read_all_pages
 from certbind.adapters.calls.retry import Retry
 from certbind.adapters.calls.rpc.api import OpenApi, unlisted_request
+from certbind.adapters.cas.facts import Facts, FactsMemory, KeptFacts, issued
 from certbind.adapters.cas.reading import (
     Item,
     UnreadableItemError,
     from_certificate_item,
     from_detail,
     from_order_item,
+    is_of,
     merge,
     page_of,
     with_status,
@@ -48,23 +50,26 @@ _log = logging.getLogger(__name__)
 
 VERSION = "2020-04-07"
 
+_ONE = (
+    Permission(
+        "yundun-cert:GetUserCertificateDetail",
+        EVERYTHING,
+        "names, dates and fingerprint of one certificate",
+    ),
+    Permission(
+        "yundun-cert:GetCertificateDetail",
+        EVERYTHING,
+        "its status: revoked or not",
+    ),
+)
+
 PERMISSIONS: Permissions = {
     "list_certificates": (
         Permission("yundun-cert:ListUserCertificateOrder", EVERYTHING, "lists certificates"),
         Permission("yundun-cert:ListCertificates", EVERYTHING, "lists them a second way"),
     ),
-    "certificate": (
-        Permission(
-            "yundun-cert:GetUserCertificateDetail",
-            EVERYTHING,
-            "names, dates and fingerprint of one certificate",
-        ),
-        Permission(
-            "yundun-cert:GetCertificateDetail",
-            EVERYTHING,
-            "its status: revoked or not",
-        ),
-    ),
+    "certificate": _ONE,
+    "facts": _ONE,
     "chain": (
         Permission(
             "cdn:DescribeCdnCertificateDetailById",
@@ -100,14 +105,19 @@ class CasInventory:
         clock: Clock,
         lists: CasList = CasList.BOTH,
         page_sizes: PageSizes | None = None,
+        kept: KeptFacts | None = None,
     ) -> None:
-        """`lists`: whether either list shows every certificate is not documented."""
+        """`lists`: whether either list shows every certificate is not documented. kept: what never
+        changes and was read before.
+        """
         self._sites = dict(sites)
         self._cdn = cdn
         self._retry = retry
         self._clock = clock
         self._lists = lists
         self._sizes = page_sizes or PageSizes()
+        self._kept = kept or KeptFacts(FactsMemory())
+        self._read: dict[CertificateId, Certificate] = {}
 
     def list_certificates(self) -> tuple[Certificate, ...]:
         """See CertificateInventory. A certificate in both lists is told once, from both."""
@@ -117,25 +127,38 @@ class CasInventory:
         return tuple(found)
 
     def certificate(self, certificate_id: CertificateId) -> Certificate:
-        """See CertificateInventory. Two calls: only the second tells status and key."""
+        """See CertificateInventory. Two calls, since only the second tells status and key; one
+        where the rest is kept.
+        """
         api = self._site(certificate_id)
-        answer = self._retry.call(
-            lambda: api.call(
-                GetUserCertificateDetailRequest(),
-                {"CertId": certificate_id.number, "CertFilter": "true"},
-                subject=str(certificate_id),
-            )
-        )
-        try:
-            detail = from_detail(answer, certificate_id)
-        except UnreadableItemError as error:
-            raise api.unreadable(
-                "GetUserCertificateDetail", str(error), str(certificate_id)
-            ) from None
-        return self._with_status(api, detail)
+        known = self._kept.of(certificate_id)
+        if known is not None:
+            answer = self._status(api, certificate_id)
+            if answer is not None and is_of(known.certificate, answer):
+                return with_status(known.certificate, answer)
+            # Deleted, or nobody tells: what is kept is no proof that CAS still holds it.
+            self._kept.forget(certificate_id)
+        detail = self._detail(api, certificate_id)
+        answer = self._status(api, certificate_id)
+        self._read[certificate_id] = detail if answer is None else with_status(detail, answer)
+        return self._read[certificate_id]
+
+    def facts(self, certificate_id: CertificateId) -> Certificate:
+        """See CertificateInventory."""
+        known = self._kept.of(certificate_id)
+        return self.certificate(certificate_id) if known is None else issued(known)
 
     def chain(self, certificate_id: CertificateId) -> tuple[bytes, ...] | None:
         """See CertificateInventory. CDN may know a certificate of CAS or not; both are usual."""
+        known = self._kept.of(certificate_id)
+        if known is not None:
+            return known.chain
+        chain, read = self._chain(certificate_id), self._read.get(certificate_id)
+        if chain and read is not None and read.sha1 == pem.sha1_of(chain[0]):
+            self._kept.keep(Facts(read, chain))
+        return chain
+
+    def _chain(self, certificate_id: CertificateId) -> tuple[bytes, ...] | None:
         with _answer_not_needed():
             answer = self._retry.call(
                 lambda: self._cdn.call(
@@ -211,18 +234,32 @@ class CasInventory:
             _tell_missing(api, str(request().get_action_name()), listing)
         return listing.items
 
-    def _with_status(self, api: OpenApi, detail: Certificate) -> Certificate:
+    def _detail(self, api: OpenApi, certificate_id: CertificateId) -> Certificate:
+        answer = self._retry.call(
+            lambda: api.call(
+                GetUserCertificateDetailRequest(),
+                {"CertId": certificate_id.number, "CertFilter": "true"},
+                subject=str(certificate_id),
+            )
+        )
+        try:
+            return from_detail(answer, certificate_id)
+        except UnreadableItemError as error:
+            raise api.unreadable(
+                "GetUserCertificateDetail", str(error), str(certificate_id)
+            ) from None
+
+    def _status(self, api: OpenApi, certificate_id: CertificateId) -> Item | None:
         """What only GetCertificateDetail tells; without it the certificate counts as issued."""
         with _answer_not_needed():
-            answer = self._retry.call(
+            return self._retry.call(
                 lambda: api.call(
                     unlisted_request("cas", VERSION, "GetCertificateDetail"),
-                    {"CertificateId": detail.id.number},
-                    subject=str(detail.id),
+                    {"CertificateId": certificate_id.number},
+                    subject=str(certificate_id),
                 )
             )
-            return with_status(detail, answer)
-        return detail
+        return None
 
 
 @contextmanager

@@ -117,6 +117,7 @@ class CasOrders:
             self._params(api, call, one, order),
             subject=str(one.id),
             is_write=True,
+            is_once=True,
         )
         number = str(answer.get("OrderId") or "")
         return int(number) if number.isdigit() else 0

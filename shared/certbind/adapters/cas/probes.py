@@ -17,6 +17,7 @@ from certbind.adapters.calls.rpc.api import OpenApi, unlisted_request
 from certbind.adapters.cas.inventory import VERSION
 
 NO_SUCH_CERTIFICATE = 1
+NO_SUCH_JOB = 1
 _CERTIFICATE_NOT_FOUND = ("NotFound", "CertNotFound", "ResourceNotFound", "Certificate.NotFind")
 """CAS documents `NotFound…`; the others are CDN's, or were seen."""
 
@@ -30,10 +31,13 @@ def cas_probes(api: OpenApi, site: str, number: int | None) -> Iterator[Probe]:
     lists: tuple[tuple[AcsRequest, Mapping[str, str | int]], ...] = (
         (ListUserCertificateOrderRequest(), {"OrderType": "CERT", "ShowSize": 1}),
         (unlisted_request("cas", VERSION, "ListCertificates"), {"ShowSize": 1}),
+        (unlisted_request("cas", VERSION, "ListDeploymentJob"), {"ShowSize": 1}),
+        (unlisted_request("cas", VERSION, "ListCloudResources"), {"ShowSize": 1}),
     )
     details: tuple[tuple[AcsRequest, Mapping[str, str | int]], ...] = (
         (GetUserCertificateDetailRequest(), {"CertId": asked, "CertFilter": "true"}),
         (unlisted_request("cas", VERSION, "GetCertificateDetail"), {"CertificateId": asked}),
+        (unlisted_request("cas", VERSION, "ListWorkerResource"), {"JobId": NO_SUCH_JOB}),
     )
     for request, params in lists:
         yield probe_by_call(api, request, params, where)

@@ -100,6 +100,12 @@ def with_status(certificate: Certificate, item: Item) -> Certificate:
     )
 
 
+def is_of(certificate: Certificate, item: Item) -> bool:
+    """Whether an answer of GetCertificateDetail is of this one, and tells its status."""
+    sha1 = _hex(item, "FingerPrint", _SHA1_DIGITS)
+    return bool(_text(item, "CertificateStatus")) and sha1 in ("", certificate.sha1)
+
+
 def merge(one: Certificate, other: Certificate) -> Certificate:
     """The same certificate from both lists: `one` (orders) completed by `other`."""
     dates = other if other.dates_are_exact else one

@@ -14,11 +14,10 @@ from certbind.adapters.cdn.errors import ERRORS
 from certbind.adapters.cdn.settings import PERMISSIONS, CdnSettings, settings_probes
 from certbind.domain.model.target import BoundTarget
 
-
 _BASE = accelerated(
     DIALECT,
-    lambda settings: settings.endpoints.cdn,
     ERRORS,
+    lambda settings: settings.endpoints.cdn,
     lambda settings: settings.cdn_domains,
 )
 

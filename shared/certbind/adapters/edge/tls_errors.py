@@ -7,6 +7,9 @@ import ssl
 
 from certbind.domain.trust.observation import Attempt
 
+SHORT_OF = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+"""What this machine has no more of, for now."""
+
 _ERRNOS = {
     errno.ECONNREFUSED: Attempt.REFUSED,
     errno.ECONNRESET: Attempt.RESET,
@@ -20,6 +23,7 @@ _ERRNOS = {
     errno.EAFNOSUPPORT: Attempt.NO_ROUTE,
     errno.EACCES: Attempt.NO_ROUTE,
     errno.EPERM: Attempt.NO_ROUTE,
+    **dict.fromkeys(SHORT_OF, Attempt.NO_ROUTE),
     errno.ETIMEDOUT: Attempt.CONNECT_TIMEOUT,
 }
 _REASONS = {

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import math
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from functools import partial
@@ -33,15 +36,20 @@ from certbind.errors import (
     LedgerNewerError,
     LedgerUnreadableError,
     LedgerUnsafeError,
+    NotFoundError,
     UnavailableError,
 )
-from certbind.ports import Head
+from certbind.ports import Head, Heads, Topmost
 
 T = TypeVar("T")
 
 _KEYS_A_PAGE = 1000
 _READS_AT_ONCE = 8
 _FEW = 16
+_LAST = "\U0010ffff"
+"""Behind every key."""
+
+_LOOKED_COUNTS_FOR = 300.0
 
 _LIST = Permission("oss:ListObjects", LEDGER_LISTING, "finds the newest entry")
 _GET = Permission("oss:GetObject", LEDGER_ENTRIES, "reads entries")
@@ -49,6 +57,7 @@ _GET = Permission("oss:GetObject", LEDGER_ENTRIES, "reads entries")
 PERMISSIONS: Permissions = {
     "newest": (_LIST, _GET),
     "head": (_LIST, _GET),
+    "heads": (_LIST,),
     "append": (
         Permission("oss:GetBucketInfo", LEDGER, "refuses a bucket that has or had versioning"),
         Permission("oss:PutObject", LEDGER_ENTRIES, "writes entries; never over one"),
@@ -61,34 +70,101 @@ PERMISSIONS: Permissions = {
 }
 
 
+class SafetyLooked:
+    """When an instance saw last that the ledger's bucket never had versioning."""
+
+    def __init__(self) -> None:
+        self._at = -math.inf
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether that is not long ago."""
+        return time.monotonic() - self._at < _LOOKED_COUNTS_FOR
+
+    def now(self) -> None:
+        """It was seen so."""
+        self._at = time.monotonic()
+
+
 class OssJournal:
     """Journals in a bucket of the function's own region (Journal).
 
     An entry is created with x-oss-forbid-overwrite, which is the compare-and-swap. OSS ignores
     that header in a bucket that has or had versioning, so before its first write an instance
-    looks (GetBucketInfo) and refuses such a bucket.
+    looks (GetBucketInfo) and refuses such a bucket; and again after a while, for it may work for
+    days.
     """
 
-    def __init__(self, api: OssApi, bucket: str, prefix: str, retry: Retry) -> None:
-        """`prefix`: what every key starts with, ending with a slash."""
+    def __init__(
+        self,
+        api: OssApi,
+        bucket: str,
+        prefix: str,
+        retry: Retry,
+        looked: SafetyLooked | None = None,
+    ) -> None:
+        """`prefix`: what every key starts with, ending with a slash. looked: of this instance."""
         self._api = api
         self._name = bucket
         self._prefix = prefix
         self._retry = retry
-        self._is_safe = False
+        self._looked = looked or SafetyLooked()
 
     def newest(self, subject: str) -> Entry | ChainBreak | None:
         """See Journal: one short listing and one read, however long the journal is."""
         return self.head(subject).entry
 
-    def head(self, subject: str) -> Head:
-        """See Journal: OSS's own clock, from the answer that lists the entry."""
+    def head(self, subject: str, expects: int = 0) -> Head:
+        """See Journal: OSS's own clock, from the answer that lists the entry or has it."""
+        if expects:
+            with suppress(NotFoundError, ValueError):
+                return self._numbered(subject, expects)
         page, newest = self._newest(subject)
         now = _date_of(page)
         if newest is None:
             return Head(None, now=now)
         written = datetime.fromtimestamp(newest.last_modified, timezone.utc)
         return Head(self._read(newest.key, subject), now - written if now else None, now)
+
+    def _numbered(self, subject: str, number: int) -> Head:
+        """NotFoundError where there is no such entry: the account may have another ledger now."""
+        key = key_of(self._prefix, subject, number)
+        data, answer = self._object(key, subject)
+        now = _date_of(answer)
+        written = datetime.fromtimestamp(answer.last_modified or 0, timezone.utc)
+        is_told = now is not None and answer.last_modified
+        age = now - written if now is not None and is_told else None
+        return Head(_entry(data, key, subject, number), age, now, is_newest=False)
+
+    def heads(self, subjects: Collection[str]) -> Heads:
+        """See Journal. Keys run from the newest entry of a subject to its oldest; where a page
+        ends among those, the next one begins behind them, at the next subject that is asked for.
+        """
+        folders = {prefix_of(self._prefix, one): one for one in subjects}
+        waiting = sorted(folders, reverse=True)
+        found: dict[str, Topmost] = {}
+        now: datetime | None = None
+        while waiting:
+            page = self._page_from(waiting[-1])
+            now = _date_of(page)
+            for item in page.object_list:
+                folder = f"{item.key.rpartition('/')[0]}/"
+                subject = folders.get(folder, "")
+                number = self._place(item.key, subject) if subject else 0
+                if number and subject not in found:
+                    found[subject] = _topmost(item, number, now)
+            last = page.object_list[-1].key if page.is_truncated and page.object_list else _LAST
+            while waiting and _is_settled(waiting[-1], last, folders, found):
+                waiting.pop()
+        return Heads(found, now)
+
+    def _page_from(self, folder: str) -> Any:
+        """A thousand keys from the first one of a folder."""
+        bucket = self._api.bucket(self._name)
+        read = partial(
+            bucket.list_objects_v2, self._prefix, start_after=folder, max_keys=_KEYS_A_PAGE
+        )
+        return self._call("ListObjectsV2", f"{self._name}/{folder}", read)
 
     def sound(self, subject: str) -> tuple[Entry, ...]:
         """See Journal: of the newest 16."""
@@ -132,7 +208,7 @@ class OssJournal:
         return sorted(subject for subject in subjects if subject.startswith(prefix))
 
     def _refuse_unsafe_bucket(self) -> None:
-        if self._is_safe:
+        if self._looked.is_fresh:
             return
         bucket = self._api.bucket(self._name)
         info = self._call("GetBucketInfo", self._name, bucket.get_bucket_info)
@@ -141,7 +217,7 @@ class OssJournal:
                 f"The bucket's versioning is {info.versioning_status}.",
                 subject=f"OSS bucket {self._name}",
             )
-        self._is_safe = True
+        self._looked.now()
 
     def _create(self, key: str, data: bytes, subject: str) -> None:
         """Not repeated here."""
@@ -162,10 +238,7 @@ class OssJournal:
         place = self._place(key, subject)
         if not place:
             return ChainBreak(0, f"{key} is no entry of a journal")
-        try:
-            return read_at(self._get(key, subject), subject, place)
-        except NewerEntryError as error:
-            raise LedgerNewerError(f"{key} is {error}.", subject=subject) from None
+        return _entry(self._get(key, subject), key, subject, place)
 
     def _read_or_break(self, key: str, subject: str) -> Entry | ChainBreak:
         try:
@@ -197,10 +270,14 @@ class OssJournal:
         return page, next(iter(page.object_list), None)
 
     def _get(self, key: str, subject: str) -> bytes:
+        return self._object(key, subject)[0]
+
+    def _object(self, key: str, subject: str) -> tuple[bytes, Any]:
+        """What lies there, and the answer that brought it."""
         bucket = self._api.bucket(self._name)
         read = self._api.caller("GetObject", subject, lambda: bucket.get_object(key))
 
-        def whole() -> bytes:
+        def whole() -> tuple[bytes, Any]:
             found = read()
             with self._api.errors("GetObject", subject):
                 data = bytes(found.read())
@@ -212,7 +289,7 @@ class OssJournal:
                     action="GetObject",
                     subject=subject,
                 )
-            return data
+            return data, found
 
         return self._retry.call(whole)
 
@@ -239,6 +316,25 @@ class OssJournal:
 
     def _call(self, action: str, subject: str, call: Callable[[], T]) -> T:
         return self._retry.call(self._api.caller(action, subject, call))
+
+
+def _is_settled(
+    folder: str, last: str, folders: Mapping[str, str], found: Mapping[str, Topmost]
+) -> bool:
+    """Whether a listing that ended with this key has told all that is asked of a folder."""
+    return folders[folder] in found or last > f"{folder}{_LAST}"
+
+
+def _topmost(item: Any, number: int, now: datetime | None) -> Topmost:
+    written = datetime.fromtimestamp(item.last_modified, timezone.utc)
+    return Topmost(number, str(item.etag or ""), now - written if now else None)
+
+
+def _entry(data: bytes, key: str, subject: str, place: int) -> Entry | ChainBreak:
+    try:
+        return read_at(data, subject, place)
+    except NewerEntryError as error:
+        raise LedgerNewerError(f"{key} is {error}.", subject=subject) from None
 
 
 def _date_of(page: Any) -> datetime | None:

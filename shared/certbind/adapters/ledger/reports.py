@@ -1,4 +1,6 @@
-"""What recheck keeps beside the ledger: `<prefix>report/<name>`, written over at each sweep."""
+"""What is kept beside the ledger: `<prefix>report/<name>`, written over at each sweep, and other
+folders of files.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,11 @@ PERMISSIONS: Permissions = {
 class OssReports:
     """In the ledger's bucket (KeptReports)."""
 
-    def __init__(self, api: OssApi, bucket: str, prefix: str, retry: Retry) -> None:
-        """prefix: as the ledger's."""
+    def __init__(
+        self, api: OssApi, bucket: str, prefix: str, retry: Retry, folder: str = FOLDER
+    ) -> None:
+        """prefix: as the ledger's. folder: where in it, with a last slash."""
+        self._folder = folder
         self._api = api
         self._name = bucket
         self._prefix = prefix
@@ -62,7 +67,7 @@ class OssReports:
         )
 
     def _key(self, name: str) -> str:
-        return f"{self._prefix}{FOLDER}{name}"
+        return f"{self._prefix}{self._folder}{name}"
 
     def _call(self, work: Callable[[], T]) -> T:
         return self._retry.call(work)

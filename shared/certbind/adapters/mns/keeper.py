@@ -81,10 +81,7 @@ class MnsQueues:
 
     def _call(self, name: str, action: str, work: Callable[[Any], T]) -> T:
         queue = MnsQueue(self._endpoint, name, self._credentials, self._retry)
-        try:
-            return self._retry.call(lambda: queue.call(action, work))
-        finally:
-            queue.close()
+        return self._retry.call(lambda: queue.call(action, work))
 
 
 def _peek(queue: Any) -> None:

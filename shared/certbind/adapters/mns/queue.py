@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
+from http.client import HTTPSConnection
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -15,12 +18,15 @@ from mns.mns_exception import (
     MNSExceptionBase,
     MNSServerException,
 )
+from mns.mns_http import MNSHTTPSConnection
 from mns.queue import Message
 
 from certbind.adapters.calls.error_table import Row
-from certbind.adapters.calls.network import proxy_of, why_not_reached
+from certbind.adapters.calls.kept import kept_client
+from certbind.adapters.calls.network import kind_of, proxy_of, why_not_reached
 from certbind.adapters.calls.retry import Retry
 from certbind.adapters.calls.secrecy import clean, silence_sdk_loggers
+from certbind.adapters.calls.tls import context_for
 from certbind.adapters.mns.errors import ERRORS
 from certbind.config import Credentials
 from certbind.domain.deployment.permissions import Permission, Permissions, hint_to_allow
@@ -36,13 +42,21 @@ from certbind.events import Event, render
 T = TypeVar("T")
 
 ANSWER_SECONDS = 10
+_BUNDLE = "SSL_CERT_FILE"
 _FIRST_REDIRECT, _FIRST_REFUSAL = 300, 400
 LONGEST_DELAY = timedelta(days=7)
+_MOST_A_CALL = 16
+_LARGEST_CALL = 60_000
+"""Bytes; a call of BatchSendMessage takes 64 KB."""
 # What the SDK lets through when an answer is not of the form that it expects.
 _SDK_SLIPS = (ValueError, TypeError, LookupError, AttributeError, OSError)
 
 PERMISSIONS: Permissions = {
     "send": (Permission("mns:SendMessage", QUEUE, "queues the next step"),),
+    "send_all": (
+        Permission("mns:SendMessage", QUEUE, "queues the next step"),
+        Permission("mns:BatchSendMessage", QUEUE, "queues the steps of an event, 16 a call"),
+    ),
 }
 
 
@@ -50,17 +64,21 @@ class MnsQueue:
     """One queue (EventQueue). Bodies are base64, which the trigger's IsBase64Decode undoes.
 
     The SDK keeps one connection without a lock and does not mend it after every break, so calls
-    go one after another and a failed one leaves a fresh account to the next.
+    of an instance go one after another and a failed one leaves a fresh connection to the next.
     """
 
     def __init__(self, endpoint: str, queue: str, credentials: Credentials, retry: Retry) -> None:
         """`endpoint`: with scheme, without a path."""
-        self._account: Account | None = None
         self._endpoint = endpoint
         self._queue = queue
         self._credentials = credentials
         self._retry = retry
-        self._lock = threading.Lock()
+        self._kept = kept_client(
+            ("mns", endpoint, os.environ.get(_BUNDLE, "")),
+            credentials,
+            lambda: _Line(endpoint, credentials),
+            _Line.close,
+        )
         silence_sdk_loggers()
 
     def send(self, event: Event, delay: timedelta = timedelta()) -> None:
@@ -68,50 +86,31 @@ class MnsQueue:
 
         A lost answer leads to a second message, which the event's id makes harmless.
         """
-        if not timedelta() <= delay <= LONGEST_DELAY:
-            raise ValueError(f"a delay of {delay} is not within 0 and 7 days")
-        message = Message(render(event), delay_seconds=round(delay.total_seconds()))
+        message = _message(event, delay)
         self._retry.call(lambda: self._send(message))
 
-    def close(self) -> None:
-        """Let go of the connection; the next send makes another."""
-        account, self._account = self._account, None
-        if account is not None:
-            account.mns_client.close_connection()
+    def send_all(self, events: Sequence[tuple[Event, timedelta]]) -> None:
+        """See EventQueue. Sixteen a call at most, and as many as a call holds; one by one where a
+        role of before may not send many. A batch of which a part failed is repeated whole.
+        """
+        messages = [_message(event, delay) for event, delay in events]
+        for batch in _batches(messages):
+            try:
+                self._retry.call(partial(self._send_batch, batch))
+            except PermissionDeniedError:
+                for message in batch:
+                    self._retry.call(partial(self._send, message))
 
-    def __del__(self) -> None:
-        """As `close`."""
-        self.close()
+    def _send_batch(self, batch: list[Message]) -> None:
+        self.call("BatchSendMessage", lambda queue: queue.batch_send_message(batch))
 
     def call(self, action: str, work: Callable[[Any], T]) -> T:
         """One call of `action` on the SDK's Queue, not repeated; its exceptions become ours."""
-        with self._lock, self._errors(action):
-            if self._account is None:
-                self._account = self._connect()
-            is_done = False
-            try:
-                answer = work(self._account.get_queue(self._queue))
-                is_done = True
-            finally:
-                if not is_done:
-                    self.close()
-            return answer
+        with self._errors(action):
+            return self._kept.use().call(lambda account: work(account.get_queue(self._queue)))
 
     def _send(self, message: Message) -> None:
         self.call("SendMessage", lambda queue: queue.send_message(message))
-
-    def _connect(self) -> Account:
-        account = Account(
-            self._endpoint,
-            self._credentials.access_key_id,
-            self._credentials.access_key_secret,
-            self._credentials.security_token,  # "" for none: None breaks the SDK
-        )
-        client = account.mns_client
-        client.set_connection_timeout(ANSWER_SECONDS)
-        client.http.conn.timeout = ANSWER_SECONDS  # over https the setting above does nothing
-        client.http = _Believed(client.http)
-        return account
 
     @contextmanager
     def _errors(self, action: str) -> Iterator[None]:
@@ -122,7 +121,7 @@ class MnsQueue:
             raise self._refused(error, action) from None
         except MNSClientNetworkException as error:
             told = why_not_reached(error, self._endpoint, uses_proxies=False)
-            raise self._failed(UnavailableError, action, told, self._hint) from None
+            raise self._failed(kind_of(error), action, told, self._hint) from None
         except _SDK_SLIPS:
             raise self._failed(
                 UnavailableError, action, "the answer could not be read", self._hint
@@ -165,6 +164,70 @@ class MnsQueue:
         unused = f" The proxy {proxy} is not used: this SDK knows none." if proxy else ""
         host = urlsplit(self._endpoint).hostname
         return f"{UnavailableError.default_hint} Asked was {host} (MNS_ENDPOINT).{unused}"
+
+
+def _message(event: Event, delay: timedelta) -> Message:
+    if not timedelta() <= delay <= LONGEST_DELAY:
+        raise ValueError(f"a delay of {delay} is not within 0 and 7 days")
+    return Message(render(event), delay_seconds=round(delay.total_seconds()))
+
+
+def _batches(messages: Sequence[Message]) -> Iterator[list[Message]]:
+    """Of sixteen, and of no more than a call takes: bodies go out in base64."""
+    batch: list[Message] = []
+    size = 0
+    for message in messages:
+        grows = len(message.message_body.encode()) * 4 // 3 + 4
+        if batch and (len(batch) == _MOST_A_CALL or size + grows > _LARGEST_CALL):
+            yield batch
+            batch, size = [], 0
+        batch.append(message)
+        size += grows
+    if batch:
+        yield batch
+
+
+class _Line:
+    """The SDK's account with its one connection, and the lock that it lacks."""
+
+    def __init__(self, endpoint: str, credentials: Credentials) -> None:
+        self._lock = threading.RLock()
+        self._account = account = Account(
+            endpoint,
+            credentials.access_key_id,
+            credentials.access_key_secret,
+            credentials.security_token,  # "" for none: None breaks the SDK
+        )
+        client = account.mns_client
+        client.set_connection_timeout(ANSWER_SECONDS)
+        if client.is_https:  # there the setting above does nothing
+            client.http.conn = _Connection(client.host)
+        client.http = _Believed(client.http)
+
+    def call(self, work: Callable[[Account], T]) -> T:
+        """One call; what failed leaves no connection."""
+        with self._lock:
+            is_done = False
+            try:
+                answer = work(self._account)
+                is_done = True
+            finally:
+                if not is_done:
+                    self.close()
+            return answer
+
+    def close(self) -> None:
+        """After the call that is under way; the next one opens another."""
+        with self._lock:
+            self._account.mns_client.close_connection()
+
+
+class _Connection(MNSHTTPSConnection):  # type: ignore[misc]
+    """The SDK's, with a time-out and the roots that are loaded already."""
+
+    def __init__(self, host: str) -> None:
+        HTTPSConnection.__init__(self, host, timeout=ANSWER_SECONDS, context=context_for(_BUNDLE))
+        self.request_length = 0
 
 
 class _Believed:

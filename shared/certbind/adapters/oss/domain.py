@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from oss2.models import CertInfo, PutBucketCnameRequest
 
 from certbind.adapters.calls.oss.api import OssApi
 from certbind.adapters.oss.reading import bound_target
-from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.target import BoundTarget, Target
 from certbind.domain.trust.names import InvalidNameError
 from certbind.errors import NotFoundError
@@ -25,20 +26,29 @@ class OssDomain:
 
     def read(self) -> BoundTarget:
         """NotFoundError when the bucket, or the domain at this bucket, does not exist."""
-        listed = self._api.call("ListCname", str(self.target), self._bucket.list_bucket_cname)
-        for cname in listed.cname:
-            try:
-                bound = bound_target(cname, self.target.bucket, self.target.region)
-            except InvalidNameError:
-                continue
-            if bound.target.domain == self.target.domain:
-                return bound
-        raise NotFoundError(
+        rows = self.rows()
+        if self.target.domain not in rows:
+            raise self.missing()
+        return rows[self.target.domain]
+
+    def missing(self) -> NotFoundError:
+        """The bucket does not have the domain."""
+        return NotFoundError(
             "the bucket has no such custom domain",
             service="oss",
             action="ListCname",
             subject=str(self.target),
         )
+
+    def rows(self) -> dict[Domain, BoundTarget]:
+        """All domains of the bucket, in one call."""
+        listed = self._api.call("ListCname", str(self.target), self._bucket.list_bucket_cname)
+        found: dict[Domain, BoundTarget] = {}
+        for cname in listed.cname:
+            with suppress(InvalidNameError):
+                bound = bound_target(cname, self.target.bucket, self.target.region)
+                found.setdefault(bound.target.domain, bound)
+        return found
 
     def put(self, certificate_id: CertificateId, previous_id: str, *, force: bool = False) -> str:
         """PutCname with a certificate of CAS; returns the request id.

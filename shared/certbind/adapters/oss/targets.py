@@ -14,6 +14,7 @@ from certbind.adapters.calls.retry import Retry
 from certbind.adapters.calls.unread import absent, unread
 from certbind.adapters.oss.domain import OssDomain
 from certbind.adapters.oss.reading import PRODUCT, bound_target
+from certbind.adapters.oss.rows import ROWS
 from certbind.domain.deployment.permissions import Permission, Permissions
 from certbind.domain.deployment.policy_resources import (
     EVERY_BUCKET,
@@ -117,19 +118,39 @@ class OssTargets:
         return TargetScan(())
 
     def read(self, target: Target) -> BoundTarget:
-        """See Targets."""
-        return self._retry.call(self._domain(target).read)
+        """See Targets; as of two seconds ago at most."""
+        api = self._api
+        place = (api.place.endpoint, api.account, target.bucket, target.region)
+        known = ROWS.take(place, target.domain)
+        if known is not None:
+            return known
+        one = self._domain(target)
+        rows = self._retry.call(one.rows)
+        found = rows.pop(target.domain, None)
+        ROWS.told(place, rows)
+        if found is None:
+            raise one.missing()
+        return found
 
-    def bind(self, target: Target, certificate_id: CertificateId, expects: Binding) -> str:
-        """See Targets; "" when it was bound there already."""
+    def bind(
+        self,
+        target: Target,
+        certificate_id: CertificateId,
+        expects: Binding,
+        *,
+        just_read: bool = False,
+    ) -> str:
+        """See Targets; "" when it was bound there already. What was just read is PreviousCertId,
+        by which OSS compares itself; where nothing is bound there is none.
+        """
         wanted = Binding(BindingSource.CAS, certificate_id)
         domain = self._domain(target)
-        request_id = ""
+        request_id, known = "", expects if just_read and expects.raw_id else None
 
         def read_compare_write() -> str:
             """Repeated as a whole: after a lost answer the reading shows what became of it."""
-            nonlocal request_id
-            stands = domain.read().binding
+            nonlocal request_id, known
+            stands, known = known or domain.read().binding, None
             if refuse_stale(target, stands, expects, wanted):
                 return request_id
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from certbind.bootstrap import USES, permissions_of
@@ -15,6 +16,7 @@ from certbind.domain.deployment.permissions import (
 )
 from certbind.domain.deployment.policy_resources import Scope
 from certbind.domain.deployment.resources import Deployment, WantedRole, role_name
+from certbind.domain.model.identity import ProductName
 from certbind.errors import ConfigError
 from certbind.usecases.operate.setup_account import SetupAccount
 from certbind.wiring import Environment, Wiring
@@ -67,8 +69,13 @@ def refuse_what_is_absent(environment: Environment) -> None:
         raise ConfigError(faults)
 
 
-def setup_account(environment: Environment) -> SetupAccount:
-    """ConfigError tells every missing setting at once."""
+def unopened_products(environment: Environment) -> tuple[ProductName, ...]:
+    """Products that the account has not opened: no role is allowed anything there."""
+    return Wiring(Settings.from_env(environment), RUN_SECONDS).unopened()
+
+
+def setup_account(environment: Environment, unused: Collection[ProductName] = ()) -> SetupAccount:
+    """ConfigError tells every missing setting at once. unused: products without permissions."""
     settings = Settings.from_env(environment)
-    wanted = deployment_of(scope_of(settings))
+    wanted = deployment_of(scope_of(settings, unused))
     return SetupAccount(wanted, *keepers(Wiring(settings, RUN_SECONDS)))

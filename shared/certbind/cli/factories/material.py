@@ -5,9 +5,10 @@ from __future__ import annotations
 from certbind import wiring
 from certbind.config import ProbeSettings
 from certbind.usecases.certificates.convert import Convert, IssuersInAccount, Keystores
+from certbind.usecases.certificates.roots import TellRoots
 from certbind.usecases.certificates.upload import UploadCertificate
 from certbind.wiring import Environment, Wiring
-from certbind.wiring.material import account, keystores, open_uploads
+from certbind.wiring.material import account, client_machine, keystores, open_uploads
 
 
 def files() -> Keystores:
@@ -35,3 +36,9 @@ def make_upload(opened: Wiring, site: str, *, key_in_url: bool) -> UploadCertifi
         wiring.trust_anchors(opened.settings.probe),
         opened.clock,
     )
+
+
+def make_roots(environment: Environment) -> TellRoots:
+    """Needs no account."""
+    anchors = wiring.trust_anchors(ProbeSettings.from_env(environment))
+    return TellRoots(anchors, wiring.SystemClock(), client_machine())

@@ -39,6 +39,7 @@ def show_report(
         columns = [label(f"column.{one}") for one in _COLUMNS]
         show_lines(console, columns, [_line(row, report) for row in rows], width)
     show_rest(console, report)
+    _show_elsewhere(console, report)
     counts = ", ".join(telling.told_counts(report))
     number = counted(len(report.domains), "domain")
     shown = "" if len(rows) == len(report.domains) else f" {len(rows)} of them are shown."
@@ -57,6 +58,25 @@ def show_rest(console: Console, report: AccountReport) -> None:
         number = counted(len(report.gone), "domain")
         told = f"{number} of the ledger the account does not have any more: "
         console.print(Text(told + ", ".join(report.gone[:3]) + _more(report.gone)), soft_wrap=True)
+
+
+def _show_elsewhere(console: Console, report: AccountReport) -> None:
+    """Places of other products, what ends first first; the next step of each that ends soon."""
+    radar = report.radar
+    if radar is None or not radar.places:
+        return
+    console.print(Text(telling.told_radar(radar)), soft_wrap=True)
+    for one in radar.places[:_PLACES]:
+        told = telling.told_elsewhere(one, report.at)
+        if one.stage is not None:
+            told = f"{told}. {telling.step_elsewhere(one)}"
+        console.print(Text(f"    {told}"), soft_wrap=True)
+    if len(radar.places) > _PLACES:
+        more = label("and_more", number=len(radar.places) - _PLACES)
+        console.print(Text(f"    {more}"), soft_wrap=True)
+
+
+_PLACES = 20
 
 
 def _more(some: Sequence[object]) -> str:

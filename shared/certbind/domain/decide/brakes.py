@@ -15,12 +15,14 @@ from certbind.domain.decide.decision import Tone, Want
 from certbind.domain.decide.words import day, not_restorable, span
 from certbind.domain.lifecycle.pause import Times, pause_after, until_look
 from certbind.domain.lifecycle.rollout import TRIES_FOR, Rollout, RolloutStage
-from certbind.domain.lifecycle.state import Purpose, SeenAs
+from certbind.domain.lifecycle.state import Awaited, Purpose, SeenAs
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.policy import ExpiryStage, expiry_stage
 from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import TargetState
 from certbind.domain.situation.assessed import Assessed
+from certbind.domain.situation.jobs import at_work_on
+from certbind.domain.situation.reading import Unread
 
 _LAST_HOURS = timedelta(hours=48)
 _NO_LONGER_HELD = (ExpiryStage.EMERGENCY, ExpiryStage.EXPIRED)
@@ -29,12 +31,15 @@ _BUSY_AGAIN = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class Brake:
-    """word, detail: why the act is held back. again: when to decide anew."""
+    """word, detail: why the act is held back. again: when to decide anew. awaits: the job of CAS
+    that is waited for.
+    """
 
     word: str
     detail: str
     tone: Tone
     again: timedelta | None = None
+    awaits: Awaited | None = None
 
 
 Check = Callable[[Case, Want], Brake | None]
@@ -158,6 +163,38 @@ _WAIT_FOR_NO_LOOK = (
 )
 
 
+def cas_at_work(case: Case, want: Want) -> Brake | None:
+    """A deployment job of CAS is about to bind here: it is let end, two hours at most, so that two
+    do not bind at once. What is dead, empty or about to end does not wait, nor does a person. A
+    list that could not be read holds nothing back: the write is guarded by what stands there.
+    """
+    if not _replaces_what_works(case, want) or _need_not_wait(case):
+        return None
+    jobs = case.situation.need_jobs()
+    job = None if isinstance(jobs, Unread) else at_work_on(jobs.value, case.bound.target)
+    if job is None:
+        return None
+    awaited = case.state.awaits
+    waited = awaited.ago if awaited is not None and awaited.job == job.id else timedelta()
+    if waited >= JOB_DEADLINE:
+        return None
+    who = "CAS's hosting" if job.is_hosting else "somebody in the console of CAS"
+    detail = (
+        f"deployment job {job.id} of {who} is about to bind here; its end is waited for until it "
+        f"took {_span(JOB_DEADLINE)}"
+    )
+    again = max(_JOB_FIRST, min(waited, _JOB_AGAIN))
+    awaits = Awaited(job.id, job.certificates)
+    return Brake(Reason.CAS_AT_WORK.value, detail, Tone.WAITS, again, awaits)
+
+
+JOB_DEADLINE = timedelta(hours=2)
+"""A job takes minutes. None has a reason for its end, or for having none, that CAS would tell."""
+
+_JOB_FIRST = timedelta(minutes=1)
+_JOB_AGAIN = timedelta(minutes=5)
+
+
 def canary_failed(case: Case, want: Want) -> Brake | None:
     """The first domain that got it showed it at fault: elsewhere only a name binds it."""
     rollout = _rollout_to_heed(case, want)
@@ -228,6 +265,7 @@ BRAKES: tuple[Check, ...] = (
     out_of_scope,
     after_trouble,
     being_looked_at,
+    cas_at_work,
     canary_first,
     configuring,
 )

@@ -106,6 +106,7 @@ def _braked(decision: Decision, brakes: tuple[Brake, ...]) -> Decision:
         detail=first.detail,
         tone=first.tone,
         again=first.again,
+        awaits=first.awaits,
         also=(*(_finding(brake) for brake in more), *decision.also),
     )
 

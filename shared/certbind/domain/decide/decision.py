@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from certbind.domain.lifecycle.facts import Fact
-from certbind.domain.lifecycle.state import KnownBinding, Purpose
+from certbind.domain.lifecycle.state import Awaited, KnownBinding, Purpose
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.reasons import Finding
@@ -87,6 +87,7 @@ class Decision:
     stands: the certificate that is attached, where CAS holds it.
     passed: every certificate in question that is not bound, each with its reasons.
     unread: what could not be read, where that is why nothing was decided.
+    awaits: the deployment job of CAS that is waited for.
     """
 
     target: Target
@@ -101,6 +102,7 @@ class Decision:
     stands: Certificate | None = None
     passed: tuple[Passed, ...] = ()
     unread: Unread | None = None
+    awaits: Awaited | None = None
 
     @property
     def bind(self) -> Bind | None:

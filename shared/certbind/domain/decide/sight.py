@@ -86,11 +86,13 @@ def in_front(situation: Situation) -> Decision | None:
     bucket behind CDN harms nobody, and not writing may.
     """
     place, bound = _place(situation), _bound(situation)
-    other = other_in_front(bound, place.targets)
-    if other is not None:
+    found = other_in_front(bound, place.targets, place.shown)
+    if found is not None:
+        other, is_shown = found
+        why = f" ({_why_met(bound, other, is_shown=is_shown)})" if bound.stands_in_front else ""
         detail = (
-            f"{situation.domain} is accelerated by {other.target.product} too, so its certificate "
-            f"belongs there; what the {_where(bound)} holds has no effect"
+            f"{situation.domain} is accelerated by {other.target.product} too{why}, so its "
+            f"certificate belongs there; what {_where(bound)} holds has no effect"
         )
         return _said(situation, Reason.CDN_IN_FRONT, detail, Tone.LEFT)
     recorded = _memory(situation).state.place
@@ -169,8 +171,17 @@ def _passes(place: Place) -> bool:
     return all(one.retryable for one in place.unread)
 
 
+def _why_met(bound: BoundTarget, other: BoundTarget, *, is_shown: bool) -> str:
+    if is_shown:
+        return "DNS sends visitors there"
+    if other.outward > bound.outward:
+        return "DNS does not tell, it is further out"
+    return "DNS does not tell, and of two alike the first by name counts"
+
+
 def _where(bound: BoundTarget) -> str:
-    return bound.target.place or bound.target.product
+    place = bound.target.place
+    return f"the {place}" if place else bound.target.product
 
 
 def _said(situation: Situation, reason: Reason, detail: str, tone: Tone) -> Decision:

@@ -1,12 +1,20 @@
 """What stands at a target that the record does not know of: facts to be put on record first.
 
 A change whose result nobody knows is settled by what stands; what certbind did not put there is
-another hand's (a person, CAS's own deployment), and is not fought (docs/decisions/0008).
+another hand's (a person, CAS's own deployment), and is not fought (docs/decisions/0008). What a
+deployment job brought that was waited for is looked at as if certbind had bound it.
 """
 
 from __future__ import annotations
 
-from certbind.domain.lifecycle.facts import Answered, Fact, NotMade, OtherHand, PlaceMoved
+from certbind.domain.lifecycle.facts import (
+    Answered,
+    Fact,
+    JobBound,
+    NotMade,
+    OtherHand,
+    PlaceMoved,
+)
 from certbind.domain.lifecycle.state import Change, DomainState, KnownBinding
 from certbind.domain.model.target import Binding, Target
 
@@ -26,7 +34,9 @@ def absorb(state: DomainState, target: Target, stands: KnownBinding) -> Fact | N
         return _settled(state.change, stands)
     if state.standing is None or state.standing.binding.same_as(stands.binding):
         return None
-    return None if _may_be_late(state, stands.binding) else OtherHand(stands)
+    if _may_be_late(state, stands.binding):
+        return None
+    return JobBound(stands) if _is_awaited(state, stands) else OtherHand(stands)
 
 
 def believed(state: DomainState, target: Target, told: Binding) -> Binding:
@@ -37,6 +47,12 @@ def believed(state: DomainState, target: Target, told: Binding) -> Binding:
     if state.standing is None or state.change is not None or _has_moved(state, target):
         return told
     return state.standing.binding if _may_be_late(state, told) else told
+
+
+def _is_awaited(state: DomainState, stands: KnownBinding) -> bool:
+    """Whether the job that was waited for brings this very certificate."""
+    one = stands.binding.certificate_id
+    return state.awaits is not None and one in state.awaits.certificates
 
 
 def _has_moved(state: DomainState, target: Target) -> bool:

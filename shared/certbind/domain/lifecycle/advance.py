@@ -17,6 +17,7 @@ from certbind.domain.lifecycle.facts import (
     AnswerLost,
     Begun,
     Fact,
+    JobBound,
     Looked,
     NotMade,
     OtherHand,
@@ -75,7 +76,8 @@ def _begun(state: DomainState, fact: Begun, _: int, __: Times) -> Advanced:
         is_canary=fact.is_canary,
         was_good=fact.was_good,
     )
-    return Advanced(replace(state, place=fact.target, change=change, said=""), EntryKind.INTENT)
+    begun = replace(state, place=fact.target, change=change, said="", awaits=None)
+    return Advanced(begun, EntryKind.INTENT)
 
 
 def _answered(state: DomainState, fact: Answered, entry: int, times: Times) -> Advanced:
@@ -143,8 +145,24 @@ def _other_hand(state: DomainState, fact: OtherHand, _: int, __: Times) -> Advan
         hold=state.hold if was_detached else _later_hold(state.hold, ends),
         trouble=None,
         said="",
+        awaits=None,
     )
     return Advanced(changed, EntryKind.FOREIGN_CHANGE)
+
+
+def _job_bound(state: DomainState, fact: JobBound, entry: int, times: Times) -> Advanced:
+    """As another hand's work it is not fought, and as certbind's own it is looked at: what stood
+    before comes back once if visitors are refused it. Brought again after that, it is not taken
+    off a second time by itself.
+    """
+    changed = _other_hand(state, OtherHand(fact.stands), entry, times).state
+    one = fact.stands.binding.certificate_id
+    is_again = any(refused.certificate == one for refused in state.refused_here)
+    purpose = Purpose.RETURN if is_again else Purpose.AUTOMATIC
+    was_good = state.seen is not None and state.seen.verdict is SeenAs.VERIFIED
+    ours = Ours(entry, purpose, was_good=was_good, is_job=True)
+    brought = replace(changed, ours=ours, look=Look(Why.BOUND))
+    return Advanced(brought, EntryKind.FOREIGN_CHANGE, times.verify_after)
 
 
 def _place_moved(state: DomainState, fact: PlaceMoved, _: int, __: Times) -> Advanced:
@@ -160,7 +178,17 @@ def _place_moved(state: DomainState, fact: PlaceMoved, _: int, __: Times) -> Adv
 
 
 def _told(state: DomainState, fact: Told, _: int, __: Times) -> Advanced:
-    told = replace(state, said=fact.word, wishes=_with_wish(state, fact.wish))
+    """A job that is waited for already is so since then; where the word is another, none is."""
+    awaits = fact.awaits
+    if awaits is not None and state.awaits is not None and awaits.job == state.awaits.job:
+        awaits = replace(awaits, ago=state.awaits.ago)
+    told = replace(
+        state,
+        standing=state.standing or fact.stands,
+        said=fact.word,
+        wishes=_with_wish(state, fact.wish),
+        awaits=awaits,
+    )
     return Advanced(told, EntryKind.REFUSED if fact.is_refusal else EntryKind.KEPT)
 
 
@@ -246,6 +274,7 @@ _TABLE: Mapping[type, Callable[[DomainState, Any, int, Times], Advanced]] = {
     NotMade: _not_made,
     Refused: _refused,
     OtherHand: _other_hand,
+    JobBound: _job_bound,
     PlaceMoved: _place_moved,
     Looked: looked,
     Told: _told,

@@ -46,7 +46,7 @@ def known_from_json(raw: Mapping[str, Any] | None) -> KnownBinding | None:
         return None
     leaf = raw["leaf"]
     return KnownBinding(
-        _binding_from_json(raw["binding"]),
+        binding_from_json(raw["binding"]),
         None if leaf is None else _leaf_from_json(leaf),
         time_from_json(raw["not_after"]),
     )
@@ -109,7 +109,7 @@ def of(raw: Mapping[str, Any], name: str, kind: type[T]) -> T:
     return value
 
 
-def _binding_from_json(raw: Mapping[str, Any]) -> Binding:
+def binding_from_json(raw: Mapping[str, Any]) -> Binding:
     return Binding(
         BindingSource(raw["source"]),
         id_from_json(raw["certificate"]),

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import Enum
 from typing import TypeAlias
 
-from certbind.domain.lifecycle.state import KnownBinding, Purpose
+from certbind.domain.lifecycle.state import Awaited, KnownBinding, Purpose
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.target import Target
 from certbind.domain.serving.record import Kept
@@ -69,6 +69,13 @@ class OtherHand:
 
 
 @dataclass(frozen=True, slots=True)
+class JobBound:
+    """What stands there was brought by the deployment job of CAS that was waited for."""
+
+    stands: KnownBinding
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceMoved:
     """The domain's certificate belongs at another target now; `stands` is what is there."""
 
@@ -101,11 +108,15 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Nothing is done, and why: `word`. wish: the id of the wish that this answers."""
+    """Nothing is done, and why: `word`. wish: the id of the wish that this answers. awaits: the
+    job of CAS that is waited for; stands: what is there until then.
+    """
 
     word: str
     is_refusal: bool
     wish: str = ""
+    awaits: Awaited | None = None
+    stands: KnownBinding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +172,7 @@ Fact: TypeAlias = (
     | NotMade
     | Refused
     | OtherHand
+    | JobBound
     | PlaceMoved
     | Looked
     | Told

@@ -155,13 +155,23 @@ class Damaged:
 @dataclass(frozen=True, slots=True)
 class Ours:
     """The last binding that certbind made and that still counts as its own. is_canary, was_good:
-    as its change had them.
+    as its change had them. is_job: a deployment job of CAS made it, for which certbind had waited.
     """
 
     entry: int
     purpose: Purpose
     is_canary: bool = False
     was_good: bool = False
+    is_job: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A deployment job of CAS whose end is waited for. ago: since certbind began to wait."""
+
+    job: str
+    certificates: tuple[CertificateId, ...]
+    ago: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +240,7 @@ class DomainState:
     damaged: Damaged | None = None
     refused_here: tuple[RefusedHere, ...] = ()
     downgrade: Downgrade | None = None
+    awaits: Awaited | None = None
 
     @property
     def stage(self) -> Stage:
@@ -247,6 +258,7 @@ def aged(state: DomainState, age: timedelta) -> DomainState:
     """The state `age` after it was written."""
     change, look, seen, trouble = state.change, state.look, state.seen, state.trouble
     down = state.downgrade
+    awaits = state.awaits
     wishes = (replace(one, ago=one.ago + age) for one in state.wishes)
     return replace(
         state,
@@ -264,6 +276,7 @@ def aged(state: DomainState, age: timedelta) -> DomainState:
         wishes=tuple(one for one in wishes if one.ago < WISHES_LAST),
         damaged=_still_told(state.damaged, age),
         downgrade=None if down is None else replace(down, ago=down.ago + age),
+        awaits=None if awaits is None else replace(awaits, ago=awaits.ago + age),
     )
 
 

@@ -24,6 +24,7 @@ from certbind.domain.lifecycle.binding_json import (
 )
 from certbind.domain.lifecycle.downgrade_json import downgrade_from_json, downgrade_to_json
 from certbind.domain.lifecycle.state import (
+    Awaited,
     Carried,
     Change,
     Damaged,
@@ -71,6 +72,7 @@ def state_to_json(state: DomainState, at: datetime) -> dict[str, Any]:
             and {"entry": state.damaged.entry, "ago": _seconds(state.damaged.ago)},
             "refused_here": [_refused_to_json(one) for one in state.refused_here],
             **({"downgrade": downgrade_to_json(state.downgrade)} if state.downgrade else {}),
+            "awaits": state.awaits and _awaits_to_json(state.awaits),
         },
     }
 
@@ -104,6 +106,7 @@ def state_from_json(raw: Mapping[str, Any], at: datetime) -> DomainState:
         damaged=_damaged(body.get("damaged")),
         refused_here=tuple(_refused(one) for one in body.get("refused_here", ())),
         downgrade=downgrade_from_json(body.get("downgrade")),
+        awaits=_awaits(body.get("awaits")),
     )
 
 
@@ -113,6 +116,7 @@ def _ours_to_json(ours: Ours) -> dict[str, Any]:
         "purpose": ours.purpose.value,
         "is_canary": ours.is_canary,
         "was_good": ours.was_good,
+        "is_job": ours.is_job,
     }
 
 
@@ -120,7 +124,13 @@ def _ours(raw: Mapping[str, Any] | None) -> Ours | None:
     if raw is None:
         return None
     purpose = Purpose(raw["purpose"])
-    return Ours(of(raw, "entry", int), purpose, _flag(raw, "is_canary"), _flag(raw, "was_good"))
+    return Ours(
+        of(raw, "entry", int),
+        purpose,
+        _flag(raw, "is_canary"),
+        _flag(raw, "was_good"),
+        _flag(raw, "is_job"),
+    )
 
 
 def _change_to_json(change: Change) -> dict[str, Any]:
@@ -250,6 +260,25 @@ def _refused(raw: Mapping[str, Any]) -> RefusedHere:
     if certificate is None:
         raise ValueError("no certificate was refused here")
     return RefusedHere(certificate, of(raw, "fault", str), time_from_json(raw["end"]))
+
+
+def _awaits_to_json(awaits: Awaited) -> dict[str, Any]:
+    return {
+        "job": awaits.job,
+        "certificates": [id_to_json(one) for one in awaits.certificates],
+        "ago": _seconds(awaits.ago),
+    }
+
+
+def _awaits(raw: Mapping[str, Any] | None) -> Awaited | None:
+    """Earlier builds of version 2 did not write it."""
+    if raw is None:
+        return None
+    brings = tuple(map(id_from_json, raw["certificates"]))
+    certificates = tuple(one for one in brings if one is not None)
+    if len(certificates) != len(brings):
+        raise ValueError("a job that brings no certificate")
+    return Awaited(of(raw, "job", str), certificates, _span(raw, "ago"))
 
 
 def _flag(raw: Mapping[str, Any], name: str) -> bool:

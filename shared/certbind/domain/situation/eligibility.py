@@ -9,7 +9,6 @@ from certbind.domain.model.certificate import Certificate, CertificateStatus, Ke
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.reasons import Finding, Reason
-from certbind.domain.trust.advice import chain_advice
 from certbind.domain.trust.chain import (
     ChainFault,
     Leaf,
@@ -23,6 +22,7 @@ from certbind.domain.trust.chain import (
 from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.names import covers_any, explain_mismatch, short_wildcard
 from certbind.domain.trust.observation import FetchedCrl
+from certbind.domain.trust.paths.advice import chain_advice
 
 _A_DAY = timedelta(days=1)
 

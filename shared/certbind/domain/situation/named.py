@@ -29,7 +29,7 @@ def absent_names(
 def _domains(policy: Policy, scan: TargetScan) -> Iterator[Absent]:
     there = {bound.target.domain for bound in scan.targets}
     sight = f", as far as {', '.join(scan.limits)} lets it be seen" if scan.limits else ""
-    told = f"no OSS custom domain or CDN domain of the account has this name{sight}"
+    told = f"no product of the account has a domain of this name{sight}"
     for domain in policy.scope or ():
         if domain not in there:
             yield Absent(domain, "CERTBIND_BIND", told)

@@ -47,6 +47,7 @@ class Part(Enum):
     CERTIFICATE = "certificate"  # one certificate exactly: status, dates, chain
     SERVED = "served"  # one look at every address
     ROLLOUT = "rollout"  # how a certificate does at the target's product
+    JOBS = "jobs"  # CAS's deployment jobs that are under way
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,17 +15,42 @@ def is_provider_name(domain: Domain) -> bool:
     return domain.endswith(_PROVIDER)
 
 
-def other_in_front(bound: BoundTarget, targets: Iterable[BoundTarget]) -> BoundTarget | None:
-    """The target of the same name that visitors meet instead of `bound`; one that is offline
-    stands in front of nothing.
+def edges_of(domain: Domain, targets: Iterable[BoundTarget]) -> tuple[BoundTarget, ...]:
+    """The targets of the name that may stand in front of others; one that is offline stands in
+    front of nothing.
     """
-    if bound.stands_in_front:
-        return None
-    for other in targets:
-        is_online = other.state is not TargetState.OFFLINE
-        if other.target.domain == bound.target.domain and other.stands_in_front and is_online:
-            return other
-    return None
+    return tuple(
+        one
+        for one in targets
+        if one.target.domain == domain
+        and one.stands_in_front
+        and one.state is not TargetState.OFFLINE
+    )
+
+
+def met_first(
+    edges: Iterable[BoundTarget], shown: tuple[str, ...] = ()
+) -> tuple[BoundTarget, bool] | None:
+    """The one that visitors meet, and whether DNS tells it. None for no edges.
+
+    shown: the names that DNS leads through for the domain, in their order. Each target's own Cname
+    is compared, since products share their suffixes. Where DNS does not tell, the one that is
+    furthest out counts (of two alike the first by name, so that no order of a scan decides).
+    """
+    in_turn = sorted(edges, key=lambda one: (-one.outward, one.target))
+    for name in shown:
+        for one in in_turn:
+            if one.cname and one.cname == name:
+                return one, True
+    return (in_turn[0], False) if in_turn else None
+
+
+def other_in_front(
+    bound: BoundTarget, targets: Iterable[BoundTarget], shown: tuple[str, ...] = ()
+) -> tuple[BoundTarget, bool] | None:
+    """As `met_first`, where it is not `bound` that visitors meet."""
+    met = met_first(edges_of(bound.target.domain, targets), shown)
+    return None if met is None or met[0].target.same_place(bound.target) else met
 
 
 def in_order(scan: TargetScan) -> tuple[BoundTarget, ...]:

@@ -14,6 +14,7 @@ from certbind.domain.lifecycle.pause import Times
 from certbind.domain.lifecycle.rollout import Rollout
 from certbind.domain.lifecycle.state import DomainState, KnownBinding
 from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.job import Job
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.reasons import Finding
 from certbind.domain.model.target import Binding, BoundTarget, ScanFailure, Target
@@ -32,10 +33,14 @@ from certbind.domain.trust.verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Every target that the domain has. unread: parts of the account where it may be as well."""
+    """Every target that the domain has. unread: parts of the account where it may be as well.
+
+    shown: the names that DNS leads through, looked up only where several edges have the domain.
+    """
 
     targets: tuple[BoundTarget, ...]
     unread: tuple[ScanFailure, ...] = ()
+    shown: tuple[str, ...] = ()
 
     def at(self, target: Target) -> BoundTarget | None:
         """The target as it was read; None where the account does not have it."""
@@ -100,6 +105,7 @@ class Situation:
     standing: what is attached, exactly.
     served: a fresh look; UNASKED where nobody has looked now (the record says what was seen).
     rollouts: at the target's product, of certificates whose chain could not be read.
+    jobs: of CAS's own deployment, those that are under way.
     """
 
     target: Target
@@ -113,6 +119,7 @@ class Situation:
     served: Read[Served] = UNASKED
     wish: Wish | None = None
     rollouts: Mapping[CertificateId, Read[Rollout]] = field(default_factory=dict)
+    jobs: Read[tuple[Job, ...]] = UNASKED
 
     @property
     def domain(self) -> Domain:
@@ -131,6 +138,12 @@ class Situation:
         if found is UNASKED:
             raise NeedsError(Ask(Part.ROLLOUT, certificate))
         return found
+
+    def need_jobs(self) -> Known[tuple[Job, ...]] | Unread:
+        """CAS's own work; NeedsError where nobody has asked yet."""
+        if self.jobs is UNASKED:
+            raise NeedsError(Ask(Part.JOBS))
+        return self.jobs
 
     def need_certificates(self) -> Certificates:
         """Only after `sight` has passed, which says so when they could not be read."""

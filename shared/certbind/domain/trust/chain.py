@@ -31,16 +31,16 @@ from certbind.domain.trust.leaf import (
     quiet,
 )
 from certbind.domain.trust.observation import FetchedCrl
-from certbind.domain.trust.path_end import date_faults, end_of_paths
 from certbind.domain.trust.paths.path import PathSearch, without_repeats
-from certbind.domain.trust.paths.path_rules import leaf_faults
+from certbind.domain.trust.paths.path_rules import alone, leaf_faults
 from certbind.domain.trust.paths.signatures import is_signed_by
+from certbind.domain.trust.stores.asked import StoreVerdict
 from certbind.domain.trust.stores.judgement import (
     REFUSALS,
-    StoreVerdict,
     judge_stores,
     store_faults,
 )
+from certbind.domain.trust.stores.path_end import date_faults, end_of_paths
 
 if TYPE_CHECKING:  # most functions ask no CA what it revoked, and start without it
     from certbind.domain.trust.revocation.paths import Answer, Question
@@ -136,6 +136,7 @@ def judge_chain(
         return JudgedChain(own)
     at = at.replace(microsecond=0)  # certificates count whole seconds
     above = _judge_above(leaf, chain, anchors, at, crls)
+    own = alone(own, leaf) if above.is_empty else own
     faults = in_browser_order((*own, *above.faults))
     if any(fault.kind not in REFUSALS for fault in faults):
         return JudgedChain(faults, revocation=above.revocation)
@@ -155,7 +156,7 @@ def crl_questions(
         leaf = load_certificate(chain[0]) if chain else None
         if leaf is None or is_sm2(leaf):
             return ()
-        search = PathSearch(leaf, _served_above(chain), anchors.by_subject)
+        search = PathSearch(leaf, served_above(chain), anchors.by_subject)
         at = at.replace(microsecond=0)
         return questions_of(islice(search.trusted(at), _MAX_PATHS))
     except (UnreadableCertificateError, *UNREADABLE):
@@ -164,12 +165,15 @@ def crl_questions(
 
 @dataclass(frozen=True, slots=True)
 class _Above:
-    """paths: those that every rule but the stores' allows, and on which nothing is revoked."""
+    """paths: those that every rule but the stores' allows, and on which nothing is revoked.
+    is_empty: no issuer of the leaf is at hand.
+    """
 
     faults: tuple[Fault, ...]
     stores: tuple[StoreVerdict, ...] = ()
     paths: tuple[tuple[x509.Certificate, ...], ...] = ()
     revocation: tuple[Answer, ...] = ()
+    is_empty: bool = False
 
 
 def _judge_above(
@@ -179,7 +183,7 @@ def _judge_above(
     at: datetime,
     crls: tuple[FetchedCrl, ...] | None,
 ) -> _Above:
-    search = PathSearch(leaf, _served_above(chain), anchors.by_subject)
+    search = PathSearch(leaf, served_above(chain), anchors.by_subject)
     paths = tuple(islice(search.trusted(at), _MAX_PATHS))
     if paths and not search.is_found_by_browsers(paths[0], at):
         return _Above((Fault(FaultClass.BAD_SIGNATURE, _GIVEN_UP),))
@@ -188,9 +192,12 @@ def _judge_above(
     if paths:
         stores = judge_stores(leaf, paths, anchors, at)
         return _Above(store_faults(leaf, stores), stores, paths)
+    is_empty = not search.has_an_issuer
     if leaf.subject == leaf.issuer and is_signed_by(leaf, leaf):
-        return _Above((Fault(FaultClass.SELF_SIGNED, "it is signed with its own key"),))
-    return _Above(search.explain(at) or (Fault(FaultClass.INVALID, _UNEXPLAINED),))
+        own = Fault(FaultClass.SELF_SIGNED, "it is signed with its own key")
+        return _Above((own,), is_empty=is_empty)
+    found = search.explain(at) or (Fault(FaultClass.INVALID, _UNEXPLAINED),)
+    return _Above(found, is_empty=is_empty)
 
 
 def _not_revoked(
@@ -209,7 +216,7 @@ def _not_revoked(
     return _Above(store_faults(leaf, stores), stores, alive, answers)
 
 
-def _served_above(chain: tuple[bytes, ...]) -> tuple[x509.Certificate, ...]:
+def served_above(chain: tuple[bytes, ...]) -> tuple[x509.Certificate, ...]:
     """What was served besides the leaf, each certificate once; what cannot be read is dropped."""
     return without_repeats(_readable(chain[1 : _MAX_SERVED + 1]))
 

@@ -128,10 +128,14 @@ _GENERAL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault with the particulars of this case; `detail` is a clause for people."""
+    """One fault with the particulars of this case; `detail` is a clause for people.
+
+    stops: whether browsers name it whatever else is wrong: they look at nothing more.
+    """
 
     kind: FaultClass
     detail: str = ""
+    stops: bool = False
 
     def __str__(self) -> str:
         """`expired: ended 2026-11-01 00:00 UTC`."""
@@ -151,9 +155,18 @@ def in_browser_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     each = set(faults)
     kinds = {fault.kind for fault in each}
     last = _GENERAL if kinds & _MAPPED else frozenset()
-    return tuple(
-        sorted(each, key=lambda fault: (fault.kind in last, _RANK[fault.kind], fault.detail))
-    )
+
+    def place(fault: Fault) -> tuple[bool, bool, bool, int, str]:
+        of_the_handshake = fault.stops and not fault.kind.is_certificate
+        is_last = fault.kind in last and not fault.stops
+        rank = _RANK[fault.kind]
+        return not of_the_handshake, not _comes_first(fault), is_last, rank, fault.detail
+
+    return tuple(sorted(each, key=place))
+
+
+def _comes_first(fault: Fault) -> bool:
+    return fault.stops or fault.kind in {FaultClass.KEY_UNUSABLE, FaultClass.KEY_USAGE}
 
 
 def first_for_browsers(heads: Iterable[Fault]) -> Fault | None:

@@ -54,7 +54,7 @@ def handshake_faults(leaf: x509.Certificate, handshake: Handshake | None) -> Ite
         yield Fault(FaultClass.KEY_UNUSABLE, odd)
     elif handshake and handshake.scheme and handshake.scheme not in BROWSER_SCHEMES:
         odd = f"it signs the handshake by 0x{handshake.scheme:04x}, which no browser offers"
-        yield Fault(FaultClass.NO_COMMON_CIPHER, odd)
+        yield Fault(FaultClass.NO_COMMON_CIPHER, odd, stops=True)
     usage = extension(leaf, x509.KeyUsage)
     if usage is None:
         return

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import NameOID
 
 from certbind.domain.model.identity import Sha1, Sha256
+from certbind.domain.trust.once import MOST_KEPT, once
 
 UNREADABLE = (
     ValueError,
@@ -93,8 +95,9 @@ class Leaf:
         }
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def load_certificate(der: bytes) -> x509.Certificate:
-    """The parsed certificate; raises UnreadableCertificateError.
+    """The parsed certificate, one object for the same bytes; raises UnreadableCertificateError.
 
     That it loads says little: its properties are read lazily and may raise UNREADABLE.
     """
@@ -116,18 +119,20 @@ def parse_leaf(der: bytes) -> Leaf:
         raise UnreadableCertificateError(f"the certificate is malformed: {error}") from error
 
 
+@once
 def read_leaf(certificate: x509.Certificate) -> Leaf:
     """The facts of a loaded certificate; raises any of UNREADABLE."""
     kind, size, curve = key_of(certificate)
     names, addresses = _alternative_names(certificate)
+    der = certificate.public_bytes(Encoding.DER)
     return Leaf(
         names=names,
         addresses=addresses,
         not_before=certificate.not_valid_before_utc,
         not_after=certificate.not_valid_after_utc,
         serial=f"{serial_of(certificate):x}",
-        sha1=Sha1(certificate.fingerprint(hashes.SHA1()).hex()),  # noqa: S303 - CAS's own key
-        sha256=Sha256(certificate.fingerprint(hashes.SHA256()).hex()),
+        sha1=Sha1(hashlib.sha1(der, usedforsecurity=False).hexdigest()),
+        sha256=Sha256(hashlib.sha256(der).hexdigest()),
         subject=common_name(certificate.subject),
         issuer=common_name(certificate.issuer),
         key_kind=kind,
@@ -154,6 +159,7 @@ def serial_of(certificate: x509.Certificate) -> int:
         return certificate.serial_number
 
 
+@once
 def key_of(certificate: x509.Certificate) -> tuple[KeyKind, int, str]:
     """Kind, bits and curve of the public key; a kind that the library lacks is OTHER or SM2."""
     if is_sm2(certificate):
@@ -164,14 +170,20 @@ def key_of(certificate: x509.Certificate) -> tuple[KeyKind, int, str]:
         return KeyKind.OTHER, 0, ""
     if not isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey):
         return KeyKind.OTHER, 0, ""
-    spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    is_plain = spki in certificate.tbs_certificate_bytes
+    is_plain = spki_of(certificate) in certificate.tbs_certificate_bytes
     if isinstance(key, rsa.RSAPublicKey):  # not RSASSA-PSS, and with the NULL of RFC 3279
         return (KeyKind.RSA, key.key_size, "") if is_plain else (KeyKind.OTHER, 0, "")
     # not by its curve's parameters: RFC 5480
     return KeyKind.EC, key.key_size, key.curve.name if is_plain else "a curve without a name"
 
 
+@once
+def spki_of(certificate: x509.Certificate) -> bytes:
+    """The key in its plain form, whatever form it has there; raises any of UNREADABLE."""
+    return certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+
+
+@once
 def is_sm2(certificate: x509.Certificate) -> bool:
     """Whether key or signature is SM2, which needs TLCP: no browser handshake is possible."""
     signature = certificate.signature_algorithm_oid.dotted_string

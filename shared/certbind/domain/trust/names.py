@@ -46,6 +46,15 @@ def parse_reference(text: str) -> Domain:
     return Domain(f".{name}" if is_wildcard else name)
 
 
+def parse_host(text: str) -> Domain:
+    """As `parse_reference`; or an address, which stands for itself (`[2001:db8::1]` as well)."""
+    plain = text[1:-1] if text.startswith("[") and text.endswith("]") else text
+    try:
+        return Domain(str(ip_address(plain)))
+    except ValueError:
+        return parse_reference(text)
+
+
 def _to_ascii(plain: str) -> str:
     if plain.isascii():
         return plain.lower()
@@ -82,7 +91,7 @@ def _u_label(label: str) -> str:
 def _refuse_malformed(name: str) -> None:
     if not name:
         raise InvalidNameError("it is empty")
-    if _is_address(name):
+    if is_address(name):
         raise InvalidNameError("it is an IP address, and certificates are bound to names")
     if len(name) > _MAX_NAME:
         raise InvalidNameError(f"it is longer than {_MAX_NAME} characters")
@@ -100,8 +109,10 @@ def _label_fault(label: str) -> str:
     return f"a label of it is longer than 63 characters ({len(label)})"
 
 
-def _is_address(name: str) -> bool:
-    """An IPv4 or IPv6 literal; a last label of digits makes any name one (WHATWG URL, 4.1)."""
+def is_address(name: str) -> bool:
+    """Whether it is an IPv4 or IPv6 literal; a last label of digits makes any name one (WHATWG
+    URL, 4.1).
+    """
     if name.rpartition(".")[2].isdigit():
         return True
     if ":" not in name:
@@ -140,7 +151,7 @@ def is_sound_wildcard(presented: str) -> bool:
 
 
 def _is_well_formed(name: str) -> bool:
-    return _NAME.fullmatch(name) is not None and len(name) <= _MAX_NAME and not _is_address(name)
+    return _NAME.fullmatch(name) is not None and len(name) <= _MAX_NAME and not is_address(name)
 
 
 @lru_cache(maxsize=1)
@@ -158,6 +169,15 @@ def covers_any(presented: Iterable[str], reference: str) -> bool:
         return False
     asked = parse_reference(reference)
     return any(_covers(name, asked) for name in names)
+
+
+def covers_host(names: Iterable[str], addresses: Iterable[str], host: Domain) -> bool:
+    """As `covers_any`, of a host that was read before; addresses: the SAN's iPAddress entries, of
+    which one is to be equal (RFC 9525, section 6.5).
+    """
+    if is_address(host):
+        return host in addresses
+    return any(_covers(name, host) for name in names)
 
 
 def covering_names(domain: Domain) -> tuple[str, ...]:
@@ -196,6 +216,8 @@ def registrable_domain(name: str) -> str:
 
 def explain_mismatch(presented: tuple[str, ...], reference: str) -> str:
     """One clause for people on why none of the presented identifiers covers the reference."""
+    if is_address(reference):
+        return f"names no address {reference}: it is for {_some_of(presented) or 'no name'}"
     domain = parse_reference(reference)
     shown = {name.lower() for name in presented}
     if not shown:

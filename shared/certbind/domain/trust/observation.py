@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
+from certbind.domain.model.identity import Domain
+
 
 class Attempt(Enum):
     """How one connection ended, by the party at fault."""
@@ -45,6 +47,14 @@ class Family(Enum):
     def of(cls, address: str) -> Family:
         """The kind of this address."""
         return cls.IPV6 if ":" in address else cls.IPV4
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """What is looked at: a domain, or an address that stands for itself."""
+
+    host: Domain
+    port: int = 443
 
 
 @dataclass(frozen=True, slots=True)

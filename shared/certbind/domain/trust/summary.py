@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from enum import Enum
 
 from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.observation import Family
@@ -87,20 +88,37 @@ def _where(some: Addresses, every: Addresses) -> str:
 
 
 def _refused(wrong: Addresses) -> str:
-    who = _who(wrong)
-    return f"{who} {'refuses' if who in {'Firefox', 'Chrome'} else 'refuse'} it"
+    return _REFUSES[refusers(fault.kind for one in wrong for fault in one.findings)]
 
 
-def _who(wrong: Addresses) -> str:
-    """What desktop Chrome opens, and others do not, is no browser's refusal."""
-    kinds = {fault.kind for one in wrong for fault in one.findings}
-    return next((who for who, theirs in _WHO.items() if kinds <= theirs), "browsers")
+def refusers(kinds: Iterable[FaultClass]) -> Refusers:
+    """Of these faults. What desktop Chrome opens, and others do not, is no browser's refusal; nor
+    is a sound certificate that is another one than was bound.
+    """
+    found = frozenset(kinds) - {FaultClass.WRONG_LEAF}
+    some = (who for who, theirs in _THEIRS.items() if found and found <= theirs)
+    return next(some, Refusers.BROWSERS)
 
 
-_WHO = {
-    "phones and programs": {FaultClass.CHAIN_FETCHED},
-    "Firefox": {FaultClass.ROOT_REFUSED_BY_FIREFOX},
-    "Chrome": {FaultClass.ROOT_REFUSED, FaultClass.LASTS_TOO_LONG},
+class Refusers(Enum):
+    """Who refuses what is served."""
+
+    BROWSERS = "browsers"
+    PHONES = "phones"  # and programs
+    FIREFOX = "firefox"
+    CHROME = "chrome"
+
+
+_THEIRS = {
+    Refusers.PHONES: frozenset({FaultClass.CHAIN_FETCHED}),
+    Refusers.FIREFOX: frozenset({FaultClass.ROOT_REFUSED_BY_FIREFOX}),
+    Refusers.CHROME: frozenset({FaultClass.ROOT_REFUSED, FaultClass.LASTS_TOO_LONG}),
+}
+_REFUSES = {
+    Refusers.BROWSERS: "browsers refuse it",
+    Refusers.PHONES: "phones and programs refuse it",
+    Refusers.FIREFOX: "Firefox refuses it",
+    Refusers.CHROME: "Chrome refuses it",
 }
 
 

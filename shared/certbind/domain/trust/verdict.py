@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain, Sha1, Sha256
-from certbind.domain.trust.advice import chain_advice
 from certbind.domain.trust.chain import (
     JudgedChain,
     Leaf,
@@ -26,17 +25,19 @@ from certbind.domain.trust.faults import (
     in_browser_order,
 )
 from certbind.domain.trust.handshake import Handshake
+from certbind.domain.trust.known_chains import Asked, KnownChains, ServedChain
 from certbind.domain.trust.leaf import load_certificate
-from certbind.domain.trust.names import covers_any, explain_mismatch
+from certbind.domain.trust.names import covers_host, explain_mismatch
 from certbind.domain.trust.observation import (
     AddressObservation,
     Attempt,
     Family,
-    FetchedCrl,
     Observation,
     Resolution,
 )
-from certbind.domain.trust.stores.judgement import REFUSALS, StoreVerdict, store_warnings
+from certbind.domain.trust.paths.advice import chain_advice
+from certbind.domain.trust.stores.asked import StoreVerdict
+from certbind.domain.trust.stores.judgement import REFUSALS, store_warnings
 from certbind.domain.trust.stores.leaf_warnings import leaf_warnings
 from certbind.domain.trust.stores.provider import provider_note
 from certbind.domain.trust.verdict_values import (
@@ -81,13 +82,27 @@ class Expectation:
 
 
 def judge(
-    observation: Observation, expectation: Expectation, anchors: TrustAnchors, now: datetime
+    observation: Observation,
+    expectation: Expectation,
+    anchors: TrustAnchors,
+    now: datetime,
+    known: KnownChains | None = None,
 ) -> Verdict:
-    """Every finding of an observation; it never raises, whatever was served."""
+    """Every finding of an observation; it never raises, whatever was served.
+
+    known: where chains that were judged before are kept, for whoever looks at many domains.
+    """
     failed = _failed_lookup(observation)
     others = (*observation.beside, *observation.elsewhere)
     seen = others if failed else (*observation.addresses, *others)
-    judged = _judge_chains(seen, observation.crls, expectation, anchors, now)
+    judged = {
+        served: _for_domain(
+            served[0],
+            _served_chain(Asked(*served, observation.crls, anchors), now, known),
+            expectation,
+        )
+        for served in {_served(one) for one in seen if _shows_a_chain(one)}
+    }
     out_of_reach = _out_of_reach(observation.addresses)
     addresses = tuple(
         _at_address(one, judged, out_of_reach) for one in observation.addresses if not failed
@@ -179,18 +194,6 @@ class _Judged:
 
 
 _Served = tuple[tuple[bytes, ...], Handshake]
-_Crls = tuple[FetchedCrl, ...] | None
-
-
-def _judge_chains(
-    addresses: tuple[AddressObservation, ...],
-    crls: _Crls,
-    expectation: Expectation,
-    anchors: TrustAnchors,
-    now: datetime,
-) -> dict[_Served, _Judged]:
-    seen = {_served(one) for one in addresses if _shows_a_chain(one)}
-    return {one: _judge_chain(one, crls, expectation, anchors, now) for one in seen}
 
 
 def _shows_a_chain(seen: AddressObservation) -> bool:
@@ -201,21 +204,43 @@ def _served(seen: AddressObservation) -> _Served:
     return seen.chain, Handshake(seen.cipher, seen.scheme)
 
 
-def _judge_chain(
-    served: _Served, crls: _Crls, expectation: Expectation, anchors: TrustAnchors, now: datetime
-) -> _Judged:
-    chain, handshake = served
-    of_chain = judge_chain(chain, anchors, now, handshake, crls)
-    findings = of_chain.faults
-    not_run = () if _can_recognise(expectation.leaf) else (Check.LEAF,)
+def _served_chain(asked: Asked, now: datetime, known: KnownChains | None) -> ServedChain:
+    found = known.get(asked, now) if known is not None else None
+    if found is None:
+        found = _judge_chain(asked, now)
+        if known is not None:
+            known.keep(asked, now, found)
+    return found
+
+
+def _judge_chain(asked: Asked, now: datetime) -> ServedChain:
+    """All but what depends on the domain."""
+    chain = asked.chain
+    of_chain = judge_chain(chain, asked.anchors, now, asked.handshake, asked.crls)
     try:
         leaf = parse_leaf(chain[0]) if chain else None
     except UnreadableCertificateError:
         leaf = None
+    if leaf is None:
+        return ServedChain(None, of_chain)
+    return ServedChain(
+        leaf,
+        of_chain,
+        tuple(date_faults(leaf, now)),
+        chain_advice(chain),
+        _warnings(chain[0], leaf, of_chain),
+    )
+
+
+def _for_domain(
+    chain: tuple[bytes, ...], served: ServedChain, expectation: Expectation
+) -> _Judged:
+    leaf, of_chain = served.leaf, served.judged
+    not_run = () if _can_recognise(expectation.leaf) else (Check.LEAF,)
     match = _match(chain, leaf, expectation)
     if leaf is None:
-        return _Judged(None, match, findings, (Check.NAME, Check.DATES, *not_run))
-    findings += (*_name_faults(leaf, expectation.domain), *date_faults(leaf, now))
+        return _Judged(None, match, of_chain.faults, (Check.NAME, Check.DATES, *not_run))
+    findings = (*of_chain.faults, *_name_faults(leaf, expectation.domain), *served.dates)
     if match is Match.OTHER:
         other = f"serves {leaf.sha256[:16]}… for {', '.join(leaf.names[:3]) or 'no name'}"
         findings += (Fault(FaultClass.WRONG_LEAF, other),)
@@ -224,10 +249,10 @@ def _judge_chain(
         match,
         in_browser_order(findings),
         not_run,
-        chain_advice(chain),
+        served.advice,
         of_chain.end,
         of_chain.stores,
-        _warnings(chain[0], leaf, of_chain),
+        served.warnings,
         of_chain.revocation,
     )
 
@@ -254,7 +279,7 @@ def _unknown(revocation: tuple[Answer, ...]) -> tuple[Fault, ...]:
 
 
 def _name_faults(leaf: Leaf, domain: Domain) -> tuple[Fault, ...]:
-    if covers_any(leaf.names, domain):
+    if covers_host(leaf.names, leaf.addresses, domain):
         return ()
     return (Fault(FaultClass.NAME_MISMATCH, explain_mismatch(leaf.names, domain)),)
 
@@ -274,7 +299,7 @@ def _match(chain: tuple[bytes, ...], leaf: Leaf | None, expectation: Expectation
     before = expectation.previous
     if before is not None:
         return Match.OLD if _is_served(before, chain[0], leaf) else Match.OTHER
-    is_for_others = leaf is not None and not covers_any(leaf.names, expectation.domain)
+    is_for_others = leaf is not None and bool(_name_faults(leaf, expectation.domain))
     return Match.OLD if is_for_others else Match.OTHER
 
 

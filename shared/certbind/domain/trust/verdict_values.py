@@ -11,8 +11,8 @@ from certbind.domain.model.identity import Domain
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import Leaf
 from certbind.domain.trust.observation import Family, View
+from certbind.domain.trust.stores.asked import StoreVerdict
 from certbind.domain.trust.stores.calendar import calendar
-from certbind.domain.trust.stores.judgement import StoreVerdict
 
 if TYPE_CHECKING:  # see domain/trust/chain.py
     from certbind.domain.trust.revocation.paths import Answer
@@ -69,7 +69,7 @@ class AddressVerdict:
 
     served: None when no readable leaf was seen. match: None when no leaf was seen or expected.
     findings: in browser order.
-    path_end: the last second at which the served chain is trusted (domain/trust/path_end.py),
+    path_end: the last second at which the served chain is trusted (stores/path_end.py),
     which may be before its leaf ends; None where it is not trusted now or none was seen.
     advice: what browsers take and we advise against; no part of the outcome.
     stores: what each store says of the root, where it is a public one.

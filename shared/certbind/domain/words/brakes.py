@@ -48,6 +48,14 @@ ROOM = Room(
             "按旁边的词修复；之后会自动重试。",
         ),
         row(
+            "cas_at_work",
+            WAITS,
+            "A deployment job of CAS (its hosting, or a person in the console) is about to bind a certificate to this domain. certbind waits for its end, two hours at most, and looks at visitors then; where the job fails, certbind binds.",
+            "CAS 的部署任务（自动托管，或有人在控制台操作）即将为该域名绑定证书。certbind 最多等待两小时，任务结束后检查访客实际收到的证书；如果任务失败，则由 certbind 绑定。",
+            "Nothing. To see the job: console of CAS, Deployment. Not to wait: `certbind bind DOMAIN`.",
+            "无需操作。查看任务：CAS 控制台的部署任务。如不想等待：`certbind bind DOMAIN`。",
+        ),
+        row(
             "canary_first",
             WAITS,
             "The chain of this certificate could not be read before binding, so one domain of the product gets it first. This one follows when visitors of that domain are seen to get it; who goes first has an hour, then another one may, and after a day nobody waits.",

@@ -12,8 +12,8 @@ ROOM = Room(
             PERSON,
             "An intermediate is missing, and the certificate says where it is: desktop Chrome fetches it and opens the page if what it finds there is sound; phones, `curl` and programs refuse.",
             "缺少中间证书，但证书注明了其位置：桌面版 Chrome 会自行下载，若下载到的证书没有问题就打开页面；手机、`curl` 和程序则会拒绝。",
-            "As *chain_incomplete*: upload the certificate again with its whole chain. That it works in your own browser is no proof.",
-            "同 *chain_incomplete*：将证书连同完整的证书链重新上传。自己的浏览器能打开并不说明没有问题。",
+            "Upload the certificate again with its whole chain to CAS (`certbind upload FILE` completes it where it can), then bind it: `certbind bind DOMAIN`. That it works in your own browser is no proof.",
+            "将证书连同完整的证书链重新上传到 CAS（`certbind upload FILE` 会尽可能补全），然后绑定：`certbind bind DOMAIN`。自己的浏览器能打开并不说明没有问题。",
         ),
         row(
             "chain_incomplete",
@@ -106,10 +106,10 @@ ROOM = Room(
         row(
             "self_signed",
             PERSON,
-            "The certificate signed itself; an edge often serves such a one by default.",
-            "证书是自签名的；节点的默认证书往往如此。",
-            "See which certificate is bound (`certbind plan DOMAIN`); bind a real one.",
-            "查看绑定的是哪张证书（`certbind plan DOMAIN`），然后绑定浏览器信任的证书。",
+            "The certificate is self-signed: no CA vouches for it, so browsers do not trust it. An edge without a certificate often serves such a one by default.",
+            "证书是自签名的：没有证书颁发机构为它担保，浏览器不信任。没有绑定证书的节点往往默认提供这样的证书。",
+            "Bind a certificate of a CA instead: order one in CAS or upload one, then `certbind bind DOMAIN`.",
+            "请改为绑定证书颁发机构签发的证书：在 CAS 申请或上传，然后运行 `certbind bind DOMAIN`。",
             browser="ERR_CERT_AUTHORITY_INVALID",
         ),
         row(
@@ -126,8 +126,8 @@ ROOM = Room(
             PERSON,
             "The chain is sound, but Firefox does not take its root for this certificate. Chrome may.",
             "证书链本身没有问题，但 Firefox 不接受其根证书用于这张证书。Chrome 可能接受。",
-            "As *root_refused*. Programs follow Firefox's list with their next release.",
-            "同 *root_refused*。程序会在下一个版本中跟随 Firefox 的列表。",
+            "Have the certificate issued again under a newer root of the CA, or of another CA; the detail names the root and the day. Programs follow Firefox's list with their next release.",
+            "请在该证书颁发机构较新的根证书下重新签发，或者换一家证书颁发机构；详情注明了根证书和日期。程序会在下一个版本中跟随 Firefox 的列表。",
         ),
         row(
             "few_stamps",
@@ -216,8 +216,8 @@ ROOM = Room(
             NOTE,
             "Told as a note: this is OSS's or CDN's own default certificate, below one of GlobalSign's roots; their help tells days for clients that carry a list of their own, and the stores tell other days. The detail has them side by side.",
             "作为提示：这是 OSS 或 CDN 自己的默认证书，由 GlobalSign 的根证书签发；其帮助文档为自带根证书列表的客户端给出了日期，而各根证书列表给出的日期不同。详情将它们并列列出。",
-            "See that clients hold GlobalSign R46 (certifi, and systems that get updates, do). R1 is in no current list and need not be: a client that has nothing newer gets R46 from GlobalSign's page of roots, or with an update of its system.",
-            "确认客户端已有 GlobalSign R46（certifi 和持续更新的系统都有）。R1 已不在任何现行列表中，也不需要：没有更新根证书的客户端可从 GlobalSign 的根证书页面获取 R46，或者更新系统。",
+            "See that clients hold GlobalSign R46 (certifi, and systems that get updates, do). R1 is in no current list and need not be: a client that has nothing newer gets R46 from GlobalSign's page of roots, or with an update of its system; `certbind roots --client PLACE` says what a machine lacks, and how to install it.",
+            "确认客户端已有 GlobalSign R46（certifi 和持续更新的系统都有）。R1 已不在任何现行列表中，也不需要：没有更新根证书的客户端可从 GlobalSign 的根证书页面获取 R46，或者更新系统；`certbind roots --client PLACE` 会说明一台机器缺少什么以及如何安装。",
         ),
     ),
 )

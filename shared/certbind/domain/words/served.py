@@ -52,8 +52,8 @@ ROOM = Room(
             PERSON,
             "A sound certificate is served at this address, but neither the expected one nor the one before it.",
             "该地址提供的证书本身正常，但既不是预期的证书，也不是之前的证书。",
-            "As *other*: `certbind verify DOMAIN`, and compare with the CNAME.",
-            "同 *other*：运行 `certbind verify DOMAIN`，并与 CNAME 记录核对。",
+            "`certbind verify DOMAIN` shows address by address; compare with the CNAME and with who else binds.",
+            "`certbind verify DOMAIN` 会逐个地址显示；请与 CNAME 记录以及其他可能绑定证书的人核对。",
         ),
         row(
             "broken",

@@ -26,10 +26,10 @@ ROOM = Room(
         row(
             "cdn_in_front",
             NOTE,
-            "The same domain is accelerated by CDN: visitors meet CDN, and what OSS holds has no effect.",
-            "同一域名也是 CDN 加速域名：访客到达的是 CDN，OSS 上的绑定没有效果。",
-            "Nothing: CDN is bound. Remove the domain from the one of the two that is not meant.",
-            "无需操作：certbind 绑定 CDN。请从两者中不需要的一方移除该域名。",
+            "An edge product (CDN, DCDN, VOD) has the same domain: visitors meet that, and what the other one holds has no effect. Where several edges have it, DNS decides; where DNS does not tell, the one that is furthest out counts (DCDN before CDN).",
+            "同一域名也是边缘产品（CDN、DCDN、VOD）的加速域名：访客到达的是边缘产品，另一处的绑定没有效果。多个边缘产品都配置了该域名时以 DNS 解析为准；DNS 无法区分时，以最外层的产品为准（DCDN 先于 CDN）。",
+            "Nothing: the edge is bound. Remove the domain from the product that is not meant.",
+            "无需操作：certbind 绑定边缘产品。请从不需要的产品中移除该域名。",
         ),
         row(
             "dns_elsewhere",

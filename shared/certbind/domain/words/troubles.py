@@ -194,10 +194,10 @@ ROOM = Room(
         row(
             "domain_out_of_scope",
             PERSON,
-            "A command named a domain outside of what CERTBIND_BUCKETS or CERTBIND_CDN_DOMAINS lets certbind look at; whether it exists was not asked.",
-            "命令指定的域名不在 CERTBIND_BUCKETS 或 CERTBIND_CDN_DOMAINS 允许查看的范围内；没有查询它是否存在。",
-            "Add its bucket or CDN domain to the setting (and run `certbind setup`), or leave the setting empty.",
-            "将其 Bucket 或 CDN 域名加入该设置（并运行 `certbind setup`），或者将设置留空。",
+            "A command named a domain outside of what CERTBIND_BUCKETS, CERTBIND_PRODUCTS or a setting such as CERTBIND_CDN_DOMAINS lets certbind look at; whether it exists was not asked.",
+            "命令指定的域名不在 CERTBIND_BUCKETS、CERTBIND_PRODUCTS 或 CERTBIND_CDN_DOMAINS 等设置允许查看的范围内；没有查询它是否存在。",
+            "Add its bucket, domain or product to the setting (and run `certbind setup`), or leave the setting empty.",
+            "将其 Bucket、域名或产品加入该设置（并运行 `certbind setup`），或者将设置留空。",
         ),
         row(
             "unknown_domain",

@@ -41,7 +41,7 @@ def not_in_sight(
     if limits:
         told = f"not among what {', '.join(limits)} lets certbind look at; the rest was not asked."
         return DomainOutOfScopeError(f"{told}{meant}", subject=subject)
-    told = f"no OSS custom domain or CDN domain of the account has this name.{meant}"
+    told = f"no product of the account has a domain of this name.{meant}"
     return UnknownDomainError(told, subject=subject)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from certbind.domain.decide.decision import Decision, LookNow
+from certbind.domain.hygiene.elsewhere import Radar
 from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal
 from certbind.domain.model.target import BoundTarget, Target, TargetScan
 from certbind.domain.situation.certificates import Certificates
@@ -48,6 +49,8 @@ from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, S
 from certbind.usecases.account.sweep_turn import in_turn, mark_of, reserve
 from certbind.usecases.renew.due_lines import DueLines
 from certbind.usecases.rotate.gather import Gather, list_certificates
+from certbind.usecases.rotate.reads.memories import FILE
+from certbind.usecases.rotate.reads.resources import read_radar
 from certbind.usecases.rotate.world import Rules, Sources
 
 SUBJECT = "recheck/report"
@@ -105,6 +108,7 @@ class Sweep:
         scan = self.sources.targets.scan()
         scanned = Scanned.of(scan)
         gather = Gather(self.sources, self.rules, certificates)
+        gather.recall(scanned.targets.keys())
         canaries = Canaries(self.rules.times)
         turns = in_turn(in_order(scan), newest, self.sources.clock.now())
         lines = DueLines(self.sources, self.rules)
@@ -124,12 +128,33 @@ class Sweep:
         unread = (*_unread(scan), *_out_of_time(reports))
         if isinstance(certificates, Unread):
             unread = (f"CAS: {certificates.detail}", *unread)
-        report = self._on_record(SweepReport(reports, unread, absent))
+        jobs = gather.jobs_unread()
+        if jobs is not None:
+            unread = (*unread, f"CAS's deployment jobs: {jobs.detail}")
+        self._leave(gather)
+        seen = self._radar(certificates, scan)
+        if isinstance(seen, Unread):
+            unread = (*unread, f"where else certificates stand: {seen.detail}")
+        radar = seen.value if isinstance(seen, Known) else None
+        report = self._on_record(SweepReport(reports, unread, absent, radar=radar))
         report = replace(report, domains=tuple(sorted(report.domains, key=_place)))
         if self.audience is not None:
             kept = self.audience.ends(scan, certificates, report)
             report = replace(report, page=kept)
         return report, trouble
+
+    def _radar(
+        self, certificates: Read[Certificates], scan: TargetScan
+    ) -> Known[Radar] | Unread | None:
+        now, products = self.sources.clock.now(), self.sources.products
+        return read_radar(self.sources.resources, products, certificates, scan.targets, now)
+
+    def _leave(self, gather: Gather) -> None:
+        """What was read, for whoever asks next; where it cannot be kept that costs him calls."""
+        if self.sources.kept is None or gather.memories is None:
+            return
+        with suppress(CertbindError):
+            self.sources.kept.keep(FILE, "application/octet-stream", gather.memories.to_json())
 
     def _newest_of_a_ledger_that_writes(self) -> Entry | None:
         """The same, created once more, which changes nothing; where none can be read, an empty one

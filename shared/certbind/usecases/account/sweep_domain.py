@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from certbind.domain.decide.decision import Bind, Decision, LookNow, Tone
-from certbind.domain.lifecycle.facts import Answered, NotMade, OtherHand
+from certbind.domain.lifecycle.facts import Answered, JobBound, NotMade, OtherHand
 from certbind.domain.lifecycle.pause import pause_between_looks
-from certbind.domain.lifecycle.state import KnownBinding, Trouble
+from certbind.domain.lifecycle.state import Awaited, KnownBinding, Trouble
 from certbind.domain.model.policy import ExpiryStage, expiry_stage
 from certbind.domain.model.reasons import Reason
 from certbind.domain.situation.reading import Known
@@ -41,6 +41,8 @@ def wants_a_step(situation: Situation, decision: Decision) -> bool:
     if isinstance(decision.act, Bind) or decision.absorbed:
         return True
     if waiting(decision) is not None and not is_told(situation):
+        return True
+    if decision.awaits is not None and not _is_awaited(situation, decision.awaits):
         return True
     if memory is not None and memory.is_broken:
         return True
@@ -137,6 +139,9 @@ def _of_fact(
     if isinstance(fact, OtherHand):
         told = sentences.other_hand(decision.target, _recorded(situation), fact.stands.binding)
         yield SweepFinding.FOREIGN_CHANGE, told
+    elif isinstance(fact, JobBound):
+        told = sentences.job_bound(decision.target, _recorded(situation), fact.stands.binding)
+        yield SweepFinding.WAITING, told
     elif isinstance(fact, Answered | NotMade):
         yield SweepFinding.STUCK, "a bind was begun and its result is not known"
 
@@ -150,11 +155,20 @@ def _no_certificate(situation: Situation) -> SweepFinding:
 def _of_trouble(decision: Decision) -> SweepFinding:
     """A bind that is held back: because the last try failed, because it waits, or refused."""
     if decision.again is not None:
-        waits = (Reason.TARGET_BUSY.value, Reason.LOOKING.value, Reason.CANARY_FIRST.value)
-        is_trouble = decision.word not in waits
+        is_trouble = decision.word not in _WAITING
         return SweepFinding.BIND_FAILED if is_trouble else SweepFinding.WAITING
     return SweepFinding.WAITING if decision.tone is Tone.WAITS else SweepFinding.REFUSED
 
+
+_WAITING = frozenset(
+    reason.value
+    for reason in (
+        Reason.TARGET_BUSY,
+        Reason.LOOKING,
+        Reason.CANARY_FIRST,
+        Reason.CAS_AT_WORK,
+    )
+)
 
 _OF_WORDS = {
     Reason.HELD.value: SweepFinding.HELD,
@@ -243,6 +257,16 @@ def _failed_before(situation: Situation, decision: Decision) -> Trouble | None:
     if trouble is None or bind is None or trouble.certificate not in (None, bind.certificate.id):
         return None
     return trouble
+
+
+def _is_awaited(situation: Situation, awaits: Awaited) -> bool:
+    """Whether its own message brings the domain back."""
+    memory = _memory(situation)
+    known = memory.state.awaits if memory is not None else None
+    return known is not None and (known.job, known.certificates) == (
+        awaits.job,
+        awaits.certificates,
+    )
 
 
 def _is_open(situation: Situation) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from certbind.domain.hygiene.elsewhere import Elsewhere
 from certbind.domain.lifecycle.journal import ChainBreak, Entry
 from certbind.domain.model.policy import ExpiryStage
 from certbind.usecases.account.sweep_report import WELL, DomainReport, SweepFinding, SweepReport
@@ -34,7 +35,9 @@ def marks_of(report: SweepReport) -> Marks:
     domains = {one.target: _of_domain(one) for one in report.domains}
     unread = {part.partition(": ")[0]: frozenset({"unread"}) for part in report.unread}
     absent = {f"{one.where} ({one.setting})": frozenset({"absent"}) for one in report.absent}
-    return {what: marks for what, marks in {**unread, **absent, **domains}.items() if marks}
+    elsewhere = {str(one.resource): _of_place(one) for one in report.ending}
+    every = {**unread, **absent, **elsewhere, **domains}
+    return {what: marks for what, marks in every.items() if marks}
 
 
 def news(report: SweepReport, before: Marks) -> tuple[str, ...]:
@@ -90,6 +93,11 @@ def _of_domain(domain: DomainReport) -> frozenset[str]:
         elif finding not in WELL and finding is not SweepFinding.NOT_REACHED:
             marks.add(finding.value)
     return frozenset(marks)
+
+
+def _of_place(one: Elsewhere) -> frozenset[str]:
+    """As of a domain: a stage that advances is news."""
+    return _stages(f"({one.stage.value})" if one.stage is not None else "")
 
 
 def _stages(detail: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from certbind.domain.hygiene.elsewhere import Elsewhere, Radar
 from certbind.domain.model.target import Absent
 
 
@@ -82,6 +83,7 @@ class SweepReport:
     """One sweep. `unread`: parts of the account that could not be listed; `absent`: what settings
     name and the account has not; `new`: of all that, and of the domains, what the report before
     did not know (sweep_news.py). page: what became of the page: `kept`, an error's code, "".
+    radar: where else certificates stand; None where it was not read.
     """
 
     domains: tuple[DomainReport, ...]
@@ -89,6 +91,15 @@ class SweepReport:
     absent: tuple[Absent, ...] = ()
     new: tuple[str, ...] = ()
     page: str = ""
+    radar: Radar | None = None
+
+    @property
+    def ending(self) -> tuple[Elsewhere, ...]:
+        """Places of products that certbind does not bind at, where a certificate is about to end
+        or has ended.
+        """
+        places = self.radar.places if self.radar is not None else ()
+        return tuple(one for one in places if one.stage is not None)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -98,7 +109,7 @@ class SweepReport:
     @property
     def is_clean(self) -> bool:
         """Whether every domain was read and is well."""
-        if self.unread or self.absent:
+        if self.unread or self.absent or self.ending:
             return False
         return all(f in WELL for d in self.domains for f, _ in d.findings)
 
@@ -114,6 +125,7 @@ class SweepReport:
             "unread": list(self.unread),
             "absent": [f"{a.where} ({a.setting}): {a.message}" for a in self.absent],
             "page": self.page,
+            "elsewhere": [f"{one.handled.value}: {one.told}" for one in self.ending[:_NAMED]],
             "news": len(self.new),
             "new": list(self.new[:_NAMED]),
             "findings": [d.to_json() for d in unwell[:_NAMED]],

@@ -7,20 +7,23 @@ message carries the order to look again, not the decision.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from certbind.domain.decide.decision import Decision, Tone
+from certbind.domain.decide.words import already_bound
 from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind, Record, seal
-from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import BoundTarget, ScanFailure, TargetScan
+from certbind.domain.situation.assessed import Assessed
 from certbind.domain.situation.certificates import Certificates
 from certbind.domain.situation.reading import Known
 from certbind.domain.situation.routing import in_order
 from certbind.domain.situation.situation import Situation
-from certbind.errors import LedgerConflictError, NotFoundError
-from certbind.events import CertificateEvent, EventType, Step, line_step
+from certbind.errors import CloudError, LedgerConflictError, NotFoundError
+from certbind.events import CertificateEvent, EventType, Step, going_on, line_step
 from certbind.ports import EventQueue
 from certbind.usecases.account.canaries import Canaries, is_told, waiting
 from certbind.usecases.account.rows import rows
@@ -39,13 +42,18 @@ from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.world import Rules, Sources
 
 _REMEMBERED = 32
+A_MESSAGE = 1000
+"""Targets that one message sees to; what is behind them is sent on as its rest."""
 _NO_NEED_OF_A_WORD = (Reason.BETTER_BOUND, Reason.PINNED_ELSEWHERE)
 
 
 @dataclass(slots=True)
 class Found:
-    """What becomes of the domains that an event touches."""
+    """What becomes of the domains that an event touches. rest: the last of them, where others
+    behind it are left to the next message.
+    """
 
+    rest: Domain | None = None
     unread: tuple[ScanFailure, ...] = ()
     to_bind: list[Decision] = field(default_factory=list)
     steps: list[tuple[Step, timedelta]] = field(default_factory=list)
@@ -95,11 +103,12 @@ class HandleCertificateEvent:
         else:
             found = self._whom_it_could_serve(event, read)
             outcome = _tell_new(event, about.certificate.names, found)
-        if _is_handled(newest, event) and not found.steps:
+        if _is_handled(newest, event) and not found.steps and found.rest is None:
             return _duplicate(event, newest)
         self._append(event, newest, outcome, is_over=not found.unread)
-        for step, pause in found.steps:
-            self.queue.send(step, pause)
+        if found.rest is not None:
+            self.queue.send(going_on(event, found.rest))
+        self.queue.send_all(found.steps)
         if found.wants_a_renewal and self.rules.policy.renews:
             self.queue.send(line_step(event.certificate, event.id))
         return outcome
@@ -113,16 +122,35 @@ class HandleCertificateEvent:
         new = read.gather.read_or_raise(event.certificate)
         replaces = event.replaces and read.certificates.best_known(event.replaces)
         touched = Touched(new, replaces or None)
-        found = Found(read.scan.failures)
-        meant = (one for one in in_order(read.scan) if _is_meant(touched, one, read.certificates))
-        for situation, decision in self._decide(meant, read, event.certificate):
+        found = Found(unread=read.scan.failures)
+        every = (one for one in in_order(read.scan) if _is_meant(touched, one, read.certificates))
+        meant, found.rest = _part(event, every)
+        asked = []
+        for one in in_parallel(lambda bound: self._exactly(bound, new), meant):
+            if _has_it(one, new, read):
+                found.kept.append(_already(one, new))
+            else:
+                asked.append(one)
+        for situation, decision in self._decide(asked, read, event.certificate):
             self._sort(found, touched, situation, decision, event)
         return found
 
+    def _exactly(self, bound: BoundTarget, new: Assessed) -> BoundTarget:
+        """With what is attached, where a list shows the new one's name there; as it is, where that
+        is not told.
+        """
+        if bound.binding_is_exact or bound.binding.name != new.certificate.name:
+            return bound
+        with suppress(CloudError):
+            binding = self.sources.targets.read(bound.target).binding
+            return replace(bound, binding=binding, binding_is_exact=True)
+        return bound
+
     def _where_it_stands(self, event: CertificateEvent, read: _Read) -> Found:
-        found = Found(read.scan.failures)
+        found = Found(unread=read.scan.failures)
         found.is_ending = event.type is EventType.EXPIRY_APPROACHING
-        may_stand = (one for one in in_order(read.scan) if _may_stand(one, event, read))
+        every = (one for one in in_order(read.scan) if _may_stand(one, event, read))
+        may_stand, found.rest = _part(event, every)
         for situation, decision in self._decide(may_stand, read, event.certificate):
             if decision.unread is not None:
                 found.unread += (_failure(decision),)
@@ -136,14 +164,19 @@ class HandleCertificateEvent:
     def _decide(
         self, targets: Iterable[BoundTarget], read: _Read, certificate: CertificateId
     ) -> tuple[tuple[Situation, Decision], ...]:
-        scanned = Scanned.of(read.scan)
+        """Where a list shows another certificate by name, that is enough: the step reads it."""
+        exactly = {one.target: one for one in targets}
+        known = tuple(exactly.get(one.target, one) for one in read.scan.targets)
+        scanned = Scanned.of(replace(read.scan, targets=known))
+        domains = {one.domain for one in exactly}
+        read.gather.recall(domains, asks=lambda known: known.certificate_id == certificate)
 
         def decide(bound: BoundTarget) -> tuple[Situation, Decision]:
             situation = situation_of(read.gather, bound, scanned)
             situation = read.gather.knowing(situation, certificate)
             return situation, read.gather.decide(situation)
 
-        return Canaries(self.rules.times).all_in_turn(in_parallel(decide, targets))
+        return Canaries(self.rules.times).all_in_turn(in_parallel(decide, exactly.values()))
 
     def _sort(
         self,
@@ -228,6 +261,37 @@ def _is_meant(touched: Touched, bound: BoundTarget, certificates: Certificates) 
         touched.covers(domain)
         or touched.is_near(domain)
         or touched.is_left_behind(bound, None if stands is None else stands.certificate)
+    )
+
+
+def _part(
+    event: CertificateEvent, targets: Iterable[BoundTarget]
+) -> tuple[list[BoundTarget], Domain | None]:
+    """Those that this message sees to, all targets of a domain together; and the last of them,
+    where more are left. A message ends in its time so, whatever the account holds.
+    """
+    found: list[BoundTarget] = []
+    for one in targets:
+        domain = one.target.domain
+        if domain <= event.beyond:
+            continue
+        if len(found) >= A_MESSAGE and domain != found[-1].target.domain:
+            return found, found[-1].target.domain
+        found.append(one)
+    return found, None
+
+
+def _has_it(bound: BoundTarget, new: Assessed, read: _Read) -> bool:
+    """Whether the new one surely stands there, and serves: then the event has nothing to say."""
+    if not bound.binding_is_exact or not new.works or new.against_name(bound.target.domain):
+        return False
+    return read.certificates.identify(bound.binding) == new.certificate.id
+
+
+def _already(bound: BoundTarget, new: Assessed) -> Decision:
+    found = already_bound(new)
+    return Decision(
+        bound.target, None, found.reason.value, found.detail, Tone.WELL, stands=new.certificate
     )
 
 

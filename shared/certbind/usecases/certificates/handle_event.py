@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from certbind.domain.lifecycle.journal import EntryKind, Record, seal
@@ -14,6 +14,7 @@ from certbind.ports import EventQueue
 from certbind.usecases.certificates.certificate_event import HandleCertificateEvent
 from certbind.usecases.certificates.watch import WatchCertificates
 from certbind.usecases.rotate.outcome import Outcome, Result
+from certbind.usecases.rotate.snapshot_kept import SnapshotKept
 from certbind.usecases.rotate.step import TakeStep
 from certbind.usecases.rotate.world import Rules, Sources
 
@@ -29,6 +30,7 @@ class HandleEvent:
     queue: EventQueue
     rules: Rules
     ordering: Ordering | None = None
+    snapshot: SnapshotKept = field(default_factory=SnapshotKept, compare=False)
 
     def __call__(self, delivery: Delivery) -> Outcome:
         """A delivery to its outcome. A message that is no event is put on record as such; what is
@@ -44,7 +46,7 @@ class HandleEvent:
 
     def _handle(self, event: Event) -> Outcome:
         if isinstance(event, Step):
-            return TakeStep(self.sources, self.queue, self.rules)(event)
+            return TakeStep(self.sources, self.queue, self.rules, self.snapshot)(event)
         if isinstance(event, LineStep):
             return self._follow_line(event)
         if isinstance(event, ChangeHint):

@@ -51,13 +51,24 @@ class ExplainDomain:
         report = replace(self.account, hears=hear)((domain,), look=look)
         entries = self._entries(domain)
         found = _explanations(report, heard, entries, look)
-        return Explained(report, tuple(found))
+        return Explained(report, tuple(_with_radar(one, report) for one in found))
 
     def _entries(self, domain: Domain) -> tuple[Entry, ...]:
         """What cannot be read is told by the report already."""
         with suppress(CertbindError):
             return self.account.sources.journal.sound(subject_of(domain))
         return ()
+
+
+def _with_radar(one: Explanation, report: AccountReport) -> Explanation:
+    places = report.radar.places if report.radar is not None else ()
+    stands = one.row.certificate.id if one.row.certificate is not None else ""
+    also = (
+        place
+        for place in places
+        if place.resource.domain == one.row.domain or str(place.resource.certificate) == stands
+    )
+    return replace(one, elsewhere=tuple(also))
 
 
 def _explanations(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from certbind.domain.hygiene.elsewhere import Elsewhere
 from certbind.domain.model.target import Target, TargetState
 from certbind.usecases.overview.report import DomainRow
 
@@ -28,6 +29,7 @@ class Belongs(Enum):
 
     EDGE = "edge"  # a product that takes visitors first, and nothing behind it has the name
     EDGE_FIRST = "edge_first"  # others have the name, too, without effect
+    EDGE_BEHIND = "edge_behind"  # another such product has the name, and visitors meet that
     MAPPED = "mapped"  # a custom domain, and nothing stands in front of it
     EDGE_OFFLINE = "edge_offline"  # what would stand in front is offline
     STOPPED = "stopped"  # it is offline there
@@ -123,7 +125,9 @@ class Got(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One address. browser: the error that Chromium shows, "" for none."""
+    """One address. browser: the error that Chromium shows, "" for none. warnings: what is taken
+    now, but not by all, or not until it ends.
+    """
 
     address: str
     got: Got
@@ -131,6 +135,7 @@ class Address:
     browser: str = ""
     names: tuple[str, ...] = ()
     ends: datetime | None = None
+    warnings: tuple[Cause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +191,7 @@ class Explanation:
     row: as `status` has it; its advice may be a nearer one (usecases/explain/causes.py).
     causes: what a person is told first; empty where all is well.
     course: None where reading it failed before anything was decided.
+    elsewhere: other products that have this name, or what stands here, by CAS's list.
     """
 
     at: datetime
@@ -198,3 +204,4 @@ class Explanation:
     recent: Recent | None = None
     course: Course | None = None
     looked: bool = False
+    elsewhere: tuple[Elsewhere, ...] = ()

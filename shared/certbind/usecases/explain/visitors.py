@@ -72,6 +72,7 @@ def _address(raw: Mapping[str, Any]) -> Address:
         browser,
         tuple(served.get("names", ())),
         datetime.fromisoformat(ends) if ends else None,
+        tuple(Cause(one["warning"], one["detail"]) for one in raw.get("warnings", ())),
     )
 
 

@@ -113,6 +113,7 @@ class KeepReport:
             scan.limits,
             runs=replace(self._runs(), swept=now),
             looked=True,
+            radar=report.radar,
         )
 
     def _whole(self, row: DomainRow, kept: Kept) -> DomainRow:

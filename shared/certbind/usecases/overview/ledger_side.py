@@ -6,7 +6,7 @@ One listing tells which domains have a journal at all, so that no domain without
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from certbind.domain.lifecycle.state import DomainState
 from certbind.domain.model.identity import Domain
@@ -19,8 +19,8 @@ from certbind.usecases.account.sweep import SUBJECT as SWEEP
 from certbind.usecases.overview.kept import FILE, Kept, kept_in
 from certbind.usecases.overview.report import Runs
 from certbind.usecases.overview.runs import newest_sweep, read_runs
-from certbind.usecases.rotate.domain_journal import DomainJournal, Position, domains_of
-from certbind.usecases.rotate.gather import as_unread, memory_of
+from certbind.usecases.rotate.domain_journal import domains_of
+from certbind.usecases.rotate.gather import Gather, as_unread, memory_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +45,22 @@ class LedgerSide:
         return (ScanFailure("the ledger", one.code, one.detail, one.retryable),)
 
     def remember(
-        self, domain: Domain, journal: DomainJournal
-    ) -> tuple[Read[Memory], Position | None]:
-        """What is on record of a domain; its position where there is one."""
+        self, domain: Domain, gather: Gather
+    ) -> tuple[Read[Memory], datetime | None, str]:
+        """What is on record of a domain; when its newest entry was written, and what it says."""
         if self.unread is not None:
-            return self.unread, None
+            return self.unread, None, ""
         if domain not in self.domains:
-            return Known(Memory(DomainState(), 0, self.skew)), None
+            return Known(Memory(DomainState(), 0, self.skew)), None, ""
+        if gather.memories is not None:
+            memory, entry = gather.memories.of(domain), gather.memories.entry(domain)
+            return (memory, entry.at, entry.message) if entry else (memory, None, "")
         try:
-            position = journal.read(domain)
+            position = gather.journal.read(domain)
         except CertbindError as error:
-            return as_unread(error), None
-        return memory_of(position), position
+            return as_unread(error), None, ""
+        memory, written = memory_of(position), position.entry
+        return (memory, written.at, written.record.message) if written else (memory, None, "")
 
 
 def read_ledger_side(journal: Journal, clock: Clock, shelf: KeptReports | None) -> LedgerSide:

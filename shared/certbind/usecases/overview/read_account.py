@@ -14,7 +14,7 @@ from certbind.domain.model.target import BoundTarget, ScanFailure, Target
 from certbind.domain.situation.certificates import Certificates
 from certbind.domain.situation.named import absent_names
 from certbind.domain.situation.reading import Known, Read, Unread
-from certbind.domain.situation.routing import in_order, other_in_front
+from certbind.domain.situation.routing import in_order
 from certbind.domain.situation.situation import Situation
 from certbind.errors import CertbindError
 from certbind.ports import KeptReports
@@ -33,7 +33,9 @@ from certbind.usecases.overview.report import (
 )
 from certbind.usecases.overview.timeline import events_of
 from certbind.usecases.renew.due_lines import DueLines
+from certbind.usecases.rotate.directions import Directions
 from certbind.usecases.rotate.gather import Gather, list_certificates
+from certbind.usecases.rotate.reads.resources import read_radar
 from certbind.usecases.rotate.world import Rules, Sources
 
 Hears = Callable[[Situation, Decision, DomainRow], None]
@@ -67,33 +69,45 @@ class ReadAccount:
             raise not_in_sight(missing, scan.failures, scan.limits, known)
         ledger = read_ledger_side(self.sources.journal, self.sources.clock, self.shelf)
         reading = _Reading(self, certificates, scanned, ledger, look, events)
-        wanted = [one for one in _met(scanned) if not domains or one.target.domain in domains]
+        wanted = [
+            one
+            for one in _met(scanned, reading.directions)
+            if not domains or one.target.domain in domains
+        ]
         rows = (*in_parallel(reading.row, wanted), *(() if domains else reading.out_of_sight()))
         listed, now = reading.certificates, self.sources.clock.now()
+        is_asked = not domains or self.hears is not None
+        where = self.sources.resources if is_asked else None
+        seen = read_radar(where, self.sources.products, certificates, scan.targets, now)
+        unread = (*_unread("CAS", certificates), *_unread(_ELSEWHERE, seen))
         return AccountReport(
             now,
             tuple(sorted(rows, key=worst_first)),
             None if listed is None else certificate_rows(listed, rows),
-            (*_unread(certificates), *scan.failures, *ledger.failures),
+            (*unread, *scan.failures, *ledger.failures),
             absent_names(self.rules.policy, scan, listed),
             scan.limits,
             reading.gone,
             ledger.runs,
             look,
+            seen.value if isinstance(seen, Known) else None,
         )
 
 
-def _met(scanned: Scanned) -> Iterator[BoundTarget]:
+def _met(scanned: Scanned, directions: Directions) -> Iterator[BoundTarget]:
     """Targets where visitors meet their domain; what has no effect is told beside those."""
     for one in in_order(scanned.scan):
-        if other_in_front(one, scanned.targets[one.target.domain]) is None:
+        if directions.is_met(one, scanned.targets[one.target.domain]):
             yield one
 
 
-def _unread(certificates: Read[Certificates]) -> tuple[ScanFailure, ...]:
-    if not isinstance(certificates, Unread):
+_ELSEWHERE = "where else certificates stand"
+
+
+def _unread(where: str, read: object) -> tuple[ScanFailure, ...]:
+    if not isinstance(read, Unread):
         return ()
-    return (ScanFailure("CAS", certificates.code, certificates.detail, certificates.retryable),)
+    return (ScanFailure(where, read.code, read.detail, read.retryable),)
 
 
 class _Reading:
@@ -115,6 +129,8 @@ class _Reading:
         self._events = events
         self._hears = account.hears
         self._gather = Gather(account.sources, account.rules, certificates)
+        if not look and not account.hears:
+            self._gather.recall(scanned.targets.keys() & ledger.domains, asks=lambda _: False)
         self._canaries = Canaries(account.rules.times)
         self._lines = DueLines(account.sources, account.rules)
 
@@ -122,6 +138,11 @@ class _Reading:
     def certificates(self) -> Certificates | None:
         """As far as they were read by now; None where CAS's list was not."""
         return self._gather.asked()
+
+    @property
+    def directions(self) -> Directions:
+        """Where DNS leads to."""
+        return self._gather.directions
 
     @property
     def gone(self) -> tuple[Domain, ...]:
@@ -136,9 +157,10 @@ class _Reading:
         if not self._scanned.scan.failures:
             return
         for domain in sorted(self._ledger.domains - self._scanned.targets.keys()):
-            _, position = self._ledger.remember(domain, self._gather.journal)
-            if position is not None and position.state.place is not None:
-                yield self._tried(position.state.place, None)
+            memory, _, _ = self._ledger.remember(domain, self._gather)
+            place = memory.value.state.place if isinstance(memory, Known) else None
+            if place is not None:
+                yield self._tried(place, None)
 
     def row(self, bound: BoundTarget) -> DomainRow:
         """Whatever ends the look at it, in its own row."""
@@ -154,7 +176,7 @@ class _Reading:
             return replace(_failed(target, told), is_fault=True)
 
     def _read(self, target: Target, bound: BoundTarget | None) -> DomainRow:
-        memory, position = self._ledger.remember(target.domain, self._gather.journal)
+        memory, recorded, message = self._ledger.remember(target.domain, self._gather)
         if bound is None:
             place = Known(self._scanned.place(target.domain))
             situation = self._gather.situation(target, place, memory)
@@ -165,9 +187,7 @@ class _Reading:
         findings = examine(situation, decision, is_queued=False)
         findings = with_renewal(findings, self._lines.of(decision))
         row = row_of(situation, decision, findings, kept.visitors.get(str(target)))
-        if position is not None and position.entry is not None:
-            entry = position.entry
-            row = replace(row, recorded=entry.at, message=entry.record.message)
+        row = replace(row, recorded=recorded, message=message)
         if self._hears is not None:
             told = self._gather.look_to_tell(situation) if self._look else situation
             self._hears(told, decision, row)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
+from certbind.domain.hygiene.elsewhere import Radar
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.target import Absent, BindingSource, ScanFailure, Target
 
@@ -167,6 +168,7 @@ class AccountReport:
 
     unread: parts that could not be read; what lies there is unknown. gone: domains of the ledger
     that the account does not have any more. certificates: None where CAS's list was not read.
+    radar: where else certificates stand; None where that was not read.
     """
 
     at: datetime
@@ -178,6 +180,7 @@ class AccountReport:
     gone: tuple[Domain, ...] = ()
     runs: Runs = field(default_factory=Runs)
     looked: bool = False
+    radar: Radar | None = None
 
     @property
     def counts(self) -> dict[DomainHealth, int]:

@@ -153,5 +153,6 @@ def _account(report: SweepReport, marks: Marks) -> Account:
         where, _, told = part.partition(": ")
         details[where] = told
     details |= {f"{one.where} ({one.setting})": one.message for one in report.absent}
+    details |= {str(one.resource): one.told for one in report.ending}
     targets = {one.target for one in report.domains}
     return Account(len(report.domains), len(targets & marks.keys()), details)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.target import BoundTarget
-from certbind.domain.situation.routing import in_order, other_in_front
+from certbind.domain.situation.routing import in_order
 from certbind.domain.trust.verdict import Expectation, Verdict, judge
 from certbind.usecases.account.missing import not_in_sight
+from certbind.usecases.rotate.directions import Directions
 from certbind.usecases.rotate.domain_journal import domains_of
 from certbind.usecases.rotate.world import Rules, Sources
 
@@ -16,8 +17,8 @@ def where_visitors_go(sources: Sources, domain: Domain) -> BoundTarget:
     there is none.
     """
     found = sources.targets.find(domain)
-    targets = in_order(found)
-    first = next((one for one in targets if other_in_front(one, targets) is None), None)
+    targets, directions = in_order(found), Directions(sources.records)
+    first = next((one for one in targets if directions.is_met(one, targets)), None)
     if first is None:
         known = domains_of(sources.journal)
         raise not_in_sight((domain,), found.failures, found.limits, known)

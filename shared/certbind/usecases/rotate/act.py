@@ -68,9 +68,11 @@ class BindAndRecord:
         cause: Cause,
         *,
         was_good: bool = False,
+        just_read: bool = False,
     ) -> Ended:
         """Bind and record. A refusal withdraws the change; after a trouble in which the write may
         have taken effect it stays open. was_good: visitors were seen to be served well before.
+        just_read: see Targets.bind.
 
         StalePlanError and LedgerConflictError: the world moved; read and decide anew.
         """
@@ -86,7 +88,9 @@ class BindAndRecord:
         note = sentences.about_to_bind(target, bind, cause.id)
         position = self.journal.advance(position, begun, of_message(note, cause))
         try:
-            request_id = self.targets.bind(target, bind.certificate.id, bind.expects)
+            request_id = self.targets.bind(
+                target, bind.certificate.id, bind.expects, just_read=just_read
+            )
         except StalePlanError as stale:
             # No end of the message: it is decided anew, by a later delivery if need be.
             self._close(position, NotMade(stale.code), bind, stale, Cause(cause.id))

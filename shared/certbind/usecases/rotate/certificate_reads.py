@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from threading import Lock
 
+from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.situation.assessed import Assessed, assess
 from certbind.domain.situation.certificates import Exactly
@@ -33,13 +34,17 @@ class CertificateReads:
         self._locks: dict[CertificateId, Lock] = {}
         self._lock = Lock()
 
-    def read(self, certificate: CertificateId) -> Read[Assessed | None]:
-        """Known(None) where CAS has none of this id."""
+    def read(
+        self, certificate: CertificateId, *, is_listed: bool = False
+    ) -> Read[Assessed | None]:
+        """Known(None) where CAS has none of this id. is_listed: a list says that it is issued, and
+        that is enough of its status.
+        """
         with self._lock:
             lock = self._locks.setdefault(certificate, Lock())
         with lock:
             if certificate not in self._answers:
-                self._answers[certificate] = self._ask(certificate)
+                self._answers[certificate] = self._ask(certificate, is_listed=is_listed)
             return self._answers[certificate]
 
     def answers(self) -> Exactly:
@@ -47,9 +52,10 @@ class CertificateReads:
         with self._lock:
             return dict(self._answers)
 
-    def _ask(self, certificate: CertificateId) -> Read[Assessed | None]:
+    def _ask(self, certificate: CertificateId, *, is_listed: bool) -> Read[Assessed | None]:
+        ask = self._inventory.facts if is_listed else self._inventory.certificate
         try:
-            return Known(self._judged(certificate))
+            return Known(self._judged(ask(certificate)))
         except NotFoundError:
             return Known(None)
         except CloudError as error:
@@ -60,14 +66,13 @@ class CertificateReads:
         known = self._answers.get(certificate)
         if isinstance(known, Known) and known.value is not None:
             return known.value
-        found = self._judged(certificate)
+        found = self._judged(self._inventory.certificate(certificate))
         self._answers[certificate] = Known(found)
         return found
 
-    def _judged(self, certificate: CertificateId) -> Assessed:
-        found = self._inventory.certificate(certificate)
+    def _judged(self, found: Certificate) -> Assessed:
         now = self._clock.now()
-        chain = self._chain(certificate)
+        chain = self._chain(found.id)
         return assess(
             found,
             now,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -63,9 +63,14 @@ def age_of(head: Head, now: datetime) -> timedelta:
     """
     if not isinstance(head.entry, Entry):
         return timedelta()
-    if head.age is not None:
-        return max(head.age, timedelta())
-    age = now - head.entry.at
+    return age_by(head.entry.at, head.age, now)
+
+
+def age_by(at: datetime, told: timedelta | None, now: datetime) -> timedelta:
+    """The same, of an entry written `at` this machine's time. told: by the ledger's clock."""
+    if told is not None:
+        return max(told, timedelta())
+    age = now - at
     return age if age >= timedelta() else _LONG_AGO
 
 
@@ -86,7 +91,7 @@ class Position:
     follow: after this time a message must bring the domain back; None: none is owed.
     skew: this machine's clock less the ledger's. age: the newest entry's.
     broken: what lies damaged in the newest entry's place (`entry` is None then); the state is that
-    of the sound entry number `known_from`, 0 where none was found.
+    of the sound entry number `known_from`, 0 where none was found. is_newest: see Head.
     """
 
     domain: Domain
@@ -97,6 +102,7 @@ class Position:
     broken: ChainBreak | None = None
     known_from: int = 0
     age: timedelta = timedelta()
+    is_newest: bool = True
 
     @property
     def newest(self) -> Entry | ChainBreak | None:
@@ -122,9 +128,9 @@ class DomainJournal:
     clock: Clock
     times: Times
 
-    def read(self, domain: Domain) -> Position:
-        """Where the domain stands, aged to this moment."""
-        head = self.journal.head(subject_of(domain))
+    def read(self, domain: Domain, expects: int = 0) -> Position:
+        """Where the domain stands, aged to this moment. expects: see Journal.head."""
+        head = self.journal.head(subject_of(domain), expects)
         now = self.clock.now()
         skew = now - head.now if head.now is not None else timedelta()
         found = head.entry
@@ -133,9 +139,13 @@ class DomainJournal:
         try:
             if isinstance(found, Entry):
                 age = age_of(head, now)
-                return Position(domain, found, aged(state_of(found), age), skew=skew, age=age)
+                state = aged(state_of(found), age)
+                known = Position(domain, found, state, skew=skew, age=age)
+                return replace(known, is_newest=head.is_newest)
         except LedgerUnreadableError as error:
             found = ChainBreak(found.sequence, error.message, found.hash)
+        if not head.is_newest:
+            return self.read(domain)  # what it broke may be mended since
         return self._rebuilt(domain, found, now, skew)
 
     def set_aside(self, position: Position, cause: str) -> Position:

@@ -6,7 +6,7 @@ it asks for it, so that a quiet domain costs little.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from certbind.domain.decide.decide import decide
@@ -14,18 +14,22 @@ from certbind.domain.decide.decision import Decision
 from certbind.domain.decide.sight import SIGHT, unread
 from certbind.domain.lifecycle.absorb import believed
 from certbind.domain.lifecycle.state import DomainState, KnownBinding
-from certbind.domain.model.certificate import Certificate, LeafIdentity
-from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.certificate import Certificate, CertificateStatus, LeafIdentity
+from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.target import Binding, BoundTarget, Target
 from certbind.domain.situation.assessed import Assessed
 from certbind.domain.situation.certificates import Certificates, Listed
 from certbind.domain.situation.direction import points_elsewhere
 from certbind.domain.situation.reading import UNASKED, Ask, Known, Part, Read, Unread
 from certbind.domain.situation.situation import Memory, Place, Served, Situation, Wish
+from certbind.domain.trust.known_chains import KnownChains
 from certbind.domain.trust.verdict import Expectation, judge
 from certbind.errors import CertbindError, CloudError, NotFoundError
 from certbind.usecases.rotate.certificate_reads import CertificateReads
+from certbind.usecases.rotate.directions import Directions
 from certbind.usecases.rotate.domain_journal import DomainJournal, Position
+from certbind.usecases.rotate.reads.jobs import JobsRead
+from certbind.usecases.rotate.reads.memories import Memories, read_memories
 from certbind.usecases.rotate.rollouts import Rollouts
 from certbind.usecases.rotate.world import Rules, Sources
 
@@ -35,13 +39,40 @@ _MOST_ASKS = 24
 class Gather:
     """For one event, step, sweep or plan: lists are given to it once, single reads remembered."""
 
-    def __init__(self, sources: Sources, rules: Rules, certificates: Read[Certificates]) -> None:
+    def __init__(
+        self,
+        sources: Sources,
+        rules: Rules,
+        certificates: Read[Certificates],
+        *,
+        is_snapshot: bool = False,
+    ) -> None:
+        """is_snapshot: the list is as `watch` saw it, and not of this moment: of what may be bound
+        the status is read fresh then.
+        """
+        self._is_snapshot = is_snapshot
         self._sources = sources
         self._rules = rules
         self._certificates = certificates
+        self._known_chains = KnownChains()
         self._reads = CertificateReads(sources.inventory, sources.clock, rules, sources.crls)
         self.journal = DomainJournal(sources.journal, sources.clock, rules.times)
+        self.directions = Directions(sources.records)
         self.rollouts = Rollouts(sources.journal, sources.clock, sources.rollouts)
+        self._jobs_unread: Unread | None = None
+        self.memories: Memories | None = None
+        self._asks: Callable[[Binding], bool] | None = None
+
+    def recall(
+        self, domains: Collection[Domain], *, asks: Callable[[Binding], bool] | None = None
+    ) -> None:
+        """What the ledger knows of many, read together. asks: where what a list tells inexactly
+        is believed to be what the ledger or the last sweep knows of it, if they agree as far as
+        the list tells: which of these are asked for all the same. None: all of them.
+        """
+        self._asks = asks
+        sources, times = self._sources, self._rules.times
+        self.memories = read_memories(sources.journal, sources.clock, times, sources.kept, domains)
 
     def read_or_raise(self, certificate: CertificateId) -> Assessed:
         """CAS's exact word; NotFoundError where it has none, CloudError where it does not say."""
@@ -49,6 +80,8 @@ class Gather:
 
     def remember(self, target: Target) -> Read[Memory]:
         """What the ledger knows of the target's domain."""
+        if self.memories is not None:
+            return self.memories.of(target.domain)
         try:
             return memory_of(self.journal.read(target.domain))
         except (CloudError, CertbindError) as error:
@@ -62,7 +95,11 @@ class Gather:
         wish: Wish | None = None,
     ) -> Situation:
         """One target; what is attached to it exactly, where it is there."""
-        bound = place.value.at(target) if isinstance(place, Known) else None
+        bound = None
+        if isinstance(place, Known):
+            bound = place.value.at(target)
+            shown = self.directions.shown(target.domain, place.value.targets)
+            place = Known(replace(place.value, shown=shown))
         return Situation(
             target if bound is None else bound.target,
             self._sources.clock.now(),
@@ -70,23 +107,42 @@ class Gather:
             self._rules.times,
             place,
             memory,
-            UNASKED if bound is None else self._standing(bound),
+            UNASKED if bound is None else self._standing(bound, memory),
             self._certificates,
             UNASKED,
             wish,
         )
 
-    def _standing(self, bound: BoundTarget) -> Read[Binding]:
+    def _standing(self, bound: BoundTarget, memory: Read[Memory]) -> Read[Binding]:
         """What is attached; a list may have told only that something is."""
         if bound.binding_is_exact:
             return Known(bound.binding)
+        known = self._believed(bound, memory)
+        if known is not None:
+            return Known(known)
         try:
-            return Known(self._sources.targets.read(bound.target).binding)
+            binding = self._sources.targets.read(bound.target).binding
         except CloudError as error:
             return as_unread(error)
+        if self.memories is not None:
+            self.memories.saw(bound.target, binding)
+        return Known(binding)
+
+    def _believed(self, bound: BoundTarget, memory: Read[Memory]) -> Binding | None:
+        if self._asks is None:
+            return None
+        listed = bound.binding
+        standing = memory.value.state.standing if isinstance(memory, Known) else None
+        left = self.memories.binding(bound.target) if self.memories is not None else None
+        for known in (standing.binding if standing is not None else None, left):
+            if known is None or not listed.name or self._asks(known):
+                continue
+            if (known.source, known.name) == (listed.source, listed.name):
+                return known
+        return None
 
     def place_of(self, target: Target, *, is_alone: bool) -> Read[Place]:
-        """The target as it stands now, and what stands in front of it.
+        """The target as it stands now, and what may stand in front of it.
 
         is_alone: somebody has just read that nothing does.
         """
@@ -96,7 +152,7 @@ class Gather:
             return Known(Place(()))
         except CloudError as error:
             return as_unread(error)
-        if is_alone or bound.stands_in_front:
+        if is_alone:
             return Known(Place((bound,)))
         others = self._sources.targets.in_front(target)
         return Known(Place((bound, *others.targets), others.failures))
@@ -109,7 +165,8 @@ class Gather:
         observation = self._sources.probe.observe(domain)
         before = state.way_back if state.look is not None else None
         expected = Expectation(domain, self._leaf(state, binding), _leaf(before))
-        verdict = judge(observation, expected, self._rules.anchors, self._sources.clock.now())
+        now = self._sources.clock.now()
+        verdict = judge(observation, expected, self._rules.anchors, now, self._known_chains)
         names = observation.cname_chain
         return Known(Served(verdict, points_elsewhere(bound, names), names))
 
@@ -139,22 +196,54 @@ class Gather:
         """The situation with what was asked for."""
         if ask.part is Part.SERVED:
             return replace(situation, served=self._look_at(situation))
+        if ask.part is Part.JOBS:
+            return replace(situation, jobs=self.jobs())
         if ask.key is None:
             raise TypeError("a certificate is asked for by its id")
         if ask.part is Part.ROLLOUT:
             found = self.rollouts.read(ask.key, situation.target.kind)
             return replace(situation, rollouts={**situation.rollouts, ask.key: found})
-        return self.knowing(situation, ask.key)
+        is_listed = self._is_listed(situation, ask.key)
+        return self.knowing(situation, ask.key, is_listed=is_listed)
 
-    def knowing(self, situation: Situation, certificate: CertificateId) -> Situation:
-        """With CAS's exact word on one certificate, whether or not its list has it."""
+    def jobs(self) -> JobsRead:
+        """CAS's own deployment jobs that are under way."""
+        read = self._sources.jobs.read(self._sources.deployments, self._sources.clock)
+        if isinstance(read, Unread):
+            self._jobs_unread = read
+        return read
+
+    def jobs_unread(self) -> Unread | None:
+        """Why they could not be read, where somebody asked: nothing is held back by it."""
+        return self._jobs_unread
+
+    def knowing(
+        self, situation: Situation, certificate: CertificateId, *, is_listed: bool = False
+    ) -> Situation:
+        """With CAS's exact word on one certificate, whether or not its list has it. is_listed: of
+        its status the list's is enough.
+        """
         if not isinstance(situation.certificates, Known):
             return situation
         known = situation.certificates.value
-        return replace(
-            situation,
-            certificates=Known(known.knowing(certificate, self._reads.read(certificate))),
-        )
+        answer = self._reads.read(certificate, is_listed=is_listed)
+        return replace(situation, certificates=Known(known.knowing(certificate, answer)))
+
+    def _is_listed(self, situation: Situation, certificate: CertificateId) -> bool:
+        """Whether the list tells enough of its status: one of this moment does; a snapshot for
+        what stands there, which nobody is about to bind.
+        """
+        known, standing = situation.certificates, situation.standing
+        if not isinstance(known, Known):
+            return False
+        listed = known.value.listed.of(certificate)
+        if listed is None or listed.certificate.status is not CertificateStatus.ISSUED:
+            return False
+        if not self._is_snapshot:
+            return True
+        if not isinstance(standing, Known):
+            return False
+        return known.value.identify(standing.value) == certificate
 
     def can_be_looked_at(self, situation: Situation) -> bool:
         """Whether the target is one that visitors meet, and nobody is looking already."""

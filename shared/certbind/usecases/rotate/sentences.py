@@ -9,6 +9,7 @@ from certbind.domain.lifecycle.binding_json import binding_to_json
 from certbind.domain.lifecycle.facts import (
     Answered,
     Fact,
+    JobBound,
     Looked,
     LookResult,
     NotMade,
@@ -76,6 +77,9 @@ def absorbed(fact: Fact, position: Position, target: Target, cause: str) -> Note
     if isinstance(fact, PlaceMoved):
         message = f"{target}: the certificate of this domain belongs here now, not at "
         return Note(cause, f"{message}{position.state.place}.", "moved")
+    if isinstance(fact, JobBound):
+        message = job_bound(target, position.state.standing, fact.stands.binding)
+        return Note(cause, message, "cas_at_work")
     if isinstance(fact, OtherHand):
         told = other_hand(target, position.state.standing, fact.stands.binding)
         return Note(cause, told, "foreign_change")
@@ -92,6 +96,15 @@ def other_hand(target: Target, before: KnownBinding | None, stands: Binding) -> 
     if stands.is_empty:
         return f"{told} certbind turns HTTPS on again where a certificate fits."
     return f"{told} certbind leaves it until something better is issued."
+
+
+def job_bound(target: Target, before: KnownBinding | None, stands: Binding) -> str:
+    """CAS's own work has ended, and what comes of that."""
+    was = (before and before.binding.raw_id) or "no certificate"
+    return (
+        f"{target}: the deployment job of CAS that was waited for bound {stands.raw_id}; before "
+        f"it {was} was. Visitors are looked at next."
+    )
 
 
 def looked(target: Target, fact: Looked, led_to: Advanced) -> str:
@@ -129,7 +142,7 @@ def told(decision: Decision) -> str:
     words = "; ".join(detail.rstrip(".") for _, detail in decision.reasons if detail)
     if decision.is_refusal:
         return f"{decision.target}: nothing was touched: {words}."
-    if decision.word == Reason.CANARY_FIRST.value:
+    if decision.word in (Reason.CANARY_FIRST.value, Reason.CAS_AT_WORK.value):
         return f"{decision.target}: waits: {words}."
     return f"{decision.target}: nothing to do: {words}."
 

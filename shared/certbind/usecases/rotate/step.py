@@ -5,7 +5,7 @@ follows. Safe to repeat at any point.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -38,10 +38,13 @@ from certbind.usecases.rotate.gather import (
 )
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.snapshot import SUBJECT, certificates_in
+from certbind.usecases.rotate.snapshot_kept import SnapshotKept
 from certbind.usecases.rotate.world import Rules, Sources
 
 _AFTER_A_RACE = timedelta(seconds=30)
 _SCAN_COUNTS_FOR = timedelta(minutes=15)
+_READ_COUNTS_FOR = timedelta(seconds=5)
+"""Visitors may have been looked at since the target was read, which takes longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +54,17 @@ class TakeStep:
     sources: Sources
     queue: EventQueue
     rules: Rules
+    snapshot: SnapshotKept = field(default_factory=SnapshotKept, compare=False)
 
     def __call__(self, message: Step) -> Outcome:
         """Only a ledger or queue that cannot be read or written is raised: then nothing was done,
         or what was done is on record and the message, come again, goes on from there.
         """
         lost: LedgerConflictError | StalePlanError | None = None
-        for _ in range(RACES_PER_RUN):
+        for attempt in range(RACES_PER_RUN):
             try:
-                return self._once(message)
+                is_first = message.candidate is not None and not attempt
+                return self._once(message, message.after if is_first else 0)
             except (LedgerConflictError, StalePlanError) as error:
                 lost = error
         if isinstance(lost, StalePlanError):
@@ -70,16 +75,27 @@ class TakeStep:
         told = f"others kept changing it; trying again in {sentences.seconds(_AFTER_A_RACE)}."
         return _outcome(Result.DEFERRED, message, f"{message.target}: {told}", "lost_race")
 
-    def _once(self, message: Step) -> Outcome:
-        position = self._journal.read(message.target.domain)
+    def _once(self, message: Step, expects: int) -> Outcome:
+        """expects: the number of the newest entry, as a message that binds has it; where another
+        was first, creating the next one fails, and it is decided anew. What writes none, or writes
+        elsewhere first, looks whether it is the newest still.
+        """
+        position = self._journal.read(message.target.domain, expects)
         position = self._journal.set_aside(position, message.cause)
         if _is_recorded(position, message):
             return self._again(position, message)
-        gather = Gather(self.sources, self.rules, self._certificates())
+        gather = Gather(self.sources, self.rules, self._certificates(), is_snapshot=True)
         situation = self._situation(gather, position, message)
         decision = gather.decide(situation)
+        if not position.is_newest and not _writes_first(decision):
+            return self._once(message, 0)
         position = self._absorb(position, decision, message)
-        return self._act(gather, situation, position, decision, message)
+        outcome = self._act(gather, situation, position, decision, message)
+        unread = gather.jobs_unread()
+        if unread is None:
+            return outcome
+        told = f"{outcome.message} CAS's own jobs could not be seen: {unread.detail}"
+        return replace(outcome, message=told)
 
     def _act(
         self,
@@ -110,13 +126,19 @@ class TakeStep:
 
     def _certificates(self) -> Read[Certificates]:
         """As `watch` saw them; by CAS itself where that is not there, or cannot be understood."""
+        now = self.sources.clock.now()
+        kept = self.snapshot.of(self.rules, now)
+        if kept is not None:
+            return Known(kept)
         try:
             listed = certificates_in(self.sources.journal.newest(SUBJECT))
         except LedgerNewerError:
             listed = None
         if listed is None:
             return list_certificates(self.sources, self.rules)
-        return Known(certificates_of(listed, self.sources, self.rules))
+        found = certificates_of(listed, self.sources, self.rules)
+        self.snapshot.keep(self.rules, now, found)
+        return Known(found)
 
     def _is_alone(self, scanned_at: datetime | None) -> bool:
         if scanned_at is None:
@@ -144,7 +166,9 @@ class TakeStep:
             gather.rollouts.claim(bind.certificate.id, target.kind, target.domain)
         was_good = was_good_before(gather, situation, position.state, bind)
         act = BindAndRecord(self.sources.targets, self._journal)
-        ended = act(position, target, bind, _cause(message), was_good=was_good)
+        just_read = self.sources.clock.now() - situation.now < _READ_COUNTS_FOR
+        cause = _cause(message)
+        ended = act(position, target, bind, cause, was_good=was_good, just_read=just_read)
         self._follow(ended.position, message)
         if ended.trouble is not None:
             return _in_trouble(ended.position, ended.trouble, message)
@@ -204,7 +228,10 @@ class TakeStep:
         elif decision.word == Reason.BUSY_DOMAIN.value:
             self._once_more(message, again)
         elif _is_worth_an_entry(position, decision) or message.by_hand:
-            fact = Told(decision.word, decision.is_refusal, _cause(message).wish)
+            wish = _cause(message).wish
+            awaits, bind = decision.awaits, decision.would
+            stands = bind.before if awaits is not None and bind is not None else None
+            fact = Told(decision.word, decision.is_refusal, wish, awaits, stands)
             details = {"findings": [list(reason) for reason in decision.reasons]}
             note = Note(message.cause, told, decision.word, details)
             position = self._advance(position, fact, note, message)
@@ -262,6 +289,13 @@ class TakeStep:
         return DomainJournal(self.sources.journal, self.sources.clock, self.rules.times)
 
 
+def _writes_first(decision: Decision) -> bool:
+    """Whether an entry of the domain is the first thing that comes of a decision."""
+    if decision.absorbed or decision.unread is not None:
+        return True
+    return isinstance(decision.act, Bind) and not decision.act.is_canary
+
+
 def _grown(again: timedelta | None, position: Position, decision: Decision) -> timedelta | None:
     """The longer a target is busy, the longer the pause; over an hour it is the sweep's."""
     if again is None or decision.word != Reason.TARGET_BUSY.value:
@@ -275,7 +309,15 @@ def _is_worth_an_entry(position: Position, decision: Decision) -> bool:
     """
     if position.state.look is not None and decision.tone in (Tone.WELL, Tone.WAITS):
         return False
-    return decision.word != position.state.said
+    return decision.word != position.state.said or _is_other_job(position, decision)
+
+
+def _is_other_job(position: Position, decision: Decision) -> bool:
+    """Of another deployment job the end is waited for now, or more is known of what it brings."""
+    awaits, known = decision.awaits, position.state.awaits
+    if awaits is None:
+        return False
+    return known is None or (known.job, known.certificates) != (awaits.job, awaits.certificates)
 
 
 _RESULTS = {

@@ -8,7 +8,19 @@ from certbind.domain.lifecycle.pause import Times
 from certbind.domain.model.policy import Policy
 from certbind.domain.situation.certificates import Sites
 from certbind.domain.trust.chain import TrustAnchors
-from certbind.ports import CertificateInventory, Clock, CrlSource, Journal, Targets, TlsProbe
+from certbind.ports import (
+    CertificateInventory,
+    Clock,
+    CloudResources,
+    CrlSource,
+    Deployments,
+    Journal,
+    KeptReports,
+    RecordLookup,
+    Targets,
+    TlsProbe,
+)
+from certbind.usecases.rotate.reads.jobs import JobsKept
 from certbind.usecases.rotate.rollouts import RolloutsKept
 
 
@@ -18,6 +30,11 @@ class Sources:
 
     rollouts: what this instance read of them lately. crls: None where a chain
     is not asked for what its CAs revoked before it is bound.
+    deployments: None where nobody keeps out of the way of CAS's own jobs. jobs: what this instance
+    read of them lately. kept: files beside the ledger that save calls; None: there are none.
+    records: DNS, for a domain that several edges have; None where nobody looks it up. resources:
+    None where nobody asks where else certificates stand; products: those that certbind binds at,
+    as CAS writes them.
     """
 
     clock: Clock
@@ -27,6 +44,12 @@ class Sources:
     probe: TlsProbe | None = None
     rollouts: RolloutsKept = field(default_factory=RolloutsKept, compare=False)
     crls: CrlSource | None = None
+    deployments: Deployments | None = None
+    jobs: JobsKept = field(default_factory=JobsKept, compare=False)
+    kept: KeptReports | None = None
+    records: RecordLookup | None = None
+    resources: CloudResources | None = None
+    products: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

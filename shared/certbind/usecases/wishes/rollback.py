@@ -15,7 +15,7 @@ from certbind.domain.model.identity import Domain
 from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.model.target import UNBOUND, Target, TargetScan
 from certbind.domain.situation.reading import Known
-from certbind.domain.situation.routing import in_order, other_in_front
+from certbind.domain.situation.routing import in_order
 from certbind.domain.situation.situation import Wish, WishKind
 from certbind.errors import CertbindError, LedgerConflictError, StalePlanError
 from certbind.ports import EventQueue
@@ -23,6 +23,7 @@ from certbind.requests import RollbackRequest
 from certbind.usecases.account.missing import did_you_mean, not_in_sight
 from certbind.usecases.rotate import sentences
 from certbind.usecases.rotate.act import BindAndRecord, Cause
+from certbind.usecases.rotate.directions import Directions
 from certbind.usecases.rotate.domain_journal import (
     RACES_PER_RUN,
     DomainJournal,
@@ -127,7 +128,7 @@ class Rollback:
             found = self.sources.targets.find(domain)
             if not found.targets:
                 return self._without_target(domain, found, request)
-            target = _where_visitors_go(found)
+            target = self._where_visitors_go(found)
         wish = self._wish(domain, request, meant)
         if wish is None:
             return None
@@ -205,6 +206,12 @@ class Rollback:
         told = f"no target of the account has this name.{did_you_mean((domain,), known)}"
         return refused(domain, (Finding(Reason.NOTHING_TO_RESTORE, told),), request)
 
+    def _where_visitors_go(self, found: TargetScan) -> Target:
+        """The one that nothing stands in front of."""
+        targets, directions = in_order(found), Directions(self.sources.records)
+        met = (one.target for one in targets if directions.is_met(one, targets))
+        return next(met, targets[0].target)
+
     @property
     def _journal(self) -> DomainJournal:
         return DomainJournal(self.sources.journal, self.sources.clock, self.rules.times)
@@ -237,12 +244,3 @@ def _may_hide(
     if not isinstance(one, ChainBreak) or (first is not None and one.sequence > first.sequence):
         return False
     return not any(entry.sequence > one.sequence and entry.at < since for entry in entries)
-
-
-def _where_visitors_go(found: TargetScan) -> Target:
-    """The one that nothing stands in front of."""
-    targets = in_order(found)
-    return next(
-        (one.target for one in targets if other_in_front(one, targets) is None),
-        targets[0].target,
-    )

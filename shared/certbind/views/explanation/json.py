@@ -13,7 +13,7 @@ from certbind.domain.words import Language
 from certbind.usecases.explain.explain_domain import Explained
 from certbind.usecases.explain.explanation import Address, Cause, Course, Explanation, Option
 from certbind.views.explanation.text import sections
-from certbind.views.report_json import status_json
+from certbind.views.report_json import place_json, status_json
 from certbind.views.telling import next_step
 
 Json = dict[str, Any]
@@ -52,6 +52,7 @@ def _explanation(one: Explanation, language: Language) -> Json:
     step = next_step(one.row, language, whole=True)
     return {
         "causes": _causes(one.causes),
+        "elsewhere": [place_json(place, one.at) for place in one.elsewhere],
         "next": {"word": one.row.advice, "step": step} if one.row.advice else None,
         "place": {
             "belongs": place.belongs.value,

@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 
 from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import Target, TargetState
+from certbind.domain.trust.stores.provider import is_default
+from certbind.domain.trust.summary import Refusers
 from certbind.domain.words import Language, word
 from certbind.domain.words.labels import label
 from certbind.usecases.explain.explanation import (
@@ -22,13 +24,17 @@ from certbind.usecases.explain.explanation import (
     Direction,
     Does,
     Explanation,
+    Got,
     Option,
 )
 from certbind.usecases.overview.report import SeenBy, Visitors
 from certbind.views.telling import (
     first_sentence,
     next_step,
+    refused_by,
+    step_elsewhere,
     told_domain,
+    told_elsewhere,
     told_got,
     told_health,
     told_id,
@@ -89,6 +95,9 @@ class _Told:
             yield Paragraph(self._say("all_well"))
         for one in self._found.causes:
             yield Paragraph(self._cause(one))
+        errors = dict.fromkeys(one.browser for one in self._found.seen.addresses if one.browser)
+        if errors:
+            yield Paragraph(self._say("visitors_see", errors=", ".join(errors)))
 
     def step(self) -> Iterator[Paragraph]:
         told = next_step(self._found.row, self._language, whole=True)
@@ -112,6 +121,10 @@ class _Told:
         else:
             name = f"{told_id(row.certificate, self._language)} {row.certificate.name}".strip()
             yield Paragraph(self._say("attached", certificate=name))
+        for one in self._found.elsewhere:
+            told = told_elsewhere(one, self._found.at, self._language)
+            step = step_elsewhere(one, self._language)
+            yield Paragraph(f"{self._say('also.elsewhere')} {told}. {step}")
 
     def options(self) -> Iterator[Paragraph]:
         options = self._found.options
@@ -153,6 +166,8 @@ class _Told:
         if found.seen.addresses and found.seen.at is not None:
             yield Paragraph(self._say("addresses", age=self._age(found.seen.at)))
             yield from (Paragraph(self._address(one), 1) for one in found.seen.addresses)
+        warnings = dict.fromkeys(one for each in found.seen.addresses for one in each.warnings)
+        yield from (Paragraph(self._cause(one)) for one in warnings)
         recent = found.recent
         if recent is not None:
             told = {"time": f"{recent.since:{_MINUTE}}", "age": self._age(recent.since)}
@@ -174,7 +189,9 @@ class _Told:
             yield Paragraph(self._say("again.sweep"))
 
     def _visitors(self, seen: Visitors) -> str:
-        got = f"{told_got(seen, self._language)}{self._aside(seen.text)}"
+        is_told_below = bool(self._found.seen.addresses)
+        aside = "" if is_told_below else self._aside(seen.text)
+        got = f"{told_got(seen, self._language)}{aside}"
         told = {"got": got, "time": f"{seen.at:{_MINUTE}}", "age": self._age(seen.at)}
         if seen.by is SeenBy.NOW:
             return self._say("seen", **told)
@@ -193,10 +210,12 @@ class _Told:
         return self._say("option", which=which, names=names, day=day, fit=fit)
 
     def _address(self, one: Address) -> str:
-        told = [f"{one.address}: {self._say(f'got.{one.got.value}')}"]
+        told = [f"{one.address}: {self._say(_got(one))}"]
         if one.names and one.ends is not None:
             names, day = ", ".join(one.names[:_SHOWN_NAMES]), f"{one.ends:{_DAY}}"
             told.append(self._say("served", names=names, day=day))
+        if is_default(one.names):
+            told.append(self._say("default"))
         told += [self._cause(fault) for fault in one.faults]
         if one.browser:
             told.append(self._say("browser", error=one.browser))
@@ -238,6 +257,15 @@ class _Told:
         """Every name that a sentence may have; DOMAIN is this one."""
         text = label(f"explain.{key}", self._language, **values)
         return text.replace("DOMAIN", self._found.row.domain)
+
+
+def _got(one: Address) -> str:
+    """What desktop Chrome opens is not told as refused by browsers."""
+    if one.got is Got.REFUSED:
+        who = refused_by(fault.code for fault in one.faults)
+        if who is not Refusers.BROWSERS:
+            return f"got.refused.{who.value}"
+    return f"got.{one.got.value}"
 
 
 _UNITS = (

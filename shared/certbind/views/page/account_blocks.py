@@ -6,6 +6,7 @@ import heapq
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
+from certbind.domain.hygiene.elsewhere import Radar
 from certbind.domain.words import Text
 from certbind.domain.words.index import WORDS
 from certbind.domain.words.labels import LABELS, label
@@ -17,7 +18,7 @@ from certbind.usecases.overview.report import (
     days_left,
 )
 from certbind.views.page.markup import Child, el, html, say
-from certbind.views.telling import told_asker
+from certbind.views.telling import told_asker, told_elsewhere, told_radar
 
 _EVENTS = 60
 _NAMED = 5
@@ -70,6 +71,17 @@ def _named(some: tuple[str, ...]) -> tuple[Child, ...]:
     if len(some) <= _NAMED:
         return (named,)
     return (f"{named} ", *_filled("and_more", number=len(some) - _NAMED))
+
+
+def elsewhere(report: AccountReport, radar: Radar) -> Iterator[str]:
+    """Other products that certificates stand at, by CAS's list."""
+    yield html(el("p", None, *say(Text(told_radar(radar), told_radar(radar, "zh")))))
+    yield '<ul class="why">'
+    for one in radar.places:
+        told = Text(*(told_elsewhere(one, report.at, language) for language in ("en", "zh")))
+        link = el("a", {"href": f"#w-{one.handled.value}"}, one.handled.value)
+        yield html(el("li", {"class": "name"}, *say(told), " ", el("code", None, link)))
+    yield "</ul>"
 
 
 def events(report: AccountReport, links: dict[str, str]) -> Iterator[str]:

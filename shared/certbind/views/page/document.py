@@ -73,6 +73,9 @@ def _first(report: AccountReport, groups: Groups, files: Files) -> Iterator[str]
         number += len(rows)
     yield _heading("page.certificates")
     yield from account_blocks.certificates(report)
+    if report.radar is not None and report.radar.places:
+        said += [one.handled.value for one in report.radar.places]
+        yield from account_blocks.elsewhere(report, report.radar)
     yield _heading("page.events")
     yield from account_blocks.events(report, links)
     yield from _end(said)

@@ -50,7 +50,8 @@ def test_what_visitors_are_seen_to_get_for_long_enough_is_asked_for_only_where_o
     alone = scene(STANDS, OLD, TWIN, listed=LISTED[:2], look=served, is_seen=True)
     with_later = scene(STANDS, OLD, LATER, listed=LISTED[::2], look=served, is_seen=True)
     assert exactly(1) not in asks(scene(STANDS, OLD, listed=LISTED[:1], look=served, is_seen=True))
-    assert asks(with_later) == [exactly(1), exactly(3), Ask(Part.ROLLOUT, cas_id(3))]
+    rollout, jobs = Ask(Part.ROLLOUT, cas_id(3)), Ask(Part.JOBS)
+    assert asks(with_later) == [exactly(1), exactly(3), rollout, jobs]
     assert asks(alone)[0] == exactly(1)
 
 

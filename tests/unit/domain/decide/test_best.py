@@ -148,7 +148,7 @@ def test_a_list_s_word_is_asked_after_before_anything_is_decided(
         asked.append(ask.key)
         situation = one.answered(situation, ask)
     assert ask == one.decide()
-    assert set(asked) == {cas_id(1), cas_id(9)}
+    assert set(asked) - {None} == {cas_id(1), cas_id(9)}
 
 
 def test_the_same_leaf_under_another_id_is_bound_already() -> None:

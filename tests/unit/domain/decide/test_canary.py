@@ -170,7 +170,7 @@ def test_where_the_chain_was_read_nobody_asks_how_it_does_elsewhere() -> None:
         situation = one.answered(situation, answer)
     assert answer.bind is not None
     assert not answer.bind.is_canary
-    assert {ask.part for ask in asked} == {Part.CERTIFICATE}
+    assert {ask.part for ask in asked} == {Part.CERTIFICATE, Part.JOBS}
     assert situation.served is UNASKED
 
 

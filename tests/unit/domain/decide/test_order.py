@@ -35,6 +35,7 @@ from certbind.domain.lifecycle.state import (
 )
 from certbind.domain.model.certificate import CertificateStatus
 from certbind.domain.model.identity import Domain
+from certbind.domain.model.job import Job
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.model.target import BoundTarget, TargetState
@@ -80,6 +81,7 @@ WORSE: dict[str, Any] = {
 ELSEWHERE = Domain("other.example.com")
 TRIED = Rollout(RolloutStage.TRYING, ELSEWHERE)
 FAILED = Rollout(RolloutStage.FAILED, ELSEWHERE, fault="weak_key")
+AT_WORK = Job("88001-cn-hangzhou", True, (cas_id(2),), (SHOP,))
 BEGUN = Change(cas_id(2), known(OLD), Purpose.AUTOMATIC)
 
 
@@ -270,6 +272,14 @@ SENTENCES: dict[str, tuple[Scene | Situation, str]] = {
             rollouts={BETTER.id: TRIED},
         ),
         "looking",
+    ),
+    "a better one waits for the looks that are open before it waits for CAS's own job": (
+        scene(STANDS, OLD, BETTER, state=record(STANDS, OLD, look=OPEN), jobs=(AT_WORK,)),
+        "looking",
+    ),
+    "CAS's own job is waited for before another domain that tries it first": (
+        scene(STANDS, OLD, BETTER, jobs=(AT_WORK,), rollouts={BETTER.id: TRIED}),
+        "cas_at_work",
     ),
     "another domain tries it first, which is told before a target that is busy": (
         scene(BUSY, OLD, BETTER, rollouts={BETTER.id: TRIED}),

@@ -11,15 +11,16 @@ from certbind.domain.decide.decide import decide
 from certbind.domain.decide.decision import Decision, Tone
 from certbind.domain.lifecycle.state import Change, Purpose
 from certbind.domain.model.certificate import Certificate
-from certbind.domain.model.target import ScanFailure
+from certbind.domain.model.target import BoundTarget, ScanFailure
 from certbind.domain.situation.reading import UNASKED, Ask, Known, Part, Unread
 from certbind.domain.situation.situation import Place, Situation
 from tests.fakes.inventory import as_listed
 from tests.fakes.situations import SHOP, TIMES, known, record, scene
-from tests.fakes.values import NOW, bound_by_id, cas_id, cdn, certificate, oss
+from tests.fakes.values import NOW, bound_by_id, cas_id, cdn, certificate, dcdn, oss, vod
 
 STANDS = cdn(SHOP, bound_by_id(1))
 GOOD = certificate(1, SHOP)
+AT_CDN, AT_VOD = cdn(SHOP, bound_by_id(1)), vod(SHOP, bound_by_id(1))
 HIDDEN = (ScanFailure("cdn", "throttled", "CDN may not be read.", retryable=True),)
 DENIED = ScanFailure("OSS", "permission_denied", "not allowed.")
 
@@ -83,6 +84,33 @@ def test_a_bucket_behind_cdn_is_left_alone_and_says_where_its_certificate_belong
         "shop.example.com is accelerated by CDN too, so its certificate belongs there; what the "
         "bucket assets holds has no effect"
     )
+
+
+@pytest.mark.parametrize(
+    ("bound", "shown", "why"),
+    [
+        (AT_CDN, ("shop.example.com.w.kunluncan.com",), "DNS sends visitors there"),
+        (AT_CDN, (), "DNS does not tell, it is further out"),
+        (AT_VOD, (), "DNS does not tell, it is further out"),
+    ],
+)
+def test_an_edge_behind_another_one_says_whether_dns_told_it(
+    bound: BoundTarget, shown: tuple[str, ...], why: str
+) -> None:
+    beside = dcdn(SHOP, cname="shop.example.com.w.kunluncan.com")
+    situation = scene(bound, GOOD).situation
+    decision = told(replace(situation, place=Known(Place((bound, beside), shown=shown))))
+    assert (decision.act, decision.word, decision.tone) == (None, "cdn_in_front", Tone.LEFT)
+    assert decision.detail == (
+        f"shop.example.com is accelerated by DCDN too ({why}), so its certificate belongs there; "
+        f"what {bound.target.product} holds has no effect"
+    )
+
+
+def test_of_two_edges_alike_the_detail_says_that_the_name_decided() -> None:
+    situation = scene(AT_VOD, GOOD).situation
+    decision = told(replace(situation, place=Known(Place((AT_VOD, AT_CDN)))))
+    assert "(DNS does not tell, and of two alike the first by name counts)" in decision.detail
 
 
 def test_cdn_that_cannot_be_read_counts_only_where_the_record_says_that_it_stood_there() -> None:

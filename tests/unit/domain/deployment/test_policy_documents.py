@@ -14,6 +14,7 @@ from certbind.domain.deployment.permissions import (
 )
 from certbind.domain.deployment.policy_resources import (
     EVERY_BUCKET,
+    EVERYTHING,
     LEDGER_LISTING,
     LEDGER_WHOLE,
     QUEUE,
@@ -108,3 +109,11 @@ def test_what_only_renewal_needs_is_there_where_a_person_switched_it_on() -> Non
     order = Permission("yundun-cert:CreateCertificate", QUEUE, "it orders", if_renewing=True)
     assert not order.is_needed_in(SCOPE)
     assert order.is_needed_in(replace(SCOPE, renews=True))
+
+
+def test_a_product_that_is_not_used_needs_no_permission() -> None:
+    product = ProductName("dcdn")
+    lists = Permission("dcdn:List", EVERYTHING, "lists", if_used=product)
+    assert lists.is_needed_in(SCOPE)
+    assert not lists.is_needed_in(replace(SCOPE, without=(product,)))
+    assert replace(lists, if_used=None).is_needed_in(replace(SCOPE, without=(product,)))

@@ -12,8 +12,8 @@ from certbind.domain.lifecycle.advance import advance
 from certbind.domain.lifecycle.facts import (
     DowngradeBegun,
     Fact,
-    Returned,
     ReturnBegun,
+    Returned,
     SettingsMoved,
     TurnedOff,
 )
@@ -21,8 +21,8 @@ from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.pause import Times
 from certbind.domain.lifecycle.state import (
     Change,
-    Downgrade,
     DomainState,
+    Downgrade,
     Going,
     KnownBinding,
     Look,

@@ -15,6 +15,7 @@ from certbind.usecases.explain.explanation import Direction, Does, Explanation, 
 from certbind.usecases.overview.read_account import ReadAccount
 from certbind.usecases.overview.report import DomainHealth
 from certbind.views.explanation.json import explain_json
+from tests.fakes.certificates import Authority, Spec
 from tests.unit.usecases.account import STATIC, WWW, Account, certificate, unbound
 from tests.unit.usecases.authority import chain_of
 from tests.unit.usecases.explain.pages import Page
@@ -55,6 +56,39 @@ def test_a_look_tells_what_each_address_serves_now(anchors: TrustAnchors) -> Non
     assert found.causes[0].code == "expired"
     assert found.row.health is DomainHealth.OUTAGE
     assert "browsers show ERR_CERT_DATE_INVALID" in Page(found).section("visitors")
+
+
+def test_what_desktop_chrome_may_open_is_not_told_as_refused_by_browsers(
+    anchors: TrustAnchors,
+) -> None:
+    account, _, _ = verified(anchors)
+    leaf = Authority.root().subordinate().leaf(WWW.domain, spec=Spec(issuer_at="http://ca.test/"))
+    account.probe.serve(WWW.domain, (leaf.der,))
+    told = Page(one_of(account, look=True)).section("visitors")
+    assert told.startswith("refused by phones and programs (chain_fetched). Seen ")
+    assert "phones and programs refuse it" in told
+    assert "browsers refuse it" not in told
+    assert "手机和程序拒绝" in Page(one_of(account, look=True), "zh").section("visitors")
+
+
+def test_what_some_clients_will_refuse_is_told_below_the_addresses(anchors: TrustAnchors) -> None:
+    account, _, _ = verified(anchors)
+    _, chain = chain_of(certificate(9, days_left=900))
+    account.probe.serve(WWW.domain, chain)
+    found = one_of(account, look=True)
+    assert {one.code for each in found.seen.addresses for one in each.warnings} == {
+        "apple_refuses"
+    }
+    assert "apple_refuses: Told as a warning: iPhones" in Page(found).section("visitors")
+
+
+def test_an_edge_s_own_certificate_is_told_as_such(anchors: TrustAnchors) -> None:
+    account, _, _ = verified(anchors)
+    _, chain = chain_of(certificate(9, "*.oss-cn-hangzhou.aliyuncs.com"))
+    account.probe.serve(WWW.domain, chain)
+    found = Page(one_of(account, look=True))
+    assert "the product's own certificate, which it shows where none" in found.section("visitors")
+    assert "Browsers of visitors show: ERR_CERT_COMMON_NAME_INVALID." in found.section("causes")
 
 
 def test_a_change_of_minutes_ago_is_told_as_young_and_of_yesterday_not(

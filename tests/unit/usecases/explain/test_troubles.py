@@ -64,7 +64,7 @@ TROUBLES = {
             oss(SHOP, bound_by_id(1)), certificate(1, SHOP, days=-2), is_seen=True, look=ENDED
         ),
         ("expired", "no_certificate"),
-        "The certificate's last moment has passed.",
+        "The certificate has expired.",
         f"Order or upload a certificate for {SHOP} in CAS now",
         ("visitors", "192.0.2.1: browsers refuse it"),
         DomainHealth.OUTAGE,
@@ -117,7 +117,7 @@ TROUBLES = {
         scene(oss(SHOP), certificate(1, "www.unrelated.net")),
         ("no_https",),
         "No certificate is bound and none in CAS fits.",
-        "Order one if the domain should have HTTPS; else nothing.",
+        "If the domain should have HTTPS, order or upload a certificate for shop.example.com",
         ("options", "No certificate that CAS was seen to hold has a name of this kind."),
     ),
     "held after a rollback": Case(

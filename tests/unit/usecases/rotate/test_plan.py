@@ -83,7 +83,7 @@ def test_the_best_of_all_is_planned_from_lists_that_are_read_once(anchors: Trust
     assert (planned.certificates, planned.failures) == (2, ())
     calls = {**account.targets.trouble.calls, **account.inventory.trouble.calls}
     assert (calls["scan"], calls["read"], calls["list_certificates"]) == (1, 1, 1)
-    assert (calls["certificate"], calls["chain"]) == (2, 2), "of both, once for all domains"
+    assert (calls["facts"], calls["chain"]) == (2, 2), "of both, once for all domains"
 
 
 def test_only_the_domains_that_were_asked_for_are_planned(anchors: TrustAnchors) -> None:

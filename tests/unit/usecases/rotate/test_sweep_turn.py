@@ -20,6 +20,7 @@ from certbind.ports import Head
 from certbind.usecases.account import sweep as sweep_module
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.account.sweep_report import SweepFinding, SweepReport
+from certbind.usecases.rotate.reads import memories
 from tests.unit.usecases.account import WWW, Account, CrashError, unbound
 
 T = TypeVar("T")
@@ -104,14 +105,17 @@ def test_a_mark_whose_domain_is_gone_leads_to_the_one_behind_it(account: Account
     assert reached(sweep_for(fewer, 1)) == {behind}
 
 
-def test_sweeps_that_are_killed_each_time_do_not_leave_the_same_ones_out(account: Account) -> None:
+def test_sweeps_that_are_killed_each_time_do_not_leave_the_same_ones_out(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Killed at the third look of each; nothing but the time tells that no report was written."""
+    monkeypatch.setattr(memories, "FEWER_ARE_READ", 1000)  # so that each look reads one
     met: set[str] = set()
     head = account.journal.head
 
-    def remembered(subject: str) -> Head:
+    def remembered(subject: str, expects: int = 0) -> Head:
         met.add(subject.removeprefix("domain/"))
-        return head(subject)
+        return head(subject, expects)
 
     account.journal.head = remembered  # type: ignore[method-assign]
     for _ in range(120):

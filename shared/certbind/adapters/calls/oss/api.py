@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,11 +14,14 @@ from xml.etree.ElementTree import ParseError
 import oss2
 from oss2.credentials import StaticCredentialsProvider
 from oss2.exceptions import ClientError, OssError, ServerError
+from requests.adapters import HTTPAdapter
 
-from certbind.adapters.calls.network import hint_for_network, why_not_reached
+from certbind.adapters.calls.kept import kept_client
+from certbind.adapters.calls.network import hint_for_network, kind_of, why_not_reached
 from certbind.adapters.calls.oss.errors import ERRORS, hint_for
 from certbind.adapters.calls.proxies import goes_direct
 from certbind.adapters.calls.secrecy import clean, silence_sdk_loggers
+from certbind.adapters.calls.tls import OneContext, context_for
 from certbind.config import Credentials, Settings
 from certbind.errors import CloudError, OtherRegionError, RejectedError, UnavailableError
 
@@ -25,6 +29,7 @@ T = TypeVar("T")
 
 CONNECT_AND_READ_SECONDS = (5, 10)
 CONNECTIONS = 16
+_BUNDLE = "REQUESTS_CA_BUNDLE"
 _REAL_HOST = re.compile(r"[a-z0-9.-]+\.aliyuncs\.com")
 _OTHER_REGION = "0003-00001403"
 """EC of AccessDenied where the bucket "must be addressed using the specified endpoint"."""
@@ -41,8 +46,14 @@ class OssPlace:
     is_internal: bool = False
 
 
+class _SharedTls(OneContext, HTTPAdapter):
+    """oss2's own adapter, without roots of its own."""
+
+
 class OssApi:
-    """Makes oss2's objects for one account. Build it anew per invocation: credentials end."""
+    """Makes oss2's objects for one account. Build it anew per invocation: credentials end, and
+    its connections with them.
+    """
 
     def __init__(self, place: OssPlace, credentials: Credentials) -> None:
         """`place`: the endpoint of the function's own region."""
@@ -55,11 +66,13 @@ class OssApi:
                 credentials.security_token,
             )
         )
-        self._session = oss2.Session(pool_size=CONNECTIONS)
-        # OSS redirects nobody who signs; a redirected PUT would be repeated as a GET.
-        self._session.session.max_redirects = 0
-        if goes_direct(place.endpoint):
-            self._session.session.trust_env = False
+        direct = goes_direct(place.endpoint)
+        self._kept = kept_client(
+            ("oss2", place.endpoint, str(direct), os.environ.get(_BUNDLE, "")),
+            credentials,
+            lambda: _session(is_https=place.endpoint.startswith("https:"), direct=direct),
+            lambda session: session.session.close(),
+        )
         silence_sdk_loggers()
 
     def service(self) -> Any:
@@ -67,7 +80,7 @@ class OssApi:
         return oss2.Service(
             self._auth,
             self.place.endpoint,
-            session=self._session,
+            session=self._kept.use(),
             connect_timeout=CONNECT_AND_READ_SECONDS,
             region=self.place.region,
         )
@@ -81,7 +94,7 @@ class OssApi:
                 self._auth,
                 endpoint or self.place.endpoint,
                 name,
-                session=self._session,
+                session=self._kept.use(),
                 connect_timeout=CONNECT_AND_READ_SECONDS,
                 region=region or self.place.region,
             )
@@ -89,7 +102,7 @@ class OssApi:
     def bucket_of_unknown_region(self, name: str, endpoint: str) -> Any:
         """An oss2.Bucket whose calls are signed by version 1, which names no region."""
         auth = oss2.ProviderAuth(self._auth.credentials_provider)
-        session = self._session
+        session = self._kept.use()
         return oss2.Bucket(
             auth, endpoint, name, session=session, connect_timeout=CONNECT_AND_READ_SECONDS
         )
@@ -102,6 +115,11 @@ class OssApi:
             if not self.endpoint_at(moved.host):
                 raise
             return None, moved.host
+
+    @property
+    def account(self) -> str:
+        """Whose calls these are, as far as two callers must not be taken for one."""
+        return self._credentials.access_key_id
 
     @property
     def is_the_real_one(self) -> bool:
@@ -151,7 +169,7 @@ class OssApi:
                 hint="Nothing was asked: check the bucket's name and OSS_ENDPOINT.",
             ) from None
         except (OssError, OSError) as error:
-            raise UnavailableError(
+            raise kind_of(error)(
                 why_not_reached(error, self.place.endpoint),
                 service="oss",
                 action=action,
@@ -194,6 +212,17 @@ class OssApi:
         """Anything may stand in any part of an answer: a proxy's may hold what was sent."""
         held = self._credentials
         return clean(told, held.access_key_secret, held.security_token)
+
+
+def _session(*, is_https: bool, direct: bool) -> Any:
+    made = oss2.Session(pool_size=CONNECTIONS)
+    if is_https:
+        tls = context_for(_BUNDLE, "CURL_CA_BUNDLE")
+        made.session.mount("https://", _SharedTls(tls, CONNECTIONS, CONNECTIONS))
+    # OSS redirects nobody who signs; a redirected PUT would be repeated as a GET.
+    made.session.max_redirects = 0
+    made.session.trust_env = not direct
+    return made
 
 
 def open_oss(settings: Settings) -> OssApi:

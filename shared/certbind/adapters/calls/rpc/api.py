@@ -12,19 +12,24 @@ from typing import Any
 from aliyunsdkcore.acs_exception.exceptions import ClientException, ServerException
 from aliyunsdkcore.client import AcsClient
 from aliyunsdkcore.request import AcsRequest, CommonRequest
+from aliyunsdkcore.vendored.requests.adapters import HTTPAdapter
 from aliyunsdkcore.vendored.requests.packages.urllib3.util import ssl_ as sdk_tls
 
 from certbind.adapters.calls.error_table import CREDENTIALS_HINT, ErrorTable
-from certbind.adapters.calls.network import hint_for_network, why_not_reached
+from certbind.adapters.calls.kept import kept_client
+from certbind.adapters.calls.network import hint_for_network, kind_of, why_not_reached
 from certbind.adapters.calls.proxies import goes_direct
 from certbind.adapters.calls.rpc.errors import GATEWAY
 from certbind.adapters.calls.secrecy import clean, silence_sdk_loggers
+from certbind.adapters.calls.tls import OneContext, context_for
 from certbind.config import Credentials
 from certbind.domain.deployment.permissions import hint_to_allow
 from certbind.errors import CloudError, PermissionDeniedError, UnavailableError
 
 CONNECT_SECONDS = 5
 READ_SECONDS = 10
+CONNECTIONS = 16
+_BUNDLE = "ALIBABA_CLOUD_CA_BUNDLE"
 _KEY_FIELDS = frozenset({"Key", "PrivateKey", "EncryptPrivateKey", "SignPrivateKey"})
 _RAM_NAMES = {"cas": "yundun-cert"}
 _GATEWAY_ALONE = ErrorTable((), GATEWAY)
@@ -37,8 +42,13 @@ _SDK_SLIPS = (ValueError, TypeError, LookupError, AttributeError)
 sdk_tls.HAS_SNI = ssl.HAS_SNI
 
 
+class _SharedTls(OneContext, HTTPAdapter):  # type: ignore[misc]
+    """The SDK's own adapter, without roots of its own."""
+
+
 class OpenApi:
-    """One RPC product at one endpoint. Build it anew per invocation: credentials end.
+    """One RPC product at one endpoint. Build it anew per invocation: credentials end, and its
+    connections with them.
 
     endpoint: with scheme. The SDK tests a protocol setting by identity and would go out in plain
     HTTP; the scheme in the endpoint wins over it.
@@ -60,19 +70,13 @@ class OpenApi:
         self._table = errors
         self._endpoint = endpoint
         self._credentials = credentials
-        # Key and secret are given outright: with the SDK's credential objects the variables
-        # ALIYUN_ACCESS_KEY_ID and -SECRET would silently win. The token goes with each request.
-        self._client = AcsClient(
-            credentials.access_key_id,
-            credentials.access_key_secret,
-            region,
-            auto_retry=False,
-            connect_timeout=CONNECT_SECONDS,
-            timeout=READ_SECONDS,
-            # The SDK would trust every server when the variable is set and empty.
-            verify=os.environ.get("ALIBABA_CLOUD_CA_BUNDLE") or True,
-            # A non-empty mapping stops the SDK from reading HTTP_PROXY.
-            proxy={"http": None, "https": None} if goes_direct(endpoint) else None,
+        direct = goes_direct(endpoint)
+        bundle = os.environ.get(_BUNDLE, "")
+        self._kept = kept_client(
+            ("core", endpoint, region, str(direct), bundle),
+            credentials,
+            lambda: _client(endpoint, credentials, region, bundle, direct=direct),
+            lambda client: client.session.close(),
         )
         silence_sdk_loggers()
 
@@ -84,12 +88,14 @@ class OpenApi:
         subject: str = "",
         secret_params: Mapping[str, str] | None = None,
         is_write: bool = False,
+        is_once: bool = False,
     ) -> dict[str, Any]:
         """The answer, without any private key that it held; raises the CloudError family.
 
         is_write: the answer counts only with the RequestId that every product sends; without it,
-        something on the way answered, and nothing may have been written. secret_params travel in
-        the form body, since URLs get into proxies' and servers' logs.
+        something on the way answered, and nothing may have been written. is_once: nobody repeats
+        it, so it goes over a fresh connection: one that went stale would leave it in doubt.
+        secret_params travel in the form body, since URLs get into proxies' and servers' logs.
         """
         request.set_endpoint(self._endpoint)
         for name, value in params.items():
@@ -100,7 +106,8 @@ class OpenApi:
             request.add_query_param("SecurityToken", self._credentials.security_token)
         action = str(request.get_action_name())
         with self._errors(action, subject):
-            answer = json.loads(self._client.do_action_with_exception(request))
+            client = self._kept.use(afresh=is_once)
+            answer = json.loads(client.do_action_with_exception(request))
             if not isinstance(answer, dict):
                 raise TypeError("not an object")
             if is_write and not answer.get("RequestId"):
@@ -139,6 +146,8 @@ class OpenApi:
         row = self._table.find(code, "", 0)
         kind = row.kind if code.startswith("SDK.") else UnavailableError
         is_network = kind is UnavailableError
+        if is_network:
+            kind = kind_of(error)
         return kind(
             why_not_reached(error, self._endpoint)
             if is_network
@@ -173,6 +182,30 @@ class OpenApi:
         """Anything may stand in any part of an answer: a proxy's may hold what was sent."""
         held = self._credentials
         return clean(told, held.access_key_secret, held.security_token)
+
+
+def _client(
+    endpoint: str, credentials: Credentials, region: str, bundle: str, *, direct: bool
+) -> Any:
+    """Key and secret are given outright: with the SDK's credential objects the variables
+    ALIYUN_ACCESS_KEY_ID and -SECRET would silently win. The token goes with each request.
+    """
+    made = AcsClient(
+        credentials.access_key_id,
+        credentials.access_key_secret,
+        region,
+        auto_retry=False,
+        connect_timeout=CONNECT_SECONDS,
+        timeout=READ_SECONDS,
+        # The SDK would trust every server when the variable is set and empty.
+        verify=bundle or True,
+        # A non-empty mapping stops the SDK from reading HTTP_PROXY.
+        proxy={"http": None, "https": None} if direct else None,
+    )
+    if endpoint.startswith("https:"):
+        adapter = _SharedTls(context_for(_BUNDLE), CONNECTIONS, CONNECTIONS)
+        made.session.mount("https://", adapter)
+    return made
 
 
 def unlisted_request(product: str, version: str, action: str) -> CommonRequest:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import TypeVar, cast
 
 from cryptography import x509
 from cryptography.x509.oid import ExtensionOID
 
 from certbind.domain.trust.leaf import common_name
+from certbind.domain.trust.once import once
 
 E = TypeVar("E", bound=x509.ExtensionType)
 
@@ -29,12 +31,19 @@ _UNDERSTOOD = frozenset(
 
 def extension(certificate: x509.Certificate, kind: type[E]) -> E | None:
     """None where it is not there; raises UNREADABLE where the extensions cannot be read."""
-    try:
-        return certificate.extensions.get_extension_for_class(kind).value
-    except x509.ExtensionNotFound:
-        return None
+    return cast("E | None", _by_kind(certificate).get(kind))
 
 
+@once
+def _by_kind(certificate: x509.Certificate) -> Mapping[type, x509.ExtensionType]:
+    """Of two that cannot be told apart by kind the first; the library takes none twice."""
+    found: dict[type, x509.ExtensionType] = {}
+    for one in certificate.extensions:
+        found.setdefault(type(one.value), one.value)
+    return found
+
+
+@once
 def not_understood(certificate: x509.Certificate) -> list[str]:
     """The critical extensions that browsers do not know, by their numbers."""
     return [

@@ -11,6 +11,7 @@ from cryptography import x509
 from cryptography.x509.oid import ExtensionOID
 
 from certbind.domain.trust.leaf import UNREADABLE
+from certbind.domain.trust.once import once
 from certbind.domain.trust.paths.der import elements, raw_extension
 from certbind.domain.trust.paths.policies import mappings
 
@@ -18,27 +19,41 @@ _MAX_COUNT = 255  # counts of certificates are bytes in Chromium
 _NO_EXTENSIONS = b"\xa3\x02\x30\x00"
 
 
+@once
 def odd_form(certificate: x509.Certificate) -> str:
     """A clause on the first of them, "" where there is none."""
     if certificate.tbs_certificate_bytes.endswith(_NO_EXTENSIONS):
         return "an empty list of extensions"
     try:
-        found = (_odd(one.value, certificate) for one in certificate.extensions)
+        found = (_odd(one, certificate) for one in certificate.extensions)
         return next(filter(None, found), "")
     except UNREADABLE:
         return "an extension that cannot be read"
 
 
-def _odd(value: x509.ExtensionType, certificate: x509.Certificate) -> str:
+def _odd(one: x509.Extension[x509.ExtensionType], certificate: x509.Certificate) -> str:
     """One pass over what is there: most certificates have none of these."""
+    value = one.value
     if any(count is not None and count > _MAX_COUNT for count in _counts(value)):
         return "a count beyond 255"
     if isinstance(value, x509.CertificatePolicies) and _is_odd_list(value):
         return "a policy twice, or a list of none"
     if isinstance(value, x509.NameConstraints) and _limits_distances(certificate):
         return "a name constraint with a distance"
+    if isinstance(value, x509.SubjectAlternativeName):
+        return _odd_names(value, certificate, is_critical=one.critical)
     if value.oid == ExtensionOID.POLICY_MAPPINGS:
         mappings(certificate)
+    return ""
+
+
+def _odd_names(
+    names: x509.SubjectAlternativeName, certificate: x509.Certificate, *, is_critical: bool
+) -> str:
+    if not list(names):
+        return "a list of no names"
+    if not list(certificate.subject) and not is_critical:
+        return "it has no subject, and does not call its names critical (RFC 5280, 4.2.1.6)"
     return ""
 
 

@@ -10,16 +10,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import AuthorityInformationAccessOID
 
 from certbind.domain.trust.faults import Fault, FaultClass
-from certbind.domain.trust.leaf import UNREADABLE, common_name
+from certbind.domain.trust.leaf import UNREADABLE, common_name, spki_of
+from certbind.domain.trust.once import once, once_of_two
 from certbind.domain.trust.paths.extensions import extension, shown
 from certbind.domain.trust.paths.forms import odd_form
-from certbind.domain.trust.paths.path_rules import authority_faults, date_faults_above, path_faults
+from certbind.domain.trust.paths.path_rules import (
+    authority_faults,
+    date_faults_above,
+    path_faults,
+    policy_faults,
+)
 from certbind.domain.trust.paths.patience import finds_a_path
 from certbind.domain.trust.paths.signatures import is_signed_by
 
@@ -76,8 +83,8 @@ class PathSearch:
 
         self._steps = _MAX_STEPS
         for path in self._extend((self._leaf,), may_go_on):
-            if path.anchored and not path_faults(path.certificates, at, anchored=True):
-                yield path.certificates
+            if path.anchored and not policy_faults(path.certificates):
+                yield path.certificates  # each certificate was held to its rules on the way
 
     def is_found_by_browsers(self, good: Certificates, at: datetime) -> bool:
         """Whether they come to this trusted path, or to another, before they give up."""
@@ -99,16 +106,34 @@ class PathSearch:
 
         return finds_a_path(self._leaf, issuers, self._identity, is_good)
 
+    @property
+    def has_an_issuer(self) -> bool:
+        """Whether a certificate of the leaf's issuer's name is at hand, whoever signed."""
+        return bool(self._named((self._leaf,)))
+
     def explain(self, at: datetime) -> tuple[Fault, ...]:
-        """The faults of the best path there is; empty when there is none on it."""
+        """The faults of the path that browsers come to first, or, where none leads to a root, of
+        the best; empty when there is none on it.
+        """
         self._steps = _MAX_STEPS
+        endings = self._endings()
+        anchored = [path.certificates for path, _ in endings if path.anchored]
+        if anchored:
+            return path_faults(min(anchored, key=self._turn), at, anchored=True)
         return min(
             (
-                (*path_faults(path.certificates, at, anchored=path.anchored), *ending)
-                for path, ending in self._endings()
+                (*path_faults(path.certificates, at, anchored=False), *ending)
+                for path, ending in endings
             ),
             key=len,
             default=(),
+        )
+
+    def _turn(self, path: Certificates) -> tuple[object, ...]:
+        """By which browsers come to one path before another."""
+        return tuple(
+            (not self._is_root(issuer), *_rank(issuer, self._fit(issuer, child)))
+            for child, issuer in pairwise(path)
         )
 
     def _endings(self) -> list[tuple[Path, tuple[Fault, ...]]]:
@@ -241,6 +266,7 @@ def shown_issuer(certificate: x509.Certificate) -> str:
 _SAME_KEY, _UNKNOWN_KEY, _OTHER_KEY = range(3)
 
 
+@once_of_two
 def _key_id_fit(issuer: x509.Certificate, child: x509.Certificate) -> int:
     """Same-named CAs are told apart by their key ids; a missing id excludes nothing."""
     try:
@@ -253,12 +279,11 @@ def _key_id_fit(issuer: x509.Certificate, child: x509.Certificate) -> int:
     return _SAME_KEY if wanted.key_identifier == own.digest else _OTHER_KEY
 
 
+@once
 def _subject_and_key(certificate: x509.Certificate) -> tuple[bytes, bytes]:
     """A CA whatever its certificate: a path passes each but once."""
     try:
-        key = certificate.public_key().public_bytes(
-            Encoding.DER, PublicFormat.SubjectPublicKeyInfo
-        )
+        key = spki_of(certificate)
     except UNREADABLE:
         key = certificate.tbs_certificate_bytes
     return certificate.subject.public_bytes(), key

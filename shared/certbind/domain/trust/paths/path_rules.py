@@ -7,7 +7,8 @@ advice.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from cryptography import x509
@@ -16,6 +17,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import UNREADABLE, KeyKind, is_sm2, key_of
+from certbind.domain.trust.once import once
 from certbind.domain.trust.paths.extensions import extension, not_understood, shown
 from certbind.domain.trust.paths.forms import odd_form
 from certbind.domain.trust.paths.name_limits import names_outside
@@ -36,22 +38,42 @@ def leaf_faults(leaf: x509.Certificate) -> tuple[Fault, ...]:
     if is_sm2(leaf):
         return (Fault(FaultClass.INVALID, "its key or signature is SM2, which TLS lacks here"),)
     odd = odd_form(leaf)
-    malformed = (Fault(FaultClass.INVALID, f"browsers do not read it: {odd}"),) if odd else ()
+    told = f"browsers do not read it: {odd}"
+    malformed = (Fault(FaultClass.INVALID, told, stops=True),) if odd else ()
     return (*malformed, *_own_faults(leaf), *_weak_key_faults(leaf))
+
+
+def alone(faults: Iterable[Fault], leaf: x509.Certificate) -> tuple[Fault, ...]:
+    """Of a leaf without any issuer at hand: it is the last of its path."""
+    signed = frozenset(signature_faults(leaf))
+    return tuple(unnoticed(one) if one in signed else one for one in faults)
 
 
 def path_faults(path: Path, at: datetime, *, anchored: bool) -> tuple[Fault, ...]:
     """What is wrong above the leaf."""
     faults = list(date_faults_above(path, at))
     for position in range(1, len(path)):
-        is_anchor = anchored and position == len(path) - 1
-        faults += authority_faults(path[: position + 1], is_anchor=is_anchor)
-    try:
-        if anchored and lacks_demanded_policy(path):
-            faults.append(Fault(FaultClass.INVALID, "a CA demands a policy that does not hold"))
-    except UNREADABLE:
-        faults.append(Fault(FaultClass.INVALID, "its policies are malformed"))
+        is_last = position == len(path) - 1
+        found = authority_faults(path[: position + 1], is_anchor=anchored and is_last)
+        faults += map(unnoticed, found) if is_last else found
+    if anchored:
+        faults += policy_faults(path)
     return tuple(dict.fromkeys(faults))
+
+
+def unnoticed(fault: Fault) -> Fault:
+    """Of the last certificate of a path: browsers come to it after whatever else is wrong."""
+    return replace(fault, stops=False)
+
+
+def policy_faults(path: Path) -> tuple[Fault, ...]:
+    """Of a whole path, anchor included."""
+    try:
+        if lacks_demanded_policy(path):
+            return (Fault(FaultClass.INVALID, "a CA demands a policy that does not hold"),)
+    except UNREADABLE:
+        return (Fault(FaultClass.INVALID, "its policies are malformed"),)
+    return ()
 
 
 def date_faults_above(path: Path, at: datetime) -> tuple[Fault, ...]:
@@ -101,12 +123,12 @@ def _intermediate_faults(authority: x509.Certificate) -> Iterator[Fault]:
     yield from _ca_key_faults(authority)
 
 
-def _is_critical(certificate: x509.Certificate) -> bool:
-    kind = x509.SubjectAlternativeName
-    return certificate.extensions.get_extension_for_class(kind).critical
+@once
+def _ca_key_faults(authority: x509.Certificate) -> tuple[Fault, ...]:
+    return tuple(_each_ca_key_fault(authority))
 
 
-def _ca_key_faults(authority: x509.Certificate) -> Iterator[Fault]:
+def _each_ca_key_fault(authority: x509.Certificate) -> Iterator[Fault]:
     kind, _, curve = key_of(authority)
     if kind is KeyKind.OTHER or (kind is KeyKind.EC and curve not in _CURVES):
         odd = f"{shown(authority)} has a key that browsers do not read ({curve or 'no RSA or EC'})"
@@ -114,26 +136,30 @@ def _ca_key_faults(authority: x509.Certificate) -> Iterator[Fault]:
     yield from _weak_key_faults(authority)
 
 
-def _own_faults(certificate: x509.Certificate) -> Iterator[Fault]:
+@once
+def _own_faults(certificate: x509.Certificate) -> tuple[Fault, ...]:
     """Of a leaf or an intermediate: signature, purposes, what it says that nobody knows."""
+    return (
+        *signature_faults(certificate),
+        *_purpose_faults(certificate),
+        *_extension_faults(certificate),
+    )
+
+
+def signature_faults(certificate: x509.Certificate) -> Iterator[Fault]:
+    """Chromium looks at the signatures once more after a path was judged, and names one that it
+    does not know before whatever else was found; but not at that of the last certificate.
+    """
     algorithm = certificate.signature_algorithm_oid
     if algorithm in BROKEN_HASHES:
         signed = f"{shown(certificate)} is signed with SHA-1 or MD5"
-        yield Fault(FaultClass.WEAK_SIGNATURE, signed)
+        yield Fault(FaultClass.WEAK_SIGNATURE, signed, stops=True)
     elif not is_read_by_browsers(certificate):
         signed = f"{shown(certificate)} is signed in a way that browsers do not read"
-        yield Fault(FaultClass.INVALID, signed)
-    yield from _purpose_faults(certificate)
-    yield from _extension_faults(certificate)
+        yield Fault(FaultClass.INVALID, signed, stops=True)
 
 
 def _extension_faults(certificate: x509.Certificate) -> Iterator[Fault]:
-    names = extension(certificate, x509.SubjectAlternativeName)
-    if names is not None and not list(names):
-        yield Fault(FaultClass.INVALID, f"{shown(certificate)} holds a list of no names")
-    if names is not None and not list(certificate.subject) and not _is_critical(certificate):
-        loose = "has no subject, and does not call its names critical (RFC 5280, 4.2.1.6)"
-        yield Fault(FaultClass.INVALID, f"{shown(certificate)} {loose}")
     unknown = not_understood(certificate)
     if unknown:
         says = f"{shown(certificate)} holds a critical extension that browsers do not know"

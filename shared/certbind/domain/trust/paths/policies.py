@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from cryptography import x509
 from cryptography.x509.oid import CertificatePoliciesOID, ExtensionOID
 
+from certbind.domain.trust.once import once
 from certbind.domain.trust.paths.der import elements, oid_der
 from certbind.domain.trust.paths.extensions import extension
 
@@ -25,6 +26,8 @@ def lacks_demanded_policy(path: tuple[x509.Certificate, ...]) -> bool:
     """path: from the leaf to the anchor, of which only what it demands counts. Raises
     UNREADABLE.
     """
+    if not any(map(_may_demand, path)):
+        return False
     *below, anchor = path
     state = _State()
     state.heed_limits(anchor)
@@ -36,6 +39,13 @@ def lacks_demanded_policy(path: tuple[x509.Certificate, ...]) -> bool:
     demanded_by_leaf = limits is not None and limits.require_explicit_policy == 0
     is_demanded = demanded_by_leaf or (state.demanded_in is not None and state.demanded_in <= 1)
     return state.broken or (is_demanded and state.is_empty)
+
+
+@once
+def _may_demand(certificate: x509.Certificate) -> bool:
+    """Whether it says what makes a policy needed, or breaks the path by mapping any to one."""
+    limits = extension(certificate, x509.PolicyConstraints)
+    return limits is not None or bool(mappings(certificate))
 
 
 def mappings(certificate: x509.Certificate) -> Mappings:

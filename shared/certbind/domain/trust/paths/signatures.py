@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import SignatureAlgorithmOID as Algorithm
 
 from certbind.domain.trust.leaf import UNREADABLE
+from certbind.domain.trust.once import once_of_two
 from certbind.domain.trust.paths.der import signature_algorithm
 
 BROKEN_HASHES: dict[x509.ObjectIdentifier, hashes.HashAlgorithm] = {
@@ -52,6 +53,7 @@ def is_read_by_browsers(certificate: x509.Certificate) -> bool:
     return algorithm in _READ_BY_BROWSERS
 
 
+@once_of_two
 def is_signed_by(child: x509.Certificate, issuer: x509.Certificate) -> bool:
     """Whether this issuer's key made the child's signature; the names are to be equal.
 

@@ -8,7 +8,6 @@ it only warns. Roots that no store was ever asked to hold are a private CA's, an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timezone
 
 from cryptography import x509
@@ -19,18 +18,12 @@ from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import UNREADABLE
 from certbind.domain.trust.paths.extensions import shown
 from certbind.domain.trust.stores.age import dropped_for_age
+from certbind.domain.trust.stores.asked import BLOCKING, NAMES, StoreVerdict, ask, issue_of
 from certbind.domain.trust.stores.calendar import Root, Standing, Store, calendar
 from certbind.domain.trust.stores.issued import lasts_too_long, stamps, stamps_wanted
 
 Path = tuple[x509.Certificate, ...]
 
-NAMES = {
-    Store.CHROME: "Chrome",
-    Store.MOZILLA: "Firefox",
-    Store.APPLE: "Apple",
-    Store.PROGRAMS: "programs with certifi",
-}
-_BLOCKING = frozenset({Store.CHROME, Store.MOZILLA})
 REFUSALS = frozenset(
     {
         FaultClass.ROOT_REFUSED,
@@ -40,47 +33,6 @@ REFUSALS = frozenset(
     }
 )
 """Faults of a chain that has a trusted path."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoreVerdict:
-    """Of one store. root: the one by which it takes the leaf, or for which it refuses.
-
-    until: the first day without that root, where one is known; estimated: by its age alone.
-    cut: the last day on which this root's leaves may be issued, if there is one.
-    why: a clause, "" where it takes the leaf. source: code of the calendar.
-    """
-
-    store: Store
-    takes: bool
-    root: str
-    until: date | None = None
-    estimated: bool = False
-    cut: date | None = None
-    why: str = ""
-    source: str = ""
-
-    def to_json(self) -> dict[str, object]:
-        """For the ledger and `--json` output."""
-        return {
-            "store": self.store.value,
-            "takes": self.takes,
-            "root": self.root,
-            "until": None if self.until is None else self.until.isoformat(),
-            "estimated": self.estimated,
-            "cut": None if self.cut is None else self.cut.isoformat(),
-            "why": self.why,
-            "source": self.source,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class _Issue:
-    """When a leaf was issued, as each store reckons. stamped: None without a stamp."""
-
-    begins: date
-    stamped: date | None
-    today: date
 
 
 def judge_stores(
@@ -95,8 +47,16 @@ def judge_stores(
     roots = _roots(paths, anchors)
     if not roots:
         return ()
-    issue = _issue(leaf, at)
-    return tuple(_best([_ask(store, root, issue) for root in roots]) for store in Store)
+    issue = issue_of(leaf, at)
+    return tuple(_best([ask(store, root, issue) for root in roots]) for store in Store)
+
+
+def known_root(root: x509.Certificate, anchors: TrustAnchors) -> Root | None:
+    """As the calendar has it; by its age where it is public and the calendar does not know it;
+    None for a private CA's.
+    """
+    known = calendar().roots.get(root.fingerprint(hashes.SHA256()).hex())
+    return known or (_by_age(root) if anchors.are_public else None)
 
 
 def store_faults(leaf: x509.Certificate, told: tuple[StoreVerdict, ...]) -> tuple[Fault, ...]:
@@ -107,7 +67,7 @@ def store_faults(leaf: x509.Certificate, told: tuple[StoreVerdict, ...]) -> tupl
 def announced_ends(told: tuple[StoreVerdict, ...]) -> Iterator[datetime]:
     """From when Chrome or Firefox will take it no more, as their owners have said."""
     for one in told:
-        if one.store in _BLOCKING and one.until is not None and not one.estimated:
+        if one.store in BLOCKING and one.until is not None and not one.estimated:
             yield datetime(one.until.year, one.until.month, one.until.day, tzinfo=timezone.utc)
 
 
@@ -117,13 +77,12 @@ def store_warnings(leaf: x509.Certificate, told: tuple[StoreVerdict, ...]) -> tu
 
 
 def _roots(paths: Iterable[Path], anchors: TrustAnchors) -> tuple[Root, ...]:
-    known = calendar().roots
     found: dict[str, Root] = {}
     for path in paths:
-        sha256 = path[-1].fingerprint(hashes.SHA256()).hex()
-        if sha256 not in known and not anchors.are_public:
+        root = known_root(path[-1], anchors)
+        if root is None:
             return ()
-        found[sha256] = known.get(sha256) or _by_age(path[-1])
+        found[path[-1].fingerprint(hashes.SHA256()).hex()] = root
     return tuple(found.values())
 
 
@@ -134,44 +93,6 @@ def _by_age(root: x509.Certificate) -> Root:
         for store, source in ((Store.CHROME, "CRP-1.8"), (Store.MOZILLA, "MRSP-3.1"))
     }
     return Root(f"{shown(root)}, which the calendar does not know", stores)
-
-
-def _issue(leaf: x509.Certificate, at: datetime) -> _Issue:
-    try:
-        seen = stamps(leaf)
-    except UNREADABLE:
-        seen = ()
-    stamped = seen[0].date() if seen else None
-    return _Issue(leaf.not_valid_before_utc.date(), stamped, at.astimezone(timezone.utc).date())
-
-
-def _ask(store: Store, root: Root, issue: _Issue) -> StoreVerdict:
-    one = root.standing(store)
-    off, estimated = one.off, one.estimated
-    if store is Store.PROGRAMS:  # certifi is Mozilla's list, which cannot say the cuts
-        mozilla = root.standing(Store.MOZILLA)
-        off, estimated = mozilla.off, True
-    why = _why(store, root.name, one, issue)
-    return StoreVerdict(store, not why, root.name, off, estimated, one.cut, why, one.source)
-
-
-def _why(store: Store, name: str, one: Standing, issue: _Issue) -> str:
-    """Why it refuses; an estimated day refuses nothing, since nobody has said that it came."""
-    who = NAMES[store]
-    if one.absent:
-        when = " in July 2025" if store is Store.APPLE else ""
-        return f"{name} {'was' if when else 'is'} not among the roots of {who}{when}"
-    if one.off is not None and not one.estimated and one.off <= issue.today:
-        return f"{who} dropped {name} on {one.off}"
-    if one.cut is None:
-        return ""
-    issued = issue.stamped if store is Store.CHROME else issue.begins
-    if issued is None:
-        return f"{who} takes of {name} only what a log stamped until {one.cut}; this has no stamp"
-    if issued > one.cut:
-        how = "stamped by a log" if store is Store.CHROME else "issued"
-        return f"{who} takes of {name} only what was {how} until {one.cut}; this was on {issued}"
-    return ""
 
 
 def _best(told: list[StoreVerdict]) -> StoreVerdict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from certbind.domain.trust.faults import Fault, FaultClass
-from certbind.domain.trust.stores.judgement import StoreVerdict
+from certbind.domain.trust.stores.asked import StoreVerdict
 
 _PROVIDER = ".aliyuncs.com"
 _ROOTS = "GlobalSign"
@@ -17,6 +17,16 @@ DAYS = (
     "Mozilla: R1 is out since 2025-04-15, R3 goes on 2027-04-15",
 )
 """Whose they are, side by side: they do not agree, and the earliest is the one to be ready for."""
+
+
+_DEFAULTS = (_PROVIDER, ".kunlunsl.com")
+"""OSS and CDN serve a certificate for names of these where a domain has none of its own."""
+
+
+def is_default(names: Iterable[str]) -> bool:
+    """Whether a certificate is the product's own."""
+    named = tuple(names)
+    return bool(named) and all(name.endswith(_DEFAULTS) for name in named)
 
 
 def provider_note(names: Iterable[str], stores: tuple[StoreVerdict, ...]) -> tuple[Fault, ...]:

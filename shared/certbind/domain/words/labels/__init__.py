@@ -1,5 +1,5 @@
 """What stands beside the words of the catalogue: headings, states, sentences of `status`, of
-`explain` and of the page, in both languages. A name in braces is filled in; `DOMAIN` stands for the domain.
+`explain`, of `roots` and of the page, in both languages. A name in braces is filled in; `DOMAIN` stands for the domain.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from types import MappingProxyType
 from certbind.domain.words import Language, Text
 from certbind.domain.words.labels.explain import EXPLAIN
 from certbind.domain.words.labels.page import PAGE
+from certbind.domain.words.labels.roots import ROOTS
 from certbind.domain.words.labels.status import STATUS
+from certbind.domain.words.labels.sweep import SWEEP
 
-LABELS: Mapping[str, Text] = MappingProxyType({**STATUS, **PAGE, **EXPLAIN})
+LABELS: Mapping[str, Text] = MappingProxyType({**STATUS, **PAGE, **EXPLAIN, **ROOTS, **SWEEP})
 
 
 def label(key: str, language: Language = "en", **values: object) -> str:

@@ -26,6 +26,10 @@ _PLACE = {
         "To {target}: {product} takes the visitors first. The domain is configured at {others} too, but {product} serves it: a certificate there has no effect.",
         "{target}：访客首先到达 {product}。{others} 也配置了该域名，但由 {product} 提供访问：绑定在那里的证书不生效。",
     ),
+    "explain.belongs.edge_behind": Text(
+        "Not to {target}: {others} has the domain too, and visitors meet that.",
+        "不是 {target}：{others} 也配置了该域名，访客到达的是后者。",
+    ),
     "explain.belongs.mapped": Text(
         "To {target}: the domain is mapped there, and no accelerated domain stands in front of it.",
         "{target}：该域名绑定在那里，前面没有加速域名。",
@@ -54,6 +58,7 @@ _PLACE = {
         "该域名在 {product} 已停用：绑定证书没有效果。",
     ),
     "explain.attached": Text("Attached now: {certificate}.", "当前绑定：{certificate}。"),
+    "explain.also.elsewhere": Text("Also at another product:", "还在其他云产品："),
     "explain.attached.none": Text("Attached now: nothing.", "当前绑定：无。"),
 }
 _OPTIONS = {
@@ -156,6 +161,16 @@ _VISITORS = {
     "explain.got.before": Text("what was there before", "之前的证书"),
     "explain.got.other": Text("another certificate", "另一张证书"),
     "explain.got.refused": Text("browsers refuse it", "浏览器拒绝"),
+    "explain.got.refused.phones": Text("phones and programs refuse it", "手机和程序拒绝"),
+    "explain.got.refused.firefox": Text("Firefox refuses it", "Firefox 拒绝"),
+    "explain.got.refused.chrome": Text("Chrome refuses it", "Chrome 拒绝"),
+    "explain.default": Text(
+        "the product's own certificate, which it shows where none is attached or the attached one has not arrived",
+        "云产品自己的证书：没有绑定证书，或者绑定的证书尚未生效时会提供它",
+    ),
+    "explain.visitors_see": Text(
+        "Browsers of visitors show: {errors}.", "访客的浏览器显示：{errors}。"
+    ),
     "explain.got.unseen": Text("could not be looked at", "未能查看"),
     "explain.got.out_of_reach": Text("out of reach from this machine", "本机无法到达"),
     "explain.served": Text("{names}, ends {day}", "{names}，{day} 到期"),

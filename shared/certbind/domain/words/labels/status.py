@@ -21,6 +21,9 @@ _VISITORS = {
     "seen.other": Text("another certificate", "另一张证书"),
     "seen.broken": Text("refused by browsers", "被浏览器拒绝"),
     "seen.dead": Text("refused by browsers", "被浏览器拒绝"),
+    "seen.refused.phones": Text("refused by phones and programs", "被手机和程序拒绝"),
+    "seen.refused.firefox": Text("refused by Firefox", "被 Firefox 拒绝"),
+    "seen.refused.chrome": Text("refused by Chrome", "被 Chrome 拒绝"),
     "seen.not_seen": Text("could not look", "未能查看"),
     "seen.not_all_seen": Text("not all could be looked at", "未能全部查看"),
     "seen.unread": Text("not read", "未读取"),
@@ -96,6 +99,25 @@ _SENTENCES = {
     ),
     "watched.never": Text("watch has seen nothing yet", "watch 尚未查看"),
     "fails": Text("{function} fails: {code}", "{function} 失败：{code}"),
+    "elsewhere": Text(
+        "also at products where certbind does not bind, by CAS's own list ({age}; it lags, and "
+        "lacks ESA):",
+        "certbind 不绑定的其他云产品（来自 CAS 列表，{age}；该列表有滞后，不含 ESA）：",
+    ),
+    "elsewhere.newest": Text("its newest change is of {time}", "其最新变更时间 {time}"),
+    "elsewhere.unknown": Text("nobody knows of when", "时间未知"),
+    "elsewhere.place": Text(
+        "{resource}: {certificate}, ends {day} (in days: {days})",
+        "{resource}：{certificate}，{day} 到期（剩余天数：{days}）",
+    ),
+    "elsewhere.place.unknown": Text(
+        "{resource}: {certificate}, its end is not known",
+        "{resource}：{certificate}，到期时间未知",
+    ),
+    "elsewhere.contradicted": Text(
+        "of the places that certbind reads itself that list has {number} otherwise",
+        "certbind 自行读取的位置中，该列表有 {number} 处不一致",
+    ),
     "first_end": Text("next end {day} (in days: {days})", "最近到期：{day}（剩余天数：{days}）"),
 }
 STATUS = {**_HEALTHS, **_VISITORS, **_STEPS, **_COLUMNS, **_KINDS, **_SENTENCES}

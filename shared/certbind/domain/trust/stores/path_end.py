@@ -9,7 +9,8 @@ from cryptography import x509
 
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import Leaf, read_leaf
-from certbind.domain.trust.stores.judgement import StoreVerdict, announced_ends
+from certbind.domain.trust.stores.asked import StoreVerdict
+from certbind.domain.trust.stores.judgement import announced_ends
 
 Path = tuple[x509.Certificate, ...]
 

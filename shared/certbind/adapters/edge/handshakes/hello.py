@@ -6,10 +6,8 @@ best for us, and fail for visitors.
 
 from __future__ import annotations
 
-import errno
-import socket
 import ssl
-from typing import Any, cast
+from typing import Any
 
 from certbind.domain.trust.leaf import KeyKind
 
@@ -34,24 +32,12 @@ _KEY_SHARE = 51
 _NAMED_CURVE = 3
 
 
-class HearingSocket(ssl.SSLSocket):
+class Hearing(ssl.SSLObject):
     """Remembers what a handshake said; from Python's own hook for debugging (3.8 and later)."""
 
     scheme = 0
     group = 0
     asked_for_certificate = False
-
-    def getpeername(self) -> Any:
-        """What `ssl` asks first of a socket that it wraps. Where the peer has left already, Python
-        3.10 to 3.12 stop there and close nothing (3.13 closes), and nobody else holds the socket.
-
-        Raises ConnectionResetError.
-        """
-        try:
-            return super().getpeername()
-        except OSError as error:
-            self.close()
-            raise ConnectionResetError(errno.ECONNRESET, "left before the handshake") from error
 
 
 def context(curve: str = "", key: KeyKind | None = None) -> ssl.SSLContext:
@@ -73,9 +59,13 @@ def context(curve: str = "", key: KeyKind | None = None) -> ssl.SSLContext:
     made.set_alpn_protocols(["h2", "http/1.1"])
     if curve:
         made.set_ecdh_curve(curve)
-    made.sslsocket_class = HearingSocket
-    made._msg_callback = _hear  # type: ignore[attr-defined]  # noqa: SLF001 - see HearingSocket
+    made.sslobject_class = Hearing
+    _TELL.__set__(made, _hear)
     return made
+
+
+_TELL: Any = ssl.SSLContext.__base__._msg_callback  # type: ignore[union-attr]  # noqa: SLF001
+"""The hook beneath that of `ssl`, which makes three enums of each message before it tells it."""
 
 
 def _suites(key: KeyKind | None) -> tuple[str, ...]:
@@ -84,29 +74,24 @@ def _suites(key: KeyKind | None) -> tuple[str, ...]:
     return tuple(one for one in _CIPHERS if ("ECDSA" in one) is (key is KeyKind.EC))
 
 
-def secure(context: ssl.SSLContext, plain: socket.socket, name: str) -> HearingSocket:
-    """The socket before its handshake, with this server name. Raises ConnectionResetError where
-    the peer has left by then.
-    """
-    made = context.wrap_socket(plain, server_hostname=name, do_handshake_on_connect=False)
-    made.setblocking(False)
-    return cast(HearingSocket, made)
-
-
 def _hear(
-    heard: Any, direction: str, _version: Any, content: Any, message: Any, data: bytes
+    heard: Any, direction: str, _version: int, content: int, message: int, data: bytes
 ) -> None:
-    if direction != "read" or getattr(content, "name", "") != "HANDSHAKE":
+    """Of the messages of RFC 8446, section 4."""
+    if content != _HANDSHAKE or direction != "read":
         return
-    kind = getattr(message, "name", "")
-    if kind == "CERTIFICATE_REQUEST":
-        heard.asked_for_certificate = True
-    elif kind == "CERTIFICATE_VERIFY":
-        heard.scheme = int.from_bytes(data[4:6], "big")
-    elif kind == "SERVER_KEY_EXCHANGE":
-        heard.group, heard.scheme = _key_exchange(data)
-    elif kind == "SERVER_HELLO":
+    if message == _SERVER_HELLO:
         heard.group = _key_share(data) or heard.group
+    elif message == _CERTIFICATE_VERIFY:
+        heard.scheme = int.from_bytes(data[4:6], "big")
+    elif message == _SERVER_KEY_EXCHANGE:
+        heard.group, heard.scheme = _key_exchange(data)
+    elif message == _CERTIFICATE_REQUEST:
+        heard.asked_for_certificate = True
+
+
+_HANDSHAKE = 22
+_SERVER_HELLO, _SERVER_KEY_EXCHANGE, _CERTIFICATE_REQUEST, _CERTIFICATE_VERIFY = 2, 12, 13, 15
 
 
 def _key_exchange(data: bytes) -> tuple[int, int]:

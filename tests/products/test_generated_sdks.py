@@ -1,0 +1,50 @@
+"""The generated SDKs (alibabacloud_dcdn20180115, alibabacloud_vod20170321), unmodified.
+
+They are no part of the project: GENERATED_SDKS_PYTHON names a Python that has them, such as the
+one of `python -m venv build/sdks && build/sdks/bin/pip install alibabacloud_dcdn20180115==3.1.0
+alibabacloud_vod20170321==3.12.1`, which is found by itself.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.products.account import ORIGIN, Account
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPT = Path(__file__).with_name("generated_sdks.txt")
+PYTHON = Path(os.environ.get("GENERATED_SDKS_PYTHON") or ROOT / "build" / "sdks" / "bin/python")
+WWW = "www.shop.example"
+SUFFIXES = {"dcdn": "w.kunluncan.com", "vod": "w.alikunlun.com"}
+
+
+@pytest.mark.skipif(not PYTHON.is_file(), reason=f"no {PYTHON}: see the docstring")
+def test_what_the_generated_sdks_do(account: Account, tmp_path: Path) -> None:
+    for at in SUFFIXES:
+        account.accelerate(at, WWW, dns=False)
+    held = account.held(WWW)
+    named = [WWW, str(held.number), held.site]
+    done = subprocess.run(
+        [str(PYTHON), str(SCRIPT), *named],
+        env={**account.cloud.env(), "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    for at, suffix in SUFFIXES.items():
+        one = told[at]
+        assert one["request"]
+        assert one["listed"] == [1, WWW, f"{WWW}.{suffix}", "on"]
+        assert one["info"] == [str(held.number), held.site, "cas", "on"]
+        assert one["pem"] == held.chain_pem
+        assert one["detail"] == [WWW, "online", ORIGIN.content]
+        assert account.stands(at, WWW) == held.identifier
+    assert told["dcdn"]["https"] == [WWW, "cas", "ok"]
