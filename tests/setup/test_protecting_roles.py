@@ -33,12 +33,17 @@ def settled(acting: Acting, monkeypatch: pytest.MonkeyPatch) -> Acting:
 
 
 def unused(acting: Acting, function: str) -> set[str]:
-    """What the role may do and did not need; the platform's own, and narrower ones, apart."""
+    """What the role may do and did not need; apart from the platform's own, narrower ones, those
+    of CDN's likes, and what an instance asks once of the ledger's bucket.
+    """
     used = {action for action, _ in acting.cloud.guard.uses(f"role/{role_of(function)}")}
     return {
         one.action
         for one in bootstrap.permissions_of(function)
-        if one not in BY_THE_PLATFORM and not one.if_named and one.action not in used
+        if one not in BY_THE_PLATFORM
+        and not one.if_named
+        and one.if_used in (None, "cdn")
+        and one.action not in {*used, "oss:GetBucketInfo"}
     }
 
 
