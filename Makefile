@@ -18,6 +18,7 @@ SEEDS ?= 1000
 FIRST ?= 0
 DAYS ?= 60
 SECONDS ?= 60
+STORY ?= short
 SEED ?= 1
 
 $(VENV)/installed: pyproject.toml uv.lock
@@ -26,9 +27,9 @@ $(VENV)/installed: pyproject.toml uv.lock
 	$(BIN)/uv sync --frozen --quiet --python $(BIN)/python
 	@touch $@
 
-# The main job on the local cloud: a story that a stranger understands, within a minute.
+# The main job on the local cloud, as a story of half a minute; STORY=full has all of it.
 demo: $(VENV)/installed stage
-	@$(BIN)/python -m demo
+	@$(BIN)/python -m demo $(STORY)
 
 # The whole suite.
 test: $(VENV)/installed $(VENV)/packaged stage

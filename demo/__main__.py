@@ -1,11 +1,14 @@
-"""`make demo`; `python -m demo everywhere` tells of one certificate at every product."""
+"""`make demo`; `STORY=full` for all of it, `STORY=everywhere` at every product."""
 
 from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
+from typing import Any
 
 from demo.everywhere import Everywhere, WideStage
+from demo.short import ShortStory
 from demo.stage import Stage
 from demo.story import Story
 from demo.telling import StoryError, Telling
@@ -25,25 +28,36 @@ Go on by yourself:
   .venv/bin/certbind bind www.shop.example --yes       binds it; its edges follow in seconds
   curl --retry 9 --retry-all-errors --cacert "$CA_BUNDLE" \\
        --resolve "www.shop.example:$HTTPS_PORT:127.31.1.1" "https://www.shop.example:$HTTPS_PORT/"
+  .venv/bin/certbind status --look                     what visitors get, and what to do next
+  .venv/bin/certbind page -o .local/page.html          open it in a browser
   .venv/bin/localcloud down
 """
 
 
+STORIES: dict[str, tuple[type[Stage], Callable[..., Any]]] = {
+    "short": (Stage, ShortStory),
+    "full": (Stage, Story),
+    "everywhere": (WideStage, Everywhere),
+}
+
+
 def main() -> int:
     """Exit 0 only if every step ended as the story expects."""
+    name = sys.argv[1] if len(sys.argv) > 1 else "short"
+    if name not in STORIES:
+        print(f"STORY is one of {', '.join(STORIES)}.", file=sys.stderr)
+        return 2
     started = time.monotonic()
     telling = Telling()
     try:
-        if sys.argv[1:] == ["everywhere"]:
-            with WideStage() as wide:
-                Everywhere(wide, telling).play()
-        else:
-            with Stage() as stage:
-                Story(stage, telling).play()
+        stage_of, story = STORIES[name]
+        with stage_of() as stage:
+            story(stage, telling).play()
     except StoryError as error:
         print(f"\nThe story stops here. {error}", file=sys.stderr)
         return 1
-    print(f"Every step ended as expected, in {time.monotonic() - started:.0f} s.")
+    more = " `make demo STORY=full` has the rest." if name == "short" else ""
+    print(f"Every step ended as expected, in {time.monotonic() - started:.0f} s.{more}")
     print(GO_ON)
     return 0
 

@@ -180,7 +180,7 @@ class Story:
         for why, reason, issue in bad:
             certificate = issue()
             stage.pass_time(minutes=5)
-            refused = _refusals(stage.outcomes())
+            refused = refusals(stage.outcomes())
             tell.say(f"A renewal {why} ({certificate.identifier}):")
             tell.show(f"refused {target}: {told}" for target, (_, told) in sorted(refused.items()))
             tell.expect(len(refused) == 4, f"four refusals, not {len(refused)}")
@@ -286,7 +286,7 @@ def _plan_lines(details: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _refusals(outcomes: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
+def refusals(outcomes: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
     """Target → reason and words, from the event's plan and from the domains' own messages."""
     refused = {}
     for one in outcomes:

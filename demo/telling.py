@@ -39,6 +39,12 @@ class Telling:
             print(textwrap.fill(f"{mark}{line}", WIDTH, subsequent_indent=hanging))
         sys.stdout.flush()
 
+    def lines(self, lines: Iterable[str]) -> None:
+        """What a command printed, as it is."""
+        for line in lines:
+            print(f"   {line}".rstrip())
+        sys.stdout.flush()
+
     @staticmethod
     def expect(fact: object, what: str) -> None:
         """Go on only if the step ended so."""

@@ -42,10 +42,10 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.usecases.protect.telling import ProtectReport
     from certbind.usecases.protect.told_sweep import SweepAndTell
     from certbind.usecases.renew.ordering import Ordering
+    from certbind.usecases.rotate.lists.snapshot_kept import SnapshotKept
     from certbind.usecases.rotate.outcome import Outcome
     from certbind.usecases.rotate.reads.jobs import JobsKept
     from certbind.usecases.rotate.rollouts import RolloutsKept
-    from certbind.usecases.rotate.snapshot_kept import SnapshotKept
     from certbind.usecases.rotate.world import Rules, Sources
     from certbind.usecases.wishes.rollback import Rollback
     from certbind.usecases.wishes.rollback_report import RollbackReport
@@ -309,7 +309,7 @@ def _rollouts(endpoints: Endpoints, ledger_bucket: str) -> RolloutsKept:  # noqa
 @lru_cache(maxsize=4)
 def _snapshot(endpoints: Endpoints, ledger_bucket: str) -> SnapshotKept:  # noqa: ARG001
     """The list that this instance read last, as `_rollouts`."""
-    from certbind.usecases.rotate.snapshot_kept import SnapshotKept  # noqa: PLC0415
+    from certbind.usecases.rotate.lists.snapshot_kept import SnapshotKept  # noqa: PLC0415
 
     return SnapshotKept()
 

@@ -110,7 +110,7 @@ class ConfigError(CertbindError):
     """Settings are missing or wrong. `faults` maps each setting to what is wrong with it."""
 
     code = "bad_configuration"
-    default_hint = "Set the variables named above (README, section Settings)."
+    default_hint = "Set the variables named above (docs/settings.md)."
 
     def __init__(self, faults: dict[str, str]) -> None:
         """All faults at once, so that one look mends them all."""

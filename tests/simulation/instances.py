@@ -12,8 +12,8 @@ from typing import Any
 
 from certbind.adapters.cas.facts import FactsMemory
 from certbind.adapters.ledger.journal import SafetyLooked
+from certbind.usecases.rotate.lists.snapshot_kept import SnapshotKept
 from certbind.usecases.rotate.rollouts import RolloutsKept
-from certbind.usecases.rotate.snapshot_kept import SnapshotKept
 from tests.simulation.clockwork import Chance
 
 _NEW = 0.3

@@ -142,7 +142,9 @@ def test_it_stands_in_the_policies_and_the_pages_that_are_made() -> None:
     assert "gate:BindGate" in written["rollback.json"]
     assert "gate:ListGates" in written["operator.json"]
     assert "| `gate:BindGate` | the gates | binds at a gate |" in role_policies.page()
-    assert "| `GATE_NAMES` | — | Gates that are looked at; all when empty. |" in readme.settings()
+    assert "| `GATE_NAMES` | — | Gates that are looked at; all when empty. |" in readme.settings(
+        "en"
+    )
 
 
 def test_a_person_sees_it_planned(acting: Acting, visitors: GateVisitors, gate: Target) -> None:

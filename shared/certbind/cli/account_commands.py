@@ -21,8 +21,10 @@ from certbind.cli.options import (
     console,
     environment,
     print_json,
+    width_to_fill,
     working,
 )
+from certbind.cli.speech.language import ask, echo
 from certbind.domain.decide.decision import Decision
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.situation.situation import Wish, WishKind
@@ -52,7 +54,9 @@ def plan(domains: tuple[Domain, ...], *, as_json: bool) -> Exit:
     if as_json:
         print_json(_plan_json(account))
     else:
-        tables.show_plan(console(), account, "Nothing was changed.")
+        tables.show_plan(console(), account, width_to_fill(), "Nothing was changed.")
+        if command := tables.command_for(account, is_named=bool(domains)):
+            click.echo(command)
     return _exit_of_plan(account)
 
 
@@ -70,13 +74,21 @@ def _exit_of_plan(account: AccountPlan) -> Exit:
 
 
 @click.command()
-@click.argument("domains", nargs=-1, required=True, type=DomainParameter())
+@click.argument("domains", nargs=-1, type=DomainParameter())
 @click.option("--certificate", type=CertificateParameter(), help="Instead of the best one.")
+@click.option(
+    "--all", "every", is_flag=True, help="Every domain of the account that has something to bind."
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @as_json
 @ending
 def bind(
-    domains: tuple[Domain, ...], certificate: CertificateId | None, *, yes: bool, as_json: bool
+    domains: tuple[Domain, ...],
+    certificate: CertificateId | None,
+    *,
+    every: bool,
+    yes: bool,
+    as_json: bool,
 ) -> Exit:
     """Bind the best certificate (or a named one) to DOMAINS, after showing the plan.
 
@@ -85,17 +97,27 @@ def bind(
     Exit 1: something is to be bound, or could not be and the outcome says why; 2 or 3: a bind
     failed, and its error alone would have ended the command so.
     """
+    if bool(domains) == every or (every and certificate is not None):
+        raise click.UsageError("Name DOMAINS, or say --all without --certificate.")
     handle = make_bind_by_hand(environment(), RUN_SECONDS)  # what it needs is told before all
     wish = _wish(certificate)
-    account = _plan(make_plan(environment(), RUN_SECONDS), domains, wish, quiet=as_json)
+    planning = make_plan(environment(), RUN_SECONDS)
+    account = _plan(planning, domains, wish if domains else None, quiet=as_json)
+    names = tables.names_of(account) if every else domains
+    if every and names:
+        account = _plan(planning, names, wish, quiet=as_json)
     if as_json and not yes:
         print_json(_plan_json(account))
         return _exit_of_plan(account)
     if not as_json:
-        tables.show_plan(console(), account)
+        tables.show_plan(console(), account, width_to_fill())
     if any(decision.bind for decision in account.decisions) and not yes:
-        click.confirm("Go on?", abort=True, err=True)
-    outcomes = tuple(_bind(handle, one, wish) for one in account.decisions)
+        ask("Go on?")
+    outcomes = tuple(_bind(handle, one, wish) for one in account.decisions if names)
+    return _ended(outcomes, as_json=as_json)
+
+
+def _ended(outcomes: tuple[Outcome, ...], *, as_json: bool) -> Exit:
     if as_json:
         print_json([outcome.to_json() for outcome in outcomes])
     else:
@@ -137,7 +159,7 @@ def recheck(*, as_json: bool) -> Exit:
     sweep = bootstrap.recheck_without_end(environment(), RUN_SECONDS)
     if not as_json:
         told = "recheck queues what is to be done; `certbind status --look` only looks."
-        click.echo(told, err=True)
+        echo(told, err=True)
     return _swept(sweep, "rechecking every domain …", as_json=as_json)
 
 
@@ -147,7 +169,7 @@ def _swept(sweep: Sweep, told: str, *, as_json: bool) -> Exit:
     if as_json:
         print_json(report.to_json())
     else:
-        tables.show_recheck(console(), report)
+        tables.show_recheck(console(), report, width_to_fill())
     if report.unread:
         return Exit.CLOUD
     return Exit.OK if report.is_clean else Exit.FINDINGS
@@ -203,7 +225,7 @@ def rollback(
     else:
         tables.show_outcomes(console(), report.outcomes)
         if any(outcome.result is Result.PLANNED for outcome in report.outcomes):
-            click.echo("Say the same with --apply to do it.")
+            echo("Say the same with --apply to do it.")
     failed = [outcome.reason for outcome in report.outcomes if outcome.result is Result.FAILED]
     if failed:
         return exit_of_codes(failed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 
 import click
 from rich.console import Console
@@ -10,8 +11,17 @@ from rich.text import Text
 
 from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.stores import open_dead_letters, open_replay
-from certbind.cli.options import RUN_SECONDS, as_json, console, environment, print_json
-from certbind.cli.tables import counted, table
+from certbind.cli.options import (
+    RUN_SECONDS,
+    as_json,
+    console,
+    environment,
+    print_json,
+    width_to_fill,
+)
+from certbind.cli.speech.language import echo, told
+from certbind.cli.speech.pages import Group
+from certbind.cli.speech.rows import Line, show_lines
 from certbind.events import type_of
 from certbind.usecases.operate.dead_letters import (
     Letter,
@@ -33,7 +43,7 @@ _TOLD = {
 _LEFT = frozenset({Replay.UNREADABLE_EVENT, Replay.OVERSIZED})
 
 
-@click.group("dead-letters")
+@click.group("dead-letters", cls=Group)
 def dead_letters() -> None:
     """See what could not be handled, and put it back when the cause is mended."""
 
@@ -52,7 +62,7 @@ def list_letters(*, as_json: bool) -> Exit:
     elif letters:
         _show_list(console(), letters)
     else:
-        click.echo("The dead-letter queue is empty.")
+        echo("The dead-letter queue is empty.")
     return Exit.FINDINGS if letters else Exit.OK
 
 
@@ -108,42 +118,46 @@ def _end(one: Replayed) -> dict[str, object]:
 
 
 def _show_list(out: Console, letters: tuple[Letter, ...]) -> None:
-    rows = table("id", "since (UTC)", "event", "about", "why")
-    for letter in letters:
-        rows.add_row(
-            letter.message.id[:_SHORT],
-            f"{letter.message.at:%Y-%m-%d %H:%M:%S}",
-            Text(_what(letter)),
-            Text(", ".join(about(event) for event in letter.events)),
-            Text(_why(letter)),
-        )
-    out.print(rows)
-    count = counted(len(letters), "dead letter")
-    out.print(f"{count}. `certbind dead-letters show ID` tells more, `replay ID` puts one back.")
+    columns = ("id", "since (UTC)", "event", "about", "why")
+    show_lines(out, columns, [_line(letter) for letter in letters], width_to_fill())
+    more = "`certbind dead-letters show ID` tells more, `replay ID` puts one back."
+    out.print(told(f"Dead letters: {len(letters)}. {more}"), soft_wrap=True)
+
+
+def _line(letter: Letter) -> Line:
+    subjects = ", ".join(about(event) for event in letter.events)
+    moment = f"{letter.message.at:%Y-%m-%d %H:%M:%S}"
+    short = (letter.message.id[:_SHORT], moment, told(_what(letter)), subjects)
+    return Line(short, (_why(letter),))
 
 
 def _show_one(out: Console, letter: Letter) -> None:
-    out.print(Text(f"{letter.message.id}, there since {letter.message.at:%Y-%m-%d %H:%M:%S} UTC"))
+    for line in _facts(letter):
+        out.print(Text(told(line)), soft_wrap=True)
+
+
+def _facts(letter: Letter) -> Iterator[str]:
+    yield f"{letter.message.id}, there since {letter.message.at:%Y-%m-%d %H:%M:%S} UTC"
     if letter.failed:
-        out.print(Text(f"  why    {_why(letter)}"))
-        out.print(Text(f"  told   {letter.failed.condition or 'nothing'}"))
+        yield f"  why    {_why(letter)}"
+        yield f"  told   {letter.failed.condition or 'nothing'}"
     for event in letter.events:
-        out.print(Text(f"  event  {event.id}  {type_of(event).value}  {about(event)}"))
+        yield f"  event  {event.id}  {type_of(event).value}  {about(event)}"
     if letter.is_timer_tick:
-        out.print(Text("  event  none: a timer's tick, whose work the next tick does"))
+        yield "  event  none: a timer's tick, whose work the next tick does"
         return
     for one in letter.deliveries:
         if one.error is not None:
-            out.print(Text(f"  cannot be read ({one.size} bytes): {one.error}"))
+            yield f"  cannot be read ({one.size} bytes): {one.error}"
 
 
 def _show_replayed(out: Console, done: tuple[Replayed, ...]) -> None:
     for one in done:
         left = "" if one.is_gone or one.result in _LEFT else _STILL_THERE
         shown = f"{one.letter.message.id[:_SHORT]}  {_what(one.letter)}"
-        out.print(Text(f"{shown}: {_TOLD[one.result]}{left}"), soft_wrap=True)
+        out.print(Text(f"{shown}: {told(_TOLD[one.result])}{told(left)}"), soft_wrap=True)
     if not done:
-        out.print("The dead-letter queue is empty.")
+        out.print(told("The dead-letter queue is empty."))
 
 
 _STILL_THERE = " (the message itself comes back once more: replay it again to remove it)"

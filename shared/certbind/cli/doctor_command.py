@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.examination import make_doctor
 from certbind.cli.options import as_json, console, environment, print_json
-from certbind.cli.tables import counted
+from certbind.cli.speech.language import labelled, told
 from certbind.usecases.operate.doctor import Check, Diagnosis, Status
 
 SECONDS = 300.0
@@ -57,21 +58,17 @@ def exit_of(diagnosis: Diagnosis) -> Exit:
 
 def _show(out: Console, check: Check) -> None:
     word, style = _WORDS[check.status]
-    out.print(
-        Text.assemble(
-            (f"{word:{_WIDTH}}", style),
-            " ",
-            (check.name, "bold"),
-            f": {check.found}",
-        ),
-        soft_wrap=True,
-    )
+    word = told(word)
+    padded = word + " " * (_WIDTH - cell_len(word))
+    name, found = told(check.name), told(check.found)
+    text = labelled("reason", code="", text=found)
+    out.print(Text.assemble((padded, style), " ", (name, "bold"), text), soft_wrap=True)
     if check.remedy:
-        out.print(Text(f"{'':{_WIDTH}} → {check.remedy}"), soft_wrap=True)
+        out.print(Text(f"{'':{_WIDTH}} → {told(check.remedy)}"), soft_wrap=True)
 
 
 def _show_count(out: Console, diagnosis: Diagnosis) -> None:
-    counts = ", ".join(
-        f"{diagnosis.count(status)} {word.lower()}" for status, (word, _) in _WORDS.items()
+    counts = labelled("joint").join(
+        f"{diagnosis.count(status)} {told(word).lower()}" for status, (word, _) in _WORDS.items()
     )
-    out.print(f"{counted(len(diagnosis.checks), 'check')}: {counts}.")
+    out.print(told(f"{len(diagnosis.checks)} checks: {counts}."), soft_wrap=True)

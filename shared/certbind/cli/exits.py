@@ -12,6 +12,7 @@ from typing import ParamSpec
 import click
 
 from certbind.cli.options import print_json
+from certbind.cli.speech.language import echo, labelled, told
 from certbind.cli.terminal import harmless
 from certbind.errors import (
     FAULTS,
@@ -94,7 +95,7 @@ def ending(command: Callable[P, Exit]) -> Callable[P, None]:
             _show(error, as_json=bool(kwargs.get("as_json")))
             code = exit_of(error)
         except click.Abort:
-            click.echo("Not confirmed: nothing was changed. --yes answers for a script.", err=True)
+            echo("Not confirmed: nothing was changed. --yes answers for a script.", err=True)
             code = Exit.FINDINGS  # as the same command with --json and no --yes: work is left
         except click.ClickException:
             raise
@@ -107,11 +108,19 @@ def ending(command: Callable[P, Exit]) -> Callable[P, None]:
     return wrapped
 
 
+def told_error(error: CertbindError) -> str:
+    """As `str` of it, in the language of this run."""
+    said = {"message": told(error.message), "hint": told(error.hint)}
+    if not error.subject:
+        return labelled("said.alone", **said).rstrip()
+    return labelled("said.about", subject=told(error.subject), **said).rstrip()
+
+
 def _show(error: CertbindError, *, as_json: bool) -> None:
     if as_json:
         print_json({"error": error.to_json()})
         return
-    click.echo(harmless(f"certbind: {error.code}: {error}"), err=True)
+    click.echo(harmless(f"certbind: {error.code}: {told_error(error)}"), err=True)
     context = click.get_current_context(silent=True)
     if context is not None and context.find_root().params.get("debug"):
         click.echo("".join(traceback.format_tb(error.__traceback__)), err=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from certbind.cli import tables
 from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.stores import open_journal
 from certbind.cli.options import (
@@ -14,7 +13,10 @@ from certbind.cli.options import (
     console,
     environment,
     print_json,
+    width_to_fill,
 )
+from certbind.cli.overview.history_text import show_history, show_line
+from certbind.cli.speech.language import echo
 from certbind.domain.model.identity import Domain
 from certbind.usecases.account.history import read_history
 from certbind.usecases.account.missing import did_you_mean
@@ -38,12 +40,12 @@ def history(domain: Domain, *, as_json: bool) -> Exit:
     if as_json:
         print_json({**found.to_json(), "lines": [one.to_json() for one in lines]})
     elif found.entries or found.breaks:
-        tables.show_history(console(), found)
+        show_history(console(), found, width_to_fill())
     else:
         meant = did_you_mean((domain,), domains_of(journal))
-        click.echo(f"The ledger holds nothing about {domain}.{meant}")
+        echo(f"The ledger holds nothing about {domain}.{meant}")
     if not as_json:
         for line in lines:
-            tables.show_line(console(), line)
+            show_line(console(), line, width_to_fill())
     is_whole = not found.breaks and not any(one.breaks for one in lines)
     return Exit.OK if found.entries and is_whole else Exit.FINDINGS

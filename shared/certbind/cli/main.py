@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import click
 
@@ -21,31 +18,13 @@ from certbind.cli.protect.emergency_commands import emergency, harden
 from certbind.cli.protect.notice_commands import ack, notices
 from certbind.cli.roots.roots_command import roots
 from certbind.cli.setup_commands import setup, teardown
-from certbind.cli.terminal import PlainFormatter, harmless
+from certbind.cli.speech.language import lang_option
+from certbind.cli.speech.pages import Group
+from certbind.cli.terminal import PlainFormatter
 from certbind.cli.verify_command import verify
 
 
-@contextmanager
-def _harmless_usage_errors() -> Iterator[None]:
-    """Click repeats what it cannot use; a command line may end in the log of a build."""
-    try:
-        yield
-    except click.ClickException as error:
-        vars(error)["message"] = harmless(error.message)
-        raise
-
-
-class _Certbind(click.Group):
-    def make_context(self, *args: Any, **extra: Any) -> click.Context:
-        with _harmless_usage_errors():
-            return super().make_context(*args, **extra)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        with _harmless_usage_errors():
-            return super().invoke(ctx)
-
-
-@click.group(cls=_Certbind, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show where an error arose.")
 @click.version_option(package_name="certbind")
 def main(*, debug: bool) -> None:
@@ -53,7 +32,7 @@ def main(*, debug: bool) -> None:
 
     Exit codes: 0 all good, 1 findings, 2 usage or configuration, 3 cloud or network, 70 a fault in
     certbind.
-    Settings are environment variables, see the README.
+    Settings are environment variables, see docs/settings.md.
     """
     handler = logging.StreamHandler()
     handler.setFormatter(PlainFormatter(logging.BASIC_FORMAT))
@@ -84,6 +63,7 @@ for _command in (
     emergency,
 ):
     main.add_command(_command)
+main.params.append(lang_option())
 
 if __name__ == "__main__":
     main()

@@ -15,6 +15,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from certbind.cli.speech.language import told
 from certbind.cli.terminal import PlainConsole, escaped
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.trust.names import InvalidNameError, parse_host, parse_reference
@@ -140,7 +141,7 @@ def working(what: str, *, quiet: bool) -> Iterator[None]:
     if quiet or not err.is_terminal:
         yield
         return
-    with err.status(Text(what)):
+    with err.status(Text(told(what))):
         yield
 
 

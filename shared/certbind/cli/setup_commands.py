@@ -6,15 +6,23 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from certbind.cli.exits import Exit, ending, exit_of
+from certbind.cli.exits import Exit, ending, exit_of, told_error
 from certbind.cli.factories.deployment import (
     deployment_of,
     refuse_what_is_absent,
     setup_account,
     unopened_products,
 )
-from certbind.cli.options import as_json, console, environment, print_json, working
-from certbind.cli.tables import table
+from certbind.cli.options import (
+    as_json,
+    console,
+    environment,
+    print_json,
+    width_to_fill,
+    working,
+)
+from certbind.cli.speech.language import ask, told
+from certbind.cli.speech.rows import Line, show_lines
 from certbind.cli.terminal import harmless
 from certbind.config import Settings
 from certbind.domain.deployment.resources import event_rule
@@ -53,7 +61,7 @@ def setup(
         account = setup_account(environment(), unused)
         plan = account.plan_setup(adopt=adopt)
     if unused and not as_json:
-        console().print(_told_unused(unused))
+        console().print(told(_told_unused(unused)), soft_wrap=True)
     return _carry_out(account, plan, yes=yes, as_json=as_json)
 
 
@@ -105,11 +113,11 @@ def _ask(plan: Plan) -> None:
     """A ledger goes only to whoever writes its bucket's name."""
     for step in plan:
         if (step.thing, step.change) == (Thing.BUCKET, Change.DELETE):
-            typed = click.prompt(f"Deleting it cannot be undone. Type {step.name}", err=True)
+            typed = click.prompt(told(f"Deleting it cannot be undone. Type {step.name}"), err=True)
             if typed != step.name:
                 raise click.Abort
             return
-    click.confirm("Go on?", abort=True, err=True)
+    ask("Go on?")
 
 
 def _print_only(*, event_rule_too: bool, policies_too: bool) -> Exit:
@@ -126,27 +134,34 @@ def _print_only(*, event_rule_too: bool, policies_too: bool) -> Exit:
 
 
 def _show_plan(out: Console, plan: Plan) -> None:
-    rows = table("would", "what", "name", "why")
-    for step in plan:
-        style = _STYLES.get(step.change, "bold green" if step.is_work else "")
-        change = Text(step.change.value.replace("_", " "), style)
-        rows.add_row(change, step.thing.value, step.name, step.told)
-    out.print(rows)
+    lines = [_line(step) for step in plan]
+    show_lines(out, ("would", "name", "what", "why"), lines, width_to_fill())
+
+
+def _line(step: Step) -> Line:
+    style = _STYLES.get(step.change, "bold green" if step.is_work else "")
+    change = step.change.value.replace("_", " ")
+    return Line((told(change), step.name, told(step.thing.value)), (step.told,), style=style)
+
+
+def _told(step: Step) -> str:
+    return f"{told(step.change.value)} {told(step.thing.value)} {step.name}"
 
 
 def _tell(out: Console, step: Step, *, quiet: bool) -> None:
     if not quiet:
-        out.print(Text.assemble(("done  ", "bold green"), str(step)))
+        out.print(Text.assemble((told("done"), "bold green"), f"  {_told(step)}"), soft_wrap=True)
 
 
 def _show_end(out: Console, report: SetupReport, *, is_unfit: bool, has_work: bool) -> None:
     if is_unfit:
-        out.print("Nothing was changed.", style="bold red")
+        out.print(Text(told("Nothing was changed."), "bold red"))
     elif report.failed is not None:
-        out.print(Text.assemble(("failed  ", "bold red"), str(report.failed)))
-        click.echo(harmless(f"certbind: {report.error}"), err=True)
+        out.print(Text.assemble((told("failed"), "bold red"), f"  {_told(report.failed)}"))
+        if report.error is not None:
+            click.echo(harmless(f"certbind: {told_error(report.error)}"), err=True)
         for step in report.left:
-            out.print(f"left  {step}")
-        out.print("Run the same again: what is done is kept.")
+            out.print(f"{told('left')}  {_told(step)}", soft_wrap=True)
+        out.print(told("Run the same again: what is done is kept."))
     elif not has_work:
-        out.print("Nothing to do.")
+        out.print(told("Nothing to do."))

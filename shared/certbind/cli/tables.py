@@ -1,23 +1,21 @@
-"""Plans, histories and states as tables; nothing is decided here."""
+"""Plans, histories and states as rows; nothing is decided here."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from certbind.cli.speech.language import labelled, told
+from certbind.cli.speech.rows import Line, show_lines
 from certbind.domain.decide.decision import Decision
-from certbind.domain.lifecycle.journal import ChainBreak, Entry
+from certbind.domain.model.identity import Domain
 from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import Absent
-from certbind.usecases.account.history import History
 from certbind.usecases.account.plan import AccountPlan, why_refused
 from certbind.usecases.account.sweep_report import SweepFinding, SweepReport
-from certbind.usecases.renew.line_history import LineHistory
 from certbind.usecases.rotate.outcome import Outcome, Result
 
 _GOOD = frozenset(
@@ -30,14 +28,8 @@ _GOOD = frozenset(
         Result.SETTINGS_CHANGED,
     }
 )
-
-
-def table(*columns: str) -> Table:
-    """The one look of all tables; readable without colour and when piped."""
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        made.add_column(column, overflow="fold")
-    return made
+_SHOWN = 3
+"""Domains that the command to go on with names; where there are more, it says --all."""
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -45,39 +37,63 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
-def show_plan(console: Console, account: AccountPlan, ending: str = "") -> None:
+def show_plan(console: Console, account: AccountPlan, width: int | None, ending: str = "") -> None:
     """One row a target: what would be done, and why. `ending`: what became of it, if anything."""
-    rows = table("target", "would", "certificate", "why")
-    to_do, refused = set(map(id, account.to_do)), set(map(id, account.refused))
-    for one in account.decisions:
-        if id(one) in to_do:
-            rows.add_row(*_bind_row(one))
-        elif id(one) in refused:
-            reasons = "\n".join(f"{word}: {detail}" for word, detail in why_refused(one))
-            rows.add_row(str(one.target), Text("cannot", "bold red"), "", reasons)
-        elif one.unread is None:
-            held = str(one.stands.id) if one.stands else ""
-            rows.add_row(str(one.target), "keep", held, f"{one.word}: {one.detail}")
-    if rows.row_count:
-        console.print(rows)
+    lines = [*filter(None, (_plan_line(one, account) for one in account.decisions))]
+    show_lines(console, ("would", "target", "certificate", "why"), lines, width)
     show_unread(console, (f"{f.where}: {f.message}" for f in account.failures))
-    counts = f"{len(account.to_do)} to bind, {len(account.kept)} kept, "
-    counts += f"{len(account.refused)} cannot."
-    seen = counted(account.certificates, "certificate")
-    targets = counted(len(account.decisions), "target")
-    console.print(f"{seen}, {targets}: {counts} {ending}".rstrip())
+    seen = (
+        counted(account.certificates, "certificate"),
+        counted(len(account.decisions), "target"),
+    )
+    what = (
+        f"{len(account.to_do)} to bind, {len(account.kept)} kept, {len(account.refused)} cannot."
+    )
+    said = labelled("said.alone", message=told(what), hint=told(ending)).rstrip()
+    counts = labelled("joint").join(map(told, seen))
+    console.print(labelled("reason", code=counts, text=said), soft_wrap=True)
     _show_waiting(console, account)
     show_absent(console, account.absent)
     _show_renewals(console, account)
     if not account.decisions and not account.unread:
-        console.print(_nothing(account))
+        console.print(_nothing(account), soft_wrap=True)
+
+
+def command_for(account: AccountPlan, *, is_named: bool) -> str:
+    """What would carry the plan out: of what was named, or of the whole account."""
+    names = sorted({one.target.domain for one in account.to_do})
+    if not names:
+        return ""
+    which = " ".join(names) if is_named or len(names) <= _SHOWN else "--all"
+    return told(f"To do it: certbind bind {which}")
+
+
+def _plan_line(one: Decision, account: AccountPlan) -> Line | None:
+    if any(one is other for other in account.to_do):
+        return _bind_line(one)
+    if one in account.refused:
+        reasons = tuple(f"{word}: {detail}" for word, detail in why_refused(one))
+        return Line((told("cannot"), str(one.target), ""), (_joined(reasons),), style="bold red")
+    if one.unread is not None:
+        return None
+    held = str(one.stands.id) if one.stands else ""
+    return Line((told("keep"), str(one.target), held), (f"{one.word}: {one.detail}",))
+
+
+def _joined(reasons: Sequence[str]) -> str:
+    return labelled("explain.joint").join(map(told, reasons))
 
 
 def _nothing(account: AccountPlan) -> str:
     """What is said of an account without domains: only of what was looked at, "there is none"."""
-    if account.limits:
-        limits = ", ".join(account.limits)
-        return f"No domain is in sight; {limits} leaves the rest of the account out of it."
+    return told(nothing_there(account.limits))
+
+
+def nothing_there(limits: Sequence[str]) -> str:
+    """limits: the settings that leave parts of the account out of sight."""
+    if limits:
+        names = ", ".join(limits)
+        return f"No domain is in sight; {names} leaves the rest of the account out of it."
     return "The account has no OSS custom domain and no CDN domain: add one first."
 
 
@@ -86,22 +102,23 @@ def _show_renewals(console: Console, account: AccountPlan) -> None:
     for one in account.renewals:
         style = "bold yellow" if one.is_a_persons else "yellow"
         decision = one.word.decision
-        console.print(Text(f"{decision.word}: {decision.detail}", style), soft_wrap=True)
+        text = labelled("reason", code=decision.word, text=told(decision.detail))
+        console.print(Text(text, style), soft_wrap=True)
 
 
 def show_absent(console: Console, absent: Iterable[Absent]) -> None:
     """What settings name and the account has not."""
     for one in absent:
-        told = f"not there: {one.where}, which {one.setting} names: {one.message}"
-        console.print(Text(told, "bold yellow"), soft_wrap=True)
+        text = f"not there: {one.where}, which {one.setting} names: {one.message}"
+        console.print(Text(told(text), "bold yellow"), soft_wrap=True)
 
 
-def _bind_row(decision: Decision) -> tuple[str, Text, str, str]:
+def _bind_line(decision: Decision) -> Line:
     bind = decision.bind or decision.would
     if bind is None:
         raise TypeError("only what is to be bound has such a row")
-    change = f"{bind.expects.raw_id or 'nothing'} → {bind.certificate.id}"
-    return str(decision.target), Text("bind", "bold green"), change, bind.why
+    change = f"{bind.expects.raw_id or told('nothing')} → {bind.certificate.id}"
+    return Line((told("bind"), str(decision.target), change), (bind.why,), style="bold green")
 
 
 def _show_waiting(console: Console, account: AccountPlan) -> None:
@@ -109,9 +126,10 @@ def _show_waiting(console: Console, account: AccountPlan) -> None:
     waiting = [one for one in account.to_do if one.bind is None]
     for word, number in sorted(Counter(one.word for one in waiting).items()):
         example = next(one for one in waiting if one.word == word)
-        told = f"waits for now: {counted(number, 'target')}: {word}"
-        more = "" if word == Reason.PLAN_ONLY.value else f" ({example.target}: {example.detail})"
-        console.print(Text(f"{told}{more}", "yellow"), soft_wrap=True)
+        text = told(f"waits for now: {counted(number, 'target')}: {word}")
+        is_plain = word == Reason.PLAN_ONLY.value
+        more = "" if is_plain else f" ({example.target}: {told(example.detail)})"
+        console.print(Text(f"{text}{more}", "yellow"), soft_wrap=True)
 
 
 def show_outcomes(console: Console, outcomes: Iterable[Outcome]) -> None:
@@ -119,75 +137,48 @@ def show_outcomes(console: Console, outcomes: Iterable[Outcome]) -> None:
     for outcome in outcomes:
         style = "green" if outcome.result in _GOOD else "red"
         console.print(
-            Text.assemble((f"{outcome.result.value:13} ", f"bold {style}"), outcome.message),
+            Text.assemble((f"{outcome.result.value:13} ", f"bold {style}"), told(outcome.message)),
             soft_wrap=True,
         )
 
 
-def show_recheck(console: Console, report: SweepReport) -> None:
+def show_recheck(console: Console, report: SweepReport, width: int | None) -> None:
     """The unwell domains, then the counts."""
-    rows = table("target", "finding", "detail")
-    for domain in report.domains:
-        for finding, detail in domain.findings:
-            if finding is not SweepFinding.OK:
-                queued = " (queued)" if domain.queued else ""
-                rows.add_row(domain.target, finding.value + queued, detail)
-    if rows.row_count:
-        console.print(rows)
+    show_lines(console, ("finding", "target", "detail"), [*_findings(report)], width)
     for one in report.ending:
-        console.print(Text(f"{one.handled.value}: {one.told}"), soft_wrap=True)
+        text = labelled("reason", code=one.handled.value, text=told(one.told))
+        console.print(Text(text), soft_wrap=True)
     show_unread(console, report.unread)
     show_absent(console, report.absent)
     counts = ", ".join(f"{n} {name}" for name, n in sorted(report.counts.items()))
-    new = f" New since the report before: {len(report.new)}." if report.new else ""
-    none = "none in what could be read" if report.unread else "none found"
-    console.print(f"{counted(len(report.domains), 'target')}: {counts or none}.{new}")
+    none = told("none in what could be read" if report.unread else "none found")
+    number = told(counted(len(report.domains), "target"))
+    found = labelled("reason", code=number, text=f"{counts or none}.")
+    new = told(f"New since the report before: {len(report.new)}.") if report.new else ""
+    console.print(f"{found} {new}".rstrip(), soft_wrap=True)
 
 
-def show_history(console: Console, history: History) -> None:
-    """One row an entry, oldest first, and whether the journal is what was written."""
-    rows = table("#", "when (UTC)", "what", "told", "asked by")
-    for entry in history.entries:
-        record = entry.record
-        # The target is the same in every row, and named above the table.
-        told = record.message.partition(f"{history.domain}: ")[2] or record.message
-        told += f" [{record.reason}]" if record.reason else ""
-        rows.add_row(
-            str(entry.sequence),
-            f"{entry.at:%Y-%m-%d %H:%M:%S}",
-            record.kind.value,
-            Text(told),
-            record.event_id,
-        )
-    console.print(rows)
-    _show_chain(console, history.entries, history.breaks)
-
-
-def show_line(console: Console, line: LineHistory) -> None:
-    """What was ordered for the certificates of a line."""
-    console.print(f"Renewals, line {line.key}:")
-    rows = table("#", "when (UTC)", "what", "told", "asked by")
-    for entry in line.entries:
-        record = entry.record
-        told = record.message + (f" [{record.reason}]" if record.reason else "")
-        when = f"{entry.at:%Y-%m-%d %H:%M:%S}"
-        number = str(entry.sequence)
-        rows.add_row(number, when, record.kind.value, Text(told), record.event_id)
-    console.print(rows)
-    _show_chain(console, line.entries, line.breaks)
-
-
-def _show_chain(
-    console: Console, entries: tuple[Entry, ...], breaks: tuple[ChainBreak, ...]
-) -> None:
-    if not breaks:
-        console.print(f"{counted(len(entries), 'entry', 'entries')}; the hash chain is whole.")
-    for broken in breaks:
-        place = f"entry {broken.sequence}: " if broken.sequence else ""
-        console.print(f"{place}{broken.problem}", style="bold red")
+def _findings(report: SweepReport) -> Iterator[Line]:
+    for domain in report.domains:
+        for finding, detail in domain.findings:
+            if finding is not SweepFinding.OK:
+                queued = f" ({told('queued')})" if domain.queued else ""
+                yield Line((f"{finding.value}{queued}", domain.target), (detail,))
 
 
 def show_unread(console: Console, failures: Iterable[str]) -> None:
     """Parts whose content is unknown; never told as empty."""
     for failure in failures:
-        console.print(Text(f"could not be read: {failure}", "bold yellow"), soft_wrap=True)
+        text = told(f"could not be read: {failure}")
+        console.print(Text(text, "bold yellow"), soft_wrap=True)
+
+
+def names_of(account: AccountPlan) -> tuple[Domain, ...]:
+    """Whose binding is to be done, and waits for nothing but a person, if for anything."""
+    return tuple(
+        dict.fromkeys(
+            one.target.domain
+            for one in account.to_do
+            if one.bind is not None or one.word == Reason.PLAN_ONLY.value
+        )
+    )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from certbind.cli.looks.lines import beside_lines, spread_lines, told_revocation, view_lines
+from certbind.cli.speech.language import labelled
+from certbind.cli.speech.language import told as said
 from certbind.cli.tables import counted
 from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.observation import Observation
@@ -40,34 +43,41 @@ def show_verdict(
     what is said of addresses.
     """
     console.print(
-        Text.assemble(_word(verdict), (verdict.domain, "bold"), f": {told or summarise(verdict)}"),
+        Text.assemble(
+            _word(verdict),
+            (verdict.domain, "bold"),
+            labelled("reason", code="", text=said(told or summarise(verdict))),
+        ),
         soft_wrap=True,
     )
     if observation.cname_chain:
-        console.print(
-            Text(f"{_INDENT}by way of {' → '.join(observation.cname_chain)}"), soft_wrap=True
-        )
+        _show(console, f"by way of {' → '.join(observation.cname_chain)}")
     for line in spread_lines(verdict):
-        console.print(Text(f"{_INDENT}{line}"), soft_wrap=True)
+        _show(console, line)
     for group in _alike(verdict.addresses):
         _show_group(console, group, verdict)
-    for line in beside_lines(verdict):
-        console.print(Text(f"{_INDENT}{line}"), soft_wrap=True)
-    for line in view_lines(verdict):
-        console.print(Text(f"{_INDENT}{line}"), soft_wrap=True)
-    for fault in verdict.findings:
-        console.print(Text(f"{_INDENT}{fault}"), soft_wrap=True)
+    for line in (*beside_lines(verdict), *view_lines(verdict), *map(str, verdict.findings)):
+        _show(console, line)
     browser = verdict.headline.kind.browser_error if verdict.headline else ""
     if browser:
         who = "a browser that fares the same" if verdict.is_undecided else "a browser"
-        console.print(Text(f"{_INDENT}{who} shows {browser}"), soft_wrap=True)
+        _show(console, f"{who} shows {browser}")
+
+
+def _show(console: Console, line: str) -> None:
+    console.print(Text(f"{_INDENT}{said(line)}"), soft_wrap=True)
 
 
 def _word(verdict: Verdict) -> Text:
     """What could not be looked at has not failed, and is not known to be in order."""
     if verdict.is_undecided:
-        return Text("unseen  ", "bold yellow")
-    return Text("ok      ", "bold green") if verdict.is_good else Text("FAILED  ", "bold red")
+        return _padded("unseen", "bold yellow")
+    return _padded("ok", "bold green") if verdict.is_good else _padded("FAILED", "bold red")
+
+
+def _padded(word: str, style: str) -> Text:
+    shown = said(word)
+    return Text(shown + " " * (len(_INDENT) - cell_len(shown)), style)
 
 
 def _alike(addresses: Iterable[AddressVerdict]) -> list[list[AddressVerdict]]:
@@ -102,17 +112,17 @@ def _show_group(console: Console, group: list[AddressVerdict], verdict: Verdict)
     lines += [f"  advice: {advice}, which browsers take" for advice in one.advice]
     lines += [f"  warning: {warning}" for warning in one.warnings]
     for line in lines:
-        console.print(Text(f"{_INDENT}{line}"), soft_wrap=True)
+        _show(console, line)
 
 
 def told_end(end: datetime, now: datetime) -> str:
     """An end with how far off it is: whole days, and near it or past it the hour as well."""
     left = end - now
     if left >= _NEAR:
-        return f"{end:%Y-%m-%d} ({left.days} days)"
+        return said(f"{end:%Y-%m-%d} ({left.days} days)")
     distance = _distance(abs(left))
-    told = f"ended {distance} ago" if left <= timedelta() else f"ends in {distance}"
-    return f"{end:%Y-%m-%d %H:%M} UTC ({told})"
+    near = f"ended {distance} ago" if left <= timedelta() else f"ends in {distance}"
+    return said(f"{end:%Y-%m-%d %H:%M} UTC ({near})")
 
 
 def _distance(span: timedelta) -> str:
@@ -122,20 +132,24 @@ def _distance(span: timedelta) -> str:
         return counted(span.days, "day")
     if seconds >= _HOUR:
         return counted(seconds // _HOUR, "hour")
-    return counted(seconds // _MINUTE, "minute") if seconds >= _MINUTE else "less than a minute"
+    return (
+        counted(seconds // _MINUTE, "minute") if seconds >= _MINUTE else said("less than a minute")
+    )
 
 
 def _stores(one: AddressVerdict, verdict: Verdict) -> str:
     """`Chrome ok (R46), Firefox ok …`, with the age of what it is told by."""
-    said = ", ".join(f"{NAMES[told.store]} {_said(told)} ({told.root})" for told in one.stores)
+    stores = ", ".join(
+        said(f"{NAMES[one.store]} {_word_of(one)} ({one.root})") for one in one.stores
+    )
     made = verdict.root_calendar
     if made is None:
-        return said
+        return stores
     age = counted((verdict.judged_at.date() - made).days, "day")
-    return f"{said}; by the calendar of {made}, {age} old"
+    return said(f"{stores}; by the calendar of {made}, {age} old")
 
 
-def _said(told: StoreVerdict) -> str:
+def _word_of(told: StoreVerdict) -> str:
     if told.store is Store.APPLE:  # its list is an old one, and refuses nothing
         return "had it in 2025-07" if told.takes else "lacked it in 2025-07"
     return "ok" if told.takes else "REFUSES"
@@ -152,7 +166,7 @@ def _checks(one: AddressVerdict) -> str:
             told.append(f"{check.value} ok")
         elif check is not Check.LEAF:
             told.append(f"{check.value} not run")
-    return ", ".join(told)
+    return labelled("joint").join(map(said, told))
 
 
 def _check_of(kind: FaultClass) -> Check:

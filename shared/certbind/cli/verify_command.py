@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import click
 
 from certbind import wiring
@@ -21,11 +19,11 @@ from certbind.cli.options import (
     working,
 )
 from certbind.cli.protect.proofs import verify_settings
+from certbind.cli.speech.language import language
 from certbind.cli.verdicts import show_verdict
 from certbind.config import ProbeSettings
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain, Sha256
-from certbind.domain.words import Language
 from certbind.fields import describe
 from certbind.usecases.account.look import Look
 
@@ -41,7 +39,6 @@ from certbind.usecases.account.look import Look
     "--settings", is_flag=True, help="Ask as visitors do what hardening sets, not certificates."
 )
 @click.option("--file", "listed", metavar="FILE", help="Hosts, one a line; `-` is stdin.")
-@click.option("--lang", default="en", type=click.Choice(["en", "zh"]), help="With --file.")
 @as_json
 @ending
 def verify(
@@ -52,7 +49,6 @@ def verify(
     listed: str | None,
     *,
     settings: bool,
-    lang: str,
     as_json: bool,
 ) -> Exit:
     """Shake hands with every address of DOMAINS and judge what is served.
@@ -69,8 +65,7 @@ def verify(
     if listed is not None:
         if domains or for_ or chain is not None:
             raise click.UsageError("With --file the hosts stand there, and nowhere else.")
-        language = cast("Language", lang)
-        return verify_list(environment(), listed, _leaf(sha256), language, as_json=as_json)
+        return verify_list(environment(), listed, _leaf(sha256), language(), as_json=as_json)
     if chain is not None:
         if domains or sha256 is not None:
             raise click.UsageError("With --chain nobody is asked: name domains with --domain.")

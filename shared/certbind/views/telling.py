@@ -12,7 +12,9 @@ from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.names import shown
 from certbind.domain.trust.summary import Refusers, refusers
 from certbind.domain.words import Language, word
+from certbind.domain.words.index import WORDS
 from certbind.domain.words.labels import LABELS, label
+from certbind.domain.words.sentences import said
 from certbind.usecases.overview.report import (
     AccountReport,
     Attached,
@@ -24,6 +26,9 @@ from certbind.usecases.overview.report import (
 )
 
 _SENTENCE = re.compile(r"(?<=\.)\s+|(?<=。)(?=.)")
+_MARKUP = re.compile(r"\[([^\]]+)\]\([^)]+\)|\*(\w+)\*")
+"""Links and words as remedies have them for the runbook."""
+
 _DAY, _MINUTE = "%Y-%m-%d", "%Y-%m-%d %H:%M"
 
 
@@ -71,11 +76,13 @@ def told_visitors(row: DomainRow, language: Language = "en") -> str:
 
 def told_got(seen: Visitors, language: Language = "en") -> str:
     """Without its time: `refused by browsers (expired)`."""
-    reason = f" ({seen.reason})" if seen.reason and seen.reason != seen.seen else ""
+    told = told_seen(seen.seen, language)
     who = refused_by([seen.reason]) if seen.seen in _REFUSED else Refusers.BROWSERS
     if who is not Refusers.BROWSERS:
-        return f"{label(f'seen.refused.{who.value}', language)}{reason}"
-    return f"{told_seen(seen.seen, language)}{reason}"
+        told = label(f"seen.refused.{who.value}", language)
+    if not seen.reason or seen.reason == seen.seen:
+        return told
+    return told + label("explain.aside", language, text=seen.reason)
 
 
 _REFUSED = frozenset({"broken", "dead"})
@@ -107,7 +114,9 @@ def next_step(row: DomainRow, language: Language = "en", *, whole: bool = False)
         text = label(key, language, certificate=certificate or row.candidate, day=day)
     else:
         text = _remedy(advice, language)
-    text = _filled(text, row)
+    text = _MARKUP.sub(r"\1\2", _filled(text, row))
+    if key in LABELS:
+        return text
     return text if whole else first_sentence(text)
 
 
@@ -130,6 +139,59 @@ def _remedy(code: str, language: Language) -> str:
 def _filled(text: str, row: DomainRow) -> str:
     text = re.sub(r"\bDOMAIN\b", row.domain, text)
     return re.sub(r"\bID\b", row.candidate, text) if row.candidate else text
+
+
+def told_cause(row: DomainRow, language: Language = "en") -> str:
+    """Why somebody is needed, or what is waited for; "" of what is well. What visitors meet comes
+    before what is said of the record.
+    """
+    seen = row.visitors
+    if row.health is DomainHealth.WELL:
+        return ""
+    if row.error:
+        return told_reason(row.error, row.detail, language)
+    of_step = [one for one in row.findings if one[0] == row.advice]
+    if not of_step and seen is not None and seen.reason and seen.text:
+        return _told_look(seen, language)
+    code, detail = (*of_step, *row.findings, (row.word, row.detail))[0]
+    return told_reason(code, detail, language)
+
+
+def _told_look(seen: Visitors, language: Language) -> str:
+    """What was seen; where that does not say the reason, with its meaning."""
+    text = said(seen.text, language)
+    if seen.reason in seen.text or seen.reason not in WORDS:
+        return text
+    meaning = _meaning(seen.reason, language) + label("explain.aside", language, text=text)
+    return label("reason", language, code=seen.reason, text=meaning)
+
+
+def told_reason(code: str, detail: str, language: Language = "en") -> str:
+    """`expired: ended 2026-11-20 10:00 UTC`. What the catalogue lacks in the language is told by
+    the word's meaning, with the particulars behind it as they are.
+    """
+    text = told_detail(code, detail, language)
+    is_another = detail.partition(": ")[0] in WORDS and not detail.startswith(f"{code}: ")
+    if is_another:
+        return text
+    return label("reason", language, code=code, text=text) if text else code
+
+
+def told_detail(code: str, detail: str, language: Language = "en") -> str:
+    """The same without the word."""
+    bare = detail.removeprefix(f"{code}: ")
+    told = said(bare, language)
+    meaning = "" if language == "en" or told != bare else _meaning(code, language)
+    if not (bare and meaning):
+        return told
+    return meaning + label("explain.aside", language, text=bare)
+
+
+def _meaning(code: str, language: Language) -> str:
+    try:
+        return first_sentence(word(code).meaning.say(language)).rstrip("。.")
+    except KeyError:
+        return ""
 
 
 def first_sentence(text: str) -> str:
@@ -170,7 +232,7 @@ def told_runs(runs: Runs, language: Language = "en") -> tuple[str, ...]:
 def told_counts(report: AccountReport, language: Language = "en") -> tuple[str, ...]:
     """`2 broken now`, …; what no domain has is left out."""
     return tuple(
-        f"{number} {label(f'health.{health.value}', language)}"
+        label("count", language, number=number, health=label(f"health.{health.value}", language))
         for health, number in report.counts.items()
         if number
     )

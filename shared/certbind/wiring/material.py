@@ -71,7 +71,7 @@ def account(environment: Environment, seconds_left: float) -> Wiring:
 
 def open_uploads(wiring: Wiring, site: str, *, key_in_url: bool) -> CasUploads:
     """ConfigError for an address to which a private key would go in clear."""
-    from certbind.adapters.calls.proxies import is_loopback  # noqa: PLC0415
+    from certbind.adapters.calls.wire.proxies import is_loopback  # noqa: PLC0415
     from certbind.adapters.cas.uploads import CasUploads  # noqa: PLC0415
 
     parts = urlsplit(dict(wiring.settings.endpoints.cas)[site])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from certbind.adapters.calls.oss.api import OssApi, OssPlace
-from certbind.adapters.calls.proxies import goes_direct, is_loopback
+from certbind.adapters.calls.wire.proxies import goes_direct, is_loopback
 from certbind.config import Credentials
 
 

@@ -11,8 +11,8 @@ from rich.cells import cell_len
 from certbind.cli.exits import Exit
 from certbind.cli.overview.certificates_text import show_certificates
 from certbind.cli.overview.commands import exit_of
-from certbind.cli.overview.lines import Line, show_lines
 from certbind.cli.overview.status_text import show_report, show_whole
+from certbind.cli.speech.rows import Line, show_lines
 from certbind.cli.terminal import PlainConsole
 from certbind.usecases.overview.report import AccountReport, DomainHealth
 from tests.fakes.clock import NOON
@@ -84,7 +84,7 @@ def test_what_could_not_be_read_is_never_told_as_none() -> None:
     text = "\n".join(printed(troubled(), None))
     assert "could not be read: <script>" in text
     assert "not there: x.example, which CERTBIND_BIND names" in text
-    assert "1 domain of the ledger the account does not have any more: gone.example.com" in text
+    assert "In the ledger, and in the account no more (1): gone.example.com" in text
     empty = AccountReport(NOON, (), limits=("CERTBIND_BUCKETS",))
     assert "No domain is in sight; CERTBIND_BUCKETS" in printed(empty, None)[-1]
     assert "The account has no OSS custom domain" in printed(AccountReport(NOON, ()), None)[-1]

@@ -32,20 +32,20 @@ def report(text: str) -> SweepReport:
 
 
 def test_what_looks_like_markup_or_an_emoji_is_text(capsys: Printed) -> None:
-    tables.show_recheck(console(), report(MARKUP))
+    tables.show_recheck(console(), report(MARKUP), None)
     tables.show_outcomes(console(), [Outcome(Result.FAILED, "www", MARKUP)])
     assert capsys.readouterr().out.count(MARKUP) == 3
 
 
 def test_nothing_is_called_none_where_a_part_was_not_read(capsys: Printed) -> None:
-    tables.show_recheck(console(), SweepReport((), unread=("CDN: AccessDenied",)))
+    tables.show_recheck(console(), SweepReport((), unread=("CDN: AccessDenied",)), None)
     assert "0 targets: none in what could be read." in capsys.readouterr().out
-    tables.show_recheck(console(), SweepReport(()))
+    tables.show_recheck(console(), SweepReport(()), None)
     assert "0 targets: none found." in capsys.readouterr().out
 
 
 def test_no_command_to_the_terminal_gets_through(capsys: Printed) -> None:
-    tables.show_recheck(console(), report(COMMANDS))
+    tables.show_recheck(console(), report(COMMANDS), None)
     tables.show_outcomes(console(), [Outcome(Result.FAILED, "www", COMMANDS)])
     out = capsys.readouterr().out
     assert out.count("a[2J]0;titleb31mc") == 3

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
-from certbind.adapters.calls.proxies import goes_direct
+from certbind.adapters.calls.wire.proxies import goes_direct
 from certbind.errors import CutOffError, UnavailableError
 
 NOT_REACHED = "was not reached or did not answer in time"

@@ -12,7 +12,7 @@ from http.client import HTTPException
 import certifi
 
 from certbind.adapters.calls.network import why_not_reached
-from certbind.adapters.calls.proxies import goes_direct
+from certbind.adapters.calls.wire.proxies import goes_direct
 from certbind.errors import UnavailableError
 from certbind.ports import Clock
 

@@ -26,7 +26,7 @@ from certbind.adapters.calls.kept import kept_client
 from certbind.adapters.calls.network import kind_of, proxy_of, why_not_reached
 from certbind.adapters.calls.retry import Retry
 from certbind.adapters.calls.secrecy import clean, silence_sdk_loggers
-from certbind.adapters.calls.tls import context_for
+from certbind.adapters.calls.wire.tls import context_for
 from certbind.adapters.mns.errors import ERRORS
 from certbind.config import Credentials
 from certbind.domain.deployment.permissions import Permission, Permissions, hint_to_allow

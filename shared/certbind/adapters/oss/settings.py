@@ -15,8 +15,8 @@ from oss2.models import BucketTlsVersion, CertInfo, PutBucketCnameRequest
 from certbind.adapters.calls.guard import refuse_stale
 from certbind.adapters.calls.oss.api import OssApi
 from certbind.adapters.calls.oss.buckets import OssBuckets
-from certbind.adapters.calls.proxies import is_loopback
 from certbind.adapters.calls.retry import Retry
+from certbind.adapters.calls.wire.proxies import is_loopback
 from certbind.adapters.oss.domain import OssDomain
 from certbind.adapters.oss.targets import BUCKETS
 from certbind.domain.deployment.permissions import Permission, Permissions

@@ -20,7 +20,7 @@ from certbind.usecases.operate import (
     doctor_sweep,
 )
 from certbind.usecases.operate.doctor import Check, Doctor, Examination, Status, ok, wrong
-from certbind.usecases.rotate import snapshot
+from certbind.usecases.rotate.lists import snapshot
 from certbind.wiring.examined import (
     ExaminedAccount,
     Probe,

@@ -11,6 +11,7 @@ from certbind import wiring
 from certbind.cli.exits import Exit
 from certbind.cli.factories.material import files
 from certbind.cli.options import console, print_json
+from certbind.cli.speech.language import told
 from certbind.cli.verdicts import show_verdict
 from certbind.config import ProbeSettings
 from certbind.domain.model.identity import Domain
@@ -43,7 +44,7 @@ def verify_file(
     if as_json:
         print_json(shown)
     elif _begins_with_a_ca(chain):
-        console().print(Text(_FIRST_IS_A_CA), soft_wrap=True)
+        console().print(Text(told(_FIRST_IS_A_CA)), soft_wrap=True)
     return worst
 
 
@@ -51,8 +52,8 @@ def _first_name(chain: tuple[bytes, ...]) -> tuple[Domain, ...]:
     try:
         return (parse_reference(parse_leaf(chain[0]).names[0]),)
     except (UnreadableCertificateError, InvalidNameError, IndexError):
-        told = "The first certificate names no domain: say for which one with --domain."
-        raise click.UsageError(told) from None
+        text = "The first certificate names no domain: say for which one with --domain."
+        raise click.UsageError(text) from None
 
 
 def _begins_with_a_ca(chain: tuple[bytes, ...]) -> bool:

@@ -14,6 +14,7 @@ from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.material import files, make_convert, open_account
 from certbind.cli.material.passphrases import Passphrases, passphrase_fd
 from certbind.cli.options import RUN_SECONDS, as_json, console, environment, print_json, working
+from certbind.cli.speech.language import told
 from certbind.cli.verdicts import told_end
 from certbind.domain.trust.material.bundle import Bundle
 
@@ -85,24 +86,25 @@ def show_bundle(out: Console, bundle: Bundle) -> None:
     more = len(leaf.names) - _SHOWN_NAMES
     names = ", ".join(leaf.names[:_SHOWN_NAMES]) + (f" and {more} more" if more > 0 else "")
     until = told_end(leaf.not_after, datetime.now(timezone.utc))
+    key = str(bundle.key.public) if bundle.key else "none of the files holds it"
     lines = [
-        f"certificate  {names or leaf.subject or 'no name'}",
+        f"certificate  {names or leaf.subject or told('no name')}",
         f"             until {until}, issued by {leaf.issuer}",
         f"             SHA-256 {leaf.sha256}",
         f"chain        {' ← '.join(bundle.names)}",
-        f"key          {bundle.key.public if bundle.key else 'none of the files holds it'}",
+        f"key          {key}",
         *(f"note         {note}" for note in bundle.notes),
     ]
     if bundle.missing is not None:
         lines.append(f"MISSING      {bundle.missing}")
     for line in lines:
-        out.print(Text(line), soft_wrap=True)
+        out.print(Text(told(line)), soft_wrap=True)
 
 
 def _show_written(out: Console, bundle: Bundle, written: list[str]) -> None:
-    out.print(Text(f"written      {', '.join(written)}"), soft_wrap=True)
+    out.print(Text(told(f"written      {', '.join(written)}")), soft_wrap=True)
     chain = Path(written[-1])
-    out.print(Text(f"next         certbind verify --chain {chain}"), soft_wrap=True)
+    out.print(Text(told(f"next         certbind verify --chain {chain}")), soft_wrap=True)
     if bundle.key is not None:
         out.print(Text(f"             certbind upload {' '.join(written)}"), soft_wrap=True)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import click
 
+from certbind.cli.speech.language import told
 from certbind.cli.terminal import harmless
 from certbind.domain.trust.material.refusals import PassphraseError
 
@@ -41,7 +42,7 @@ class Passphrases:
 
 
 def _asked(what: str) -> bytes:
-    text = harmless(f"{what} is encrypted. Passphrase")
+    text = harmless(told(f"{what} is encrypted. Passphrase"))
     try:
         typed = click.prompt(text, hide_input=True, default="", show_default=False, err=True)
     except click.Abort:
@@ -52,8 +53,8 @@ def _asked(what: str) -> bytes:
 def _read_lines(descriptor: int) -> list[bytes]:
     try:
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            text = file.read(_MOST_BYTES)
+            given = file.read(_MOST_BYTES)
     except (OSError, ValueError):
-        told = f"--passphrase-fd {descriptor}: nothing can be read from this descriptor."
-        raise click.UsageError(f"{told} For example: --passphrase-fd 3 3<FILE.") from None
-    return list(reversed([line.rstrip(b"\r") for line in text.split(b"\n") if line.strip()]))
+        text = f"--passphrase-fd {descriptor}: nothing can be read from this descriptor."
+        raise click.UsageError(f"{text} For example: --passphrase-fd 3 3<FILE.") from None
+    return list(reversed([line.rstrip(b"\r") for line in given.split(b"\n") if line.strip()]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -11,6 +12,7 @@ from certbind.cli.factories.material import make_convert, make_upload, open_acco
 from certbind.cli.material.convert_command import bundle_json, pool_option, show_bundle
 from certbind.cli.material.passphrases import Passphrases, passphrase_fd
 from certbind.cli.options import RUN_SECONDS, as_json, console, environment, print_json, working
+from certbind.cli.speech.language import ask, told
 from certbind.domain.trust.material.bundle import Bundle
 from certbind.usecases.certificates.upload import Upload, UploadState
 
@@ -20,6 +22,7 @@ _TOLD = {
     UploadState.ALREADY_THERE: ("there", "bold", "already as {known} at CAS {one.site}"),
     UploadState.UNFIT: ("refused", "bold red", "it would not be bound:"),
 }
+_WIDTH = 13
 
 
 @click.command()
@@ -61,7 +64,7 @@ def upload(
     if planned.state is UploadState.TO_UPLOAD and not yes:
         if as_json:
             return _printed(planned, bundle)
-        click.confirm("Go on?", abort=True, err=True)
+        ask("Go on?")
     with working("uploading …", quiet=as_json):
         done = carrier.carry_out(planned, bundle)
     if as_json:
@@ -76,8 +79,8 @@ def _site(named: str | None, configured: list[str]) -> str:
     if named is None and len(configured) == 1:
         return configured[0]
     if named not in configured:
-        told = f"--site takes one of those that CERTBIND_SITE reads: {', '.join(configured)}."
-        raise click.UsageError(told)
+        text = f"--site takes one of those that CERTBIND_SITE reads: {', '.join(configured)}."
+        raise click.UsageError(text)
     return named
 
 
@@ -92,11 +95,13 @@ def _exit_of(upload: Upload) -> Exit:
 
 
 def _show(out: Console, upload: Upload) -> None:
-    word, style, told = _TOLD[upload.state]
-    line = told.format(one=upload, known=upload.certificate or upload.name)
-    out.print(Text.assemble((f"{word:13}", style), line), soft_wrap=True)
+    word, style, form = _TOLD[upload.state]
+    line = told(form.format(one=upload, known=upload.certificate or upload.name))
+    word = told(word)
+    padded = word + " " * (_WIDTH - cell_len(word))
+    out.print(Text.assemble((padded, style), line), soft_wrap=True)
     for finding in upload.against:
-        out.print(Text(f"{'':13}{finding}"), soft_wrap=True)
+        out.print(Text(f"{'':{_WIDTH}}{told(str(finding))}"), soft_wrap=True)
 
 
 def _show_next(out: Console, upload: Upload, bundle: Bundle) -> None:
@@ -107,7 +112,7 @@ def _show_next(out: Console, upload: Upload, bundle: Bundle) -> None:
         f"             where it is the better one; at once: certbind bind {_domain(bundle)}",
     )
     for line in lines:
-        out.print(Text(line), soft_wrap=True)
+        out.print(Text(told(line)), soft_wrap=True)
 
 
 def _domain(bundle: Bundle) -> str:

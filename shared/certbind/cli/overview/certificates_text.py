@@ -5,13 +5,13 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from certbind.cli.overview.lines import Line, show_lines
 from certbind.cli.overview.status_text import show_rest
+from certbind.cli.speech.language import labelled, told
+from certbind.cli.speech.rows import Line, show_lines
 from certbind.cli.tables import counted
-from certbind.domain.words.labels import label
 from certbind.usecases.overview.report import AccountReport, CertificateRow, days_left
 
-_COLUMNS = ("certificate", "name", "kind", "ends", "days", "serves", "next")
+_COLUMNS = ("certificate", "name", "kind", "ends", "days", "serves", "besides")
 _SHOWN = 3
 _NAME, _DAYS = 1, 4
 
@@ -23,19 +23,20 @@ def show_certificates(console: Console, report: AccountReport, width: int | None
         return
     rows = sorted(report.certificates, key=lambda one: bool(one.superseded_by and not one.serves))
     if rows:
-        columns = [label(f"column.{one}") for one in _COLUMNS[:-1]] + ["besides"]
+        columns = [labelled(f"column.{one}") for one in _COLUMNS]
         show_lines(console, columns, [_line(one, report) for one in rows], width)
     show_rest(console, report)
     used = sum(bool(one.serves) for one in rows)
-    told = f"{counted(len(rows), 'certificate')}: {used} in use, {len(rows) - used} not."
-    console.print(Text(f"{told} Times are UTC."), soft_wrap=True)
+    use = labelled("certificates.use", used=used, unused=len(rows) - used)
+    number = told(counted(len(rows), "certificate"))
+    console.print(Text(labelled("reason", code=number, text=use)), soft_wrap=True)
 
 
 def _line(one: CertificateRow, report: AccountReport) -> Line:
     short = (
         one.id or "-",
         one.name,
-        label(f"kind.{one.kind.value}"),
+        labelled(f"kind.{one.kind.value}"),
         told_ends(one),
         "?" if one.ends is None else str(days_left(one.ends, report.at)),
         named(one.serves),
@@ -46,24 +47,26 @@ def _line(one: CertificateRow, report: AccountReport) -> Line:
 def told_ends(one: CertificateRow) -> str:
     """The day, and whether it is the path's."""
     if one.ends is None:
-        return label("unknown")
-    return f"{one.ends:%Y-%m-%d}{' (path)' if one.ends_is_path else ''}"
+        return labelled("unknown")
+    day = f"{one.ends:%Y-%m-%d}"
+    return labelled("by_path", day=day) if one.ends_is_path else day
 
 
 def named(some: tuple[str, ...]) -> str:
     """A few by name, the rest by number."""
     if not some:
         return "-"
-    more = f" {label('and_more', number=len(some) - _SHOWN)}" if len(some) > _SHOWN else ""
+    more = f" {labelled('and_more', number=len(some) - _SHOWN)}" if len(some) > _SHOWN else ""
     return f"{', '.join(some[:_SHOWN])}{more}"
 
 
 def _besides(one: CertificateRow) -> str:
-    told = []
+    some = []
     if one.superseded_by:
-        told.append(f"superseded by {one.superseded_by}")
+        some.append(labelled("superseded_by", id=one.superseded_by))
     if one.could_serve:
-        told.append(f"could also serve {named(one.could_serve)}")
+        some.append(labelled("could_serve", names=named(one.could_serve)))
     if one.against:
-        told.append(f"cannot be bound: {'; '.join(one.against)}")
-    return "; ".join(told)
+        why = labelled("explain.joint").join(map(told, one.against))
+        some.append(labelled("cannot_be_bound", why=why))
+    return labelled("explain.joint").join(some)

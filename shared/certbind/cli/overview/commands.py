@@ -22,6 +22,7 @@ from certbind.cli.options import (
 from certbind.cli.overview.certificates_text import show_certificates
 from certbind.cli.overview.files import write_whole
 from certbind.cli.overview.status_text import show_report, show_whole
+from certbind.cli.speech.language import labelled, language
 from certbind.domain.model.identity import Domain
 from certbind.usecases.overview.report import AccountReport, DomainHealth, DomainRow
 from certbind.views.metrics import metrics_text
@@ -139,5 +140,6 @@ def page(*, output: Path, look: bool) -> Exit:
     for name, text in page_files(report, output.stem):
         path = output if name == f"{output.stem}.html" else output.with_name(name)
         write_whole(path, text.encode())
-    click.echo(f"{output}: {', '.join(told_counts(report)) or 'no domain in sight'}.")
+    counts = labelled("joint").join(told_counts(report, language()))
+    click.echo(labelled("page.written", file=output, counts=counts or labelled("page.none")))
     return exit_of(report, report.domains)

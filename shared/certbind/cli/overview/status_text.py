@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from certbind.cli.overview.lines import Line, show_lines
-from certbind.cli.tables import counted, show_absent, show_unread
+from certbind.cli.speech.language import labelled, language, told
+from certbind.cli.speech.rows import Line, show_lines
+from certbind.cli.tables import nothing_there, show_absent, show_unread
 from certbind.domain.words import word
-from certbind.domain.words.labels import label
 from certbind.usecases.overview.report import (
     AccountReport,
     Attached,
@@ -20,8 +21,8 @@ from certbind.usecases.overview.report import (
 )
 from certbind.views import telling
 
-_COLUMNS = ("health", "domain", "place", "certificate", "name", "days", "visitors", "next")
-_NAME, _DAYS = 4, 5
+_COLUMNS = ("health", "domain", "place", "certificate", "name", "days", "visitors", "why", "next")
+_NAME, _DAYS, _SHOWN = 4, 5, 3
 STYLES = {
     DomainHealth.OUTAGE: "bold red",
     DomainHealth.PERSON: "bold yellow",
@@ -36,18 +37,23 @@ def show_report(
 ) -> None:
     """rows: those that are asked for; the counts are the whole account's."""
     if rows:
-        columns = [label(f"column.{one}") for one in _COLUMNS]
+        columns = [labelled(f"column.{one}") for one in _COLUMNS]
         show_lines(console, columns, [_line(row, report) for row in rows], width)
     show_rest(console, report)
     _show_elsewhere(console, report)
-    counts = ", ".join(telling.told_counts(report))
-    number = counted(len(report.domains), "domain")
-    shown = "" if len(rows) == len(report.domains) else f" {len(rows)} of them are shown."
-    console.print(f"{number}: {counts or 'none found'}.{shown}", soft_wrap=True)
+    counts = labelled("joint").join(telling.told_counts(report, language()))
+    told_all = labelled(
+        "status.domains" if len(report.domains) != 1 else "status.domain",
+        number=len(report.domains), counts=counts or labelled("none_found"),
+    )  # fmt: skip
+    is_part = len(rows) != len(report.domains)
+    shown = labelled("status.shown", number=len(rows)) if is_part else ""
+    console.print(f"{told_all}{shown}", soft_wrap=True)
     _show_end(console, report)
-    console.print(f"{'; '.join(telling.told_runs(report.runs))}. Times are UTC.", soft_wrap=True)
+    runs = labelled("explain.joint").join(telling.told_runs(report.runs, language()))
+    console.print(labelled("status.runs", runs=runs), soft_wrap=True)
     if not report.domains and not report.unread:
-        console.print(_nothing(report), soft_wrap=True)
+        console.print(told(nothing_there(report.limits)), soft_wrap=True)
 
 
 def show_rest(console: Console, report: AccountReport) -> None:
@@ -55,9 +61,11 @@ def show_rest(console: Console, report: AccountReport) -> None:
     show_unread(console, (f"{one.where}: {one.message}" for one in report.unread))
     show_absent(console, report.absent)
     if report.gone:
-        number = counted(len(report.gone), "domain")
-        told = f"{number} of the ledger the account does not have any more: "
-        console.print(Text(told + ", ".join(report.gone[:3]) + _more(report.gone)), soft_wrap=True)
+        names = ", ".join(report.gone[:_SHOWN])
+        if len(report.gone) > _SHOWN:
+            names += f" {labelled('and_more', number=len(report.gone) - _SHOWN)}"
+        text = labelled("status.gone", number=len(report.gone), names=names)
+        console.print(Text(text), soft_wrap=True)
 
 
 def _show_elsewhere(console: Console, report: AccountReport) -> None:
@@ -65,90 +73,101 @@ def _show_elsewhere(console: Console, report: AccountReport) -> None:
     radar = report.radar
     if radar is None or not radar.places:
         return
-    console.print(Text(telling.told_radar(radar)), soft_wrap=True)
+    console.print(Text(telling.told_radar(radar, language())), soft_wrap=True)
     for one in radar.places[:_PLACES]:
-        told = telling.told_elsewhere(one, report.at)
+        text = telling.told_elsewhere(one, report.at, language())
         if one.stage is not None:
-            told = f"{told}. {telling.step_elsewhere(one)}"
-        console.print(Text(f"    {told}"), soft_wrap=True)
+            step = telling.step_elsewhere(one, language())
+            text = labelled("said.sentences", first=text, second=step)
+        console.print(Text(f"    {text}"), soft_wrap=True)
     if len(radar.places) > _PLACES:
-        more = label("and_more", number=len(radar.places) - _PLACES)
+        more = labelled("and_more", number=len(radar.places) - _PLACES)
         console.print(Text(f"    {more}"), soft_wrap=True)
 
 
 _PLACES = 20
 
 
-def _more(some: Sequence[object]) -> str:
-    return f" {label('and_more', number=len(some) - 3)}" if len(some) > 3 else ""  # noqa: PLR2004
-
-
 def _line(row: DomainRow, report: AccountReport) -> Line:
     name = row.certificate.name if row.certificate is not None else ""
     short = (
-        telling.told_health(row),
+        telling.told_health(row, language()),
         telling.told_domain(row),
         telling.told_place(row.target),
-        telling.told_id(row.certificate),
+        telling.told_id(row.certificate, language()),
         name,
         telling.told_days(row.certificate, report.at),
-        telling.told_visitors(row),
+        telling.told_visitors(row, language()),
     )
-    step = (telling.next_step(row),)
-    return Line(short, step, (_NAME,), STYLES[row.health], ((_DAYS, "days"),))
+    long = (telling.told_cause(row, language()), telling.next_step(row, language()))
+    return Line(short, long, (_NAME,), STYLES[row.health], ((_DAYS, "days"),))
 
 
 def _show_end(console: Console, report: AccountReport) -> None:
     end = report.next_end
     if end is not None:
-        left = days_left(end, report.at)
-        console.print(label("first_end", day=f"{end:%Y-%m-%d}", days=left) + ".", soft_wrap=True)
+        left = _told_days(days_left(end, report.at))
+        console.print(labelled("first_end", day=f"{end:%Y-%m-%d}", left=left), soft_wrap=True)
 
 
-def _nothing(report: AccountReport) -> str:
-    """Only of what was looked at it is said that there is none."""
-    if report.limits:
-        limits = ", ".join(report.limits)
-        return f"No domain is in sight; {limits} leaves the rest of the account out of it."
-    return "The account has no OSS custom domain and no CDN domain: add one first."
+def _told_days(left: int) -> str:
+    return labelled("one_day" if abs(left) == 1 else "days", number=left)
 
 
 def show_whole(console: Console, report: AccountReport, row: DomainRow) -> None:
     """Everything about one domain, a fact a line."""
-    first = Text(f"{telling.told_health(row)}  {telling.told_domain(row)}")
-    first.stylize(STYLES[row.health], 0, len(telling.told_health(row)))
+    health = telling.told_health(row, language())
+    first = Text(f"{health}  {telling.told_domain(row)}")
+    first.stylize(STYLES[row.health], 0, len(health))
     console.print(first, soft_wrap=True)
-    for name, told in _facts(row, report):
-        console.print(Text(f"    {name:<12} {told}"), soft_wrap=True)
+    for name, text in _facts(row, report):
+        head = labelled(f"fact.{name}")
+        pad = " " * (_FACT - cell_len(head))
+        console.print(Text(f"    {head}{pad} {text}"), soft_wrap=True)
+
+
+_FACT = 12
 
 
 def _facts(row: DomainRow, report: AccountReport) -> Iterator[tuple[str, str]]:
     also = ", ".join(map(str, row.also))
-    place = f"{row.target}; {label('has_no_effect', targets=also)}" if also else str(row.target)
-    yield "served from", place
+    place = f"{row.target}; {labelled('has_no_effect', targets=also)}" if also else str(row.target)
+    yield "place", place
     yield "certificate", _told_certificate(row.certificate, report)
-    seen = telling.told_visitors(row)
-    by = f" ({label(f'by.{row.visitors.by.value}')})" if row.visitors is not None else ""
-    text = f": {row.visitors.text}" if row.visitors is not None and row.visitors.text else ""
-    yield "visitors get", f"{seen}{by}{text}"
-    yield "decision", f"{row.word}: {row.detail}" if row.detail else row.word
-    for kind, told in row.findings:
-        said = told or word(kind).meaning.en
-        yield "finding", said if said.startswith(f"{kind}: ") else f"{kind}: {said}"
+    yield "visitors", _told_seen(row)
+    yield "decision", _reason(row.word, row.detail)
+    for kind, detail in row.findings:
+        yield "finding", _reason(kind, detail or word(kind).meaning.en)
     if row.last_failure:
-        yield "last failure", row.last_failure
+        yield "failure", told(row.last_failure)
     if row.recorded is not None:
-        yield "last record", f"{row.recorded:%Y-%m-%d %H:%M} entry {row.entry}: {row.message}"
-    yield "next step", telling.next_step(row, whole=True) or label("nothing")
+        moment = f"{row.recorded:%Y-%m-%d %H:%M}"
+        entry = labelled("fact.entry", number=row.entry)
+        yield "record", f"{moment} {entry}: {told(row.message)}"
+    yield "next", telling.next_step(row, language(), whole=True) or labelled("nothing")
+
+
+def _reason(code: str, detail: str) -> str:
+    """The particulars with their word."""
+    return telling.told_reason(code, detail, language())
+
+
+def _told_seen(row: DomainRow) -> str:
+    seen = telling.told_visitors(row, language())
+    if row.visitors is None:
+        return seen
+    by = labelled("explain.aside", text=labelled(f"by.{row.visitors.by.value}"))
+    text = told(row.visitors.text)
+    return labelled("reason", code=f"{seen}{by}", text=text) if text else f"{seen}{by}"
 
 
 def _told_certificate(one: Attached | None, report: AccountReport) -> str:
     if one is None:
-        return label("nothing")
-    name = f" {one.name}" if one.name else ""
+        return labelled("nothing")
+    who = f"{telling.told_id(one, language())} {one.name}".rstrip()
     if one.ends is None:
-        return f"{telling.told_id(one)}{name}, ends: {label('unknown')}"
-    by = "its path ends" if one.ends_is_path else "ends"
+        return labelled("fact.ends.unknown", certificate=who)
+    key = "fact.ends.path" if one.ends_is_path else "fact.ends"
     moment = f"{one.ends:%Y-%m-%d}" if one.ends_is_day else f"{one.ends:%Y-%m-%d %H:%M}"
-    left = counted(days_left(one.ends, report.at), "day")
-    return f"{telling.told_id(one)}{name}, {by} {moment} ({left})"
+    left = _told_days(days_left(one.ends, report.at))
+    return labelled(key, certificate=who, moment=moment, left=left)

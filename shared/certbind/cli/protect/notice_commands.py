@@ -13,6 +13,7 @@ from certbind.cli.options import (
     environment,
     print_json,
 )
+from certbind.cli.speech.language import echo, told
 from certbind.cli.terminal import harmless
 from certbind.domain.model.identity import Domain
 
@@ -31,9 +32,9 @@ def notices(*, test: bool, as_json: bool) -> Exit:
     if as_json:
         print_json({"receivers": [one.to_json() for one in found]})
     for one in () if as_json else found:
-        click.echo(harmless(one.sentence))
+        echo(harmless(one.sentence))
     if not found and not as_json:
-        click.echo("No receiver is set: the variables CERTBIND_NOTICE_… name them (README).")
+        echo("No receiver is set: the variables CERTBIND_NOTICE_… name them (docs/settings.md).")
     return Exit.FINDINGS if any(one.code for one in found) else Exit.OK
 
 
@@ -51,7 +52,7 @@ def ack(domain: Domain, *, as_json: bool) -> Exit:
     if as_json:
         print_json(found.to_json())
     elif not found.marks:
-        click.echo(f"The last sweep found nothing unwell at {domain}: nothing to acknowledge.")
+        echo(f"The last sweep found nothing unwell at {domain}: nothing to acknowledge.")
     for what, marks in () if as_json else sorted(found.marks.items()):
-        click.echo(f"{what}: {', '.join(sorted(marks))} is known now and not repeated.")
+        echo(f"{what}: {', '.join(map(told, sorted(marks)))} is known now and not repeated.")
     return Exit.OK if found.marks else Exit.FINDINGS

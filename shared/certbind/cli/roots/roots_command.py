@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
 
 import click
 from rich.console import Console
@@ -23,6 +22,7 @@ from certbind.cli.options import (
     width_to_fill,
     working,
 )
+from certbind.cli.speech.language import language
 from certbind.config import ProbeSettings
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.words import Language
@@ -39,7 +39,6 @@ _INDENT = 2
 @click.option("--certificate", "stored", type=CertificateParameter(), help="One of CAS.")
 @click.option("--chain", metavar="FILE", help="A PEM file, as if it were served.")
 @click.option("--client", metavar="PLACE", help="Its roots: a folder, a bundle, a Java keystore.")
-@click.option("--lang", default="en", type=click.Choice(["en", "zh"]), help="Default: en.")
 @as_json
 @ending
 def roots(
@@ -48,7 +47,6 @@ def roots(
     stored: CertificateId | None,
     chain: str | None,
     client: str | None,
-    lang: str,
     as_json: bool,
 ) -> Exit:
     """Tell which roots can end a chain, when each stops and for whom; and what a client lacks.
@@ -67,7 +65,7 @@ def roots(
     if as_json:
         print_json(roots_json(report))
     else:
-        _show(console(), report, cast("Language", lang))
+        _show(console(), report, language())
     return _exit_of(report)
 
 
@@ -97,9 +95,9 @@ def _exit_of(report: RootsReport) -> Exit:
     return Exit.FINDINGS if is_refused or is_without or is_lacking else Exit.OK
 
 
-def _show(out: Console, report: RootsReport, language: Language) -> None:
+def _show(out: Console, report: RootsReport, spoken: Language) -> None:
     width = width_to_fill()
-    for number, part in enumerate(sections(report, language)):
+    for number, part in enumerate(sections(report, spoken)):
         if number:
             out.print()
         out.print(Text(part.heading, "bold"), soft_wrap=True)

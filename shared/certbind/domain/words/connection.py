@@ -65,8 +65,8 @@ ROOM = Room(
             WAITS,
             "Connected, but the handshake did not end in time.",
             "已建立连接，但握手未在期限之内完成。",
-            "Again later; if one address only, it is that edge's trouble: open a ticket with the address.",
-            "稍后重试；如果只有一个地址如此，问题在该节点：请附上该地址提交工单。",
+            "Look again with `certbind verify DOMAIN`; if one address only, it is that edge's trouble: open a ticket with the address.",
+            "用 `certbind verify DOMAIN` 再次查看；如果只有一个地址如此，问题在该节点：请附上该地址提交工单。",
             browser="ERR_TIMED_OUT",
         ),
         row(

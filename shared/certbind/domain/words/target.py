@@ -84,8 +84,8 @@ ROOM = Room(
             NOTE,
             "A setting names what certbind looks at, and this is none of it. Nothing was asked, so nothing is said of whether it exists.",
             "有设置限定了 certbind 查看的范围，而它不在其中。没有查询过，因此不说明它是否存在。",
-            "Add it to the setting that bounds it (README, section Settings) and run `certbind setup`, or leave that setting empty.",
-            "将它加入限定范围的设置（README 的 Settings 一节）并运行 `certbind setup`，或者将该设置留空。",
+            "Add it to the setting that bounds it (docs/settings.md) and run `certbind setup`, or leave that setting empty.",
+            "将它加入限定范围的设置（docs/settings.zh.md）并运行 `certbind setup`，或者将该设置留空。",
         ),
         row(
             "newer_ledger",

@@ -132,8 +132,8 @@ ROOM = Room(
             PERSON,
             "Settings are missing or wrong; the message names each.",
             "缺少设置或设置有误；信息中逐一指明。",
-            "Set the variables named (README, section Settings), then deploy.",
-            "设置所指明的变量（README 的 Settings 一节），然后重新部署。",
+            "Set the variables named (docs/settings.md), then deploy.",
+            "设置所指明的变量（docs/settings.zh.md），然后重新部署。",
         ),
         row(
             "unreadable_event",

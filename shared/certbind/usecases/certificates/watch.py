@@ -20,7 +20,7 @@ from certbind.domain.model.policy import expiry_stage
 from certbind.errors import CloudError, LedgerConflictError
 from certbind.events import CertificateEvent, EventType, certificate_event
 from certbind.ports import CertificateInventory, Clock, EventQueue, Journal
-from certbind.usecases.rotate.snapshot import SUBJECT, Seen, facts_of, last_seen
+from certbind.usecases.rotate.lists.snapshot import SUBJECT, Seen, facts_of, last_seen
 
 
 @dataclass(frozen=True, slots=True)

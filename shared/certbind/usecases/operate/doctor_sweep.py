@@ -23,7 +23,6 @@ _SILENT = (
     "See trigger and log of the function recheck (docs/operations.md); `certbind recheck` sweeps "
     "now."
 )
-_AGAIN = "then `certbind recheck` looks again"
 
 
 def judge_absence(watched: Head) -> list[Check]:
@@ -57,7 +56,9 @@ def judge_report(details: Mapping[str, Any], age: timedelta | None) -> list[Chec
     unread = list(_unread(details))
     if unread:
         sentences = [one.rstrip(".") for one in unread]
-        remedy = f"Mend what is named (docs/runbook.md#unread), {_AGAIN}."
+        remedy = (
+            "Mend what is named (docs/runbook.md#unread), then `certbind recheck` looks again."
+        )
         checks.append(wrong(_NAME, f"recheck could not read {_named(sentences, '; ')}", remedy))
     since = f", {_hours(age)} h ago" if age is not None else ""
     return checks or [ok(_NAME, f"{details.get('domains', 0)} domains, no bind failed{since}")]
@@ -66,7 +67,7 @@ def judge_report(details: Mapping[str, Any], age: timedelta | None) -> list[Chec
 def _failed(word: str, told: Sequence[tuple[str, str]]) -> Check:
     """Of one word all domains, and of the first the whole sentence."""
     targets, detail = [target for target, _ in told], told[0][1]
-    remedy = f"Do what docs/runbook.md#{word} says, {_AGAIN}."
+    remedy = f"Do what docs/runbook.md#{word} says, then `certbind recheck` looks again."
     return wrong(_NAME, f"{word}: {_named(targets, ', ')} could not be bound ({detail})", remedy)
 
 

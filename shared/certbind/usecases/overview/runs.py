@@ -8,7 +8,7 @@ from certbind.domain.lifecycle.journal import Entry
 from certbind.ports import Journal
 from certbind.usecases.account.sweep import SUBJECT as SWEEP
 from certbind.usecases.overview.report import Runs
-from certbind.usecases.rotate.snapshot import SUBJECT as WATCH
+from certbind.usecases.rotate.lists.snapshot import SUBJECT as WATCH
 
 TWO_SWEEPS = timedelta(hours=13)
 """The timer runs every 6 hours: a report that is older was followed by none twice. As

@@ -36,9 +36,9 @@ from certbind.usecases.rotate.gather import (
     list_certificates,
     memory_of,
 )
+from certbind.usecases.rotate.lists.snapshot import SUBJECT, certificates_in
+from certbind.usecases.rotate.lists.snapshot_kept import SnapshotKept
 from certbind.usecases.rotate.outcome import Outcome, Result
-from certbind.usecases.rotate.snapshot import SUBJECT, certificates_in
-from certbind.usecases.rotate.snapshot_kept import SnapshotKept
 from certbind.usecases.rotate.world import Rules, Sources
 
 _AFTER_A_RACE = timedelta(seconds=30)

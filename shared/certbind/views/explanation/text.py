@@ -1,11 +1,10 @@
 """An explanation in words, section by section, in either language.
 
-What is only known in English (the particulars of a case) stands behind the meaning, in brackets.
+The particulars of a case stand behind the meaning, in brackets.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +15,7 @@ from certbind.domain.trust.stores.provider import is_default
 from certbind.domain.trust.summary import Refusers
 from certbind.domain.words import Language, word
 from certbind.domain.words.labels import label
+from certbind.domain.words.sentences import is_said, said
 from certbind.usecases.explain.explanation import (
     Address,
     Belongs,
@@ -42,8 +42,6 @@ from certbind.views.telling import (
 
 _MINUTE, _DAY = "%Y-%m-%d %H:%M", "%Y-%m-%d"
 _SHOWN_NAMES = 3
-_LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
-"""As remedies have them for the runbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,7 @@ class _Told:
 
     def step(self) -> Iterator[Paragraph]:
         told = next_step(self._found.row, self._language, whole=True)
-        yield Paragraph(_LINK.sub(r"\1", told) or self._say("no_step"))
+        yield Paragraph(told or self._say("no_step"))
 
     def place(self) -> Iterator[Paragraph]:
         place, row = self._found.place, self._found.row
@@ -222,10 +220,8 @@ class _Told:
         return self._say("joint").join(told)
 
     def _cause(self, one: Cause) -> str:
-        """What a word means is said once a page, where the particulars say it as well: they are
-        in English.
-        """
-        if self._language == "en" and one.detail and one.code in self._said:
+        """What a word means is said once a page, where the particulars say it as well."""
+        if one.detail and one.code in self._said and self._knows(one.detail):
             return f"{one.code}{self._aside(one.detail)}"
         self._said.add(one.code)
         if one.note:
@@ -233,6 +229,9 @@ class _Told:
         else:
             told = self._meaning(one.code)
         return f"{one.code}: {told}{self._aside(one.detail)}"
+
+    def _knows(self, detail: str) -> bool:
+        return self._language == "en" or is_said(detail)
 
     def _meaning(self, code: str) -> str:
         """A record of another version may hold a code that the catalogue lacks."""
@@ -244,7 +243,7 @@ class _Told:
     def _aside(self, text: str) -> str:
         if not text:
             return ""
-        return self._say("aside", text=text)
+        return self._say("aside", text=said(text, self._language))
 
     def _age(self, moment: datetime) -> str:
         age = self._found.at - moment

@@ -10,6 +10,7 @@ from certbind.domain.hygiene.elsewhere import Radar
 from certbind.domain.words import Text
 from certbind.domain.words.index import WORDS
 from certbind.domain.words.labels import LABELS, label
+from certbind.domain.words.sentences import said
 from certbind.usecases.overview.report import (
     AccountReport,
     CertificateRow,
@@ -111,7 +112,7 @@ def _event(one: Told, row: DomainRow, links: dict[str, str]) -> Element:
         el("td", None, el("time", {"datetime": one.at.isoformat()}, f"{one.at:%Y-%m-%d %H:%M}")),
         el("th", {"scope": "row", "class": "name"}, name),
         el("td", None, el("code", None, one.kind)),
-        el("td", {"class": "told name"}, told),
+        el("td", {"class": "told name"}, *say(Text(told, said(told, "zh")))),
         el("td", {"class": "muted", "title": one.asked_by}, *_asker(one)),
     )
 
@@ -120,10 +121,10 @@ def _asker(one: Told) -> tuple[Child, ...]:
     return say(Text(told_asker(one.asked_by, "en"), told_asker(one.asked_by, "zh")))
 
 
-def words(said: Iterable[str]) -> Iterator[str]:
+def words(codes: Iterable[str]) -> Iterator[str]:
     """Each word that the page says: its meaning and what to do, from the catalogue."""
     yield '<dl class="words">'
-    for code in sorted(set(said)):
+    for code in sorted(set(codes)):
         word = WORDS[code]
         yield html(el("dt", {"id": f"w-{code}"}, code))
         remedy = (el("b", None, *say(LABELS["page.do"])), *say(word.remedy))

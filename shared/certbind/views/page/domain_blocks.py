@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from certbind.domain.words import Text
 from certbind.domain.words.index import WORDS
 from certbind.domain.words.labels import LABELS, label
+from certbind.domain.words.sentences import said
 from certbind.usecases.overview.report import (
     AccountReport,
     DomainHealth,
@@ -16,11 +17,11 @@ from certbind.usecases.overview.report import (
     Told,
     days_left,
 )
-from certbind.views.page.markup import Child, el, html, prose, say
+from certbind.views.page.markup import Child, el, html, say
 from certbind.views.page.timeline import drawn
 from certbind.views.telling import (
-    first_sentence,
     next_step,
+    told_detail,
     told_domain,
     told_got,
     told_health,
@@ -163,10 +164,9 @@ def _why(row: DomainRow) -> Element | None:
 
 
 def _reason(kind: str, told: str) -> Element:
-    """The particulars are English, as the ledger has them: in Chinese the meaning goes before."""
-    meaning = first_sentence(WORDS[kind].meaning.zh) if kind in WORDS else ""
-    in_chinese = el("span", {"lang": "zh-CN"}, *prose(meaning)) if meaning else None
-    return el("li", None, _link(kind), ": ", in_chinese, " ", told.removeprefix(f"{kind}: "))
+    """The word, which leads to its meaning, and its particulars."""
+    text = Text(told_detail(kind, told, "en"), told_detail(kind, told, "zh"))
+    return el("li", None, _link(kind), ": ", *say(text)) if told else el("li", None, _link(kind))
 
 
 def _link(code: str) -> Element:
@@ -185,7 +185,8 @@ def _events(row: DomainRow) -> Element | None:
 
 
 def _event(one: Told) -> Element:
-    return el("li", None, _time(one.at), " ", _link(one.kind), " ", one.message)
+    text = Text(one.message, said(one.message, "zh"))
+    return el("li", None, _time(one.at), " ", _link(one.kind), " ", *say(text))
 
 
 def _time(at: datetime) -> Element:

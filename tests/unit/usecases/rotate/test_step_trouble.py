@@ -27,8 +27,8 @@ from certbind.events import (
 )
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.account.sweep_report import SweepFinding
+from certbind.usecases.rotate.lists.snapshot import SUBJECT
 from certbind.usecases.rotate.outcome import Result
-from certbind.usecases.rotate.snapshot import SUBJECT
 from tests.fakes.trouble import Trouble
 from tests.unit.usecases.account import (
     WWW,

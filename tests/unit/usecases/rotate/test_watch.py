@@ -17,7 +17,7 @@ from certbind.events import (
     EventType,
 )
 from certbind.usecases.certificates.watch import WatchCertificates, WatchReport
-from certbind.usecases.rotate.snapshot import SUBJECT
+from certbind.usecases.rotate.lists.snapshot import SUBJECT
 from tests.unit.usecases.account import (
     Account,
     CrashError,

@@ -17,7 +17,7 @@ from certbind.events import (
     step,
 )
 from certbind.usecases.certificates.watch import WatchCertificates, WatchReport
-from certbind.usecases.rotate.snapshot import SUBJECT, certificates_in
+from certbind.usecases.rotate.lists.snapshot import SUBJECT, certificates_in
 from tests.unit.usecases.account import (
     WWW,
     Account,

@@ -19,9 +19,9 @@ from requests.adapters import HTTPAdapter
 from certbind.adapters.calls.kept import kept_client
 from certbind.adapters.calls.network import hint_for_network, kind_of, why_not_reached
 from certbind.adapters.calls.oss.errors import ERRORS, hint_for
-from certbind.adapters.calls.proxies import goes_direct
 from certbind.adapters.calls.secrecy import clean, silence_sdk_loggers
-from certbind.adapters.calls.tls import OneContext, context_for
+from certbind.adapters.calls.wire.proxies import goes_direct
+from certbind.adapters.calls.wire.tls import OneContext, context_for
 from certbind.config import Credentials, Settings
 from certbind.errors import CloudError, OtherRegionError, RejectedError, UnavailableError
 

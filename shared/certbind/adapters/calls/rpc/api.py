@@ -18,10 +18,10 @@ from aliyunsdkcore.vendored.requests.packages.urllib3.util import ssl_ as sdk_tl
 from certbind.adapters.calls.error_table import CREDENTIALS_HINT, ErrorTable
 from certbind.adapters.calls.kept import kept_client
 from certbind.adapters.calls.network import hint_for_network, kind_of, why_not_reached
-from certbind.adapters.calls.proxies import goes_direct
 from certbind.adapters.calls.rpc.errors import GATEWAY
 from certbind.adapters.calls.secrecy import clean, silence_sdk_loggers
-from certbind.adapters.calls.tls import OneContext, context_for
+from certbind.adapters.calls.wire.proxies import goes_direct
+from certbind.adapters.calls.wire.tls import OneContext, context_for
 from certbind.config import Credentials
 from certbind.domain.deployment.permissions import hint_to_allow
 from certbind.errors import CloudError, PermissionDeniedError, UnavailableError

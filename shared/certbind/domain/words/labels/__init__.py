@@ -8,13 +8,16 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from certbind.domain.words import Language, Text
+from certbind.domain.words.labels.command import COMMAND
 from certbind.domain.words.labels.explain import EXPLAIN
 from certbind.domain.words.labels.page import PAGE
 from certbind.domain.words.labels.roots import ROOTS
 from certbind.domain.words.labels.status import STATUS
 from certbind.domain.words.labels.sweep import SWEEP
 
-LABELS: Mapping[str, Text] = MappingProxyType({**STATUS, **PAGE, **EXPLAIN, **ROOTS, **SWEEP})
+LABELS: Mapping[str, Text] = MappingProxyType(
+    {**STATUS, **PAGE, **EXPLAIN, **COMMAND, **ROOTS, **SWEEP}
+)
 
 
 def label(key: str, language: Language = "en", **values: object) -> str:

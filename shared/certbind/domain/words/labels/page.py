@@ -9,6 +9,7 @@ PAGE: dict[str, Text] = {
     "page.some": Text(
         "{bad} of {number} domains need somebody", "{number} 个域名中有 {bad} 个需要处理"
     ),
+    "page.written": Text("{file}: {counts}.", "{file}：{counts}。"),
     "page.none": Text("No domain is in sight", "没有看到域名"),
     "page.made": Text("Made: ", "生成时间："),
     "page.stale": Text(

@@ -34,8 +34,8 @@ _VISITORS = {
 }
 _STEPS = {
     "step.binds_next": Text(
-        "Nothing: after the next recheck {certificate} is bound. At once: `certbind bind DOMAIN`.",
-        "无需操作：下一次 recheck 之后会绑定 {certificate}。立即绑定：`certbind bind DOMAIN`。",
+        "`certbind bind DOMAIN` binds {certificate} at once; else the next recheck does.",
+        "`certbind bind DOMAIN` 立即绑定 {certificate}；否则由下一次 recheck 绑定。",
     ),
     "step.looks_next": Text(
         "Nothing: visitors are looked at again by itself.",
@@ -63,7 +63,9 @@ _COLUMNS = {
     "column.days": Text("days", "剩余天数"),
     "column.ends": Text("ends", "到期时间"),
     "column.visitors": Text("visitors get", "访客收到"),
+    "column.why": Text("why", "原因"),
     "column.next": Text("next step", "下一步"),
+    "column.besides": Text("besides", "另外"),
     "column.kind": Text("kind", "类型"),
     "column.serves": Text("serves", "用于"),
     "column.could": Text("could also serve", "还可用于"),
@@ -99,6 +101,28 @@ _SENTENCES = {
     ),
     "watched.never": Text("watch has seen nothing yet", "watch 尚未查看"),
     "fails": Text("{function} fails: {code}", "{function} 失败：{code}"),
+    "first_end": Text("Next end: {day} ({left}).", "最近到期：{day}（{left}）。"),
+    "count": Text("{number} {health}", "{number} 个{health}"),
+    "joint": Text(", ", "，"),
+    "none_found": Text("none found", "没有找到"),
+    "one_day": Text("{number} day", "{number} 天"),
+    "days": Text("{number} days", "{number} 天"),
+    "status.domain": Text("1 domain: {counts}.", "共 1 个域名：{counts}。"),
+    "status.domains": Text("{number} domains: {counts}.", "共 {number} 个域名：{counts}。"),
+    "status.shown": Text(" {number} of them are shown.", "显示其中 {number} 个。"),
+    "status.runs": Text("{runs}. Times are UTC.", "{runs}。时间均为 UTC。"),
+    "status.gone": Text(
+        "In the ledger, and in the account no more ({number}): {names}",
+        "台账中有而账号中已没有的域名（{number}）：{names}",
+    ),
+    "certificates.use": Text(
+        "{used} in use, {unused} not. Times are UTC.",
+        "{used} 张使用中，{unused} 张未使用。时间均为 UTC。",
+    ),
+    "superseded_by": Text("superseded by {id}", "已被 {id} 替换"),
+    "could_serve": Text("could also serve {names}", "还可用于 {names}"),
+    "cannot_be_bound": Text("cannot be bound: {why}", "不能绑定：{why}"),
+    "by_path": Text("{day} (path)", "{day}（路径）"),
     "elsewhere": Text(
         "also at products where certbind does not bind, by CAS's own list ({age}; it lags, and "
         "lacks ESA):",
@@ -118,6 +142,24 @@ _SENTENCES = {
         "of the places that certbind reads itself that list has {number} otherwise",
         "certbind 自行读取的位置中，该列表有 {number} 处不一致",
     ),
-    "first_end": Text("next end {day} (in days: {days})", "最近到期：{day}（剩余天数：{days}）"),
 }
-STATUS = {**_HEALTHS, **_VISITORS, **_STEPS, **_COLUMNS, **_KINDS, **_SENTENCES}
+_FACTS = {
+    "fact.place": Text("served from", "所在产品"),
+    "fact.certificate": Text("certificate", "证书"),
+    "fact.visitors": Text("visitors get", "访客收到"),
+    "fact.decision": Text("decision", "决定"),
+    "fact.finding": Text("finding", "发现"),
+    "fact.failure": Text("last failure", "上次失败"),
+    "fact.record": Text("last record", "最近记录"),
+    "fact.next": Text("next step", "下一步"),
+    "fact.entry": Text("entry {number}", "记录 {number}"),
+    "fact.ends": Text(
+        "{certificate}, ends {moment} ({left})", "{certificate}，{moment} 到期（{left}）"
+    ),
+    "fact.ends.path": Text(
+        "{certificate}, its path ends {moment} ({left})",
+        "{certificate}，其路径 {moment} 到期（{left}）",
+    ),
+    "fact.ends.unknown": Text("{certificate}, ends: unknown", "{certificate}，到期时间未知"),
+}
+STATUS = {**_FACTS, **_HEALTHS, **_VISITORS, **_STEPS, **_COLUMNS, **_KINDS, **_SENTENCES}

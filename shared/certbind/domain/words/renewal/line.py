@@ -18,8 +18,8 @@ ROWS = (
         PERSON,
         "The renewal of the certificate is due and nothing better is at hand; it is ordered where CERTBIND_RENEW names one of its domains, and only told where not.",
         "证书已到续期时间，且没有更好的证书；如果 CERTBIND_RENEW 列出了它的域名，则会下单，否则只作提示。",
-        "Where it is not named: see what it would take with `certbind plan`, then add the domain to CERTBIND_RENEW, run `certbind setup` for the roles and deploy, or order it in the console.",
-        "如果没有列出：用 `certbind plan` 查看需要消耗什么，然后把域名加入 CERTBIND_RENEW，运行 `certbind setup` 更新角色并重新部署，或者在控制台申请。",
+        "Nothing where CERTBIND_RENEW names one of its domains; else add it there, run `certbind setup` for the roles and deploy, or order it in the console (`certbind plan` says what it would take).",
+        "如果 CERTBIND_RENEW 列出了它的域名，无需操作；否则请加入该域名，运行 `certbind setup` 更新角色并重新部署，或者在控制台申请（需要消耗什么见 `certbind plan`）。",
     ),
     row(
         "renewing",

@@ -7,13 +7,15 @@ addresses are never broken by a line's end.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
+
+from certbind.cli.speech.language import language, told
+from certbind.views.explanation.wrapped import wrapped
 
 STACKED_BELOW = 100
 _GAP, _INDENT = "  ", "    "
@@ -48,14 +50,28 @@ def show_lines(
     console: Console, columns: Sequence[str], lines: Sequence[Line], width: int | None
 ) -> None:
     """columns: of the short cells, then of the long ones. width: None where nobody wraps."""
-    for text in _laid_out(columns, lines, width) if lines else ():
+    if not lines:
+        return
+    is_english = language() == "en"
+    heads = columns if is_english else [*map(told, columns)]
+    rows = lines if is_english else [*map(_said, lines)]
+    for text in _laid_out(heads, rows, width):
         console.print(text, soft_wrap=True)
+
+
+def _said(line: Line) -> Line:
+    """In the language of this run, but for short cells: a name may be any word."""
+    units = tuple((at, told(unit)) for at, unit in line.units)
+    return replace(line, long=tuple(map(told, line.long)), units=units)
 
 
 def _laid_out(columns: Sequence[str], lines: Sequence[Line], width: int | None) -> Iterator[Text]:
     whole = [(*one.short, *one.long) for one in lines]
     widths = _widths((columns, *whole))
-    if width is None or sum(widths) + len(_GAP) * (len(widths) - 1) <= width:
+    if width is None:  # the long ones as they come: nobody reads them by columns
+        widths[len(lines[0].short) :] = [0] * len(lines[0].long)
+        return _table(columns, zip(whole, lines, strict=True), widths)
+    if sum(widths) + len(_GAP) * (len(widths) - 1) <= width:
         return _table(columns, zip(whole, lines, strict=True), widths)
     if width >= STACKED_BELOW:
         keep = [at for at in range(len(lines[0].short)) if at not in lines[0].minor]
@@ -93,8 +109,7 @@ def _with_rest(
         text = Text(_joined(cells, widths))
         text.stylize(line.style, 0, len(cells[0]))
         yield text
-        for long in filter(None, line.long):
-            yield from _wrapped(f"→ {long}", width)
+        yield from _below(line, width)
 
 
 def _stacked(lines: Sequence[Line], width: int | None) -> Iterator[Text]:
@@ -110,8 +125,7 @@ def _stacked(lines: Sequence[Line], width: int | None) -> Iterator[Text]:
         yield text
         if not is_one:
             yield from _pieces(pieces, room)
-        for long in filter(None, line.long):
-            yield from _wrapped(f"→ {long}", room)
+        yield from _below(line, room)
 
 
 def _pieces(pieces: Sequence[str], width: int) -> Iterator[Text]:
@@ -127,16 +141,12 @@ def _pieces(pieces: Sequence[str], width: int) -> Iterator[Text]:
         yield Text(row)
 
 
-def _wrapped(text: str, width: int) -> Iterator[Text]:
-    found = textwrap.wrap(
-        text,
-        width,
-        initial_indent=_INDENT,
-        subsequent_indent=f"{_INDENT}  ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    yield from map(Text, found)
+def _below(line: Line, width: int) -> Iterator[Text]:
+    """The long cells, each on lines of its own; the last one is what follows from the row."""
+    for at, long in enumerate(line.long, 1):
+        mark = "→ " if at == len(line.long) else ""
+        if long:
+            yield from map(Text, wrapped(f"{mark}{long}", width, len(_INDENT)))
 
 
 def _joined(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -1,7 +1,7 @@
 """CAS's list as `watch` saw it, kept by an instance for a minute: many domains ask one after
 another, and judging its certificates takes longer than a call.
 
-What is bound is asked for exactly in any case (usecases/rotate/snapshot.py).
+What is bound is asked for exactly in any case (usecases/rotate/lists/snapshot.py).
 """
 
 from __future__ import annotations

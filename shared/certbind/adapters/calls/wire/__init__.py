@@ -1,0 +1,1 @@
+"""The way to a service: proxies, and how TLS is spoken."""

@@ -1,0 +1,209 @@
+"""Sentences that are made where they become true, and what they are in Chinese.
+
+The particulars of a reason, the message of a record, an error: their English is written where it
+arises, and stands so in ledgers, logs and `--json`, whoever reads it later. The rooms here hold
+each under its English, with its names in braces, beside its Chinese
+(docs/decisions/0022-english-is-the-key.md). Words and labels of the catalogue count as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from heapq import merge
+
+from certbind.domain.words import Language
+
+Pairs = tuple[tuple[str, str], ...]
+
+_HOLE = re.compile(r"\{(\w+)\}")
+_SENTENCES = re.compile(r"(?<=[.?!])\s+(?=[A-Z`])")
+_CHINESE_SENTENCES = re.compile(r"(?<=[\u3002\uff1f\uff01])")
+_OF_ID = re.compile(r"(\d+-[a-z][a-z0-9-]+) ([a-zA-Z].+)", re.DOTALL)
+_WORDS = re.compile(r"[A-Za-z]")
+_NUMBERS = frozenset("nmhp")
+"""Names that stand for a number."""
+
+_MOST_KEPT = 4096
+_DEEPEST = 6
+_LONGEST_SUBJECT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """An English sentence with names to fill in. weight: of its own letters."""
+
+    english: re.Pattern[str]
+    chinese: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Catalogue:
+    """exact: what has no names in it. patterns: by their first word, "" where that is a name."""
+
+    exact: Mapping[str, str]
+    patterns: Mapping[str, tuple[_Pattern, ...]]
+    codes: frozenset[str]
+
+
+def said(text: str, language: Language) -> str:
+    """The text in the language; as it is, where the catalogue has no such sentence.
+
+    What stands in its places (a domain, an id, another sentence) is put over as it is, or said in
+    the language in its turn.
+    """
+    return text if language == "en" or not text else _chinese(text, 0)
+
+
+def is_said(text: str) -> bool:
+    """Whether the catalogue has the sentence."""
+    return _chinese(text, 0) != text
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _chinese(text: str, depth: int) -> str:
+    bare = text.strip()
+    if depth > _DEEPEST or not _WORDS.search(bare):
+        return text
+    found = _whole(bare, depth)
+    if found is None:
+        found = _in_parts(bare, depth)
+    if found is None and bare.endswith("."):
+        found = _without_its_stop(bare, depth)
+    if found is None:
+        return text
+    ahead = text[: len(text) - len(text.lstrip())]
+    after = text[len(text.rstrip()) :]
+    return f"{ahead}{found}{after}"
+
+
+def _whole(text: str, depth: int) -> str | None:
+    known = _catalogue()
+    if text in known.exact:
+        return known.exact[text]
+    if f"{text}." in known.exact:
+        return known.exact[f"{text}."].rstrip(_STOP)
+    if text.partition(": ")[0] in known.codes:
+        return None
+    for pattern in _candidates(text, known.patterns):
+        found = pattern.english.fullmatch(text)
+        if found is not None:
+            values = {k: _chinese(v, depth + 1) for k, v in found.groupdict().items()}
+            return pattern.chinese.format(**values)
+    return None
+
+
+def _without_its_stop(text: str, depth: int) -> str | None:
+    """A clause that was made a sentence of."""
+    bare = text[:-1]
+    told = _chinese(bare, depth + 1)
+    return f"{told}{_STOP}" if told != bare else None
+
+
+def _candidates(text: str, patterns: Mapping[str, tuple[_Pattern, ...]]) -> Iterator[_Pattern]:
+    """Those that begin with its first word or with a name; the most words of their own first."""
+    named, others = patterns.get(_first_word(text), ()), patterns.get("", ())
+    return merge(named, others, key=lambda one: -one.weight)
+
+
+def _in_parts(text: str, depth: int) -> str | None:
+    """A subject with what is said of it; several sentences; several clauses."""
+    for found in (_of_subject(text, depth), _of_certificate(text, depth)):
+        if found is not None:
+            return found
+    for parts, joint in ((_SENTENCES.split(text), ""), (text.split("; "), _CLAUSES)):
+        if len(parts) > 1:
+            some = [_chinese(one, depth + 1) for one in parts]
+            if some != parts:
+                return joint.join(some)
+    return None
+
+
+_CLAUSES, _COLON, _STOP = "；", "：", "。"
+
+
+def _of_subject(text: str, depth: int) -> str | None:
+    """`OSS bucket assets / www.example.com: …`, `expired: …`."""
+    subject, colon, rest = text.partition(": ")
+    if not colon or len(subject) > _LONGEST_SUBJECT:
+        return None
+    told = _chinese(rest, depth + 1)
+    if told == rest:
+        return None
+    is_code = subject in _catalogue().codes
+    return f"{subject if is_code else _chinese(subject, depth + 1)}{_COLON}{told}"
+
+
+def _of_certificate(text: str, depth: int) -> str | None:
+    """`12345678-cn-hangzhou ended …`."""
+    found = _OF_ID.fullmatch(text)
+    told = _chinese(found[2], depth + 1) if found is not None else ""
+    return f"{found[1]} {told}" if found is not None and told != found[2] else None
+
+
+def _first_word(text: str) -> str:
+    return text.split(" ", 1)[0]
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> _Catalogue:
+    from certbind.domain.words.index import WORDS  # noqa: PLC0415 - read when wanted
+
+    exact: dict[str, str] = {}
+    some: dict[str, list[_Pattern]] = {}
+    for english, chinese in _each_sentence(_rows()):
+        if _HOLE.search(english) is None:
+            exact.setdefault(english, chinese)
+        elif _WORDS.search(_HOLE.sub("", english)):  # another one only joins
+            head = _first_word(english)
+            of_head = some.setdefault("" if "{" in head else head, [])
+            of_head.append(_pattern(english, chinese))
+    patterns = {
+        head: tuple(sorted(found, key=lambda one: -one.weight)) for head, found in some.items()
+    }
+    return _Catalogue(exact, patterns, frozenset(WORDS))
+
+
+def _each_sentence(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Each row, and of one with several sentences each of these."""
+    for english, chinese in rows:
+        if english == chinese:
+            continue
+        yield english.strip(), chinese.strip()
+        parts = _SENTENCES.split(english.strip())
+        others = [*filter(None, _CHINESE_SENTENCES.split(chinese.strip()))]
+        if len(parts) == len(others) > 1:
+            yield from zip(parts, others, strict=True)
+
+
+def _pattern(english: str, chinese: str) -> _Pattern:
+    parts: list[str] = []
+    at, seen = 0, set[str]()
+    for hole in _HOLE.finditer(english):
+        parts.append(re.escape(english[at : hole.start()]))
+        name = hole[1]
+        what = r"-?\d+" if name in _NUMBERS else ".+?"
+        parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>{what})")
+        seen.add(name)
+        at = hole.end()
+    parts.append(re.escape(english[at:]))
+    own = len(_HOLE.sub("", english))
+    return _Pattern(re.compile("".join(parts), re.DOTALL), chinese, own)
+
+
+def _rows() -> Iterator[tuple[str, str]]:
+    """The rooms before the rest: they were written for whole lines."""
+    from certbind.domain.words.index import ROOMS  # noqa: PLC0415 - read when wanted
+    from certbind.domain.words.labels import LABELS  # noqa: PLC0415 - read when wanted
+    from certbind.domain.words.sentences.index import PAIRS  # noqa: PLC0415 - read when wanted
+
+    yield from PAIRS
+    for text in LABELS.values():
+        yield text.en, text.zh
+    for room in ROOMS:
+        for word in room.words:
+            yield word.meaning.en, word.meaning.zh
+            yield word.remedy.en, word.remedy.zh

@@ -1,0 +1,30 @@
+"""All pairs; where two would fit, the one with more words of its own counts."""
+
+from __future__ import annotations
+
+from certbind.domain.words.sentences import (
+    Pairs,
+    command,
+    decisions,
+    errors,
+    files,
+    looking,
+    operating,
+    records,
+    renewing,
+    settings,
+    usage,
+)
+
+PAIRS: Pairs = (
+    *command.PAIRS,
+    *decisions.PAIRS,
+    *looking.PAIRS,
+    *records.PAIRS,
+    *renewing.PAIRS,
+    *errors.PAIRS,
+    *files.PAIRS,
+    *operating.PAIRS,
+    *settings.PAIRS,
+    *usage.PAIRS,
+)

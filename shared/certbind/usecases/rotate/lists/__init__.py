@@ -1,0 +1,1 @@
+"""CAS's list, as it was read last."""

@@ -1,0 +1,104 @@
+"""Every command on an account with ten troubles, in Chinese: no sentence of it is English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from certbind.cli.main import main
+from certbind.cli.speech.language import speak
+from localcloud.world import LocalCloud
+from tests.e2e.ten_troubles import TenTroubles
+
+NAMES = re.compile(
+    r"`[^`]*`"  # a command
+    r"|[\w*-]+(?:\.[\w*-]+)+(?:/[\w./#*-]*)?"  # a domain, a file, an address
+    r"|\S*[_:/=<>\[\]]\S*"  # a code, a variable, a permission, markup in a name
+    r"|\d+-[a-z][a-z0-9-]+|\bcas-\w+-\w+"  # ids
+    r"|LocalTrust (?:TLS CA|Root)|The queue name you provided is not exist"  # what others said
+    r"|s deploy|certbind bind [a-z. ]+|OSS bucket \w+|certbind(?:-\w+)+|shop-ledger"
+)
+ENGLISH = re.compile(r"[A-Za-z]{2,}[ ,]+[a-z]{2,}[ ,]+[a-z]{2,}")
+"""Three words in a row, the last two in small letters."""
+
+
+@pytest.fixture(autouse=True)
+def afterwards_english() -> Iterator[None]:
+    """A run of the command is a process; these tests share one with others."""
+    yield
+    speak([], {})
+
+
+@pytest.fixture(scope="module")
+def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TenTroubles]:
+    with LocalCloud(tmp_path_factory.mktemp("cloud")) as cloud:
+        yield TenTroubles(cloud)
+
+
+def said(account: TenTroubles, *arguments: str) -> str:
+    """Stdout and stderr of the command, in this process: its SDKs are here already."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in account.environment().items():
+            patch.setenv(name, value)
+        done = CliRunner().invoke(main, [*arguments, "--lang", "zh"])
+    assert done.exit_code != 70, done.output
+    return done.output
+
+
+def english(text: str) -> list[str]:
+    """What is English in it and no name."""
+    return ENGLISH.findall(NAMES.sub("·", text))
+
+
+WALK = (
+    ("status", "--look"),
+    ("plan",),
+    ("recheck",),
+    ("status",),
+    ("status", "late.shop.example", "revoked.other.example", "chain.other.example"),
+    ("explain", "revoked.other.example", "--look"),
+    ("explain", "moved.shop.example"),
+    ("explain", "nosuch.shop.example"),
+    ("bind", "--all", "--yes"),
+    ("bind", "bare.other.example", "--yes"),
+    ("history", "late.shop.example"),
+    ("history", "nosuch.shop.example"),
+    ("certificates",),
+    ("rollback", "--domain", "late.shop.example"),
+    ("rollback", "--domain", "bare.other.example"),
+    ("rollback", "--certificate", "1-cn-hangzhou"),
+    ("verify", "www.shop.example", "late.shop.example", "wrong.shop.example", "gone.shop.example"),
+    ("verify", "chain.other.example"),
+    ("dead-letters", "list"),
+    ("dead-letters", "show", "abc"),
+    ("doctor",),
+    ("setup",),
+    ("teardown",),
+    ("notices",),
+    ("ack", "ended.other.example"),
+    ("ack", "www.shop.example"),
+    ("convert", "/nowhere/at-all.pem"),
+)
+
+
+def test_no_command_says_an_english_sentence(account: TenTroubles) -> None:
+    wrong = {}
+    for arguments in WALK:
+        if found := english(said(account, *arguments)):
+            wrong[arguments] = found
+    assert wrong == {}
+
+
+def test_the_page_says_nothing_in_english_to_who_reads_chinese(
+    account: TenTroubles, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    said(account, "page", "-o", str(page), "--look")
+    text = page.read_text("utf-8")
+    shown = re.sub(r'<span lang="en">.*?</span>', "", text)
+    body = re.sub(r"<(style|script|title|desc)\b.*?</\1>|<code>.*?</code>", "", shown)
+    assert english(re.sub(r"<[^>]*>", "", body)) == []

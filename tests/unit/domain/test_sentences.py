@@ -1,0 +1,88 @@
+"""Sentences that are made elsewhere, in Chinese: by their English, with its names."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from certbind.domain.words.sentences import is_said, said
+from certbind.domain.words.sentences.index import PAIRS
+from certbind.errors import CertbindError
+
+ID = "12345678-cn-hangzhou"
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("", ""),
+        ("Nothing was changed.", "未做更改。"),
+        ("Nothing was changed", "未做更改"),
+        ("  ok  ", "  正常  "),
+        (f"{ID} is bound there and ends 2027-02-28", f"当前绑定 {ID}，2027-02-28 到期"),
+        (
+            f"already_bound: {ID} is bound there and ends 2027-02-28",
+            f"already_bound：当前绑定 {ID}，2027-02-28 到期",
+        ),
+        (f"{ID} CAS says that it is revoked", f"{ID} CAS 显示它已吊销"),
+        ("the policy pins a.example to 1-x; expired", "设置将 a.example 固定为 1-x；已过期"),
+        (
+            "OSS bucket assets / a.example: nothing was put back: it is signed with its own key",
+            "OSS Bucket assets / a.example：没有回滚：它是自签名证书",
+        ),
+        ("Nothing to do. Nothing was changed.", "无需操作。未做更改。"),
+        ("all 2 addresses serve it, 1 could not be looked at (192.0.2.1: connect_timeout)",
+         "全部 2 个地址均已生效，1 个未能查看（192.0.2.1: connect_timeout）"),
+        ("例子.example has no address", "例子.example 没有地址"),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_said_with_its_names(english: str, chinese: str) -> None:
+    assert said(english, "zh") == chinese
+    assert said(english, "en") == english
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "www.example.com",
+        ID,
+        "12345678-cn-hangzhou tells of nothing that is known",
+        "The queue name you provided is not exist",
+        "what nobody said: nor this",
+        f"{'x' * 121}: Nothing was changed.",
+        "a; b",
+        "12:30",
+    ],
+)
+def test_what_is_no_sentence_of_ours_stays(text: str) -> None:
+    assert said(text, "zh") == text
+    assert not is_said(text)
+
+
+def test_no_depth_of_quotation_is_without_end() -> None:
+    told = "Nothing was changed."
+    for _ in range(9):
+        told = f"nothing was put back: {told}"
+    assert said(told, "zh").startswith("没有回滚：没有回滚：")
+
+
+def test_every_row_is_in_both_languages_with_the_same_names() -> None:
+    for english, chinese in PAIRS:
+        assert _holes(chinese) == _holes(english), english
+        is_same = english in {"id", "CAS     {a}"}
+        assert is_same or chinese != english, english
+
+
+def _holes(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", text))
+
+
+def _kinds(kind: type[CertbindError]) -> list[type[CertbindError]]:
+    return [kind, *(one for sub in kind.__subclasses__() for one in _kinds(sub))]
+
+
+def test_every_errors_hint_is_said() -> None:
+    every = [one for one in _kinds(CertbindError) if one.__module__.startswith("certbind.")]
+    hints = {kind.default_hint for kind in every}
+    assert [one for one in sorted(hints) if one and not is_said(one)] == []
