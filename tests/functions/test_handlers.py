@@ -78,6 +78,13 @@ class UseCases:
         return run
 
 
+    def harden(self, environment: Mapping[str, str], seconds: float) -> Any:
+        return self.rollback(environment, seconds)
+
+    def emergency(self, environment: Mapping[str, str], seconds: float) -> Any:
+        return self.rollback(environment, seconds)
+
+
 @pytest.fixture
 def usecases(monkeypatch: pytest.MonkeyPatch) -> UseCases:
     made = UseCases()
