@@ -17,6 +17,7 @@ from certbind.cli.options import (
     print_json,
     working,
 )
+from certbind.cli.speech.pages import Group
 from certbind.domain.model.identity import Domain
 from certbind.domain.serving.functions import Measure
 from certbind.errors import EventError
@@ -30,7 +31,7 @@ _PATIENCE = 900.0
 _apply = click.option("--apply", is_flag=True, help="Do it; without, only say what would be done.")
 
 
-@click.group()
+@click.group(cls=Group)
 def emergency() -> None:
     """When a certificate or its CA fails: another CA, plain HTTP, and the way back.
 
