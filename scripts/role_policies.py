@@ -21,6 +21,7 @@ from certbind.domain.deployment.policy_resources import Scope
 from certbind.domain.deployment.resources import TRUST
 from certbind.domain.model.identity import ProductName
 from certbind.wiring.deployed import LOG_STORE, permissions_of_setup
+from certbind.wiring.hygiene import permissions_of_prune
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "deploy" / "policies"
@@ -78,6 +79,12 @@ _OPERATOR = """\
 [operator.json](../deploy/policies/operator.json) is enough for every command but `setup` and
 `teardown`. Like `certificate_event` it may bind, so whoever has it can read private keys.
 `yundun-cert:UploadUserCertificate` is for `certbind upload` alone: no function's role has it.
+"""
+_PRUNE = """\
+## A person who cleans up
+
+[prune.json](../deploy/policies/prune.json), besides an operator's policy, is what
+`certbind prune --apply` needs. No function and no other command may delete a certificate.
 """
 _SETUP = """\
 ## Whoever runs `certbind setup` and `certbind teardown`
@@ -151,6 +158,7 @@ def policies(scope: Scope) -> dict[str, str]:
             policy_document(permissions_of("certificate_event"), replace(scope, renews=True))
         ),
         "operator.json": _text(policy_document(permissions_of_operator(), scope)),
+        "prune.json": _text(policy_document(permissions_of_prune(), scope)),
         "setup.json": _text(policy_document(permissions_of_setup(), scope)),
         "trust.json": _text(TRUST),
     }
@@ -163,6 +171,7 @@ def page() -> str:
         title = _TITLES.get(function, "")
         parts.append(f"## `{function}`: {title}\n\n{_table(permissions_of(function))}")
     parts.append(f"{_OPERATOR}\n{_table(permissions_of_operator())}")
+    parts.append(f"{_PRUNE}\n{_table(permissions_of_prune())}")
     parts.append(f"{_SETUP}\n{_table(permissions_of_setup())}")
     parts.append(f"{_LEGEND}\n{_legend()}")
     return "\n".join(parts)

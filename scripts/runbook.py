@@ -37,6 +37,7 @@ PLACES = {
     "letter": Text("letter", "死信"),
     "upload": Text("upload", "上传"),
     "elsewhere": Text("elsewhere", "其他产品"),
+    "prune": Text("prune", "清理"),
     "error": Text("error", "错误"),
     "trouble": Text("trouble", "问题"),
 }

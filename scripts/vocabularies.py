@@ -16,6 +16,7 @@ from certbind.domain.decide.case import Health
 from certbind.domain.decide.decision import Tone
 from certbind.domain.deployment.surroundings import Access
 from certbind.domain.hygiene.elsewhere import Handled
+from certbind.domain.hygiene.prune import Kept
 from certbind.domain.lifecycle.facts import LookResult
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.rollout import RolloutStage
@@ -71,6 +72,7 @@ ENUMS: dict[str, type[Enum]] = {
     "letter": Replay,
     "upload": UploadState,
     "elsewhere": Handled,
+    "prune": Kept,
 }
 """Place → the words that stand there, where an Enum holds them."""
 

@@ -96,6 +96,18 @@ class CloudResources(Protocol):
         """All pages of all sites that are read."""
 
 
+class CertificateDeletions(Protocol):
+    """CAS, where a person cleans up."""
+
+    def every(self) -> tuple[Certificate, ...]:
+        """Every certificate of every site that is read, ended ones too; whole, or an error."""
+
+    def delete(self, certificate: CertificateId) -> None:
+        """An uploaded one. RejectedError where CAS refuses, as for one that a product uses; what
+        is not there is deleted.
+        """
+
+
 class RecordLookup(Protocol):
     """DNS: the records that a CA waits for, and where a domain of several edges leads to."""
 

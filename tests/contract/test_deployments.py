@@ -7,7 +7,7 @@ from typing import Protocol
 
 import pytest
 
-from certbind.adapters.cas.jobs import CasJobs
+from certbind.adapters.cas.deploying.jobs import CasJobs
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.job import Job, JobPlace
 from certbind.ports import Deployments

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import pytest
 
-from certbind.adapters.cas.resources import CasResources
+from certbind.adapters.cas.deploying.resources import CasResources
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.resource import CloudResource
 from certbind.ports import CloudResources

@@ -2,6 +2,7 @@
 
 from tests.fakes.clock import FakeClock
 from tests.fakes.dead_letters import FakeDeadLetters
+from tests.fakes.deletions import FakeDeletions
 from tests.fakes.deployments import FakeDeployments
 from tests.fakes.inventory import FakeInventory
 from tests.fakes.journal import FakeJournal
@@ -16,6 +17,7 @@ from tests.fakes.trouble import Trouble
 __all__ = [
     "FakeClock",
     "FakeDeadLetters",
+    "FakeDeletions",
     "FakeDeployments",
     "FakeInventory",
     "FakeJournal",

@@ -181,6 +181,8 @@ class Account:
         spoilt = (
             whole[: len(whole) // 2] if how == "cut" else whole.replace(b'"end":"20', b'"end":"29')
         )
+        if spoilt == whole:  # of what is known of a certificate
+            spoilt = whole.replace(b'"not_after": "20', b'"not_after": "29')
         if spoilt == whole:
             spoilt = whole.replace(b'"sequence":', b'"sequence":1')
         bucket = self.cloud.oss.account.buckets.get(LEDGER)

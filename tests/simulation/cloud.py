@@ -223,6 +223,7 @@ class Cloud:
         return {
             **places.variables(credentials.account_id, credentials.root, roots),
             "CERTBIND_LEDGER_BUCKET": LEDGER,
+            "CERTBIND_PRODUCTS": "oss,cdn",
         }
 
     def roots_file(self) -> Path:

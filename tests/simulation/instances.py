@@ -7,13 +7,14 @@ the platform likes, and with the process that dies.
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
-from certbind.adapters.cas.facts import FactsMemory
-from certbind.adapters.ledger.journal import SafetyLooked
-from certbind.usecases.rotate.lists.snapshot_kept import SnapshotKept
-from certbind.usecases.rotate.rollouts import RolloutsKept
+from certbind import bootstrap, wiring
+from certbind.adapters.calls import kept
 from tests.simulation.clockwork import Chance
 
 _NEW = 0.3
@@ -22,15 +23,41 @@ _NEW = 0.3
 
 @dataclass(eq=False)
 class Instance:
-    """clients: of the SDKs (adapters/calls/kept.py). rollouts, snapshot, facts: as they were read.
-    looked: at the ledger's bucket.
-    """
+    """clients: of the SDKs (adapters/calls/kept.py). memories: by what makes them."""
 
     clients: OrderedDict[Any, Any] = field(default_factory=OrderedDict)
-    rollouts: RolloutsKept = field(default_factory=RolloutsKept)
-    snapshot: SnapshotKept = field(default_factory=SnapshotKept)
-    facts: FactsMemory = field(default_factory=FactsMemory)
-    looked: SafetyLooked = field(default_factory=SafetyLooked)
+    memories: dict[str, Any] = field(default_factory=dict)
+
+
+MEMORIES = (
+    (bootstrap, "_rollouts"),
+    (bootstrap, "_snapshot"),
+    (bootstrap, "_jobs"),
+    (wiring, "_facts_memory"),
+    (wiring, "_safety_looked"),
+)
+"""What the code keeps for the life of its process."""
+
+
+@contextmanager
+def remembering(who: Callable[[], Instance]) -> Iterator[None]:
+    """Within the block each of these is the memory of who runs."""
+    with ExitStack() as stack:
+        stack.enter_context(patch.object(kept, "_CLIENTS", OrderedDict()))
+        for owner, name in MEMORIES:
+            made = getattr(owner, name).__wrapped__
+            stack.enter_context(patch.object(owner, name, _of(who, name, made)))
+        yield
+
+
+def _of(who: Callable[[], Instance], name: str, made: Callable[..., Any]) -> Callable[..., Any]:
+    def remembered(*given: Any) -> Any:
+        memories = who().memories
+        if name not in memories:
+            memories[name] = made(*given)
+        return memories[name]
+
+    return remembered
 
 
 class Instances:

@@ -95,7 +95,7 @@ RARE = tuple(
         "no sound entry was left",
         "the list of CAS was read for want of a snapshot",
         "a message found its end on record",
-        "a hold was not told while a look began",
+        "what was revoked and deleted is known from the record",
     )
 )
 ALL = (

@@ -134,7 +134,7 @@ def _writes_first(self: Any, position: Any, target: Any, bind: Any, cause: Any) 
 _ACT = act.BindAndRecord.__call__
 
 
-def _forgets(state: Any, change: Any) -> Any:
+def _forgets(state: Any, change: Any, bound: Any) -> Any:
     return state.way_back
 
 

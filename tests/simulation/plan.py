@@ -18,6 +18,7 @@ CHAPTER, CALM = 15 * DAY, 3 * DAY
 DENSE_CALM = 1.5 * DAY
 """Of a plan that is shorter than a chapter: as much happens in it, in days."""
 DEFECTS = ("missing_intermediate", "untrusted_root", "leaf_is_ca")
+_JOURNALS = ("domain/", "domain/", "watch/", "recheck/", "certificate/", "facts/")
 _NAMES = ("www.shop.example", "api.shop.example", "img.shop.example", "m.news.example")
 _ZONES = {"shop.example": "*.shop.example", "news.example": "*.news.example"}
 _CALLS = (
@@ -141,7 +142,7 @@ def _lines(drawn: Random, begin: float, end: float, spots: tuple[Spot, ...]) -> 
             args = (round(drawn.random(), 3), drawn.choice((300.0, 1500.0, 7200.0, 10 * DAY)))
             lines.append(Line(at, what, args))
         elif what == "damage":
-            where = drawn.choice(("domain/", "domain/", "watch/", "recheck/", "certificate/"))
+            where = drawn.choice(_JOURNALS)
             how = drawn.choice(("cut", "changed"))
             lines.append(Line(at, what, (where, how, round(drawn.random(), 3)), inside))
         else:

@@ -15,7 +15,7 @@ import itertools
 import json
 import logging
 import os
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,8 +24,8 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
-from certbind import bootstrap, logs, runtime, wiring
-from certbind.adapters.calls import kept, retry
+from certbind import bootstrap, logs, runtime
+from certbind.adapters.calls import retry
 from certbind.adapters.calls.oss import api as oss_api
 from certbind.adapters.calls.rpc import api as rpc_api
 from certbind.views import kept_files
@@ -38,7 +38,7 @@ from tests.simulation.clockwork import Chance, Time, virtual
 from tests.simulation.cloud import LETTERS, QUEUE, Cloud, Probe
 from tests.simulation.faults import NEVER_ANSWERS, Trouble, rule_for, trouble_at
 from tests.simulation.hands import Hands
-from tests.simulation.instances import Instance, Instances
+from tests.simulation.instances import Instance, Instances, remembering
 from tests.simulation.invariants import Broken, Watcher
 from tests.simulation.markers import Markers
 from tests.simulation.plan import DAY, HOUR, MINUTE, Line, Plan
@@ -338,8 +338,8 @@ class Play:
                 self._instances.give(one.function, one.instance)
             self._ended(one)
 
-    def remembered(self) -> Instance:
-        """What the instance that asks knows."""
+    def instance(self) -> Instance:
+        """Of who runs."""
         one = self.scheduler.current
         return one.instance if one is not None else Instance()
 
@@ -527,11 +527,7 @@ def _production(play: Play) -> Iterator[None]:
         patch.dict(os.environ, environment, clear=True),
         patch.object(retry, "Retry", patient),
         patch.object(bootstrap, "probe", lambda _: probe),
-        patch.object(bootstrap, "_rollouts", lambda *_: play.remembered().rollouts),
-        patch.object(bootstrap, "_snapshot", lambda *_: play.remembered().snapshot),
-        patch.object(wiring, "_facts_memory", lambda *_: play.remembered().facts),
-        patch.object(wiring, "_safety_looked", lambda *_: play.remembered().looked),
-        patch.object(kept, "_CLIENTS", OrderedDict()),
+        remembering(play.instance),
         patch.object(kept_files, "page_files", pages),
         patch.object(logs, "install", lambda _: None),
         patch.object(oss_api, "silence_sdk_loggers", lambda: None),  # nobody logs here

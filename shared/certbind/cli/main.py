@@ -9,6 +9,7 @@ import click
 from certbind.cli.account_commands import bind, plan, recheck, rollback
 from certbind.cli.dead_letter_commands import dead_letters
 from certbind.cli.doctor_command import doctor
+from certbind.cli.hygiene.prune_command import prune
 from certbind.cli.ledger_commands import history
 from certbind.cli.material.convert_command import convert
 from certbind.cli.material.upload_command import upload
@@ -57,6 +58,7 @@ for _command in (
     roots,
     convert,
     upload,
+    prune,
     notices,
     ack,
     harden,

@@ -285,14 +285,14 @@ class Wiring:
 
     def deployments(self) -> Deployments:
         """CAS's own jobs, at all sites that are configured."""
-        from certbind.adapters.cas.jobs import CasJobs  # noqa: PLC0415
+        from certbind.adapters.cas.deploying.jobs import CasJobs  # noqa: PLC0415
 
         regions = (region for region, _ in self.settings.endpoints.cas)
         return CasJobs({region: self.cas(region) for region in regions}, self.retry)
 
     def resources(self) -> CloudResources:
         """CAS's list of where certificates stand, at all sites that are configured."""
-        from certbind.adapters.cas.resources import CasResources  # noqa: PLC0415
+        from certbind.adapters.cas.deploying.resources import CasResources  # noqa: PLC0415
 
         regions = (region for region, _ in self.settings.endpoints.cas)
         return CasResources({region: self.cas(region) for region in regions}, self.retry)

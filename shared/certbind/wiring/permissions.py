@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from certbind.adapters import registry
 from certbind.adapters.cas import inventory as cas
-from certbind.adapters.cas import jobs, orders, resources
+from certbind.adapters.cas import orders
+from certbind.adapters.cas.deploying import jobs, resources
 from certbind.adapters.ledger import journal as ledger
 from certbind.adapters.ledger import reports
 from certbind.adapters.mns import queue as mns

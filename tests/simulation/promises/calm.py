@@ -33,7 +33,7 @@ class Calm(Worth):
             raise self.broken
 
     def _settled(self, spot: Spot) -> None:
-        if self._is_left_alone(spot) or self._is_past_knowing(self._account.bound(spot)):
+        if self._is_left_alone(spot) or self._is_past_knowing(spot):
             return
         bound, best = self._account.bound(spot), self._best(spot.domain)
         since = self._now - _SETTLED
@@ -63,8 +63,6 @@ class Calm(Worth):
         since = self._now - datetime.fromisoformat(newest["at"].replace("Z", "+00:00"))
         if since < _SETTLED or not self._account.bound(spot):
             return
-        if self._word_of(spot) == "no_certificate":
-            return  # a look that was open stays so: nobody is served, and that is told
         for what in ("change", "look"):
             if state.get(what):
                 self.report("calm", f"{spot}: a {what} is open for {since}")

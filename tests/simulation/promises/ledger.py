@@ -134,9 +134,8 @@ class Ledger(Worth):
     def _way_back_is_kept(self, domain: str, state: dict[str, Any]) -> None:
         """After a bind the record holds what to go back to, and that is not what was bound."""
         bound, back = (self._certificate_in(state[name]) for name in ("standing", "way_back"))
-        taken_off = [change.before for change in self.changes if change.spot.domain == domain]
-        did_work = bool(taken_off) and self._account.works(taken_off[-1], domain)
-        is_lost = state["way_back"] is None or (back and back == bound and did_work)
+        returned = (state.get("ours") or {}).get("purpose") == "return"
+        is_lost = state["way_back"] is None or (back and back == bound and not returned)
         if is_lost and folder_of(domain) not in self._damaged:
             self.report("always a way back", f"{domain}: {bound} is bound, {back!r} behind it")
 

@@ -109,8 +109,5 @@ class Runs(Worth):
             if found is not None and not found["word"]:
                 self.report("always a reason", f"{spot}: a finding without a word")
             was_unwell = str(spot) in one.seen["unwell"] and self._is_unwell(spot)
-            if found is None and was_unwell and one.seen.get("sent"):
-                # A look that begins is all that this sweep says; the next one tells the rest.
-                self._hit("rare: a hold was not told while a look began")
-            elif found is None and was_unwell and not self._is_left_alone(spot):
+            if found is None and was_unwell and not self._is_left_alone(spot):
                 self.report("never silent", f"{spot}: {self._account.bound(spot)!r}, told as well")

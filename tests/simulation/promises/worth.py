@@ -39,16 +39,24 @@ class Worth(Book):
     def _is_unwell(self, spot: Spot) -> bool:
         """Nothing that works is attached, or something that surely lasts longer is there."""
         bound = self._account.bound(spot)
-        if self._is_past_knowing(bound):
+        if self._is_past_knowing(spot):
             return False
         if not self._account.works(bound, spot.domain):
             return bound in self._account.truths or not bound
         best = self._best(spot.domain)
         return best is not None and best.end > self._account.truths[bound].end
 
-    def _is_past_knowing(self, bound: str) -> bool:
-        """Revoked, and gone from CAS: no list of revocations is read, so nobody tells it."""
-        return bound in self._account.revoked and bound in self._account.deleted
+    def _is_past_knowing(self, spot: Spot) -> bool:
+        """Revoked, and gone from CAS before a sweep could put it on record; no CA is asked."""
+        bound = self._account.bound(spot)
+        if bound not in self._account.revoked or bound not in self._account.deleted:
+            return False
+        state = self._account.newest(spot.domain).get("state", {}).get("domain") or {}
+        refused = state.get("refused_here") or ()
+        is_known = any(f"{one['certificate']}" == bound for one in refused)
+        if is_known:
+            self._hit("rare: what was revoked and deleted is known from the record")
+        return not is_known
 
     def _is_left_alone(self, spot: Spot) -> bool:
         """Not for certbind to bind."""

@@ -7,7 +7,7 @@ from typing import Any
 import alibabacloud_cas20200407.models as newer
 import pytest
 
-from certbind.adapters.cas.jobs import CasJobs
+from certbind.adapters.cas.deploying.jobs import CasJobs
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.job import JobPlace
 from certbind.errors import UnavailableError

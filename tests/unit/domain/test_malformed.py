@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -17,6 +18,7 @@ from certbind.domain.trust.chain import (
     parse_leaf,
 )
 from certbind.domain.trust.faults import Fault, FaultClass, in_browser_order
+from certbind.domain.trust.paths import blocked_keys
 from certbind.domain.trust.paths.path import PathSearch
 from certbind.domain.trust.paths.signatures import is_signed_by
 from certbind.domain.trust.stores.leaf_warnings import leaf_warnings
@@ -184,3 +186,19 @@ def test_a_signature_that_browsers_do_not_know_is_named_before_all_but_at_the_en
     ca = make(replace(CA, hash_="sha1"), NOW, stranger)
     last = check_chain((make(LEAF, NOW, ca).der, ca.der), ANCHORS, NOW)
     assert [one.kind for one in last] == [FaultClass.CHAIN_INCOMPLETE, FaultClass.WEAK_SIGNATURE]
+
+
+def test_a_key_that_browsers_block_ends_its_paths_and_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever certified it; the list is of public CAs, so a key of our own is put on it."""
+    above = make(replace(CA, twin=4), NOW, ROOT)
+    spki = above.key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    digest = hashlib.sha256(spki).hexdigest()
+    monkeypatch.setitem(blocked_keys._BLOCKED, digest, "EM DV TLS CA - G3B")
+    leaf = make(LEAF, NOW, above)
+    (fault,) = check_chain((leaf.der, above.der), ANCHORS, NOW)
+    assert (fault.kind, fault.kind.browser_error) == (FaultClass.REVOKED, "ERR_CERT_REVOKED")
+    assert "that of EM DV TLS CA - G3B" in fault.detail
+    other = make(replace(CA, twin=6), NOW, ROOT)
+    assert kinds(make(LEAF, NOW, other), above, other) == set()

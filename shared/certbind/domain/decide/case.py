@@ -9,6 +9,7 @@ from enum import Enum
 from certbind.domain.decide.choice import by_preference
 from certbind.domain.decide.evidence import read_look
 from certbind.domain.lifecycle.facts import Fact, LookResult
+from certbind.domain.lifecycle.looks import is_known_as_revoked
 from certbind.domain.lifecycle.rollout import Rollout, RolloutStage
 from certbind.domain.lifecycle.state import DomainState, KnownBinding, SeenAs
 from certbind.domain.model.certificate import LeafIdentity
@@ -42,7 +43,8 @@ class Health(Enum):
 class Standing:
     """What is attached. one: where CAS holds it. end: None where nobody knows it.
 
-    is_lost: CAS held it and does not any more, so that nobody can put it back.
+    is_lost: CAS held it and does not any more, so that nobody can put it back. is_revoked: of a
+    lost one, that CAS told so before.
     """
 
     binding: Binding
@@ -50,6 +52,7 @@ class Standing:
     one: Assessed | None = None
     end: datetime | None = None
     is_lost: bool = False
+    is_revoked: bool = False
 
     @property
     def known(self) -> KnownBinding:
@@ -165,10 +168,11 @@ def judge_standing(situation: Situation, state: DomainState, binding: Binding) -
     if one is None:
         is_lost = binding.source is BindingSource.CAS and id_ is not None
         end = _remembered_end(state, binding)
-        health = _health_unknown(situation, state, end)
+        is_revoked = is_lost and is_known_as_revoked(state, id_)
+        health = Health.DEAD if is_revoked else _health_unknown(situation, state, end)
         if end is None and is_lost:
             end = _served_end(situation)
-        return Standing(binding, health, None, end, is_lost)
+        return Standing(binding, health, None, end, is_lost, is_revoked)
     works = one.works and not one.against_name(situation.domain)
     return Standing(binding, Health.WORKS if works else Health.DEAD, one, one.end)
 

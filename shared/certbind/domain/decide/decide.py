@@ -14,7 +14,7 @@ from certbind.domain.decide.candidates import passed
 from certbind.domain.decide.case import Case, Standing, UnreadableError, judge_standing
 from certbind.domain.decide.decision import Bind, Decision, Want
 from certbind.domain.decide.sight import SIGHT, unread
-from certbind.domain.decide.wants import WANTS
+from certbind.domain.decide.wants import WANTS, Check, due, news
 from certbind.domain.decide.wishes import wished
 from certbind.domain.lifecycle.absorb import absorb, believed
 from certbind.domain.lifecycle.advance import advance
@@ -27,12 +27,23 @@ from certbind.domain.situation.situation import Memory, Place, Situation
 
 def decide(situation: Situation) -> Decision | Ask:
     """The decision; or what must be read first, after which it is to be asked again."""
+    return _decide(situation, WANTS)
+
+
+def decide_beside_a_look(situation: Situation) -> Decision | Ask:
+    """What would be decided if visitors were not looked at now: whoever tells of a domain tells
+    this too. Nothing is done by it.
+    """
+    return _decide(situation, tuple(one for one in WANTS if one not in (due, news)))
+
+
+def _decide(situation: Situation, wants: tuple[Check, ...]) -> Decision | Ask:
     for check in SIGHT:
         seen = check(situation)
         if seen is not None:
             return seen
     try:
-        return _of_case(_case(situation))
+        return _of_case(_case(situation), wants)
     except NeedsError as needs:
         return needs.ask
     except UnreadableError as error:
@@ -55,8 +66,8 @@ def _case(situation: Situation) -> Case:
     return Case(situation, state, bound, standing, memory.entry + 1, fact)
 
 
-def _of_case(case: Case) -> Decision:
-    want = _as_canary(case, _want(case))
+def _of_case(case: Case, wants: tuple[Check, ...]) -> Decision:
+    want = _as_canary(case, _want(case, wants))
     brakes = _brakes(case, want) if isinstance(want.act, Bind) else ()
     chosen = want.candidate.certificate.id if want.candidate else None
     decision = Decision(
@@ -80,9 +91,9 @@ def _as_canary(case: Case, want: Want) -> Want:
     return replace(want, act=replace(want.act, is_canary=True))
 
 
-def _want(case: Case) -> Want:
+def _want(case: Case, wants: tuple[Check, ...]) -> Want:
     found = wished(case)
-    for check in WANTS:
+    for check in wants:
         if found is not None:
             return found
         found = check(case)

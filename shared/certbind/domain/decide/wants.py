@@ -42,7 +42,7 @@ def dead(case: Case) -> Want | None:
         case.exactly(old.certificate.id)
     best = case.best(_others(case, case.usable()))
     if best is None:
-        return _none_fits(case)
+        return None
     return _bind(case, best, Reason.REPLACES_DEAD, why_dead(case.standing, case.domain))
 
 
@@ -58,6 +58,11 @@ def due(case: Case) -> Want | None:
 
 _ROUNDING = timedelta(seconds=1)
 """The ledger's clock tells whole seconds."""
+
+
+def dead_for_good(case: Case) -> Want | None:
+    """Nothing can take its place. A look that is open comes to its end before."""
+    return _none_fits(case) if case.standing.health is Health.DEAD else None
 
 
 def news(case: Case) -> Want | None:
@@ -212,6 +217,7 @@ WANTS: tuple[Check, ...] = (
     restored,
     dead,
     due,
+    dead_for_good,
     news,
     empty,
     pinned,

@@ -54,6 +54,8 @@ def why_dead(standing: Standing, domain: Domain) -> str:
     """Why what is attached is replaced whatever its end."""
     if standing.one is None:
         shown = standing.binding.raw_id or standing.binding.name or "what is bound there"
+        if standing.is_revoked:
+            return f"{shown}, which is in CAS no more, is revoked"
         return f"{shown}, which CAS does not hold, has ended or names other domains"
     old = standing.one
     return f"{old.certificate.id}, which is bound there, {_fault(old, domain)}"

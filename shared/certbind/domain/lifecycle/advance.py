@@ -28,7 +28,7 @@ from certbind.domain.lifecycle.facts import (
     Told,
 )
 from certbind.domain.lifecycle.journal import EntryKind
-from certbind.domain.lifecycle.looks import looked
+from certbind.domain.lifecycle.looks import looked, with_refused
 from certbind.domain.lifecycle.pause import (
     LONGEST_MESSAGE,
     Times,
@@ -82,7 +82,7 @@ def _begun(state: DomainState, fact: Begun, _: int, __: Times) -> Advanced:
 
 def _answered(state: DomainState, fact: Answered, entry: int, times: Times) -> Advanced:
     change = _change_of(state, fact)
-    way_back = _way_back(state, change)
+    way_back = _way_back(state, change, fact.bound)
     was_good = change.was_good and way_back == change.before
     bound = replace(
         state,
@@ -189,6 +189,8 @@ def _told(state: DomainState, fact: Told, _: int, __: Times) -> Advanced:
         wishes=_with_wish(state, fact.wish),
         awaits=awaits,
     )
+    if fact.revoked is not None:
+        told = replace(told, refused_here=with_refused(state, fact.revoked))
     return Advanced(told, EntryKind.REFUSED if fact.is_refusal else EntryKind.KEPT)
 
 
@@ -215,14 +217,17 @@ def _unexpected(state: DomainState, fact: Fact) -> UnexpectedFactError:
     )
 
 
-def _way_back(state: DomainState, change: Change) -> KnownBinding:
-    """What stood before; what visitors were seen not to get, or browsers to refuse, is none."""
+def _way_back(state: DomainState, change: Change, bound: KnownBinding) -> KnownBinding:
+    """What stood before; what visitors were seen not to get, or browsers to refuse, is none. Nor
+    is what stands now, but after a way back that was taken by itself: there is no further one.
+    """
     not_verified = state.seen is not None and state.seen.verdict is not SeenAs.VERIFIED
     if not not_verified or change.purpose is Purpose.BACK or state.way_back is None:
         return change.before
     if state.standing is None or not state.standing.binding.same_as(change.before.binding):
         return change.before
-    return state.way_back
+    is_itself = state.way_back.binding.same_as(bound.binding)
+    return change.before if is_itself and change.purpose is not Purpose.RETURN else state.way_back
 
 
 def _still_refused(state: DomainState, change: Change) -> tuple[RefusedHere, ...]:

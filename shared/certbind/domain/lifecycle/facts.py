@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import Enum
 from typing import TypeAlias
 
-from certbind.domain.lifecycle.state import Awaited, KnownBinding, Purpose
+from certbind.domain.lifecycle.state import Awaited, KnownBinding, Purpose, RefusedHere
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.target import Target
 from certbind.domain.serving.record import Kept
@@ -109,7 +109,8 @@ class Looked:
 @dataclass(frozen=True, slots=True)
 class Told:
     """Nothing is done, and why: `word`. wish: the id of the wish that this answers. awaits: the
-    job of CAS that is waited for; stands: what is there until then.
+    job of CAS that is waited for; stands: what is there until then. revoked: what stands, where
+    CAS says so of it.
     """
 
     word: str
@@ -117,6 +118,7 @@ class Told:
     wish: str = ""
     awaits: Awaited | None = None
     stands: KnownBinding | None = None
+    revoked: RefusedHere | None = None
 
 
 @dataclass(frozen=True, slots=True)

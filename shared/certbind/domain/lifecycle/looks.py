@@ -1,6 +1,7 @@
 """What a look leads to: when it is believed, when it is repeated, when its series is over.
 
-The rows of the table of transitions (advance.py) that a look takes.
+The rows of the table of transitions (advance.py) that a look takes; and what a domain remembers
+of certificates that were found at fault there, the last few.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.pause import Times, pause_between_looks
 from certbind.domain.lifecycle.state import DomainState, Look, RefusedHere, Seen, SeenAs, Why
 from certbind.domain.lifecycle.transition import Advanced
+from certbind.domain.model.certificate import Certificate, CertificateStatus
+from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.reasons import Reason
 
-_REFUSED_REMEMBERED = 4
+_REMEMBERED = 4
 
 
 def looked(state: DomainState, fact: Looked, _: int, times: Times) -> Advanced:
@@ -69,22 +73,8 @@ def _look_again(state: DomainState, look: Look, times: Times) -> Advanced:
 def _concluded(state: DomainState, fact: Looked, *, blames: bool = False) -> Advanced:
     seen = Seen(_SEEN_AS[fact.result], fact.reason, fact.text, blames=blames)
     kind = EntryKind.VERIFIED if seen.verdict is SeenAs.VERIFIED else EntryKind.NOT_VERIFIED
-    refused = _refused_here(state, seen)
+    refused = refused_as_seen(state, seen)
     return Advanced(replace(state, look=None, seen=seen, said="", refused_here=refused), kind)
-
-
-def _refused_here(state: DomainState, seen: Seen) -> tuple[RefusedHere, ...]:
-    """With what certbind bound and visitors are refused; without what they are seen to get."""
-    stands = state.standing.binding.certificate_id if state.standing else None
-    if stands is None or state.standing is None:
-        return state.refused_here
-    others = tuple(one for one in state.refused_here if one.certificate != stands)
-    if seen.verdict is SeenAs.VERIFIED:
-        return others
-    if not seen.blames or state.ours is None:
-        return state.refused_here
-    refused = RefusedHere(stands, seen.reason, state.standing.not_after)
-    return (*others, refused)[-_REFUSED_REMEMBERED:]
 
 
 def _undecided(state: DomainState, fact: Looked) -> Advanced:
@@ -101,3 +91,41 @@ _SEEN_AS = {
     LookResult.BROKEN: SeenAs.BROKEN,
     LookResult.NOT_SEEN: SeenAs.NOT_SEEN,
 }
+
+
+def refused_as_seen(state: DomainState, seen: Seen) -> tuple[RefusedHere, ...]:
+    """With what certbind bound and visitors are refused; without what they are seen to get."""
+    stands = state.standing.binding.certificate_id if state.standing else None
+    if stands is None or state.standing is None:
+        return state.refused_here
+    if seen.verdict is SeenAs.VERIFIED:
+        return _without(state, stands)
+    if not seen.blames or state.ours is None:
+        return state.refused_here
+    return with_refused(state, RefusedHere(stands, seen.reason, state.standing.not_after))
+
+
+def with_refused(state: DomainState, refused: RefusedHere) -> tuple[RefusedHere, ...]:
+    """With one more, the last few."""
+    return (*_without(state, refused.certificate), refused)[-_REMEMBERED:]
+
+
+def is_known_as_revoked(state: DomainState, certificate: CertificateId | None) -> bool:
+    """Whether CAS told so while it stood here: when it is deleted there nobody does any more."""
+    return any(
+        one.certificate == certificate and one.fault == Reason.REVOKED.value
+        for one in state.refused_here
+    )
+
+
+def revoked_off_record(state: DomainState, stands: Certificate | None) -> RefusedHere | None:
+    """What stands, where CAS tells that it is revoked and the record does not say so yet."""
+    if stands is None or stands.status is not CertificateStatus.REVOKED:
+        return None
+    if is_known_as_revoked(state, stands.id):
+        return None
+    return RefusedHere(stands.id, Reason.REVOKED.value, stands.not_after)
+
+
+def _without(state: DomainState, certificate: CertificateId) -> tuple[RefusedHere, ...]:
+    return tuple(one for one in state.refused_here if one.certificate != certificate)

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from certbind.domain.decide.decide import decide_beside_a_look
 from certbind.domain.decide.decision import Decision, LookNow
 from certbind.domain.hygiene.elsewhere import Radar
 from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal
@@ -42,6 +43,7 @@ from certbind.usecases.account.sweep_domain import (
     examine,
     wants_a_step,
     with_renewal,
+    with_what_waits,
     word_of,
 )
 from certbind.usecases.account.sweep_news import before_in, carried, news, to_state
@@ -243,6 +245,9 @@ class Sweep:
             self.queue.send(message, pause_of(decision))
             queued = (message.id,)
         findings = examine(situation, decision, is_queued=bool(queued))
+        if isinstance(decision.act, LookNow):
+            _, other = gather.decided(situation, decide_beside_a_look)
+            findings = with_what_waits(findings, situation, other)
         findings = with_renewal(findings, lines.of(decision))
         if self.audience is not None:
             self.audience.hears(situation, decision, findings)

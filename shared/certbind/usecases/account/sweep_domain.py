@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from certbind.domain.decide.decision import Bind, Decision, LookNow, Tone
 from certbind.domain.lifecycle.facts import Answered, JobBound, NotMade, OtherHand
+from certbind.domain.lifecycle.looks import revoked_off_record
 from certbind.domain.lifecycle.pause import pause_between_looks
 from certbind.domain.lifecycle.state import Awaited, KnownBinding, Trouble
 from certbind.domain.model.policy import ExpiryStage, expiry_stage
@@ -34,8 +35,9 @@ _SKIPPED = frozenset(
 
 
 def wants_a_step(situation: Situation, decision: Decision) -> bool:
-    """Whether a message is to be sent: for an act, for what the record lacks or where it is
-    damaged, and for looks that nobody resumed. A look whose own message is on its way needs none.
+    """Whether a message is to be sent: for an act; for what the record lacks (that what stands is
+    revoked, too: CAS may come to forget it), or where it is damaged; and for looks that nobody
+    resumed. A look whose own message is on its way needs none.
     """
     memory = _memory(situation)
     if isinstance(decision.act, Bind) or decision.absorbed:
@@ -45,6 +47,8 @@ def wants_a_step(situation: Situation, decision: Decision) -> bool:
     if decision.awaits is not None and not _is_awaited(situation, decision.awaits):
         return True
     if memory is not None and memory.is_broken:
+        return True
+    if memory is not None and revoked_off_record(memory.state, decision.stands):
         return True
     return isinstance(decision.act, LookNow) and _nobody_looks(situation)
 
@@ -57,6 +61,14 @@ def examine(situation: Situation, decision: Decision, *, is_queued: bool) -> Fin
         *_of_record(situation),
     )
     return found or ((SweepFinding.OK, ""),)
+
+
+def with_what_waits(findings: Findings, situation: Situation, other: Decision) -> Findings:
+    """With why nothing is done beside a look that is made now. other: as decided without it."""
+    if other.act is not None:
+        return findings
+    more = tuple(_of_word(situation, other))
+    return (*(one for one in findings if one[0] is not SweepFinding.OK), *more) or findings
 
 
 def with_renewal(findings: Findings, line: LineWord | None) -> Findings:

@@ -14,6 +14,7 @@ from datetime import timedelta
 from certbind.domain.decide.decision import Decision, Tone
 from certbind.domain.decide.words import already_bound
 from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind, Record, seal
+from certbind.domain.lifecycle.looks import revoked_off_record
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import BoundTarget, ScanFailure, TargetScan
@@ -159,7 +160,17 @@ class HandleCertificateEvent:
                     self._queue(found, situation, decision, event)
                 else:
                     found.kept.append(decision)
+                    self._remember(found, situation, decision, event)
         return found
+
+    @staticmethod
+    def _remember(
+        found: Found, situation: Situation, decision: Decision, event: CertificateEvent
+    ) -> None:
+        """A revocation that nothing can be done about is put on record where it stands."""
+        memory = situation.memory
+        if isinstance(memory, Known) and revoked_off_record(memory.value.state, decision.stands):
+            found.steps.append((step_for(situation, decision, event.id), timedelta()))
 
     def _decide(
         self, targets: Iterable[BoundTarget], read: _Read, certificate: CertificateId

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
-from certbind.domain.decide.decide import decide
+from certbind.domain.decide import decide as deciding
 from certbind.domain.decide.decision import Decision
 from certbind.domain.decide.sight import SIGHT, unread
 from certbind.domain.lifecycle.absorb import believed
@@ -174,10 +174,12 @@ class Gather:
         """Decide, and read what the next check needs until nothing is asked for any more."""
         return self.decided(situation)[1]
 
-    def decided(self, situation: Situation) -> tuple[Situation, Decision]:
+    def decided(
+        self, situation: Situation, how: Callable[[Situation], Decision | Ask] = deciding.decide
+    ) -> tuple[Situation, Decision]:
         """The same, with the situation as it was read in the end."""
         for _ in range(_MOST_ASKS):
-            answer = decide(situation)
+            answer = how(situation)
             if isinstance(answer, Decision):
                 return situation, answer
             situation = self.answered(situation, answer)

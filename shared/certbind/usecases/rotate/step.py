@@ -13,6 +13,7 @@ from certbind.domain.decide.decision import Bind, Decision, LookNow, Tone
 from certbind.domain.decide.evidence import read_look
 from certbind.domain.lifecycle.facts import Fact, Refused, SentAgain, Told
 from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.lifecycle.looks import revoked_off_record
 from certbind.domain.lifecycle.pause import LONGEST_MESSAGE, promised, until_look
 from certbind.domain.model.reasons import Reason
 from certbind.domain.situation.certificates import Certificates
@@ -223,15 +224,16 @@ class TakeStep:
         """
         told = sentences.told(decision)
         again = self._again_at(position, decision)
+        revoked = revoked_off_record(position.state, decision.stands)
         if position.follow is not None:
             self._follow(position, message)  # what was absorbed promised a look
         elif decision.word == Reason.BUSY_DOMAIN.value:
             self._once_more(message, again)
-        elif _is_worth_an_entry(position, decision) or message.by_hand:
+        elif revoked or _is_worth_an_entry(position, decision) or message.by_hand:
             wish = _cause(message).wish
             awaits, bind = decision.awaits, decision.would
             stands = bind.before if awaits is not None and bind is not None else None
-            fact = Told(decision.word, decision.is_refusal, wish, awaits, stands)
+            fact = Told(decision.word, decision.is_refusal, wish, awaits, stands, revoked)
             details = {"findings": [list(reason) for reason in decision.reasons]}
             note = Note(message.cause, told, decision.word, details)
             position = self._advance(position, fact, note, message)

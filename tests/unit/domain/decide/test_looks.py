@@ -7,15 +7,27 @@ from datetime import timedelta
 
 import pytest
 
+from certbind.domain.decide.decide import decide_beside_a_look
 from certbind.domain.decide.decision import LookNow
 from certbind.domain.decide.evidence import is_dead, read_look
 from certbind.domain.lifecycle.facts import LookResult
 from certbind.domain.lifecycle.state import Look, Seen, SeenAs, Why
 from certbind.domain.model.reasons import Finding, Reason
+from certbind.domain.situation.reading import Ask
 from certbind.domain.situation.situation import Served
 from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.verdict import Outcome
-from tests.fakes.situations import ENDED, REFUSED, SHOP, UNSEEN, WELL, look, record, scene
+from tests.fakes.situations import (
+    ENDED,
+    REFUSED,
+    SHOP,
+    UNSEEN,
+    WELL,
+    held_until,
+    look,
+    record,
+    scene,
+)
 from tests.fakes.values import bound_by_id, cdn, certificate
 
 STANDS = cdn(SHOP, bound_by_id(1))
@@ -126,3 +138,15 @@ def test_a_look_that_is_due_is_not_made_where_nothing_is_bound_any_more() -> Non
     assert scene(bare, GOOD, state=record(bare, look=due)).decide().word == "turns_on"
     looking = scene(STANDS, GOOD, state=record(STANDS, GOOD, look=due)).decide()
     assert isinstance(looking.act, LookNow)
+
+
+def test_what_is_wanted_beside_a_look_is_told_and_not_done() -> None:
+    """The hold on a better one does not hide behind a look that begins."""
+    better = certificate(2, SHOP, days=95)
+    state = record(STANDS, GOOD, hold=held_until(better.not_after))
+    one = scene(STANDS, GOOD, better, state=state, look=REFUSED, is_seen=True)
+    assert one.decide().act == LookNow()
+    beside = decide_beside_a_look(one.situation)
+    while isinstance(beside, Ask):
+        beside = decide_beside_a_look(one.answered(one.situation, beside))
+    assert (beside.act, beside.word) == (None, "held")

@@ -9,7 +9,7 @@ import pytest
 
 from certbind.domain.decide.decide import decide
 from certbind.domain.decide.decision import Decision, Tone
-from certbind.domain.lifecycle.state import KnownBinding, Seen, SeenAs
+from certbind.domain.lifecycle.state import KnownBinding, RefusedHere, Seen, SeenAs
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.target import Binding, BindingSource
 from certbind.domain.situation.reading import Ask, Known, Part, Unread
@@ -116,6 +116,17 @@ def test_one_that_cas_held_and_lost_nobody_could_restore_so_it_is_replaced() -> 
     assert decision.bind is not None
     assert decision.detail == "404-cn-hangzhou, which is bound there, is in CAS no more"
     assert _lost(None, 8).decide().bind is not None
+
+
+def test_one_that_cas_lost_after_it_told_that_it_is_revoked_is_replaced_by_anything() -> None:
+    one = _lost(50, 3)
+    refused = (RefusedHere(cas_id(404), "revoked"),)
+    known_as = replace(one, state=replace(one.state, refused_here=refused))
+    decision = known_as.decide()
+    assert decision.word == "replaces_dead"
+    assert decision.detail == "404-cn-hangzhou, which is in CAS no more, is revoked"
+    other = (RefusedHere(cas_id(404), "weak_key"),)
+    assert replace(one, state=replace(one.state, refused_here=other)).decide().bind is None
 
 
 def test_one_that_cas_lost_is_not_replaced_by_what_ends_earlier() -> None:

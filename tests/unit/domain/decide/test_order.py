@@ -166,6 +166,18 @@ SENTENCES: dict[str, tuple[Scene | Situation, str]] = {
         scene(STANDS, DEAD, BETTER, state=record(STANDS, DEAD, look=DUE)),
         "replaces_dead",
     ),
+    "a look that is due goes on where what is dead has no successor, and ends": (
+        scene(STANDS, DEAD, state=record(STANDS, DEAD, look=DUE)),
+        "looking",
+    ),
+    "that what is dead has no successor is said before that a look shows it": (
+        scene(STANDS, DEAD, state=record(STANDS, DEAD), look=ENDED, is_seen=True),
+        "no_certificate",
+    ),
+    "where what is dead has no successor, that is told between two looks": (
+        scene(STANDS, DEAD, state=record(STANDS, DEAD, look=OPEN)),
+        "no_certificate",
+    ),
     "what visitors were refused gives way to what stood before, though a better one is there": (
         scene(STANDS, REVOKED, BETTER, EARLIER, state=record(STANDS, REVOKED, **WORSE)),
         "rolled_back",

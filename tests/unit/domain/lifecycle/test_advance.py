@@ -25,6 +25,7 @@ from certbind.domain.lifecycle.facts import (
     Told,
 )
 from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.lifecycle.looks import is_known_as_revoked, revoked_off_record
 from certbind.domain.lifecycle.pause import promised
 from certbind.domain.lifecycle.state import (
     Change,
@@ -35,6 +36,7 @@ from certbind.domain.lifecycle.state import (
     Look,
     Ours,
     Purpose,
+    RefusedHere,
     Seen,
     SeenAs,
     Trouble,
@@ -42,6 +44,7 @@ from certbind.domain.lifecycle.state import (
     aged,
 )
 from certbind.domain.lifecycle.transition import Advanced
+from certbind.domain.model.certificate import CertificateStatus
 from certbind.domain.model.target import UNBOUND
 from certbind.errors import UnexpectedFactError
 from tests.fakes.situations import SHOP, TIMES, known
@@ -88,6 +91,35 @@ def test_what_visitors_were_seen_not_to_get_is_no_way_back(verdict: SeenAs) -> N
     assert bound(replace(AT_REST, seen=Seen(SeenAs.VERIFIED))).way_back == SECOND
     assert bound(broken, Purpose.BACK).way_back == SECOND
     assert bound(replace(broken, way_back=None)).way_back == SECOND
+
+
+def test_what_is_bound_is_never_its_own_way_back() -> None:
+    """The one before it comes back, because what replaced it did not work."""
+    broken = replace(AT_REST, seen=Seen(SeenAs.BROKEN))
+    begun = Begun(TARGET, cas_id(1), SECOND, Purpose.AUTOMATIC)
+    state = after(broken, begun, Answered(FIRST)).state
+    assert (state.standing, state.way_back) == (FIRST, SECOND)
+
+
+def test_that_what_stands_is_revoked_is_remembered_once() -> None:
+    revoked = RefusedHere(cas_id(2), "revoked", SECOND.not_after)
+    told = Told("no_certificate", is_refusal=True, revoked=revoked)
+    state = after(AT_REST, told, told).state
+    assert state.refused_here == (revoked,)
+    assert is_known_as_revoked(state, cas_id(2))
+    assert not is_known_as_revoked(state, cas_id(1))
+    assert not is_known_as_revoked(looked_twice(BLAMES, BLAMES), cas_id(2))
+
+
+def test_a_revocation_is_put_on_record_where_that_lacks_it() -> None:
+    """When CAS is made to forget the certificate, nobody tells it any more."""
+    held = certificate(2, SHOP, days=40)
+    revoked = replace(held, status=CertificateStatus.REVOKED)
+    found = revoked_off_record(AT_REST, revoked)
+    assert found == RefusedHere(cas_id(2), "revoked", revoked.not_after)
+    assert revoked_off_record(AT_REST, held) is None
+    assert revoked_off_record(AT_REST, None) is None
+    assert revoked_off_record(replace(AT_REST, refused_here=(found,)), revoked) is None
 
 
 def test_what_stood_there_besides_the_record_is_the_way_back_whatever_was_seen() -> None:

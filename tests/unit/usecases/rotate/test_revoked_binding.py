@@ -56,3 +56,17 @@ def test_the_event_of_a_revocation_replaces_it_before_the_sweep(anchors: TrustAn
     assert outcome.details["rebinding"] == [CDN.domain]
     account.run_queue()
     assert account.binding(CDN).certificate_id == GOOD.id
+
+
+def test_a_revoked_one_is_replaced_though_cas_has_it_no_more(anchors: TrustAnchors) -> None:
+    """Nobody tells that it is revoked after it was deleted but the record."""
+    account = revoked_where_it_stands(anchors)
+    account.handle(certificate_event(EventType.REVOKED, certificate(1).id))
+    account.run_queue()
+    account.inventory.remove(certificate(1).id)
+    account.hold(GOOD)
+    report = sweep(account)
+    told = dict(report.domains[0].findings)[SweepFinding.MISSED_EVENT]
+    assert told.endswith("1-cn-hangzhou, which is in CAS no more, is revoked")
+    account.run_queue()
+    assert account.binding(CDN).certificate_id == GOOD.id

@@ -117,3 +117,22 @@ def test_https_that_a_hand_turned_off_is_told_as_what_it_is(anchors: TrustAnchor
     assert "turns HTTPS on again" in told
     account.run_queue()
     assert account.binding(WWW).certificate_id == newer.id
+
+
+def test_a_hold_is_told_though_a_look_begins(anchors: TrustAnchors) -> None:
+    """A person went back to the first one, and now its chain is served in part."""
+    account, newer, _ = verified(anchors)
+    first = account.inventory.certificate(certificate(1).id)
+    first_chain = account.inventory.chain(first.id)
+    assert first_chain is not None
+    account.targets.rebind_by_hand(WWW, bound_to(first))
+    account.probe.serve(WWW.domain, first_chain)
+    for _ in range(2):
+        sweep(account)
+        account.run_queue()
+    assert findings(sweep(account)) == {SweepFinding.HELD}
+    account.probe.serve(WWW.domain, first_chain[:1])
+    report = sweep(account)
+    assert report.domains[0].queued, "a look begins"
+    told = dict(report.domains[0].findings)
+    assert str(newer.id) in told[SweepFinding.HELD]
