@@ -77,7 +77,6 @@ class UseCases:
 
         return run
 
-
     def harden(self, environment: Mapping[str, str], seconds: float) -> Any:
         return self.rollback(environment, seconds)
 
