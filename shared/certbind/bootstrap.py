@@ -125,7 +125,7 @@ def watch(environment: Environment, seconds_left: float) -> WatchCertificates:
 def recheck(environment: Environment, seconds_left: float) -> SweepAndTell:
     """The long timer's work. No call is repeated in the time that is kept for the report."""
     ends_at = time.monotonic() + seconds_left
-    settings_to_send(environment)  # also refuses foreign packages, before any is imported
+    settings = settings_to_send(environment)  # refuses foreign packages, before any is imported
     from certbind.usecases.account.sweep import Sweep  # noqa: PLC0415
     from certbind.usecases.account.sweep_turn import reserve  # noqa: PLC0415
     from certbind.usecases.protect.told_sweep import SweepAndTell  # noqa: PLC0415
@@ -136,7 +136,7 @@ def recheck(environment: Environment, seconds_left: float) -> SweepAndTell:
     kept_back = reserve(seconds_left) / 2
     sources, queue, policy = connect(environment, seconds_left - kept_back, keeps_facts=True)
     audience = keep_report(environment, sources, lambda: left() > kept_back)
-    sweep = Sweep(sources, queue, policy, left, audience)
+    sweep = Sweep(sources, queue, policy, left, audience, settings.probe.https_port)
     return SweepAndTell(sweep, lambda: _teller(environment, sources, left))
 
 
@@ -158,7 +158,9 @@ def recheck_without_end(environment: Environment, seconds_left: float) -> Sweep:
     connected = connect(environment, seconds_left)
     from certbind.usecases.account.sweep import Sweep  # noqa: PLC0415
 
-    return Sweep(*connected, audience=keep_report(environment, connected[0], lambda: True))
+    port = settings_to_send(environment).probe.https_port
+    audience = keep_report(environment, connected[0], lambda: True)
+    return Sweep(*connected, audience=audience, https_port=port)
 
 
 def keep_report(

@@ -25,6 +25,7 @@ from certbind.domain.situation.situation import Memory, Place, Served, Situation
 from certbind.domain.trust.known_chains import KnownChains
 from certbind.domain.trust.verdict import Expectation, judge
 from certbind.errors import CertbindError, CloudError, NotFoundError
+from certbind.ports import TlsProbe
 from certbind.usecases.rotate.certificate_reads import CertificateReads
 from certbind.usecases.rotate.directions import Directions
 from certbind.usecases.rotate.domain_journal import DomainJournal, Position
@@ -73,6 +74,10 @@ class Gather:
         self._asks = asks
         sources, times = self._sources, self._rules.times
         self.memories = read_memories(sources.journal, sources.clock, times, sources.kept, domains)
+
+    def looks_by(self, probe: TlsProbe | None) -> None:
+        """In place of the sources' own."""
+        self._sources = replace(self._sources, probe=probe)
 
     def read_or_raise(self, certificate: CertificateId) -> Assessed:
         """CAS's exact word; NotFoundError where it has none, CloudError where it does not say."""
