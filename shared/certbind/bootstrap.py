@@ -38,8 +38,6 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.usecases.overview.keep_report import File, KeepReport
     from certbind.usecases.overview.report import AccountReport
     from certbind.usecases.protect.notices import TellAfterSweep
-    from certbind.usecases.protect.patience import Patience
-    from certbind.usecases.protect.telling import ProtectReport
     from certbind.usecases.protect.told_sweep import SweepAndTell
     from certbind.usecases.renew.ordering import Ordering
     from certbind.usecases.rotate.lists.snapshot_kept import SnapshotKept
@@ -47,6 +45,8 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.usecases.rotate.reads.jobs import JobsKept
     from certbind.usecases.rotate.rollouts import RolloutsKept
     from certbind.usecases.rotate.world import Rules, Sources
+    from certbind.usecases.serving.patience import Patience
+    from certbind.usecases.serving.telling import ProtectReport
     from certbind.usecases.wishes.rollback import Rollback
     from certbind.usecases.wishes.rollback_report import RollbackReport
 
@@ -209,7 +209,7 @@ def harden(
 ) -> Callable[[HardenRequest], ProtectReport]:
     """How domains are served besides their certificates."""
     settings = settings_to_read(environment)
-    from certbind.usecases.protect.harden import Harden  # noqa: PLC0415
+    from certbind.usecases.serving.harden import Harden  # noqa: PLC0415
 
     wiring = Wiring(settings, seconds_left)
     sources = _sources(wiring, looks=True)
@@ -221,11 +221,11 @@ def emergency(
 ) -> Callable[[EmergencyRequest], ProtectReport]:
     """A person's orders when certificates fail."""
     settings = settings_to_send(environment)
-    from certbind.usecases.protect.downgrade import Downgrade  # noqa: PLC0415
-    from certbind.usecases.protect.emergency import Emergency  # noqa: PLC0415
-    from certbind.usecases.protect.failover import Failover  # noqa: PLC0415
-    from certbind.usecases.protect.restore import Restore  # noqa: PLC0415
     from certbind.usecases.rotate.step import TakeStep  # noqa: PLC0415
+    from certbind.usecases.serving.downgrade import Downgrade  # noqa: PLC0415
+    from certbind.usecases.serving.emergency import Emergency  # noqa: PLC0415
+    from certbind.usecases.serving.failover import Failover  # noqa: PLC0415
+    from certbind.usecases.serving.restore import Restore  # noqa: PLC0415
     from certbind.usecases.wishes.rollback import Rollback  # noqa: PLC0415
 
     wiring = Wiring(settings, seconds_left)
@@ -240,7 +240,7 @@ def emergency(
 
 
 def _patience(seconds_left: float) -> Patience:
-    from certbind.usecases.protect.patience import Patience  # noqa: PLC0415
+    from certbind.usecases.serving.patience import Patience  # noqa: PLC0415
 
     ends_at = time.monotonic() + seconds_left
     return Patience(time.sleep, lambda: ends_at - time.monotonic())

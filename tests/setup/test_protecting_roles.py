@@ -10,8 +10,8 @@ from certbind import bootstrap
 from certbind.domain.deployment.permissions import BY_THE_PLATFORM
 from certbind.domain.model.identity import Domain
 from certbind.requests import EmergencyAction, EmergencyRequest, HardenRequest
-from certbind.usecases.protect.patience import Patience
-from certbind.usecases.protect.telling import ProtectReport
+from certbind.usecases.serving.patience import Patience
+from certbind.usecases.serving.telling import ProtectReport
 from tests.setup.acting import CDN, OLD, SITE, WWW, Acting, role_of
 
 

@@ -22,8 +22,8 @@ from certbind.domain.model.identity import Domain
 from certbind.domain.serving.functions import Measure
 from certbind.errors import EventError
 from certbind.requests import EmergencyAction, EmergencyRequest, HardenRequest
-from certbind.usecases.protect.telling import ProtectReport
 from certbind.usecases.rotate.outcome import Result
+from certbind.usecases.serving.telling import ProtectReport
 
 _PATIENCE = 900.0
 """Seconds: CDN takes no write while it is configuring the one before, which takes minutes."""

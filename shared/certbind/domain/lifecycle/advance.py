@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from certbind.domain.lifecycle.downgrades import DOWNGRADES
+from certbind.domain.lifecycle.downgrading.rows import DOWNGRADES
 from certbind.domain.lifecycle.facts import (
     Answered,
     AnswerLost,

@@ -22,7 +22,7 @@ from certbind.domain.lifecycle.binding_json import (
     time_from_json,
     time_to_json,
 )
-from certbind.domain.lifecycle.downgrade_json import downgrade_from_json, downgrade_to_json
+from certbind.domain.lifecycle.downgrading.state_json import downgrade_from_json, downgrade_to_json
 from certbind.domain.lifecycle.state import (
     Awaited,
     Carried,

@@ -15,15 +15,15 @@ from certbind.domain.serving.functions import is_on
 from certbind.domain.serving.values import POLICY
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.requests import EmergencyAction, EmergencyRequest, HardenRequest
-from certbind.usecases.protect.downgrade import Downgrade
-from certbind.usecases.protect.emergency import Emergency
-from certbind.usecases.protect.failover import Failover
-from certbind.usecases.protect.harden import Harden
-from certbind.usecases.protect.patience import Patience
-from certbind.usecases.protect.restore import Restore
-from certbind.usecases.protect.telling import ProtectReport
 from certbind.usecases.rotate.outcome import Outcome
 from certbind.usecases.rotate.step import TakeStep
+from certbind.usecases.serving.downgrade import Downgrade
+from certbind.usecases.serving.emergency import Emergency
+from certbind.usecases.serving.failover import Failover
+from certbind.usecases.serving.harden import Harden
+from certbind.usecases.serving.patience import Patience
+from certbind.usecases.serving.restore import Restore
+from certbind.usecases.serving.telling import ProtectReport
 from certbind.usecases.wishes.rollback import Rollback
 from tests.fakes.settings import FakeSettings
 from tests.fakes.trouble import Trouble

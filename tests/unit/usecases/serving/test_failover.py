@@ -16,7 +16,7 @@ from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.rotate.outcome import Result
 from tests.unit.usecases.account import CDN, certificate
 from tests.unit.usecases.authority import chain_of
-from tests.unit.usecases.protect.protecting import BACKUP, BACKUP_CHAIN, CHAIN, HTTPS, Scene
+from tests.unit.usecases.serving.protecting import BACKUP, BACKUP_CHAIN, CHAIN, HTTPS, Scene
 
 
 def scene_with(anchors: TrustAnchors, backup: CertificateId = BACKUP.id) -> Scene:

@@ -15,12 +15,12 @@ from certbind.domain.serving.record import remember
 from certbind.domain.serving.values import SettingChange, SettingsSeen, steps_of
 from certbind.ports import TargetSettings
 from certbind.requests import EmergencyRequest
-from certbind.usecases.protect.patience import Patience
-from certbind.usecases.protect.place import where_visitors_go
-from certbind.usecases.protect.telling import changes_told, refused
 from certbind.usecases.rotate.domain_journal import DomainJournal, Note, Position
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.world import Rules, Sources
+from certbind.usecases.serving.patience import Patience
+from certbind.usecases.serving.place import where_visitors_go
+from certbind.usecases.serving.telling import changes_told, refused
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,13 @@ from certbind.errors import DomainUnreadError
 from certbind.events import step as step_of
 from certbind.ports import TargetSettings
 from certbind.requests import EmergencyRequest
-from certbind.usecases.protect.patience import PAUSE, Patience
-from certbind.usecases.protect.place import seen_now, where_visitors_go
-from certbind.usecases.protect.telling import changes_told
 from certbind.usecases.rotate.domain_journal import DomainJournal, Note, Position
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.step import TakeStep
 from certbind.usecases.rotate.world import Rules, Sources
+from certbind.usecases.serving.patience import PAUSE, Patience
+from certbind.usecases.serving.place import seen_now, where_visitors_go
+from certbind.usecases.serving.telling import changes_told
 
 _AGAIN = "Say the same again: it goes on from here."
 

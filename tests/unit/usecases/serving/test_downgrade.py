@@ -33,7 +33,7 @@ from certbind.usecases.account.sweep_report import SweepFinding
 from certbind.usecases.rotate.outcome import Result
 from tests.unit.usecases.account import CDN, STATIC, WWW, CrashError, CrashPoint, certificate
 from tests.unit.usecases.authority import chain_of
-from tests.unit.usecases.protect.protecting import BACKUP, CHAIN, HTTPS, Scene
+from tests.unit.usecases.serving.protecting import BACKUP, CHAIN, HTTPS, Scene
 
 FORCED = '{"enable": "on", "https_rewrite": "301"}'
 HSTS = '{"enabled": "on", "https_hsts_max_age": "86400"}'

@@ -23,7 +23,7 @@ from tests.unit.usecases.account import (
     CrashPoint,
     Interleaved,
 )
-from tests.unit.usecases.protect.protecting import Scene
+from tests.unit.usecases.serving.protecting import Scene
 
 BACK = '{"enable": "off", "http_rewrite": "301"}'
 GZIP = '{"enable": "off"}'

@@ -24,13 +24,13 @@ from certbind.errors import (
 from certbind.ports import TargetSettings
 from certbind.redaction import redact
 from certbind.requests import HardenRequest
-from certbind.usecases.protect.patience import Patience
-from certbind.usecases.protect.place import seen_now, where_visitors_go
-from certbind.usecases.protect.settings_journal import SettingsJournal, SettingsRecord
-from certbind.usecases.protect.telling import ProtectReport, changes_told, failed, refused
 from certbind.usecases.rotate.domain_journal import RACES_PER_RUN, DomainJournal
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.world import Rules, Sources
+from certbind.usecases.serving.patience import Patience
+from certbind.usecases.serving.place import seen_now, where_visitors_go
+from certbind.usecases.serving.settings_journal import SettingsJournal, SettingsRecord
+from certbind.usecases.serving.telling import ProtectReport, changes_told, failed, refused
 
 _LAST_RACE = "Others kept changing it. Say the same again."
 

@@ -14,11 +14,11 @@ from certbind.domain.situation.backup import shares_ca
 from certbind.domain.trust.summary import summarise
 from certbind.errors import BusyError, NotFoundError
 from certbind.requests import EmergencyRequest, RollbackRequest
-from certbind.usecases.protect.patience import PAUSE, Patience
-from certbind.usecases.protect.place import seen_now, where_visitors_go
-from certbind.usecases.protect.telling import refused
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.world import Rules, Sources
+from certbind.usecases.serving.patience import PAUSE, Patience
+from certbind.usecases.serving.place import seen_now, where_visitors_go
+from certbind.usecases.serving.telling import refused
 from certbind.usecases.wishes.rollback import Rollback
 
 

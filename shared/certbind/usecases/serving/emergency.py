@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from certbind.errors import CertbindError, LedgerConflictError, StalePlanError
 from certbind.requests import EmergencyAction, EmergencyRequest
-from certbind.usecases.protect.downgrade import Downgrade
-from certbind.usecases.protect.failover import Failover
-from certbind.usecases.protect.restore import Restore
-from certbind.usecases.protect.telling import ProtectReport, failed
 from certbind.usecases.rotate.domain_journal import RACES_PER_RUN
 from certbind.usecases.rotate.outcome import Outcome
+from certbind.usecases.serving.downgrade import Downgrade
+from certbind.usecases.serving.failover import Failover
+from certbind.usecases.serving.restore import Restore
+from certbind.usecases.serving.telling import ProtectReport, failed
 
 
 @dataclass(frozen=True, slots=True)
