@@ -45,7 +45,7 @@ from localcloud.world import LocalCloud
 
 T = TypeVar("T")
 
-DCDN, VOD = ProductName("dcdn"), ProductName("vod")
+DCDN, VOD, ESA = ProductName("dcdn"), ProductName("vod"), ProductName("esa")
 LEDGER = "certbind-ledger"
 TABLES = {"cas": CAS_ERRORS, "cdn": CDN_ERRORS}
 
@@ -109,7 +109,7 @@ class Wired:
                 ProductName("cdn"): lambda: AcceleratedTargets(
                     DIALECT, self._cdn, self.retry, sizes, domains
                 ),
-                **{name: partial(self._targets_of, name) for name in (DCDN, VOD)},
+                **{name: partial(self._targets_of, name) for name in (DCDN, VOD, ESA)},
             },
         )
 

@@ -103,8 +103,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "CERTBIND_PRODUCTS",
         "",
-        "Products that certbind binds at, with commas (oss, cdn, dcdn, vod); when empty, all that "
-        "the account answers of.",
+        "Products that certbind binds at, with commas (oss, cdn, dcdn, vod, esa); when empty, all "
+        "that the account answers of.",
     ),
     Setting("CERTBIND_VERIFY_AFTER_SECONDS", "60", "First look at the edges after a bind."),
     Setting("CERTBIND_CONFIRM_AFTER_SECONDS", "30", "Between two good looks."),
