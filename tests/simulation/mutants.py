@@ -97,9 +97,9 @@ def _nothing(*_: object, **__: object) -> None:
     return None
 
 
-def _looked_good(served: Any) -> Looked:
+def _looked_good(served: Any, *state: Any) -> Looked:
     """Whatever is seen, all is well."""
-    looked = _READ(served)
+    looked = _READ(served, *state)
     good = looked.result in (LookResult.NOT_YET, LookResult.NOT_SEEN)
     return replace(looked, result=LookResult.GOOD) if good else looked
 
@@ -125,10 +125,12 @@ def _never_ends(certificate: Any, now: Any) -> tuple[Any, ...]:
 _DATES = eligibility._check_dates
 
 
-def _writes_first(self: Any, position: Any, target: Any, bind: Any, cause: Any) -> Any:
+def _writes_first(
+    self: Any, position: Any, target: Any, bind: Any, cause: Any, **more: Any
+) -> Any:
     """The binding, then its intent."""
     self.targets.bind(target, bind.certificate.id, bind.expects)
-    return _ACT(self, position, target, bind, cause)
+    return _ACT(self, position, target, bind, cause, **more)
 
 
 _ACT = act.BindAndRecord.__call__
