@@ -45,7 +45,8 @@ def main(arguments: list[str]) -> int:
             counts[_judged(answer)] += 1
             if options.verbose or not answer.agrees:
                 print(_line(answer), flush=True)
-    same, asked = counts["same"], counts.total() - counts[NOT_SERVED]
+    same = counts["same"] + counts["listed in vain"]
+    asked = counts.total() - counts[NOT_SERVED]
     print(f"{same} of {asked} the same ({same / max(asked, 1):.1%}); {dict(counts)}")
     return 0 if not counts.keys() - {"same", "listed", NOT_SERVED} else 1
 

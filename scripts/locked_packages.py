@@ -36,13 +36,17 @@ class PackagesError(Exception):
 def install_locked(version: str, target: Path, *, offline: bool = False) -> None:
     """Put what `dependencies` of pyproject.toml need into `target`, for Python `version`.
 
-    Hashes are checked against the lock. offline: only what uv has fetched before. PackagesError.
+    Files are copies of their own. Hashes are checked against the lock. offline: only what uv has
+    fetched before. PackagesError.
     """
     target.mkdir(parents=True, exist_ok=True)
     requirements = target.with_name(f"{target.name}-requirements.txt")
     export = ("export", "--frozen", "--no-dev", "--no-emit-project", "--output-file", requirements)
     install = (
         *("pip", "install", "--no-deps", "--target", target, "--requirements", requirements),
+        # else the files are those of uv's cache and of every environment made from it, and what
+        # is done to them here (times, modes, what is stripped) is done to all of them
+        *("--link-mode", "copy"),
         *("--python-platform", PLATFORM, "--python-version", version),
         *("--only-binary", ":all:", "--no-binary", _SOURCE_ONLY, "--python", sys.executable),
         *("--build-constraints", _BUILD_CONSTRAINTS),

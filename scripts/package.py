@@ -25,7 +25,7 @@ from pathlib import Path
 
 from scripts.elf_symbols import ElfError, highest_glibc, needed_versions
 from scripts.locked_packages import PackagesError, install_locked
-from scripts.package_content import trim, versions
+from scripts.package_content import strip, trim, versions, without_sources
 from scripts.pythons import HOW_TO_GET_ONE, find_python, full_version
 from scripts.stage_functions import MODIFIED, ROOT, alone, replace, staged_files
 
@@ -48,6 +48,7 @@ class Package:
 
     bytes, archive_bytes: unpacked and zipped. glibc: the newest version of the C library that a
     shared object in it asks for. bytecode: the full version that compiled it, None without.
+    is_stripped: whether its shared objects hold nothing for debuggers.
     """
 
     python: str
@@ -58,6 +59,7 @@ class Package:
     archive_bytes: int
     glibc: tuple[int, ...]
     bytecode: str | None
+    is_stripped: bool = True
 
     @property
     def base64_bytes(self) -> int:
@@ -93,6 +95,8 @@ def main() -> None:
             if package.bytecode is None:
                 how = HOW_TO_GET_ONE.format(version=version)
                 print(f"  It starts more slowly so. For bytecode: {how}.")
+            if not package.is_stripped:
+                print("  It is 2 MB larger so: install binutils, whose `strip` is missing.")
     except (PackageError, PackagesError) as error:
         sys.exit(str(error))
 
@@ -108,12 +112,15 @@ def build(version: str, output: Path, *, sources: Path = ROOT, offline: bool = F
         fresh = Path(work) / target.name
         install_locked(version, fresh, offline=offline)
         trim(fresh)
-        _add_own(staged_files(sources), fresh)
+        is_stripped = strip(fresh)
+        own = staged_files(sources)
+        _add_own(own, fresh)
         bytecode = _compile(version, fresh)
+        without_sources(fresh, own)
         _mark(version, fresh, bytecode)
         _fix_times(fresh)
         archive = _zip(fresh, Path(work) / f"{target.name}.zip")
-        package = _measured(version, fresh, archive, bytecode)
+        package = _measured(version, fresh, archive, bytecode, is_stripped=is_stripped)
         if package.glibc > PLATFORM_GLIBC:
             raise PackageError(f"glibc {package.glibc} is asked for; there is {PLATFORM_GLIBC}")
         replace(target, fresh)
@@ -161,7 +168,9 @@ def _mark(version: str, folder: Path, bytecode: str | None) -> None:
     (folder / MARKER).write_text(json.dumps(marker, indent=1, sort_keys=True) + "\n", "utf-8")
 
 
-def _measured(version: str, fresh: Path, archive: Path, bytecode: str | None) -> Package:
+def _measured(
+    version: str, fresh: Path, archive: Path, bytecode: str | None, *, is_stripped: bool
+) -> Package:
     """What is said of it; the places are those of the work folder."""
     files = [path for path in fresh.rglob("*") if path.is_file()]
     return Package(
@@ -173,6 +182,7 @@ def _measured(version: str, fresh: Path, archive: Path, bytecode: str | None) ->
         archive_bytes=archive.stat().st_size,
         glibc=max((_glibc(path) for path in files if path.suffix == ".so"), default=()),
         bytecode=bytecode,
+        is_stripped=is_stripped,
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 _FOLDERS = (
@@ -13,6 +15,31 @@ _FOLDERS = (
     "Crypto/SelfTest",
     "certifi/tests",
     "urllib3/contrib/emscripten",
+)
+_UNUSED = (
+    # elliptic curves and post-quantum keys: OSS's client encryption, which is not used, knows RSA
+    "Crypto/PublicKey/_*.abi3.so",
+    # ciphers of another age; AES is what the SDKs load
+    "Crypto/Cipher/_raw_arc2*",
+    "Crypto/Cipher/_raw_blowfish*",
+    "Crypto/Cipher/_raw_cast*",
+    "Crypto/Cipher/_raw_des*",
+    "Crypto/Cipher/_raw_eksblowfish*",
+    "Crypto/Protocol/_scrypt*",
+    # the same modules in C: answers of the cloud are short
+    "charset_normalizer/*.so",
+    # of the services' calls those that nothing here makes
+    "aliyunsdkkms/request/v20160120/*.py",
+)
+"""What no function loads (tests/deploy/test_running_alone.py runs each without them)."""
+
+_KEPT = frozenset(
+    {
+        "__init__.py",
+        "DecryptRequest.py",
+        "EncryptRequest.py",
+        "GenerateDataKeyRequest.py",
+    }
 )
 _FILES = (".lock", "publicsuffixlist/test.py", "publicsuffixlist/test_psl.txt")
 _SUFFIXES = frozenset({".pyi", ".c", ".h", ".pyc"})
@@ -27,15 +54,51 @@ def trim(folder: Path) -> None:
     """
     for place in _FOLDERS:
         shutil.rmtree(folder / place, ignore_errors=True)
-    for place in _FILES:
-        (folder / place).unlink(missing_ok=True)
-    for path in list(folder.rglob("*")):
-        if path.is_file() and (path.suffix in _SUFFIXES or path.name in _NAMES):
-            path.unlink()
+    for path in _that_nothing_loads(folder):
+        path.unlink(missing_ok=True)
     for metadata in folder.glob("pycparser-*.dist-info"):
         shutil.rmtree(metadata)
     for metadata in folder.glob("*.dist-info"):
         _trim_metadata(metadata)
+    _remove_empty(folder)
+
+
+def _that_nothing_loads(folder: Path) -> Iterator[Path]:
+    yield from (folder / place for place in _FILES)
+    for place in _UNUSED:
+        yield from (path for path in list(folder.glob(place)) if path.name not in _KEPT)
+    for path in list(folder.rglob("*")):
+        if path.is_file() and (path.suffix in _SUFFIXES or path.name in _NAMES):
+            yield path
+
+
+def strip(folder: Path) -> bool:
+    """Take what only debuggers read out of the shared objects; whether that could be done."""
+    tool = shutil.which("strip")
+    if tool is None:
+        return False
+    for one in sorted(folder.rglob("*.so")):
+        stripped = one.with_suffix(".stripped")
+        subprocess.run([tool, "--strip-unneeded", "-o", stripped, one], check=True)
+        stripped.replace(one)  # never in its place: others may have it open
+    return True
+
+
+_READ_FIRST = frozenset({"idna", "publicsuffixlist"})
+"""Imported before a function says that it is on another Python than its package is for."""
+
+
+def without_sources(folder: Path, own: Collection[Path]) -> None:
+    """Bytecode in the place of each source that is not ours, where it was compiled: tracebacks
+    name its files and lines all the same.
+    """
+    for compiled in list(folder.rglob("__pycache__/*.pyc")):
+        name = compiled.name.partition(".")[0]
+        source = compiled.parent.parent / f"{name}.py"
+        place = source.relative_to(folder)
+        if place not in own and place.parts[0] not in _READ_FIRST:
+            compiled.replace(source.with_suffix(".pyc"))
+            source.unlink()
     _remove_empty(folder)
 
 

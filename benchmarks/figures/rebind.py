@@ -108,4 +108,6 @@ def _wall(build: Build, domains: int) -> float:
         account.cloud.kernel.faults.add(slow)
         rebinding, _ = instance.work(looks=False)
     walls = [wall for kind in ("oss", "cdn") for wall in rebinding.get(kind, Cost()).walls]
-    return sum(rebinding["event"].walls) + median(walls)
+    event, step = sum(rebinding["event"].walls), median(walls)
+    print(f"    {build.name}, {domains}: event {event:.2f} s, step {step:.2f} s", file=sys.stderr)
+    return event + step

@@ -26,6 +26,7 @@ from localcloud.acts.refusal import Refusal
 from localcloud.acts.robots import RobotActs
 from localcloud.acts.roles import Roles
 from localcloud.acts.running import Running
+from localcloud.acts.sites import Sites
 from localcloud.acts.trouble import Trouble
 from localcloud.endpoints import write_private
 from localcloud.gateway import ServiceError
@@ -47,7 +48,7 @@ def all_acts(world: LocalCloud) -> dict[str, Act]:
     trouble, running = Trouble(world), Running(world)
     roles, account, names = Roles(world), Account(world), Names(world)
     applications = Applications(world)
-    robots = RobotActs(world)
+    robots, sites = RobotActs(world), Sites(world, certificates)
     deployments = Deployments(world, certificates)
     return {
         "bucket.create": domains.create_bucket,
@@ -116,6 +117,11 @@ def all_acts(world: LocalCloud) -> dict[str, Act]:
         "robot.remove": robots.remove,
         "robot.list": robots.all,
         "robot.posts": robots.posts,
+        "site.add": sites.add,
+        "site.record": sites.record,
+        "site.status": sites.status,
+        "site.bind": sites.bind,
+        "site.list": sites.all,
         "status": running.status,
         "clock.show": running.clock,
         "clock.advance": running.advance,

@@ -30,6 +30,7 @@ class Endpoints:
     sts: str = ""
     dcdn: str = ""
     vod: str = ""
+    esa: str = ""
 
     @property
     def region(self) -> str:
@@ -57,6 +58,7 @@ class Endpoints:
             "CDN_ENDPOINT": self.cdn,
             "DCDN_ENDPOINT": self.dcdn,
             "VOD_ENDPOINT": self.vod,
+            "ESA_ENDPOINT": self.esa,
             "MNS_ENDPOINT": self.mns,
             "RAM_ENDPOINT": self.ram,
             "STS_ENDPOINT": self.sts,

@@ -6,6 +6,7 @@ from localcloud.guard import Guard
 from localcloud.services.cas.permissions import CasPermissions
 from localcloud.services.cdn.permissions import CdnPermissions
 from localcloud.services.dcdn.permissions import DcdnPermissions
+from localcloud.services.esa.permissions import EsaPermissions
 from localcloud.services.mns.permissions import MnsPermissions
 from localcloud.services.oss.account import OssAccount
 from localcloud.services.oss.permissions import OssPermissions
@@ -22,6 +23,7 @@ def guard_services(guard: Guard, oss: OssAccount) -> None:
     guard.register("cdn", CdnPermissions(account_id, oss.switches))
     guard.register("dcdn", DcdnPermissions(account_id))
     guard.register("vod", VodPermissions())
+    guard.register("esa", EsaPermissions(account_id))
     guard.register("mns", MnsPermissions())
     guard.register("ram", RamPermissions(account_id))
     guard.register("sts", StsPermissions())

@@ -42,6 +42,7 @@ from localcloud.services.cdn.deployable import CdnDeployable
 from localcloud.services.cdn.service import CdnService
 from localcloud.services.dcdn import BRAND as DCDN
 from localcloud.services.dcdn import DcdnService
+from localcloud.services.esa import EsaModel, EsaService
 from localcloud.services.mns import MnsService
 from localcloud.services.oss.deployable import OssDeployable
 from localcloud.services.oss.service import OssService
@@ -131,6 +132,7 @@ class LocalCloud:
         self.oss.republish()
         for model in self.accelerated.values():
             model.republish()
+        self.esa.republish()
         self.elsewhere.republish()
         self.edges.start()
         self.dns.start()
@@ -190,7 +192,8 @@ class LocalCloud:
 
     def _users_of(self, identifier: str) -> tuple[str, ...]:
         accelerated = (model.users_of(identifier) for model in self.accelerated.values())
-        return (*self.oss.users_of(identifier), *(user for users in accelerated for user in users))
+        edges = (user for users in accelerated for user in users)
+        return (*self.oss.users_of(identifier), *edges, *self.esa.users_of(identifier))
 
     def _open_directory(self, directory: Path | None) -> Path:
         if directory is None:
@@ -252,6 +255,7 @@ class LocalCloud:
                 for brand in brands
             },
         }
+        self.esa = EsaModel(self.store, self.clock, self.cas, edges)
         edges.origin = Origins(self.oss, self.accelerated.values()).answer
         self.elsewhere = Elsewhere(self.store, self.clock, self.cas, edges)
         self.cas.deploying.resources.products += [
@@ -289,6 +293,7 @@ class LocalCloud:
             cdn=self._serve("cdn", self.cdn),
             dcdn=self._serve("dcdn", DcdnService(self.kernel, self.accelerated["dcdn"])),
             vod=self._serve("vod", VodService(self.kernel, self.accelerated["vod"])),
+            esa=self._serve("esa", EsaService(self.kernel, self.esa, self.switches)),
             mns=self._serve("mns", self.mns),
             dns=self.dns.address,
             https_port=self.edges.port,

@@ -15,11 +15,12 @@ from certbind.domain.model.target import (
     TargetState,
 )
 from certbind.errors import UnavailableError
-from certbind.ports import Targets
+from certbind.ports import Targets, TargetSettings
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.services.cdn import Origin
+from localcloud.services.esa.zones import Site
 from tests.contract.wired import Wired, issue
-from tests.fakes import FakeTargets
+from tests.fakes import FakeSettings, FakeTargets
 
 BUCKET = "assets"
 REGION = "cn-shanghai"
@@ -31,6 +32,7 @@ class Subject(Protocol):
 
     kind: ProductName
     port: Targets
+    settings: TargetSettings
     suffix: str
 
     def add(self, domain: str) -> Target:
@@ -59,6 +61,8 @@ class FakeSubject:
         self.kind = kind
         self.fake = FakeTargets()
         self.port: Targets = self.fake
+        self.fake_settings = FakeSettings(self.fake)
+        self.settings: TargetSettings = self.fake_settings
         self._issued = 0
 
     def add(self, domain: str) -> Target:
@@ -103,6 +107,7 @@ class CloudSubject:
     def __init__(self, wired: Wired) -> None:
         self.cloud = wired.cloud
         self.port: Targets = wired.targets()
+        self.settings: TargetSettings = wired.served()
 
     def issue(self, *names: str) -> CertificateId:
         return issue(self.cloud, *names)
@@ -205,8 +210,53 @@ class VodSubject(AcceleratedSubject):
     list_action = "DescribeVodUserDomains"
 
 
-AnySubject = OssSubject | AcceleratedSubject
-_SUBJECTS: tuple[type[AnySubject], ...] = (OssSubject, CdnSubject, DcdnSubject, VodSubject)
+class EsaSubject(CloudSubject):
+    """A site whose zone holds every name of the tests, with room for its certificates."""
+
+    kind = ProductName("esa")
+    write = "SetCertificate"
+    read = "ListCertificatesByRecord"
+    list_action = "ListSites"
+    suffix = ".example.com.w.cdngslb.com"
+
+    def __init__(self, wired: Wired) -> None:
+        super().__init__(wired)
+        self.model = self.cloud.esa
+        self.site: Site | None = None
+
+    def add(self, domain: str) -> Target:
+        self.site = self.site or self.model.add_site("example.com", quota=20)
+        self.model.add_record(self.site, domain)
+        return Target(self.kind, Domain(domain))
+
+    def bind_by_hand(self, target: Target, certificate_id: CertificateId | None) -> None:
+        assert self.site is not None
+        records = {one.name: one for one in self.model.records(self.site.number)}
+        found = self.model.matching(records[target.domain])
+        entry = found[0] if found else None
+        if certificate_id is None:
+            if entry is not None:
+                self.model.remove(entry)
+            return
+        held = self.cloud.cas.get(str(certificate_id))
+        assert held is not None
+        self.model.put(self.site, "cas", held, entry)
+
+    def refuse_reads(self, target: Target) -> None:
+        self.refuse("ListSites", "Forbidden.RAM")
+
+    def start_configuring(self, target: Target) -> None:
+        raise NotImplementedError
+
+
+AnySubject = OssSubject | AcceleratedSubject | EsaSubject
+_SUBJECTS: tuple[type[AnySubject], ...] = (
+    OssSubject,
+    CdnSubject,
+    DcdnSubject,
+    VodSubject,
+    EsaSubject,
+)
 
 
 def make_subject(kind: ProductName, wired: Wired) -> AnySubject:

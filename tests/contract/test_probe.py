@@ -9,7 +9,7 @@ import pytest
 from certbind.adapters.calls import pem
 from certbind.adapters.edge.probe import ProbeLimits
 from certbind.domain.model.identity import Domain
-from certbind.domain.trust.observation import Attempt, Resolution
+from certbind.domain.trust.observation import Attempt, Endpoint, Resolution
 from certbind.ports import TlsProbe
 from localcloud.authority import Issued
 from localcloud.dns.faults import DnsFaultKind
@@ -165,6 +165,20 @@ def test_each_look_sees_what_is_served_at_that_moment(subject: Subject) -> None:
     assert {one.chain for one in subject.port.observe(Domain("b.example.com")).addresses} == {
         second
     }
+
+
+def test_many_are_looked_at_side_by_side_as_each_alone(subject: Subject) -> None:
+    names = [Domain(f"{letter}.example.com") for letter in "abc"]
+    chains = {name: subject.serve(name, name) for name in names}
+    nobody = Domain("nobody.example.com")
+    found = dict(subject.port.observe_all(Endpoint(name) for name in (*names, nobody)))
+    assert found[Endpoint(nobody)].resolution is Resolution.NXDOMAIN
+    for name in names:
+        alone, beside_others = subject.port.observe(name), found[Endpoint(name)]
+        assert {one.chain for one in beside_others.addresses} == {chains[name]}
+        assert [one.address for one in beside_others.addresses] == subject.addresses(name)
+        assert beside_others.cname_chain == alone.cname_chain
+        assert beside_others.server_name == alone.server_name
 
 
 def test_a_new_certificate_is_seen_although_the_old_one_was_just_served(wired: Wired) -> None:

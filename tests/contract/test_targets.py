@@ -25,7 +25,7 @@ FAKES = ["fake oss", "fake cdn", "fake dcdn"]
 EDGES = ["local cloud cdn", "local cloud dcdn", "local cloud vod"]
 
 
-@pytest.fixture(params=[*FAKES, "local cloud oss", *EDGES])
+@pytest.fixture(params=[*FAKES, "local cloud oss", *EDGES, "local cloud esa"])
 def subject(request: pytest.FixtureRequest) -> Subject:
     where, _, kind = request.param.rpartition(" ")
     if where == "fake":

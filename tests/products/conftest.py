@@ -19,7 +19,7 @@ def _forget_products(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[Account]:
-    delays = {"cdn": 0.0, "dcdn": 0.0, "vod": 0.0, "oss": 0.0}
+    delays = {"cdn": 0.0, "dcdn": 0.0, "vod": 0.0, "esa": 0.0, "oss": 0.0}
     with LocalCloud(delays=delays, strict_roles=True) as cloud:
         for model in cloud.accelerated.values():
             model.configuring_seconds = 0

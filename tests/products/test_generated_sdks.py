@@ -1,8 +1,8 @@
-"""The generated SDKs (alibabacloud_dcdn20180115, alibabacloud_vod20170321), unmodified.
+"""The generated SDKs of DCDN, VOD and ESA, unmodified.
 
 They are no part of the project: GENERATED_SDKS_PYTHON names a Python that has them, such as the
 one of `python -m venv build/sdks && build/sdks/bin/pip install alibabacloud_dcdn20180115==3.1.0
-alibabacloud_vod20170321==3.12.1`, which is found by itself.
+alibabacloud_vod20170321==3.12.1 alibabacloud_esa20240910==3.16.0`, which is found by itself.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ SUFFIXES = {"dcdn": "w.kunluncan.com", "vod": "w.alikunlun.com"}
 def test_what_the_generated_sdks_do(account: Account, tmp_path: Path) -> None:
     for at in SUFFIXES:
         account.accelerate(at, WWW, dns=False)
+    model = account.cloud.esa
+    model.add_record(model.add_site("shop.example"), WWW)
     held = account.held(WWW)
     named = [WWW, str(held.number), held.site]
     done = subprocess.run(
@@ -47,4 +49,13 @@ def test_what_the_generated_sdks_do(account: Account, tmp_path: Path) -> None:
         assert one["pem"] == held.chain_pem
         assert one["detail"] == [WWW, "online", ORIGIN.content]
         assert account.stands(at, WWW) == held.identifier
+    assert told["esa"] == {
+        "request": True,
+        "record": [WWW, f"{WWW}.shop.example.w.cdngslb.com", True],
+        "same_entry": True,
+        "info": [str(held.number), held.site, "cas", "configured"],
+        "quota": ["2", "1"],
+        "total": 1,
+        "sha256": held.facts.sha256.lower(),
+    }
     assert told["dcdn"]["https"] == [WWW, "cas", "ok"]

@@ -172,6 +172,11 @@ class Acting:
         self.cloud.oss.world.map_domain("assets", OLD)
         over = self.issue(OLD, defects=("expired",))
         self.cloud.oss.world.bind("assets", OLD, over.identifier)
+        if edge == "esa":
+            esa = self.cloud.esa
+            record = esa.add_record(esa.add_site("shop.example"), CDN)
+            self.cloud.dns.set_cname(CDN, esa.record_cname(record))
+            return
         self.cloud.standings.set_opened(edge, opened=True)
         self.cloud.accelerated[edge].add_domain(CDN, [])
 

@@ -13,7 +13,9 @@ from tests.setup.acting import Acting
 
 @pytest.fixture
 def cloud() -> Iterator[LocalCloud]:
-    with LocalCloud(delays={"cdn": 0, "dcdn": 0, "vod": 0, "oss": 0}, strict_roles=True) as made:
+    with LocalCloud(
+        delays={"cdn": 0, "dcdn": 0, "vod": 0, "esa": 0, "oss": 0}, strict_roles=True
+    ) as made:
         yield made
 
 

@@ -8,6 +8,7 @@ no TLS is spoken.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
@@ -23,6 +24,7 @@ from certbind.domain.trust.names import probe_name
 from certbind.domain.trust.observation import (
     AddressObservation,
     Attempt,
+    Endpoint,
     Observation,
     Resolution,
 )
@@ -256,6 +258,10 @@ class Probe:
         seen = tuple(self._see(address, name) for address in sorted(found.addresses))
         now = self._cloud.clock.now()
         return Observation(name, now, found.resolution, seen, found.cname_chain)
+
+    def observe_all(self, endpoints: Iterable[Endpoint]) -> Iterator[tuple[Endpoint, Observation]]:
+        """See TlsProbe."""
+        return ((one, self.observe(one.host)) for one in endpoints)
 
     def _see(self, address: str, name: str) -> AddressObservation:
         if self.is_unseen:

@@ -17,6 +17,7 @@ from localcloud.cli.program import run
 from localcloud.cli.queues import drop, duplicate, queue
 from localcloud.cli.robots import robot
 from localcloud.cli.roles import role
+from localcloud.cli.sites import site
 from localcloud.cli.state import calls, clock, switch
 
 
@@ -32,6 +33,6 @@ for _command in (
     up, down, status, run, bucket, domain, bind, served, issue, renew, revoke, delete, undelete,
     certificates, instance, order, package, ca, validate, dns, account, fault,
     clock, switch, queue, drop, duplicate, invoke, invocations, settle, cool,
-    start_stream, calls, role, robot, resource, job,
+    start_stream, calls, role, robot, resource, job, site,
 ):  # fmt: skip
     main.add_command(_command)

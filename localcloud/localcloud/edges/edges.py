@@ -22,7 +22,7 @@ from localcloud.http import Request, Response
 from localcloud.store import Store
 from localcloud.switches import Switches
 
-DEFAULT_DELAYS: Mapping[str, float] = {"cdn": 2.0, "dcdn": 2.0, "vod": 2.0, "oss": 1.0}
+DEFAULT_DELAYS: Mapping[str, float] = {"cdn": 2.0, "dcdn": 2.0, "vod": 2.0, "esa": 2.0, "oss": 1.0}
 """World seconds from binding to serving, by product; the real ones take minutes."""
 _PORT_TRIES = 20
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from localcloud.store import Store
 
 CDN = "cdn"
-_ACCELERATED = {CDN: 32, "dcdn": 33, "vod": 34}
+_ACCELERATED = {CDN: 32, "dcdn": 33, "vod": 34, "esa": 35}
 """Products whose edges are everywhere, with the second number of their addresses."""
 _EVERYWHERE = 3
 _PER_REGION = 2
 
 
 class Sites:
-    """`cdn`, `dcdn` and `vod` have three addresses, each `oss/<region>` and `other/<product>` two;
-    each keeps its own for ever. What is neither CDN nor a region is a site from its first domain
-    on.
+    """`cdn`, `dcdn`, `vod` and `esa` have three addresses, each `oss/<region>` and
+    `other/<product>` two; each keeps its own for ever. What is neither CDN nor a region is a site
+    from its first domain on.
     """
 
     def __init__(self, store: Store) -> None:
@@ -45,7 +45,12 @@ class Sites:
         return (CDN, *self._kept)
 
 
-SUFFIXES = {CDN: "kunlunsl.com", "dcdn": "kunluncan.com", "vod": "alikunlun.com"}
+SUFFIXES = {
+    CDN: "kunlunsl.com",
+    "dcdn": "kunluncan.com",
+    "vod": "alikunlun.com",
+    "esa": "cdngslb.com",
+}
 """Of the names to which DNS sends visitors of an accelerated domain: `<domain>.w.<suffix>`."""
 
 

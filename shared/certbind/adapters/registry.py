@@ -19,6 +19,7 @@ PRODUCTS: dict[ProductName, str] = {
     ProductName("cdn"): "certbind.adapters.cdn.product",
     ProductName("dcdn"): "certbind.adapters.dcdn.product",
     ProductName("vod"): "certbind.adapters.vod.product",
+    ProductName("esa"): "certbind.adapters.esa.product",
 }
 
 

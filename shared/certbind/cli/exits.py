@@ -13,7 +13,6 @@ import click
 
 from certbind.cli.options import print_json
 from certbind.cli.speech.language import echo, labelled, told
-from certbind.cli.terminal import harmless
 from certbind.errors import (
     FAULTS,
     CertbindError,
@@ -26,6 +25,7 @@ from certbind.errors import (
     UnknownDomainError,
 )
 from certbind.logs import fault_of
+from certbind.views.harmless import harmless
 
 P = ParamSpec("P")
 

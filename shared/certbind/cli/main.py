@@ -3,25 +3,50 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 
 import click
 
-from certbind.cli.account_commands import bind, plan, recheck, rollback
-from certbind.cli.dead_letter_commands import dead_letters
-from certbind.cli.doctor_command import doctor
-from certbind.cli.hygiene.prune_command import prune
-from certbind.cli.ledger_commands import history
-from certbind.cli.material.convert_command import convert
-from certbind.cli.material.upload_command import upload
-from certbind.cli.overview.commands import certificates, page, status
-from certbind.cli.overview.explain_command import explain
-from certbind.cli.protect.notice_commands import ack, notices
-from certbind.cli.roots.roots_command import roots
-from certbind.cli.setup_commands import setup, teardown
 from certbind.cli.speech.language import lang_option
-from certbind.cli.speech.pages import Group
-from certbind.cli.terminal import PlainFormatter
-from certbind.cli.verify_command import verify
+from certbind.cli.speech.pages import Group, spoken
+from certbind.cli.speech.plain import PlainFormatter
+
+_COMMANDS = {
+    "account_commands": ("plan", "bind", "recheck", "rollback"),
+    "dead_letter_commands": ("dead-letters",),
+    "doctor_command": ("doctor",),
+    "hygiene.prune_command": ("prune",),
+    "ledger_commands": ("history",),
+    "material.convert_command": ("convert",),
+    "material.upload_command": ("upload",),
+    "overview.commands": ("certificates", "page", "status"),
+    "overview.explain_command": ("explain",),
+    "protect.emergency_commands": ("emergency", "harden"),
+    "protect.notice_commands": ("ack", "notices"),
+    "roots.roots_command": ("roots",),
+    "setup_commands": ("setup", "teardown"),
+    "verify_command": ("verify",),
+}
+"""Where each stands. Only the one that is called is imported: the SDKs of all of them take more
+than a second of CPU, and most commands need few.
+"""
+
+
+class _Commands(Mapping[str, click.Command]):
+    def __init__(self) -> None:
+        self._modules = {name: room for room, names in _COMMANDS.items() for name in names}
+
+    def __getitem__(self, name: str) -> click.Command:
+        module = import_module(f"certbind.cli.{self._modules[name]}")
+        found: click.Command = getattr(module, name.replace("-", "_"))
+        return spoken(found)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._modules)
+
+    def __len__(self) -> int:
+        return len(self._modules)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -39,29 +64,7 @@ def main(*, debug: bool) -> None:
     logging.basicConfig(level=logging.INFO if debug else logging.ERROR, handlers=[handler])
 
 
-for _command in (
-    plan,
-    bind,
-    verify,
-    recheck,
-    rollback,
-    history,
-    status,
-    explain,
-    certificates,
-    page,
-    setup,
-    teardown,
-    doctor,
-    dead_letters,
-    roots,
-    convert,
-    upload,
-    prune,
-    notices,
-    ack,
-):
-    main.add_command(_command)
+main.commands = _Commands()  # type: ignore[assignment]  # nobody adds to them
 main.params.append(lang_option())
 
 if __name__ == "__main__":

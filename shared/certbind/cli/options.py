@@ -8,20 +8,21 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from certbind.cli.speech.language import told
-from certbind.cli.terminal import PlainConsole, escaped
+from certbind.cli.speech.plain import escaped
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.trust.names import InvalidNameError, parse_host, parse_reference
 from certbind.errors import EventError
 from certbind.fields import describe, parse_time
 from certbind.redaction import redacted
+
+if TYPE_CHECKING:  # who prints a table imports it; a script's question waits for no Rich
+    from rich.console import Console
 
 RUN_SECONDS = 3600.0
 """A person's patience, where a function has its timeout."""
@@ -123,6 +124,8 @@ def environment() -> Mapping[str, str]:
 
 def console() -> Console:
     """stdout, as wide as the terminal; wide enough for a table when piped."""
+    from certbind.cli.terminal import PlainConsole  # noqa: PLC0415
+
     if os.environ.get("COLUMNS") or sys.stdout.isatty():
         return PlainConsole()
     return PlainConsole(width=160)
@@ -130,6 +133,8 @@ def console() -> Console:
 
 def width_to_fill() -> int | None:
     """Of the terminal, or as COLUMNS says; None when piped: then a row stays one line."""
+    from certbind.cli.terminal import PlainConsole  # noqa: PLC0415
+
     is_wrapped = os.environ.get("COLUMNS") or sys.stdout.isatty()
     return PlainConsole().width if is_wrapped else None
 
@@ -137,11 +142,14 @@ def width_to_fill() -> int | None:
 @contextmanager
 def working(what: str, *, quiet: bool) -> Iterator[None]:
     """A spinner on stderr while a person is looking, nothing otherwise."""
-    err = PlainConsole(stderr=True)
-    if quiet or not err.is_terminal:
+    if quiet or not sys.stderr.isatty():
         yield
         return
-    with err.status(Text(told(what))):
+    from rich.text import Text  # noqa: PLC0415
+
+    from certbind.cli.terminal import PlainConsole  # noqa: PLC0415
+
+    with PlainConsole(stderr=True).status(Text(told(what))):
         yield
 
 

@@ -4,7 +4,6 @@ are shown as they are, and are neither markup for Rich nor commands to the termi
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,24 +11,11 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
+from certbind.cli.speech.plain import PlainFormatter, escaped
 from certbind.redaction import redact
-from certbind.views.harmless import COMMANDS, harmless
-
-
-def escaped(json_text: str) -> str:
-    """JSON with the same value, in which a terminal finds nothing to obey."""
-    return COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)
-
+from certbind.views.harmless import harmless
 
 __all__ = ["PlainConsole", "PlainFormatter", "escaped", "harmless"]
-
-
-class PlainFormatter(logging.Formatter):
-    """For log lines on a person's terminal."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Names in it may come from elsewhere, too."""
-        return harmless(super().format(record))
 
 
 class PlainConsole(Console):

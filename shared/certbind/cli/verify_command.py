@@ -6,9 +6,6 @@ import click
 
 from certbind import wiring
 from certbind.cli.exits import Exit, ending
-from certbind.cli.looks.sweep_command import verify_list
-from certbind.cli.looks.verdict_json import verdict_json
-from certbind.cli.material.chain_verdict import verify_file
 from certbind.cli.options import (
     DomainParameter,
     HostParameter,
@@ -18,13 +15,12 @@ from certbind.cli.options import (
     print_json,
     working,
 )
+from certbind.cli.protect.proofs import verify_settings
 from certbind.cli.speech.language import language
-from certbind.cli.verdicts import show_verdict
 from certbind.config import ProbeSettings
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain, Sha256
 from certbind.fields import describe
-from certbind.usecases.account.look import Look
 
 
 @click.command()
@@ -33,6 +29,9 @@ from certbind.usecases.account.look import Look
 @click.option("--chain", metavar="FILE", help="Judge a PEM file instead, as if it were served.")
 @click.option(
     "--domain", "for_", multiple=True, type=DomainParameter(), help="With --chain: for this name."
+)
+@click.option(
+    "--settings", is_flag=True, help="Ask as visitors do what hardening sets, not certificates."
 )
 @click.option("--file", "listed", metavar="FILE", help="Hosts, one a line; `-` is stdin.")
 @as_json
@@ -44,6 +43,7 @@ def verify(
     for_: tuple[Domain, ...],
     listed: str | None,
     *,
+    settings: bool,
     as_json: bool,
 ) -> Exit:
     """Shake hands with every address of DOMAINS and judge what is served.
@@ -53,21 +53,33 @@ def verify(
     Or, with --chain and without an account or a network, judge a PEM file as if it were served.
     Exit 0: every address within reach serves what browsers accept; 1: a fault; 2: a line of
     the list could not be read; 3: an address or a kind of address could not be looked at.
+
+    With --settings: plain HTTP, old versions of TLS, HTTP/2, HSTS and compression; exit 1 where
+    plain HTTP is answered or an old version of TLS is spoken.
     """
     if listed is not None:
         if domains or for_ or chain is not None:
             raise click.UsageError("With --file the hosts stand there, and nowhere else.")
+        from certbind.cli.looks.sweep_command import verify_list  # noqa: PLC0415
+
         return verify_list(environment(), listed, _leaf(sha256), language(), as_json=as_json)
     if chain is not None:
         if domains or sha256 is not None:
             raise click.UsageError("With --chain nobody is asked: name domains with --domain.")
+        from certbind.cli.material.chain_verdict import verify_file  # noqa: PLC0415
+
         return verify_file(environment(), chain, for_, as_json=as_json)
     if for_ or not domains:
         raise click.UsageError("Name DOMAINS, or a list of them with --file, or a --chain.")
+    if settings:
+        return verify_settings(domains, as_json=as_json)
     return _verify_each(domains, _leaf(sha256), as_json=as_json)
 
 
 def _verify_each(domains: tuple[Domain, ...], leaf: LeafIdentity | None, *, as_json: bool) -> Exit:
+    from certbind.cli.looks.verdict_json import verdict_json  # noqa: PLC0415
+    from certbind.usecases.account.look import Look  # noqa: PLC0415
+
     settings = ProbeSettings.from_env(environment()).of_verify()
     look = Look(wiring.SystemClock(), wiring.probe(settings), wiring.trust_anchors(settings))
     shown = []
@@ -77,6 +89,8 @@ def _verify_each(domains: tuple[Domain, ...], leaf: LeafIdentity | None, *, as_j
             observation, verdict = look(domain, leaf)
         shown.append(verdict_json(observation, verdict))
         if not as_json:
+            from certbind.cli.verdicts import show_verdict  # noqa: PLC0415
+
             show_verdict(console(), observation, verdict)
         if not verdict.is_good:
             worst = max(worst, Exit.CLOUD if verdict.is_undecided else Exit.FINDINGS)

@@ -103,8 +103,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "CERTBIND_PRODUCTS",
         "",
-        "Products that certbind binds at, with commas (oss, cdn, dcdn, vod); when empty, all that "
-        "the account answers of.",
+        "Products that certbind binds at, with commas (oss, cdn, dcdn, vod, esa); when empty, all "
+        "that the account answers of.",
     ),
     Setting("CERTBIND_VERIFY_AFTER_SECONDS", "60", "First look at the edges after a bind."),
     Setting("CERTBIND_CONFIRM_AFTER_SECONDS", "30", "Between two good looks."),
@@ -132,6 +132,12 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "Networks with commas, such as 203.0.113.0/24: resolvers are asked for their clients too, "
         "and what these get is told beside the verdict.",
+    ),
+    Setting(
+        "CERTBIND_BACKUPS",
+        "",
+        "domain=certificate id, with commas: one of another CA that is kept ready for "
+        "`certbind emergency failover`, and looked after by recheck.",
     ),
     Setting("HTTPS_PORT", "443", "Port on which edges are probed."),
     Setting("HTTP_PORT", "80", "Port on which `verify --settings` asks edges in plain HTTP."),

@@ -6,19 +6,22 @@ from typing import Any
 
 import pytest
 
-from localcloud.services import cas, cdn, dcdn, vod
+from localcloud.services import cas, cdn, dcdn, esa, vod
 from localcloud.services.cas.actions import NEWER_THAN_METADATA as NEWER_CAS
 from localcloud.services.cdn.actions import NEWER_THAN_METADATA as NEWER_CDN
 from localcloud.services.cdn.actions import OLDER_THAN_METADATA as OLDER_CDN
 from localcloud.services.dcdn.actions import NEWER_THAN_METADATA as NEWER_DCDN
+from localcloud.services.esa.actions import NEWER_THAN_METADATA as NEWER_ESA
 from localcloud.services.rpc import Route, table
 from localcloud.services.vod.actions import NEWER_THAN_METADATA as NEWER_VOD
 from tests.localcloud.rpc.declared import Declared, metadata
+from tests.schemas import openapi_metadata
 
 PRODUCTS = [
     Declared("cas-2020-04-07", cas.ACTIONS, cas.ROUTES, NEWER_CAS),
     Declared("cdn-2018-05-10", cdn.ACTIONS, cdn.ROUTES, NEWER_CDN | OLDER_CDN),
     Declared("dcdn-2018-01-15", dcdn.ACTIONS, dcdn.ROUTES, NEWER_DCDN),
+    Declared("esa-2024-09-10", esa.ACTIONS, esa.ROUTES, NEWER_ESA),
     Declared("vod-2017-03-21", vod.ACTIONS, vod.ROUTES, NEWER_VOD),
 ]
 each_product = pytest.mark.parametrize("product", PRODUCTS, ids=[p.name for p in PRODUCTS])
@@ -45,6 +48,13 @@ def test_parameters_have_the_metadatas_names_types_and_duties(product: Declared)
         assert ours == theirs, action
 
 
+def test_what_esa_wants_in_the_body_is_what_its_metadata_says() -> None:
+    official = openapi_metadata("esa-2024-09-10")["actions"]
+    for action, route in esa.ROUTES.items():
+        theirs = {p["name"] for p in official[action]["parameters"] if p["position"] == "Body"}
+        assert {p.name for p in route.parameters if p.in_body} == theirs, action
+
+
 @each_product
 def test_methods_are_the_metadatas(product: Declared) -> None:
     official = metadata(product)["actions"]
@@ -53,7 +63,7 @@ def test_methods_are_the_metadatas(product: Declared) -> None:
         assert ours == set(official[action]["method"].split("|")), action
 
 
-@pytest.mark.parametrize("product", [cas, cdn, dcdn, vod])
+@pytest.mark.parametrize("product", [cas, cdn, dcdn, esa, vod])
 def test_every_route_names_a_subject_that_it_declares(product: Any) -> None:
     for route in product.ROUTES.values():
         assert route.subject in {"", *(p.name for p in route.parameters)}

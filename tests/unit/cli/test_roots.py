@@ -62,6 +62,7 @@ def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     client.mkdir()
     (client / "ours.crt").write_text(ROOT.issued.pem, "ascii")
     (client / "01234567.0").symlink_to("ours.crt")
+    (client / "round").symlink_to("round")
     (client / "README").write_text("no certificate", "ascii")
     (client / "below").mkdir()
     return tmp_path
@@ -166,10 +167,13 @@ def test_whether_a_client_can_end_this_chain_is_told_beside_it(scene: Path) -> N
     (scene / "other.pem").write_text(Authority.root("Other").issued.pem, "ascii")
     value = told("--chain", "chain.pem", "--client", "other.pem")
     assert value["chains"][0]["client_has"] is False
-    assert "GlobalSign Root CA (R1)" in [one["name"] for one in value["install"]]
+    ours, r1, *_ = value["install"]
+    assert (ours["name"], ours["url"]) == ("New Root", None)
+    assert (r1["name"], r1["url"][-11:]) == (R1, "root-r1.crt")
     shown = run("--chain", "chain.pem", "--client", "other.pem").stdout
     assert "The client other.pem has none of these roots, so it refuses this chain." in shown
     assert "the client does NOT have it" in shown
+    assert "New Root: its CA publishes it" in shown
 
 
 def test_java_s_store_of_roots_is_read_with_the_passphrase_that_all_of_them_have(

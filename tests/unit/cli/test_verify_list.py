@@ -39,7 +39,7 @@ def verify(*arguments: str, given: bytes | None = None) -> Result:
     return CliRunner().invoke(main, ["verify", *arguments], input=given)
 
 
-def listed(text: str | bytes) -> list[tuple[str, int]]:
+def listed(text: str | bytes) -> list[tuple[str, int | None]]:
     data = text.encode() if isinstance(text, str) else text
     return [(one.host, one.port) for one in read_list(data, 443).endpoints]
 
@@ -113,7 +113,7 @@ def test_a_line_in_another_encoding_is_told_and_stops_no_other() -> None:
 
 def test_a_host_that_is_named_again_is_looked_at_once() -> None:
     found = read_list(b"good.example.com\nGOOD.example.com\ngood.example.com:8443\n", 443)
-    assert found.endpoints == (Endpoint(GOOD), Endpoint(GOOD, 8443))
+    assert found.endpoints == (Endpoint(GOOD, 443), Endpoint(GOOD, 8443))
     assert found.doubled == 1
 
 

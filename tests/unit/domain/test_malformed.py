@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -17,6 +18,8 @@ from certbind.domain.trust.chain import (
     parse_leaf,
 )
 from certbind.domain.trust.faults import Fault, FaultClass, in_browser_order
+from certbind.domain.trust.handshake import Handshake
+from certbind.domain.trust.paths import blocked_keys
 from certbind.domain.trust.paths.path import PathSearch
 from certbind.domain.trust.paths.signatures import is_signed_by
 from certbind.domain.trust.stores.leaf_warnings import leaf_warnings
@@ -83,6 +86,15 @@ def test_a_list_of_no_names_is_no_list() -> None:
     assert (fault.kind, fault.detail, fault.stops) == (FaultClass.INVALID, told, True)
 
 
+def test_a_key_usage_that_allows_nothing_is_none_that_browsers_read() -> None:
+    nothing = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.5.29.15"), b"\x03\x01\x00")
+    form = replace(LEAF, key="rsa2048", usage=None, more=((nothing, True),))
+    made = make(form, NOW, ABOVE)
+    first, *_ = check_chain((made.der, ABOVE.der), ANCHORS, NOW, Handshake("ECDHE-RSA-AES128"))
+    assert (first.kind, first.stops) == (FaultClass.INVALID, True)
+    assert "a key usage that allows nothing" in first.detail
+
+
 def test_a_leaf_without_a_subject_calls_its_names_critical() -> None:
     for critical, kinds_of_it in ((False, {FaultClass.INVALID}), (True, set())):
         made = make(replace(LEAF, subject="", san_critical=critical), NOW, ABOVE)
@@ -99,6 +111,24 @@ def test_what_browsers_cannot_read_is_named_before_an_end_that_they_never_look_a
     assert in_browser_order((late, unread, signed)) == (signed, unread, late)
     answered = Fault(FaultClass.NO_COMMON_CIPHER, "after it showed its certificate")
     assert in_browser_order((answered, late)) == (late, answered)
+
+
+@pytest.mark.parametrize(
+    ("key", "cipher", "is_first"),
+    [
+        ("rsa2048", "ECDHE-RSA-AES128-GCM-SHA256", False),
+        ("rsa2048", "TLS_AES_128_GCM_SHA256", True),
+        ("p256", "ECDHE-ECDSA-AES128-GCM-SHA256", True),
+        ("rsa2048", "", True),
+    ],
+)
+def test_the_use_of_an_rsa_key_in_tls_1_2_is_named_after_its_chain(
+    key: str, cipher: str, *, is_first: bool
+) -> None:
+    leaf = make(replace(LEAF, key=key, usage=frozenset({"content_commitment"})), NOW, ABOVE)
+    found = check_chain((leaf.der,), ANCHORS, NOW, Handshake(cipher))
+    use, chain = FaultClass.KEY_USAGE, FaultClass.CHAIN_INCOMPLETE
+    assert [one.kind for one in found] == ([use, chain] if is_first else [chain, use])
 
 
 def test_of_two_paths_that_fail_the_one_is_told_that_browsers_try_first() -> None:
@@ -184,3 +214,19 @@ def test_a_signature_that_browsers_do_not_know_is_named_before_all_but_at_the_en
     ca = make(replace(CA, hash_="sha1"), NOW, stranger)
     last = check_chain((make(LEAF, NOW, ca).der, ca.der), ANCHORS, NOW)
     assert [one.kind for one in last] == [FaultClass.CHAIN_INCOMPLETE, FaultClass.WEAK_SIGNATURE]
+
+
+def test_a_key_that_browsers_block_ends_its_paths_and_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever certified it; the list is of public CAs, so a key of our own is put on it."""
+    above = make(replace(CA, twin=4), NOW, ROOT)
+    spki = above.key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    digest = hashlib.sha256(spki).hexdigest()
+    monkeypatch.setitem(blocked_keys._BLOCKED, digest, "EM DV TLS CA - G3B")
+    leaf = make(LEAF, NOW, above)
+    (fault,) = check_chain((leaf.der, above.der), ANCHORS, NOW)
+    assert (fault.kind, fault.kind.browser_error) == (FaultClass.REVOKED, "ERR_CERT_REVOKED")
+    assert "that of EM DV TLS CA - G3B" in fault.detail
+    other = make(replace(CA, twin=6), NOW, ROOT)
+    assert kinds(make(LEAF, NOW, other), above, other) == set()

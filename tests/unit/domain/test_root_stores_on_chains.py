@@ -18,7 +18,7 @@ from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.stores import judgement
 from certbind.domain.trust.stores.asked import StoreVerdict
 from certbind.domain.trust.stores.calendar import Calendar, Root, Standing, Store
-from certbind.domain.trust.stores.provider import provider_note
+from certbind.domain.trust.stores.provider import is_default, provider_note
 from tests.fakes.certificates import CA_SPEC, Authority, Spec, pem_of
 from tests.fakes.values import DAY, NOW, certificate
 
@@ -147,3 +147,10 @@ def test_of_the_provider_s_own_certificate_the_days_are_told_with_whose_they_are
         days = ("2026-12-28", "2027-01-28", "2026-09-30", "2027-04-15", "2028-01-28")
         assert all(day in one.detail for day in days)
         assert all(owner in one.detail for owner in ("OSS's", "Chrome", "Mozilla"))
+
+
+def test_a_certificate_for_a_product_s_names_alone_is_its_own() -> None:
+    assert is_default(["*.oss-cn-hangzhou.aliyuncs.com", "oss-cn-hangzhou.aliyuncs.com"])
+    assert is_default(["*.w.kunlunsl.com"])
+    assert not is_default(["*.oss-cn-hangzhou.aliyuncs.com", "www.shop.example"])
+    assert not is_default([])

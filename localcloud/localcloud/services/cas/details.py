@@ -15,7 +15,7 @@ from localcloud.services.rpc.errors import invalid_parameter
 _DEFAULT_SIZE = 10
 _LARGEST_SIZE = 100
 _SOURCES = ("BUY", "UPLOAD", "TEST")
-_PRODUCTS = {"oss": "OSS", "cdn": "CDN", "dcdn": "DCDN", "vod": "VOD"}
+_PRODUCTS = {"oss": "OSS", "cdn": "CDN", "dcdn": "DCDN", "vod": "VOD", "esa": "ESA"}
 
 
 def get_user_certificate_detail(site: CasSite, arguments: Arguments) -> dict[str, Any]:

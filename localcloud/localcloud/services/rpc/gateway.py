@@ -135,7 +135,12 @@ class RpcGateway(Gateway, Generic[Backend]):
         if self._reads("rpc.rate_limits", "on") and not self._rates.take(route.action):
             raise self.throttle.anew()
         form = not self._reads("rpc.form_parameters", "ignore")
-        arguments = Arguments(product_parameters(request, form=form), route.parameters)
+        values = product_parameters(request, form=form)
+        in_body, sent = {p.name for p in route.parameters if p.in_body}, dict(request.form_pairs())
+        values = {name: value for name, value in values.items() if name not in in_body} | {
+            name: value for name, value in sent.items() if name in in_body
+        }
+        arguments = Arguments(values, route.parameters)
         body = {"RequestId": _request_id(), **handler(self.backend, arguments)}
         return answer(request, 200, f"{route.action}Response", body)
 

@@ -26,12 +26,15 @@ class ParameterType(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter. `fields`: for a RepeatList, the members of `<name>.<N>.<field>`."""
+    """One parameter. `fields`: for a RepeatList, the members of `<name>.<N>.<field>`. in_body: it
+    counts in the form alone.
+    """
 
     name: str
     type: ParameterType = ParameterType.STRING
     required: bool = False
     fields: tuple[str, ...] = ()
+    in_body: bool = False
 
 
 def request_parameters(request: Request) -> dict[str, str]:

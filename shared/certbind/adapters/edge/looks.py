@@ -74,6 +74,7 @@ class Look:
 
     visits: Visits
     endpoint: Endpoint
+    port: int
     at: datetime
     told: Told
     end: float
@@ -102,7 +103,7 @@ class Look:
         return "" if is_address(host) else probe_name(host)
 
     def _place(self, address: str) -> Place:
-        return address, self.endpoint.port
+        return address, self.port
 
     def _came(self, loop: Loop, number: int, seen: AddressObservation) -> None:
         self._seen[number] = seen

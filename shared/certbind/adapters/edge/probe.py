@@ -59,7 +59,7 @@ class HandshakeProbe:
 
     def observe(self, domain: Domain) -> Observation:
         """See TlsProbe."""
-        ((_, seen),) = self.observe_all([Endpoint(domain, self._port)])
+        ((_, seen),) = self.observe_all([Endpoint(domain)])
         return seen
 
     def observe_all(self, endpoints: Iterable[Endpoint]) -> Iterator[Seen]:
@@ -98,7 +98,8 @@ class HandshakeProbe:
 
         end = self._monotonic() + self._limits.overall
         told = answer.told.result()
-        return Look(self._visits, answer.endpoint, answer.at, told, end, then, asked)
+        port = answer.endpoint.port or self._port
+        return Look(self._visits, answer.endpoint, port, answer.at, told, end, then, asked)
 
 
 @dataclass(frozen=True, slots=True)

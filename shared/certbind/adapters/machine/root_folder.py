@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def _files(folder: Path) -> Iterator[Path]:
         raise MaterialFileError(told, subject=str(folder), hint="Name the folder of roots alone.")
     seen: set[Path] = set()
     for path in listed:
-        real = path.resolve()
+        real = Path(os.path.realpath(path))  # of a link that leads to itself the link
         if real not in seen and real.is_file():
             seen.add(real)
             yield path

@@ -53,7 +53,7 @@ def row(number: int, endpoint: Endpoint, verdict: Verdict, language: Language) -
 def told_host(endpoint: Endpoint) -> str:
     """As it was listed, in its own letters; with its port where that is another than 443."""
     host = shown(endpoint.host)
-    if endpoint.port == _HTTPS:
+    if endpoint.port in {None, _HTTPS}:
         return host
     return f"[{host}]:{endpoint.port}" if ":" in host else f"{host}:{endpoint.port}"
 

@@ -10,8 +10,8 @@ from typing import IO, Any
 import click
 
 from certbind.cli.speech.language import labelled, lang_option, language, speak, told
-from certbind.cli.terminal import harmless
 from certbind.views.explanation.wrapped import columns, wrapped
+from certbind.views.harmless import harmless
 
 _GAP, _MOST = 2, 30
 
@@ -83,6 +83,14 @@ def _show(error: click.ClickException, file: IO[str] | None = None) -> None:
     click.echo(labelled("usage.error", message=text), file=file, err=file is None)
 
 
+def spoken(command: click.Command) -> click.Command:
+    """The same, with its pages in the language of the command, and the option that says which."""
+    command.context_class = _Context
+    if not any(one.name == "lang" for one in command.params):
+        command.params.append(lang_option())
+    return command
+
+
 class Group(click.Group):
     """A group whose pages, and those of all below it, are in the language of the command."""
 
@@ -105,10 +113,7 @@ class Group(click.Group):
             return super().invoke(ctx)
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
-        cmd.context_class = _Context
-        if not any(one.name == "lang" for one in cmd.params):
-            cmd.params.append(lang_option())
-        super().add_command(cmd, name)
+        super().add_command(spoken(cmd), name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Each with its whole first paragraph: a sentence that is cut cannot be looked up."""

@@ -94,8 +94,12 @@ class Case:
         return self.situation.need_certificates()
 
     def against(self, one: Assessed) -> tuple[Finding, ...]:
-        """Every reason why a certificate must not serve this domain now."""
-        return (*one.against_name(self.domain), *one.against, *self._refused_here(one))
+        """Every reason why a certificate must not serve this domain now, or another of the names
+        that its target has.
+        """
+        names = (self.domain, *self.bound.names)
+        against_names = (finding for name in names for finding in one.against_name(name))
+        return (*against_names, *one.against, *self._refused_here(one))
 
     def usable(self) -> tuple[Assessed, ...]:
         """All that cover the domain and have nothing against them, as far as is known."""

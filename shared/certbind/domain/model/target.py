@@ -114,6 +114,8 @@ class BoundTarget:
         `read` tells which one.
     outward: how far out its product meets visitors: of several targets with one domain one that
         is further out is met first.
+    names: what else the same certificate serves at the target, besides its domain: another
+        certificate has to cover, and visitors to get it, at all of them.
     dns_pattern: a regular expression of the whole names, besides `cname`, by which DNS sends
         visitors to the target; "" for none.
     """
@@ -126,6 +128,11 @@ class BoundTarget:
     binding_is_exact: bool = True
     outward: Outward = Outward.STORAGE
     dns_pattern: str = ""
+    names: tuple[Domain, ...] = ()
+
+    def serves(self, domain: Domain) -> bool:
+        """Whether the domain is one of its names."""
+        return domain == self.target.domain or domain in self.names
 
     @property
     def stands_in_front(self) -> bool:

@@ -22,9 +22,7 @@ def edges_of(domain: Domain, targets: Iterable[BoundTarget]) -> tuple[BoundTarge
     return tuple(
         one
         for one in targets
-        if one.target.domain == domain
-        and one.stands_in_front
-        and one.state is not TargetState.OFFLINE
+        if one.serves(domain) and one.stands_in_front and one.state is not TargetState.OFFLINE
     )
 
 

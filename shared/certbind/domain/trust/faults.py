@@ -159,14 +159,15 @@ def in_browser_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     def place(fault: Fault) -> tuple[bool, bool, bool, int, str]:
         of_the_handshake = fault.stops and not fault.kind.is_certificate
         is_last = fault.kind in last and not fault.stops
-        rank = _RANK[fault.kind]
+        is_late = fault.kind is FaultClass.KEY_USAGE and not fault.stops
+        rank = _RANK[FaultClass.LASTS_TOO_LONG] if is_late else _RANK[fault.kind]
         return not of_the_handshake, not _comes_first(fault), is_last, rank, fault.detail
 
     return tuple(sorted(each, key=place))
 
 
 def _comes_first(fault: Fault) -> bool:
-    return fault.stops or fault.kind in {FaultClass.KEY_UNUSABLE, FaultClass.KEY_USAGE}
+    return fault.stops or fault.kind is FaultClass.KEY_UNUSABLE
 
 
 def first_for_browsers(heads: Iterable[Fault]) -> Fault | None:

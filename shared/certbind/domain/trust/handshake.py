@@ -35,6 +35,11 @@ class Handshake:
         return bool(suite) and not suite.startswith(("TLS_", "ECDHE-", "DHE-", "ADH-", "AECDH-"))
 
     @property
+    def is_tls_1_2(self) -> bool:
+        """There browsers come to the use of an RSA key after they have judged its chain."""
+        return bool(self.cipher) and not self.cipher.startswith("TLS_")
+
+    @property
     def key(self) -> KeyKind:
         """Of the certificate, as the server used it: RSA, EC, or OTHER where it is neither or was
         not seen.
@@ -58,10 +63,11 @@ def handshake_faults(leaf: x509.Certificate, handshake: Handshake | None) -> Ite
     usage = extension(leaf, x509.KeyUsage)
     if usage is None:
         return
+    stops = not (handshake and kind is KeyKind.RSA and handshake.is_tls_1_2)
     if handshake and handshake.encrypts_to_the_key:
         if not usage.key_encipherment:
-            yield Fault(
-                FaultClass.KEY_USAGE, "its key may not be encrypted to, as its server asks"
-            )
+            told = "its key may not be encrypted to, as its server asks"
+            yield Fault(FaultClass.KEY_USAGE, told, stops=stops)
     elif not usage.digital_signature:
-        yield Fault(FaultClass.KEY_USAGE, "its key may not sign, as TLS has it do")
+        told = "its key may not sign, as TLS has it do"
+        yield Fault(FaultClass.KEY_USAGE, told, stops=stops)

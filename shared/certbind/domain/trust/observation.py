@@ -51,10 +51,12 @@ class Family(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """What is looked at: a domain, or an address that stands for itself."""
+    """What is looked at: a domain, or an address that stands for itself. port: None for the one
+    that all are looked at by.
+    """
 
     host: Domain
-    port: int = 443
+    port: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ class Scanned:
         """Once a scan."""
         found: defaultdict[Domain, list[BoundTarget]] = defaultdict(list)
         for one in scan.targets:
-            found[one.target.domain].append(one)
+            for domain in (one.target.domain, *one.names):
+                found[domain].append(one)
         return cls(scan, {domain: tuple(some) for domain, some in found.items()})
 
     def place(self, domain: Domain) -> Place:

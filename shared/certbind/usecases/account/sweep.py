@@ -51,6 +51,7 @@ from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, S
 from certbind.usecases.account.sweep_turn import in_turn, mark_of, reserve
 from certbind.usecases.renew.due_lines import DueLines
 from certbind.usecases.rotate.gather import Gather, list_certificates
+from certbind.usecases.rotate.reads.looks_ahead import looking_ahead
 from certbind.usecases.rotate.reads.memories import FILE
 from certbind.usecases.rotate.reads.resources import read_radar
 from certbind.usecases.rotate.world import Rules, Sources
@@ -78,7 +79,7 @@ class Audience(Protocol):
 @dataclass(frozen=True, slots=True)
 class Sweep:
     """`recheck`: one look at everything. seconds_left: of the run; without an end where a person
-    waits for it.
+    waits for it. https_port: where visitors are looked at.
     """
 
     sources: Sources
@@ -86,6 +87,7 @@ class Sweep:
     rules: Rules
     seconds_left: Callable[[], float] = _endless
     audience: Audience | None = None
+    https_port: int = 443
 
     def __call__(self) -> SweepReport:
         """Raises what ended the look at a domain, when the others are done and the report is
@@ -115,12 +117,17 @@ class Sweep:
         turns = in_turn(in_order(scan), newest, self.sources.clock.now())
         lines = DueLines(self.sources, self.rules)
 
+        def has_time() -> bool:
+            return self.seconds_left() > kept_back
+
         def look(one: BoundTarget) -> tuple[DomainReport, Exception | None]:
-            if self.seconds_left() <= kept_back:
+            if not has_time():
                 return self._not_reached(one.target), None
             return self._tried(gather, canaries, one, scanned, lines)
 
-        tried = in_parallel(look, turns)
+        with looking_ahead(self.sources.probe, turns, self.https_port, has_time) as probe:
+            gather.looks_by(probe)
+            tried = in_parallel(look, turns)
         trouble_of_lines = self._bring_on(lines)
         reports = tuple(report for report, _ in tried)
         trouble = next((error for _, error in tried if error is not None), trouble_of_lines)

@@ -255,7 +255,8 @@ class HandleCertificateEvent:
             self.sources.journal.append(seal(subject, newest, self.sources.clock.now(), record))
         except LedgerConflictError:
             # A duplicate was faster; unless it was another event, its outcome is on record.
-            if not _is_handled(self.sources.journal.newest(subject), event):
+            now = self.sources.journal.newest(subject)
+            if not _is_handled(now, event) and not _is_of(now, event):
                 raise
 
 
@@ -345,6 +346,10 @@ def _entry_kind(event: CertificateEvent, outcome: Outcome) -> EntryKind:
 
 def _is_handled(newest: Entry | ChainBreak | None, event: CertificateEvent) -> bool:
     return event.id in _handled_in(newest)
+
+
+def _is_of(newest: Entry | ChainBreak | None, event: CertificateEvent) -> bool:
+    return isinstance(newest, Entry) and newest.record.event_id == event.id
 
 
 def _handled_in(newest: Entry | ChainBreak | None) -> list[str]:

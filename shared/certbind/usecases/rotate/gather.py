@@ -21,10 +21,12 @@ from certbind.domain.situation.assessed import Assessed
 from certbind.domain.situation.certificates import Certificates, Listed
 from certbind.domain.situation.direction import points_elsewhere
 from certbind.domain.situation.reading import UNASKED, Ask, Known, Part, Read, Unread
+from certbind.domain.situation.several_names import worst_of
 from certbind.domain.situation.situation import Memory, Place, Served, Situation, Wish
 from certbind.domain.trust.known_chains import KnownChains
 from certbind.domain.trust.verdict import Expectation, judge
 from certbind.errors import CertbindError, CloudError, NotFoundError
+from certbind.ports import TlsProbe
 from certbind.usecases.rotate.certificate_reads import CertificateReads
 from certbind.usecases.rotate.directions import Directions
 from certbind.usecases.rotate.domain_journal import DomainJournal, Position
@@ -73,6 +75,10 @@ class Gather:
         self._asks = asks
         sources, times = self._sources, self._rules.times
         self.memories = read_memories(sources.journal, sources.clock, times, sources.kept, domains)
+
+    def looks_by(self, probe: TlsProbe | None) -> None:
+        """In place of the sources' own."""
+        self._sources = replace(self._sources, probe=probe)
 
     def read_or_raise(self, certificate: CertificateId) -> Assessed:
         """CAS's exact word; NotFoundError where it has none, CloudError where it does not say."""
@@ -158,17 +164,22 @@ class Gather:
         return Known(Place((bound, *others.targets), others.failures))
 
     def look(self, bound: BoundTarget, state: DomainState, binding: Binding) -> Read[Served]:
-        """One look at every address, judged by what is bound."""
+        """One look at every address of every name, judged by what is bound; the worst is told."""
+        names = (bound.target.domain, *bound.names)
+        return Known(worst_of([self._look(name, bound, state, binding) for name in names]))
+
+    def _look(
+        self, domain: Domain, bound: BoundTarget, state: DomainState, binding: Binding
+    ) -> Served:
         if self._sources.probe is None:
             raise TypeError("nothing here may look at visitors")
-        domain = bound.target.domain
         observation = self._sources.probe.observe(domain)
         before = state.way_back if state.look is not None else None
         expected = Expectation(domain, self._leaf(state, binding), _leaf(before))
         now = self._sources.clock.now()
         verdict = judge(observation, expected, self._rules.anchors, now, self._known_chains)
         names = observation.cname_chain
-        return Known(Served(verdict, points_elsewhere(bound, names), names))
+        return Served(verdict, points_elsewhere(bound, names), names)
 
     def decide(self, situation: Situation) -> Decision:
         """Decide, and read what the next check needs until nothing is asked for any more."""

@@ -27,7 +27,9 @@ def roots_json(report: RootsReport) -> Json:
         },
         "chains": [_chain(one, report) for one in report.chains],
         "client": None if report.client is None else _client(report.client),
-        "install": [{"name": one.name, "sha256": one.sha256, "url": one.url} for one in missing],
+        "install": [
+            {"name": one.name, "sha256": one.sha256, "url": one.url or None} for one in missing
+        ],
         "system": None if report.system is None else report.system.value,
         "commands": {system.value: list(each) for system, each in COMMANDS.items()}
         if missing

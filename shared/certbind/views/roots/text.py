@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from certbind.domain.trust.faults import Fault
 from certbind.domain.trust.roots.endings import Ending
 from certbind.domain.trust.roots.installing import CHECK, COMMANDS, LINUX, OTHERS, System
-from certbind.domain.trust.roots.wanted import Client, Held, Need, Wanted
+from certbind.domain.trust.roots.wanted import Client, Held, Need
 from certbind.domain.trust.stores.asked import StoreVerdict
 from certbind.domain.trust.stores.calendar import Store
 from certbind.domain.words import Language, word
@@ -32,22 +33,29 @@ def _source(one: ChainRoots) -> str:
     return f"{one.source} ({', '.join(one.addresses)})" if one.addresses else one.source
 
 
-def to_install(report: RootsReport) -> tuple[Wanted, ...]:
-    """What the client lacks: of what everybody needs, and of what these chains do."""
+@dataclass(frozen=True, slots=True)
+class ToInstall:
+    """A root that a client lacks. url: "" where only its CA knows."""
+
+    name: str
+    sha256: str
+    url: str = ""
+
+
+def to_install(report: RootsReport) -> tuple[ToInstall, ...]:
+    """What the client lacks: of what these chains end at, and of what everybody needs."""
     client = report.client
     if client is None:
         return ()
-    ends = {
-        root.sha256
+    urls = {one.wanted.sha256: one.wanted.url for one in client.held}
+    of_chains = (
+        ToInstall(root.name, root.sha256, urls.get(root.sha256, ""))
         for one in report.chains
         if one.endings is not None and not report.client_has(one)
         for root in one.endings.roots
-    }
-    return tuple(
-        one.wanted
-        for one in client.held
-        if one.is_missed or (not one.is_there and one.wanted.sha256 in ends)
     )
+    missed = (ToInstall(w.name, w.sha256, w.url) for w in (one.wanted for one in client.missed))
+    return tuple({one.sha256: one for one in (*of_chains, *missed)}.values())
 
 
 class _Told:
@@ -134,9 +142,10 @@ class _Told:
             yield Paragraph(self._say("client.unread", number=client.unread))
         yield Paragraph(self._say("client.elsewhere"))
 
-    def _how(self, missing: Sequence[Wanted]) -> Iterator[Paragraph]:
+    def _how(self, missing: Sequence[ToInstall]) -> Iterator[Paragraph]:
         for one in missing:
-            yield Paragraph(self._say("install.from", name=one.name, url=one.url))
+            key = "install.from" if one.url else "install.from_ca"
+            yield Paragraph(self._say(key, name=one.name, url=one.url))
             yield Paragraph(_as_openssl(one.sha256), 1)
         yield Paragraph(self._say("install.check", command=CHECK))
         yield Paragraph(self._say("install.names"))

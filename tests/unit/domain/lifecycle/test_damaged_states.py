@@ -100,7 +100,7 @@ def test_the_version_before_reads_where_a_domain_stands_in_one_word(
     assert phase_of(state_from_json(older(state), NOW)) == phase
 
 
-@pytest.mark.parametrize("version", [0, 3, "2", True, None])
+@pytest.mark.parametrize("version", [0, 4, "2", True, None])
 def test_a_state_of_another_version_is_left_to_the_one_that_wrote_it(version: object) -> None:
     with pytest.raises(NewerStateError, match="this certbind writes 2"):
         state_from_json({**written(WHOLE), "version": version}, NOW)

@@ -293,9 +293,9 @@ def test_where_nobody_asked_nothing_is_said() -> None:
 
 
 def test_a_browser_names_it_before_the_wrong_name_and_after_a_broken_form() -> None:
-    kinds = (FaultClass.NAME_MISMATCH, FaultClass.REVOKED, FaultClass.KEY_USAGE)
+    kinds = (FaultClass.NAME_MISMATCH, FaultClass.REVOKED, FaultClass.KEY_UNUSABLE)
     ordered = [fault.kind for fault in in_browser_order(map(Fault, kinds))]
-    assert ordered == [FaultClass.KEY_USAGE, FaultClass.REVOKED, FaultClass.NAME_MISMATCH]
+    assert ordered == [FaultClass.KEY_UNUSABLE, FaultClass.REVOKED, FaultClass.NAME_MISMATCH]
 
 
 def test_what_is_revoked_is_never_bound() -> None:

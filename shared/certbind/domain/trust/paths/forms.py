@@ -40,11 +40,27 @@ def _odd(one: x509.Extension[x509.ExtensionType], certificate: x509.Certificate)
         return "a policy twice, or a list of none"
     if isinstance(value, x509.NameConstraints) and _limits_distances(certificate):
         return "a name constraint with a distance"
+    if isinstance(value, x509.KeyUsage) and not _has_a_use(value):
+        return "a key usage that allows nothing"
     if isinstance(value, x509.SubjectAlternativeName):
         return _odd_names(value, certificate, is_critical=one.critical)
     if value.oid == ExtensionOID.POLICY_MAPPINGS:
         mappings(certificate)
     return ""
+
+
+def _has_a_use(usage: x509.KeyUsage) -> bool:
+    return any(
+        (
+            usage.digital_signature,
+            usage.content_commitment,
+            usage.key_encipherment,
+            usage.data_encipherment,
+            usage.key_agreement,
+            usage.key_cert_sign,
+            usage.crl_sign,
+        )
+    )
 
 
 def _odd_names(

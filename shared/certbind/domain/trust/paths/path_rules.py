@@ -18,6 +18,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import UNREADABLE, KeyKind, is_sm2, key_of
 from certbind.domain.trust.once import once
+from certbind.domain.trust.paths.blocked_keys import blocked_key
 from certbind.domain.trust.paths.extensions import extension, not_understood, shown
 from certbind.domain.trust.paths.forms import odd_form
 from certbind.domain.trust.paths.name_limits import names_outside
@@ -130,6 +131,10 @@ def _ca_key_faults(authority: x509.Certificate) -> tuple[Fault, ...]:
 
 def _each_ca_key_fault(authority: x509.Certificate) -> Iterator[Fault]:
     kind, _, curve = key_of(authority)
+    whose = blocked_key(authority)
+    if whose:
+        blocked = f"browsers block the key of {shown(authority)} (that of {whose})"
+        yield Fault(FaultClass.REVOKED, blocked)
     if kind is KeyKind.OTHER or (kind is KeyKind.EC and curve not in _CURVES):
         odd = f"{shown(authority)} has a key that browsers do not read ({curve or 'no RSA or EC'})"
         yield Fault(FaultClass.INVALID, odd)

@@ -131,6 +131,7 @@ _CLIENT = {
 _INSTALLING = {
     "roots.install": Text("How to install what is missing", "如何安装缺少的根证书"),
     "roots.install.from": Text("{name}: download {url}", "{name}：下载 {url}"),
+    "roots.install.from_ca": Text("{name}: its CA publishes it", "{name}：由其颁发机构提供下载"),
     "roots.install.check": Text(
         "Compare the SHA-256 before you install one, by `{command}`: whoever slips another root in there can read everything.",
         "安装之前请用 `{command}` 核对 SHA-256：若被换成其他根证书，对方就能读取全部通信。",

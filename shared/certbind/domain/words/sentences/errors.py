@@ -6,6 +6,14 @@ from certbind.domain.words.sentences import Pairs
 
 _HINTS: Pairs = (
     (
+        "Nothing was changed. Delete a certificate of the site that is over or not needed (expired ones count), or choose a larger plan: ESA console, the site's certificates.",
+        "未做更改。请删除该站点已过期或不需要的证书（已过期的证书也计入配额），或者选择更高的套餐：ESA 控制台中该站点的证书页面。",
+    ),
+    (
+        "Delete one that is over or not needed (expired ones count), or choose a larger plan: ESA console, the site's certificates.",
+        "请删除已过期或不需要的证书（已过期的证书也计入配额），或者选择更高的套餐：ESA 控制台中该站点的证书页面。",
+    ),
+    (
         "Add its bucket, domain or product to the setting, or leave the setting empty.",
         "请在设置中加入它的 Bucket、域名或产品，或者将设置留空。",
     ),

@@ -6,8 +6,8 @@ from certbind.domain.words.sentences import Pairs
 
 PAIRS: Pairs = (
     (
-        "Products that certbind binds at, with commas (oss, cdn, dcdn, vod); when empty, all that the account answers of.",
-        "certbind 处理的产品，以逗号分隔（oss、cdn、dcdn、vod）；为空时为账号已开通的全部。",
+        "Products that certbind binds at, with commas (oss, cdn, dcdn, vod, esa); when empty, all that the account answers of.",
+        "certbind 处理的产品，以逗号分隔（oss、cdn、dcdn、vod、esa）；为空时为账号已开通的全部。",
     ),
     ("DCDN, with scheme.", "DCDN，包含协议。"),
     (
@@ -15,6 +15,10 @@ PAIRS: Pairs = (
         "查看且角色可以更改的 DCDN 域名；为空时为全部。",
     ),
     ("VOD, with scheme.", "视频点播（VOD），包含协议。"),
+    (
+        "ESA, with scheme; the international site's is https://esa.ap-southeast-1.aliyuncs.com.",
+        "边缘安全加速（ESA），包含协议；国际站为 https://esa.ap-southeast-1.aliyuncs.com。",
+    ),
     (
         "VOD domains that are looked at; all when empty.",
         "查看的视频点播（VOD）域名；为空时为全部。",
