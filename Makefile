@@ -3,7 +3,7 @@
 #   make test    the whole suite
 .POSIX:
 .PHONY: demo test lint check check-cloud format stage package check-service cold-start figures readme \
-	runbook policies coverage-page coverage laws soak mutants fuzz clean
+	runbook policies coverage-page picture coverage laws soak mutants fuzz clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -30,6 +30,10 @@ $(VENV)/installed: pyproject.toml uv.lock
 # The main job on the local cloud, as a story of half a minute; STORY=full has all of it.
 demo: $(VENV)/installed stage
 	@$(BIN)/python -m demo $(STORY)
+
+# The README's pictures, of the page that the demo's story writes. Needs Chromium.
+picture: demo
+	@$(BIN)/python -m scripts.picture
 
 # The whole suite.
 test: $(VENV)/installed $(VENV)/packaged stage

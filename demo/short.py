@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
-from demo.stage import ROOT
-from demo.story import CDN, HOSTS, IMG, NAMES, SLOW_EDGE, STATIC, WWW, Story, refusals
+from demo.stage import ROOT, SITE
+from demo.story import CDN, IMG, NAMES, SLOW_EDGE, STATIC, WWW, Story, refusals
 from localcloud.services.cas.certificates import StoredCertificate
 from localcloud.services.cdn.domains import Origin
 
@@ -37,12 +38,15 @@ class ShortStory(Story):
             cdn.add_domain(host, [Origin("oss", "shop-assets.oss-cn-hangzhou.aliyuncs.com")])
         ended = stage.issue(STATIC, defects=("expired",))
         world.bind("shop-assets", STATIC, ended.identifier)
-        world.bind("shop-assets", BLOG, stage.issue(BLOG, days=9).identifier)
+        world.bind("shop-assets", BLOG, self._nearly_over().identifier)
         stage.pass_time(minutes=5)
         (watched,) = stage.outcomes()
         tell.expect(watched["outcome"] == "baseline", "watch takes its baseline")
-        tell.say("An account with five domains on OSS and CDN. Nobody has looked after them:")
-        self._show_status()
+        tell.say(
+            f"""Five domains on OSS and CDN, and nobody has looked after them. {WWW}, {CDN} and
+            {IMG} have no certificate, {BLOG} has one that ends in six days, and:"""
+        )
+        self._show_status("--health", "outage")
 
     def one_certificate_for_all(self) -> StoredCertificate:
         """Step 2."""
@@ -74,13 +78,14 @@ class ShortStory(Story):
         stage, tell = self._stage, self._tell
         tell.chapter("Never worse: a renewal without its intermediate is refused")
         before = self._leaves()
-        stage.issue(*NAMES, days=170, defects=("missing_intermediate",), line=self._line)
+        bad = stage.issue(*NAMES, days=170, defects=("missing_intermediate",), line=self._line)
         stage.pass_time(minutes=5)
         refused = refusals(stage.outcomes())
         tell.expect(len(refused) == 4, f"four refusals, not {len(refused)}")
         told = next(text for _, text in refused.values())
         tell.show([f"refused at all four: {told}"])
         tell.expect(self._leaves() == before, "visitors get what they got before")
+        stage.cloud.cas.delete(bad.identifier)  # by its owner, in the console
 
     def the_way_back_and_forth(self) -> None:
         """Step 5."""
@@ -107,10 +112,16 @@ class ShortStory(Story):
         tell.expect(PAGE.exists(), "the page of the story")
         tell.say(f"Open the page of this story in a browser: {_shown(PAGE)}")
 
-    def _show_status(self) -> None:
+    def _nearly_over(self) -> StoredCertificate:
+        cas, authorities = self._stage.cloud.cas, self._stage.cloud.authorities
+        begun = self._stage.cloud.clock.now().replace(microsecond=0) - timedelta(days=84)
+        made = authorities.issue((BLOG,), days=90, not_before=begun)
+        return cas.add_issued(made.chain_pem, made.key_pem, site=SITE, name=BLOG)
+
+    def _show_status(self, *only: str) -> None:
         tell = self._tell
-        tell.say("$ certbind status --look")
-        lines = self._stage.certbind("status", "--look").splitlines()
+        tell.say(" ".join(("$ certbind status --look", *only)))
+        lines = self._stage.certbind("status", "--look", *only).splitlines()
         tell.expect(lines, "a status")
         rows = [one for one in lines if not one.startswith(("recheck", "Next end"))]
         tell.lines(rows)
@@ -132,6 +143,3 @@ class ShortStory(Story):
 def _shown(path: Path) -> str:
     """From the folder where `make` runs."""
     return str(path.relative_to(ROOT))
-
-
-__all__ = ["HOSTS", "IMG", "PAGE", "ShortStory"]

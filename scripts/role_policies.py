@@ -101,6 +101,8 @@ _TITLES = {
     "watch": "compares CAS's list with what was seen last",
     "recheck": "compares what is bound and served with what should be",
     "rollback": "binds again what stood before",
+    "harden": "changes how domains are served, and undoes it",
+    "emergency": "another CA, plain HTTP, and the way back",
     "certificate_event": "binds and verifies",
 }
 

@@ -20,13 +20,16 @@ from certbind.domain.hygiene.prune import Kept
 from certbind.domain.lifecycle.facts import LookResult
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.rollout import RolloutStage
-from certbind.domain.lifecycle.state import Purpose, SeenAs, Stage, Why
+from certbind.domain.lifecycle.state import Going, Purpose, SeenAs, Stage, Why
 from certbind.domain.lifecycle.state_v1 import PHASES
 from certbind.domain.model.policy import ExpiryStage
 from certbind.domain.model.reasons import Reason
 from certbind.domain.notices.due import Occasion
 from certbind.domain.renewal.order import OrderCall
 from certbind.domain.renewal.state import LinePhase
+from certbind.domain.serving.functions import Measure
+from certbind.domain.serving.proof import Met, Old
+from certbind.domain.serving.values import Form
 from certbind.domain.situation.reading import Part, Unasked
 from certbind.domain.situation.situation import WishKind
 from certbind.domain.trust.faults import FaultClass
@@ -40,6 +43,7 @@ from certbind.domain.trust.verdict_values import Check, Match, Outcome, Sight
 from certbind.domain.words import Urgency
 from certbind.errors import CertbindError
 from certbind.events import EventType
+from certbind.requests import EmergencyAction
 from certbind.usecases.account.sweep_report import SweepFinding
 from certbind.usecases.certificates.upload import UploadState
 from certbind.usecases.explain.explanation import Belongs, Direction, Does, Fit, Got, Young
@@ -103,6 +107,12 @@ NO_WORDS: dict[type[Enum], str] = {
     Fit: "a sentence of `explain`; why not is a Reason",
     Got: "a sentence of `explain`; what is wrong is a FaultClass",
     Young: "a sentence of `explain`",
+    Form: "which settings a product has, never printed",
+    Going: "the ledger's own; told by the entry and its word",
+    Measure: "what a person can ask for, as the option names it",
+    EmergencyAction: "what a person can ask for, as the command names it",
+    Met: "told as ok, no or ?? beside what was seen (verify --settings)",
+    Old: "of one hello; told as refused, spoken or not tried",
     Refusers: "a sentence, and a label of `explain` and `status`",
     Refusal: "a sentence of `roots`; the fault is told as a FaultClass",
     Need: "a sentence of `roots` (domain/words/labels)",

@@ -31,7 +31,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.domain.deployment.permissions import Permission
     from certbind.envelopes import Delivery
     from certbind.ports import EventQueue, KeptReports
-    from certbind.requests import RollbackRequest
+    from certbind.requests import EmergencyRequest, HardenRequest, RollbackRequest
     from certbind.usecases.account.sweep import Sweep
     from certbind.usecases.certificates.watch import WatchCertificates
     from certbind.usecases.operate.timer_failures import TimerFailures
@@ -45,6 +45,8 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.usecases.rotate.reads.jobs import JobsKept
     from certbind.usecases.rotate.rollouts import RolloutsKept
     from certbind.usecases.rotate.world import Rules, Sources
+    from certbind.usecases.serving.patience import Patience
+    from certbind.usecases.serving.telling import ProtectReport
     from certbind.usecases.wishes.rollback import Rollback
     from certbind.usecases.wishes.rollback_report import RollbackReport
 
@@ -71,6 +73,18 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "targets": ("find", "read", "in_front", "bind"),
         "queue": ("send",),
         "journal": ("head", "sound", "append", "entries", "history", "subjects"),
+    },
+    "harden": {
+        "targets": ("scan", "find", "read"),
+        "settings": ("read", "change", "fetchers"),
+        "journal": ("newest", "head", "sound", "append", "subjects"),
+    },
+    "emergency": {
+        "inventory": ("list_certificates", "certificate", "facts", "chain"),
+        "targets": ("scan", "find", "read", "in_front", "bind"),
+        "settings": ("read", "change_access", "turn_off"),
+        "queue": ("send",),
+        "journal": ("newest", "head", "sound", "append", "entries", "history", "subjects"),
     },
     "certificate_event": {
         "inventory": ("list_certificates", "certificate", "facts", "chain"),
@@ -188,6 +202,48 @@ def rollback_without_end(environment: Environment, seconds_left: float) -> Rollb
     from certbind.usecases.wishes.rollback import Rollback  # noqa: PLC0415
 
     return Rollback(sources, queue, rules)
+
+
+def harden(
+    environment: Environment, seconds_left: float
+) -> Callable[[HardenRequest], ProtectReport]:
+    """How domains are served besides their certificates."""
+    settings = settings_to_read(environment)
+    from certbind.usecases.serving.harden import Harden  # noqa: PLC0415
+
+    wiring = Wiring(settings, seconds_left)
+    sources = _sources(wiring, looks=True)
+    return Harden(sources, wiring.served(), rules(settings), _patience(seconds_left))
+
+
+def emergency(
+    environment: Environment, seconds_left: float
+) -> Callable[[EmergencyRequest], ProtectReport]:
+    """A person's orders when certificates fail."""
+    settings = settings_to_send(environment)
+    from certbind.usecases.rotate.step import TakeStep  # noqa: PLC0415
+    from certbind.usecases.serving.downgrade import Downgrade  # noqa: PLC0415
+    from certbind.usecases.serving.emergency import Emergency  # noqa: PLC0415
+    from certbind.usecases.serving.failover import Failover  # noqa: PLC0415
+    from certbind.usecases.serving.restore import Restore  # noqa: PLC0415
+    from certbind.usecases.wishes.rollback import Rollback  # noqa: PLC0415
+
+    wiring = Wiring(settings, seconds_left)
+    sources, queue, policy = _sources(wiring, looks=True), wiring.queue(), rules(settings)
+    patience = _patience(seconds_left)
+    ways = sources, wiring.served(), policy, patience
+    return Emergency(
+        Failover(sources, policy, Rollback(sources, queue, policy), patience),
+        Downgrade(*ways),
+        Restore(*ways, TakeStep(sources, queue, policy)),
+    )
+
+
+def _patience(seconds_left: float) -> Patience:
+    from certbind.usecases.serving.patience import Patience  # noqa: PLC0415
+
+    ends_at = time.monotonic() + seconds_left
+    return Patience(time.sleep, lambda: ends_at - time.monotonic())
 
 
 def connect(

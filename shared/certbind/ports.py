@@ -29,6 +29,8 @@ if TYPE_CHECKING:  # functions start without what only an operator's commands or
         RoleSeen,
     )
     from certbind.domain.renewal.order import Order, OrderCall, Renewable
+    from certbind.domain.serving.proof import AddressSettings
+    from certbind.domain.serving.values import Fetchers, SettingChange, SettingsSeen
 
 
 class Clock(Protocol):
@@ -149,6 +151,33 @@ class Targets(Protocol):
         """
 
 
+class TargetSettings(Protocol):
+    """How targets are served besides their certificates. UnknownProductError for a product whose
+    settings certbind does not know.
+    """
+
+    def read(self, target: Target) -> SettingsSeen:
+        """As they stand now."""
+
+    def change(self, target: Target, changes: Sequence[SettingChange]) -> str:
+        """One write, of one of `steps_of`; returns the request id, "" where all of it stands.
+
+        StalePlanError, with nothing changed, when something else stands than each one's `before`.
+        BusyError when the target takes no writes.
+        """
+
+    def change_access(self, target: Target, changes: Sequence[SettingChange]) -> str:
+        """As `change`, of what decides whether plain HTTP is let in: CDN's redirect and HSTS, a
+        bucket's policy. A permission of its own, for who needs no more.
+        """
+
+    def turn_off(self, target: Target, expects: Binding) -> str:
+        """HTTPS off: no certificate any more, where `expects` is bound; as Targets.bind."""
+
+    def fetchers(self, target: Target, names: Collection[str]) -> Fetchers:
+        """Which domains fetch from the target's bucket; names: the domains mapped to it."""
+
+
 class EventQueue(Protocol):
     """The queue that the functions are triggered by."""
 
@@ -254,6 +283,13 @@ class TlsProbe(Protocol):
 
     def observe_all(self, endpoints: Iterable[Endpoint]) -> Iterator[tuple[Endpoint, Observation]]:
         """Many side by side, each told as it comes to its end; they are taken as there is room."""
+
+
+class SettingsProbe(Protocol):
+    """Requests as a visitor makes them; a failed one is a result, never an exception."""
+
+    def observe(self, domain: Domain) -> tuple[AddressSettings, ...]:
+        """One an address; () where the name leads nowhere."""
 
 
 class CrlSource(Protocol):

@@ -15,12 +15,12 @@ from certbind.domain.model.target import (
     TargetState,
 )
 from certbind.errors import UnavailableError
-from certbind.ports import Targets
+from certbind.ports import Targets, TargetSettings
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.services.cdn import Origin
 from localcloud.services.esa.zones import Site
 from tests.contract.wired import Wired, issue
-from tests.fakes import FakeTargets
+from tests.fakes import FakeSettings, FakeTargets
 
 BUCKET = "assets"
 REGION = "cn-shanghai"
@@ -32,6 +32,7 @@ class Subject(Protocol):
 
     kind: ProductName
     port: Targets
+    settings: TargetSettings
     suffix: str
 
     def add(self, domain: str) -> Target:
@@ -60,6 +61,8 @@ class FakeSubject:
         self.kind = kind
         self.fake = FakeTargets()
         self.port: Targets = self.fake
+        self.fake_settings = FakeSettings(self.fake)
+        self.settings: TargetSettings = self.fake_settings
         self._issued = 0
 
     def add(self, domain: str) -> Target:
@@ -104,6 +107,7 @@ class CloudSubject:
     def __init__(self, wired: Wired) -> None:
         self.cloud = wired.cloud
         self.port: Targets = wired.targets()
+        self.settings: TargetSettings = wired.served()
 
     def issue(self, *names: str) -> CertificateId:
         return issue(self.cloud, *names)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
+
+from aliyunsdkcdn.request.v20180510.BatchSetCdnDomainConfigRequest import (
+    BatchSetCdnDomainConfigRequest,
+)
 
 from certbind.adapters import registry
 from certbind.adapters.accelerated.lists import DomainPageSizes
@@ -21,17 +26,21 @@ from certbind.adapters.cas.inventory import CasInventory, PageSizes
 from certbind.adapters.cas.uploads import CasUploads
 from certbind.adapters.cdn.dialect import DIALECT
 from certbind.adapters.cdn.errors import ERRORS as CDN_ERRORS
+from certbind.adapters.cdn.settings import CdnSettings
 from certbind.adapters.edge.probe import HandshakeProbe, ProbeLimits
 from certbind.adapters.edge.resolver import resolver_for
 from certbind.adapters.edge.rounds import OverRounds
 from certbind.adapters.ledger.journal import OssJournal
 from certbind.adapters.mns.queue import MnsQueue
+from certbind.adapters.oss.settings import OssSettings
 from certbind.adapters.oss.targets import OssTargets
+from certbind.adapters.settings import AllSettings
 from certbind.adapters.targets import AllTargets
 from certbind.config import CasList, Settings
-from certbind.domain.model.identity import CertificateId, ProductName
+from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.errors import UnavailableError
 from certbind.ports import Targets
+from localcloud.services.cdn import Origin
 from localcloud.world import LocalCloud
 
 T = TypeVar("T")
@@ -103,6 +112,28 @@ class Wired:
                 **{name: partial(self._targets_of, name) for name in (DCDN, VOD, ESA)},
             },
         )
+
+    def served(
+        self, *, buckets: tuple[str, ...] = (), domains: tuple[str, ...] = ()
+    ) -> AllSettings:
+        oss = self.oss_api()
+        found = OssBuckets(oss, self.retry, only=buckets)
+        return AllSettings(
+            {
+                ProductName("oss"): OssSettings(oss, found, self.retry),
+                ProductName("cdn"): CdnSettings(self._cdn, self.retry, domains),
+            }
+        )
+
+    def accelerate(self, domain: str, host: str, port: int) -> Domain:
+        """A CDN domain with another origin than a bucket's own host."""
+        self.cloud.cdn.model.add_domain(domain, [Origin("domain", host, port)])
+        return Domain(domain)
+
+    def set_functions(self, domain: str, functions: Sequence[Mapping[str, object]]) -> None:
+        """As a person does at CDN's console."""
+        params = {"DomainNames": domain, "Functions": json.dumps(functions)}
+        self._cdn.call(BatchSetCdnDomainConfigRequest(), params)
 
     def _targets_of(self, name: ProductName) -> Targets:
         return registry.load(name).targets(Account(self.settings, self.retry))

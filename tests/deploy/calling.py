@@ -30,6 +30,8 @@ SETTINGS = {
 
 PAYLOADS = {
     "certificate_event": "[]",
+    "emergency": '{"action": "failover", "domain": "www.example.com"}',
+    "harden": '{"domains": ["www.example.com"]}',
     "recheck": "{}",
     "rollback": '{"domain": "www.example.com"}',
     "watch": "{}",

@@ -72,6 +72,24 @@ def a_shop_that_is_set_up(walk: Walk) -> None:
     a_ca_has_sent_files(walk)
 
 
+def a_shop_that_is_served(walk: Walk) -> None:
+    """A domain at CDN and one of a bucket, with one certificate; another CA's waits for the first.
+    No function runs, so a person does what is done.
+    """
+    cloud = walk.cloud
+    _map(cloud, "shop-assets", SITE, STATIC)
+    cloud.cdn.model.add_domain(WWW, [Origin("domain", "origin.example.net", 443)])
+    cloud.cdn.model.configuring_seconds = 0
+    old = issue(cloud, OLD, STATIC, WWW).identifier
+    cloud.oss.world.bind("shop-assets", STATIC, old)
+    cloud.cdn.model.bind(WWW, old)
+    cloud.cas._counters["certificate"] = {"next": NEW}
+    made = cloud.authorities.issue((WWW,), days=60, ca="backup")
+    cloud.cas.add_issued(made.chain_pem, made.key_pem, site=SITE, name="backup")
+    ended = walk.run("certbind setup --yes")
+    assert ended.code == 0, ended.out
+
+
 def a_deployment(walk: Walk) -> None:
     """Queues, ledger, roles and functions; `watch` has seen what there was."""
     for command in ("certbind setup --yes", "s deploy"):
@@ -190,4 +208,5 @@ WORLDS: Mapping[str, Callable[[Walk], None]] = {
     "hundreds of domains": hundreds_of_domains,
     "a deployment": a_deployment,
     "a shop that is set up": a_shop_that_is_set_up,
+    "a shop that is served": a_shop_that_is_served,
 }

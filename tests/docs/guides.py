@@ -23,6 +23,8 @@ NAMES = (
     "existing-account",
     "renewal",
     "rollback",
+    "emergency",
+    "hardening",
     "troubles",
     "upload",
 )

@@ -98,7 +98,7 @@ def test_both_languages_have_the_same_sections_and_lead_to_the_same_pages(name: 
     def pages_of(text: str, folder: Path) -> set[str]:
         targets = [(folder / link).resolve() for link in re.findall(r"\]\(([^)#]+)", text)]
         names = {t.name if FOLDER in t.parents else str(t) for t in targets}
-        return {name.replace("runbook.zh.md", "runbook.md") for name in names}
+        return {re.sub(r"(runbook|settings)\.zh\.md", r"\1.md", name) for name in names}
 
     assert levels(english(name)) == levels(chinese(name))
     assert pages_of(english(name), FOLDER) == pages_of(chinese(name), FOLDER / "zh")
@@ -185,9 +185,23 @@ def test_the_chinese_first_screen_shows_what_the_english_one_does() -> None:
 
     ours = fences((ROOT / "README.md").read_text("utf-8"))
     theirs = fences((ROOT / "README.zh.md").read_text("utf-8"))
-    assert theirs[2] == ours[2], "the verification, which test_readme.py compares"
-    commands = [re.findall(r"^(make \w+)", fence, re.MULTILINE) for fence in (ours[1], theirs[1])]
+    assert theirs[3] == ours[3], "the verification, which test_readme.py compares"
+    commands = [re.findall(r"^(make \w+)", fence, re.MULTILINE) for fence in (ours[0], theirs[0])]
     assert commands[0] == commands[1] == ["make demo", "make test"]
+    assert [*map(_bare, theirs)] == [*map(_bare, ours)], "the same commands in the same order"
+    assert len(ours) == len(theirs)
+
+
+def _bare(fence: str) -> list[str]:
+    """Without what stands behind a command in either language."""
+    return [line.partition("  #")[0].rstrip() for line in fence.splitlines()]
+
+
+def test_both_first_pages_have_the_same_sections_and_tables() -> None:
+    ours, theirs = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh.md"))
+    for form in (r"^(#+) ", r"^\|(-+\|)+$", r"^\| `certbind ([\w-]+)"):
+        found = [re.findall(form, text, re.MULTILINE) for text in (ours, theirs)]
+        assert found[0] == found[1], form
 
 
 def test_the_chinese_first_page_promises_and_names_what_the_english_one_does() -> None:
@@ -195,7 +209,9 @@ def test_the_chinese_first_page_promises_and_names_what_the_english_one_does() -
     promises = [re.findall(r"^\d\. ", text, re.MULTILINE) for text in (ours, theirs)]
     assert promises[0] == promises[1] == [f"{number}. " for number in range(1, 8)]
     links = [set(re.findall(r"\]\(([^)#]+)", text)) for text in (ours, theirs)]
-    assert links[0] - links[1] == {"README.zh.md", "docs/runbook.md"}, "each leads to its own"
+    own = {"README.zh.md", "docs/runbook.md", "docs/settings.md", "docs/pictures/page.png"}
+    guides = {one for one in links[0] if one.startswith("docs/guides/") and "README" not in one}
+    assert links[0] - links[1] == own | guides, "each leads to its own"
     (codes,) = re.findall(r"^Exit codes: (.+)$", ours, re.MULTILINE)
-    told = re.findall(r"^\| (\d+) \|", theirs, re.MULTILINE)
-    assert told == re.findall(r"\d+", codes)
+    (told,) = re.findall(r"^退出码.(.+)$", theirs, re.MULTILINE)
+    assert re.findall(r"\d+", told) == re.findall(r"\d+", codes)

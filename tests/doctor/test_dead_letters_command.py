@@ -61,7 +61,7 @@ def test_letters_are_listed_shown_and_replayed(clinic: Clinic) -> None:
     put(clinic, base64.b64encode(render(EVENT).encode()).decode())
     listed = run(clinic, "list")
     assert listed.exit_code == 1
-    assert "2 dead letters" in listed.output
+    assert "Dead letters: 2." in listed.output
     assert "certificate.issued" in listed.output
     assert "certificate 7-cn-hangzhou" in listed.output
     shown = run(clinic, "show", name[:10])

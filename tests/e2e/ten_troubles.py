@@ -1,7 +1,7 @@
 """An account with ten troubles made by hand, one domain each, and some that are well.
 
 What an operator has to find of each within a minute, from `status` or the page alone, is in ROWS:
-the cause by its word, and something of the one next step (docs/guides/ten-troubles.md).
+the cause by its word, and something of the one next step (docs/operations.md, Ten troubles).
 """
 
 from __future__ import annotations
@@ -36,20 +36,16 @@ class Trouble:
 
 
 ROWS = (
-    Trouble("ended.shop.example", "expired", ("Order or upload a certificate", "申请或上传")),
-    Trouble(
-        "late.shop.example",
-        "expired",
-        ("certbind bind late.shop.example", "certbind bind late.shop.example"),
-    ),
-    Trouble("wrong.shop.example", "name_mismatch", ("certbind bind", "certbind bind")),
-    Trouble("bare.shop.example", "no_certificate", ("", "")),
-    Trouble("chain.shop.example", "chain_incomplete", ("", "")),
-    Trouble("moved.shop.example", "dns_elsewhere", ("", "")),
-    Trouble("gone.shop.example", "dns_nxdomain", ("", "")),
-    Trouble("revoked.shop.example", "revoked", ("", "")),
-    Trouble("soon.shop.example", "expiring", ("", "")),
-    Trouble("silent.shop.example", "connect_timeout", ("", "")),
+    Trouble("ended.other.example", "expired", ("Order or upload", "申请或上传")),
+    Trouble("late.shop.example", "expired", ("certbind bind late", "certbind bind late")),
+    Trouble("chain.other.example", "chain_fetched", ("its whole chain", "完整的证书链")),
+    Trouble("moved.shop.example", "dns_elsewhere", ("Point the CNAME", "CNAME 记录指向")),
+    Trouble("revoked.other.example", "revoked", ("Order or upload", "申请或上传")),
+    Trouble("wrong.shop.example", "name_mismatch", ("certbind bind wrong", "certbind bind wrong")),
+    Trouble("soon.other.example", "renewal_due", ("CERTBIND_RENEW", "CERTBIND_RENEW")),
+    Trouble("gone.shop.example", "dns_nxdomain", ("Create the CNAME", "添加")),
+    Trouble("bare.other.example", "no_certificate", ("order or upload", "证书")),
+    Trouble("silent.shop.example", "handshake_timeout", ("certbind verify", "certbind verify")),
 )
 
 

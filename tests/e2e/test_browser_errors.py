@@ -141,8 +141,8 @@ def issued_and_not_attached(account: Account, domain: str) -> None:
 
 ORDER, BIND, NOTHING = (
     "a certificate for ",
-    "At once: `certbind bind",
-    "Nothing: after the next recheck",
+    "`certbind bind ",
+    "at once; else the next recheck does.",
 )
 WAYS = {
     "CDN without a certificate": Way(

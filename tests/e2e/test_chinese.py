@@ -1,4 +1,4 @@
-"""Every command on an account with ten troubles, in Chinese: no sentence of it is English."""
+"""An account with ten troubles: each is told with its step; in Chinese nothing is in English."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from certbind.cli.main import main
 from certbind.cli.speech.language import speak
 from localcloud.world import LocalCloud
-from tests.e2e.ten_troubles import TenTroubles
+from tests.e2e.ten_troubles import ROWS, TenTroubles
 
 NAMES = re.compile(
     r"`[^`]*`"  # a command
@@ -39,12 +39,14 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TenTroubles]:
         yield TenTroubles(cloud)
 
 
-def said(account: TenTroubles, *arguments: str) -> str:
+def said(account: TenTroubles, *arguments: str, language: str = "zh", width: str = "") -> str:
     """Stdout and stderr of the command, in this process: its SDKs are here already."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in account.environment().items():
             patch.setenv(name, value)
-        done = CliRunner().invoke(main, [*arguments, "--lang", "zh"])
+        if width:
+            patch.setenv("COLUMNS", width)
+        done = CliRunner().invoke(main, [*arguments, "--lang", language])
     assert done.exit_code != 70, done.output
     return done.output
 
@@ -83,6 +85,20 @@ WALK = (
     ("ack", "www.shop.example"),
     ("convert", "/nowhere/at-all.pem"),
 )
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", "80"), ("zh", "120")])
+def test_status_alone_says_of_each_trouble_its_cause_and_the_next_step(
+    account: TenTroubles, language: str, width: str
+) -> None:
+    text = said(account, "status", "--look", language=language, width=width)
+    blocks = re.split(r"\n(?=\S)", text)
+    for row in ROWS:
+        (block,) = (one for one in blocks if row.domain in one.splitlines()[0])
+        assert row.word in block, block
+        step = block.partition("→")[2]
+        assert row.step[language == "zh"] in " ".join(step.split()), block
+    assert blocks[0].startswith(("broken now", "现在不可用")), "the worst first"
 
 
 def test_no_command_says_an_english_sentence(account: TenTroubles) -> None:

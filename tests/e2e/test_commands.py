@@ -141,7 +141,7 @@ def test_what_only_reads_needs_no_queue_and_what_sends_names_it(account: Account
     assert "1 to bind" in out
     code, out, err = account.certbind("status", "--look", **no_queue)
     assert (code, err) == (1, "")
-    assert f"after the next recheck {account.first} is bound" in out
+    assert f"`certbind bind {WWW}` binds {account.first} at once" in out
     for sending in (("bind", WWW, "--yes"), ("recheck",), ("rollback", "--domain", WWW)):
         code, out, err = account.certbind(*sending, **no_queue)
         assert (code, out) == (2, ""), sending

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from certbind.domain.lifecycle.journal import EntryKind
+from demo.short import PAGE
 from demo.stage import ROOT
 from tests.e2e.scene import CDN, STATIC, WWW, Scene
 from tests.waiting import until
@@ -55,12 +56,12 @@ def test_no_secret_is_left_where_the_main_job_passed(scene: Scene) -> None:
 
 
 def test_the_story_ends_well_within_a_minute_and_leaves_nothing(tmp_path: Path) -> None:
-    """`make demo` runs this very command. Function instances have the folder for temporary files
-    from it, so that this folder's name is in the environment of all that it starts.
+    """`make demo STORY=full` runs this very command. Function instances have the folder for
+    temporary files from it, so this folder's name is in the environment of all that it starts.
     """
     folders = set((ROOT / "build").glob("demo-*"))
     with subprocess.Popen(
-        [sys.executable, "-m", "demo"],
+        [sys.executable, "-m", "demo", "full"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -78,6 +79,23 @@ def test_the_story_ends_well_within_a_minute_and_leaves_nothing(tmp_path: Path) 
     assert int(seconds) <= 60, "the README says within a minute"
     assert "2 of 3 addresses serve it" in output
     assert "would replace certificate" in output
+
+
+def test_the_short_story_shows_bad_bound_and_served_and_writes_its_page() -> None:
+    """What `make demo` tells, in at most ninety lines with what `make` adds."""
+    PAGE.unlink(missing_ok=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "demo"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert len(lines) < 89, len(lines)
+    for told in ("browsers refuse it", "is bound (", "verified: all 3 addresses", "act by "):
+        assert told in done.stdout
+    assert "build/demo/page.html" in done.stdout
+    page = PAGE.read_text("utf-8")
+    assert "blog.other.example" in page
+    assert "现在" in page
 
 
 def processes_with(folder: Path) -> list[int]:

@@ -10,6 +10,7 @@ from tests.fakes.orders import FakeOrders, FakeRecords
 from tests.fakes.probe import FakeProbe
 from tests.fakes.queue import FakeQueue
 from tests.fakes.resources import FakeResources
+from tests.fakes.settings import FakeSettings
 from tests.fakes.targets import FakeTargets
 from tests.fakes.trouble import Trouble
 
@@ -25,6 +26,7 @@ __all__ = [
     "FakeQueue",
     "FakeRecords",
     "FakeResources",
+    "FakeSettings",
     "FakeTargets",
     "Trouble",
 ]

@@ -22,7 +22,7 @@ from certbind.events import (
     render,
     step,
 )
-from certbind.requests import parse_rollback
+from certbind.requests import parse_emergency, parse_harden, parse_rollback
 
 EVENTS = Path(__file__).parents[2] / "events"
 
@@ -58,6 +58,12 @@ REFUSED = {
     "rollback-apply.json": "no event that certbind knows",
     "rollback-certificate.json": "no event that certbind knows",
     "rollback-since.json": "no event that certbind knows",
+    "harden-dry-run.json": "no event that certbind knows",
+    "harden-apply.json": "no event that certbind knows",
+    "harden-undo.json": "no event that certbind knows",
+    "emergency-failover.json": "no event that certbind knows",
+    "emergency-downgrade.json": "no event that certbind knows",
+    "emergency-restore.json": "no event that certbind knows",
 }
 
 
@@ -156,6 +162,19 @@ def test_the_timer_file_is_a_tick() -> None:
 @pytest.mark.parametrize("name", sorted(name for name in REFUSED if name.startswith("rollback")))
 def test_the_rollback_files_are_requests_and_only_one_changes_anything(name: str) -> None:
     assert parse_rollback(read(name)).dry_run is (name != "rollback-apply.json")
+
+
+@pytest.mark.parametrize("name", sorted(name for name in REFUSED if name.startswith("harden")))
+def test_the_harden_files_are_requests(name: str) -> None:
+    request = parse_harden(read(name))
+    assert (request.dry_run, request.undo) == (name == "harden-dry-run.json", "undo" in name)
+
+
+@pytest.mark.parametrize("name", sorted(n for n in REFUSED if n.startswith("emergency")))
+def test_the_emergency_files_are_requests(name: str) -> None:
+    request = parse_emergency(read(name))
+    assert name == f"emergency-{request.action.value}.json"
+    assert request.dry_run is (request.action.value == "failover")
 
 
 def test_the_certificate_types_have_a_file_each() -> None:

@@ -25,7 +25,7 @@ from tests.functions.contexts import classic, modern
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(path for path in (ROOT / "events").iterdir() if path.suffix != ".md")
-FUNCTIONS = ("certificate_event", "watch", "recheck", "rollback")
+FUNCTIONS = ("certificate_event", "watch", "recheck", "rollback", "harden", "emergency")
 CONTEXTS = [pytest.param(modern, id="python3.12"), pytest.param(classic, id="python3.10")]
 DOWN = UnavailableError("no answer", service="oss", action="PutObject")
 
@@ -76,6 +76,12 @@ class UseCases:
             return SimpleNamespace(to_json=lambda: {"outcome": "rollback_planned"})
 
         return run
+
+    def harden(self, environment: Mapping[str, str], seconds: float) -> Any:
+        return self.rollback(environment, seconds)
+
+    def emergency(self, environment: Mapping[str, str], seconds: float) -> Any:
+        return self.rollback(environment, seconds)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from scripts.stage_functions import alone, stage, staged_files
 
 ROOT = Path(__file__).parents[2]
-FUNCTIONS = ("certificate_event", "recheck", "rollback", "watch")
+FUNCTIONS = ("certificate_event", "emergency", "harden", "recheck", "rollback", "watch")
 OF_THE_COMMAND = (
     *("cli/main", "cli/factories/account", "adapters/ram/keeper", "adapters/cas/probes"),
     *("usecases/account/plan", "usecases/account/look", "usecases/account/history"),

@@ -23,7 +23,7 @@ from localcloud.runner.service_file import read_service_file
 from tests.setup.acting import CDN, OLD, SITE, WWW, Acting, role_of
 from tests.setup.files import SERVICE_FILE
 
-FUNCTIONS = sorted(bootstrap.USES)
+FUNCTIONS = sorted(bootstrap.USES.keys() - {"harden", "emergency"})  # test_protecting_roles.py
 EACH = [
     pytest.param(function, permission, id=f"{function}-{permission.action}-{permission.on.words}")
     for function in FUNCTIONS

@@ -18,6 +18,7 @@ from certbind import events
 from certbind.adapters.accelerated import targets as cdn_targets
 from certbind.adapters.calls import guard
 from certbind.adapters.ledger import journal as oss_journal
+from certbind.adapters.mns import queue as mns_queue
 from certbind.adapters.oss import targets as oss_targets
 from certbind.domain.decide import brakes, case, decide, evidence, sight, wants
 from certbind.domain.lifecycle import absorb, advance, journal, looks
@@ -26,7 +27,6 @@ from certbind.domain.situation import assessed, eligibility
 from certbind.errors import LedgerUnreadableError
 from certbind.usecases.account import sweep
 from certbind.usecases.account.sweep_report import SweepFinding
-from certbind.usecases.certificates import certificate_event
 from certbind.usecases.operate import timer_failures
 from certbind.usecases.rotate import act, domain_journal, gather, sentences, step
 from tests.simulation.invariants import Broken
@@ -97,9 +97,9 @@ def _nothing(*_: object, **__: object) -> None:
     return None
 
 
-def _looked_good(served: Any) -> Looked:
+def _looked_good(served: Any, *state: Any) -> Looked:
     """Whatever is seen, all is well."""
-    looked = _READ(served)
+    looked = _READ(served, *state)
     good = looked.result in (LookResult.NOT_YET, LookResult.NOT_SEEN)
     return replace(looked, result=LookResult.GOOD) if good else looked
 
@@ -125,10 +125,12 @@ def _never_ends(certificate: Any, now: Any) -> tuple[Any, ...]:
 _DATES = eligibility._check_dates
 
 
-def _writes_first(self: Any, position: Any, target: Any, bind: Any, cause: Any) -> Any:
+def _writes_first(
+    self: Any, position: Any, target: Any, bind: Any, cause: Any, **more: Any
+) -> Any:
     """The binding, then its intent."""
     self.targets.bind(target, bind.certificate.id, bind.expects)
-    return _ACT(self, position, target, bind, cause)
+    return _ACT(self, position, target, bind, cause, **more)
 
 
 _ACT = act.BindAndRecord.__call__
@@ -196,10 +198,6 @@ def _any_name(name_lists: Any, domain: Any) -> tuple[Any, ...]:
     return ()
 
 
-def _always_handled(newest: Any, event: Any) -> bool:
-    return newest is not None
-
-
 def _raises(*_: object, **__: object) -> Any:
     raise KeyError("a fault of ours")
 
@@ -218,7 +216,13 @@ MUTANTS: Mapping[str, tuple[str, Patches]] = {
     "the dead stand": ("calm", _without("WANTS", wants.dead)),
     "the empty stay empty": ("calm", _without("WANTS", wants.empty)),
     "nothing better is wanted": ("calm", _without("WANTS", wants.better)),
-    "any other is better": ("never worse", _set(wants, "_may_outlast", lambda *_: True)),
+    "any other is better, and no brake": (
+        "never worse",
+        _all(
+            _set(wants, "_may_outlast", lambda *_: True),
+            _without("BRAKES", brakes.ends_earlier),
+        ),
+    ),
     "the earliest end is chosen": (
         "calm",
         _all(_set(case, "choose", _earliest), _set(wants, "choose", _earliest)),
@@ -292,8 +296,7 @@ MUTANTS: Mapping[str, tuple[str, Patches]] = {
         "bounded",
         _set(timer_failures.TimerFailures, "is_news", lambda *_: True),
     ),
-    "events count as handled": ("calm", _set(certificate_event, "_is_handled", _always_handled)),
-    "a key in a message": ("no secret moves", _set(events, "render", _leaks)),
+    "a key in a message": ("no secret moves", _set(mns_queue, "render", _leaks)),
     "a fault in a sentence": ("only our errors", _set(sentences, "looked", _raises)),
     "nothing is said": ("always a reason", _set(sentences, "told", _says_nothing)),
     "the ledger is not proven": (

@@ -82,6 +82,6 @@ def soak(seeds: Iterable[int], days: int = 60, workers: int = 1, *, shows: bool 
         done.add(result, seconds)
         if shows and result.broken is not None:
             print(f"seed {result.seed}: {result.broken}", flush=True)  # noqa: T201
-        if shows and done.seeds % 50 == 0:
-            print(f"… {done.seeds} seeds", file=sys.stderr, flush=True)  # noqa: T201
+        if shows and done.seeds % 10 == 0:
+            print(f"… {done.seeds} seeds, {len(done.broken)} broken", file=sys.stderr, flush=True)  # noqa: T201
     return done

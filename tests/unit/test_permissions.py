@@ -27,6 +27,7 @@ from certbind.ports import (
     KeptReports,
     Orders,
     Targets,
+    TargetSettings,
 )
 from certbind.wiring.permissions import permissions_by_port
 from localcloud.policies.documents import Policy, parse_policy
@@ -40,6 +41,7 @@ PORTS = {
     "inventory": CertificateInventory,
     "targets": Targets,
     "orders": Orders,
+    "settings": TargetSettings,
     "deployments": Deployments,
     "resources": CloudResources,
     "queue": EventQueue,
@@ -98,7 +100,10 @@ EVERYTHING = parse_policy(
 OSS_ACTIONS = sorted(
     {route.policy_action for route in ROUTES} | {f"oss:{route.action}" for route in NOT_BUILT}
 )
-READS = {"oss:GetBucketInfo", "oss:ListBuckets", "oss:ListCname", "oss:GetObject"}
+READS = {
+    *("oss:GetBucketInfo", "oss:ListBuckets", "oss:ListCname", "oss:GetObject"),
+    *("oss:GetBucketPolicy", "oss:GetBucketHttpsConfig"),
+}
 BUCKET = f"acs:oss:*:{EXAMPLE.account_id}:{EXAMPLE.ledger_bucket}"
 
 
@@ -145,8 +150,11 @@ def test_what_only_looks_may_neither_bind_nor_read_a_key(function: str) -> None:
 
 
 def test_no_function_may_delete_anything() -> None:
+    """But for settings: what was not set before is taken away again."""
+    settings = {"oss:DeleteBucketPolicy", "cdn:DeleteSpecificConfig"}
     for function in USES:
-        assert not any(":Delete" in permission.action for permission in permissions_of(function))
+        deleted = {one.action for one in permissions_of(function) if ":Delete" in one.action}
+        assert deleted == (settings if function in ("harden", "emergency") else set())
 
 
 def test_domains_and_buckets_narrow_a_policy() -> None:

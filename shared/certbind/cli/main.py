@@ -22,6 +22,7 @@ _COMMANDS = {
     "material.upload_command": ("upload",),
     "overview.commands": ("certificates", "page", "status"),
     "overview.explain_command": ("explain",),
+    "protect.emergency_commands": ("emergency", "harden"),
     "protect.notice_commands": ("ack", "notices"),
     "roots.roots_command": ("roots",),
     "setup_commands": ("setup", "teardown"),

@@ -19,7 +19,14 @@ from certbind.usecases.account.sweep_report import SweepFinding, SweepReport
 from certbind.usecases.rotate.outcome import Outcome, Result
 
 _GOOD = frozenset(
-    {Result.BOUND, Result.VERIFIED, Result.NOTHING_TO_DO, Result.PLANNED, Result.DUPLICATE}
+    {
+        Result.BOUND,
+        Result.VERIFIED,
+        Result.NOTHING_TO_DO,
+        Result.PLANNED,
+        Result.DUPLICATE,
+        Result.SETTINGS_CHANGED,
+    }
 )
 _SHOWN = 3
 """Domains that the command to go on with names; where there are more, it says --all."""
@@ -130,7 +137,7 @@ def show_outcomes(console: Console, outcomes: Iterable[Outcome]) -> None:
     for outcome in outcomes:
         style = "green" if outcome.result in _GOOD else "red"
         console.print(
-            Text.assemble((f"{outcome.result.value:14}", f"bold {style}"), told(outcome.message)),
+            Text.assemble((f"{outcome.result.value:13} ", f"bold {style}"), told(outcome.message)),
             soft_wrap=True,
         )
 

@@ -15,6 +15,7 @@ from certbind.cli.options import (
     print_json,
     working,
 )
+from certbind.cli.protect.proofs import verify_settings
 from certbind.cli.speech.language import language
 from certbind.config import ProbeSettings
 from certbind.domain.model.certificate import LeafIdentity
@@ -29,6 +30,9 @@ from certbind.fields import describe
 @click.option(
     "--domain", "for_", multiple=True, type=DomainParameter(), help="With --chain: for this name."
 )
+@click.option(
+    "--settings", is_flag=True, help="Ask as visitors do what hardening sets, not certificates."
+)
 @click.option("--file", "listed", metavar="FILE", help="Hosts, one a line; `-` is stdin.")
 @as_json
 @ending
@@ -39,6 +43,7 @@ def verify(
     for_: tuple[Domain, ...],
     listed: str | None,
     *,
+    settings: bool,
     as_json: bool,
 ) -> Exit:
     """Shake hands with every address of DOMAINS and judge what is served.
@@ -48,6 +53,9 @@ def verify(
     Or, with --chain and without an account or a network, judge a PEM file as if it were served.
     Exit 0: every address within reach serves what browsers accept; 1: a fault; 2: a line of
     the list could not be read; 3: an address or a kind of address could not be looked at.
+
+    With --settings: plain HTTP, old versions of TLS, HTTP/2, HSTS and compression; exit 1 where
+    plain HTTP is answered or an old version of TLS is spoken.
     """
     if listed is not None:
         if domains or for_ or chain is not None:
@@ -63,6 +71,8 @@ def verify(
         return verify_file(environment(), chain, for_, as_json=as_json)
     if for_ or not domains:
         raise click.UsageError("Name DOMAINS, or a list of them with --file, or a --chain.")
+    if settings:
+        return verify_settings(domains, as_json=as_json)
     return _verify_each(domains, _leaf(sha256), as_json=as_json)
 
 

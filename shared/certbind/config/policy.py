@@ -19,7 +19,8 @@ def read_policy(reader: Reader) -> Policy:
         require_chain_seen=reader.flag("CERTBIND_REQUIRE_CHAIN_SEEN"),
         allow_unrestorable=reader.flag("CERTBIND_ALLOW_UNRESTORABLE"),
         preferred_issuers=reader.items("CERTBIND_PREFERRED_ISSUERS", str),
-        pins=_read_pins(reader),
+        pins=_read_pins(reader, "CERTBIND_PINS"),
+        backups=_read_pins(reader, "CERTBIND_BACKUPS"),
         scope=_read_scope(reader, "CERTBIND_BIND"),
         renew=_read_scope(reader, "CERTBIND_RENEW"),
     )
@@ -45,12 +46,12 @@ def _read_scope(reader: Reader, name: str) -> tuple[Domain, ...] | None:
     return domains
 
 
-def _read_pins(reader: Reader) -> tuple[tuple[Domain, CertificateId], ...]:
-    pins = reader.items("CERTBIND_PINS", _parse_pin)
+def _read_pins(reader: Reader, name: str) -> tuple[tuple[Domain, CertificateId], ...]:
+    pins = reader.items(name, _parse_pin)
     domains = [domain for domain, _ in pins]
     twice = sorted({domain for domain in domains if domains.count(domain) > 1})
     if twice:
-        reader.fault("CERTBIND_PINS", f"pins {', '.join(twice)} more than once")
+        reader.fault(name, f"names {', '.join(twice)} more than once")
     return pins
 
 

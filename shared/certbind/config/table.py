@@ -133,6 +133,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Networks with commas, such as 203.0.113.0/24: resolvers are asked for their clients too, "
         "and what these get is told beside the verdict.",
     ),
+    Setting(
+        "CERTBIND_BACKUPS",
+        "",
+        "domain=certificate id, with commas: one of another CA that is kept ready for "
+        "`certbind emergency failover`, and looked after by recheck.",
+    ),
     Setting("HTTPS_PORT", "443", "Port on which edges are probed."),
     Setting("HTTP_PORT", "80", "Port on which `verify --settings` asks edges in plain HTTP."),
     Setting("CA_BUNDLE", "", "File with trusted roots; certifi's when empty."),

@@ -44,7 +44,9 @@ if TYPE_CHECKING:  # what one function needs, another must not import
         Notifier,
         Orders,
         RecordLookup,
+        SettingsProbe,
         Targets,
+        TargetSettings,
         TlsProbe,
     )
     from certbind.usecases.rotate.world import Rules
@@ -74,6 +76,14 @@ def probe(settings: ProbeSettings) -> TlsProbe:
     from certbind.adapters.crl.probe import ProbeWithCrls  # noqa: PLC0415
 
     return ProbeWithCrls(seeing, crls)
+
+
+def settings_probe(settings: ProbeSettings) -> SettingsProbe:
+    """What visitors meet besides the certificate; needs no account."""
+    from certbind.adapters.edge.resolver import resolver_for  # noqa: PLC0415
+    from certbind.adapters.edge.visit import Visits  # noqa: PLC0415
+
+    return Visits(resolver_for(settings.dns_server), settings.https_port, settings.http_port)
 
 
 def _views(settings: ProbeSettings) -> Callable[[str], tuple[View, ...]]:
@@ -310,6 +320,17 @@ class Wiring:
         key = self.settings.credentials.access_key_id
         left_out = [name for name in registry.PRODUCTS if name not in opening]
         return AllTargets(opening, optional, key, _unopened(), left_out)
+
+    def served(self) -> TargetSettings:
+        """How targets are served, at the products whose settings are known; also at those that
+        settings leave out, for they may fetch from a bucket.
+        """
+        from certbind.adapters import registry  # noqa: PLC0415
+        from certbind.adapters.settings import AllSettings  # noqa: PLC0415
+
+        account = self.account()
+        known = {one.name: one.served(account) for one in registry.load_all() if one.served}
+        return AllSettings(known)
 
     def named_targets(self) -> TargetScan:
         """Of those products alone of which settings name something: to see what is absent."""

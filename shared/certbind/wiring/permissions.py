@@ -19,6 +19,7 @@ def permissions_by_port() -> Mapping[str, tuple[Permissions, ...]]:
     return {
         "inventory": (cas.PERMISSIONS,),
         "targets": tuple(product.permissions for product in registry.load_all()),
+        "settings": tuple(one.served_permissions for one in registry.load_all() if one.served),
         "orders": (orders.PERMISSIONS,),
         "deployments": (jobs.PERMISSIONS,),
         "resources": (resources.PERMISSIONS,),

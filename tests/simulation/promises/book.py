@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.simulation.play import Play
     from tests.simulation.scheduler import Invocation
 
-ROLLBACK, WISH, ITSELF = "a rollback", "a wish", "certbind"
+ROLLBACK, WISH, ITSELF, HAND = "a rollback", "a wish", "certbind", "a hand"
 
 
 class Broken(Exception):  # noqa: N818 - a promise, not an error
@@ -49,6 +49,7 @@ class Book:
         self.changes: list[Change] = []
         self._taken_off: dict[Spot, datetime] = {}
         self._damaged: set[str] = set()
+        self._damaged_at: dict[str, datetime] = {}
         self._looks: dict[str, list[tuple[datetime, tuple[str, ...]]]] = defaultdict(list)
         self._sent: Counter[int] = Counter()
         self._written_on: Counter[int] = Counter()
@@ -77,3 +78,4 @@ class Book:
     def damaged(self, folder: str) -> None:
         """An entry there is not what was written any more: what it alone told may be lost."""
         self._damaged.add(f"{folder}/")
+        self._damaged_at[f"{folder}/"] = self._now

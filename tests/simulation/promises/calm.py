@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tests.simulation.account import Spot
+from tests.simulation.account import Spot, folder_of
 from tests.simulation.cloud import QUEUE
 from tests.simulation.promises.worth import Worth
 
@@ -26,6 +26,7 @@ class Calm(Worth):
         for spot in self._account.spots:
             self._settled(spot)
             self._nothing_is_open(spot)
+            self._damage_is_on_record(spot)
         waits = self._play.cloud.queues.next_visible(QUEUE)
         if waits is not None and waits - self._now > timedelta(days=1):
             self.report("calm", f"a message waits until {waits}")
@@ -66,6 +67,16 @@ class Calm(Worth):
         for what in ("change", "look"):
             if state.get(what):
                 self.report("calm", f"{spot}: a {what} is open for {since}")
+
+    def _damage_is_on_record(self, spot: Spot) -> None:
+        """What was spoilt is set aside, and that is an entry: nobody goes on by it."""
+        damaged = self._damaged_at.get(folder_of(spot.domain))
+        if damaged is None:
+            return
+        since = damaged.strftime("%Y-%m-%dT%H:%M:%S")
+        entries = self._account.journal(spot.domain)
+        if not any(e.get("kind") == "quarantined" and e["at"] >= since for e in entries):
+            self.report("a damaged entry", f"{spot}: what was spoilt at {since} is not set aside")
 
     def _word_of(self, spot: Spot) -> str:
         """Of the last sweep that could read."""

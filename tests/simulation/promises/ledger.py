@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from localcloud.http import Request, Response
 from tests.simulation.account import folder_of, read_entry
+from tests.simulation.promises.book import HAND
 from tests.simulation.promises.worth import Worth
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Ledger(Worth):
         self._play.result.counts["messages"] += 1
         if len(body) > LARGEST_MESSAGE:
             self.report("bounded", f"a message of {len(body)} bytes")
-        self._no_secret(body, "a message")
+        self._no_secret(body + _carried(body), "a message")
         if not one.seen.get("tried") and one.function == "recheck":
             self.report("entry before message", f"{one.key} sent before it wrote")
         self._bound(self._sent, MESSAGES_A_DAY, "messages")
@@ -110,6 +111,8 @@ class Ledger(Worth):
         )
         if kind == "bound":
             self._way_back_is_kept(domain, state)
+        if kind == "foreign_change":
+            self._is_anothers(domain, state)
         if kind == "verified":
             self._done_means_served(one, domain, state)
         if kind in ("kept", "refused") and not entry["message"]:
@@ -138,6 +141,15 @@ class Ledger(Worth):
         is_lost = state["way_back"] is None or (back and back == bound and not returned)
         if is_lost and folder_of(domain) not in self._damaged:
             self.report("always a way back", f"{domain}: {bound} is bound, {back!r} behind it")
+
+    def _is_anothers(self, domain: str, state: dict[str, Any]) -> None:
+        """What is called another hand's was not put there by certbind."""
+        place = (state.get("place") or {}).get("kind")
+        here = [c for c in self.changes if c.spot.domain == domain and c.spot.product == place]
+        stands = self._certificate_in(state["standing"])
+        is_ours = bool(here) and here[-1].who != HAND and here[-1].after == stands
+        if is_ours and stands and folder_of(domain) not in self._damaged:
+            self.report("a hand is not fought", f"{domain}: {here[-1]} is called another hand's")
 
     def _bound(self, counted: Counter[int], most: int, what: str) -> None:
         day = int((self._play.time.seconds - self._play.begin) // 86_400)
@@ -175,10 +187,18 @@ def _folder(subject: str) -> str:
     return folder_of(name) if kind == "domain" else f"certbind/{subject}/"
 
 
-def _event_in(message: bytes) -> str:
-    """The id of the event that a message carries."""
+def _carried(message: bytes) -> bytes:
+    """What a message carries in base64; b"" where that is none."""
     body = message.partition(b"<MessageBody>")[2].partition(b"</MessageBody>")[0]
     try:
-        return str(json.loads(base64.b64decode(body))["id"])
+        return base64.b64decode(body)
+    except ValueError:
+        return b""
+
+
+def _event_in(message: bytes) -> str:
+    """The id of the event that a message carries."""
+    try:
+        return str(json.loads(_carried(message))["id"])
     except (ValueError, KeyError):
         return "?"

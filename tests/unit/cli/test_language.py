@@ -42,7 +42,7 @@ def out(*arguments: str, **environment: str) -> str:
 def test_help_is_in_chinese(path: tuple[str, ...]) -> None:
     text = out(*path, "--help", "--lang", "zh")
     assert text.startswith("用法：certbind")
-    assert SENTENCE.findall(text) == []
+    assert SENTENCE.findall(text.partition("\n")[2]) == []  # names of commands are English
     assert "选项" in text
     assert max(len(line) for line in text.splitlines()) <= 80
 

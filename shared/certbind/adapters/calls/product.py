@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from certbind.adapters.calls.error_table import ErrorTable
 from certbind.adapters.calls.probe import Probe
@@ -12,7 +12,7 @@ from certbind.config import Setting, Settings
 from certbind.domain.deployment.permissions import Permissions
 from certbind.domain.model.identity import ProductName
 from certbind.domain.model.target import BoundTarget
-from certbind.ports import Targets
+from certbind.ports import Targets, TargetSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,9 @@ class Product:
     calls that show a permission and change nothing, with the product's own targets, for `doctor`.
     errors: its published codes. named: the names that settings limit the product to, () for all;
     named_by: the setting. settings: those of its own, which it reads from Settings.environ when it
-    is opened; OSS's and CDN's are among the common ones.
+    is opened; OSS's and CDN's are among the common ones. served: what reads and changes how its
+    targets are served besides their certificates, where certbind knows; served_permissions: by
+    method of TargetSettings.
     """
 
     name: ProductName
@@ -43,3 +45,5 @@ class Product:
     named: Callable[[Settings], tuple[str, ...]] = lambda _: ()
     named_by: str = ""
     settings: tuple[Setting, ...] = ()
+    served: Callable[[Account], TargetSettings] | None = None
+    served_permissions: Permissions = field(default_factory=dict)

@@ -14,6 +14,10 @@ from certbind.adapters.calls.probe import Probe
 from certbind.domain.model.target import BoundTarget
 from certbind.errors import NotFoundError
 
+_SETTINGS_READ = ("oss:GetBucketPolicy", "oss:GetBucketHttpsConfig")
+_SETTINGS_WRITTEN = (
+    *("oss:PutBucketPolicy", "oss:DeleteBucketPolicy", "oss:PutBucketHttpsConfig"),
+)
 NO_SUCH_DOMAIN = "certbind-doctor.invalid"
 """RFC 2606: nobody can own it, so OSS can never find its ownership shown."""
 
@@ -24,10 +28,11 @@ def oss_probes(
     """Of a bucket with the first target, since policies may name buckets."""
     yield _listing(api, buckets)
     if not targets:
-        for action in ("oss:ListCname", "oss:PutCname"):
+        for action in ("oss:ListCname", "oss:PutCname", *_SETTINGS_READ, *_SETTINGS_WRITTEN):
             yield Probe(action, "OSS", "no custom domain of a bucket was seen", None)
         return
     yield from _cname_probes(api, buckets, targets[0])
+    yield from _settings_probes(api, buckets, targets[0])
 
 
 def _listing(api: OssApi, buckets: OssBuckets) -> Probe:
@@ -79,3 +84,18 @@ def _cname_probes(api: OssApi, buckets: OssBuckets, found: BoundTarget) -> Itera
         "CreateSSLCertificate, only when it binds",
         None,
     )
+
+
+def _settings_probes(api: OssApi, buckets: OssBuckets, found: BoundTarget) -> Iterator[Probe]:
+    """That there is no policy is an answer too."""
+    where = f"bucket {found.target.bucket}"
+
+    def bucket() -> Any:
+        return buckets.open(found.target)
+
+    policy = api.caller("GetBucketPolicy", where, lambda: bucket().get_bucket_policy())
+    yield Probe("oss:GetBucketPolicy", where, "", policy, shown_by=("NoSuchBucketPolicy",))
+    tls = api.caller("GetBucketHttpsConfig", where, lambda: bucket().get_bucket_https_config())
+    yield Probe("oss:GetBucketHttpsConfig", where, "", tls)
+    for action in _SETTINGS_WRITTEN:
+        yield Probe(action, where, "harden and emergency change by it", None)

@@ -11,6 +11,8 @@ from certbind.adapters.calls.probe import Probe
 from certbind.adapters.calls.product import Account, Product
 from certbind.adapters.oss.probes import oss_probes
 from certbind.adapters.oss.reading import PRODUCT as NAME
+from certbind.adapters.oss.settings import PERMISSIONS as SERVED
+from certbind.adapters.oss.settings import OssSettings
 from certbind.adapters.oss.targets import PERMISSIONS, OssTargets
 from certbind.domain.model.target import BoundTarget
 
@@ -22,6 +24,10 @@ def _open(account: Account) -> tuple[OssApi, OssBuckets]:
 
 def _targets(account: Account) -> OssTargets:
     return OssTargets(*_open(account), account.retry)
+
+
+def _settings(account: Account) -> OssSettings:
+    return OssSettings(*_open(account), account.retry)
 
 
 def _probes(account: Account, targets: tuple[BoundTarget, ...]) -> Iterable[Probe]:
@@ -36,4 +42,6 @@ PRODUCT = Product(
     ERRORS,
     named=lambda settings: settings.buckets,
     named_by="CERTBIND_BUCKETS",
+    served=_settings,
+    served_permissions=SERVED,
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import click
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.hygiene import make_prune
 from certbind.cli.options import RUN_SECONDS, as_json, console, environment, print_json, working
+from certbind.cli.speech.language import told
 from certbind.cli.tables import counted
 from certbind.usecases.hygiene.prune import Row
 
@@ -50,20 +52,26 @@ def _show(out: Console, rows: tuple[Row, ...]) -> None:
     for row in rows:
         one = row.certificate
         word, style = _word(row)
-        told = f"{one.id} {one.name} ({', '.join(one.names)}), ends {one.not_after:%Y-%m-%d}"
-        out.print(Text.assemble((f"{word:13}", style), told), soft_wrap=True)
+        word = told(word)
+        padded = word + " " * (_WIDTH - cell_len(word))
+        text = f"{one.id} {one.name} ({', '.join(one.names)}), ends {one.not_after:%Y-%m-%d}"
+        out.print(Text.assemble((padded, style), told(text)), soft_wrap=True)
         for reason, detail in row.kept:
-            line = f"{reason.value}: {detail}"
+            line = told(f"{reason.value}: {detail}")
             if line not in said or reason.value != "not_all_read":
                 out.print(Text(f"{'':13}{line}"), soft_wrap=True)
             said.add(line)
         if row.refused:
-            out.print(Text(f"{'':13}{row.refused}"), soft_wrap=True)
+            out.print(Text(f"{'':13}{told(str(row.refused))}"), soft_wrap=True)
     gone, to_go = sum(row.deleted for row in rows), sum(not row.kept for row in rows)
     number = counted(len(rows), "uploaded certificate")
-    out.print(f"{number}: {gone} deleted, {to_go - gone} to be deleted, {len(rows) - to_go} kept.")
+    counts = f"{gone} deleted, {to_go - gone} to be deleted, {len(rows) - to_go} kept."
+    out.print(told(f"{number}: {counts}"), soft_wrap=True)
     if to_go > gone and not any(row.refused for row in rows):
-        out.print("Nothing was deleted; --apply deletes.")
+        out.print(told("Nothing was deleted; --apply deletes."))
+
+
+_WIDTH = 13
 
 
 def _word(row: Row) -> tuple[str, str]:

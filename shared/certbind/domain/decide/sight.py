@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from certbind.domain.decide.decision import Decision, Tone
+from certbind.domain.lifecycle.state import Going
 from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import BoundTarget, TargetState
 from certbind.domain.situation.reading import Known, Unread
@@ -102,6 +103,24 @@ def in_front(situation: Situation) -> Decision | None:
     return None
 
 
+def downgraded(situation: Situation) -> Decision | None:
+    """A person wants plain HTTP: nobody brings HTTPS back but by the way back, which is recorded
+    when it is begun; nor is what the record lacks meanwhile another hand's.
+    """
+    down = _memory(situation).state.downgrade
+    if down is None or down.going is Going.BACK:
+        return None
+    domain = situation.domain
+    since = f"{(situation.now - down.ago):%Y-%m-%d}"
+    if down.going is Going.DOWN:
+        detail = f"the way to plain HTTP was begun on {since} and is not at its end: say "
+        detail += f"`certbind emergency downgrade {domain} --apply` again"
+        return _said(situation, Reason.DOWNGRADE_UNFINISHED, detail, Tone.PERSON)
+    detail = f"a person took HTTPS off on {since}; the way back is "
+    detail += f"`certbind emergency restore {domain}`"
+    return _said(situation, Reason.DOWNGRADED, detail, Tone.PERSON)
+
+
 def standing_unread(situation: Situation) -> Decision | None:
     """What is attached could not be read."""
     found = situation.standing
@@ -135,6 +154,7 @@ SIGHT: tuple[Check, ...] = (
     provider_domain,
     offline,
     in_front,
+    downgraded,
     standing_unread,
     being_changed,
     certificates_unread,

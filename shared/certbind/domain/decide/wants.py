@@ -19,6 +19,7 @@ from certbind.domain.lifecycle.pause import until_look
 from certbind.domain.lifecycle.state import Purpose
 from certbind.domain.model.reasons import Reason
 from certbind.domain.situation.assessed import Assessed
+from certbind.domain.situation.backup import unfit
 from certbind.domain.situation.reading import Known
 
 _DAY = timedelta(days=1)
@@ -168,6 +169,34 @@ def same_end(case: Case) -> Want | None:
     return Want(None, Reason.SAME_END.value, detail)
 
 
+def returning(case: Case) -> Want | None:
+    """HTTPS is back, and the settings that were lifted with it are not yet."""
+    if case.state.downgrade is None:
+        return None
+    detail = "HTTPS is back, and what was lifted with it is not: say "
+    detail += f"`certbind emergency restore {case.domain} --apply` again"
+    return Want(None, Reason.RETURN_UNFINISHED.value, detail, Tone.PERSON)
+
+
+def backup_unfit(case: Case) -> Want | None:
+    """The backup of another CA could not take over, as it should at any moment."""
+    backup = case.situation.policy.backup(case.domain)
+    if backup is None or case.situation.wish is not None:
+        return None
+    one = case.exactly(backup)
+    if one is None:
+        told = f"CAS has no certificate {backup}, which CERTBIND_BACKUPS names"
+        return Want(None, Reason.BACKUP_UNFIT.value, told, Tone.PERSON)
+    old = case.standing.one
+    if old is not None and one.is_same_leaf(old):  # it has taken over
+        return None
+    standing = None if old is None else old.certificate
+    found = tuple(unfit(case.against(one), one, standing, case.situation.now))
+    if not found:
+        return None
+    return Want(None, found[0].reason.value, found[0].told, Tone.PERSON, also=found[1:])
+
+
 def nothing(case: Case) -> Want:
     """No want spoke: it is as it should be, as far as CAS can make it."""
     old = case.standing.one
@@ -194,6 +223,8 @@ WANTS: tuple[Check, ...] = (
     pinned,
     better,
     left_broken,
+    returning,
+    backup_unfit,
     same_end,
     nothing,
 )

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from certbind.domain.lifecycle.downgrading.rows import DOWNGRADES
 from certbind.domain.lifecycle.facts import (
     Answered,
     AnswerLost,
@@ -284,4 +285,5 @@ _TABLE: Mapping[type, Callable[[DomainState, Any, int, Times], Advanced]] = {
     Told: _told,
     SetAside: _set_aside,
     SentAgain: _sent_again,
+    **DOWNGRADES,
 }

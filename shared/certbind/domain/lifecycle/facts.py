@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import TypeAlias
 
 from certbind.domain.lifecycle.state import Awaited, KnownBinding, Purpose, RefusedHere
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.target import Target
+from certbind.domain.serving.record import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,38 @@ class SentAgain:
     """What the newest entry promised is sent once more: it is not known to be on its way."""
 
 
+@dataclass(frozen=True, slots=True)
+class DowngradeBegun:
+    """A person wants plain HTTP at `target`: what stands there, and the settings that are about
+    to be lifted. Said again, it goes on.
+    """
+
+    target: Target
+    before: KnownBinding
+    kept: tuple[Kept, ...]
+    remembered_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsMoved:
+    """Settings were lifted, or put back, on the way to plain HTTP or from there."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedOff:
+    """HTTPS is off; nothing is attached."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnBegun:
+    """A person wants HTTPS back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """HTTPS is on again, visitors were seen to get it, and so are the settings of before."""
+
+
 Fact: TypeAlias = (
     Begun
     | Answered
@@ -146,4 +180,9 @@ Fact: TypeAlias = (
     | Told
     | SetAside
     | SentAgain
+    | DowngradeBegun
+    | SettingsMoved
+    | TurnedOff
+    | ReturnBegun
+    | Returned
 )

@@ -2,9 +2,9 @@
 
 A subject is a domain (`domain/<name>`), a certificate (`certificate/<id>`), a line of certificates
 (`line/<instance or digest of the names>`), how a certificate does at a product
-(`rollout/<product>-<id>`), a refused message (`rejected/<digest>`), what a timer saw last
-(`watch/certificates`, `recheck/report`), whether it fails (`timer/<name>`) or a dead letter
-(`replays/<message id>`). Entry n+1 is created only where
+(`rollout/<product>-<id>`), how a target is served (`settings/<product>/<name>`), a refused message
+(`rejected/<digest>`), what a timer saw last (`watch/certificates`, `recheck/report`), whether it
+fails (`timer/<name>`) or a dead letter (`replays/<message id>`). Entry n+1 is created only where
 it does not exist yet, so creating it is the compare-and-swap; its `hash` covers its content and
 the hash before it, so a change of an old entry shows.
 
@@ -45,6 +45,13 @@ class EntryKind(Enum):
     VERIFIED = "verified"  # looked: every address serves it, twice
     NOT_VERIFIED = "not_verified"  # looked: it will not come right by waiting
     FOREIGN_CHANGE = "foreign_change"  # another hand changed the binding
+    DOWNGRADE_INTENT = "downgrade_intent"  # about to take the domain back to plain HTTP
+    DOWNGRADED = "downgraded"  # HTTPS is off, as a person wants it
+    RETURN_INTENT = "return_intent"  # about to bring HTTPS back
+    RETURNED = "returned"  # HTTPS and the settings of before are back
+    SETTINGS_INTENT = "settings_intent"  # about to change settings: what stands, what shall stand
+    SETTINGS_CHANGED = "settings_changed"  # the API took them
+    SETTINGS_FAILED = "settings_failed"  # the API refused them
     ORDER_INTENT = "order_intent"  # about to make a call that may order; counted as an order
     ORDER_PLACED = "order_placed"  # CAS took it, or was found to have taken it
     ORDER_PENDING = "order_pending"  # looked: the application is under way

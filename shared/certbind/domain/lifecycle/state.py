@@ -14,6 +14,7 @@ from enum import Enum
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.target import Binding, Target
+from certbind.domain.serving.record import Kept
 
 WISHES_LAST = timedelta(hours=24)
 """A wish is carried out once within this time, and never after it."""
@@ -192,6 +193,29 @@ class Carried:
     ago: timedelta = timedelta()
 
 
+class Going(Enum):
+    """How far a domain has come on the way to plain HTTP, or back."""
+
+    DOWN = "down"  # begun: HTTPS may be on still
+    OFF = "off"  # HTTPS is off, and stays so
+    BACK = "back"  # HTTPS may be on again; the settings of before are not
+
+
+@dataclass(frozen=True, slots=True)
+class Downgrade:
+    """A person took the domain back to plain HTTP, and what that took away.
+
+    before: the binding that stood. kept: the settings that were lifted. ago: since it was begun.
+    remembered_until: until when browsers that saw HSTS keep to HTTPS; None: they saw none.
+    """
+
+    going: Going
+    before: KnownBinding
+    kept: tuple[Kept, ...] = ()
+    ago: timedelta = timedelta()
+    remembered_until: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class DomainState:
     """What is known of one domain.
@@ -215,6 +239,7 @@ class DomainState:
     said: str = ""
     damaged: Damaged | None = None
     refused_here: tuple[RefusedHere, ...] = ()
+    downgrade: Downgrade | None = None
     awaits: Awaited | None = None
 
     @property
@@ -232,6 +257,7 @@ class DomainState:
 def aged(state: DomainState, age: timedelta) -> DomainState:
     """The state `age` after it was written."""
     change, look, seen, trouble = state.change, state.look, state.seen, state.trouble
+    down = state.downgrade
     awaits = state.awaits
     wishes = (replace(one, ago=one.ago + age) for one in state.wishes)
     return replace(
@@ -249,6 +275,7 @@ def aged(state: DomainState, age: timedelta) -> DomainState:
         trouble=None if trouble is None else replace(trouble, ago=trouble.ago + age),
         wishes=tuple(one for one in wishes if one.ago < WISHES_LAST),
         damaged=_still_told(state.damaged, age),
+        downgrade=None if down is None else replace(down, ago=down.ago + age),
         awaits=None if awaits is None else replace(awaits, ago=awaits.ago + age),
     )
 

@@ -22,6 +22,7 @@ from certbind.domain.lifecycle.binding_json import (
     time_from_json,
     time_to_json,
 )
+from certbind.domain.lifecycle.downgrading.state_json import downgrade_from_json, downgrade_to_json
 from certbind.domain.lifecycle.state import (
     Awaited,
     Carried,
@@ -42,6 +43,8 @@ from certbind.domain.lifecycle.state import (
 from certbind.domain.lifecycle.state_v1 import upgraded, v1_form
 
 VERSION = 2
+DOWNGRADED_VERSION = 3
+"""While a person wants plain HTTP: builds before it know nothing of that, and leave it alone."""
 
 
 class NewerStateError(ValueError):
@@ -52,7 +55,7 @@ def state_to_json(state: DomainState, at: datetime) -> dict[str, Any]:
     """The state as an entry written `at` this moment carries it."""
     return {
         **v1_form(state, at),
-        "version": VERSION,
+        "version": VERSION if state.downgrade is None else DOWNGRADED_VERSION,
         "domain": {
             "place": target_to_json(state.place),
             "standing": known_to_json(state.standing),
@@ -68,6 +71,7 @@ def state_to_json(state: DomainState, at: datetime) -> dict[str, Any]:
             "damaged": state.damaged
             and {"entry": state.damaged.entry, "ago": _seconds(state.damaged.ago)},
             "refused_here": [_refused_to_json(one) for one in state.refused_here],
+            **({"downgrade": downgrade_to_json(state.downgrade)} if state.downgrade else {}),
             "awaits": state.awaits and _awaits_to_json(state.awaits),
         },
     }
@@ -84,8 +88,8 @@ def state_from_json(raw: Mapping[str, Any], at: datetime) -> DomainState:
     version = raw.get("version", 1)
     if type(version) is int and version == 1:
         return upgraded(raw, at)
-    if type(version) is not int or version != VERSION:
-        raise NewerStateError(f"its state is of version {version!r}, this certbind writes 2")
+    if type(version) is not int or version not in (VERSION, DOWNGRADED_VERSION):
+        raise NewerStateError(f"its state is of version {version!r}, this certbind writes 2 or 3")
     body = raw["domain"]
     return DomainState(
         place=target_from_json(body["place"]),
@@ -101,6 +105,7 @@ def state_from_json(raw: Mapping[str, Any], at: datetime) -> DomainState:
         said=of(body, "said", str),
         damaged=_damaged(body.get("damaged")),
         refused_here=tuple(_refused(one) for one in body.get("refused_here", ())),
+        downgrade=downgrade_from_json(body.get("downgrade")),
         awaits=_awaits(body.get("awaits")),
     )
 

@@ -26,6 +26,7 @@ class Policy:
     scope: the domains that certbind binds to by itself; None: all, (): none, only plan.
     renew: the domains whose certificates may be ordered anew, which spends money or quota; None:
         all, (): none.
+    backups: the certificate of another CA that is kept ready for a domain.
     """
 
     require_chain_seen: bool = False
@@ -34,6 +35,7 @@ class Policy:
     pins: tuple[tuple[Domain, CertificateId], ...] = ()
     scope: tuple[Domain, ...] | None = None
     renew: tuple[Domain, ...] | None = ()
+    backups: tuple[tuple[Domain, CertificateId], ...] = ()
 
     def may_bind(self, domain: Domain) -> bool:
         """Whether certbind may change this domain without a person's command."""
@@ -47,6 +49,10 @@ class Policy:
     def pinned(self, domain: Domain) -> CertificateId | None:
         """The certificate that the domain is pinned to; the first pin counts."""
         return next((pin for name, pin in self.pins if name == domain), None)
+
+    def backup(self, domain: Domain) -> CertificateId | None:
+        """What is kept ready for the domain."""
+        return next((one for name, one in self.backups if name == domain), None)
 
     def issuer_rank(self, issuer: str) -> int:
         """0 for the most preferred issuer, growing; one past the last for all others."""

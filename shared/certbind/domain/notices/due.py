@@ -20,6 +20,9 @@ BROKEN_AGAIN_AFTER = timedelta(days=1)
 SIGN_OF_LIFE_AFTER = timedelta(days=7)
 """Who hears nothing for longer may conclude that certbind does not run."""
 
+DAILY = frozenset({"downgraded"})
+"""Marks of what a person wants for a while, and must not forget: repeated daily too."""
+
 BROKEN = frozenset({"not_sound", "no_certificate", "expiring emergency", "expiring expired"})
 """Marks of what keeps visitors out, or will soon."""
 
@@ -116,7 +119,7 @@ def _item(
         if told is None and marks <= acknowledged:
             return None
         return Item(what, Occasion.NEW, marks, now if told is None else told.since)
-    pause = BROKEN_AGAIN_AFTER if marks & BROKEN else AGAIN_AFTER
+    pause = BROKEN_AGAIN_AFTER if marks & (BROKEN | DAILY) else AGAIN_AFTER
     if marks <= acknowledged or not _is_past(told.at, pause, now):
         return None
     return Item(what, Occasion.STILL, marks, told.since)

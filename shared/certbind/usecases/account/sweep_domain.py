@@ -185,6 +185,9 @@ _WAITING = frozenset(
 _OF_WORDS = {
     Reason.HELD.value: SweepFinding.HELD,
     Reason.PLAN_ONLY.value: SweepFinding.PLAN_ONLY,
+    Reason.DOWNGRADED.value: SweepFinding.DOWNGRADED,
+    Reason.DOWNGRADE_UNFINISHED.value: SweepFinding.DOWNGRADED,
+    Reason.RETURN_UNFINISHED.value: SweepFinding.DOWNGRADED,
 }
 
 

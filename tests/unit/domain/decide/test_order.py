@@ -23,6 +23,8 @@ from certbind.domain.decide.wants import WANTS
 from certbind.domain.lifecycle.rollout import Rollout, RolloutStage
 from certbind.domain.lifecycle.state import (
     Change,
+    Downgrade,
+    Going,
     Look,
     Ours,
     Purpose,
@@ -101,6 +103,9 @@ BEHIND = oss(SHOP, bound_by_id(1), state=TargetState.OFFLINE)
 IN_FRONT = (cdn(SHOP),)
 CHANGING = record(STANDS, OLD, change=BEGUN)
 SUSPECT = record(STANDS, OLD, seen=SEEN)
+DOWNGRADED = record(STANDS, OLD, downgrade=Downgrade(Going.OFF, known(OLD)))
+BACKUP = Policy(backups=((SHOP, cas_id(9)),))
+BACK = record(STANDS, OLD, seen=SEEN, downgrade=Downgrade(Going.BACK, known(OLD)))
 
 SENTENCES: dict[str, tuple[Scene | Situation, str]] = {
     # sight
@@ -131,6 +136,14 @@ SENTENCES: dict[str, tuple[Scene | Situation, str]] = {
     "a bucket behind CDN is told as that, though what it holds cannot be read": (
         _unread(scene(oss(SHOP), beside=IN_FRONT), "standing"),
         "cdn_in_front",
+    ),
+    "a bucket behind CDN is told as that, though a person took it to plain HTTP": (
+        scene(oss(SHOP), beside=IN_FRONT, state=DOWNGRADED),
+        "cdn_in_front",
+    ),
+    "plain HTTP as a person wants it is told, though what is bound cannot be read": (
+        _unread(scene(STANDS, state=DOWNGRADED), "standing"),
+        "downgraded",
     ),
     "a binding that cannot be read is told before a change that is under way": (
         _unread(scene(STANDS, state=CHANGING), "standing"),
@@ -196,6 +209,23 @@ SENTENCES: dict[str, tuple[Scene | Situation, str]] = {
     "one that lasts longer is bound though a twin of what stands there was issued": (
         scene(STANDS, OLD, TWIN, BETTER),
         "lasts_longer",
+    ),
+    "what nobody can put back is told before a way back that is not at its end": (
+        scene(
+            STANDS,
+            OLD,
+            TWIN,
+            state=record(STANDS, OLD, **{**WORSE, "way_back": None}, downgrade=BACK.downgrade),
+        ),
+        "rollback_failed",
+    ),
+    "a way back that is not at its end is told before a backup that is gone": (
+        scene(STANDS, OLD, policy=BACKUP, state=BACK),
+        "return_unfinished",
+    ),
+    "a backup that is gone is told before a twin": (
+        scene(STANDS, OLD, TWIN, policy=BACKUP),
+        "backup_unfit",
     ),
     "a twin is named before it is said that all is well": (
         scene(STANDS, OLD, TWIN),

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from certbind.domain.lifecycle.state import (
+    Awaited,
     Carried,
     Change,
     Damaged,
@@ -99,7 +100,7 @@ def test_the_version_before_reads_where_a_domain_stands_in_one_word(
     assert phase_of(state_from_json(older(state), NOW)) == phase
 
 
-@pytest.mark.parametrize("version", [0, 3, "2", True, None])
+@pytest.mark.parametrize("version", [0, 4, "2", True, None])
 def test_a_state_of_another_version_is_left_to_the_one_that_wrote_it(version: object) -> None:
     with pytest.raises(NewerStateError, match="this certbind writes 2"):
         state_from_json({**written(WHOLE), "version": version}, NOW)
@@ -165,3 +166,23 @@ def test_0_1_holds_the_domain_until_something_ends_later_than_what_was_refused_h
     assert held is not None
     assert held.end == NOW + 90 * DAY
     assert older(replace(WHOLE, refused_here=()))["held_to"] == older(STATE)["held_to"]
+
+
+AWAITS = replace(STATE, awaits=Awaited("88001-cn-hangzhou", (cas_id(2),), timedelta(minutes=9)))
+
+
+def test_a_job_that_is_waited_for_survives_its_entry_and_may_be_missing() -> None:
+    assert state_from_json(written(AWAITS), NOW) == AWAITS
+    raw = written(AWAITS)
+    del raw["domain"]["awaits"]
+    assert state_from_json(raw, NOW) == STATE
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"certificates": [None]}, {"certificates": 7}, {"job": 7}, {"ago": -1}]
+)
+def test_a_job_that_is_none_is_refused(wrong: dict[str, Any]) -> None:
+    raw = written(AWAITS)
+    raw["domain"]["awaits"] |= wrong
+    with pytest.raises((ValueError, TypeError, AttributeError)):
+        state_from_json(raw, NOW)

@@ -109,7 +109,7 @@ _SENTENCES = {
     "days": Text("{number} days", "{number} 天"),
     "status.domain": Text("1 domain: {counts}.", "共 1 个域名：{counts}。"),
     "status.domains": Text("{number} domains: {counts}.", "共 {number} 个域名：{counts}。"),
-    "status.shown": Text(" {number} of them are shown.", "显示其中 {number} 个。"),
+    "status.shown": Text(" Shown: {number}.", "显示其中 {number} 个。"),
     "status.runs": Text("{runs}. Times are UTC.", "{runs}。时间均为 UTC。"),
     "status.gone": Text(
         "In the ledger, and in the account no more ({number}): {names}",

@@ -74,6 +74,8 @@ _TABLES: Pairs = (
     ("about", "相关"),
 )
 _WORKING: Pairs = (
+    ("reading CAS, every product and the ledger …", "正在读取 CAS、各云产品与台账 …"),
+    ("deleting …", "正在删除 …"),
     ("reading CAS, OSS and CDN …", "正在读取 CAS、OSS 与 CDN …"),
     ("reading CAS, OSS, CDN and the ledger …", "正在读取 CAS、OSS、CDN 与台账 …"),
     ("reading MNS, OSS and RAM …", "正在读取 MNS、OSS 与 RAM …"),
@@ -92,6 +94,19 @@ _WORKING: Pairs = (
     ("posting …", "正在发送 …"),
 )
 _OTHERS: Pairs = (
+    ("Nothing was deleted; --apply deletes.", "没有删除；加上 --apply 会删除。"),
+    ("deleted", "已删除"),
+    ("kept", "保留"),
+    ("would delete", "将删除"),
+    (
+        "{n} uploaded certificates: {a} deleted, {b} to be deleted, {c} kept.",
+        "{n} 张上传证书：已删除 {a}，待删除 {b}，保留 {c}。",
+    ),
+    (
+        "{n} uploaded certificate: {a} deleted, {b} to be deleted, {c} kept.",
+        "{n} 张上传证书：已删除 {a}，待删除 {b}，保留 {c}。",
+    ),
+    ("{i} ({names}), ends {day}", "{i}（{names}），{day} 到期"),
     (
         "Not opened in this account, so no role is allowed anything there: {a}. Once one is, run `certbind setup --adopt`.",
         "此账号没有开通，因此角色没有相应权限：{a}。开通之后请运行 `certbind setup --adopt`。",

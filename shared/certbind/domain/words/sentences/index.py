@@ -10,6 +10,7 @@ from certbind.domain.words.sentences import (
     files,
     looking,
     operating,
+    protecting,
     records,
     renewing,
     settings,
@@ -25,6 +26,7 @@ PAIRS: Pairs = (
     *errors.PAIRS,
     *files.PAIRS,
     *operating.PAIRS,
+    *protecting.PAIRS,
     *settings.PAIRS,
     *usage.PAIRS,
 )

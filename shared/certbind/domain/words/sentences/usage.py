@@ -6,6 +6,14 @@ from certbind.domain.words.sentences import Pairs
 
 _COMMANDS: Pairs = (
     (
+        "Delete uploaded certificates from CAS that are superseded and used nowhere.",
+        "从 CAS 删除已被替换且没有使用的上传证书。",
+    ),
+    (
+        "Whatever was not read makes the answer no, and is named. It needs a permission that no other command has (deploy/policies/prune.json). Exit 0: done, or nothing is to be deleted; 1: something would be deleted, or CAS refused.",
+        "凡有未能读取的部分就不删除，并说明是哪些。它需要其他命令没有的权限（deploy/policies/prune.json）。退出码 0：已完成，或者没有可删除的；1：有可删除的，或者 CAS 拒绝。",
+    ),
+    (
         "With --file, of thousands side by side: names, IP addresses or pasted URLs, with a port where it is another than 443; what follows a # is passed over. Or, with --chain and without an account or a network, judge a PEM file as if it were served. Exit 0: every address within reach serves what browsers accept; 1: a fault; 2: a line of the list could not be read; 3: an address or a kind of address could not be looked at.",
         "带 --file 时同时查看上千个主机：域名、IP 地址或粘贴的 URL，端口不是 443 时请写明；# 之后的内容忽略。或者用 --chain 在没有账号与网络时判断 PEM 文件，如同它已提供给访客。退出码 0：所有可到达的地址都提供浏览器接受的证书；1：有异常；2：列表中有一行无法读取；3：有地址或一类地址未能查看。",
     ),
@@ -179,6 +187,11 @@ _COMMANDS: Pairs = (
     ),
 )
 _OPTIONS: Pairs = (
+    ("Delete; without, only say what would be.", "删除；不带时只说明会删除什么。"),
+    (
+        "The account does not use this product, as you know: ESA. May be said more than once.",
+        "您知道账号没有使用该产品：ESA。可以多次使用。",
+    ),
     ("Hosts, one a line; `-` is stdin.", "主机列表，每行一个；`-` 为标准输入。"),
     ("With --file.", "与 --file 一起使用。"),
     ("One of CAS.", "CAS 中的一张证书。"),

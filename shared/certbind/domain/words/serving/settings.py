@@ -1,0 +1,80 @@
+"""How a target is served besides its certificate."""
+
+from __future__ import annotations
+
+from certbind.domain.words import NOTE, PERSON, WELL, Word, row
+
+ROWS: tuple[Word, ...] = (
+    row(
+        "https_not_seen",
+        PERSON,
+        "Visitors were not seen to get HTTPS, and what is asked for would keep out whoever cannot.",
+        "没有看到访客得到 HTTPS，而所要求的设置会把得不到 HTTPS 的访客挡在外面。",
+        "`certbind verify DOMAIN` says what they get. When it is good, say the same again.",
+        "`certbind verify DOMAIN` 说明访客得到什么。正常之后再执行一次。",
+    ),
+    row(
+        "locks_out",
+        PERSON,
+        "A policy that denies plain HTTP would lock out certbind itself, a CDN domain that fetches over http, or another domain of the bucket.",
+        "拒绝 HTTP 的策略会把 certbind 自己、以 HTTP 回源的 CDN 加速域名或该 Bucket 的其他域名挡在外面。",
+        "Let what is named come by HTTPS first: OSS_ENDPOINT=https://…, the origin protocol of CDN, a certificate for the other domain.",
+        "先让所列的访问方使用 HTTPS：OSS_ENDPOINT 用 https，修改 CDN 的回源协议，为其他域名绑定证书。",
+    ),
+    row(
+        "policy_unreadable",
+        PERSON,
+        "The bucket has a policy that certbind does not understand, and a policy is replaced whole. It is left as it is.",
+        "该 Bucket 的策略 certbind 无法理解，而策略只能整体替换。因此保持不变。",
+        "Look at it in the OSS console, or add the statement there by hand (docs/guides/hardening.md).",
+        "请在 OSS 控制台查看，或在那里手动添加语句（docs/guides/zh/hardening.md）。",
+    ),
+    row(
+        "rule_in_the_way",
+        PERSON,
+        "A function stands under a rule's condition at CDN that excludes what is asked for.",
+        "CDN 上有一个带规则条件的功能，与所要求的设置互斥。",
+        "Take it away in the CDN console, if it may go, and say the same again.",
+        "如果可以去掉，请在 CDN 控制台删除，然后再执行一次。",
+    ),
+    row(
+        "no_such_setting",
+        NOTE,
+        "The product has none of the settings that were asked for.",
+        "该云产品没有所要求的设置。",
+        "See what there is: of CDN tls, redirect, http2, ocsp, gzip, brotli and hsts, of a bucket tls and deny_http.",
+        "可用的设置：CDN 有 tls、redirect、http2、ocsp、gzip、brotli、hsts，Bucket 有 tls、deny_http。",
+    ),
+    row(
+        "settings_changed_since",
+        PERSON,
+        "Another hand has changed a setting since certbind did. It is not undone.",
+        "在 certbind 更改之后，有人又更改了该设置。因此不会还原。",
+        "Look at it in the console, and set it there as it should be.",
+        "请在控制台查看，并在那里改成所需的设置。",
+    ),
+    row(
+        "settings_lost",
+        PERSON,
+        "A setting that stood before a certificate was bound does not stand after it.",
+        "绑定证书之前的某个设置，在绑定之后不再有效。",
+        "Set it again: `certbind harden DOMAIN`, or in the console.",
+        "重新设置：`certbind harden DOMAIN`，或在控制台设置。",
+    ),
+    row(
+        "as_wanted",
+        WELL,
+        "All of it is so already, or as it was before.",
+        "已经如此，或已恢复原状。",
+        "Nothing. `certbind verify --settings DOMAIN` shows it as visitors meet it.",
+        "无需操作。`certbind verify --settings DOMAIN` 从访客的角度显示。",
+    ),
+    row(
+        "https_billed",
+        NOTE,
+        "With HTTPS on, CDN bills each static HTTPS request besides the traffic.",
+        "开启 HTTPS 之后，CDN 在流量之外还按静态 HTTPS 请求数计费。",
+        "Nothing: it is told once, at the first certificate of the domain.",
+        "无需操作：仅在该域名第一次绑定证书时说明一次。",
+    ),
+)

@@ -1,0 +1,125 @@
+"""What follows the facts of a downgrade, and how it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from certbind.domain.lifecycle.advance import advance
+from certbind.domain.lifecycle.facts import (
+    DowngradeBegun,
+    Fact,
+    ReturnBegun,
+    Returned,
+    SettingsMoved,
+    TurnedOff,
+)
+from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.lifecycle.pause import Times
+from certbind.domain.lifecycle.state import (
+    Change,
+    DomainState,
+    Downgrade,
+    Going,
+    KnownBinding,
+    Look,
+    Purpose,
+    Why,
+    aged,
+)
+from certbind.domain.lifecycle.state_json import state_from_json, state_to_json
+from certbind.domain.model.target import UNBOUND
+from certbind.domain.serving.record import Kept
+from certbind.errors import UnexpectedFactError
+from tests.fakes.situations import SHOP, known
+from tests.fakes.values import DAY, NOW, bound_by_id, cas_id, cdn, certificate
+
+STANDS = cdn(SHOP, bound_by_id(1))
+BEFORE = known(certificate(1, SHOP, days=40))
+KEPT = (Kept("https_force", '{"enable": "on"}', None),)
+BEGUN = DowngradeBegun(STANDS.target, BEFORE, KEPT, NOW + 30 * DAY)
+BOUND = DomainState(
+    place=STANDS.target,
+    standing=BEFORE,
+    look=Look(Why.BOUND),
+    change=Change(cas_id(2), BEFORE, Purpose.AUTOMATIC),
+    said="looking",
+)
+
+
+def after(state: DomainState, *facts: Fact) -> tuple[DomainState, EntryKind]:
+    kind = EntryKind.KEPT
+    for number, fact in enumerate(facts, 1):
+        made = advance(state, fact, number, Times())
+        assert made.follow is None, "nobody is sent a message"
+        state, kind = made.state, made.kind
+    return state, kind
+
+
+def test_it_begins_with_what_stood_and_ends_what_was_open() -> None:
+    state, kind = after(BOUND, BEGUN)
+    assert kind is EntryKind.DOWNGRADE_INTENT
+    assert (state.change, state.look, state.said) == (None, None, "")
+    assert state.downgrade == Downgrade(Going.DOWN, BEFORE, KEPT, timedelta(), NOW + 30 * DAY)
+
+
+def test_said_again_it_keeps_what_stood_at_first_and_what_browsers_heard_last() -> None:
+    state, _ = after(BOUND, BEGUN, TurnedOff())
+    state = aged(state, DAY)
+    empty = KnownBinding(UNBOUND)
+    again, _ = after(state, replace(BEGUN, before=empty, remembered_until=NOW + DAY))
+    assert again.downgrade == Downgrade(Going.DOWN, BEFORE, KEPT, DAY, NOW + 30 * DAY)
+    other = known(certificate(2, SHOP))
+    later, _ = after(again, replace(BEGUN, before=other, remembered_until=None))
+    assert later.downgrade is not None
+    assert later.downgrade.before == other
+    assert after(BOUND, replace(BEGUN, remembered_until=None))[0].downgrade is not None
+
+
+def test_off_nothing_stands_and_nobody_is_to_blame() -> None:
+    state, kind = after(BOUND, BEGUN, SettingsMoved(), TurnedOff())
+    assert kind is EntryKind.DOWNGRADED
+    assert state.standing == KnownBinding(UNBOUND)
+    assert state.downgrade is not None
+    assert state.downgrade.going is Going.OFF
+    assert after(BOUND, BEGUN, SettingsMoved())[1] is EntryKind.SETTINGS_CHANGED
+
+
+def test_the_way_back_is_begun_and_ended() -> None:
+    state, kind = after(BOUND, BEGUN, TurnedOff(), ReturnBegun())
+    assert (kind, state.downgrade and state.downgrade.going) == (
+        EntryKind.RETURN_INTENT,
+        Going.BACK,
+    )
+    state, kind = after(state, Returned())
+    assert (kind, state.downgrade) == (EntryKind.RETURNED, None)
+
+
+@pytest.mark.parametrize("fact", [SettingsMoved(), TurnedOff(), ReturnBegun(), Returned()])
+def test_nothing_of_it_happens_to_a_domain_that_was_not_downgraded(fact: Fact) -> None:
+    with pytest.raises(UnexpectedFactError, match="was not downgraded"):
+        advance(BOUND, fact, 1, Times())
+
+
+def test_it_is_kept_in_a_version_that_older_builds_leave_alone() -> None:
+    state, _ = after(BOUND, BEGUN, TurnedOff())
+    raw = state_to_json(state, NOW)
+    assert raw["version"] == 3
+    assert state_from_json(raw, NOW) == state
+    back, _ = after(state, ReturnBegun(), Returned())
+    assert state_to_json(back, NOW)["version"] == 2
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [{"before": None}, {"ago": -1}, {"ago": "1"}, {"going": "up"}, {"kept": {"version": 9}}],
+)
+def test_what_is_no_downgrade_is_refused(spoilt: dict[str, Any]) -> None:
+    state, _ = after(BOUND, BEGUN)
+    raw = state_to_json(state, NOW)
+    raw["domain"]["downgrade"] |= spoilt
+    with pytest.raises((ValueError, TypeError, KeyError)):
+        state_from_json(raw, NOW)
