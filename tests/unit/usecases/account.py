@@ -164,9 +164,11 @@ class Account:
         self.write(domain, {"version": 99})
 
     def write(self, domain: Domain, state: dict[str, object]) -> None:
-        """A first entry with this state, whatever it is."""
+        """The next entry with this state, whatever it is."""
+        newest = self.journal.newest(subject_of(domain))
+        before = newest if isinstance(newest, Entry) else None
         record = Record(EntryKind.BOUND, "issued-1", state=state)
-        self.journal.append(seal(subject_of(domain), None, self.clock.now(), record))
+        self.journal.append(seal(subject_of(domain), before, self.clock.now(), record))
 
     def state(self, domain: Domain) -> DomainState:
         """Where the domain stands on record."""

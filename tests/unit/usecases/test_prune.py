@@ -9,12 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certbind.domain.hygiene.prune import Kept
-from certbind.domain.lifecycle.state import DomainState, KnownBinding, Seen, SeenAs
+from certbind.domain.lifecycle.state import (
+    DomainState,
+    Downgrade,
+    Going,
+    KnownBinding,
+    Seen,
+    SeenAs,
+)
 from certbind.domain.lifecycle.state_json import state_to_json
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.resource import CloudResource
-from certbind.domain.model.target import Binding, BindingSource
+from certbind.domain.model.target import UNBOUND, Binding, BindingSource
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import UnavailableError
 from certbind.usecases.hygiene.prune import Prune, Row
@@ -106,6 +113,24 @@ def test_esa_is_not_read_and_that_is_said(anchors: TrustAnchors) -> None:
     assert shop.kept(shop.prune().plan(), shop.first) == {Kept.NOT_ALL_READ}
     more = Prune(shop.sources, shop.rules, shop.deletions, KNOWN | {"DCDN"}, frozenset({"ESA"}))
     assert shop.kept(more.plan(), shop.first) == {Kept.NOT_ALL_READ}
+
+
+def test_a_backup_stays_for_the_day_that_it_is_kept_for(anchors: TrustAnchors) -> None:
+    shop = Shop(anchors)
+    policy = replace(shop.rules.policy, backups=((WWW.domain, shop.first.id),))
+    rules = replace(shop.rules, policy=policy)
+    prune = Prune(shop.sources, rules, shop.deletions, KNOWN, frozenset({"ESA"}))
+    assert Kept.STILL_NEEDED in shop.kept(prune.plan(), shop.first)
+
+
+def test_what_comes_back_after_plain_http_stays(anchors: TrustAnchors) -> None:
+    shop = Shop(anchors)
+    before = KnownBinding(bound_to(shop.first))
+    state = DomainState(
+        place=WWW, standing=KnownBinding(UNBOUND), downgrade=Downgrade(Going.OFF, before)
+    )
+    shop.write(WWW.domain, state_to_json(state, shop.clock.now()))
+    assert Kept.STILL_NEEDED in shop.kept(shop.prune("ESA").plan(), shop.first)
 
 
 TROUBLE = UnavailableError("not now", service="any", action="Any")

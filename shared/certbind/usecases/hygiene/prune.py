@@ -138,7 +138,9 @@ class Prune:
                 unread.append(f"the ledger's record of {domain}: {error}")
 
     def _needed(self, states: dict[Domain, DomainState]) -> dict[CertificateId, str]:
-        found = {pin: f"CERTBIND_PINS names it for {name}" for name, pin in self.rules.policy.pins}
+        policy = self.rules.policy
+        found = {pin: f"CERTBIND_PINS names it for {name}" for name, pin in policy.pins}
+        found |= {one: f"CERTBIND_BACKUPS names it for {name}" for name, one in policy.backups}
         for domain, state in states.items():
             for known, why in _remembered(state):
                 if known.binding.certificate_id is not None:
@@ -156,6 +158,8 @@ def _remembered(state: DomainState) -> Iterator[tuple[KnownBinding, str]]:
         yield state.way_back, "the way back"
     if state.change is not None:
         yield state.change.before, "what a change that is under way takes off"
+    if state.downgrade is not None:
+        yield state.downgrade.before, "what comes back after plain HTTP"
 
 
 def _seen(
