@@ -139,11 +139,7 @@ def issued_and_not_attached(account: Account, domain: str) -> None:
     account.issue(domain)
 
 
-ORDER, BIND, NOTHING = (
-    "a certificate for ",
-    "`certbind bind ",
-    "at once; else the next recheck does.",
-)
+ORDER, BIND = "a certificate for ", "at once; else the next recheck does."
 WAYS = {
     "CDN without a certificate": Way(
         PROTOCOL, lambda a, d: a.cdn(d), ("no_https",), ORDER, "Attached now: nothing."
@@ -176,7 +172,7 @@ WAYS = {
         ("name_mismatch", "no_certificate"), ORDER, "does not include",
     ),
     "configured in OSS, and CDN serves another": Way(
-        NAME, wrong_at_the_other_product, ("name_mismatch", "replaces_dead"), NOTHING,
+        NAME, wrong_at_the_other_product, ("name_mismatch", "replaces_dead"), BIND,
         "but CDN serves it",
     ),
     "DNS points at another product": Way(
@@ -186,14 +182,14 @@ WAYS = {
         DATE, lambda a, d: a.oss(d, d, defect="expired"), ("expired", "no_certificate"), ORDER
     ),
     "expired, and the renewed one is not attached": Way(
-        DATE, expired_and_renewed, ("expired", "replaces_dead"), NOTHING
+        DATE, expired_and_renewed, ("expired", "replaces_dead"), BIND
     ),
     "not valid yet": Way(
         DATE, lambda a, d: a.oss(d, d, defect="not_yet_valid"),
         ("not_yet_valid", "no_certificate"), "",
     ),
     "expired at CDN, and renewed at OSS": Way(
-        DATE, expired_at_the_other_product, ("expired", "replaces_dead"), NOTHING,
+        DATE, expired_at_the_other_product, ("expired", "replaces_dead"), BIND,
         "but CDN serves it",
     ),
     "CDN's free one, expired": Way(DATE, of_cdn_and_expired, ("expired",), "renew it"),

@@ -87,9 +87,7 @@ class Reason(Enum):
     RULE_IN_THE_WAY = "rule_in_the_way"
     NO_SUCH_SETTING = "no_such_setting"
     SETTINGS_CHANGED = "settings_changed_since"
-    SETTINGS_LOST = "settings_lost"
     AS_WANTED = "as_wanted"
-    HTTPS_BILLED = "https_billed"
     # the renewal of its line
     NOT_DUE = "not_due"
     RENEWAL_DUE = "renewal_due"

@@ -54,27 +54,11 @@ ROWS: tuple[Word, ...] = (
         "请在控制台查看，并在那里改成所需的设置。",
     ),
     row(
-        "settings_lost",
-        PERSON,
-        "A setting that stood before a certificate was bound does not stand after it.",
-        "绑定证书之前的某个设置，在绑定之后不再有效。",
-        "Set it again: `certbind harden DOMAIN`, or in the console.",
-        "重新设置：`certbind harden DOMAIN`，或在控制台设置。",
-    ),
-    row(
         "as_wanted",
         WELL,
         "All of it is so already, or as it was before.",
         "已经如此，或已恢复原状。",
         "Nothing. `certbind verify --settings DOMAIN` shows it as visitors meet it.",
         "无需操作。`certbind verify --settings DOMAIN` 从访客的角度显示。",
-    ),
-    row(
-        "https_billed",
-        NOTE,
-        "With HTTPS on, CDN bills each static HTTPS request besides the traffic.",
-        "开启 HTTPS 之后，CDN 在流量之外还按静态 HTTPS 请求数计费。",
-        "Nothing: it is told once, at the first certificate of the domain.",
-        "无需操作：仅在该域名第一次绑定证书时说明一次。",
     ),
 )
