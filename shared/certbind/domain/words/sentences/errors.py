@@ -236,6 +236,11 @@ _CONFIG: Pairs = (
     ("a text of {a} characters", "{a} 个字符的文本"),
 )
 _MISSING: Pairs = (
+    ("no product of the account has a domain of this name.", "账号的产品中没有该名称的域名。"),
+    (
+        "no product of the account has a domain of this name. Did you mean {a}?",
+        "账号的产品中没有该名称的域名。您是否要找 {a}？",
+    ),
     ("not found, but {a} could not be read.", "没有找到，但 {a} 未能读取。"),
     (
         "not among what {a} lets certbind look at; the rest was not asked.",

@@ -6,6 +6,12 @@ from certbind.domain.words.sentences import Pairs
 
 PAIRS: Pairs = (
     (
+        "domain=certificate id, with commas: one of another CA that is kept ready for `certbind emergency failover`, and looked after by recheck.",
+        "域名=证书 ID，以逗号分隔：另一家 CA 的备用证书，供 `certbind emergency failover` 使用，由 recheck 关注。",
+    ),
+    ("harden and emergency change by it", "harden 与 emergency 用它更改"),
+    ("harden and emergency read by it", "harden 与 emergency 用它读取"),
+    (
         "Products that certbind binds at, with commas (oss, cdn, dcdn, vod, esa); when empty, all that the account answers of.",
         "certbind 处理的产品，以逗号分隔（oss、cdn、dcdn、vod、esa）；为空时为账号已开通的全部。",
     ),
