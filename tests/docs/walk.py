@@ -170,7 +170,7 @@ class Walk:
         known = self.known
         said = re.sub(r"(\w+)=…", lambda m: f"{m[1]}={shlex.quote(known[m[1]])}", command)
         done = self._shell(f"{said}; env -0")
-        names = re.findall(r"(\w+)=", command)
+        names = re.findall(r"\s(\w+)=", command)
         values = dict(one.split("=", 1) for one in done.out.split("\0") if "=" in one)
         self.exported |= {name: values[name] for name in names}
         return Ended(done.code, "")
