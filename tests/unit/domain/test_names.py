@@ -10,6 +10,7 @@ from certbind.domain.trust.names import (
     covering_names,
     covers,
     covers_any,
+    covers_host,
     explain_mismatch,
     is_sound_wildcard,
     parse_reference,
@@ -253,3 +254,26 @@ def test_consoles_take_host_records_below_the_domain_that_was_registered(
     name: str, registered: str
 ) -> None:
     assert registrable_domain(name) == registered
+
+
+@pytest.mark.parametrize(
+    ("names", "addresses", "host", "covered"),
+    [
+        (("*.example.com",), (), "shop.example.com", True),
+        (("*.example.com",), (), "example.com", False),
+        ((), ("192.0.2.1",), "192.0.2.1", True),
+        (("192.0.2.1",), (), "192.0.2.1", False),  # a dNSName is no address
+        ((), ("2001:db8::1",), "2001:db8::1", True),
+        ((), ("192.0.2.1",), "192.0.2.2", False),
+    ],
+)
+def test_a_host_is_covered_by_a_name_or_by_its_very_address(
+    names: tuple[str, ...], addresses: tuple[str, ...], host: str, covered: bool
+) -> None:
+    assert covers_host(names, addresses, Domain(host)) is covered
+
+
+def test_an_address_that_is_not_named_is_said_so() -> None:
+    told = explain_mismatch(("shop.example.com",), "192.0.2.1")
+    assert told == "names no address 192.0.2.1: it is for shop.example.com"
+    assert explain_mismatch((), "192.0.2.1") == "names no address 192.0.2.1: it is for no name"

@@ -64,10 +64,16 @@ def examine(situation: Situation, decision: Decision, *, is_queued: bool) -> Fin
 
 
 def with_what_waits(findings: Findings, situation: Situation, other: Decision) -> Findings:
-    """With why nothing is done beside a look that is made now. other: as decided without it."""
-    if other.act is not None:
+    """With what is done after a look that is made now, or why nothing is. other: as decided
+    without it.
+    """
+    if isinstance(other.act, LookNow):
         return findings
-    more = tuple(_of_word(situation, other))
+    if isinstance(other.act, Bind):
+        told = f"certificate {other.act.certificate.id} is bound when visitors were looked at"
+        more: Findings = ((SweepFinding.WAITING, f"{told}: {other.detail}"),)
+    else:
+        more = tuple(_of_word(situation, other))
     return (*(one for one in findings if one[0] is not SweepFinding.OK), *more) or findings
 
 

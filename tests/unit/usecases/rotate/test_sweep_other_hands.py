@@ -136,3 +136,20 @@ def test_a_hold_is_told_though_a_look_begins(anchors: TrustAnchors) -> None:
     assert report.domains[0].queued, "a look begins"
     told = dict(report.domains[0].findings)
     assert str(newer.id) in told[SweepFinding.HELD]
+
+
+def test_a_better_one_is_told_though_a_look_begins(anchors: TrustAnchors) -> None:
+    """It is bound when the look is over; until then nobody is to read that all is well."""
+    account, newer, _ = verified(anchors)
+    chain = account.inventory.chain(newer.id)
+    assert chain is not None
+    account.probe.serve(WWW.domain, chain[:1])
+    better = certificate(9, days_left=300)
+    account.hold(better)
+    report = sweep(account)
+    assert report.domains[0].queued, "a look begins"
+    told = dict(report.domains[0].findings)
+    assert str(better.id) in told[SweepFinding.WAITING]
+    account.probe.serve(WWW.domain, chain)
+    account.run_queue()
+    assert account.binding(WWW).certificate_id == better.id

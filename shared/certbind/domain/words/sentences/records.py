@@ -177,6 +177,10 @@ _SWEEP: Pairs = (
         "证书 {a} {b} 到期（{c}）；没有更合适的证书，或者不允许自动绑定",
     ),
     ("certificate {a} should stand here: {b}", "这里应当绑定证书 {a}：{b}"),
+    (
+        "certificate {a} is bound when visitors were looked at: {b}",
+        "检查访问结果之后将绑定证书 {a}：{b}",
+    ),
     ("bound, and nobody saw whether visitors get it", "已绑定，但没有查看访客是否收到"),
     ("a bind was begun and its result is not known", "已开始绑定，结果未知"),
     (
