@@ -90,6 +90,9 @@ def main() -> None:
     arguments = parser.parse_args()
     try:
         for version in arguments.python or PYTHONS:
+            if sys.stderr.isatty():
+                told = f"the package for Python {version}: built in half a minute …"
+                print(told, file=sys.stderr, flush=True)
             package = build(version, arguments.output, offline=arguments.offline)
             print(package)
             if package.bytecode is None:
