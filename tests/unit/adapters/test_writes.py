@@ -5,6 +5,7 @@ Each by a raw server on loopback, with the real SDKs.
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
@@ -69,7 +70,7 @@ def served() -> Iterator[dict[str, str]]:
     said = {"answer": HTML}
 
     def script(connection: socket.socket) -> None:
-        while request := connection.recv(65536).decode():
+        while request := _whole(connection):
             line = request.split("\r\n")[0]
             said["asked"] = f"{said.get('asked', '')}{line}\n"
             connection.sendall((_read(line) or said["answer"]).encode())
@@ -77,6 +78,22 @@ def served() -> Iterator[dict[str, str]]:
     with listening(script) as port:
         said["port"] = str(port)
         yield said
+
+
+def _whole(connection: socket.socket) -> str:
+    """One request with its body, however many pieces it comes in: two answers to one would be
+    taken for that to the next on a connection that is kept.
+    """
+    got = b""
+    while b"\r\n\r\n" not in got:
+        if not (piece := connection.recv(65536)):
+            return ""
+        got += piece
+    head, _, body = got.partition(b"\r\n\r\n")
+    length = re.search(rb"(?i)content-length: *(\d+)", head)
+    while length is not None and len(body) < int(length[1]):
+        body += connection.recv(65536)
+    return head.decode()
 
 
 def _read(line: str) -> str:
