@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import settings
+
+from certbind.cli.speech.language import speak
 
 settings.register_profile("dev", max_examples=50, deadline=None, derandomize=True)
 settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True)
@@ -38,6 +40,13 @@ def pytest_configure() -> None:
     for name in list(os.environ):
         if _OF_THE_MACHINE.fullmatch(name) and name not in _OF_OTHERS:
             del os.environ[name]
+
+
+@pytest.fixture(autouse=True)
+def afterwards_english() -> Iterator[None]:
+    """A run of the command is a process; here many share one, and some speak Chinese."""
+    yield
+    speak([], {})
 
 
 _LONG = ("tests/docs/", "tests/judge/", "tests/e2e/")

@@ -10,7 +10,6 @@ import pytest
 from click.testing import CliRunner
 
 from certbind.cli.main import main
-from certbind.cli.speech.language import speak
 from localcloud.world import LocalCloud
 from tests.e2e.ten_troubles import ROWS, TenTroubles
 
@@ -24,13 +23,6 @@ NAMES = re.compile(
 )
 ENGLISH = re.compile(r"[A-Za-z]{2,}[ ,]+[a-z]{2,}[ ,]+[a-z]{2,}")
 """Three words in a row, the last two in small letters."""
-
-
-@pytest.fixture(autouse=True)
-def afterwards_english() -> Iterator[None]:
-    """A run of the command is a process; these tests share one with others."""
-    yield
-    speak([], {})
 
 
 @pytest.fixture(scope="module")

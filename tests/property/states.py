@@ -10,6 +10,7 @@ from certbind.domain.lifecycle.facts import (
     Answered,
     AnswerLost,
     Begun,
+    DowngradeBegun,
     Fact,
     JobBound,
     Looked,
@@ -18,9 +19,13 @@ from certbind.domain.lifecycle.facts import (
     OtherHand,
     PlaceMoved,
     Refused,
+    ReturnBegun,
+    Returned,
     SentAgain,
     SetAside,
+    SettingsMoved,
     Told,
+    TurnedOff,
 )
 from certbind.domain.lifecycle.state import (
     Awaited,
@@ -28,6 +33,8 @@ from certbind.domain.lifecycle.state import (
     Change,
     Damaged,
     DomainState,
+    Downgrade,
+    Going,
     Hold,
     KnownBinding,
     Look,
@@ -42,6 +49,7 @@ from certbind.domain.lifecycle.state import (
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import CertificateId, Domain, ProductName, Sha1, Sha256
 from certbind.domain.model.target import Binding, BindingSource, Target
+from certbind.domain.serving.record import Kept
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 IDS = st.sampled_from([CertificateId(n, "cn-hangzhou") for n in (1, 2, 7)])
@@ -82,6 +90,12 @@ TROUBLES = st.builds(Trouble, TEXTS, st.none() | IDS, st.booleans(), st.integers
 SEEN = st.builds(Seen, st.sampled_from(SeenAs), TEXTS, TEXTS, SPANS, st.booleans())
 REFUSED = st.builds(RefusedHere, IDS, TEXTS, st.none() | MOMENTS)
 AWAITED = st.builds(Awaited, TEXTS, st.lists(IDS, max_size=2).map(tuple), SPANS)
+KEPT = st.lists(
+    st.builds(Kept, TEXTS, st.none() | TEXTS, st.none() | TEXTS),
+    max_size=2,
+    unique_by=lambda one: one.name,
+).map(tuple)
+DOWNGRADES = st.builds(Downgrade, st.sampled_from(Going), KNOWN, KEPT, SPANS, st.none() | MOMENTS)
 STATES = st.builds(
     DomainState,
     place=st.none() | TARGETS,
@@ -98,6 +112,7 @@ STATES = st.builds(
     damaged=st.none() | st.builds(Damaged, st.integers(1, 10**6), SPANS),
     refused_here=st.lists(REFUSED, max_size=4).map(tuple),
     awaits=st.none() | AWAITED,
+    downgrade=st.none() | DOWNGRADES,
 )
 FACTS: dict[type, st.SearchStrategy[Fact]] = {
     Begun: st.builds(Begun, TARGETS, IDS, KNOWN, PURPOSES, TEXTS, st.booleans(), st.booleans()),
@@ -112,4 +127,9 @@ FACTS: dict[type, st.SearchStrategy[Fact]] = {
     Told: st.builds(Told, TEXTS, st.booleans(), TEXTS, st.none() | AWAITED, st.none() | KNOWN),
     SetAside: st.builds(SetAside, st.integers(1, 10**6)),
     SentAgain: st.just(SentAgain()),
+    DowngradeBegun: st.builds(DowngradeBegun, TARGETS, KNOWN, KEPT, st.none() | MOMENTS),
+    SettingsMoved: st.just(SettingsMoved()),
+    TurnedOff: st.just(TurnedOff()),
+    ReturnBegun: st.just(ReturnBegun()),
+    Returned: st.just(Returned()),
 }

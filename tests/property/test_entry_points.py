@@ -18,6 +18,7 @@ from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal
 from certbind.domain.lifecycle.rollout import rollout_to_json, subject_of_rollout
 from certbind.domain.lifecycle.state import Change, Purpose
 from certbind.domain.lifecycle.state_json import state_to_json
+from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.target import Target
 from certbind.domain.situation.situation import Situation, Wish, WishKind
 from certbind.domain.trust.chain import TrustAnchors
@@ -101,15 +102,27 @@ def by_message(scene: Scene) -> list[Decision]:
     return decided(decisions, scene.bound.target)[:1]
 
 
+def stands(scene: Scene, one: Certificate) -> bool:
+    """Whether it is what a list that is exact shows at the target."""
+    binding = scene.bound.binding
+    if not scene.bound.binding_is_exact:
+        return False
+    return binding.certificate_id == one.id or binding.sha1 == one.sha1
+
+
 def by_events(scene: Scene) -> list[Decision]:
-    """One of each certificate; of one that covers the domain certainly."""
+    """One of each certificate; of one that covers the domain certainly, but where it stands
+    already: then there is nothing to say of it, unless a pin names another (decision 0023).
+    """
     found: list[Decision] = []
     for one in scene.held:
         account = account_of(scene)
         with heard() as decisions:
             HandleCertificateEvent(*account.connected)(certificate_event(EventType.ISSUED, one.id))
         about = decided(decisions, scene.bound.target)
-        assert about or not covers_any(one.names, scene.bound.target.domain)
+        if not about and covers_any(one.names, scene.bound.target.domain):
+            assert stands(scene, one)
+            assert scene.policy.pinned(scene.bound.target.domain) in (None, one.id)
         found += about
     return found
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import click
 import pytest
@@ -15,13 +14,6 @@ from certbind.domain.words.sentences import is_said
 
 SENTENCE = re.compile(r"(?:\b[a-z]{2,}\b[ ,]*){3,}")
 """Three words of English in a row, none of which is a name in capitals."""
-
-
-@pytest.fixture(autouse=True)
-def afterwards_english() -> Iterator[None]:
-    """A run of the command is a process; these tests share one with others."""
-    yield
-    speak([], {})
 
 
 def commands(of: click.Group = main, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:

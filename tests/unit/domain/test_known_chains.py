@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 from types import SimpleNamespace
 
 import pytest
+from cryptography import x509
 
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust import known_chains, once
@@ -132,7 +133,7 @@ def test_the_end_of_a_list_is_a_moment_too() -> None:
 def test_a_list_without_an_end_changes_with_the_day_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """RFC 5280, section 5.1.2.5, wants nextUpdate; the library writes no list without it."""
     endless = SimpleNamespace(last_update_utc=NOW, next_update_utc=None)
-    monkeypatch.setattr(known_chains.x509, "load_der_x509_crl", lambda _: endless)
+    monkeypatch.setattr(x509, "load_der_x509_crl", lambda _: endless)
     crls = (FetchedCrl("http://ca.example/1.crl", b"endless"),)
     assert next_change(asked(MIDDLE.leaf(SHOP), crls), NOW) == MIDNIGHT
 

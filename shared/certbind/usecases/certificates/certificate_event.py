@@ -128,13 +128,24 @@ class HandleCertificateEvent:
         meant, found.rest = _part(event, every)
         asked = []
         for one in in_parallel(lambda bound: self._exactly(bound, new), meant):
-            if _has_it(one, new, read):
+            if self._has_it(one, new, read):
                 found.kept.append(_already(one, new))
             else:
                 asked.append(one)
         for situation, decision in self._decide(asked, read, event.certificate):
             self._sort(found, touched, situation, decision, event)
         return found
+
+    def _has_it(self, bound: BoundTarget, new: Assessed, read: _Read) -> bool:
+        """Whether the new one surely stands there, and serves, and no pin names another: then the
+        event has nothing to say. What else the domain may want is the sweep's to find.
+        """
+        domain, id_ = bound.target.domain, new.certificate.id
+        if not bound.binding_is_exact or not new.works or new.against_name(domain):
+            return False
+        if self.rules.policy.pinned(domain) not in (None, id_):
+            return False
+        return read.certificates.identify(bound.binding) == id_
 
     def _exactly(self, bound: BoundTarget, new: Assessed) -> BoundTarget:
         """With what is attached, where a list shows the new one's name there; as it is, where that
@@ -291,13 +302,6 @@ def _part(
             return found, found[-1].target.domain
         found.append(one)
     return found, None
-
-
-def _has_it(bound: BoundTarget, new: Assessed, read: _Read) -> bool:
-    """Whether the new one surely stands there, and serves: then the event has nothing to say."""
-    if not bound.binding_is_exact or not new.works or new.against_name(bound.target.domain):
-        return False
-    return read.certificates.identify(bound.binding) == new.certificate.id
 
 
 def _already(bound: BoundTarget, new: Assessed) -> Decision:

@@ -51,7 +51,7 @@ def test_what_is_no_state_is_set_aside_with_its_place(spoilt: dict[str, Any]) ->
     assert position.state == DomainState(damaged=Damaged(1))
 
 
-@pytest.mark.parametrize("version", [3, "2", 2.0])
+@pytest.mark.parametrize("version", [4, "2", 2.0])
 def test_a_state_of_a_newer_version_is_told_and_nothing_can_be_written_after_it(
     version: object,
 ) -> None:
