@@ -314,8 +314,8 @@ def test_the_name_of_anothers_bucket_is_told(cloud: LocalCloud) -> None:
 
 
 def test_setups_own_policy_is_enough_for_it_and_for_teardown(cloud: LocalCloud) -> None:
-    """deploy/policies/setup.json: for a user who is no administrator. Whether a product is used and
-    whether `assets` is there it need not be told: what it cannot see counts as used.
+    """deploy/policies/setup.json: for a user who is no administrator. Whether a product is used,
+    and whether `assets` is there, it need not be told: what it cannot see counts as used.
     """
     environ = as_user(cloud, policy_document(permissions_of_setup(), Acting(cloud).scope))
     assert run(cloud, "setup", "--yes", **environ).code == 0
