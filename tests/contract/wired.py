@@ -119,7 +119,7 @@ class Wired:
         oss = self.oss_api()
         found = OssBuckets(oss, self.retry, only=buckets)
         return AllSettings(
-            {
+            lambda: {
                 ProductName("oss"): OssSettings(oss, found, self.retry),
                 ProductName("cdn"): CdnSettings(self._cdn, self.retry, domains),
             }

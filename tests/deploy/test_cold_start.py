@@ -50,9 +50,9 @@ PURE = {"idna", "publicsuffixlist"}
 
 MOST = {
     "watch": 760,
-    "recheck": 895,
+    "recheck": 900,
     "rollback": 865,
-    "certificate_event": 885,
+    "certificate_event": 890,
     "harden": 900,
     "emergency": 900,
 }

@@ -1,8 +1,7 @@
 """The generated SDKs of DCDN, VOD and ESA, unmodified.
 
-They are no part of the project: GENERATED_SDKS_PYTHON names a Python that has them, such as the
-one of `python -m venv build/sdks && build/sdks/bin/pip install alibabacloud_dcdn20180115==3.1.0
-alibabacloud_vod20170321==3.12.1 alibabacloud_esa20240910==3.16.0`, which is found by itself.
+They are no part of the project: .ci/run installs them into build/generated-sdks, where they are
+found; GENERATED_SDKS_PYTHON names another Python that has them.
 """
 
 from __future__ import annotations
@@ -18,7 +17,8 @@ from tests.products.account import ORIGIN, Account
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = Path(__file__).with_name("generated_sdks.txt")
-PYTHON = Path(os.environ.get("GENERATED_SDKS_PYTHON") or ROOT / "build" / "sdks" / "bin/python")
+MADE = ROOT / "build" / "generated-sdks" / "bin" / "python"
+PYTHON = Path(os.environ.get("GENERATED_SDKS_PYTHON") or MADE)
 WWW = "www.shop.example"
 SUFFIXES = {"dcdn": "w.kunluncan.com", "vod": "w.alikunlun.com"}
 

@@ -239,7 +239,7 @@ def test_all_and_none_stand_alone() -> None:
 def test_a_domain_is_pinned_once() -> None:
     pins = "www.example.com=7-cn-hangzhou, WWW.example.com=8-cn-hangzhou, a.example=7-cn-hangzhou"
     assert faults_of({**MINIMAL, "CERTBIND_PINS": pins}) == {
-        "CERTBIND_PINS": "pins www.example.com more than once"
+        "CERTBIND_PINS": "names www.example.com more than once"
     }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property
 
 from certbind.domain.model.identity import ProductName
 from certbind.domain.model.target import Binding, Target
@@ -14,8 +15,13 @@ from certbind.ports import TargetSettings
 class AllSettings:
     """Those of every target of the account (TargetSettings): each goes to its product."""
 
-    def __init__(self, products: Mapping[ProductName, TargetSettings]) -> None:
-        self._products = products
+    def __init__(self, products: Callable[[], Mapping[ProductName, TargetSettings]]) -> None:
+        """products: opened when the first is asked for."""
+        self._open = products
+
+    @cached_property
+    def _products(self) -> Mapping[ProductName, TargetSettings]:
+        return self._open()
 
     def read(self, target: Target) -> SettingsSeen:
         """See TargetSettings."""

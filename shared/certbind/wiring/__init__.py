@@ -29,6 +29,8 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.adapters.targets import Unopened
     from certbind.config.settings import Endpoints
     from certbind.domain.model.identity import ProductName
+    from certbind.domain.model.job import Job
+    from certbind.domain.model.resource import CloudResource
     from certbind.domain.model.target import TargetScan
     from certbind.domain.trust.chain import TrustAnchors
     from certbind.domain.trust.observation import View
@@ -183,6 +185,32 @@ class _Records:
         return DnsRecords(self._server).values(name, kind)
 
 
+class _Jobs:
+    """CAS's own (Deployments): what a person starts asks for none."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        self._wiring = wiring
+
+    def under_way(self) -> tuple[Job, ...]:
+        """See Deployments."""
+        from certbind.adapters.cas.deploying.jobs import CasJobs  # noqa: PLC0415
+
+        return CasJobs(self._wiring.cas_sites(), self._wiring.retry).under_way()
+
+
+class _Resources:
+    """CAS's list (CloudResources): of the functions, recheck alone asks for it."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        self._wiring = wiring
+
+    def listed(self) -> tuple[CloudResource, ...]:
+        """See CloudResources."""
+        from certbind.adapters.cas.deploying.resources import CasResources  # noqa: PLC0415
+
+        return CasResources(self._wiring.cas_sites(), self._wiring.retry).listed()
+
+
 _ALWAYS = ("oss", "cdn")
 """Products of which a denied list is told, whether or not a setting names them."""
 
@@ -280,22 +308,19 @@ class Wiring:
         """CAS, where certificates are ordered, at all sites that are configured."""
         from certbind.adapters.cas.orders import CasOrders  # noqa: PLC0415
 
-        regions = (region for region, _ in self.settings.endpoints.cas)
-        return CasOrders({region: self.cas(region) for region in regions}, self.retry)
+        return CasOrders(self.cas_sites(), self.retry)
 
     def deployments(self) -> Deployments:
-        """CAS's own jobs, at all sites that are configured."""
-        from certbind.adapters.cas.deploying.jobs import CasJobs  # noqa: PLC0415
-
-        regions = (region for region, _ in self.settings.endpoints.cas)
-        return CasJobs({region: self.cas(region) for region in regions}, self.retry)
+        """CAS's own jobs, at all sites that are configured, imported when they are asked for."""
+        return _Jobs(self)
 
     def resources(self) -> CloudResources:
-        """CAS's list of where certificates stand, at all sites that are configured."""
-        from certbind.adapters.cas.deploying.resources import CasResources  # noqa: PLC0415
+        """CAS's list of where certificates stand, as `deployments`."""
+        return _Resources(self)
 
-        regions = (region for region, _ in self.settings.endpoints.cas)
-        return CasResources({region: self.cas(region) for region in regions}, self.retry)
+    def cas_sites(self) -> dict[str, OpenApi]:
+        """Every site of CAS that is configured, by its region."""
+        return {region: self.cas(region) for region, _ in self.settings.endpoints.cas}
 
     def products(self) -> frozenset[str]:
         """Those that certbind binds at, as CAS writes them."""
@@ -329,8 +354,11 @@ class Wiring:
         from certbind.adapters.settings import AllSettings  # noqa: PLC0415
 
         account = self.account()
-        known = {one.name: one.served(account) for one in registry.load_all() if one.served}
-        return AllSettings(known)
+
+        def opened() -> dict[ProductName, TargetSettings]:
+            return {one.name: one.served(account) for one in registry.load_all() if one.served}
+
+        return AllSettings(opened)
 
     def named_targets(self) -> TargetScan:
         """Of those products alone of which settings name something: to see what is absent."""

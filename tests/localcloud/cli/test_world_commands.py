@@ -376,4 +376,5 @@ def test_cas_that_was_never_opened_shows_nothing_and_takes_nothing(
 
 def test_of_other_products_nothing_is_known(run: Run, act: Act) -> None:
     run("account", "close", "mns", code=2)
-    assert act("account", "show") == dict.fromkeys(("oss", "cas", "cdn", "ram"), "good")
+    opened = dict.fromkeys(("oss", "cas", "cdn", "ram"), "good")
+    assert act("account", "show") == opened | dict.fromkeys(("dcdn", "vod"), "not opened")

@@ -33,6 +33,8 @@ def test_it_needs_nothing_but_the_account() -> None:
         "certbind-watch",
         "certbind-recheck",
         "certbind-rollback",
+        "certbind-harden",
+        "certbind-emergency",
         "certbind-certificate-event",
     ]
     assert [spec.name for spec in read_service_file(FILE, ACCOUNT).functions] == names

@@ -80,10 +80,11 @@ def test_without_a_ledger_bucket_nothing_of_it_is_asked() -> None:
 def test_a_certificate_that_is_not_there_shows_that_it_may_be_asked_for(code: str) -> None:
     with rpc_server() as server:
         server.status = 400
-        for action in ("GetUserCertificateDetail", "GetCertificateDetail"):
+        for action in ("GetUserCertificateDetail", "GetCertificateDetail", "ListWorkerResource"):
             server.answers[action] = {"Code": code, "Message": "none"}
-        for action in ("ListUserCertificateOrder", "ListCertificates"):
+        lists = ("ListUserCertificateOrder", "ListCertificates")
+        for action in (*lists, "ListDeploymentJob", "ListCloudResources"):
             server.answers[action] = {"Code": "InvalidApi.NotFound", "Message": "none"}
         told = [status(one) for one in cas_probes(server.api(), "cn-hangzhou", None)]
     upload = Status.NOT_PROBED
-    assert told == [Status.WRONG] * 2 + [Status.OK] * 2 + [upload]
+    assert told == [Status.WRONG] * 4 + [Status.OK] * 3 + [upload]

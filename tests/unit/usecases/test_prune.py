@@ -38,7 +38,7 @@ from tests.unit.usecases.account import (
 )
 from tests.unit.usecases.authority import ROOT_PEM
 
-KNOWN = frozenset({"OSS", "CDN"})
+KNOWN = frozenset({"OSS", "CDN", "ESA"})
 TARGETS = (WWW, STATIC, CDN)
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from certbind.adapters.calls.error_table import ErrorTable
-from certbind.adapters.calls.probe import Probe
 from certbind.adapters.calls.retry import Retry
 from certbind.config import Setting, Settings
 from certbind.domain.deployment.permissions import Permissions
 from certbind.domain.model.identity import ProductName
 from certbind.domain.model.target import BoundTarget
 from certbind.ports import Targets, TargetSettings
+
+if TYPE_CHECKING:  # for `doctor` alone
+    from certbind.adapters.calls.probe import Probe
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,6 @@ from certbind.domain.model.resource import CloudResource
 WINDOW = timedelta(days=14)
 """How long visitors must have been seen to get the successor before the old one may go."""
 
-NOT_LISTED = ("ESA",)
-"""Products at which certificates of CAS stand and that CAS's list of resources lacks."""
-
 
 class Kept(Enum):
     """Why a certificate is not deleted; words of the catalogue."""
@@ -51,18 +48,16 @@ class Inventory:
     """All that was read. certificates: every one of CAS, ended ones too. unread: parts that were
     not read, or are out of sight. needed: what the ledger or a setting may want again, and why.
     seen: certificate → how long visitors were seen to get it, at each domain where it stands;
-    None: at one they were not. products: those that were read, in upper case.
+    None: at one they were not.
     """
 
     now: datetime
     certificates: tuple[Certificate, ...]
     standing: tuple[Standing, ...]
     elsewhere: tuple[CloudResource, ...]
-    products: frozenset[str]
     unread: tuple[str, ...] = ()
     needed: Mapping[CertificateId, str] = field(default_factory=dict)
     seen: Mapping[CertificateId, timedelta | None] = field(default_factory=dict)
-    unused: frozenset[str] = frozenset()
 
 
 Reasons = tuple[tuple[Kept, str], ...]
@@ -82,10 +77,6 @@ def against(one: Certificate, inventory: Inventory) -> Reasons:
 def _unread(inventory: Inventory) -> Iterator[tuple[Kept, str]]:
     for part in inventory.unread:
         yield Kept.NOT_ALL_READ, part
-    for product in NOT_LISTED:
-        if product not in inventory.products | inventory.unused:
-            told = f"{product} is not read, and CAS's list of resources lacks it"
-            yield Kept.NOT_ALL_READ, told
     for place in inventory.standing:
         if not place.is_told:
             yield Kept.NOT_ALL_READ, f"{place.where}: which certificate stands there is not told"

@@ -49,7 +49,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Prune:
     """unused: products that a person says the account does not use. known: every product that
-    certbind can read, in upper case.
+    certbind can read, in upper case: CAS's list of resources lacks some, such as ESA.
     """
 
     sources: Sources
@@ -95,11 +95,9 @@ class Prune:
             every,
             standing,
             self._listed(unread),
-            self.sources.products,
             tuple(unread),
             self._needed(states),
             dict(_seen(standing, states)),
-            self.unused,
         )
 
     def _stands(self, bound: BoundTarget, unread: list[str]) -> Standing:

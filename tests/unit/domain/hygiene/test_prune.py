@@ -21,7 +21,6 @@ SOUND = Inventory(
     (OLD, NEW),
     (HERE,),
     (),
-    frozenset({"OSS", "CDN", "ESA"}),
     seen={NEW.id: WINDOW},
 )
 
@@ -40,7 +39,6 @@ def test_what_is_superseded_and_used_nowhere_may_go() -> None:
     "part",
     [
         {"unread": ("cdn: not now",)},
-        {"products": frozenset({"OSS", "CDN"})},
         {"standing": (HERE, Standing("OSS bucket b / x", NAME, None, is_told=False))},
     ],
 )
@@ -48,11 +46,6 @@ def test_what_was_not_read_makes_the_answer_no_and_is_named(part: dict[str, obje
     found = against(OLD, replace(SOUND, **part))  # type: ignore[arg-type]
     assert {word for word, _ in found} == {Kept.NOT_ALL_READ}
     assert all(told for _, told in found)
-
-
-def test_a_person_may_say_that_a_product_is_not_used() -> None:
-    without = replace(SOUND, products=frozenset({"OSS", "CDN"}), unused=frozenset({"ESA"}))
-    assert against(OLD, without) == ()
 
 
 def test_what_is_bound_stays_also_under_another_id_and_where_it_was_pasted() -> None:

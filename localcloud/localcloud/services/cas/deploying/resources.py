@@ -50,9 +50,11 @@ class Resources:
         self._settings["lag"] = {"seconds": lag.total_seconds()}
 
     def users_of(self, identifier: str) -> tuple[str, ...]:
-        """`<product>:<domain>` of what CAS knows of by this list alone."""
+        """`<product>:<domain>` or `<product>:<instance>/<domain>`, as the products themselves say:
+        one place is one user.
+        """
         return tuple(
-            f"{one.product.lower()}:{one.domain}"
+            f"{one.product.lower()}:{'/'.join(filter(None, (one.instance, one.domain)))}"
             for one in self.truth()
             if one.identifier == identifier and one.product.upper() not in NOT_LISTED
         )

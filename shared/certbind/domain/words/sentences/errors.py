@@ -182,7 +182,7 @@ _CONFIG: Pairs = (
     ("a whole number of {a} to {b} is expected", "应为 {a} 至 {b} 的整数"),
     ("a domain name has a dot", "域名中应有点号"),
     ("<domain>=<certificate id> is expected", "应为 <域名>=<证书 ID>"),
-    ("pins {a} more than once", "重复指定了 {a}"),
+    ("names {a} more than once", "重复指定了 {a}"),
     ("is {a}: all and none stand alone", "为 {a}：all 与 none 只能单独使用"),
     (
         "is no http:// or https:// address of a host without a path",
