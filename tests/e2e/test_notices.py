@@ -84,5 +84,5 @@ def test_without_robots_the_command_says_how_to_name_one(cloud: LocalCloud) -> N
     none = {"CERTBIND_NOTICE_DINGTALK": " ", "CERTBIND_NOTICE_DINGTALK_SECRET": "\t"}
     assert certbind(settings(cloud, **none), "notices") == (
         0,
-        "No receiver is set: the variables CERTBIND_NOTICE_… name them (README).\n",
+        "No receiver is set: the variables CERTBIND_NOTICE_… name them (docs/settings.md).\n",
     )

@@ -283,10 +283,12 @@ def _fail_only(fake: Any, failure: Failure, is_on: Callable[[], bool]) -> None:
     for method, error in failure.calls["targets"].items():
         plain = getattr(fake, method)
 
-        def failing(target: Target, *rest: Any, _plain: Any = plain, _error: Any = error) -> Any:
+        def failing(
+            target: Target, *rest: Any, _plain: Any = plain, _error: Any = error, **named: Any
+        ) -> Any:
             if target.kind == failure.only and is_on():
                 raise _error()
-            return _plain(target, *rest)
+            return _plain(target, *rest, **named)
 
         setattr(fake, method, failing)
 

@@ -1,4 +1,4 @@
-"""A harmless call that shows the permission at the queue."""
+"""A harmless call that shows the permission at the queue, and what none shows."""
 
 from __future__ import annotations
 
@@ -20,4 +20,10 @@ def queue_probes(queue: MnsQueue, name: str) -> Iterator[Probe]:
         f"a message delayed by {seconds} s was refused, as it must be",
         lambda: queue.call("SendMessage", lambda q: q.send_message(message)),
         shown_by=("InvalidArgument",),
+    )
+    yield Probe(
+        "mns:BatchSendMessage",
+        f"queue {name}",
+        "no request of it is certain to be refused before it changes something",
+        None,
     )

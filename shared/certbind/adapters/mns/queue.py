@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -38,6 +39,8 @@ from certbind.errors import (
     UnavailableError,
 )
 from certbind.events import Event, render
+
+_log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -91,13 +94,15 @@ class MnsQueue:
 
     def send_all(self, events: Sequence[tuple[Event, timedelta]]) -> None:
         """See EventQueue. Sixteen a call at most, and as many as a call holds; one by one where a
-        role of before may not send many. A batch of which a part failed is repeated whole.
+        role of before may not send many, and the log says so. A batch of which a part failed is
+        repeated whole.
         """
         messages = [_message(event, delay) for event, delay in events]
         for batch in _batches(messages):
             try:
                 self._retry.call(partial(self._send_batch, batch))
-            except PermissionDeniedError:
+            except PermissionDeniedError as error:
+                _log.warning("messages go out one by one: %s", error)
                 for message in batch:
                     self._retry.call(partial(self._send, message))
 

@@ -3,6 +3,7 @@
 A bucket takes a hundred domains, and each step of an event would list them all. So an instance
 keeps the rows for two seconds, and tells each of them once: whoever asks again, asks OSS. A write
 is guarded by PreviousCertId whatever a row said; what has no certificate is read anew before it.
+A step reads what contradicts the ledger anew too: another instance may have written meanwhile.
 """
 
 from __future__ import annotations

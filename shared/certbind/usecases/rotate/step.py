@@ -16,9 +16,10 @@ from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.looks import revoked_off_record
 from certbind.domain.lifecycle.pause import LONGEST_MESSAGE, promised, until_look
 from certbind.domain.model.reasons import Reason
+from certbind.domain.model.target import Target
 from certbind.domain.situation.certificates import Certificates
 from certbind.domain.situation.reading import Known, Read, Unread
-from certbind.domain.situation.situation import Situation, Wish, WishKind
+from certbind.domain.situation.situation import Place, Situation, Wish, WishKind
 from certbind.errors import (
     CloudError,
     LedgerConflictError,
@@ -115,9 +116,15 @@ class TakeStep:
         return self._tell(position, decision, message)
 
     def _situation(self, gather: Gather, position: Position, message: Step) -> Situation:
-        """The target as it stands; CAS's list as `watch` saw it, and the message's certificate."""
+        """The target as it stands; CAS's list as `watch` saw it, and the message's certificate.
+
+        What contradicts the record is read twice before another hand is blamed: a bucket's rows
+        are kept for a moment (adapters/oss/rows.py), in which another instance may have written.
+        """
         is_alone = self._is_alone(message.scanned_at)
         place = gather.place_of(message.target, is_alone=is_alone)
+        if _contradicts(place, position, message.target):
+            place = gather.place_of(message.target, is_alone=is_alone)
         situation = gather.situation(
             message.target, place, memory_of(position), _wish(position, message)
         )
@@ -289,6 +296,15 @@ class TakeStep:
     @property
     def _journal(self) -> DomainJournal:
         return DomainJournal(self.sources.journal, self.sources.clock, self.rules.times)
+
+
+def _contradicts(place: Read[Place], position: Position, target: Target) -> bool:
+    """Whether something else is attached than the ledger says."""
+    standing = position.state.standing
+    bound = place.value.at(target) if isinstance(place, Known) else None
+    if standing is None or bound is None or not bound.binding_is_exact:
+        return False
+    return not bound.binding.same_as(standing.binding)
 
 
 def _writes_first(decision: Decision) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from certbind.domain.lifecycle.journal import EntryKind
@@ -109,4 +111,19 @@ def test_a_crash_after_a_hand_was_put_on_record_does_not_lose_the_message(
         account.handle(message)
     assert account.kinds(WWW.domain)[-1] is EntryKind.FOREIGN_CHANGE
     assert account.handle(message).result is Result.BOUND
+    assert account.binding(WWW).certificate_id == NEW.id
+
+
+def test_a_reading_of_before_the_last_write_blames_no_other_hand(anchors: TrustAnchors) -> None:
+    """Another instance bound while this one kept what it had listed."""
+    account = account_with_old(anchors)
+    assert account.handle(COMMAND).result is Result.BOUND
+    bound, trouble = account.targets, account.targets.trouble
+    theirs = certificate(7, days_left=30)
+    account.hold(theirs)
+    trouble.act_before("read", lambda: bound.rebind_by_hand(WWW, bound_to(theirs)))
+    trouble.act_before("read", lambda: bound.rebind_by_hand(WWW, bound_to(NEW)))
+    account.clock.advance(timedelta(minutes=2))
+    assert account.run_queue()
+    assert EntryKind.FOREIGN_CHANGE not in account.kinds(WWW.domain)
     assert account.binding(WWW).certificate_id == NEW.id
