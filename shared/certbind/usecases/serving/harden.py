@@ -30,7 +30,13 @@ from certbind.usecases.rotate.world import Rules, Sources
 from certbind.usecases.serving.patience import Patience
 from certbind.usecases.serving.place import seen_now, where_visitors_go
 from certbind.usecases.serving.settings_journal import SettingsJournal, SettingsRecord
-from certbind.usecases.serving.telling import ProtectReport, changes_told, failed, refused
+from certbind.usecases.serving.telling import (
+    ProtectReport,
+    changes_told,
+    failed,
+    refused,
+    sentences,
+)
 
 _LAST_RACE = "Others kept changing it. Say the same again."
 
@@ -196,7 +202,7 @@ def _done(target: Target, plan: _Plan, request: HardenRequest) -> Outcome:
 
 def _beside(plan: _Plan, request: HardenRequest) -> str:
     """What a person should know before and after."""
-    told = [f" {finding.told.capitalize()}." for finding in plan.left]
+    told = [sentences(plan.left)]
     names = {change.name for change in plan.changes if change.after is not None}
     if not request.undo and "HSTS" in names:
         told.append(

@@ -24,7 +24,7 @@ from certbind.usecases.rotate.step import TakeStep
 from certbind.usecases.rotate.world import Rules, Sources
 from certbind.usecases.serving.patience import PAUSE, Patience
 from certbind.usecases.serving.place import seen_now, where_visitors_go
-from certbind.usecases.serving.telling import changes_told
+from certbind.usecases.serving.telling import changes_told, sentences
 
 _AGAIN = "Say the same again: it goes on from here."
 
@@ -154,7 +154,7 @@ class Restore:
         told = f"{target}: HTTPS is back, and visitors get it"
         if back.changes:
             told += f"; put back: {changes_told(back.changes)}"
-        left = "".join(f" {finding.told.capitalize()}." for finding in back.left)
+        left = sentences(back.left)
         note = Note(request.request_id, f"{told}.{left}")
         self._journal.advance(position, Returned(), note)
         return _outcome(Result.SETTINGS_CHANGED, f"{told}.{left}", request)

@@ -72,6 +72,11 @@ def changes_told(changes: Iterable[SettingChange]) -> str:
     return "; ".join(change_told(one) for one in changes)
 
 
+def sentences(findings: Iterable[Finding]) -> str:
+    """What is told beside an outcome, each as a sentence; names keep their capitals (HSTS)."""
+    return "".join(f" {one.told[:1].upper()}{one.told[1:]}." for one in findings)
+
+
 def refused(domain: Domain, findings: tuple[Finding, ...], cause: str) -> Outcome:
     """Nothing was changed, and why."""
     told = "; ".join(str(finding).rstrip(".") for finding in findings)

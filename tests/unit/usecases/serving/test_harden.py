@@ -27,6 +27,7 @@ from tests.unit.usecases.serving.protecting import Scene
 
 BACK = '{"enable": "off", "http_rewrite": "301"}'
 GZIP = '{"enable": "off"}'
+HSTS = '{"enabled": "on", "https_hsts_max_age": "60"}'
 
 
 def kinds(scene: Scene, place: str) -> list[EntryKind]:
@@ -152,6 +153,15 @@ def test_what_another_hand_changed_since_stays_and_is_told(anchors: TrustAnchors
     (done,) = scene.harden(CDN.domain, undo=True).outcomes
     assert "Another hand has changed gzip since" in done.message
     assert scene.texts(CDN) == {"gzip": GZIP}
+
+
+def test_the_name_of_what_another_hand_changed_keeps_its_capitals(anchors: TrustAnchors) -> None:
+    scene = Scene(anchors)
+    scene.harden(CDN.domain, measures=frozenset({Measure.HSTS}), hsts_days=30)
+    scene.settings.set_by_hand(CDN, "HSTS", HSTS)
+    scene.harden(CDN.domain, measures=frozenset({Measure.BROTLI}))
+    (done,) = scene.harden(CDN.domain, undo=True).outcomes
+    assert "Another hand has changed HSTS since; it stays so." in done.message
 
 
 def test_a_secret_in_a_policy_is_not_recorded(anchors: TrustAnchors) -> None:
