@@ -82,19 +82,30 @@ class Listener:
         while True:
             try:
                 connection, _ = listening.accept()
+                handle = self._registered(connection)
             except OSError as error:
                 if self._socket is not listening:
                     return  # shut
                 LOG.warning("%s cannot accept: %s", self.address, error)
                 time.sleep(_PAUSE)  # out of files: they come back as connections end
                 continue
-            threading.Thread(target=self._handle, args=(connection,), daemon=True).start()
+            threading.Thread(target=self._handle, args=(connection, handle), daemon=True).start()
 
-    def _handle(self, connection: socket.socket) -> None:
-        # A second handle, because TLS takes the first one over.
-        handle = connection.dup()
+    def _registered(self, connection: socket.socket) -> socket.socket:
+        """Before its thread begins: `stop` waits for who accepts, and cuts off what it knows of.
+
+        A second handle, because TLS takes the first one over.
+        """
+        try:
+            handle = connection.dup()
+        except OSError:
+            connection.close()
+            raise
         with self._lock:
             self._open.add(handle)
+        return handle
+
+    def _handle(self, connection: socket.socket, handle: socket.socket) -> None:
         try:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._serve(connection)
