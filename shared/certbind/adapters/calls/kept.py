@@ -11,7 +11,6 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from certbind.config import Credentials
@@ -26,23 +25,35 @@ nobody: whoever writes to it then waits for his time-out.
 _MOST = 16
 
 
-@dataclass(slots=True)
 class KeptClient(Generic[T]):
-    """client: an SDK's, which opens connections when it is called. let_go: closes those that are
-    open; the next call opens others.
+    """An SDK's client, made for its first call: a function that is only wired opens nothing and
+    loads no roots.
     """
 
-    client: T
-    let_go: Callable[[], None]
-    used_at: float
+    def __init__(self, make: Callable[[], T], close: Callable[[T], None]) -> None:
+        """close: of the connections that are open; the client's next call opens others."""
+        self._make = make
+        self._close = close
+        self._client: T | None = None
+        self._used_at = 0.0
+        self._lock = threading.Lock()
 
     def use(self, *, afresh: bool = False) -> T:
         """For one call. afresh: over no connection that was used before."""
         now = time.monotonic()
-        if afresh or now - self.used_at > LONGEST_IDLE:
-            self.let_go()
-        self.used_at = now
-        return self.client
+        with self._lock:
+            if self._client is None:
+                self._client = self._make()
+            elif afresh or now - self._used_at > LONGEST_IDLE:
+                self._close(self._client)
+            self._used_at = now
+            return self._client
+
+    def let_go(self) -> None:
+        """Nobody uses it any more."""
+        with self._lock:
+            if self._client is not None:
+                self._close(self._client)
 
 
 _Place = tuple[str, ...]
@@ -54,7 +65,7 @@ def kept_client(
     place: _Place,
     credentials: Credentials,
     make: Callable[[], T],
-    let_go: Callable[[T], None],
+    close: Callable[[T], None],
 ) -> KeptClient[T]:
     """The one of this place (which SDK, at which endpoint, how it goes there), made where there is
     none with these very credentials.
@@ -64,8 +75,7 @@ def kept_client(
         if known is not None and known[0] == credentials:
             _CLIENTS.move_to_end(place)
             return known[1]
-        client = make()
-        made = KeptClient(client, lambda: let_go(client), time.monotonic())
+        made = KeptClient(make, close)
         _CLIENTS[place] = credentials, made
         _CLIENTS.move_to_end(place)
         dropped = [known] if known is not None else []
