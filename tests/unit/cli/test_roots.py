@@ -18,6 +18,7 @@ from certbind.cli.roots import roots_command
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.domain.trust.observation import Attempt
+from certbind.errors import NotFoundError
 from certbind.wiring import material
 from tests.fakes import FakeClock, FakeProbe
 from tests.fakes.certificates import NOW, Authority, pem_of
@@ -33,13 +34,19 @@ UNSEEN = CertificateId.parse("12345679-cn-hangzhou")
 
 
 class Account:
-    """One that holds the chain of one certificate."""
+    """One that holds two certificates, and tells the chain of one."""
 
     def inventory(self) -> Account:
         return self
 
     def chain(self, named: CertificateId) -> tuple[bytes, ...] | None:
         return CHAIN if named == STORED else None
+
+    def certificate(self, named: CertificateId) -> CertificateId:
+        if named not in (STORED, UNSEEN):
+            told = "no such certificate"
+            raise NotFoundError(told, service="cas", action="GetIt", subject=str(named))
+        return named
 
 
 @pytest.fixture(autouse=True)
@@ -129,6 +136,15 @@ def test_where_no_chain_can_be_read_the_word_says_why(
     shown = run(*arguments)
     assert shown.exit_code == 3
     assert f"{word}: " in shown.stdout
+
+
+def test_a_certificate_that_cas_does_not_have_is_named() -> None:
+    """Not told as one whose chain could not be read."""
+    ended = run("--certificate", "12345680-cn-hangzhou")
+    assert ended.exit_code == 3
+    assert "12345680-cn-hangzhou" in ended.stderr
+    assert "no such certificate" in ended.stderr
+    assert "chain_not_seen" not in ended.output
 
 
 def test_of_a_client_s_folder_what_it_lacks_is_told_with_the_commands() -> None:

@@ -103,9 +103,10 @@ class TellRoots:
         )
 
     def stored(self, inventory: CertificateInventory, named: CertificateId) -> ChainRoots:
-        """Of a certificate in CAS."""
+        """Of a certificate in CAS; NotFoundError where it has none of this id."""
         chain = inventory.chain(named)
         if chain is None:
+            inventory.certificate(named)
             return ChainRoots(str(named), why="chain_not_seen")
         return ChainRoots(str(named), endings=self._endings(chain))
 
