@@ -18,8 +18,8 @@ ROWS = (
         PERSON,
         "The renewal of the certificate is due and nothing better is at hand; it is ordered where CERTBIND_RENEW names one of its domains, and only told where not.",
         "证书已到续期时间，且没有更好的证书；如果 CERTBIND_RENEW 列出了它的域名，则会下单，否则只作提示。",
-        "Nothing where CERTBIND_RENEW names one of its domains; else add it there, run `certbind setup` for the roles and deploy, or order it in the console (`certbind plan` says what it would take).",
-        "如果 CERTBIND_RENEW 列出了它的域名，无需操作；否则请加入该域名，运行 `certbind setup` 更新角色并重新部署，或者在控制台申请（需要消耗什么见 `certbind plan`）。",
+        "Order it in the console; or name one of its domains in CERTBIND_RENEW, run `certbind setup` for the roles and deploy (`certbind plan` says what it would take). Named there already: nothing.",
+        "在控制台申请；或者将它的一个域名加入 CERTBIND_RENEW，运行 `certbind setup` 更新角色并重新部署（需要消耗什么见 `certbind plan`）。如果已经加入：无需操作。",
     ),
     row(
         "renewing",
