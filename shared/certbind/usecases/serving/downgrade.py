@@ -20,7 +20,7 @@ from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.world import Rules, Sources
 from certbind.usecases.serving.patience import Patience
 from certbind.usecases.serving.place import where_visitors_go
-from certbind.usecases.serving.telling import changes_told, refused
+from certbind.usecases.serving.telling import changes_told, not_recordable, refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,10 @@ class Downgrade:
         if findings:
             return refused(request.domain, findings, request.request_id)
         plan = _Plan(bound, seen, lifted(seen, bound.target.bucket))
+        # Where more than the denial is left, that alone is put back, into what stands then.
+        lost = not_recordable(one for one in plan.lifts if one.after is None)
+        if lost and not request.force:
+            return refused(request.domain, lost, request.request_id)
         if bound.binding.is_empty and not plan.lifts and not _is_open(state):
             return _off_already(bound, state, request)
         if request.dry_run:

@@ -22,7 +22,6 @@ from certbind.errors import (
     StalePlanError,
 )
 from certbind.ports import TargetSettings
-from certbind.redaction import redact
 from certbind.requests import HardenRequest
 from certbind.usecases.rotate.domain_journal import RACES_PER_RUN, DomainJournal
 from certbind.usecases.rotate.outcome import Outcome, Result
@@ -34,6 +33,7 @@ from certbind.usecases.serving.telling import (
     ProtectReport,
     changes_told,
     failed,
+    not_recordable,
     refused,
     sentences,
 )
@@ -108,14 +108,9 @@ class Harden:
         if findings:
             return findings
         changes = changes_of(seen, target.bucket, hardening)
-        secret = tuple(
-            one.name for one in changes if redact(one.before or "") != (one.before or "")
-        )
+        secret = not_recordable(changes)
         if secret:
-            told = (
-                f"{', '.join(secret)} holds what looks like a secret, which the ledger does not "
-            )
-            return (Finding(Reason.POLICY_UNREADABLE, f"{told}keep: there would be no way back"),)
+            return secret
         return _Plan(record, changes)
 
     def _around(

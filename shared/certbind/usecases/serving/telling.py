@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from certbind.domain.model.identity import Domain
-from certbind.domain.model.reasons import Finding
+from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.serving.functions import arguments
 from certbind.domain.serving.values import POLICY, SettingChange
 from certbind.errors import CertbindError
+from certbind.redaction import redact
 from certbind.usecases.rotate.outcome import Outcome, Result
 
 _GOOD = (
@@ -75,6 +76,15 @@ def changes_told(changes: Iterable[SettingChange]) -> str:
 def sentences(findings: Iterable[Finding]) -> str:
     """What is told beside an outcome, each as a sentence; names keep their capitals (HSTS)."""
     return "".join(f" {one.told[:1].upper()}{one.told[1:]}." for one in findings)
+
+
+def not_recordable(changes: Iterable[SettingChange]) -> tuple[Finding, ...]:
+    """What could not be put back from the record, which keeps nothing that looks like a secret."""
+    secret = [one.name for one in changes if redact(one.before or "") != (one.before or "")]
+    if not secret:
+        return ()
+    told = f"{', '.join(secret)} holds what looks like a secret, which the ledger does not "
+    return (Finding(Reason.POLICY_UNREADABLE, f"{told}keep: there would be no way back"),)
 
 
 def refused(domain: Domain, findings: tuple[Finding, ...], cause: str) -> Outcome:

@@ -21,7 +21,7 @@ from certbind.domain.model.target import (
     Target,
     TargetState,
 )
-from certbind.domain.serving.bucket_policy import denying
+from certbind.domain.serving.bucket_policy import denies_plain_http, denying
 from certbind.domain.serving.functions import Measure
 from certbind.domain.serving.values import POLICY
 from certbind.domain.trust.chain import TrustAnchors
@@ -30,6 +30,7 @@ from certbind.errors import LedgerConflictError
 from certbind.events import step
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.account.sweep_report import SweepFinding
+from certbind.usecases.rotate.domain_journal import subject_of
 from certbind.usecases.rotate.outcome import Result
 from tests.unit.usecases.account import CDN, STATIC, WWW, CrashError, CrashPoint, certificate
 from tests.unit.usecases.authority import chain_of
@@ -63,6 +64,35 @@ def test_a_dry_run_says_the_order_and_what_browsers_remember(
     assert not scene.account.binding(target).is_empty
     assert scene.texts(target) == SET[target]
     assert scene.account.kinds(target.domain) == []
+
+
+def test_what_looks_like_a_secret_in_a_policy_is_not_recorded_and_comes_back(
+    anchors: TrustAnchors,
+) -> None:
+    """The record holds it no more, so only the denial is put back, into what stands."""
+    scene, secret = Scene(anchors), "LTAI5tAbCdEfGhIjKlMnOpQr"
+    other = {"Effect": "Allow", "Action": ["oss:GetObject"], "Principal": [secret]}
+    theirs = json.dumps({"Version": "1", "Statement": [{**other, "Resource": ["*"]}]})
+    scene.settings.set_by_hand(WWW, POLICY, denying(theirs, "assets"))
+    scene.downgrade(WWW)
+    assert not denies_plain_http(scene.texts(WWW)[POLICY], "assets")
+    entries = scene.account.journal.entries(subject_of(WWW.domain))
+    assert secret not in str(entries)
+    assert scene.restore(WWW).result is Result.SETTINGS_CHANGED
+    after = scene.texts(WWW)[POLICY]
+    assert denies_plain_http(after, "assets")
+    assert json.loads(after)["Statement"][0]["Principal"] == [secret]
+
+
+def test_what_could_not_come_back_from_the_record_is_not_taken_away(anchors: TrustAnchors) -> None:
+    scene, secret = Scene(anchors), "LTAI5tAbCdEfGhIjKlMnOpQr"
+    theirs = json.dumps({"Version": "1", "Statement": [], "Id": secret})
+    scene.settings.set_by_hand(WWW, POLICY, denying(theirs, "assets"))
+    before = scene.texts(WWW)
+    told = scene.downgrade(WWW)
+    assert (told.result, told.reason) == (Result.REFUSED, "policy_unreadable")
+    assert (scene.texts(WWW), scene.account.binding(WWW).is_empty) == (before, False)
+    assert scene.downgrade(WWW, force=True).result is Result.SETTINGS_CHANGED
 
 
 @both
