@@ -26,22 +26,23 @@ from unittest.mock import patch
 
 from certbind import bootstrap, logs, runtime
 from certbind.adapters.calls import retry
-from certbind.adapters.calls.oss import api as oss_api
-from certbind.adapters.calls.rpc import api as rpc_api
+from certbind.usecases.overview.keep_report import KEPT, KeepReport
 from certbind.views import kept_files
 from certbind.views.page import document
 from functions import certificate_event, recheck, rollback, watch
+from localcloud.gateway import Gateway
 from localcloud.http import DropConnection, Request, Response
 from localcloud.runner.platform import QueueMessage
 from tests.simulation.account import Account
 from tests.simulation.clockwork import Chance, Time, virtual
-from tests.simulation.cloud import LETTERS, QUEUE, Cloud, Probe
+from tests.simulation.cloud import LEDGER, LETTERS, QUEUE, Cloud, Probe
 from tests.simulation.faults import NEVER_ANSWERS, Trouble, rule_for, trouble_at
 from tests.simulation.hands import Hands
 from tests.simulation.instances import Instance, Instances, remembering
 from tests.simulation.invariants import Broken, Watcher
 from tests.simulation.markers import Markers
 from tests.simulation.plan import DAY, HOUR, MINUTE, Line, Plan
+from tests.simulation.readings import Readings, kept_until_written
 from tests.simulation.scheduler import LONGEST, Crashed, Invocation, Scheduler
 from tests.simulation.shortcuts import Signing, taken
 from tests.simulation.transport import Dropped, Silent, wired
@@ -52,8 +53,8 @@ _CONTROLS = {"watch": 1000, "recheck": 20}
 """Of the ticks that are passed over, each so many-th runs all the same."""
 _SIGNED = 0.125
 """Of the invocations: each call is signed, and the signature checked."""
-_PAGES = 0.1
-"""Of the pages for people, so many are really drawn."""
+_REPORTS, _PAGES = 0.4, 0.25
+"""Of the sweeps, so many make the report for people; of those, so many draw its pages."""
 _TIMEOUT = {"watch": 240, "recheck": 600, "rollback": 240, "certificate_event": 240}
 _HANDLERS = {
     "watch": watch.handler,
@@ -123,6 +124,7 @@ class Play:
         self.hands = Hands(self)
         self.probe = Probe(self.cloud)
         self.signing = Signing()
+        self.readings = Readings(LEDGER)
         self._instances = Instances(self.chance)
         self.scope = "all"
         self.begin = time.seconds
@@ -432,12 +434,22 @@ class Play:
         if rule is not None:
             self.cloud.kernel.faults.add(rule)
         try:
-            return gateway(request)  # type: ignore[no-any-return]
+            return self._asked(gateway, request, is_plain=trouble is None)
         except DropConnection:
             if trouble is Trouble.LATE:
                 self.time.advance(NEVER_ANSWERS)
                 raise Silent from None
             raise Dropped from None
+
+    def _asked(self, gateway: Gateway, request: Request, *, is_plain: bool) -> Response:
+        """The local cloud's answer; from memory, where it would be what it was before."""
+        if gateway is not self.cloud.oss or not is_plain or self.signing.is_real:
+            return gateway(request)
+        found = self.readings.recall(request, self.time.now())
+        if found is None:
+            found = gateway(request)
+            self.readings.keep(request, found)
+        return found
 
     def _at_boundary(self, call: str) -> Invocation | None:
         """Before a call: others may go on, a hand may interfere, the process may die."""
@@ -513,12 +525,17 @@ def _production(play: Play) -> Iterator[None]:
     def patient(deadline: Any) -> Any:
         return made(deadline, sleep=play.sleep, draw=lambda: 0.5)
 
-    drawn = document.page_files
+    drawn, told = document.page_files, KeepReport.ends
 
     def pages(report: Any) -> Any:
         """Drawing them is half of a sweep's time, and decides nothing."""
         is_drawn = play.chance.draw("page", play.time.seconds) < _PAGES
         return drawn(report) if is_drawn else (("index.html", "<html></html>"),)
+
+    def reports(report: KeepReport, *found: Any) -> str:
+        """Made after all is decided, by as many calls again."""
+        is_made = play.chance.draw("report", play.time.seconds) < _REPORTS
+        return told(report, *found) if is_made else KEPT
 
     probe = SimpleNamespace(observe=play.observe)
     with (
@@ -528,10 +545,10 @@ def _production(play: Play) -> Iterator[None]:
         patch.object(retry, "Retry", patient),
         patch.object(bootstrap, "probe", lambda _: probe),
         remembering(play.instance),
+        kept_until_written(play.readings),
         patch.object(kept_files, "page_files", pages),
+        patch.object(KeepReport, "ends", reports),
         patch.object(logs, "install", lambda _: None),
-        patch.object(oss_api, "silence_sdk_loggers", lambda: None),  # nobody logs here
-        patch.object(rpc_api, "silence_sdk_loggers", lambda: None),
     ):
         before = runtime.LOG.disabled
         runtime.LOG.disabled = True
