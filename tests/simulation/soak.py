@@ -18,7 +18,8 @@ from pathlib import Path
 
 from tests.simulation.markers import ALL, never_reached
 from tests.simulation.plan import draw_plan
-from tests.simulation.play import Result, play
+from tests.simulation.play import play
+from tests.simulation.results import Result
 
 
 @dataclass(frozen=True, slots=True)
