@@ -29,8 +29,8 @@ from certbind.usecases.account import sweep
 from certbind.usecases.account.sweep_report import SweepFinding
 from certbind.usecases.operate import timer_failures
 from certbind.usecases.rotate import act, domain_journal, gather, sentences, step
+from tests.simulation.drawing import draw_plan
 from tests.simulation.invariants import Broken
-from tests.simulation.plan import draw_plan
 from tests.simulation.play import play
 
 Patches = Callable[[ExitStack], None]

@@ -16,8 +16,8 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from tests.simulation.drawing import draw_plan
 from tests.simulation.markers import ALL, never_reached
-from tests.simulation.plan import draw_plan
 from tests.simulation.play import play
 from tests.simulation.results import Result
 

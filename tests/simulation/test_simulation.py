@@ -7,9 +7,10 @@ from contextlib import ExitStack
 import pytest
 
 from tests.simulation.account import Spot
+from tests.simulation.drawing import draw_plan
 from tests.simulation.markers import ALL
 from tests.simulation.mutants import MUTANTS
-from tests.simulation.plan import DAY, Line, Plan, draw_plan
+from tests.simulation.plan import DAY, Line, Plan
 from tests.simulation.play import play
 from tests.simulation.trace import shorten, told
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from localcloud.gateway import Gateway
 from localcloud.http import DropConnection, Request, Response
-from tests.simulation.cloud import LEDGER, Probe
+from tests.simulation.cloud import LEDGER
+from tests.simulation.edges import Probe
 from tests.simulation.faults import NEVER_ANSWERS, Trouble, rule_for, trouble_at
 from tests.simulation.plan import Line
 from tests.simulation.readings import Readings
@@ -19,10 +20,14 @@ from tests.simulation.transport import Dropped, Silent
 if TYPE_CHECKING:
     from tests.simulation.play import Play
 
+_REDIRECT = 300
 _WRITES = (
     "oss.PutCname",
     "cdn.SetCdnDomainSSLCertificate",
     "cdn.BatchSetCdnDomainServerCertificate",
+    "dcdn.SetDcdnDomainSSLCertificate",
+    "vod.SetVodDomainSSLCertificate",
+    "esa.SetCertificate",
 )
 
 
@@ -46,13 +51,20 @@ class Wire:
         if one is None:
             return gateway(request)
         trouble = self._trouble(one, call)
+        play.course.bring_on()
         before = play.account.standing() if call in _WRITES else None
+        line = play.watcher.about_to(one, call, request)
+        reached = trouble in (Trouble.LOST, Trouble.LATE)
         try:
             answer = self._answered(gateway, request, trouble, service)
+            reached = answer.status < _REDIRECT
             self._watched(one, call, request, answer)
         finally:
             if trouble is not None:
                 play.cloud.kernel.faults.clear()
+            if line is not None:
+                play.watcher.ordered(one, call, line, reached=reached)
+                play.course.look()
             if before is not None:
                 play.watcher.wrote(one, before)
                 self._mark(trouble, has_changed=before != play.account.standing())
@@ -79,6 +91,13 @@ class Wire:
         if trouble is Trouble.CRASH_AFTER and one is not None:
             self._die(one)
         return seen
+
+    def values(self, name: str, kind: str) -> tuple[str, ...] | None:
+        """What DNS answers for a record; a trouble is that nobody does (RecordLookup)."""
+        one = self._at_boundary()
+        trouble = self._trouble(one, "edge.records") if one is not None else None
+        self._play.time.advance(NEVER_ANSWERS if trouble else 0.02)
+        return None if trouble else self._play.cloud.names.resolve(name, kind)
 
     def sleep(self, seconds: float) -> None:
         """A client's pause before it tries again."""

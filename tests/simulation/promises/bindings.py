@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.simulation.account import Spot, Truth, folder_of
-from tests.simulation.promises.book import ITSELF, ROLLBACK, WISH, Change
+from tests.simulation.promises.book import HAND, ITSELF, JOB, ROLLBACK, WISH, Change
 from tests.simulation.promises.worth import Worth
 
 if TYPE_CHECKING:
     from tests.simulation.scheduler import Invocation
+
+
+_A_DAY = timedelta(days=1)
+_MOST_BINDS = 2
 
 
 class Bindings(Worth):
@@ -37,6 +42,7 @@ class Bindings(Worth):
                 self._always_a_way_back(change, one)
                 self._once(change)
                 self._no_hand_overridden(change)
+                self._no_flapping(change)
             self.changes.append(change)
             self._play.timers.disturbances += 1
 
@@ -48,7 +54,7 @@ class Bindings(Worth):
         if after is None:
             self.report("never worse", f"{change.spot}: {change.after} is no certificate of CAS")
             return
-        if not self._account.works(change.after, domain):
+        if not after.fit or not self._account.works(change.after, domain):
             if not self._was_unseen(after, one):
                 self.report("never worse", f"{change}: what was bound does not work")
             return
@@ -67,7 +73,7 @@ class Bindings(Worth):
         """Its chain alone is wrong, nobody could read it, and the policy lets it be tried."""
         strict = dict(self._play.plan.environment)["CERTBIND_REQUIRE_CHAIN_SEEN"] == "true"
         now = self._now
-        if strict or after.sound or not (after.begin <= now < after.end) or not one.troubles:
+        if strict or after.fit or not (after.begin <= now < after.end) or not one.troubles:
             return False
         self._hit("a certificate was bound although its chain was not seen")
         return True
@@ -81,9 +87,10 @@ class Bindings(Worth):
         before = one.seen.get("offline", [])
         if str(change.spot) in before and change.spot in self._account.offline:
             self.report("left alone", f"{change}: it is stopped")
-        was_stopped = f"cdn {change.spot.domain}" in before
-        if self._is_behind_cdn(change.spot) and not was_stopped and not one.troubles:
-            self.report("left alone", f"{change}: CDN stands in front of it")
+        fronts = [str(spot) for spot in self._fronts(change.spot)]
+        was_stopped = any(front in before for front in fronts)
+        if self._is_behind_another(change.spot) and not was_stopped and not one.troubles:
+            self.report("left alone", f"{change}: another stands in front of it")
         free = self._account.free.get(change.before)
         if free is not None and free > self._now:
             self.report("left alone", f"{change}: {change.before} has no way back")
@@ -98,15 +105,15 @@ class Bindings(Worth):
         if newest.get("kind") != "intent" or str(told[0]) != change.after:
             self.report("always a way back", f"{change}: its intent is not on record: {told}")
         elif told[1] != change.before.removesuffix("-free"):
-            if change.spot.product == "cdn" and self._was_touched_since(change.spot, one):
-                # CDN compares nothing on its side: between our read and our write is a gap.
+            if change.spot.product != "oss" and self._was_touched_since(change.spot, one):
+                # Edges compare nothing on their side: between our read and our write is a gap.
                 self._hit("a hand's binding went under between a read and a write")
                 return
             self.report("always a way back", f"{change}: {told[1]!r} is recorded as before")
 
     def _was_touched_since(self, spot: Spot, one: Invocation) -> bool:
         began = one.seen["began"][0]
-        mine = [c for c in self.changes if c.spot == spot and c.who == "a hand"]
+        mine = [c for c in self.changes if c.spot == spot and c.who in (HAND, JOB)]
         return bool(mine) and mine[-1].at.isoformat() >= began
 
     def _once(self, change: Change) -> None:
@@ -118,6 +125,18 @@ class Bindings(Worth):
             mine[0].after, change.spot.domain
         ):
             self.report("once", f"{change} takes back {mine[0]}")
+
+    def _no_flapping(self, change: Change) -> None:
+        """Against CAS's own jobs: the same certificate at most twice in a day, unless a person or
+        its own end had a part in it.
+        """
+        since = self._now - _A_DAY
+        here = [c for c in self.changes if c.spot == change.spot and c.at > since]
+        mine = [c for c in here if c.who is ITSELF and c.after == change.after]
+        if change.who is not ITSELF or len(mine) < _MOST_BINDS:
+            return
+        if all(c.who in (ITSELF, JOB) for c in here):
+            self.report("no flapping", f"{change}, {len(mine) + 1} times in a day")
 
     def _no_hand_overridden(self, change: Change) -> None:
         """What a person took off comes back only with something that ends later."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.simulation.scheduler import Invocation
 
 ROLLBACK, WISH, ITSELF, HAND = "a rollback", "a wish", "certbind", "a hand"
+JOB = "a job of CAS"
 
 
 class Broken(Exception):  # noqa: N818 - a promise, not an error

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from localcloud.http import Request, Response
 from tests.simulation.account import folder_of, read_entry
-from tests.simulation.promises.book import HAND
+from tests.simulation.promises.book import HAND, JOB
 from tests.simulation.promises.worth import Worth
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ class Ledger(Worth):
         place = (state.get("place") or {}).get("kind")
         here = [c for c in self.changes if c.spot.domain == domain and c.spot.product == place]
         stands = self._certificate_in(state["standing"])
-        is_ours = bool(here) and here[-1].who != HAND and here[-1].after == stands
+        is_ours = bool(here) and here[-1].who not in (HAND, JOB) and here[-1].after == stands
         if is_ours and stands and folder_of(domain) not in self._damaged:
             self.report("a hand is not fought", f"{domain}: {here[-1]} is called another hand's")
 
