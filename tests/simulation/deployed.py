@@ -23,7 +23,7 @@ from tests.simulation.transport import wired
 if TYPE_CHECKING:
     from tests.simulation.play import Play
 
-_REPORTS, _PAGES = 0.4, 0.25
+_REPORTS, _PAGES = 0.3, 0.3
 """Of the sweeps, so many make the report for people; of those, so many draw its pages."""
 
 

@@ -100,7 +100,7 @@ class Drawing:
         name = f"*{spot.domain}" if spot.domain.startswith(".") else spot.domain
         if self._world.renews:
             how = drawn.choice(("hosted", "instance", "instance", "package"))
-            return Line(HOUR * number, "buy", (how, drawn.choice((12, 20, 47, 47)), name))
+            return Line(HOUR * number, "buy", (how, drawn.choice((12, 20, 47, 47, 47)), name))
         return Line(HOUR * number, "issue", (drawn.choice((20, 30, 60, 90)), "", 0, name))
 
     def _lines(self, begin: float, end: float) -> list[Line]:
