@@ -72,7 +72,7 @@ class Account:
         self.cloud = cloud
         self.truths: dict[str, Truth] = {}
         self.chains: dict[str, str] = {}
-        self.revoked: set[str] = set()
+        self.revoked: dict[str, datetime] = {}
         self.deleted: set[str] = set()
         self.offline: set[Spot] = set()
         self.free: dict[str, datetime] = {}
@@ -125,7 +125,7 @@ class Account:
     def revoke(self, one: str) -> None:
         """Its authority takes it back."""
         self.cloud.cas.revoke(one)
-        self.revoked.add(one)
+        self.revoked.setdefault(one, self.cloud.clock.now())
 
     def learn(self) -> tuple[str, ...]:
         """What CAS has issued by itself since."""

@@ -7,13 +7,14 @@ from random import Random
 
 from tests.simulation.account import Spot
 from tests.simulation.faults import CRASHES, PASSING, Trouble, Window
-from tests.simulation.plan import DAY, HOUR, MINUTE, Line, Plan
+from tests.simulation.plan import BEFORE_A_WRITE, BEFORE_AN_INTENT, DAY, HOUR, MINUTE, Line, Plan
 from tests.simulation.worlds import World, world_of
 
 CHAPTER, CALM = 15 * DAY, 3 * DAY
 DENSE_CALM = 1.5 * DAY
 """Of a plan that is shorter than a chapter: as much happens in it, in days."""
 DEFECTS = ("missing_intermediate", "untrusted_root", "leaf_is_ca")
+_JUST_BEFORE = (BEFORE_AN_INTENT, BEFORE_A_WRITE)
 _NAMES = ("www.shop.example", "api.shop.example", "img.shop.example", "m.news.example")
 _ZONES = {"shop.example": "*.shop.example", "news.example": "*.news.example"}
 
@@ -108,7 +109,7 @@ class Drawing:
         lines = []
         for _ in range(drawn.randint(8, 18)):
             what = drawn.choices(tuple(weights), weights=tuple(weights.values()))[0]
-            inside = drawn.choice((0, 0, drawn.randint(1, 40)))
+            inside = drawn.choice((0, 0, drawn.randint(1, 40), drawn.choice(_JUST_BEFORE)))
             lines += self._line(drawn.uniform(begin, end), what, inside)
         return lines
 
@@ -141,6 +142,10 @@ class Drawing:
             at = drawn.uniform(begin, end - 2 * HOUR)
             length = drawn.choice((10 * MINUTE, HOUR, HOUR, 6 * HOUR, 6 * HOUR, DAY))
             kinds, likelihood, which = _trouble(drawn, calls)
+            if drawn.random() < 0.4:  # writes are rare: what is to hit one has to last
+                length, which = drawn.uniform(DAY, 4 * DAY), self._world.writes
+                kinds = drawn.choice((kinds, CRASHES, (Trouble.LOST, Trouble.LATE)))
+                likelihood = drawn.choice((0.3, 0.6, 1.0))
             name = f"w{number + len(windows)}"
             windows.append(Window(name, at, min(at + length, end), likelihood, kinds, which))
         return windows

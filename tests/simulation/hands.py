@@ -190,6 +190,7 @@ class Hands:
             self._account.set_online(spot, online=True)
         self._scope("all")
         self._play.cloud.edges.catch_up()
+        self._play.wire.inside.clear()
         if self._in_cas is not None:
             self._in_cas.peace()
         return "calm"

@@ -16,10 +16,15 @@ from tests.simulation.worlds import BASE, World
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
 
 
+BEFORE_AN_INTENT, BEFORE_A_WRITE = -1, -2
+_BOUNDARIES = {BEFORE_AN_INTENT: "before an intent", BEFORE_A_WRITE: "before a write"}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """At `at` seconds from the beginning, `what` is done, with these arguments. inside: at the so
-    many-th call boundary after that moment, in the midst of whatever runs; 0: between two runs.
+    many-th call boundary after that moment, in the midst of whatever runs; 0: between two runs;
+    BEFORE_AN_INTENT, BEFORE_A_WRITE: just before the next of those.
     """
 
     at: float
@@ -30,9 +35,8 @@ class Line:
     def __str__(self) -> str:
         when = f"day {self.at / DAY:.3f}"
         told = " ".join(map(str, self.args))
-        return f"{when}  {self.what} {told}" + (
-            f"  [at boundary {self.inside}]" * bool(self.inside)
-        )
+        where = _BOUNDARIES.get(self.inside, f"at boundary {self.inside}")
+        return f"{when}  {self.what} {told}" + f"  [{where}]" * bool(self.inside)
 
 
 @dataclass(frozen=True, slots=True)

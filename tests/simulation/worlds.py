@@ -47,6 +47,7 @@ _CALLS = (
     ("mns.",),
     ("edge.",),
 )
+_WRITES = ("oss.PutCname", "cdn.Set")
 _ORDERS = ("cas.ApplyCertificate", "cas.UpdateInstance", "cas.CreateCertificateFor")
 _JOURNALS = ("domain/", "domain/", "watch/", "recheck/", "certificate/", "facts/")
 
@@ -54,14 +55,15 @@ _JOURNALS = ("domain/", "domain/", "watch/", "recheck/", "certificate/", "facts/
 @dataclass(frozen=True, slots=True)
 class World:
     """products: that certbind is told of, and that domains are at. weights: how often each line of
-    a plan is drawn. calls: of a window of troubles, one is drawn. journals: to be damaged.
-    renews: CERTBIND_RENEW is all, and CAS issues and deploys by itself.
+    a plan is drawn. calls: of a window of troubles, one is drawn. writes: at a target or in CAS.
+    journals: to be damaged. renews: CERTBIND_RENEW is all, and CAS issues and deploys by itself.
     """
 
     name: str
     products: tuple[str, ...] = ("oss", "cdn")
     weights: Mapping[str, int] = field(default_factory=lambda: _WEIGHTS)
     calls: tuple[tuple[str, ...], ...] = _CALLS
+    writes: tuple[str, ...] = _WRITES
     journals: tuple[str, ...] = _JOURNALS
     renews: bool = False
 
@@ -70,6 +72,7 @@ BASE = World("base")
 EDGES = World(
     "edges",
     ("oss", "cdn", "dcdn", "vod", "esa"),
+    writes=(*_WRITES, "dcdn.Set", "vod.Set", "esa.Set"),
     calls=(
         *_CALLS,
         ("dcdn.",),
@@ -82,6 +85,7 @@ EDGES = World(
 RENEWING = World(
     "renewing",
     weights=_OF_CAS,
+    writes=(*_WRITES, *_ORDERS),
     calls=(*_CALLS, _ORDERS, _ORDERS, ("cas.GetInstance", "cas.Describe"), ("cas.ListDeploy",)),
     journals=(*_JOURNALS, "line/", "line/"),
     renews=True,

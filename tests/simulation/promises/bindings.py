@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.simulation.account import Spot, Truth, folder_of
-from tests.simulation.promises.book import HAND, ITSELF, JOB, ROLLBACK, WISH, Change
+from tests.simulation.promises.book import ITSELF, JOB, ROLLBACK, WISH, Change
 from tests.simulation.promises.worth import Worth
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Bindings(Worth):
             if who == ROLLBACK:
                 self._hit("a rollback was carried out")
             self._play.note(f"  {spot}: {change.before or 'nothing'} → {now or 'nothing'}, {who}")
-            if one is not None:
+            if one is not None and not self._went_under(change, one):
                 self._never_worse(change, one)
                 self._left_alone(change, one)
                 self._always_a_way_back(change, one)
@@ -46,18 +46,35 @@ class Bindings(Worth):
             self.changes.append(change)
             self._play.timers.disturbances += 1
 
+    def _went_under(self, change: Change, one: Invocation) -> bool:
+        """Edges compare nothing on their side: what came between the last read, against which a
+        write is guarded, and that write. OSS compares by itself.
+        """
+        if change.spot.product == "oss":
+            return False
+        read = self._read.get(one, {}).get(change.spot)
+        if read is None or read == change.before:
+            return False
+        self._hit("a hand's binding went under between a read and a write")
+        return True
+
     def _never_worse(self, change: Change, one: Invocation) -> None:
         domain = change.spot.domain
-        truths = self._account.truths
         works = self._account.works(change.before, domain)
-        after: Truth | None = truths.get(change.after)
+        after: Truth | None = self._account.truths.get(change.after)
         if after is None:
             self.report("never worse", f"{change.spot}: {change.after} is no certificate of CAS")
             return
         if not after.fit or not self._account.works(change.after, domain):
+            if self._was_revoked_meanwhile(change.after, one):
+                return
             if not self._was_unseen(after, one):
                 self.report("never worse", f"{change}: what was bound does not work")
             return
+        self._is_no_earlier(change, after, works=works)
+
+    def _is_no_earlier(self, change: Change, after: Truth, *, works: bool) -> None:
+        truths = self._account.truths
         is_held = change.who is ITSELF or change.before not in self._account.deleted
         is_held = is_held and change.who is not ROLLBACK
         if works and is_held and after.end < truths[change.before].end:
@@ -68,6 +85,10 @@ class Bindings(Worth):
             self._hit("nothing was attached, and it was turned on")
         if change.before in self._account.deleted:
             self._hit("what CAS has lost was replaced")
+
+    def _was_revoked_meanwhile(self, bound: str, one: Invocation) -> bool:
+        when = self._account.revoked.get(bound)
+        return when is not None and when.isoformat() >= one.seen["began"][0]
 
     def _was_unseen(self, after: Truth, one: Invocation) -> bool:
         """Its chain alone is wrong, nobody could read it, and the policy lets it be tried."""
@@ -102,19 +123,13 @@ class Bindings(Worth):
             return
         open_change = (newest.get("state", {}).get("domain") or {}).get("change") or {}
         told = (open_change.get("certificate"), self._certificate_in(open_change.get("before")))
+        number = f"domain/{change.spot.domain} #{newest.get('sequence')}"
         if newest.get("kind") != "intent" or str(told[0]) != change.after:
             self.report("always a way back", f"{change}: its intent is not on record: {told}")
+        elif number not in one.seen.get("own", ()):
+            self.report("always a way back", f"{change}: by another's intent, {number}")
         elif told[1] != change.before.removesuffix("-free"):
-            if change.spot.product != "oss" and self._was_touched_since(change.spot, one):
-                # Edges compare nothing on their side: between our read and our write is a gap.
-                self._hit("a hand's binding went under between a read and a write")
-                return
             self.report("always a way back", f"{change}: {told[1]!r} is recorded as before")
-
-    def _was_touched_since(self, spot: Spot, one: Invocation) -> bool:
-        began = one.seen["began"][0]
-        mine = [c for c in self.changes if c.spot == spot and c.who in (HAND, JOB)]
-        return bool(mine) and mine[-1].at.isoformat() >= began
 
     def _once(self, change: Change) -> None:
         """Nothing is bound anew a moment after the same was taken off by ourselves."""
