@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tests.simulation.account import Spot, Truth, folder_of
@@ -168,8 +168,21 @@ class Bindings(Worth):
             return
         if folder_of(change.spot.domain) in self._damaged or before.is_about_to_end(self._now):
             return
-        if after.end <= limit:
+        if after.end <= limit and not self._stood_elsewhere(change, mine[0], limit):
             self.report("a hand is not fought", f"{change}: taken off was what ends {limit}")
+
+    def _stood_elsewhere(self, change: Change, since: Change, limit: datetime) -> bool:
+        """A hold ends when what was taken off stands again: at another target of the domain, which
+        had nothing, while this one was stopped.
+        """
+        return any(
+            one.spot.domain == change.spot.domain
+            and one.spot != change.spot
+            and one.at > since.at
+            and one.after in self._account.truths
+            and self._account.truths[one.after].end >= limit
+            for one in self.changes
+        )
 
     def hand(self, spot: Spot, after: str) -> None:
         """A person is about to bind `after`: what is on record as standing is taken off."""

@@ -69,7 +69,7 @@ class Orders(Worth):
             return
         if before.under_way:
             self.report("ordered once", f"{one.key}: {before.key} while one is under way")
-        if not any(_is_due(begin, end, now) for begin, end in before.ends):
+        if before.ends and not any(_is_due(begin, end, now) for begin, end in before.ends):
             self.report("ordered once", f"{one.key}: {before.key} is not due: {before.ends}")
 
     def _line(self, told: dict[str, Any]) -> Line:
