@@ -43,6 +43,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.usecases.rotate.lists.snapshot_kept import SnapshotKept
     from certbind.usecases.rotate.outcome import Outcome
     from certbind.usecases.rotate.reads.jobs import JobsKept
+    from certbind.usecases.rotate.reads.settings import SettingsKept
     from certbind.usecases.rotate.rollouts import RolloutsKept
     from certbind.usecases.rotate.world import Rules, Sources
     from certbind.usecases.serving.patience import Patience
@@ -71,6 +72,7 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "rollback": {
         "inventory": ("certificate", "facts", "chain"),
         "targets": ("find", "read", "in_front", "bind"),
+        "settings": ("read",),
         "queue": ("send",),
         "journal": ("head", "sound", "append", "entries", "history", "subjects"),
     },
@@ -91,6 +93,7 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "targets": ("scan", "read", "in_front", "bind"),
         "orders": ("read", "task", "place"),
         "deployments": ("under_way",),
+        "settings": ("read",),
         "queue": ("send", "send_all"),
         "journal": ("newest", "head", "sound", "append"),
     },
@@ -288,6 +291,8 @@ def _sources(wiring: Wiring, *, looks: bool) -> Sources:
         resources=wiring.resources(),
         products=wiring.products(),
         kept=wiring.reports(),
+        settings=wiring.served(),
+        settings_kept=_settings_kept(wiring.settings.endpoints),
     )
 
 
@@ -317,6 +322,14 @@ def _snapshot(endpoints: Endpoints, ledger_bucket: str) -> SnapshotKept:  # noqa
 
 
 @lru_cache(maxsize=4)
+def _settings_kept(endpoints: Endpoints) -> SettingsKept:  # noqa: ARG001
+    """What this instance read of buckets' settings."""
+    from certbind.usecases.rotate.reads.settings import SettingsKept  # noqa: PLC0415
+
+    return SettingsKept()
+
+
+@lru_cache(maxsize=4)
 def _jobs(endpoints: Endpoints) -> JobsKept:  # noqa: ARG001
     """What this instance read of CAS's jobs."""
     from certbind.usecases.rotate.reads.jobs import JobsKept  # noqa: PLC0415
@@ -328,6 +341,7 @@ def forget() -> None:
     """As a new instance begins: nothing that an invocation before read is known."""
     _rollouts.cache_clear()
     _jobs.cache_clear()
+    _settings_kept.cache_clear()
     _snapshot.cache_clear()
     forget_instance()
 

@@ -355,10 +355,11 @@ class Wiring:
 
         account = self.account()
 
-        def opened() -> dict[ProductName, TargetSettings]:
-            return {one.name: one.served(account) for one in registry.load_all() if one.served}
+        def opened(name: ProductName) -> TargetSettings | None:
+            served = registry.load(name).served
+            return None if served is None else served(account)
 
-        return AllSettings(opened)
+        return AllSettings(registry.names(), opened)
 
     def named_targets(self) -> TargetScan:
         """Of those products alone of which settings name something: to see what is absent."""

@@ -34,6 +34,7 @@ from certbind.events import Event, render
 from certbind.usecases.certificates.handle_event import HandleEvent
 from certbind.usecases.rotate.domain_journal import subject_of
 from certbind.usecases.rotate.outcome import Outcome
+from certbind.usecases.rotate.reads.settings import SettingsKept
 from certbind.usecases.rotate.world import Rules, Sources
 from tests.fakes.clock import NOON, FakeClock
 from tests.fakes.deployments import FakeDeployments
@@ -42,6 +43,7 @@ from tests.fakes.journal import FakeJournal
 from tests.fakes.probe import FakeProbe
 from tests.fakes.queue import FakeQueue
 from tests.fakes.resources import FakeResources
+from tests.fakes.settings import FakeSettings
 from tests.fakes.targets import FakeTargets
 from tests.fakes.trouble import Trouble
 
@@ -96,6 +98,8 @@ class Account:
         self.probe = FakeProbe(self.clock)
         self.deployments = FakeDeployments()
         self.resources = FakeResources()
+        self.settings: FakeSettings | None = None
+        self.settings_kept = SettingsKept()
         self.rules = Rules(policy or Policy(), anchors)
         self.handled: list[Outcome] = []
 
@@ -111,6 +115,8 @@ class Account:
             deployments=self.deployments,
             resources=self.resources,
             products=frozenset({"OSS", "CDN"}),
+            settings=self.settings,
+            settings_kept=self.settings_kept,
         )
 
     @property

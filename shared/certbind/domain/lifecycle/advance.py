@@ -78,6 +78,7 @@ def _begun(state: DomainState, fact: Begun, _: int, __: Times) -> Advanced:
         fact.wish,
         is_canary=fact.is_canary,
         was_good=fact.was_good,
+        stood=fact.stood,
     )
     begun = replace(state, place=fact.target, change=change, said="", awaits=None)
     return Advanced(begun, EntryKind.INTENT)
@@ -91,7 +92,7 @@ def _answered(state: DomainState, fact: Answered, entry: int, times: Times) -> A
         state,
         standing=fact.bound,
         way_back=way_back,
-        ours=Ours(entry, change.purpose, change.is_canary, was_good),
+        ours=Ours(entry, change.purpose, change.is_canary, was_good, stood=change.stood),
         change=None,
         look=Look(Why.BOUND),
         seen=None,

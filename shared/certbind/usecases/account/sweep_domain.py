@@ -13,6 +13,7 @@ from certbind.domain.lifecycle.pause import pause_between_looks
 from certbind.domain.lifecycle.state import Awaited, KnownBinding, Trouble
 from certbind.domain.model.policy import ExpiryStage, expiry_stage
 from certbind.domain.model.reasons import Reason
+from certbind.domain.serving.around_binding import told as told_of_settings
 from certbind.domain.situation.reading import Known
 from certbind.domain.situation.situation import Memory, Served, Situation
 from certbind.domain.trust.summary import summarise
@@ -263,6 +264,10 @@ def _of_record(situation: Situation) -> Iterator[tuple[SweepFinding, str]]:
     if memory is not None and memory.state.damaged is not None:
         told = f"entry {memory.state.damaged.entry} of its journal is damaged and set aside"
         yield SweepFinding.QUARANTINED, f"{told}; `certbind history` tells what is lost"
+    if memory is not None and memory.state.lost is not None:
+        at = situation.now - memory.state.lost.ago
+        told = f"as seen on {at:%Y-%m-%d}, after a binding settings were not as before it: "
+        yield SweepFinding.SETTINGS_LOST, f"{told}{told_of_settings(memory.state.lost.changes)}"
 
 
 def _memory(situation: Situation) -> Memory | None:

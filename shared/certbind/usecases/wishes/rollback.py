@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from certbind.domain.decide.decision import Decision
@@ -188,11 +188,13 @@ class Rollback:
             position = self._journal.advance(position, fact, note)
         act = BindAndRecord(self.sources.targets, self._journal)
         cause = Cause(request.request_id, wish=request.request_id)
-        ended = act(position, decision.target, bind, cause)
+        stood = self.sources.around.before(decision.target, bind)
+        ended = act(position, decision.target, bind, cause, stood=stood)
         if ended.trouble is not None:
             raise ended.trouble
         no_look = queue_look(self.queue, ended.position, decision.target, request.request_id)
-        return done(decision.target, bind, ended.position, request, no_look=no_look)
+        outcome = done(decision.target, bind, ended.position, request, no_look=no_look)
+        return replace(outcome, message=outcome.message + sentences.not_compared(stood))
 
     def _without_target(
         self, domain: Domain, found: TargetScan, request: RollbackRequest

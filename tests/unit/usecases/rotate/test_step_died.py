@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import heapq
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from certbind.domain.trust.chain import TrustAnchors
+from certbind.events import Event
 from certbind.usecases.account.sweep_report import SweepFinding
 from tests.unit.usecases.account import WWW, Account
 from tests.unit.usecases.renewal import COMMAND, NEW, account_with_old
@@ -21,7 +22,7 @@ def play(account: Account, days: int) -> int:
     """So many days of messages and sweeps; what raises is delivered again. How many messages."""
     clock = account.clock
     end, next_sweep = clock.now() + timedelta(days=days), clock.now() + SWEEPS
-    again = [(clock.now(), 0, COMMAND)]
+    again: list[tuple[datetime, int, Event]] = [(clock.now(), 0, COMMAND)]
     handled = 0
     while clock.now() < end:
         waits = [due for due, _ in account.queue.waiting()]
@@ -47,7 +48,8 @@ def test_a_write_at_which_every_process_dies_is_tried_once_a_day_and_told(
 ) -> None:
     account = account_with_old(anchors)
     account.targets.trouble.before("bind", KeyError("an SDK's own"), times=1000)
-    tried_in = []
+    tried_in: list[int] = []
+    handled = 0
     for _ in range(2):
         before = account.targets.trouble.calls["bind"]
         handled = play(account, 7)

@@ -54,6 +54,14 @@ ROWS: tuple[Word, ...] = (
         "请在控制台查看，并在那里改成所需的设置。",
     ),
     row(
+        "settings_lost",
+        PERSON,
+        "Settings of a target (redirect, HSTS, HTTP/2, TLS versions, compression, a bucket's policy) were not the same after certbind bound a certificate there as right before it. Nothing was set back: whoever changed them meanwhile may have meant it. Told for seven days.",
+        "certbind 绑定证书之后，该域名的设置（强制跳转、HSTS、HTTP/2、TLS 版本、压缩、Bucket 的策略）与绑定前不同。没有自动恢复：也可能是有人在此期间有意更改。会提示七天。",
+        "Look what is set now (console of the product, or `certbind verify --settings DOMAIN`), and set it as it was: in the console, or by `certbind harden DOMAIN --apply` what hardening sets. `certbind history DOMAIN` has what stood before.",
+        "查看当前的设置（云产品控制台，或 `certbind verify --settings DOMAIN`），并改回原样：在控制台操作，或用 `certbind harden DOMAIN --apply` 设置加固的项目。`certbind history DOMAIN` 中有之前的内容。",
+    ),
+    row(
         "as_wanted",
         WELL,
         "All of it is so already, or as it was before.",
