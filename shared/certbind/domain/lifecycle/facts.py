@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import TypeAlias
@@ -13,6 +12,7 @@ from certbind.domain.model.target import Target
 from certbind.domain.serving.around_binding import Stood
 from certbind.domain.serving.record import Kept
 from certbind.domain.serving.values import SettingChange
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

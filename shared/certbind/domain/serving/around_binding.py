@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from certbind.domain.serving.functions import shown
 from certbind.domain.serving.values import POLICY, SettingChange, SettingsSeen
+from certbind.values import dataclass, replace
 
 LOSS_IS_TOLD = timedelta(days=7)
 """Sweeps tell of it for so long: what somebody set since may be as he wants it."""

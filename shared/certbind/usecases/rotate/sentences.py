@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from certbind.domain.decide.decision import Bind, Decision
@@ -25,6 +24,7 @@ from certbind.domain.model.target import Binding, Target
 from certbind.domain.serving.around_binding import told as told_of_settings
 from certbind.domain.situation.reading import Unread
 from certbind.usecases.rotate.domain_journal import Note, Position
+from certbind.values import replace
 
 
 def about_to_bind(target: Target, bind: Bind, cause: str) -> Note:

@@ -6,7 +6,6 @@ for a moment, and never takes what it read before a binding for what stands afte
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
 
@@ -17,6 +16,7 @@ from certbind.domain.serving.values import SettingChange, SettingsSeen
 from certbind.domain.situation.reading import Unread
 from certbind.errors import CertbindError, UnknownProductError
 from certbind.ports import Clock, TargetSettings
+from certbind.values import dataclass, field
 
 _KEPT_FOR = timedelta(seconds=30)
 _MOST_BUCKETS = 64
