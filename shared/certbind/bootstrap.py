@@ -46,6 +46,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.usecases.rotate.reads.settings import SettingsKept
     from certbind.usecases.rotate.rollouts import RolloutsKept
     from certbind.usecases.rotate.world import Rules, Sources
+    from certbind.usecases.serving.harden_by_policy import HardenByPolicy
     from certbind.usecases.serving.patience import Patience
     from certbind.usecases.serving.telling import ProtectReport
     from certbind.usecases.wishes.rollback import Rollback
@@ -102,6 +103,11 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 what the adapters of these ports declare (PERMISSIONS), and tests hold it to what is called.
 """
 
+SETS_BY_POLICY: Mapping[str, tuple[str, ...]] = {"recheck": ("read", "change_serving")}
+"""Function → the methods of the port `settings` that it calls only where CERTBIND_HARDEN names
+something.
+"""
+
 
 def certificate_event(
     environment: Environment, seconds_left: float
@@ -139,7 +145,8 @@ def recheck(environment: Environment, seconds_left: float) -> SweepAndTell:
     kept_back = reserve(seconds_left) / 2
     sources, queue, policy = connect(environment, seconds_left - kept_back, keeps_facts=True)
     audience = keep_report(environment, sources, lambda: left() > kept_back)
-    sweep = Sweep(sources, queue, policy, left, audience, settings.probe.https_port)
+    port, hardens = settings.probe.https_port, _hardens(environment, seconds_left, sources, policy)
+    sweep = Sweep(sources, queue, policy, left, audience, port, hardens)
     return SweepAndTell(sweep, lambda: _teller(environment, sources, left))
 
 
@@ -163,7 +170,27 @@ def recheck_without_end(environment: Environment, seconds_left: float) -> Sweep:
 
     port = settings_to_send(environment).probe.https_port
     audience = keep_report(environment, connected[0], lambda: True)
-    return Sweep(*connected, audience=audience, https_port=port)
+    hardens = _hardens(environment, seconds_left, connected[0], connected[2])
+    return Sweep(*connected, audience=audience, https_port=port, hardens=hardens)
+
+
+def _hardens(
+    environment: Environment, seconds_left: float, sources: Sources, rules: Rules
+) -> HardenByPolicy | None:
+    """What a sweep is given besides, where CERTBIND_HARDEN names something. Nobody looks on, so a
+    target that takes no writes is not waited for.
+    """
+    if not rules.policy.hardens:
+        return None
+    from certbind.usecases.serving.harden_by_policy import HardenByPolicy  # noqa: PLC0415
+    from certbind.usecases.serving.patience import Patience  # noqa: PLC0415
+    from certbind.usecases.serving.settings_journal import SettingsJournal  # noqa: PLC0415
+    from certbind.usecases.serving.settings_write import WriteSettings  # noqa: PLC0415
+
+    settings = Wiring(settings_to_read(environment), seconds_left).served()
+    journal = SettingsJournal(sources.journal, sources.clock)
+    write = WriteSettings(settings, journal, Patience(time.sleep, longest=0), is_narrow=True)
+    return HardenByPolicy(sources, settings, rules, write)
 
 
 def keep_report(
@@ -358,4 +385,10 @@ def permissions_of(function: str) -> tuple[Permission, ...]:
         for method in methods
         for permission in declared[method]
     )
-    return unique((*called, *BY_THE_PLATFORM))
+    by_policy = (
+        replace(permission, if_hardening=True)
+        for declared in permissions_by_port()["settings"]
+        for method in SETS_BY_POLICY.get(function, ())
+        for permission in declared[method]
+    )
+    return unique((*called, *by_policy, *BY_THE_PLATFORM))

@@ -171,6 +171,9 @@ class TargetSettings(Protocol):
         bucket's policy. A permission of its own, for who needs no more.
         """
 
+    def change_serving(self, target: Target, changes: Sequence[SettingChange]) -> str:
+        """As `change`, of what denies nobody: not a bucket's policy."""
+
     def turn_off(self, target: Target, expects: Binding) -> str:
         """HTTPS off: no certificate any more, where `expects` is bound; as Targets.bind."""
 

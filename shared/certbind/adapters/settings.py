@@ -38,6 +38,10 @@ class AllSettings:
         """See TargetSettings."""
         return self._of(target).change_access(target, changes)
 
+    def change_serving(self, target: Target, changes: Sequence[SettingChange]) -> str:
+        """See TargetSettings."""
+        return self._of(target).change_serving(target, changes)
+
     def turn_off(self, target: Target, expects: Binding) -> str:
         """See TargetSettings."""
         return self._of(target).turn_off(target, expects)

@@ -79,6 +79,13 @@ SETTINGS: tuple[Setting, ...] = (
         "domain names with commas.",
     ),
     Setting(
+        "CERTBIND_HARDEN",
+        "none",
+        "Where recheck keeps the redirect, TLS versions, HTTP/2, OCSP stapling and compression as "
+        "`certbind harden` sets them: none, all, or domain names with commas. What a person set "
+        "otherwise is left and told.",
+    ),
+    Setting(
         "CERTBIND_REQUIRE_CHAIN_SEEN",
         "false",
         "Refuse a certificate whose chain cannot be read before it is bound.",

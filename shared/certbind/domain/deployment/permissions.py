@@ -21,7 +21,8 @@ class Permission:
     unless_named, if_named: the product at which it is needed only while all names count, or only
     where some are named (a list is then not asked for, but each name).
     if_renewing: needed only where a person lets certbind order (CERTBIND_RENEW). if_used: the
-    product without which it is not needed.
+    product without which it is not needed. if_hardening: only where recheck may change settings
+    (CERTBIND_HARDEN).
     """
 
     action: str
@@ -32,6 +33,7 @@ class Permission:
     not_on: Resource | None = None
     if_renewing: bool = False
     if_used: ProductName | None = None
+    if_hardening: bool = False
 
     @property
     def where(self) -> str:
@@ -41,6 +43,8 @@ class Permission:
     def is_needed_in(self, scope: Scope) -> bool:
         """Whether a policy for these names must hold it."""
         if self.if_renewing and not scope.renews:
+            return False
+        if self.if_hardening and not scope.hardens:
             return False
         if self.if_used in scope.without:
             return False

@@ -118,6 +118,7 @@ class BoundTarget:
         certificate has to cover, and visitors to get it, at all of them.
     dns_pattern: a regular expression of the whole names, besides `cname`, by which DNS sends
         visitors to the target; "" for none.
+    bills_https: whether its product begins to bill requests with the first certificate.
     """
 
     target: Target
@@ -129,6 +130,7 @@ class BoundTarget:
     outward: Outward = Outward.STORAGE
     dns_pattern: str = ""
     names: tuple[Domain, ...] = ()
+    bills_https: bool = False
 
     def serves(self, domain: Domain) -> bool:
         """Whether the domain is one of its names."""

@@ -82,11 +82,17 @@ def with_renewal(findings: Findings, line: LineWord | None) -> Findings:
     """With what is said of the renewal of what stands there."""
     if line is None:
         return findings
-    findings = tuple(one for one in findings if one[0] is not SweepFinding.OK)
     word, detail = line.decision.word, line.decision.detail
     if word not in _OF_LINES:
-        return (*findings, (SweepFinding.RENEWAL_FAILED, f"{word}: {detail}"))
-    return (*findings, (SweepFinding(word), detail))
+        return with_more(findings, ((SweepFinding.RENEWAL_FAILED, f"{word}: {detail}"),))
+    return with_more(findings, ((SweepFinding(word), detail),))
+
+
+def with_more(findings: Findings, more: Findings) -> Findings:
+    """With further ones; OK stands alone."""
+    if not more:
+        return findings
+    return (*(one for one in findings if one[0] is not SweepFinding.OK), *more)
 
 
 _OF_LINES = frozenset(

@@ -114,4 +114,19 @@ _ANSWERS: Pairs = (
         "HTTPS 已恢复，但取消过的设置尚未恢复：请再执行一次 {a}",
     ),
 )
-PAIRS: Pairs = (*_HELP, *_ANSWERS)
+_BY_POLICY: Pairs = (
+    (
+        "{a}: a person undid it, and it is left so",
+        "{a}：有人已还原，保持不变",
+    ),
+    (
+        "{a}: another hand set it since certbind did, and it is left so",
+        "{a}：certbind 设置之后有他人更改，保持不变",
+    ),
+    ("{a} is wanted, and not set: {b}", "需要 {a}，但没有设置：{b}"),
+    (
+        "settings are to be changed, and the target takes no writes: the next sweep does",
+        "需要更改设置，但目标暂不接受写入：下一次巡检再设置",
+    ),
+)
+PAIRS: Pairs = (*_HELP, *_ANSWERS, *_BY_POLICY)

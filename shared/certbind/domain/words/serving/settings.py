@@ -54,6 +54,22 @@ ROWS: tuple[Word, ...] = (
         "请在控制台查看，并在那里改成所需的设置。",
     ),
     row(
+        "hardened",
+        NOTE,
+        "Settings of a domain were not as CERTBIND_HARDEN wants them, and this sweep set them. What stood is on record.",
+        "域名的设置与 CERTBIND_HARDEN 的要求不符，本次巡检已设置。原来的设置已有记录。",
+        "Nothing. `certbind harden DOMAIN --undo --apply` puts back what stood, and the sweeps leave it so; `certbind history DOMAIN` shows both.",
+        "无需操作。`certbind harden DOMAIN --undo --apply` 恢复原来的设置，之后的巡检不再更改；`certbind history DOMAIN` 显示二者。",
+    ),
+    row(
+        "settings_drift",
+        PERSON,
+        "Settings of a domain are not as CERTBIND_HARDEN wants them. A person undid them or set them otherwise, and is not fought; or they could not be set, and the words beside it say why.",
+        "域名的设置与 CERTBIND_HARDEN 的要求不符。可能是有人还原或另行设置，certbind 不与之争；也可能是无法设置，原因见旁边的说明。",
+        "Where it is meant so, take the domain out of CERTBIND_HARDEN; else `certbind harden DOMAIN --apply`, after which the sweeps keep it so again.",
+        "如果本意如此，请将该域名移出 CERTBIND_HARDEN；否则运行 `certbind harden DOMAIN --apply`，之后巡检会继续保持。",
+    ),
+    row(
         "settings_lost",
         PERSON,
         "Settings of a target (redirect, HSTS, HTTP/2, TLS versions, compression, a bucket's policy) were not the same after certbind bound a certificate there as right before it. Nothing was set back: whoever changed them meanwhile may have meant it. Told for seven days.",
