@@ -172,7 +172,7 @@ class TargetSettings(Protocol):
         """
 
     def change_serving(self, target: Target, changes: Sequence[SettingChange]) -> str:
-        """As `change`, of what denies nobody: not a bucket's policy."""
+        """As `change`, of what denies nobody (not a bucket's policy), and takes nothing away."""
 
     def turn_off(self, target: Target, expects: Binding) -> str:
         """HTTPS off: no certificate any more, where `expects` is bound; as Targets.bind."""

@@ -89,6 +89,7 @@ class Acting:
             "CERTBIND_BUCKETS": ",".join(self.scope.narrowed(ProductName("oss"))),
             "CERTBIND_PRODUCTS": self.products,
             "CERTBIND_RENEW": "all" if self.scope.renews else "none",
+            "CERTBIND_HARDEN": "all" if self.scope.hardens else "none",
             "CERTBIND_VERIFY_AFTER_SECONDS": "1",
             "CERTBIND_CONFIRM_AFTER_SECONDS": "1",
         }

@@ -29,6 +29,7 @@ EACH = [
     for function in FUNCTIONS
     for permission in bootstrap.permissions_of(function)
     if permission not in BY_THE_PLATFORM and not permission.if_named and not permission.if_renewing
+    if not permission.if_hardening  # test_protecting_roles.py
     # CDN's likes are called where CDN is: one function that calls all of it is enough for them.
     if permission.if_used in (None, "cdn") or function == "certificate_event"
 ]

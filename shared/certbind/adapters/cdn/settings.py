@@ -57,7 +57,7 @@ PERMISSIONS: Permissions = {
     "read": (_READ,),
     "change": (_READ, _SET, _DROP),
     "change_access": (_READ, _SET, _DROP),
-    "change_serving": (_READ, _SET, _DROP),
+    "change_serving": (_READ, _SET),
     "turn_off": (_LISTS, _INFO, _OFF),
     "fetchers": (_LISTS, _READ),
 }

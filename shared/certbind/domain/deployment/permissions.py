@@ -74,9 +74,11 @@ def hint_to_allow(*actions: str) -> str:
 
 
 def unique(permissions: Iterable[Permission]) -> tuple[Permission, ...]:
-    """Each action on each resource once (the first reason told stays), in order of both."""
+    """Each action on each resource once (the first reason told stays, but what is needed anyway
+    goes before what is needed while hardening), in order of both.
+    """
     found: dict[tuple[str, str], Permission] = {}
-    for permission in permissions:
+    for permission in sorted(permissions, key=lambda one: one.if_hardening):
         found.setdefault((permission.on.words, permission.action), permission)
     return tuple(found[key] for key in sorted(found))
 

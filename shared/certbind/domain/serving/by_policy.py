@@ -1,8 +1,8 @@
 """What differs at a target from how CERTBIND_HARDEN wants it, and whose it is to mend.
 
 Only what can be taken back at once and denies nobody: HSTS, which browsers remember, and a
-bucket's policy stay a person's word. A person who undid a setting, or set it otherwise since
-certbind did, is not fought (docs/decisions/0008).
+bucket's policy stay a person's word, and nothing is taken away. A person who undid a setting, or
+set it otherwise since certbind did, is not fought (docs/decisions/0008).
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ def drift(
     wanted = tuple(changes)
     ours = {one.name: one for one in kept}
     theirs = undone | {one.name for one in wanted if _is_anothers(one, ours, is_interrupted)}
+    theirs |= {one.name for one in wanted if one.after is None}
     if theirs & _TOGETHER:
         theirs |= _TOGETHER
     left = (_left(one, undone) for one in wanted if one.name in theirs)
@@ -58,7 +59,9 @@ def _is_anothers(change: SettingChange, ours: dict[str, Kept], is_interrupted: b
 
 
 def _left(change: SettingChange, undone: frozenset[str]) -> Finding:
-    how = (
-        "a person undid it" if change.name in undone else "another hand set it since certbind did"
-    )
+    how = "another hand set it since certbind did"
+    if change.after is None:
+        how = "it excludes what is wanted, and only a person's `certbind harden` takes it away"
+    elif change.name in undone:
+        how = "a person undid it"
     return Finding(Reason.SETTINGS_CHANGED, f"{change.name}: {how}, and it is left so")

@@ -43,6 +43,14 @@ def test_what_a_person_undid_is_left_and_said_so() -> None:
     assert str(found.left[0]).endswith("gzip: a person undid it, and it is left so")
 
 
+def test_what_would_have_to_be_taken_away_is_a_persons() -> None:
+    """CDN takes no redirect to HTTPS beside one from it, even where that is off."""
+    both = (SettingChange("https_force", None, "on"), SettingChange("http_force", "off", None))
+    found = drift(both, (), NONE, is_interrupted=False)
+    assert found.changes == ()
+    assert "only a person's `certbind harden` takes it away" in str(found.left[1])
+
+
 def test_who_chose_about_one_redirect_chose_about_both() -> None:
     both = (SettingChange("https_force", None, "on"), SettingChange("http_force", "on", None))
     kept = (Kept("https_force", None, "on"),)

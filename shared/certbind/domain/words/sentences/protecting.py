@@ -123,6 +123,10 @@ _BY_POLICY: Pairs = (
         "{a}: another hand set it since certbind did, and it is left so",
         "{a}：certbind 设置之后有他人更改，保持不变",
     ),
+    (
+        "{a}: it excludes what is wanted, and only a person's `certbind harden` takes it away, and it is left so",
+        "{a}：它与所需的设置互斥，只有执行 `certbind harden` 才会删除，保持不变",
+    ),
     ("{a} is wanted, and not set: {b}", "需要 {a}，但没有设置：{b}"),
     (
         "settings are to be changed, and the target takes no writes: the next sweep does",

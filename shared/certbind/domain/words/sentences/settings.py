@@ -88,6 +88,10 @@ PAIRS: Pairs = (
         "哪些域名的证书会及时续期，会产生费用或消耗额度：none、all 或以逗号分隔的域名。",
     ),
     (
+        "Where recheck keeps the redirect, TLS versions, HTTP/2, OCSP stapling and compression as `certbind harden` sets them: none, all, or domain names with commas. What a person set otherwise is left and told.",
+        "recheck 在哪些域名上保持 `certbind harden` 的强制跳转、TLS 版本、HTTP/2、OCSP Stapling 与压缩设置：none、all 或以逗号分隔的域名。有人另行设置的保持不变，并会提示。",
+    ),
+    (
         "Refuse a certificate whose chain cannot be read before it is bound.",
         "绑定之前无法读取证书链时拒绝该证书。",
     ),
