@@ -112,7 +112,10 @@ def test_nothing_is_written_before_it_is_used() -> None:
     cls = fresh()
     assert not inspect.isfunction(vars(cls)["__init__"])
     assert cls("a").size == 1
-    for name in ("__init__", "__eq__", "__hash__", "__repr__"):
+    assert inspect.isfunction(vars(cls)["__init__"])
+    assert not inspect.isfunction(vars(cls)["__eq__"])
+    assert cls("a") == cls("a")
+    for name in ("__eq__", "__hash__", "__repr__"):
         assert inspect.isfunction(vars(cls)[name])
 
 
