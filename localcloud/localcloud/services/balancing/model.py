@@ -59,6 +59,7 @@ class BalancingModel:
             kind: store.table(f"{brand.site}.{kind}") for kind in ("balancers", "listeners")
         }
         self._balancers = {k: Balancer.from_json(r) for k, r in self._kept["balancers"].items()}
+        self._former: dict[str, Listener] = {}
         self._listeners = {k: Listener.from_json(r) for k, r in self._kept["listeners"].items()}
 
     def balancers(self, region: str = "") -> tuple[Balancer, ...]:
@@ -78,6 +79,10 @@ class BalancingModel:
     def listener(self, number: str) -> Listener | None:
         """By its id."""
         return self._listeners.get(number)
+
+    def former(self, number: str) -> Listener | None:
+        """As it was before its last change since the start."""
+        return self._former.get(number) or self.listener(number)
 
     def balancer_of(self, listener: Listener) -> Balancer:
         """There is no listener without one."""
@@ -157,6 +162,7 @@ class BalancingModel:
         with self.lock:
             del self._kept["listeners"][number]
             balancer = self._listeners.pop(number).balancer
+            self._former.pop(number, None)
             self._publish(balancer)
 
     def bind(self, listener: Listener, held: StoredCertificate) -> Listener:
@@ -176,6 +182,8 @@ class BalancingModel:
     def keep(self, listener: Listener) -> Listener:
         """A listener in the place of its former self; the edges are told."""
         with self.lock:
+            if listener.id in self._listeners:
+                self._former[listener.id] = self._listeners[listener.id]
             self._kept["listeners"][listener.id] = listener.to_json()
             self._listeners[listener.id] = listener
             self._publish(listener.balancer)
