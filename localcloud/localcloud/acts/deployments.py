@@ -26,16 +26,22 @@ class Deployments:
         self._deploying = world.cas.deploying
 
     def put(
-        self, product: str, domain: str, certificate: str, *, instance: str = ""
+        self,
+        product: str,
+        domain: str,
+        certificate: str,
+        *,
+        instance: str = "",
+        https: bool = True,
     ) -> dict[str, Any]:
         """A certificate comes to a product that has no service here (WAF, SLB, FC …): visitors of
-        the domain, whose DNS points there, are served it.
+        the domain, whose DNS points there, are served it where https is on there.
         """
         if product.upper() in _SERVED_HERE:
             raise Refusal(f"{product} has a service of its own here: bind it there")
         name, held = a_label(domain), self._certificates.find(certificate)
         stand = Stand(
-            product, name, instance, CHINA_SITE, held.identifier, self._world.clock.now()
+            product, name, instance, CHINA_SITE, held.identifier, self._world.clock.now(), https
         )
         self._world.elsewhere.put(stand)
         self._world.dns.set_a(name, *self._world.edges.addresses(site_of(product)))

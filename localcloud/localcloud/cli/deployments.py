@@ -21,6 +21,7 @@ def resource() -> None:
 @click.argument("domain")
 @click.argument("certificate")
 @click.option("--instance", default="", help="Of a load balancer.")
+@click.option("--https/--no-https", default=True, help="Off, a deployment job cannot bind there.")
 @act("resource.put")
 def put(**options: Any) -> dict[str, Any]:
     """A person puts CERTIFICATE at DOMAIN of PRODUCT (WAF, SLB, LIVE, FC, ESA …)."""
