@@ -30,10 +30,11 @@ def test_what_the_generated_sdks_do(account: Account, tmp_path: Path) -> None:
     model = account.cloud.esa
     model.add_record(model.add_site("shop.example"), WWW)
     held, standing = account.held(WWW), account.held("shop.example")
-    for kind, model in account.cloud.balancing.items():
-        model.jobs.set_manner(seconds=0)
-        made = model.add_balancer("cn-hangzhou", name=kind, edition=next(iter(model.brand.quotas)))
-        model.add_listener(made.id, model.brand.secure[0], 443, standing)
+    for balancing in account.cloud.balancing.values():
+        balancing.jobs.set_manner(seconds=0)
+        edition = next(iter(balancing.brand.quotas))
+        made = balancing.add_balancer("cn-hangzhou", name="web", edition=edition)
+        balancing.add_listener(made.id, balancing.brand.secure[0], 443, standing)
     named = [WWW, str(held.number), held.site]
     done = subprocess.run(
         [str(PYTHON), str(SCRIPT), *named],
@@ -84,8 +85,8 @@ def test_what_the_generated_sdks_do(account: Account, tmp_path: Path) -> None:
         "ids": [one for one, _, _ in rows],
         "jobs": True,
     }
-    for model in account.cloud.balancing.values():
-        (balancer,) = model.balancers()
-        (listener,) = model.listeners(balancer.id)
+    for balancing in account.cloud.balancing.values():
+        (balancer,) = balancing.balancers()
+        (listener,) = balancing.listeners(balancer.id)
         assert listener.default is not None
         assert (listener.default.identifier, listener.additional) == (held.identifier, ())
