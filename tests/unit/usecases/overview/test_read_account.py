@@ -142,6 +142,35 @@ def test_a_look_finds_what_visitors_are_refused(anchors: TrustAnchors) -> None:
     assert row.advice == "expired"
 
 
+def bound_just_now(anchors: TrustAnchors) -> Account:
+    """A renewal was bound; its own looks are still to come, and the edges have the old one."""
+    account = sound_account(anchors)
+    newer, chain = chain_of(certificate(2, days_left=180))
+    account.inventory.add(newer, chain)
+    account.handle(step(WWW, "renewed-2", 0, candidate=newer.id))
+    return account
+
+
+def test_whoever_asks_for_a_look_after_a_change_is_told_what_visitors_get(
+    anchors: TrustAnchors,
+) -> None:
+    """It said that nobody had looked, to whoever had just asked for a look."""
+    account = bound_just_now(anchors)
+    assert row_of(account).visitors is None
+    row = row_of(account, look=True)
+    assert row.visitors is not None
+    assert (row.visitors.by, row.visitors.seen) == (SeenBy.NOW, "old")
+    assert (row.health, row.advice) == (DomainHealth.WAITS, "looks_next"), "edges need their time"
+
+
+def test_what_browsers_refuse_while_the_looks_go_on_is_broken_now(anchors: TrustAnchors) -> None:
+    account = bound_just_now(anchors)
+    _, chain = chain_of(certificate(9, days_left=-1, issued_days_ago=90))
+    account.probe.serve(WWW.domain, chain)
+    row = row_of(account, look=True)
+    assert (row.health, row.advice) == (DomainHealth.OUTAGE, "looks_next")
+
+
 def test_a_look_that_raises_in_one_domain_ends_no_other(anchors: TrustAnchors) -> None:
     """It showed an error and no report."""
     account, _, _ = verified(anchors)
