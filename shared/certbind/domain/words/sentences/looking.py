@@ -242,6 +242,7 @@ _VERIFY: Pairs = (
     ("root    {a}", "根证书  {a}"),
     ("revoked {a}", "吊销    {a}"),
     ("checks  {a}", "检查    {a}"),
+    ("CAS     none of this account's list", "CAS     不在本账号的证书列表中"),
     ("CAS     {a}", "CAS     {a}"),
     ("advice: {a}, which browsers take", "建议：{a}，浏览器接受"),
     ("warning: {a}", "警告：{a}"),
