@@ -113,7 +113,8 @@ def bind(
         tables.show_plan(console(), account, width_to_fill())
     if any(decision.bind for decision in account.decisions) and not yes:
         ask("Go on?")
-    outcomes = tuple(_bind(handle, one, wish) for one in account.decisions if names)
+    chosen = account.decisions if names else ()
+    outcomes = tuple(_bind(handle, one, wish, quiet=as_json) for one in chosen)
     return _ended(outcomes, as_json=as_json)
 
 
@@ -134,13 +135,14 @@ def _wish(certificate: CertificateId | None) -> Wish:
     return Wish(kind, f"cli-{secrets.token_hex(6)}", certificate)
 
 
-def _bind(handle: BindByHand, decision: Decision, wish: Wish) -> Outcome:
+def _bind(handle: BindByHand, decision: Decision, wish: Wish, *, quiet: bool) -> Outcome:
     """What a function would leave to the queue's next try is told here, and the next goes on."""
     bind, domain = decision.bind, decision.target.domain
     if bind is None:
         return left_alone(decision)
     try:
-        return handle(decision.target, bind.certificate.id, wish.id)
+        with working(f"{domain} …", quiet=quiet):
+            return handle(decision.target, bind.certificate.id, wish.id)
     except CertbindError as error:
         message = f"{error} How far it came is in `certbind history {domain}`."
         return Outcome(Result.FAILED, domain, message, error.code, wish.id, error.to_json())
@@ -239,9 +241,17 @@ def _plan(
         try:
             account = planning(domains, wish)
         except NotFoundError as error:  # nothing else of a plan is looked for by its name
-            raise UnknownCertificateError(error.message, subject=error.subject) from None
+            raise _unknown(error, wish) from None
     found = {decision.target.domain for decision in account.decisions}
     missing = [domain for domain in domains if domain not in found]
     if missing:
         raise not_in_sight(missing, account.unread, account.limits, account.known)
     return account
+
+
+def _unknown(error: NotFoundError, wish: Wish | None) -> UnknownCertificateError:
+    from certbind.cli.factories.material import certificate_meant  # noqa: PLC0415
+
+    named = wish.certificate if wish is not None else None
+    meant = "" if named is None else certificate_meant(environment(), str(named))
+    return UnknownCertificateError(f"{error.message}{meant}", subject=error.subject)

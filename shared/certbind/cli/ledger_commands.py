@@ -14,6 +14,7 @@ from certbind.cli.options import (
     environment,
     print_json,
     width_to_fill,
+    working,
 )
 from certbind.cli.overview.history_text import show_history, show_line
 from certbind.cli.speech.language import echo
@@ -35,8 +36,9 @@ def history(domain: Domain, *, as_json: bool) -> Exit:
     Exit 1: no entries, one that cannot be read, or a hash chain that is broken.
     """
     journal = open_journal(environment(), RUN_SECONDS)
-    found = read_history(journal, domain)
-    lines = read_line_histories(journal, domain)
+    with working("reading the ledger …", quiet=as_json):
+        found = read_history(journal, domain)
+        lines = read_line_histories(journal, domain)
     if as_json:
         print_json({**found.to_json(), "lines": [one.to_json() for one in lines]})
     elif found.entries or found.breaks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -88,15 +88,19 @@ class CertificateParameter(click.ParamType[CertificateId]):
     def convert(
         self, value: str | CertificateId, param: click.Parameter | None, ctx: click.Context | None
     ) -> CertificateId:
-        """A usage error says which form is expected."""
+        """A usage error says which form is expected, and which one of CAS may be meant: consoles
+        show names and instances beside ids.
+        """
         if isinstance(value, CertificateId):
             return value
         try:
             return CertificateId.parse(value)
         except ValueError as error:
-            self.fail(
-                f"{describe(value)} is {error}, for example 12345678-cn-hangzhou", param, ctx
-            )
+            from certbind.cli.factories.material import certificate_meant  # noqa: PLC0415
+
+            told = f"{describe(value)} is {error}, for example 12345678-cn-hangzhou"
+            meant = certificate_meant(environment(), value)
+            self.fail(f"{told}.{meant}" if meant else told, param, ctx)
 
 
 class TimeParameter(click.ParamType[datetime]):
@@ -139,18 +143,30 @@ def width_to_fill() -> int | None:
     return PlainConsole().width if is_wrapped else None
 
 
+Aside = Callable[[Callable[[], None]], None]
+"""Shows something while the work goes on."""
+
+
 @contextmanager
-def working(what: str, *, quiet: bool) -> Iterator[None]:
-    """A spinner on stderr while a person is looking, nothing otherwise."""
+def working(what: str, *, quiet: bool) -> Iterator[Aside]:
+    """A spinner on stderr while a person is looking, nothing otherwise; it makes room for what is
+    shown meanwhile.
+    """
     if quiet or not sys.stderr.isatty():
-        yield
+        yield lambda show: show()
         return
     from rich.text import Text  # noqa: PLC0415
 
     from certbind.cli.terminal import PlainConsole  # noqa: PLC0415
 
-    with PlainConsole(stderr=True).status(Text(told(what))):
-        yield
+    with PlainConsole(stderr=True).status(Text(told(what))) as status:
+
+        def aside(show: Callable[[], None]) -> None:
+            status.stop()
+            show()
+            status.start()
+
+        yield aside
 
 
 def print_json(value: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from certbind import wiring
 from certbind.config import ProbeSettings
+from certbind.usecases.certificates import near
 from certbind.usecases.certificates.convert import Convert, IssuersInAccount, Keystores
 from certbind.usecases.certificates.roots import TellRoots
 from certbind.usecases.certificates.upload import UploadCertificate
@@ -52,3 +53,8 @@ _PATIENCE = 10.0
 def make_whose(environment: Environment) -> Whose:
     """CAS's own word for what is served, where there is an account."""
     return Whose(lambda: account(environment, _PATIENCE).inventory())
+
+
+def certificate_meant(environment: Environment, said: str) -> str:
+    """See `near.meant`."""
+    return near.meant(lambda: account(environment, _PATIENCE).inventory(), said)
