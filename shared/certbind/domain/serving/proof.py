@@ -92,7 +92,9 @@ def _plain(seen: AddressSettings) -> Proof:
 def _old(seen: AddressSettings, version: str) -> Proof:
     found = seen.old.get(version, Old.NOT_TRIED)
     met = {Old.REFUSED: Met.YES, Old.SPOKEN: Met.NO}.get(found, Met.NOT_SEEN)
-    told = {Old.REFUSED: "refused", Old.SPOKEN: "spoken"}.get(found, "could not be tried")
+    told = {Old.REFUSED: "it is refused", Old.SPOKEN: "it is spoken"}.get(
+        found, "could not be tried"
+    )
     return Proof(seen.address, version, met, told)
 
 
