@@ -18,7 +18,8 @@ NAMES = re.compile(
     r"|[\w*-]+(?:\.[\w*-]+)+(?:/[\w./#*-]*)?"  # a domain, a file, an address
     r"|\S*[_:/=<>\[\]]\S*"  # a code, a variable, a permission, markup in a name
     r"|\d+-[a-z][a-z0-9-]+|\bcas-\w+-\w+"  # ids
-    r"|LocalTrust (?:TLS CA|Root)|The queue name you provided is not exist|The certificate does not exist"  # what others said
+    r"|LocalTrust (?:TLS CA|Root)"
+    r"|The queue name you provided is not exist|The certificate does not exist"  # what others said
     r"|s deploy|certbind bind [a-z. ]+|OSS bucket \w+|certbind(?:-\w+)+|shop-ledger"
 )
 ENGLISH = re.compile(r"[A-Za-z]{2,}[ ,]+[a-z]{2,}[ ,]+[a-z]{2,}")

@@ -54,8 +54,8 @@ def roots(
 
     Of DOMAINS as they are served, of a certificate of CAS or of a file. With --client, alone or
     beside them: which roots are not in that folder or bundle, and how they are installed.
-    Exit 0: all is there; 1: Chrome or Firefox takes a chain by no root, or the client lacks one;
-    3: a chain could not be read.
+    Exit 0: all is there; 1: Chrome or Firefox takes a chain by no root, the client lacks one, or
+    CAS does not have the certificate; 3: a chain could not be read.
     """
     if not (domains or stored or chain or client):
         raise click.UsageError("Name DOMAINS, --certificate ID, --chain FILE or --client PLACE.")

@@ -116,7 +116,7 @@ _ANSWERS: Pairs = (
 )
 _WHY_NOT: Pairs = (
     ("the bucket's {a} has no certificate", "该 Bucket 的 {a} 没有证书"),
-    ("{a} at CDN fetches from the bucket over http", "CDN 的 {a} 以 http 从该 Bucket 回源"),
+    ("these fetch from the bucket over http: {a}", "以下域名以 http 从该 Bucket 回源：{a}"),
     (
         "who fetches from the bucket is not all in sight ({a})",
         "从该 Bucket 回源的域名没有全部读到（{a}）",
@@ -135,8 +135,7 @@ _WHY_NOT: Pairs = (
     ("CERTBIND_BACKUPS names none for {a}", "CERTBIND_BACKUPS 没有为 {a} 指定备用证书"),
 )
 _STEPS: Pairs = (
-    ("{a}: not set → {b}", "{a}：未设置 → {b}"),
-    ("{a}: {b} → not set", "{a}：{b} → 未设置"),
+    ("not set", "未设置"),
     ("policy: taken away", "Bucket 策略：移除"),
     ("policy: one that denies plain HTTP", "Bucket 策略：拒绝 HTTP"),
     (
@@ -147,17 +146,17 @@ _STEPS: Pairs = (
         "policy: without the statement that denies plain HTTP",
         "Bucket 策略：去掉拒绝 HTTP 的语句",
     ),
+    ("HTTPS off, certificate {a} taken off", "关闭 HTTPS，撤下证书 {a}"),
     ("HTTPS off, {a} taken off", "关闭 HTTPS，撤下 {a}"),
     ("{a}; then {b}", "{a}；然后{b}"),
-    ("certificate {a}", "证书 {a}"),
     ("nothing more", "没有其他操作"),
 )
 _MET: Pairs = (
     ("plain HTTP", "HTTP"),
     ("compression", "压缩"),
     ("no answer ({a})", "没有应答（{a}）"),
-    ("{n} to {a}", "{n}，跳转到 {a}"),
-    ("{n} to nowhere", "{n}，没有目标"),
+    ("{n}: redirected to {a}", "{n}：跳转到 {a}"),
+    ("{n}: redirected nowhere", "{n}：跳转，没有目标"),
     ("403: denied", "403：拒绝"),
     ("{n}: it is answered without TLS", "{n}：不加密也能访问"),
     ("it is refused", "拒绝"),
