@@ -17,6 +17,7 @@ from certbind.domain.decide.decision import Tone
 from certbind.domain.deployment.surroundings import Access
 from certbind.domain.hygiene.elsewhere import Handled
 from certbind.domain.hygiene.prune import Kept
+from certbind.domain.jobs.values import JobState
 from certbind.domain.lifecycle.facts import LookResult
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.rollout import RolloutStage
@@ -111,6 +112,7 @@ NO_WORDS: dict[type[Enum], str] = {
     Going: "the ledger's own; told by the entry and its word",
     Measure: "what a person can ask for, as the option names it",
     EmergencyAction: "what a person can ask for, as the command names it",
+    JobState: "CAS's own words, told as CAS has them",
     Met: "told as ok, no or ?? beside what was seen (verify --settings)",
     Old: "of one hello; told as refused, spoken or not tried",
     Refusers: "a sentence, and a label of `explain` and `status`",

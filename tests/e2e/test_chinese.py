@@ -20,6 +20,7 @@ NAMES = re.compile(
     r"|\d+-[a-z][a-z0-9-]+|\bcas-\w+-\w+"  # ids
     r"|LocalTrust (?:TLS CA|Root)"
     r"|The queue name you provided is not exist|The certificate does not exist"  # what others said
+    r"|certbind deploy [a-z]+"
     r"|s deploy|certbind bind [a-z. ]+|OSS bucket \w+|certbind(?:-\w+)+|shop-ledger"
 )
 ENGLISH = re.compile(r"[A-Za-z]{2,}[ ,]+[a-z]{2,}[ ,]+[a-z]{2,}")

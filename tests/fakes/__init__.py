@@ -7,6 +7,7 @@ from tests.fakes.deployments import FakeDeployments
 from tests.fakes.inventory import FakeInventory
 from tests.fakes.journal import FakeJournal
 from tests.fakes.orders import FakeOrders, FakeRecords
+from tests.fakes.prepared import FakePreparedJobs
 from tests.fakes.probe import FakeProbe
 from tests.fakes.queue import FakeQueue
 from tests.fakes.resources import FakeResources
@@ -22,6 +23,7 @@ __all__ = [
     "FakeInventory",
     "FakeJournal",
     "FakeOrders",
+    "FakePreparedJobs",
     "FakeProbe",
     "FakeQueue",
     "FakeRecords",

@@ -9,7 +9,7 @@ from typing import Any
 from localcloud.acts.certificates import Certificates
 from localcloud.acts.refusal import Refusal
 from localcloud.authority import a_label
-from localcloud.services.cdn import CdnModel, DomainStatus, Origin
+from localcloud.services.accelerated import AcceleratedModel, DomainStatus, Origin
 from localcloud.services.oss.cnames import Binding
 from localcloud.world import LocalCloud
 
@@ -199,12 +199,12 @@ class Domains:
             "dns": list(self._world.dns.resolve(cname.domain, "CNAME")),
         }
 
-    def _holder(self, name: str, at: str) -> CdnModel | None:
+    def _holder(self, name: str, at: str) -> AcceleratedModel | None:
         """The product of this name (any, when none is named) that has the domain."""
         models = self._world.accelerated.items()
         return next((m for site, m in models if at in ("", site) and m.get(name)), None)
 
-    def _accelerated(self, model: CdnModel, name: str) -> dict[str, Any]:
+    def _accelerated(self, model: AcceleratedModel, name: str) -> dict[str, Any]:
         domain = model.get(name)
         assert domain is not None  # noqa: S101 - it was just read or made
         bound = domain.binding

@@ -15,6 +15,7 @@ import click
 
 from certbind.cli.speech.language import told
 from certbind.cli.speech.plain import escaped
+from certbind.domain.jobs.values import JobId
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.trust.names import InvalidNameError, parse_host, parse_reference
 from certbind.errors import EventError
@@ -101,6 +102,23 @@ class CertificateParameter(click.ParamType[CertificateId]):
             told = f"{describe(value)} is {error}, for example 12345678-cn-hangzhou"
             meant = certificate_meant(environment(), value)
             self.fail(f"{told}.{meant}" if meant else told, param, ctx)
+
+
+class JobParameter(click.ParamType[JobId]):
+    """A deployment job of CAS with its site."""
+
+    name = "job"
+
+    def convert(
+        self, value: str | JobId, param: click.Parameter | None, ctx: click.Context | None
+    ) -> JobId:
+        """A usage error says which form is expected."""
+        if isinstance(value, JobId):
+            return value
+        try:
+            return JobId.parse(value)
+        except ValueError as error:
+            self.fail(f"{describe(value)} is {error}, for example 88001-cn-hangzhou", param, ctx)
 
 
 class TimeParameter(click.ParamType[datetime]):

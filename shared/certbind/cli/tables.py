@@ -24,6 +24,7 @@ _GOOD = frozenset(
         Result.VERIFIED,
         Result.NOTHING_TO_DO,
         Result.PLANNED,
+        Result.PREPARED,
         Result.DUPLICATE,
         Result.SETTINGS_CHANGED,
     }

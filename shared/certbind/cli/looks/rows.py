@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
@@ -14,6 +13,7 @@ from certbind.domain.trust.verdict import AddressVerdict, Verdict
 from certbind.domain.words import Language, word
 from certbind.domain.words.labels import label
 from certbind.domain.words.sentences import said
+from certbind.values import dataclass
 
 _WIDEST_HOST = 48
 
