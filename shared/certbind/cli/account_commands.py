@@ -10,11 +10,11 @@ import click
 
 from certbind import bootstrap
 from certbind.cli import tables
+from certbind.cli.certificate_ids import CertificateParameter, unknown
 from certbind.cli.exits import Exit, ending, exit_of_codes
 from certbind.cli.factories.account import make_bind_by_hand, make_plan
 from certbind.cli.options import (
     RUN_SECONDS,
-    CertificateParameter,
     DomainParameter,
     TimeParameter,
     as_json,
@@ -28,7 +28,7 @@ from certbind.cli.speech.language import ask, echo
 from certbind.domain.decide.decision import Decision
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.situation.situation import Wish, WishKind
-from certbind.errors import CertbindError, EventError, NotFoundError, UnknownCertificateError
+from certbind.errors import CertbindError, EventError, NotFoundError
 from certbind.requests import RollbackRequest
 from certbind.usecases.account.missing import not_in_sight
 from certbind.usecases.account.plan import AccountPlan, PlanAccount, plan_details
@@ -241,17 +241,9 @@ def _plan(
         try:
             account = planning(domains, wish)
         except NotFoundError as error:  # nothing else of a plan is looked for by its name
-            raise _unknown(error, wish) from None
+            raise unknown(error, wish.certificate if wish is not None else None) from None
     found = {decision.target.domain for decision in account.decisions}
     missing = [domain for domain in domains if domain not in found]
     if missing:
         raise not_in_sight(missing, account.unread, account.limits, account.known)
     return account
-
-
-def _unknown(error: NotFoundError, wish: Wish | None) -> UnknownCertificateError:
-    from certbind.cli.factories.material import certificate_meant  # noqa: PLC0415
-
-    named = wish.certificate if wish is not None else None
-    meant = "" if named is None else certificate_meant(environment(), str(named))
-    return UnknownCertificateError(f"{error.message}{meant}", subject=error.subject)

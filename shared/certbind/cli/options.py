@@ -15,8 +15,7 @@ import click
 
 from certbind.cli.speech.language import told
 from certbind.cli.speech.plain import escaped
-from certbind.domain.jobs.values import JobId
-from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.identity import Domain
 from certbind.domain.trust.names import InvalidNameError, parse_host, parse_reference
 from certbind.errors import EventError
 from certbind.fields import describe, parse_time
@@ -79,29 +78,6 @@ def _host(text: str) -> str:
     if not url.hostname:
         raise InvalidNameError("it names no host")
     return url.hostname
-
-
-class CertificateParameter(click.ParamType[CertificateId]):
-    """A CertIdentifier, as CAS and the OSS console show it."""
-
-    name = "id"
-
-    def convert(
-        self, value: str | CertificateId, param: click.Parameter | None, ctx: click.Context | None
-    ) -> CertificateId:
-        """A usage error says which form is expected, and which one of CAS may be meant: consoles
-        show names and instances beside ids.
-        """
-        if isinstance(value, CertificateId):
-            return value
-        try:
-            return CertificateId.parse(value)
-        except ValueError as error:
-            from certbind.cli.factories.material import certificate_meant  # noqa: PLC0415
-
-            told = f"{describe(value)} is {error}, for example 12345678-cn-hangzhou"
-            meant = certificate_meant(environment(), value)
-            self.fail(f"{told}.{meant}" if meant else told, param, ctx)
 
 
 class JobParameter(click.ParamType[JobId]):

@@ -55,6 +55,6 @@ def make_whose(environment: Environment) -> Whose:
     return Whose(lambda: account(environment, _PATIENCE).inventory())
 
 
-def certificate_meant(environment: Environment, said: str) -> str:
+def near_certificate(environment: Environment, said: str) -> str:
     """See `near.meant`."""
     return near.meant(lambda: account(environment, _PATIENCE).inventory(), said)

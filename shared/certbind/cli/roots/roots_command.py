@@ -9,11 +9,11 @@ from rich.console import Console
 from rich.text import Text
 
 from certbind import wiring
+from certbind.cli.certificate_ids import CertificateParameter, unknown
 from certbind.cli.exits import Exit, ending
-from certbind.cli.factories.material import certificate_meant, files, make_roots, open_account
+from certbind.cli.factories.material import files, make_roots, open_account
 from certbind.cli.options import (
     RUN_SECONDS,
-    CertificateParameter,
     DomainParameter,
     as_json,
     console,
@@ -26,7 +26,7 @@ from certbind.cli.speech.language import language
 from certbind.config import ProbeSettings
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.words import Language
-from certbind.errors import NotFoundError, UnknownCertificateError
+from certbind.errors import NotFoundError
 from certbind.usecases.certificates.roots import ChainRoots, RootsReport, TellRoots
 from certbind.views.explanation.wrapped import wrapped
 from certbind.views.roots.json import roots_json
@@ -83,8 +83,7 @@ def _stored(telling: TellRoots, named: CertificateId | None) -> Iterator[ChainRo
     try:
         yield telling.stored(open_account(environment(), RUN_SECONDS).inventory(), named)
     except NotFoundError as error:  # nothing else is looked for by its name
-        told = f"{error.message}{certificate_meant(environment(), str(named))}"
-        raise UnknownCertificateError(told, subject=error.subject) from None
+        raise unknown(error, named) from None
 
 
 def _in_file(telling: TellRoots, place: str | None) -> Iterator[ChainRoots]:
