@@ -15,6 +15,7 @@ import click
 
 from certbind.cli.speech.language import told
 from certbind.cli.speech.plain import escaped
+from certbind.domain.jobs.values import JobId
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.names import InvalidNameError, parse_host, parse_reference
 from certbind.errors import EventError
