@@ -10,9 +10,9 @@ import click
 
 from certbind import bootstrap
 from certbind.cli import tables
-from certbind.cli.certificate_ids import CertificateParameter, unknown
 from certbind.cli.exits import Exit, ending, exit_of_codes
 from certbind.cli.factories.account import make_bind_by_hand, make_plan
+from certbind.cli.material.certificate_ids import CertificateParameter, unknown
 from certbind.cli.options import (
     RUN_SECONDS,
     DomainParameter,

@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.text import Text
 
 from certbind import wiring
-from certbind.cli.certificate_ids import CertificateParameter, unknown
 from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.material import files, make_roots, open_account
+from certbind.cli.material.certificate_ids import CertificateParameter, unknown
 from certbind.cli.options import (
     RUN_SECONDS,
     DomainParameter,
