@@ -101,8 +101,10 @@ class Balancing(Protocol):
     def addresses(self, site: str) -> tuple[str, ...]:
         """As Serving's."""
 
-    def publish_slots(self, site: str, slots: Slots) -> None:
-        """Serve all of these at the site's addresses, and nothing else."""
+    def publish_slots(self, site: str, slots: Slots, port: int = 0) -> None:
+        """Serve all of these at the site's addresses, and nothing else. port: another one than
+        those of HTTPS and HTTP, which are one at the edges.
+        """
 
 
 class NameService(Protocol):

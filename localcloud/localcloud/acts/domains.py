@@ -164,13 +164,14 @@ class Domains:
         rows = self._world.edges.serving(_cdn_name(domain))
         if not rows:
             raise Refusal(f"no edge has heard of {domain!r}")
+        usual, resolved = self._world.edges.port, self._world.dns.resolve(domain)
         return [
             {
                 **asdict(row),
                 "since": row.since.isoformat() if row.since else None,
                 "arrives": row.arrives.isoformat() if row.arrives else None,
-                "address": f"{row.address}:{self._world.edges.port}",
-                "resolved": row.address in self._world.dns.resolve(domain),
+                "address": row.address if ":" in row.address else f"{row.address}:{usual}",
+                "resolved": row.address.partition(":")[0] in resolved,
             }
             for row in rows
         ]
