@@ -8,9 +8,9 @@ from datetime import timedelta
 from localcloud.acts.certificates import Certificates
 from localcloud.acts.deployments import Deployments
 from localcloud.contracts import INTERNATIONAL_SITE
+from localcloud.services.accelerated.domains import Origin
 from localcloud.services.cas.certificates import StoredCertificate
 from localcloud.services.cas.deploying.jobs import Manner
-from localcloud.services.cdn.domains import Origin
 from localcloud.world import LocalCloud
 from tests.docs.guides import ROOT
 from tests.docs.mail import a_ca_has_sent_files

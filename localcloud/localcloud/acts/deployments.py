@@ -14,7 +14,7 @@ from localcloud.elsewhere import site_of
 from localcloud.services.cas.deploying.jobs import Job, Worker
 from localcloud.world import LocalCloud
 
-_SERVED_HERE = ("OSS", "CDN")
+_SERVED_HERE = ("OSS", "CDN", "DCDN", "VOD", "ALB", "NLB")
 
 
 class Deployments:
@@ -150,6 +150,7 @@ def _stand(one: Stand) -> dict[str, Any]:
         "product": one.product,
         "domain": one.domain,
         "instance": one.instance,
+        "listener": one.listener,
         "region": one.region,
         "certificate": one.identifier,
         "modified": one.modified.isoformat(),

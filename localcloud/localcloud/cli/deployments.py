@@ -8,7 +8,7 @@ import click
 
 from localcloud.cli.options import act
 
-_PLACES = ("product", "domain", "instance", "region", "certificate", "modified")
+_PLACES = ("product", "domain", "instance", "listener", "region", "certificate", "modified")
 
 
 @click.group()

@@ -20,7 +20,7 @@ from certbind.cli.options import (
     working,
 )
 from certbind.cli.overview.certificates_text import show_certificates
-from certbind.cli.overview.files import write_whole
+from certbind.cli.overview.files import refuse_unwritable, write_whole
 from certbind.cli.overview.status_text import show_report, show_whole
 from certbind.cli.speech.language import labelled, language
 from certbind.domain.model.identity import Domain
@@ -68,6 +68,8 @@ def status(
     """
     if metrics is not None and domains:
         raise click.UsageError("--metrics tells of the whole account: name no DOMAINS with it.")
+    if metrics is not None:
+        refuse_unwritable(metrics)
     reading = make_report(environment(), RUN_SECONDS)
     told = "looking at every domain …" if look else "reading CAS, OSS, CDN and the ledger …"
     with working(told, quiet=as_json):
@@ -134,6 +136,7 @@ def page(*, output: Path, look: bool) -> Exit:
 
     recheck keeps the same beside the ledger. Exit codes as of `status`.
     """
+    refuse_unwritable(output)
     reading = make_report(environment(), RUN_SECONDS)
     told = "looking at every domain …" if look else "reading CAS, OSS, CDN and the ledger …"
     with working(told, quiet=False):

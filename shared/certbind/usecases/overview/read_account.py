@@ -206,6 +206,7 @@ class _Reading:
         kept = self._ledger.kept
         findings = examine(situation, decision, is_queued=False)
         findings = with_renewal(findings, self._lines.of(decision))
+        situation = self._seen(situation)
         row = row_of(situation, decision, findings, kept.visitors.get(str(target)))
         row = replace(row, recorded=recorded, message=message)
         if self._hears is not None:
@@ -219,6 +220,14 @@ class _Reading:
             self._sources.journal,
         )
         return replace(row, events=events_of(journal, target.domain, row.entry, before, now))
+
+    def _seen(self, situation: Situation) -> Situation:
+        """While the looks after a change go on nothing is decided by another one; whoever asks
+        for a look is told all the same what visitors get.
+        """
+        memory = situation.memory
+        is_looked_at = isinstance(memory, Known) and memory.value.state.look is not None
+        return self._gather.look_to_tell(situation) if self._look and is_looked_at else situation
 
     def _decided(self, situation: Situation) -> tuple[Situation, Decision]:
         if self._look and self._gather.can_be_looked_at(situation):

@@ -22,8 +22,8 @@ _COMMANDS: Pairs = (
         "说明证书链可以终止于哪些根证书，各自对谁有效、到何时为止；以及客户端缺少什么。",
     ),
     (
-        "Of DOMAINS as they are served, of a certificate of CAS or of a file. With --client, alone or beside them: which roots are not in that folder or bundle, and how they are installed. Exit 0: all is there; 1: Chrome or Firefox takes a chain by no root, or the client lacks one; 3: a chain could not be read.",
-        "针对 DOMAINS 实际提供的、CAS 中的或文件中的证书。带 --client（单独或一起）：该目录或证书包缺少哪些根证书，以及如何安装。退出码 0：都有；1：Chrome 或 Firefox 没有可用的根证书，或者客户端缺少；3：证书链未能读取。",
+        "Of DOMAINS as they are served, of a certificate of CAS or of a file. With --client, alone or beside them: which roots are not in that folder or bundle, and how they are installed. Exit 0: all is there; 1: Chrome or Firefox takes a chain by no root, the client lacks one, or CAS does not have the certificate; 3: a chain could not be read.",
+        "针对 DOMAINS 实际提供的、CAS 中的或文件中的证书。带 --client（单独或一起）：该目录或证书包缺少哪些根证书，以及如何安装。退出码 0：都有；1：Chrome 或 Firefox 没有可用的根证书，客户端缺少，或者 CAS 没有该证书；3：证书链未能读取。",
     ),
     (
         "Bind CAS certificates to OSS and CDN domains, see that visitors get them, undo it.",

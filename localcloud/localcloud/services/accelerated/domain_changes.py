@@ -1,4 +1,4 @@
-"""AddCdnDomain, DeleteCdnDomain, StartCdnDomain, StopCdnDomain."""
+"""Domains are added, deleted, started and stopped: what the products share of it."""
 
 from __future__ import annotations
 
@@ -8,30 +8,19 @@ from typing import Any
 from localcloud.authority import a_label
 from localcloud.gateway import ServiceError
 from localcloud.reading import json_document, whole
-from localcloud.services.cdn.answers import require_idle, unsupported
-from localcloud.services.cdn.domains import DomainStatus, Origin
-from localcloud.services.cdn.model import CdnModel
+from localcloud.services.accelerated.answers import require_idle, unsupported
+from localcloud.services.accelerated.domains import DomainStatus, Origin
+from localcloud.services.accelerated.model import AcceleratedModel
 from localcloud.services.rpc import Arguments
 
 _LABEL = "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"
 _HOST_NAME = re.compile(rf"\.?({_LABEL}\.)+{_LABEL}")
 _LONGEST_NAME = 253
-_TYPES = ("web", "download", "video")
 _SCOPES = ("domestic", "overseas", "global")
 _ORIGIN_TYPES = ("ipaddr", "domain", "oss", "fc_domain")
 
 
-def add_cdn_domain(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
-    """Review and ownership are not played: the domain is configured at once. DNS is the caller's
-    affair.
-    """
-    kind = arguments.text("CdnType")
-    if kind not in _TYPES:
-        raise unsupported("CdnType")
-    return add_domain(model, arguments, kind)
-
-
-def add_domain(model: CdnModel, arguments: Arguments, kind: str) -> dict[str, Any]:
+def add_domain(model: AcceleratedModel, arguments: Arguments, kind: str) -> dict[str, Any]:
     """What every product of the family does with DomainName, Sources and Scope."""
     scope = arguments.text("Scope", "domestic")
     if scope not in _SCOPES:
@@ -51,24 +40,24 @@ def add_domain(model: CdnModel, arguments: Arguments, kind: str) -> dict[str, An
     return {}
 
 
-def delete_cdn_domain(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def delete_domain(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
     """Gone at once, with its configuration."""
     with model.lock:
         model.remove(require_idle(model, arguments.text("DomainName")).name)
     return {}
 
 
-def start_cdn_domain(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def start_domain(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
     """Online after the change."""
     return _switch(model, arguments, DomainStatus.ONLINE)
 
 
-def stop_cdn_domain(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def stop_domain(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
     """Offline after the change; the edges stop serving it."""
     return _switch(model, arguments, DomainStatus.OFFLINE)
 
 
-def _switch(model: CdnModel, arguments: Arguments, status: DomainStatus) -> dict[str, Any]:
+def _switch(model: AcceleratedModel, arguments: Arguments, status: DomainStatus) -> dict[str, Any]:
     with model.lock:
         domain = require_idle(model, arguments.text("DomainName"))
         model.switch(model.begin(domain), status)

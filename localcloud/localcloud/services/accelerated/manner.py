@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from localcloud.contracts import TLS_VERSIONS, Manner
-from localcloud.services.cdn.domains import CdnDomain
+from localcloud.services.accelerated.domains import AcceleratedDomain
 
 _TLS = dict(zip(("tls10", "tls11", "tls12", "tls13"), TLS_VERSIONS, strict=True))
 _HTTPS_PORT = 443
 
 
-def manner_of(domain: CdnDomain) -> Manner:
+def manner_of(domain: AcceleratedDomain) -> Manner:
     """A version of TLS that is not mentioned is on, as where nothing is configured."""
     args = _functions(domain)
     versions = args.get("https_tls_version", {})
@@ -27,7 +27,7 @@ def manner_of(domain: CdnDomain) -> Manner:
     )
 
 
-def fetches_securely(domain: CdnDomain, *, secure: bool) -> bool:
+def fetches_securely(domain: AcceleratedDomain, *, secure: bool) -> bool:
     """Whether CDN goes back to its first origin by HTTPS; secure: whether the visitor came so."""
     scheme = _functions(domain).get("forward_scheme", {})
     wanted = scheme.get("scheme_origin") if scheme.get("enable") == "on" else None
@@ -36,7 +36,7 @@ def fetches_securely(domain: CdnDomain, *, secure: bool) -> bool:
     return wanted == "https" if wanted else domain.origins[0].port == _HTTPS_PORT
 
 
-def _functions(domain: CdnDomain) -> dict[str, dict[str, str]]:
+def _functions(domain: AcceleratedDomain) -> dict[str, dict[str, str]]:
     return {one.function: dict(one.args) for one in domain.configs if not one.parent_id}
 
 

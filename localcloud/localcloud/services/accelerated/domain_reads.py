@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from localcloud.services.cdn.answers import iso, page, require, unsupported
-from localcloud.services.cdn.domains import CdnDomain, DomainStatus
-from localcloud.services.cdn.model import CdnModel
+from localcloud.services.accelerated.answers import iso, require, unsupported
+from localcloud.services.accelerated.domains import AcceleratedDomain, DomainStatus
+from localcloud.services.accelerated.model import AcceleratedModel
 from localcloud.services.rpc import Arguments
+from localcloud.services.rpc.paging import page
 
 _DEFAULT_SIZE = 20
 _LARGEST_SIZE = 500
@@ -21,7 +22,7 @@ _SEARCH: dict[str, Callable[[str, str], bool]] = {
 }
 
 
-def describe_user_domains(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def describe_user_domains(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
     """Domains under review or failed are shown only with CheckDomainShow or when their state is
     asked for. Source is compared whole (exact or fuzzy is UNCERTAIN).
     """
@@ -29,7 +30,7 @@ def describe_user_domains(model: CdnModel, arguments: Arguments) -> dict[str, An
 
 
 def list_domains(
-    model: CdnModel,
+    model: AcceleratedModel,
     arguments: Arguments,
     *,
     most: int = _LARGEST_SIZE,
@@ -46,7 +47,7 @@ def list_domains(
     return {**fields, "TotalCount": len(found), "Domains": {"PageData": items}}
 
 
-def describe_cdn_domain_detail(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def describe_domain_detail(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
     """One domain."""
     domain = require(model, arguments.text("DomainName"))
     on = domain.binding is not None
@@ -70,7 +71,12 @@ def describe_cdn_domain_detail(model: CdnModel, arguments: Arguments) -> dict[st
 
 
 def _selected(
-    model: CdnModel, domain: CdnDomain, arguments: Arguments, search: str, *, shows_all: bool
+    model: AcceleratedModel,
+    domain: AcceleratedDomain,
+    arguments: Arguments,
+    search: str,
+    *,
+    shows_all: bool,
 ) -> bool:
     source = arguments.text("Source")
     return (
@@ -85,7 +91,7 @@ def _selected(
     )
 
 
-def _name_fits(domain: CdnDomain, arguments: Arguments, search: str) -> bool:
+def _name_fits(domain: AcceleratedDomain, arguments: Arguments, search: str) -> bool:
     kind = arguments.text("DomainSearchType", search)
     if kind not in _SEARCH:
         raise unsupported("DomainSearchType")
@@ -102,7 +108,7 @@ def _status_fits(status: DomainStatus, arguments: Arguments, *, shows_all: bool)
     return status.value == wanted
 
 
-def _changed_within(domain: CdnDomain, arguments: Arguments) -> bool:
+def _changed_within(domain: AcceleratedDomain, arguments: Arguments) -> bool:
     """ISO times in UTC of one form sort as text."""
     start, end = arguments.text("ChangeStartTime"), arguments.text("ChangeEndTime")
     if not start and not end:
@@ -111,7 +117,7 @@ def _changed_within(domain: CdnDomain, arguments: Arguments) -> bool:
     return start <= changed and (not end or changed <= end)
 
 
-def _tags_fit(domain: CdnDomain, arguments: Arguments) -> bool:
+def _tags_fit(domain: AcceleratedDomain, arguments: Arguments) -> bool:
     """Every tag asked for; one without a value stands for any value of its key."""
     return all(
         any(
@@ -122,7 +128,7 @@ def _tags_fit(domain: CdnDomain, arguments: Arguments) -> bool:
     )
 
 
-def _item(model: CdnModel, domain: CdnDomain) -> dict[str, Any]:
+def _item(model: AcceleratedModel, domain: AcceleratedDomain) -> dict[str, Any]:
     return {
         "DomainName": domain.name,
         "DomainId": domain.domain_id,
@@ -140,7 +146,7 @@ def _item(model: CdnModel, domain: CdnDomain) -> dict[str, Any]:
     }
 
 
-def _origins(domain: CdnDomain) -> list[dict[str, Any]]:
+def _origins(domain: AcceleratedDomain) -> list[dict[str, Any]]:
     return [
         {
             "Type": origin.type,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from localcloud.services.accelerated.domains import AcceleratedDomain
 from localcloud.services.cas import CasStore, StoredCertificate
-from localcloud.services.cdn.domains import CdnDomain
 from localcloud.store import Store
 
 FREE = "free"
@@ -29,7 +29,10 @@ class Copies:
         self._records[certificate.identifier] = certificate.to_json()
 
     def follow(
-        self, former: CdnDomain | None, domain: CdnDomain | None, every: Iterable[CdnDomain]
+        self,
+        former: AcceleratedDomain | None,
+        domain: AcceleratedDomain | None,
+        every: Iterable[AcceleratedDomain],
     ) -> None:
         """A domain has changed, came or went: copy what came to it, forget what none of `every`
         has any more.
@@ -47,7 +50,7 @@ class Copies:
             self._records.pop(identifier, None)
 
 
-def identifiers(domain: CdnDomain | None) -> set[str]:
+def identifiers(domain: AcceleratedDomain | None) -> set[str]:
     """Of the certificates that the domain has, or had before its last write."""
     if domain is None:
         return set()

@@ -64,7 +64,7 @@ class FunctionConfig:
 
 
 @dataclass(frozen=True, slots=True)
-class CdnDomain:
+class AcceleratedDomain:
     """`name`: `www.example.com`, or `.example.com` for the wildcard domain. `status` is the one
     that holds when no change is under way, `before_last` the binding before the last certificate
     write.
@@ -90,12 +90,12 @@ class CdnDomain:
         """`configuring` while a change is under way."""
         return DomainStatus.CONFIGURING if _before(now, self.busy_until) else self.status
 
-    def changed(self, now: datetime, seconds: float) -> CdnDomain:
+    def changed(self, now: datetime, seconds: float) -> AcceleratedDomain:
         """A change begins: modified now, configuring for `seconds`."""
         until = now + timedelta(seconds=seconds) if seconds > 0 else None
         return replace(self, modified=now, busy_until=until)
 
-    def rebound(self, binding: Binding | None) -> CdnDomain:
+    def rebound(self, binding: Binding | None) -> AcceleratedDomain:
         """With this certificate; what stood there is remembered for stale reads."""
         return replace(self, binding=binding, before_last=self.binding)
 
@@ -113,7 +113,7 @@ class CdnDomain:
         return record
 
     @classmethod
-    def from_json(cls, record: dict[str, Any]) -> CdnDomain:
+    def from_json(cls, record: dict[str, Any]) -> AcceleratedDomain:
         """The reverse of `to_json`."""
         times = {name: _time(record[name]) for name in ("created", "modified", "busy_until")}
         return cls(

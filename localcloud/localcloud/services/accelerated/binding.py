@@ -6,13 +6,13 @@ from typing import Any, NoReturn
 
 from localcloud.contracts import CHINA_SITE
 from localcloud.gateway import ServiceError
+from localcloud.services.accelerated.answers import require_idle, unsupported
+from localcloud.services.accelerated.domains import AcceleratedDomain, Binding, DomainStatus
+from localcloud.services.accelerated.model import AcceleratedModel
 from localcloud.services.cas import SITES, Source, StoredCertificate
 from localcloud.services.cas.facts import Facts, covers
 from localcloud.services.cas.material import Fault, MaterialError, check_upload
 from localcloud.services.cas.store import NameTakenError
-from localcloud.services.cdn.answers import require_idle, unsupported
-from localcloud.services.cdn.domains import Binding, CdnDomain, DomainStatus
-from localcloud.services.cdn.model import CdnModel
 from localcloud.services.rpc import Arguments
 
 _LONGEST_NAME = 128
@@ -23,7 +23,7 @@ _REFUSALS = {
 }
 
 
-def set_cdn_domain_ssl_certificate(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def set_domain_ssl_certificate(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
     """Only RequestId comes back. There is no compare: the last writer wins. The same CertId again
     is a change like any other (UNCERTAIN). `Env`, of older documentation, is ignored.
     """
@@ -39,7 +39,7 @@ def set_cdn_domain_ssl_certificate(model: CdnModel, arguments: Arguments) -> dic
     return {}
 
 
-def _check_online(domain: CdnDomain, model: CdnModel) -> None:
+def _check_online(domain: AcceleratedDomain, model: AcceleratedModel) -> None:
     status = domain.status_at(model.now())
     if status is DomainStatus.OFFLINE:
         _refuse("InvalidDomain.Offline", "The domain is offline.")
@@ -47,7 +47,7 @@ def _check_online(domain: CdnDomain, model: CdnModel) -> None:
         _refuse("InvalidDomain.notOnline", "The domain is not online.")
 
 
-def _wanted(model: CdnModel, domain: CdnDomain, arguments: Arguments) -> Binding:
+def _wanted(model: AcceleratedModel, domain: AcceleratedDomain, arguments: Arguments) -> Binding:
     """Without CertType=cas and a CertId the request is read as an upload."""
     cert_type = arguments.text("CertType", "upload")
     if cert_type not in ("cas", "upload"):
@@ -57,7 +57,7 @@ def _wanted(model: CdnModel, domain: CdnDomain, arguments: Arguments) -> Binding
     return _from_upload(model, domain, arguments)
 
 
-def _from_cas(model: CdnModel, domain: CdnDomain, arguments: Arguments) -> Binding:
+def _from_cas(model: AcceleratedModel, domain: AcceleratedDomain, arguments: Arguments) -> Binding:
     region = arguments.text("CertRegion", CHINA_SITE)
     if region not in SITES:
         _refuse("Abs.CertRegion.ValueNotSupported", "The specified CertRegion is not supported.")
@@ -72,7 +72,9 @@ def _from_cas(model: CdnModel, domain: CdnDomain, arguments: Arguments) -> Bindi
     return _bound(model, "cas", found)
 
 
-def _from_upload(model: CdnModel, domain: CdnDomain, arguments: Arguments) -> Binding:
+def _from_upload(
+    model: AcceleratedModel, domain: AcceleratedDomain, arguments: Arguments
+) -> Binding:
     """What is uploaded is stored in CAS (China site), too, and CertId shows that number: that it
     is a CAS id is UNCERTAIN.
     """
@@ -102,7 +104,7 @@ def _from_upload(model: CdnModel, domain: CdnDomain, arguments: Arguments) -> Bi
     return _bound(model, "upload", added)
 
 
-def _check_facts(model: CdnModel, domain: CdnDomain, facts: Facts) -> None:
+def _check_facts(model: AcceleratedModel, domain: AcceleratedDomain, facts: Facts) -> None:
     """No error is documented for names that do not fit; the code of the switch is a guess."""
     if facts.not_after < model.now():
         _refuse("Certificate.Expired", "The certificate has expired.")
@@ -110,7 +112,7 @@ def _check_facts(model: CdnModel, domain: CdnDomain, facts: Facts) -> None:
         _refuse("Certificate.MissMatch", "The certificate does not match the domain name.")
 
 
-def _bound(model: CdnModel, cert_type: str, certificate: StoredCertificate) -> Binding:
+def _bound(model: AcceleratedModel, cert_type: str, certificate: StoredCertificate) -> Binding:
     return model.binding(cert_type, certificate.number, certificate.site, certificate.name)
 
 

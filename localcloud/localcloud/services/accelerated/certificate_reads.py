@@ -7,13 +7,14 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from localcloud.gateway import ServiceError
+from localcloud.services.accelerated.answers import iso, require
+from localcloud.services.accelerated.copies import FREE
+from localcloud.services.accelerated.domains import AcceleratedDomain, Binding
+from localcloud.services.accelerated.model import AcceleratedModel
 from localcloud.services.cas import SITES, StoredCertificate
 from localcloud.services.cas.facts import covers
-from localcloud.services.cdn.answers import iso, page, require
-from localcloud.services.cdn.copies import FREE
-from localcloud.services.cdn.domains import Binding, CdnDomain
-from localcloud.services.cdn.model import CdnModel
 from localcloud.services.rpc import Arguments
+from localcloud.services.rpc.paging import page
 
 _DEFAULT_SIZE = 20
 _LARGEST_SIZE = 500
@@ -35,20 +36,22 @@ _EMPTY = (
 )
 
 
-def describe_domain_certificate_info(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def describe_domain_certificate_info(
+    model: AcceleratedModel, arguments: Arguments
+) -> dict[str, Any]:
     """What is configured; CertId is a string. HTTPS off: one empty entry or none, by switch."""
     domain = require(model, arguments.text("DomainName"))
     return _certificate_info(model, domain, domain.binding)
 
 
-def stale_domain_certificate_info(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def stale_domain_certificate_info(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
     """As it was before the last certificate write."""
     domain = require(model, arguments.text("DomainName"))
     return _certificate_info(model, domain, domain.before_last)
 
 
 def _certificate_info(
-    model: CdnModel, domain: CdnDomain, binding: Binding | None
+    model: AcceleratedModel, domain: AcceleratedDomain, binding: Binding | None
 ) -> dict[str, Any]:
     found = None if binding is None else model.copies.get(binding.identifier)
     if binding is None or found is None:
@@ -77,7 +80,7 @@ def _certificate_info(
     return {"CertInfos": {"CertInfo": [info]}}
 
 
-def _reference(model: CdnModel, binding: Binding) -> dict[str, str]:
+def _reference(model: AcceleratedModel, binding: Binding) -> dict[str, str]:
     """CertId and CertRegion; whether a free certificate shows an id is UNCERTAIN."""
     if binding.cert_type != FREE:
         return {"CertId": str(binding.number), "CertRegion": binding.region}
@@ -85,7 +88,7 @@ def _reference(model: CdnModel, binding: Binding) -> dict[str, str]:
     return {"CertId": str(binding.number) if shown else "", "CertRegion": ""}
 
 
-def describe_cdn_https_domain_list(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def describe_https_domain_list(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
     """Every domain with HTTPS; the keyword is looked for in domain and certificate name."""
     keyword = arguments.text("Keyword").lower()
     bound = [
@@ -100,7 +103,9 @@ def describe_cdn_https_domain_list(model: CdnModel, arguments: Arguments) -> dic
     return {"TotalCount": len(bound), "CertInfos": {"CertInfo": items}}
 
 
-def describe_certificate_info_by_id(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def describe_certificate_info_by_id(
+    model: AcceleratedModel, arguments: Arguments
+) -> dict[str, Any]:
     """One entry for a certificate that some domain uses; an unused one counts as absent."""
     wanted = arguments.text("CertId")
     for site in SITES:
@@ -112,7 +117,7 @@ def describe_certificate_info_by_id(model: CdnModel, arguments: Arguments) -> di
 
 
 def _https_item(
-    domain: CdnDomain, binding: Binding, found: StoredCertificate, now: datetime
+    domain: AcceleratedDomain, binding: Binding, found: StoredCertificate, now: datetime
 ) -> dict[str, Any]:
     facts = found.facts
     return {
@@ -127,7 +132,7 @@ def _https_item(
     }
 
 
-def _status(domain: CdnDomain, found: StoredCertificate, now: datetime) -> str:
+def _status(domain: AcceleratedDomain, found: StoredCertificate, now: datetime) -> str:
     if found.is_expired(now):
         return "expired"
     if not covers(found.facts.names, domain.name):
@@ -135,7 +140,7 @@ def _status(domain: CdnDomain, found: StoredCertificate, now: datetime) -> str:
     return "expire_soon" if found.facts.not_after - now <= _SOON else "ok"
 
 
-def _by_id(model: CdnModel, found: StoredCertificate, users: list[str]) -> dict[str, Any]:
+def _by_id(model: AcceleratedModel, found: StoredCertificate, users: list[str]) -> dict[str, Any]:
     binding = require(model, users[0]).binding
     return {
         "CertId": str(found.number),

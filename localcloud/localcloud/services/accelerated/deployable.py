@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from localcloud.contracts import Stand
-from localcloud.services.cdn.domains import DomainStatus
-from localcloud.services.cdn.model import CdnModel
+from localcloud.services.accelerated.domains import DomainStatus
+from localcloud.services.accelerated.model import AcceleratedModel
 
 
 @dataclass(frozen=True, slots=True)
-class CdnDeployable:
+class AcceleratedDeployable:
     """Implements contracts.Deployable."""
 
-    model: CdnModel
+    model: AcceleratedModel
 
     def stands(self) -> Iterable[Stand]:
         """One a domain."""

@@ -12,12 +12,17 @@ from datetime import datetime
 from localcloud.authority import a_label
 from localcloud.clock import Clock
 from localcloud.contracts import Material, NameService, Serving
+from localcloud.services.accelerated.copies import FREE, Copies
+from localcloud.services.accelerated.domains import (
+    AcceleratedDomain,
+    Binding,
+    DomainStatus,
+    Origin,
+)
+from localcloud.services.accelerated.manner import manner_of
 from localcloud.services.cas import CasStore, Source, StoredCertificate
 from localcloud.services.cas.material import issued_facts
 from localcloud.services.cas.store import DEFAULT_RESOURCE_GROUP
-from localcloud.services.cdn.copies import FREE, Copies
-from localcloud.services.cdn.domains import Binding, CdnDomain, DomainStatus, Origin
-from localcloud.services.cdn.manner import manner_of
 from localcloud.store import Store
 from localcloud.switches import Switches
 
@@ -38,7 +43,7 @@ _FIRST_FREE = 30_001
 _FIRST_CONFIG = 220_131_111_111_001
 
 
-class CdnModel:
+class AcceleratedModel:
     """All accelerated domains. Every change is kept, then told to the edges, under one lock, so
     that the edges see changes of a domain in the order in which they were made.
     """
@@ -62,7 +67,7 @@ class CdnModel:
         self._names = names
         self._settings = store.table(f"{brand.site}.settings")
         self._table = store.table(f"{brand.site}.domains")
-        self._domains = {key: CdnDomain.from_json(r) for key, r in self._table.items()}
+        self._domains = {key: AcceleratedDomain.from_json(r) for key, r in self._table.items()}
         self.copies = Copies(store, cas, brand.site)
 
     @property
@@ -75,17 +80,17 @@ class CdnModel:
     def configuring_seconds(self, seconds: float) -> None:
         self._settings["configuring"] = {"seconds": seconds}
 
-    def domains(self) -> tuple[CdnDomain, ...]:
+    def domains(self) -> tuple[AcceleratedDomain, ...]:
         """All domains, the one added last first."""
         with self.lock:
             held = list(self._domains.values())
         return tuple(sorted(held, key=lambda d: d.domain_id, reverse=True))
 
-    def get(self, domain: str) -> CdnDomain | None:
+    def get(self, domain: str) -> AcceleratedDomain | None:
         """The domain with this name, in CDN's own form."""
         return self._domains.get(domain)
 
-    def material(self, domain: CdnDomain) -> Material | None:
+    def material(self, domain: AcceleratedDomain) -> Material | None:
         """What the edges are to serve for it."""
         bound = domain.binding
         found = None if bound is None else self.copies.get(bound.identifier)
@@ -102,7 +107,7 @@ class CdnModel:
                 if d.binding is not None and d.binding.identifier == identifier
             )
 
-    def keep(self, domain: CdnDomain, *, publish: bool = False) -> CdnDomain:
+    def keep(self, domain: AcceleratedDomain, *, publish: bool = False) -> AcceleratedDomain:
         """Put a changed domain in the place of its former self; with `publish` tell the edges."""
         with self.lock:
             former = self._domains.get(domain.name)
@@ -136,13 +141,13 @@ class CdnModel:
         scope: str = "domestic",
         resource_group: str = "",
         tags: tuple[tuple[str, str], ...] = (),
-    ) -> CdnDomain:
+    ) -> AcceleratedDomain:
         """A new domain without a certificate; DNS is not touched. KeyError when it exists."""
         with self.lock:
             if domain in self._domains:
                 raise KeyError(domain)
             now = self.clock.now()
-            made = CdnDomain(
+            made = AcceleratedDomain(
                 name=domain,
                 domain_id=self.next_number("domain", _FIRST_DOMAIN),
                 cname=("all" if domain.startswith(".") else "") + domain + self.brand.suffix,
@@ -163,7 +168,7 @@ class CdnModel:
         *,
         cdn_type: str = "web",
         scope: str = "domestic",
-    ) -> CdnDomain:
+    ) -> AcceleratedDomain:
         """The world accelerates a domain: online at once, and DNS points at CDN.
 
         `*.example.com` and `.example.com` both mean the wildcard domain. KeyError when it exists.
@@ -174,7 +179,7 @@ class CdnModel:
         self._names.set_cname("*" + name if name.startswith(".") else name, made.cname)
         return made
 
-    def bind(self, domain: str, identifier: str | None) -> CdnDomain:
+    def bind(self, domain: str, identifier: str | None) -> AcceleratedDomain:
         """The world binds a CAS certificate by hand, unchecked, at once; None: HTTPS off.
 
         KeyError for an unknown domain or certificate.
@@ -190,7 +195,7 @@ class CdnModel:
             changed = replace(found_domain.rebound(binding), modified=self.clock.now())
             return self.keep(changed, publish=True)
 
-    def bind_free(self, domain: str, chain_pem: str, key_pem: str) -> CdnDomain:
+    def bind_free(self, domain: str, chain_pem: str, key_pem: str) -> AcceleratedDomain:
         """CDN's own free certificate comes to the domain; CAS hears nothing of it. KeyError."""
         with self.lock:
             number = self.next_number("free", _FIRST_FREE)
@@ -210,20 +215,20 @@ class CdnModel:
             changed = replace(self._domains[domain].rebound(binding), modified=self.now())
             return self.keep(changed, publish=True)
 
-    def set_status(self, domain: str, status: str) -> CdnDomain:
+    def set_status(self, domain: str, status: str) -> AcceleratedDomain:
         """The world puts a domain into a state, in which it stays. KeyError, ValueError."""
         with self.lock:
             changed = replace(self._domains[domain], busy_until=None)
             return self.switch(changed, DomainStatus(status))
 
-    def begin(self, domain: CdnDomain, *, certificate: bool = False) -> CdnDomain:
+    def begin(self, domain: AcceleratedDomain, *, certificate: bool = False) -> AcceleratedDomain:
         """A change of a domain begins: it is `configuring` for a while. Whether a change of its
         certificate does that is UNCERTAIN: a switch.
         """
         idle = certificate and self.switches["cdn.certificate_configures"] == "no"
         return domain.changed(self.now(), 0 if idle else self.configuring_seconds)
 
-    def switch(self, domain: CdnDomain, status: DomainStatus) -> CdnDomain:
+    def switch(self, domain: AcceleratedDomain, status: DomainStatus) -> AcceleratedDomain:
         """Into another state; the edges hear of it when it begins or ceases to be served."""
         was_off = domain.status is DomainStatus.OFFLINE
         changed = replace(domain, status=status)
@@ -248,7 +253,7 @@ class CdnModel:
         """The world's time."""
         return self.clock.now()
 
-    def _publish(self, domain: CdnDomain) -> None:
+    def _publish(self, domain: AcceleratedDomain) -> None:
         if domain.status is DomainStatus.OFFLINE:
             self._serving.withdraw(domain.name, self.brand.site)
         else:
