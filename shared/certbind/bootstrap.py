@@ -66,6 +66,7 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "targets": ("scan", "read"),
         "deployments": ("under_way",),
         "resources": ("listed",),
+        "quotas": ("held",),
         "queue": ("send",),
         "journal": ("newest", "head", "sound", "append"),
         "reports": ("read", "keep"),
@@ -320,6 +321,7 @@ def _sources(wiring: Wiring, *, looks: bool) -> Sources:
         kept=wiring.reports(),
         settings=wiring.served(),
         settings_kept=_settings_kept(wiring.settings.endpoints),
+        quotas=wiring.quotas(),
     )
 
 

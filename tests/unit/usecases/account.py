@@ -42,6 +42,7 @@ from tests.fakes.inventory import FakeInventory
 from tests.fakes.journal import FakeJournal
 from tests.fakes.probe import FakeProbe
 from tests.fakes.queue import FakeQueue
+from tests.fakes.quotas import FakeQuotas
 from tests.fakes.resources import FakeResources
 from tests.fakes.settings import FakeSettings
 from tests.fakes.targets import FakeTargets
@@ -100,6 +101,7 @@ class Account:
         self.resources = FakeResources()
         self.settings: FakeSettings | None = None
         self.settings_kept = SettingsKept()
+        self.quotas = FakeQuotas()
         self.rules = Rules(policy or Policy(), anchors)
         self.handled: list[Outcome] = []
 
@@ -117,6 +119,7 @@ class Account:
             products=frozenset({"OSS", "CDN"}),
             settings=self.settings,
             settings_kept=self.settings_kept,
+            quotas=self.quotas,
         )
 
     @property

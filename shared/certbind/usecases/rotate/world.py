@@ -14,6 +14,7 @@ from certbind.ports import (
     Deployments,
     Journal,
     KeptReports,
+    Quotas,
     RecordLookup,
     Targets,
     TargetSettings,
@@ -37,6 +38,7 @@ class Sources:
     None where nobody asks where else certificates stand; products: those that certbind binds at,
     as CAS writes them. settings: how targets are served besides; None where they are not compared
     before and after a binding. settings_kept: what this instance read of them lately.
+    as CAS writes them. quotas: None where nobody asks what certificates fill.
     """
 
     clock: Clock
@@ -59,6 +61,8 @@ class Sources:
     def around(self) -> SettingsAround:
         """For one binding."""
         return SettingsAround(self.settings, self.clock, self.settings_kept)
+
+    quotas: Quotas | None = None
 
 
 @dataclass(frozen=True, slots=True)
