@@ -34,7 +34,6 @@ from certbind.events import Event, render
 from certbind.usecases.certificates.handle_event import HandleEvent
 from certbind.usecases.rotate.domain_journal import subject_of
 from certbind.usecases.rotate.outcome import Outcome
-from certbind.usecases.rotate.reads.settings import SettingsKept
 from certbind.usecases.rotate.world import Rules, Sources
 from tests.fakes.clock import NOON, FakeClock
 from tests.fakes.deployments import FakeDeployments
@@ -100,7 +99,6 @@ class Account:
         self.deployments = FakeDeployments()
         self.resources = FakeResources()
         self.settings: FakeSettings | None = None
-        self.settings_kept = SettingsKept()
         self.quotas = FakeQuotas()
         self.rules = Rules(policy or Policy(), anchors)
         self.handled: list[Outcome] = []
@@ -118,7 +116,6 @@ class Account:
             resources=self.resources,
             products=frozenset({"OSS", "CDN"}),
             settings=self.settings,
-            settings_kept=self.settings_kept,
             quotas=self.quotas,
         )
 
