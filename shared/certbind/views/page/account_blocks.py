@@ -18,7 +18,7 @@ from certbind.usecases.overview.report import (
     Told,
     days_left,
 )
-from certbind.views.page.markup import Child, el, html, say
+from certbind.views.page.markup import Child, aside, el, html, say
 from certbind.views.telling import told_asker, told_elsewhere, told_radar
 
 _EVENTS = 60
@@ -62,7 +62,7 @@ def _ends(one: CertificateRow, report: AccountReport) -> tuple[Child, ...]:
     day = f"{one.ends:%Y-%m-%d}"
     if left < 0:
         return _filled("page.ended", day=day)
-    return (day, " (", *_filled("page.days", days=left), ")")
+    return (day, *aside(*(label("page.days", one, days=left) for one in ("en", "zh"))))
 
 
 def _named(some: tuple[str, ...]) -> tuple[Child, ...]:
