@@ -109,7 +109,7 @@ def _block(report: AccountReport, row: DomainRow, number: int) -> Element:
         *_step(row),
         _why(row),
         el("p", {"class": "muted"}, *_filled("has_no_effect", targets=also)) if also else None,
-        drawn(row, report.at, number) if row.certificate or row.events else None,
+        drawn(row, report.at, number, months=True) if row.certificate or row.events else None,
         _events(row),
     )
 
