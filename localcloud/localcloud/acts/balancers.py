@@ -83,6 +83,11 @@ class Balancers:
         change = model.attach if additional else model.bind
         return self._listened(model, change(found, held))
 
+    def stop(self, listener: str, *, stopped: bool = True) -> dict[str, Any]:
+        """Another hand stops a listener, or starts it again."""
+        model, found = self._listener(listener)
+        return self._listened(model, model.stop(found, stopped=stopped))
+
     def detach(self, listener: str, certificate: str) -> dict[str, Any]:
         """Another hand takes a certificate from beside the default one."""
         model, found = self._listener(listener)

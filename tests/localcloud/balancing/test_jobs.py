@@ -206,3 +206,19 @@ def test_everything_survives_a_restart(tmp_path: Path) -> None:
         again.acts = type(shop.acts)(acts, shop.acts._certificates)
         assert again.acts.remove(again.balancer)
         assert again.call("ListLoadBalancers")["LoadBalancers"] == []
+
+
+def test_a_stopped_listener_serves_nobody_and_may_take_changes(shop: Shop) -> None:
+    assert shop.acts.stop(shop.listener)["status"] == "Stopped"
+    assert shop.attribute()["ListenerStatus"] == "Stopped"
+    with pytest.raises(OSError, match="reset"):
+        shop.leaves(WWW)
+    shop.world.switches.set("lb.stopped_listener", "refuse")
+    assert refusal(shop.associate, shop.held(API))[0] == 400
+    shop.world.switches.set("lb.stopped_listener", "accept")
+    shop.associate(shop.held(API))
+    assert shop.attribute()["ListenerStatus"] == "Configuring"
+    shop.pass_time()
+    assert shop.attribute()["ListenerStatus"] == "Stopped"
+    shop.acts.stop(shop.listener, stopped=False)
+    assert shop.leaves(WWW) == {sha(shop.default)}
