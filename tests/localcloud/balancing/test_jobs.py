@@ -163,6 +163,7 @@ def test_what_is_in_use_is_not_deleted_from_cas(shop: Shop) -> None:
 
 def test_acts_refuse_what_makes_no_sense(shop: Shop) -> None:
     plain = "HTTP" if shop.kind == "alb" else "TCP"
+    abroad = shop.acts.add(shop.kind, region="ap-southeast-1", name="abroad")["balancer"]
     http = shop.acts.listen(shop.balancer, protocol=plain, port=80)["listener"]
     for act, arguments in (
         (shop.acts.add, {"kind": "clb"}),
@@ -174,6 +175,7 @@ def test_acts_refuse_what_makes_no_sense(shop: Shop) -> None:
         (shop.acts.point, {"balancer": "nobody", "domain": WWW}),
         (shop.acts.remove, {"name": "nobody"}),
         (shop.acts.set_manner, {"seconds": -1}),
+        (shop.acts.listen, {"balancer": abroad, "certificate": shop.default.identifier}),
     ):
         with pytest.raises(Refusal):
             act(**arguments)
