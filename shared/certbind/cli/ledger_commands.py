@@ -14,6 +14,7 @@ from certbind.cli.options import (
     environment,
     print_json,
     width_to_fill,
+    working,
 )
 from certbind.cli.overview.history_text import show_history, show_job, show_line
 from certbind.cli.speech.language import echo
@@ -36,9 +37,10 @@ def history(domain: Domain, *, as_json: bool) -> Exit:
     Exit 1: no entries, one that cannot be read, or a hash chain that is broken.
     """
     journal = open_journal(environment(), RUN_SECONDS)
-    found = read_history(journal, domain)
-    lines = read_line_histories(journal, domain)
-    jobs = read_job_histories(journal, domain)
+    with working("reading the ledger …", quiet=as_json):
+        found = read_history(journal, domain)
+        lines = read_line_histories(journal, domain)
+        jobs = read_job_histories(journal, domain)
     if as_json:
         more = {"lines": [o.to_json() for o in lines], "jobs": [o.to_json() for o in jobs]}
         print_json({**found.to_json(), **more})

@@ -9,8 +9,8 @@ import click
 from certbind.cli import tables
 from certbind.cli.exits import Exit, ending, exit_of_codes
 from certbind.cli.factories.jobs import make_prepare, make_start
+from certbind.cli.material.certificate_ids import CertificateParameter
 from certbind.cli.options import (
-    CertificateParameter,
     DomainParameter,
     JobParameter,
     as_json,
