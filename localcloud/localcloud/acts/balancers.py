@@ -42,7 +42,7 @@ class Balancers:
     def listen(
         self, balancer: str, *, protocol: str = "", port: int = 443, certificate: str = ""
     ) -> dict[str, Any]:
-        """A listener, by default one that speaks TLS, with its default certificate, which is of the
+        """A listener, by default one that speaks TLS, with its default certificate, one of the
         region's own CAS site.
         """
         model, found = self._balancer(balancer)
