@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from certbind.domain.lifecycle.journal import ChainBreak, Entry
 from certbind.domain.model.certificate import Certificate
-from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.job import Job
 from certbind.domain.model.resource import CloudResource
 from certbind.domain.model.target import Binding, BoundTarget, Target, TargetScan
@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # functions start without what only an operator's commands or
         QueueAttributes,
         RoleSeen,
     )
+    from certbind.domain.hygiene.quotas import Quota
     from certbind.domain.jobs.values import Contact, JobId, JobState, SeenJob, WantedJob
     from certbind.domain.renewal.order import Order, OrderCall, Renewable
     from certbind.domain.serving.proof import AddressSettings
@@ -117,6 +118,13 @@ class PreparedJobs(Protocol):
 
     def start(self, job: JobId) -> None:
         """Returns where nobody has to start it any more: it is started now, or was before."""
+
+
+class Quotas(Protocol):
+    """What certificates fill besides targets: places that a product counts."""
+
+    def held(self, products: Collection[ProductName] | None = None) -> tuple[Quota, ...]:
+        """Of these products; None: of all that have such, where the account has opened them."""
 
 
 class CertificateDeletions(Protocol):

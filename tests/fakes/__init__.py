@@ -10,6 +10,7 @@ from tests.fakes.orders import FakeOrders, FakeRecords
 from tests.fakes.prepared import FakePreparedJobs
 from tests.fakes.probe import FakeProbe
 from tests.fakes.queue import FakeQueue
+from tests.fakes.quotas import FakeQuotas
 from tests.fakes.resources import FakeResources
 from tests.fakes.settings import FakeSettings
 from tests.fakes.targets import FakeTargets
@@ -26,6 +27,7 @@ __all__ = [
     "FakePreparedJobs",
     "FakeProbe",
     "FakeQueue",
+    "FakeQuotas",
     "FakeRecords",
     "FakeResources",
     "FakeSettings",

@@ -8,7 +8,6 @@ usable, covering, lasting longer than what stands there.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from certbind.domain.decide.choice import choose
@@ -21,6 +20,7 @@ from certbind.domain.situation.assessed import Assessed
 from certbind.domain.situation.certificates import Certificates
 from certbind.domain.situation.reading import UNASKED, Read
 from certbind.domain.trust.names import InvalidNameError, parse_reference
+from certbind.values import dataclass, replace
 
 _NEAR_MISSES = 3
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.resource import CloudResource
+from certbind.values import dataclass
 
 _JOB_ID = re.compile(r"(?P<number>[1-9][0-9]{0,18})-(?P<site>[a-z]{2}(?:-[a-z0-9]+)+)")
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from certbind.domain.jobs.values import JobId
 from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind, Record, seal
 from certbind.domain.model.identity import Domain
 from certbind.ports import Clock, Journal
+from certbind.values import dataclass
 
 PREFIX = "job/"
 Names = Mapping[str, tuple[Domain, ...]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from certbind.domain.jobs.offer import Offer, View, offer
@@ -14,6 +13,7 @@ from certbind.domain.trust.verdict import Expectation, Verdict, judge
 from certbind.usecases.rotate.certificate_reads import CertificateReads
 from certbind.usecases.rotate.gather import read_certificates
 from certbind.usecases.rotate.world import Rules, Sources
+from certbind.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

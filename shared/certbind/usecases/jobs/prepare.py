@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from certbind.domain.jobs.offer import Offer
@@ -25,6 +24,7 @@ from certbind.usecases.jobs.telling import (
 )
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.world import Rules, Sources
+from certbind.values import dataclass, field, replace
 
 _NOT_LISTED = "CAS's list has no place of this name; it lags, and lacks some products (ESA)"
 

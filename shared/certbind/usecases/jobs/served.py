@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from certbind.domain.jobs.values import SeenJob, Worker
 from certbind.domain.model.certificate import LeafIdentity
@@ -18,6 +17,7 @@ from certbind.usecases.jobs.telling import worker_json
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.world import Rules, Sources
 from certbind.usecases.serving.patience import PAUSE, Patience
+from certbind.values import dataclass
 
 _LONGEST = 300.0
 """Seconds in which a product's edges have what it took; said again it is looked at again."""

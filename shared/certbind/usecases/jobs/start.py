@@ -7,7 +7,6 @@ Said again it goes on where it was: CAS's own state tells.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from certbind.domain.jobs.offer import Offer
@@ -32,6 +31,7 @@ from certbind.usecases.jobs.telling import (
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.world import Rules, Sources
 from certbind.usecases.serving.patience import PAUSE, Patience
+from certbind.values import dataclass
 
 _UNDER_WAY = "it is under way, and not at its end yet: say the same again"
 _NOTHING = "CAS names nothing that it would touch: no certificate, or no place"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from certbind.domain.jobs.values import JobId, Worker
 from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.model.resource import CloudResource
 from certbind.usecases.rotate.outcome import Outcome, Result
+from certbind.values import dataclass
 
 _GOOD = (Result.PLANNED, Result.PREPARED, Result.NOTHING_TO_DO, Result.VERIFIED)
 

@@ -97,6 +97,48 @@ _WORKING: Pairs = (
     ("posting …", "正在发送 …"),
 )
 _OTHERS: Pairs = (
+    (
+        "certbind deletes nothing there. What deletes such an entry stands below it.",
+        "certbind 不会在那里删除。删除条目的命令列在其下方。",
+    ),
+    (
+        "{n} certificate of CAS's own",
+        "CAS 自己签发的 {n} 张证书",
+    ),
+    (
+        "{n} certificates of CAS's own",
+        "CAS 自己签发的 {n} 张证书",
+    ),
+    (
+        "an order or an instance that has issued can neither be deleted nor refunded, stays in every list, and takes no place of an upload; what has ended there needs nothing.",
+        "签发过证书的订单或实例既不能删除也不能退款，会一直留在列表中，但不占用上传的名额；其中已过期的无需处理。",
+    ),
+    ("{a} has {n} of {m} places taken", "{a} 已用 {n} 个证书名额，共 {m} 个"),
+    ("{a} number {n}", "{a}：{n} 张"),
+    ("without a place is {a}", "还没有名额的域名为 {a}"),
+    ("full by {a} at the rate of the last 90 days", "按最近 90 天的速度将在 {a} 用完"),
+    ("{a} a month of late", "近期每月 {a} 张"),
+    ("no quota is published", "没有公布名额"),
+    ("CAS {a}, package {b},", "CAS {a} 的 {b} 资源包"),
+    ("CAS {a}, uploads that have not ended,", "CAS {a} 未到期的上传证书"),
+    ("serving nobody is {a}", "没有提供给任何人的为 {a}"),
+    ("serving nobody is {a}.", "没有提供给任何人的为 {a}。"),
+    ("it is bound at {a}", "已绑定在 {a}"),
+    ("CAS's list has it at {a}", "CAS 的列表显示它在 {a}"),
+    (
+        "no certificate of CAS has all its names and ends later",
+        "CAS 中没有其他证书包含其全部域名且到期更晚",
+    ),
+    (
+        "visitors were not seen for {n} days to get what follows it ({a})",
+        "访客收到后继证书（{a}）尚不满 {n} 天",
+    ),
+    ("{a} ({b}, until {day})", "{a}（{b}，{day} 到期）"),
+    ("{a} and {n} more", "{a} 等（另有 {n} 个）"),
+    ("unnamed ({b}, until {day})", "未命名（{b}，{day} 到期）"),
+    ("{where} has it as {entry}", "{where} 存有它：{entry}"),
+    ("quotas of certificates", "证书名额"),
+    ("quotas of certificates were not asked for", "没有查询证书名额"),
     ("Nothing was deleted; --apply deletes.", "没有删除；加上 --apply 会删除。"),
     ("deleted", "已删除"),
     ("kept", "保留"),
