@@ -36,9 +36,9 @@ class Sources:
     read of them lately. kept: files beside the ledger that save calls; None: there are none.
     records: DNS, for a domain that several edges have; None where nobody looks it up. resources:
     None where nobody asks where else certificates stand; products: those that certbind binds at,
-    as CAS writes them. quotas: None where nobody asks what certificates fill. settings: how targets
-    are served besides; None where they are not compared before and after a binding. settings_kept:
-    what this instance read of them lately.
+    as CAS writes them. quotas: None where nobody asks what certificates fill. settings: how
+    targets are served besides; None where they are not compared before and after a binding.
+    settings_kept: what this instance read of them lately.
     """
 
     clock: Clock
