@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
@@ -63,6 +63,11 @@ class Names:
             views = pool.submit(self._views, name)
             lookup = self._resolver.resolve(name)
             return Told(lookup, views.result())
+
+    def through(self, name: str) -> Told:
+        """As if the name that is looked at led to this one."""
+        lookup = self._resolver.resolve(name)
+        return Told(replace(lookup, cname_chain=(name, *lookup.cname_chain)))
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from certbind.adapters.calls.guard import refuse_stale
+from certbind.adapters.calls.one_slot import OneSlot
 from certbind.adapters.calls.oss.api import OssApi
 from certbind.adapters.calls.oss.buckets import OssBucket, OssBuckets
 from certbind.adapters.calls.oss.errors import PREVIOUS_ID_DIFFERS
@@ -78,7 +79,7 @@ PERMISSIONS: Permissions = {
 }
 
 
-class OssTargets:
+class OssTargets(OneSlot):
     """The custom domains of every bucket of the account (Targets).
 
     A write is a PutCname with PreviousCertId, OSS's own compare. A domain that is not mapped to

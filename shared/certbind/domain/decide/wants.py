@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from certbind.domain.decide.beside import replaced
 from certbind.domain.decide.candidates import misses, no_certificate, refused_though_better
 from certbind.domain.decide.case import Case, Health
 from certbind.domain.decide.choice import choose
@@ -219,6 +220,7 @@ WANTS: tuple[Check, ...] = (
     due,
     dead_for_good,
     news,
+    replaced,
     empty,
     pinned,
     better,

@@ -23,6 +23,7 @@ from certbind.domain.situation.direction import points_elsewhere
 from certbind.domain.situation.reading import UNASKED, Ask, Known, Part, Read, Unread
 from certbind.domain.situation.several_names import worst_of
 from certbind.domain.situation.situation import Memory, Place, Served, Situation, Wish
+from certbind.domain.situation.slots import as_recorded
 from certbind.domain.trust.known_chains import KnownChains
 from certbind.domain.trust.verdict import Expectation, judge
 from certbind.errors import CertbindError, CloudError, NotFoundError
@@ -30,6 +31,7 @@ from certbind.ports import TlsProbe
 from certbind.usecases.rotate.certificate_reads import CertificateReads
 from certbind.usecases.rotate.directions import Directions
 from certbind.usecases.rotate.domain_journal import DomainJournal, Position
+from certbind.usecases.rotate.reads.entrance import seen_at
 from certbind.usecases.rotate.reads.jobs import JobsRead
 from certbind.usecases.rotate.reads.memories import Memories, read_memories
 from certbind.usecases.rotate.rollouts import Rollouts
@@ -103,9 +105,10 @@ class Gather:
         """One target; what is attached to it exactly, where it is there."""
         bound = None
         if isinstance(place, Known):
-            bound = place.value.at(target)
-            shown = self.directions.shown(target.domain, place.value.targets)
-            place = Known(replace(place.value, shown=shown))
+            found = _as_recorded(place.value, target, memory)
+            bound = found.at(target)
+            shown = self.directions.shown(target.domain, found.targets)
+            place = Known(replace(found, shown=shown))
         return Situation(
             target if bound is None else bound.target,
             self._sources.clock.now(),
@@ -173,7 +176,7 @@ class Gather:
     ) -> Served:
         if self._sources.probe is None:
             raise TypeError("nothing here may look at visitors")
-        observation = self._sources.probe.observe(domain)
+        observation = seen_at(self._sources.probe, domain, bound)
         before = state.way_back if state.look is not None else None
         expected = Expectation(domain, self._leaf(state, binding), _leaf(before))
         now = self._sources.clock.now()
@@ -326,6 +329,15 @@ class Gather:
                 return listed
         asked = self._reads.read(certificate)
         return asked.value if isinstance(asked, Known) else None
+
+
+def _as_recorded(place: Place, target: Target, memory: Read[Memory]) -> Place:
+    """Of several certificates at the target the one that the record means stands."""
+    bound = place.at(target)
+    if bound is None or not bound.beside or not isinstance(memory, Known):
+        return place
+    one = as_recorded(bound, memory.value.state)
+    return replace(place, targets=tuple(one if t is bound else t for t in place.targets))
 
 
 def list_certificates(sources: Sources, rules: Rules) -> Read[Certificates]:
