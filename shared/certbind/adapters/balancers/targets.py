@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from certbind.adapters.balancers.dialect import Dialect
 from certbind.adapters.balancers.lists import Region
@@ -24,6 +24,7 @@ from certbind.domain.model.target import (
     ScanFailure,
     Target,
     TargetScan,
+    TargetState,
 )
 from certbind.domain.trust.names import probe_name
 from certbind.errors import (
@@ -69,7 +70,8 @@ class BalancerTargets:
         closed = [one for one in scans if isinstance(one, NotOpenedError)]
         if closed and len(closed) == len(scans):
             raise closed[0]
-        return TargetScan.joined(one for one in scans if isinstance(one, TargetScan))
+        found = TargetScan.joined(one for one in scans if isinstance(one, TargetScan))
+        return replace(found, targets=tuple(_at_rest(one) for one in found.targets))
 
     def find(self, domain: Domain) -> TargetScan:
         """See Targets; nothing but a scan shows which names a certificate has."""
@@ -278,6 +280,14 @@ class BalancerTargets:
         form = rf"[a-z0-9-]+\.({REGION.pattern})\.{self.dialect.name}\.aliyuncsslb(?:intl)?\.com"
         found = re.fullmatch(form, name)
         return None if found is None else (name, found[1])
+
+
+def _at_rest(bound: BoundTarget) -> BoundTarget:
+    """A listener is busy for seconds with another one of its certificates: whoever acts reads it
+    anew, and waits then.
+    """
+    busy = bound.state is TargetState.CONFIGURING
+    return replace(bound, state=TargetState.ONLINE) if busy else bound
 
 
 def _with(scan: TargetScan, domain: Domain) -> TargetScan:

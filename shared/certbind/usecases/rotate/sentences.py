@@ -51,9 +51,9 @@ def bound(target: Target, bind: Bind, cause: str, request_id: str) -> Note:
 
 
 def taken_off(target: Target, act: TakeOff, cause: str) -> Note:
-    """What was replaced goes from beside what replaced it."""
-    message = f"{target}: {_shown(act.old)} is taken off beside {_shown(act.keeps)}: {act.why}; "
-    message += "visitors are looked at once more."
+    """What was replaced goes from beside what replaced it, one slot a step."""
+    message = f"{target}: {_shown(act.old)} gives way to {_shown(act.keeps)} at one more slot: "
+    message += f"{act.why}; visitors are looked at once more."
     details = {"before": binding_to_json(act.old), "after": act.keeps.raw_id}
     return Note(cause, message, Reason.TAKES_OFF.value, details)
 
