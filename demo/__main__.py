@@ -26,7 +26,7 @@ Go on by yourself:
   export CERTBIND_LEDGER_BUCKET=shop-ledger
   .venv/bin/certbind plan                              what would be bound, and why
   .venv/bin/certbind bind www.shop.example --yes       binds it; its edges follow in seconds
-  curl --retry 9 --retry-all-errors --cacert "$CA_BUNDLE" \\
+  curl --retry 9 --retry-all-errors --no-sessionid --cacert "$CA_BUNDLE" \\
        --resolve "www.shop.example:$HTTPS_PORT:127.31.1.1" "https://www.shop.example:$HTTPS_PORT/"
   .venv/bin/certbind status --look                     what visitors get, and what to do next
   .venv/bin/certbind page -o .local/page.html          open it in a browser

@@ -51,6 +51,19 @@ class Manner:
 PLAIN = Manner()
 
 
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What the listeners of a load balancer serve at its addresses, to whatever name is asked for.
+
+    default: None where none of them speaks TLS; additional: in the order in which they came.
+    plain: whether one of them speaks HTTP.
+    """
+
+    default: Material | None
+    additional: tuple[Material, ...] = ()
+    plain: bool = False
+
+
 class CertificateDirectory(Protocol):
     """CAS, as OSS and CDN ask it for the certificate that they are to serve."""
 
@@ -82,6 +95,16 @@ class Serving(Protocol):
         """Stop serving the domain at this site."""
 
 
+class Balancing(Protocol):
+    """The edges, as load balancers tell them: `site` is `alb/<id>` or `nlb/<id>`."""
+
+    def addresses(self, site: str) -> tuple[str, ...]:
+        """As Serving's."""
+
+    def publish_slots(self, site: str, slots: Slots) -> None:
+        """Serve all of these at the site's addresses, and nothing else."""
+
+
 class NameService(Protocol):
     """The account's DNS zone, as OSS and CDN read and write it."""
 
@@ -103,6 +126,7 @@ class UseRegister(Protocol):
 class Stand:
     """A place of a product where a certificate stands, or could. instance: the bucket, the load
     balancer; "" where the domain says it all. identifier: of CAS's certificate; "" for none.
+    listener, port, is_default: of a load balancer's alone, one stand a certificate.
     """
 
     product: str
@@ -112,6 +136,9 @@ class Stand:
     identifier: str
     modified: datetime
     has_https: bool = True
+    listener: str = ""
+    port: int = 0
+    is_default: bool = False
 
 
 class Deployable(Protocol):

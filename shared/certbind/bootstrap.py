@@ -8,11 +8,11 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from certbind.config import NoticeSettings
+from certbind.values import replace
 from certbind.wiring import (
     Environment,
     SystemClock,

@@ -7,7 +7,6 @@ An adapter and a fake of the same port pass the same suite in tests/contract/.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -19,6 +18,7 @@ from certbind.domain.model.resource import CloudResource
 from certbind.domain.model.target import Binding, BoundTarget, Target, TargetScan
 from certbind.domain.trust.observation import Endpoint, FetchedCrl, Observation
 from certbind.events import Event
+from certbind.values import dataclass
 
 if TYPE_CHECKING:  # functions start without what only an operator's commands or orders handle
     from certbind.domain.deployment.dead_letter import HeldMessage

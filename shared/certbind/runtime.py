@@ -18,7 +18,6 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from certbind import logs
@@ -26,6 +25,7 @@ from certbind.envelopes import Delivery
 from certbind.errors import FAULTS, CertbindError, EventError
 from certbind.redaction import redacted
 from certbind.usecases.operate.metrics import measure
+from certbind.values import dataclass, field
 
 LOG = logging.getLogger("certbind")
 

@@ -68,7 +68,11 @@ def test_the_demo_ends_with_the_same_commands() -> None:
 
 
 def test_the_commands_to_try_work_word_for_word(tmp_path: Path) -> None:
-    """In a folder of their own, through a shell, as a person would paste them."""
+    """In a folder of their own, through a shell, as a person would paste them.
+
+    `--no-sessionid`: curl resumes the session of a certificate that it refused, and is shown none
+    that came after it.
+    """
     folder = Path(sys.executable).parent
     stop_it = f"trap '{folder}/localcloud down 2>/dev/null || true' EXIT"  # also when a line fails
     script = f"{stop_it}\nset -e\n" + commands_to_try().replace(".venv/bin/", f"{folder}/")

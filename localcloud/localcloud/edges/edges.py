@@ -9,15 +9,16 @@ from collections.abc import Callable, Mapping
 
 from localcloud.authority import Authorities
 from localcloud.clock import Clock
-from localcloud.contracts import PLAIN, Manner, Material
+from localcloud.contracts import PLAIN, Manner, Material, Slots
 from localcloud.edges.choice import Choice
 from localcloud.edges.connection import Door
 from localcloud.edges.defaults import DefaultCertificates
 from localcloud.edges.faults import EdgeFault, EdgeFaults
 from localcloud.edges.listener import Listener
 from localcloud.edges.page import Origin, Visitor
-from localcloud.edges.propagation import Propagation, Served, published_name
+from localcloud.edges.propagation import ANY_NAME, Propagation, Served, published_name
 from localcloud.edges.sites import CDN, Sites
+from localcloud.edges.timeline import Entry
 from localcloud.http import Request, Response
 from localcloud.store import Store
 from localcloud.switches import Switches
@@ -28,7 +29,7 @@ _PORT_TRIES = 20
 
 
 class Edges:
-    """Implements contracts.Serving on one port number, the same at every address.
+    """Implements contracts.Serving and Balancing on one port number, the same at every address.
 
     What is published before `start` is served at once: services publish again at each start.
     """
@@ -51,6 +52,7 @@ class Edges:
         self._started = False
         self._closing = threading.Event()
         self.propagation = Propagation(clock, delays)
+        self.propagation.newest_wins = lambda: switches["lb.sni_tie"] == "newest"
         self.faults = EdgeFaults()
         self._choice = Choice(self.propagation, DefaultCertificates(clock, authorities), switches)
         self.origin: Origin = lambda _visitor, _request: None
@@ -97,11 +99,17 @@ class Edges:
         self, domain: str, site: str, material: Material | None, manner: Manner = PLAIN
     ) -> None:
         """Serve `domain` at the site's addresses, each after its own delay."""
-        self._schedule(domain, site, material, manner, served=True)
+        order = Entry(self._clock.now(), material, manner=manner)
+        self._schedule(published_name(domain), site, order)
 
     def withdraw(self, domain: str, site: str) -> None:
         """Stop serving it, after the same delays."""
-        self._schedule(domain, site, None, PLAIN, served=False)
+        order = Entry(self._clock.now(), None, served=False)
+        self._schedule(published_name(domain), site, order)
+
+    def publish_slots(self, site: str, slots: Slots) -> None:
+        """Serve all names so at a load balancer's addresses (contracts.Balancing)."""
+        self._schedule(ANY_NAME, site, Entry(self._clock.now(), None, slots=slots))
 
     def set_delay(self, site: str, seconds: float) -> None:
         """See Propagation.set_delay."""
@@ -142,21 +150,11 @@ class Edges:
         ]
         return tuple(row for row in rows if row is not None)
 
-    def _schedule(
-        self, domain: str, site: str, material: Material | None, manner: Manner, *, served: bool
-    ) -> None:
+    def _schedule(self, name: str, site: str, order: Entry) -> None:
         with self._lock:
             self._sites.add(site)
             addresses = self._sites.addresses(site)
-            self.propagation.schedule(
-                published_name(domain),
-                site,
-                addresses,
-                material,
-                manner,
-                served=served,
-                at_once=not self._started,
-            )
+            self.propagation.schedule(name, site, addresses, order, at_once=not self._started)
             if self._started:
                 self._listen(site)
 

@@ -7,12 +7,15 @@ from localcloud.store import Store
 CDN = "cdn"
 _ACCELERATED = {CDN: 32, "dcdn": 33, "vod": 34, "esa": 35}
 """Products whose edges are everywhere, with the second number of their addresses."""
+BALANCERS = ("alb", "nlb")
+"""Products whose sites are single load balancers, `<product>/<id>`, with an address a zone."""
 _EVERYWHERE = 3
 _PER_REGION = 2
+_REGIONAL = ("oss", "other", *BALANCERS)
 
 
 class Sites:
-    """`cdn`, `dcdn`, `vod` and `esa` have three addresses, each `oss/<region>` and
+    """`cdn`, `dcdn`, `vod` and `esa` have three addresses, each `oss/<region>`, load balancer and
     `other/<product>` two; each keeps its own for ever. What is neither CDN nor a region is a site
     from its first domain on.
     """
@@ -23,7 +26,7 @@ class Sites:
     def add(self, site: str) -> None:
         """Give a site its addresses, if it has none. ValueError for a name that is no site."""
         product, _, rest = site.partition("/")
-        if site not in _ACCELERATED and (product not in ("oss", "other") or not rest):
+        if site not in _ACCELERATED and (product not in _REGIONAL or not rest):
             known = ", ".join((*_ACCELERATED, "oss/<region>"))
             raise ValueError(f"no site {site!r}: there are {known} and other/<product>")
         if site not in self.known():
@@ -57,6 +60,11 @@ SUFFIXES = {
 def is_everywhere(site: str) -> bool:
     """Whether it serves accelerated domains, and no region's buckets."""
     return site in _ACCELERATED
+
+
+def is_balancer(site: str) -> bool:
+    """Whether it is a load balancer, which has no certificates but those of its listeners."""
+    return site.partition("/")[0] in BALANCERS
 
 
 def default_names(site: str) -> list[str]:

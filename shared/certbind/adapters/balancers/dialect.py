@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from certbind.domain.deployment.permissions import Permission, Permissions
 from certbind.domain.deployment.policy_resources import EVERYTHING, Resource
 from certbind.domain.model.identity import ProductName
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

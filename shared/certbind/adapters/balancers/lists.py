@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -14,6 +13,7 @@ from certbind.adapters.balancers.dialect import Dialect
 from certbind.adapters.balancers.slots import Balancer, Listener, Slot, slots_of
 from certbind.adapters.calls.retry import Retry
 from certbind.adapters.calls.rpc.api import OpenApi, unlisted_request
+from certbind.values import dataclass, replace
 
 Item = dict[str, Any]
 Params = Mapping[str, str | int]

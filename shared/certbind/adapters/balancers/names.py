@@ -9,11 +9,11 @@ them count.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 from certbind.adapters.calls.product import Led
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.names import InvalidNameError, parse_reference, probe_name
+from certbind.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ beside it (docs/decisions/0026).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from certbind.adapters.balancers.names import Leading, Served
 from certbind.adapters.balancers.slots import Balancer, Slot, binding_of
 from certbind.domain.model.identity import Domain, ProductName
 from certbind.domain.model.target import BoundTarget, Outward, Target, TargetState
+from certbind.values import dataclass, replace
 
 _USUAL_PORT = 443
 

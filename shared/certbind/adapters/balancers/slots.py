@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.target import Binding, BindingSource
+from certbind.values import dataclass
 
 _HTTPS = 443
 

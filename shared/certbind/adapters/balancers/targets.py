@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
 
 from certbind.adapters.balancers.dialect import Dialect
 from certbind.adapters.balancers.lists import Region
@@ -35,6 +34,7 @@ from certbind.errors import (
     UnavailableError,
     UnfinishedJobError,
 )
+from certbind.values import dataclass, field, replace
 
 _REGIONS_AT_ONCE = 8
 

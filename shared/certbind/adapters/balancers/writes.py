@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timezone
 
 from certbind.adapters.balancers.lists import Region
@@ -11,6 +10,7 @@ from certbind.adapters.balancers.reading import Known
 from certbind.adapters.balancers.slots import Balancer, Listener, Slot
 from certbind.domain.model.target import Target
 from certbind.errors import QuotaError, RejectedError, UnfinishedJobError
+from certbind.values import dataclass
 
 _POLLS = 10
 _BETWEEN = 1.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from certbind.adapters.calls.error_table import ErrorTable
@@ -15,6 +14,7 @@ from certbind.domain.model.identity import CertificateId, ProductName
 from certbind.domain.model.target import BoundTarget
 from certbind.errors import NotFoundError
 from certbind.ports import Targets, TargetSettings
+from certbind.values import dataclass, field
 
 if TYPE_CHECKING:  # for `doctor` alone
     from certbind.adapters.calls.probe import Probe

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from certbind.domain.model.identity import CertificateId, Domain, ProductName, Sha256
@@ -23,6 +22,7 @@ from certbind.domain.model.target import (
     TargetState,
 )
 from certbind.domain.trust.names import parse_reference
+from certbind.values import dataclass, replace
 
 PRODUCT = ProductName("esa")
 

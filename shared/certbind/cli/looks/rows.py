@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
@@ -13,6 +12,7 @@ from certbind.domain.trust.observation import Endpoint
 from certbind.domain.trust.verdict import AddressVerdict, Verdict
 from certbind.domain.words import Language, word
 from certbind.domain.words.labels import label
+from certbind.values import dataclass
 
 _WIDEST_HOST = 48
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from rich.console import Console
 from rich.text import Text
@@ -14,6 +13,7 @@ from certbind.cli.tables import counted
 from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind
 from certbind.usecases.account.history import History
 from certbind.usecases.renew.line_history import LineHistory
+from certbind.values import dataclass
 from certbind.views.telling import told_asker
 
 _COLUMNS = ("#", "when (UTC)", "what", "asked by", "told")

@@ -7,13 +7,13 @@ the same one under another id is used where that one is.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.resource import CloudResource
+from certbind.values import dataclass, field
 
 WINDOW = timedelta(days=14)
 """How long visitors must have been seen to get the successor before the old one may go."""

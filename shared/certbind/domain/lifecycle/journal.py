@@ -16,12 +16,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from enum import Enum
 from typing import Any
 
 from certbind.redaction import redact, redacted
+from certbind.values import dataclass, field, replace
 
 FORMAT_VERSION = 1
 GENESIS = "0" * 64

@@ -5,10 +5,10 @@ Values are stable: alarms match on them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from certbind.domain.words import word
+from certbind.values import dataclass
 
 
 class Reason(Enum):

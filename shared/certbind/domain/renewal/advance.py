@@ -7,7 +7,6 @@ usecases/renew/line_journal.py carries it out.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -35,6 +34,7 @@ from certbind.domain.renewal.state import (
     LineTrouble,
 )
 from certbind.errors import UnexpectedFactError
+from certbind.values import dataclass, replace
 
 LOOK_AGAIN = timedelta(seconds=30)
 """CAS is not asked more often for an order that is under way (its documentation's advice)."""

@@ -7,7 +7,6 @@ the journal's last word stands. The first check that speaks decides.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from certbind.domain.decide.decision import Tone
@@ -33,6 +32,7 @@ from certbind.domain.renewal.order import (
 )
 from certbind.domain.renewal.state import A_DAY, CEILING, UNDER_WAY, LinePhase, LineState
 from certbind.domain.renewal.validation import Found, judge_records
+from certbind.values import dataclass
 
 LEASE = timedelta(seconds=300)
 """How long a call without an end keeps others off: longer than an invocation may last."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 from certbind.domain.model.identity import Domain
@@ -18,6 +17,7 @@ from certbind.domain.serving.values import (
     SettingChange,
     SettingsSeen,
 )
+from certbind.values import dataclass, field
 
 MODERN = "TLSv1.2,TLSv1.3"
 _OF_BUCKETS = frozenset({Measure.TLS, Measure.DENY_HTTP})

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+
+from certbind.values import dataclass, field
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _LASTING = (301, 308)

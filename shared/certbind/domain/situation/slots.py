@@ -4,10 +4,9 @@ is among those that are there, else its product's.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from certbind.domain.lifecycle.state import DomainState
 from certbind.domain.model.target import Binding, BoundTarget
+from certbind.values import replace
 
 
 def as_recorded(bound: BoundTarget, state: DomainState) -> BoundTarget:

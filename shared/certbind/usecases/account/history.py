@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from certbind.domain.lifecycle.journal import ChainBreak, Entry, verify_chain
 from certbind.domain.model.identity import Domain
 from certbind.ports import Journal
 from certbind.usecases.rotate.domain_journal import subject_of
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any
 
 from certbind.domain.decide.decision import Decision, Tone
@@ -21,6 +20,7 @@ from certbind.usecases.account.scanned import Scanned, in_parallel, situation_of
 from certbind.usecases.renew.line_words import LinePlan, LineWords, plan_lines
 from certbind.usecases.rotate.gather import Gather, read_certificates
 from certbind.usecases.rotate.world import Rules, Sources
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

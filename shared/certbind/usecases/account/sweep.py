@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from certbind.domain.decide.decide import decide_beside_a_look
@@ -55,6 +54,7 @@ from certbind.usecases.rotate.reads.looks_ahead import looking_ahead
 from certbind.usecases.rotate.reads.memories import FILE
 from certbind.usecases.rotate.reads.resources import read_radar
 from certbind.usecases.rotate.world import Rules, Sources
+from certbind.values import dataclass, replace
 
 SUBJECT = "recheck/report"
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from certbind.domain.hygiene.elsewhere import Elsewhere, Radar
 from certbind.domain.model.target import Absent
+from certbind.values import dataclass
 
 
 class SweepFinding(Enum):

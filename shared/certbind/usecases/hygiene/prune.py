@@ -7,7 +7,6 @@ same only where nothing has changed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +19,7 @@ from certbind.errors import CertbindError, CloudError
 from certbind.ports import CertificateDeletions
 from certbind.usecases.rotate.domain_journal import DomainJournal, domains_of
 from certbind.usecases.rotate.world import Rules, Sources
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

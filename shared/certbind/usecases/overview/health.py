@@ -5,8 +5,6 @@ Nothing about what should happen is decided here: that is the decision's alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from certbind.domain.decide.decision import Decision, LookNow, Tone
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.state import DomainState, Seen, SeenAs, Trouble
@@ -16,6 +14,7 @@ from certbind.domain.words import Urgency, word
 from certbind.usecases.account.sweep_report import SweepFinding
 from certbind.usecases.overview.report import DomainHealth, Visitors
 from certbind.usecases.overview.visitors import GOOD, NOT_AS_BOUND, REFUSED, UNSEEN
+from certbind.values import dataclass
 
 BINDS_NEXT, LOOKS_NEXT, RENEW = "binds_next", "looks_next", "renew"
 """Next steps that no word of the catalogue says (domain/words/labels.py)."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 
 from certbind.domain.decide.decision import Decision
 from certbind.domain.model.reasons import Reason
@@ -34,6 +33,7 @@ from certbind.usecases.overview.report import (
 from certbind.usecases.overview.runs import read_runs
 from certbind.usecases.overview.timeline import events_of
 from certbind.usecases.rotate.world import Sources
+from certbind.values import dataclass, replace
 
 KEPT = "kept"
 

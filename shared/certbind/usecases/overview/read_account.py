@@ -6,7 +6,6 @@ Lists are read once; then each domain on its own, side by side, so that one trou
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
 
 from certbind.domain.decide.decision import Decision
 from certbind.domain.model.identity import Domain
@@ -37,6 +36,7 @@ from certbind.usecases.rotate.directions import Directions
 from certbind.usecases.rotate.gather import Gather, list_certificates
 from certbind.usecases.rotate.reads.resources import read_radar
 from certbind.usecases.rotate.world import Rules, Sources
+from certbind.values import dataclass, replace
 
 Hears = Callable[[Situation, Decision, DomainRow], None]
 """Somebody who tells more of a domain than its row; many threads may call."""

@@ -5,13 +5,13 @@ Plain values: nothing is decided here, and nothing of a private key or of a chai
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
 from certbind.domain.hygiene.elsewhere import Radar
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.target import Absent, BindingSource, ScanFailure, Target
+from certbind.values import dataclass, field
 
 
 class DomainHealth(Enum):

@@ -5,7 +5,6 @@ and queue what follows. Safe to repeat at any point: what is ordered is on recor
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -40,6 +39,7 @@ from certbind.usecases.renew.ordering import Ordering, key_of, look_up
 from certbind.usecases.rotate.domain_journal import RACES_PER_RUN
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.world import Rules, Sources
+from certbind.values import dataclass, replace
 
 _AFTER_A_RACE = timedelta(seconds=30)
 _SURELY_LOST = -timedelta(minutes=2)

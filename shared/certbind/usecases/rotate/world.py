@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from certbind.domain.lifecycle.pause import Times
 from certbind.domain.model.policy import Policy
 from certbind.domain.situation.certificates import Sites
@@ -22,6 +20,7 @@ from certbind.ports import (
 )
 from certbind.usecases.rotate.reads.jobs import JobsKept
 from certbind.usecases.rotate.rollouts import RolloutsKept
+from certbind.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

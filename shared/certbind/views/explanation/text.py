@@ -6,7 +6,6 @@ The particulars of a case stand behind the meaning, in brackets.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from certbind.domain.model.reasons import Reason
@@ -28,6 +27,7 @@ from certbind.usecases.explain.explanation import (
     Option,
 )
 from certbind.usecases.overview.report import SeenBy, Visitors
+from certbind.values import dataclass
 from certbind.views.telling import (
     first_sentence,
     next_step,

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from heapq import merge
 
 from certbind.domain.words import Language
+from certbind.values import dataclass
 
 Pairs = tuple[tuple[str, str], ...]
 
