@@ -50,8 +50,8 @@ PURE = {"idna", "publicsuffixlist"}
 
 MOST = {
     "watch": 760,
-    "recheck": 900,
-    "rollback": 865,
+    "recheck": 901,
+    "rollback": 866,
     "certificate_event": 890,
     "harden": 900,
     "emergency": 900,

@@ -15,8 +15,7 @@ from certbind.adapters.accelerated.reading import (
     items_at,
     listed_binding,
 )
-from certbind.adapters.calls.guard import refuse_stale
-from certbind.adapters.calls.one_slot import OneSlot
+from certbind.adapters.calls.guard import OneSlot, refuse_stale
 from certbind.adapters.calls.retry import Retry
 from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.adapters.calls.unread import unread

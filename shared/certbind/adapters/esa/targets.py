@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from certbind.adapters.calls.guard import refuse_stale
-from certbind.adapters.calls.one_slot import OneSlot
+from certbind.adapters.calls.guard import OneSlot, refuse_stale
 from certbind.adapters.calls.retry import Retry
 from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.adapters.calls.unread import unread
@@ -50,6 +49,7 @@ PERMISSIONS: Permissions = {
     "read": _READS,
     "in_front": _READS,
     "bind": (*_READS, _QUOTA, _BIND),
+    "take_off": (),
 }
 
 

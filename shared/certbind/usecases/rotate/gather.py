@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable
 from certbind.domain.decide import decide as deciding
 from certbind.domain.decide.decision import Decision
 from certbind.domain.decide.sight import SIGHT, unread
-from certbind.domain.lifecycle.absorb import believed
+from certbind.domain.lifecycle.absorb import as_recorded, believed
 from certbind.domain.lifecycle.state import DomainState, KnownBinding
 from certbind.domain.model.certificate import Certificate, CertificateStatus, LeafIdentity
 from certbind.domain.model.identity import CertificateId, Domain
@@ -22,15 +22,14 @@ from certbind.domain.situation.direction import points_elsewhere
 from certbind.domain.situation.reading import UNASKED, Ask, Known, Part, Read, Unread
 from certbind.domain.situation.several_names import worst_of
 from certbind.domain.situation.situation import Memory, Place, Served, Situation, Wish
-from certbind.domain.situation.slots import as_recorded
 from certbind.domain.trust.known_chains import KnownChains
+from certbind.domain.trust.observation import Endpoint, Observation
 from certbind.domain.trust.verdict import Expectation, judge
 from certbind.errors import CertbindError, CloudError, NotFoundError
 from certbind.ports import TlsProbe
 from certbind.usecases.rotate.certificate_reads import CertificateReads
 from certbind.usecases.rotate.directions import Directions
 from certbind.usecases.rotate.domain_journal import DomainJournal, Position
-from certbind.usecases.rotate.reads.entrance import seen_at
 from certbind.usecases.rotate.reads.jobs import JobsRead
 from certbind.usecases.rotate.reads.memories import Memories, read_memories
 from certbind.usecases.rotate.rollouts import Rollouts
@@ -176,7 +175,7 @@ class Gather:
     ) -> Served:
         if self._sources.probe is None:
             raise TypeError("nothing here may look at visitors")
-        observation = seen_at(self._sources.probe, domain, bound)
+        observation = _seen_at(self._sources.probe, domain, bound)
         before = state.way_back if state.look is not None else None
         expected = Expectation(domain, self._leaf(state, binding), _leaf(before))
         now = self._sources.clock.now()
@@ -338,6 +337,19 @@ def _as_recorded(place: Place, target: Target, memory: Read[Memory]) -> Place:
         return place
     one = as_recorded(bound, memory.value.state)
     return replace(place, targets=tuple(one if t is bound else t for t in place.targets))
+
+
+def _seen_at(probe: TlsProbe, domain: Domain, bound: BoundTarget) -> Observation:
+    """As the name's own visitors come; where DNS leads it by other names, or not at all, at the
+    target's entrance, asked for the name by SNI: who comes by addresses comes there too.
+    """
+    if bound.port is None:
+        seen = probe.observe(domain)
+    else:
+        ((_, seen),) = probe.observe_all([Endpoint(domain, bound.port)])
+    if bound.entrance and bound.entrance not in seen.cname_chain:
+        ((_, seen),) = probe.observe_all([Endpoint(domain, bound.port, bound.entrance)])
+    return seen
 
 
 def list_certificates(sources: Sources, rules: Rules) -> Read[Certificates]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from certbind.domain.decide.decision import Bind, Decision, LookNow, TakeOff, Tone
 from certbind.domain.decide.evidence import read_look
+from certbind.domain.lifecycle.absorb import as_recorded
 from certbind.domain.lifecycle.facts import Fact, Refused, SentAgain, TakenOff, Told
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.looks import revoked_off_record
@@ -19,7 +20,6 @@ from certbind.domain.model.target import Target
 from certbind.domain.situation.certificates import Certificates
 from certbind.domain.situation.reading import Known, Read, Unread
 from certbind.domain.situation.situation import Place, Situation, Wish, WishKind
-from certbind.domain.situation.slots import as_recorded
 from certbind.errors import (
     CloudError,
     LedgerConflictError,

@@ -1,4 +1,4 @@
-"""Several certificates of one place for the same names: the old one goes after the new one came."""
+"""Several certificates of one place for the same names: the old one goes when the new one is."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from certbind.domain.decide.decision import TakeOff, Tone
+from certbind.domain.lifecycle.absorb import as_recorded
 from certbind.domain.lifecycle.advance import advance
 from certbind.domain.lifecycle.facts import TakenOff
 from certbind.domain.lifecycle.journal import EntryKind
@@ -25,7 +26,6 @@ from certbind.domain.lifecycle.state import (
 )
 from certbind.domain.model.target import BoundTarget, TargetState
 from certbind.domain.situation.situation import WishKind
-from certbind.domain.situation.slots import as_recorded
 from certbind.errors import UnexpectedFactError
 from tests.fakes.situations import SHOP, TIMES, known, order, record, scene
 from tests.fakes.values import bound_by_id, cas_id, cdn, certificate
@@ -71,7 +71,9 @@ def test_it_goes_too_where_the_old_one_hides_the_new_one_to_the_end() -> None:
         (Seen(SeenAs.BROKEN, "weak_key", blames=True), NEW),
     ],
 )
-def test_it_stays_where_nothing_shows_that_the_new_one_serves(seen: Seen | None, held: Any) -> None:
+def test_it_stays_where_nothing_shows_that_the_new_one_serves(
+    seen: Seen | None, held: Any
+) -> None:
     state = left(seen=seen, ours=Ours(7, Purpose.WISH))
     decision = scene(BOTH, OLD, held, state=state).decide()
     assert (decision.act, decision.word) == (None, "both_stand")
