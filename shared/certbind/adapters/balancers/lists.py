@@ -75,12 +75,15 @@ class Region:
 
     def job(self, id_: str, subject: str) -> tuple[str, str]:
         """Its status in small letters, and the code and text of what it failed with."""
-        action = self.dialect.job
-        params: Params = {"JobId": id_} if action == "GetJobStatus" else {"JobIds.1": id_}
+        action, params = self.dialect.job, self.job_params(id_)
         answer = self.retry.call(lambda: self.call(action, params, subject))
         one = next(iter(self._items(answer, "Jobs", action, subject)), answer)
         told = " ".join(str(one[key]) for key in ("ErrorCode", "ErrorMessage") if one.get(key))
         return str(one.get("Status") or "").lower(), told
+
+    def job_params(self, id_: str) -> Params:
+        """What asks for one job."""
+        return {"JobId": id_} if self.dialect.job == "GetJobStatus" else {"JobIds.1": id_}
 
     def _listeners(self, params: Params, where: str) -> Iterator[tuple[str, Listener]]:
         for one in self._all("ListListeners", params, where):

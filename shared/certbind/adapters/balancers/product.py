@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from certbind.adapters.balancers.dialect import Dialect
 from certbind.adapters.balancers.lists import Region
+from certbind.adapters.balancers.probes import probes_of
 from certbind.adapters.balancers.targets import BalancerTargets
 from certbind.adapters.calls.error_table import ErrorTable
-from certbind.adapters.calls.probe import Probe, probe_by_call
+from certbind.adapters.calls.probe import Probe
 from certbind.adapters.calls.product import Account, Product
 from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.config import Setting, Settings
@@ -41,7 +42,7 @@ def balancers(dialect: Dialect, errors: ErrorTable) -> Product:
         return BalancerTargets(dialect, account, regions, lambda name: opened(account, name))
 
     def probes(account: Account, found: tuple[BoundTarget, ...]) -> Iterator[Probe]:
-        return _probes(opened(account, _region(account, found)), found)
+        return probes_of(opened(account, _region(account, found)), found)
 
     return Product(dialect.name, targets, dialect.permissions, probes, errors, settings=(setting,))
 
@@ -68,22 +69,3 @@ def _first(account: Account) -> str:
 def _region(account: Account, found: tuple[BoundTarget, ...]) -> str:
     seen = (one.target.region for one in found)
     return next(seen, (*named(account.settings), _first(account))[0])
-
-
-def _probes(region: Region, found: tuple[BoundTarget, ...]) -> Iterator[Probe]:
-    """What needs a listener the scan shows that found the targets; without any nothing does."""
-    dialect, api = region.dialect, region.api
-    for action in ("DescribeRegions", "ListLoadBalancers", "ListListeners"):
-        params = {"RegionId": region.name}
-        yield probe_by_call(api, region.request(action), params, dialect.title)
-    if not found:
-        return
-    yield Probe(f"{dialect.name}:ListListenerCertificates", dialect.title, "", lambda: None)
-    shown = "no request of it is certain to be refused before it changes something"
-    for action in (
-        dialect.job,
-        "UpdateListenerAttribute",
-        "AssociateAdditionalCertificatesWithListener",
-        dialect.take_off,
-    ):
-        yield Probe(f"{dialect.name}:{action}", dialect.title, shown, None)
