@@ -35,14 +35,14 @@ from localcloud.runner.platform import Platform
 from localcloud.runner.runner import Runner
 from localcloud.runner.service_file import read_service_file
 from localcloud.runner.specs import FunctionSpec
+from localcloud.services.accelerated import AcceleratedModel
+from localcloud.services.accelerated.deployable import AcceleratedDeployable
 from localcloud.services.alb import BRAND as ALB
 from localcloud.services.alb import AlbService
 from localcloud.services.balancing import BalancingModel
 from localcloud.services.balancing.deployable import BalancingDeployable
 from localcloud.services.cas import CasService, CasStore
 from localcloud.services.cas.applying.settling import Settling
-from localcloud.services.cdn import CdnModel
-from localcloud.services.cdn.deployable import CdnDeployable
 from localcloud.services.cdn.service import CdnService
 from localcloud.services.dcdn import BRAND as DCDN
 from localcloud.services.dcdn import DcdnService
@@ -264,7 +264,7 @@ class LocalCloud:
         self.accelerated = {
             "cdn": self.cdn.model,
             **{
-                brand.site: CdnModel(
+                brand.site: AcceleratedModel(
                     self.store, self.clock, self.switches, self.cas, edges, dns, brand
                 )
                 for brand in brands
@@ -282,7 +282,7 @@ class LocalCloud:
         self.elsewhere = Elsewhere(self.store, self.clock, self.cas, edges)
         self.cas.deploying.resources.products += [
             OssDeployable(self.oss.world),
-            *(CdnDeployable(model) for model in self.accelerated.values()),
+            *(AcceleratedDeployable(model) for model in self.accelerated.values()),
             *(BalancingDeployable(model) for model in self.balancing.values()),
             self.elsewhere,
         ]

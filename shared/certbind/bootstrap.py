@@ -64,6 +64,7 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "targets": ("scan", "read"),
         "deployments": ("under_way",),
         "resources": ("listed",),
+        "quotas": ("held",),
         "queue": ("send",),
         "journal": ("newest", "head", "sound", "append"),
         "reports": ("read", "keep"),
@@ -288,6 +289,7 @@ def _sources(wiring: Wiring, *, looks: bool) -> Sources:
         resources=wiring.resources(),
         products=wiring.products(),
         kept=wiring.reports(),
+        quotas=wiring.quotas(),
     )
 
 

@@ -26,6 +26,7 @@ from certbind.ports import (
     Journal,
     KeptReports,
     Orders,
+    Quotas,
     Targets,
     TargetSettings,
 )
@@ -44,6 +45,7 @@ PORTS = {
     "settings": TargetSettings,
     "deployments": Deployments,
     "resources": CloudResources,
+    "quotas": Quotas,
     "queue": EventQueue,
     "journal": Journal,
     "reports": KeptReports,

@@ -77,6 +77,8 @@ class Balancers:
         past the quota, at once.
         """
         model, found = self._listener(listener)
+        if found.default is None:
+            raise Refusal(f"a listener of {found.protocol} has no certificates")
         held = self._certificates.find(certificate)
         change = model.attach if additional else model.bind
         return self._listened(model, change(found, held))

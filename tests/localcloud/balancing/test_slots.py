@@ -7,6 +7,7 @@ import socket
 import pytest
 
 from tests.localcloud.balancing.conftest import API, WWW, Shop, refusal, sha
+from tests.localcloud.edges.visiting import leaf
 
 
 def test_a_listener_serves_its_default_certificate_to_whoever_asks(shop: Shop) -> None:
@@ -117,3 +118,32 @@ def test_plain_http_is_answered_where_a_listener_speaks_it(alb: Shop) -> None:
         ask()
     alb.acts.listen(alb.balancer, protocol="HTTP", port=80)
     assert ask().startswith(b"HTTP/1.1 200 OK")
+
+
+def test_each_port_of_a_load_balancer_has_certificates_of_its_own(shop: Shop) -> None:
+    there, port = shop.held(API), free_port()
+    made = shop.acts.listen(shop.balancer, port=port, certificate=there.identifier)
+    address = shop.world.edges.addresses(f"{shop.kind}/{shop.balancer}")[1]
+    assert leaf(address, port, WWW) == sha(there)
+    assert shop.leaves(WWW) == {sha(shop.default)}
+    rows = {row.address: row.identifier for row in shop.world.edges.serving(API)}
+    assert rows[f"{address}:{port}"] == there.identifier
+    shop.acts.remove(made["listener"])
+    with pytest.raises(OSError, match="reset"):
+        leaf(address, port, WWW)
+
+
+def test_a_port_that_is_taken_is_not_served_and_harms_nothing(alb: Shop) -> None:
+    address = alb.world.edges.addresses(f"alb/{alb.balancer}")[0]
+    with socket.socket() as other:
+        other.bind((address, 0))
+        port = other.getsockname()[1]
+        alb.acts.listen(alb.balancer, port=port, certificate=alb.default.identifier)
+    assert alb.leaves(WWW) == {sha(alb.default)}
+    assert alb.associate(alb.held(API))["JobId"]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.64.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from localcloud.services.alb import reads, writes
-from localcloud.services.balancing.regional import Regional, describe_regions
+from localcloud.services.balancing.regional import Regional, as_before, describe_regions
 from localcloud.services.rpc import Parameter, ParameterType, Route, table
 
 _LONG, _INTEGER = ParameterType.LONG, ParameterType.INTEGER
@@ -57,7 +57,11 @@ _READS: list[Route[Regional]] = [
         reads.list_listeners,
     ),
     Route(
-        "GetListenerAttribute", (_LISTENER,), reads.get_listener_attribute, subject="ListenerId"
+        "GetListenerAttribute",
+        (_LISTENER,),
+        reads.get_listener_attribute,
+        subject="ListenerId",
+        stale=as_before(reads.get_listener_attribute),
     ),
     Route(
         "ListListenerCertificates",
@@ -69,6 +73,7 @@ _READS: list[Route[Regional]] = [
         ),
         reads.list_listener_certificates,
         subject="ListenerId",
+        stale=as_before(reads.list_listener_certificates),
     ),
     Route(
         "ListAsynJobs",

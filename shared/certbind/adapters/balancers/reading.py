@@ -1,7 +1,7 @@
 """A load balancer's slots, read into targets: one a certificate, with the names that it serves.
 
 A name that several certificates serve is one target's: one is what stands there, the others are
-beside it (docs/decisions/0026).
+beside it (docs/decisions/0028).
 """
 
 from __future__ import annotations

@@ -16,8 +16,9 @@ from certbind.errors import NotFoundError
 from certbind.ports import Targets, TargetSettings
 from certbind.values import dataclass, field
 
-if TYPE_CHECKING:  # for `doctor` alone
+if TYPE_CHECKING:  # for `doctor` alone, and where a product counts places
     from certbind.adapters.calls.probe import Probe
+    from certbind.domain.hygiene.quotas import Quota
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class Product:
     named_by: the setting. settings: those of its own, which it reads from Settings.environ when it
     is opened; OSS's and CDN's are among the common ones. served: what reads and changes how its
     targets are served besides their certificates, where certbind knows; served_permissions: by
-    method of TargetSettings.
+    method of TargetSettings. quotas: what reads the places that certificates fill there, where it
+    counts some; quota_permissions: by method of Quotas.
     """
 
     name: ProductName
@@ -79,3 +81,5 @@ class Product:
     settings: tuple[Setting, ...] = ()
     served: Callable[[Account], TargetSettings] | None = None
     served_permissions: Permissions = field(default_factory=dict)
+    quotas: Callable[[Account], Callable[[], tuple[Quota, ...]]] | None = None
+    quota_permissions: Permissions = field(default_factory=dict)

@@ -1,5 +1,5 @@
 """What was replaced and stands beside its successor still: several certificates of one place serve
-the same names, and the new one comes before the old one goes (docs/decisions/0026).
+the same names, and the new one comes before the old one goes (docs/decisions/0028).
 
 That both stand there is seen, never remembered; the record tells alone which of them certbind
 replaced. What another hand put there, as a second one for another kind of key, stays.

@@ -54,7 +54,7 @@ def held(case: Case, want: Want) -> Brake | None:
         return None
     if one.end > hold.end:
         return None
-    if case.standing.one is not None and _is_about_to_end(case):
+    if _is_about_to_end(case):
         return None
     stands = case.standing.binding.raw_id or case.standing.binding.name or "what stands there"
     detail = (

@@ -124,7 +124,7 @@ class BoundTarget:
     dns_pattern: a regular expression of the whole names, besides `cname`, by which DNS sends
         visitors to the target; "" for none.
     beside: what else is attached at the same place for the same names, as in the midst of a
-        change (docs/decisions/0026).
+        change (docs/decisions/0028).
     entrance: the name at whose addresses each of the target's names is served, wherever DNS leads
         them; "" where only their own addresses tell. port: where its visitors come, None for the
         usual one.

@@ -119,7 +119,7 @@ def _locked_out(seen: SettingsSeen, around: Surroundings) -> Iterator[Finding]:
         yield Finding(Reason.LOCKS_OUT, f"the bucket's {names} has no certificate")
     plain = sorted(one.domain for one in around.fetchers.found if not one.by_https)
     if plain:
-        told = f"{', '.join(plain)} at CDN fetches from the bucket over http"
+        told = f"these fetch from the bucket over http: {', '.join(f'CDN {one}' for one in plain)}"
         yield Finding(Reason.LOCKS_OUT, told)
     if around.fetchers.limits:
         limits = ", ".join(around.fetchers.limits)

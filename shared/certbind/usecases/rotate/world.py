@@ -14,6 +14,7 @@ from certbind.ports import (
     Deployments,
     Journal,
     KeptReports,
+    Quotas,
     RecordLookup,
     Targets,
     TlsProbe,
@@ -33,7 +34,7 @@ class Sources:
     read of them lately. kept: files beside the ledger that save calls; None: there are none.
     records: DNS, for a domain that several edges have; None where nobody looks it up. resources:
     None where nobody asks where else certificates stand; products: those that certbind binds at,
-    as CAS writes them.
+    as CAS writes them. quotas: None where nobody asks what certificates fill.
     """
 
     clock: Clock
@@ -49,6 +50,7 @@ class Sources:
     records: RecordLookup | None = None
     resources: CloudResources | None = None
     products: frozenset[str] = frozenset()
+    quotas: Quotas | None = None
 
 
 @dataclass(frozen=True, slots=True)
