@@ -82,6 +82,8 @@ def test_a_region_takes_certificates_of_its_own_site(shop: Shop) -> None:
     listener = shop.acts.listen("abroad", certificate=abroad.identifier)["listener"]
     (listed,) = shop.call("ListLoadBalancers", region=region)["LoadBalancers"]
     assert listed["LoadBalancerId"] == made["balancer"]
+    named = shop.call("ListLoadBalancers", RegionId=region, form=False)["LoadBalancers"]
+    assert named == [listed]  # every endpoint answers for the region that a request names
     shop.listener = listener
     refused = refusal(shop.associate, shop.default, region=region)
     assert refused == (400, "ResourceNotFound.Certificate")

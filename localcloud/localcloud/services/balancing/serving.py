@@ -17,7 +17,7 @@ def served_at(listeners: Iterable[Listener], brand: Brand) -> dict[int, Slots]:
     tls, plain = brand.secure[0], brand.plain[0]
     found = {USUAL: Slots(None)}
     for one in listeners:
-        if one.protocol not in (tls, plain):
+        if one.stopped or one.protocol not in (tls, plain):
             continue
         is_usual = one.port == (_HTTPS if one.protocol == tls else _HTTP)
         port = USUAL if is_usual else one.port
