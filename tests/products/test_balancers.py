@@ -223,13 +223,15 @@ def test_a_listener_that_is_gone_when_it_is_written_is_told(account: Account) ->
     assert f"the account has no ALB {at.id} / {WWW}" in told
 
 
-def test_a_certificate_of_the_other_site_is_told_with_the_site(account: Account) -> None:
+def test_a_certificate_of_the_other_site_is_told_with_the_site(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whether a listener takes it is not documented."""
     at = balancer(account, "alb", WWW)
     listener(account, at, account.held(WWW, days=20))
     account.watch()
-    environment = account.environment
-    account.environment = lambda name: {**environment(name), "CERTBIND_SITE": "both"}  # type: ignore[method-assign]
+    environment, both = account.environment, {"CERTBIND_SITE": "both"}
+    monkeypatch.setattr(account, "environment", lambda name: {**environment(name), **both})
     made = account.cloud.authorities.issue((WWW,), days=120)
     account.cloud.cas.add_issued(made.chain_pem, made.key_pem, site="ap-southeast-1", name=WWW)
     account.watch()
