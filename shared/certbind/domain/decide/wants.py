@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from certbind.domain.decide.beside import replaced
 from certbind.domain.decide.candidates import misses, no_certificate, refused_though_better
 from certbind.domain.decide.case import Case, Health
 from certbind.domain.decide.choice import choose
 from certbind.domain.decide.decision import Bind, LookNow, Tone, Want
 from certbind.domain.decide.evidence import is_news, lasts_as_listed
-from certbind.domain.decide.way_back import left_broken, restored
+from certbind.domain.decide.replaced.beside import replaced
+from certbind.domain.decide.replaced.way_back import left_broken, restored
 from certbind.domain.decide.words import already_bound, not_restorable, preferred, span, why_dead
 from certbind.domain.lifecycle.pause import until_look
 from certbind.domain.lifecycle.state import Purpose
