@@ -62,7 +62,8 @@ class BalancingModel:
 
     def balancers(self, region: str = "") -> tuple[Balancer, ...]:
         """The one made last first."""
-        found = [one for one in self._balancers.values() if region in ("", one.region)]
+        with self.lock:
+            found = [one for one in self._balancers.values() if region in ("", one.region)]
         return tuple(sorted(found, key=lambda one: (one.created, one.id), reverse=True))
 
     def balancer(self, number: str) -> Balancer | None:
@@ -71,7 +72,8 @@ class BalancingModel:
 
     def listeners(self, balancer: str) -> tuple[Listener, ...]:
         """Of an instance, by port."""
-        found = [one for one in self._listeners.values() if one.balancer == balancer]
+        with self.lock:
+            found = [one for one in self._listeners.values() if one.balancer == balancer]
         return tuple(sorted(found, key=lambda one: (one.port, one.id)))
 
     def listener(self, number: str) -> Listener | None:
