@@ -92,7 +92,7 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "certificate_event": {
         "inventory": ("list_certificates", "certificate", "facts", "chain"),
-        "targets": ("scan", "read", "in_front", "bind"),
+        "targets": ("scan", "read", "in_front", "bind", "take_off"),
         "orders": ("read", "task", "place"),
         "deployments": ("under_way",),
         "settings": ("read",),

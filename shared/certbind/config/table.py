@@ -110,8 +110,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "CERTBIND_PRODUCTS",
         "",
-        "Products that certbind binds at, with commas (oss, cdn, dcdn, vod, esa); when empty, all "
-        "that the account answers of.",
+        "Products that certbind binds at, with commas (oss, cdn, dcdn, vod, esa, alb, nlb); when "
+        "empty, all that the account answers of.",
+    ),
+    Setting(
+        "CERTBIND_REGIONS",
+        "",
+        "Regions whose load balancers (ALB, NLB) are looked at, with commas; when empty, all "
+        "where the products are.",
     ),
     Setting("CERTBIND_VERIFY_AFTER_SECONDS", "60", "First look at the edges after a bind."),
     Setting("CERTBIND_CONFIRM_AFTER_SECONDS", "30", "Between two good looks."),

@@ -90,6 +90,7 @@ class Dialect:
             "read": (lists, reads),
             "in_front": (lists, reads),
             "bind": (reads, self._may(actions.bind, self.domains, "binds")),
+            "take_off": (),
         }
 
     def _may(self, action: str, on: Resource, why: str) -> Permission:

@@ -17,7 +17,8 @@ from certbind.domain.lifecycle.facts import (
 )
 from certbind.domain.lifecycle.state import Change, DomainState, KnownBinding
 from certbind.domain.model.reasons import Reason
-from certbind.domain.model.target import Binding, Target
+from certbind.domain.model.target import Binding, BoundTarget, Target
+from certbind.values import replace
 
 
 def absorb(state: DomainState, target: Target, stands: KnownBinding) -> Fact | None:
@@ -45,6 +46,31 @@ def believed(state: DomainState, target: Target, told: Binding) -> Binding:
     if state.standing is None or state.change is not None or _has_moved(state, target):
         return told
     return state.standing.binding if _may_be_late(state, told) else told
+
+
+def as_recorded(bound: BoundTarget, state: DomainState) -> BoundTarget:
+    """Of several certificates at one place the one stands that the record means, else its
+    product's. What a change was begun for comes first, for it may have been made.
+    """
+    if not bound.beside:
+        return bound
+    found = (bound.binding, *bound.beside)
+    stands = _begun(found, state) or _known(found, state) or bound.binding
+    return replace(bound, binding=stands, beside=tuple(one for one in found if one is not stands))
+
+
+def _begun(found: tuple[Binding, ...], state: DomainState) -> Binding | None:
+    if state.change is None:
+        return None
+    wanted = state.change.certificate
+    return next((one for one in found if one.certificate_id == wanted), None)
+
+
+def _known(found: tuple[Binding, ...], state: DomainState) -> Binding | None:
+    if state.standing is None:
+        return None
+    known = state.standing.binding
+    return next((one for one in found if one.same_as(known)), None)
 
 
 def _is_awaited(state: DomainState, stands: KnownBinding) -> bool:

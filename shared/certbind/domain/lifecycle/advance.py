@@ -24,6 +24,7 @@ from certbind.domain.lifecycle.facts import (
     Refused,
     SentAgain,
     SetAside,
+    TakenOff,
     Told,
 )
 from certbind.domain.lifecycle.journal import EntryKind
@@ -142,6 +143,14 @@ def _refused(state: DomainState, fact: Refused, _: int, __: Times) -> Advanced:
     kind = EntryKind.DEFERRED if fact.retryable else EntryKind.BIND_FAILED
     failed = replace(state, change=change, trouble=trouble, said="")
     return Advanced(failed, kind, _pause(trouble, state))
+
+
+def _taken_off(state: DomainState, fact: TakenOff, _: int, times: Times) -> Advanced:
+    """Visitors are looked at once more: what they were seen to get may have been the other one."""
+    if state.change is not None:
+        raise _unexpected(state, fact)
+    alone = replace(state, look=Look(Why.BOUND), seen=None, trouble=None, said="")
+    return Advanced(alone, EntryKind.PENDING, times.verify_after)
 
 
 def _other_hand(state: DomainState, fact: OtherHand, _: int, __: Times) -> Advanced:
@@ -271,8 +280,12 @@ def _later_hold(hold: Hold | None, ends: list[datetime]) -> Hold | None:
 def _trouble(
     state: DomainState, code: str, certificate: CertificateId | None, *, retryable: bool
 ) -> Trouble:
-    """Another word, or another certificate, begins to count anew."""
+    """Another word, or another certificate, begins to count anew; not what cannot be read while
+    the same trouble with a certificate goes on.
+    """
     before = state.trouble
+    if before is not None and before.word == code and certificate is None:
+        certificate = before.certificate
     same = before is not None and (before.word, before.certificate) == (code, certificate)
     return Trouble(code, certificate, retryable, before.times + 1 if before and same else 1)
 
@@ -294,6 +307,7 @@ _TABLE: Mapping[type, Callable[[DomainState, Any, int, Times], Advanced]] = {
     AnswerLost: _answer_lost,
     NotMade: _not_made,
     Refused: _refused,
+    TakenOff: _taken_off,
     OtherHand: _other_hand,
     JobBound: _job_bound,
     PlaceMoved: _place_moved,

@@ -65,6 +65,11 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOff:
+    """What was replaced stood beside its successor still, and does so no more."""
+
+
+@dataclass(frozen=True, slots=True)
 class OtherHand:
     """Something stands there that certbind did not put there. stands: with what is known of it."""
 
@@ -178,6 +183,7 @@ Fact: TypeAlias = (
     | AnswerLost
     | NotMade
     | Refused
+    | TakenOff
     | OtherHand
     | JobBound
     | PlaceMoved

@@ -69,6 +69,8 @@ class Reason(Enum):
     WISHED = "wished"
     LOOKING = "looking"
     ROLLED_BACK = "rolled_back"
+    TAKES_OFF = "takes_off"
+    BOTH_STAND = "both_stand"
     # why it waits
     BUSY_DOMAIN = "busy_domain"
     TARGET_BUSY = "target_busy"

@@ -88,6 +88,22 @@ ROOM = Room(
             "函数会在几分钟之内自动重试，无需操作；命令请稍后重新运行。",
         ),
         row(
+            "takes_off",
+            WAITS,
+            "The certificate that was replaced at a load balancer still stands beside the new one. Visitors were seen to get the new one, so the old one is taken off; then visitors are looked at once more.",
+            "负载均衡上被替换的证书仍与新证书并存。已看到访客收到新证书，因此移除旧证书，之后再检查一次访客实际收到的证书。",
+            "Nothing: it is done within minutes.",
+            "无需操作：几分钟之内会自动完成。",
+        ),
+        row(
+            "both_stand",
+            PERSON,
+            "A new certificate was put beside the old one at a load balancer, and nobody could see that visitors get it. So the old one is not taken off; both serve the same names until then.",
+            "新证书已与旧证书并存于负载均衡，但无法看到访客收到新证书，因此不会移除旧证书；在此之前两张证书服务相同的域名。",
+            "Look yourself from where the load balancer can be reached (`certbind verify DOMAIN`; an instance in a VPC is not seen from outside), and take the old one off in its console: the listener's certificates.",
+            "请从能访问该负载均衡的网络自行检查（`certbind verify DOMAIN`；私网实例无法从外部访问），然后在其控制台的监听证书管理中移除旧证书。",
+        ),
+        row(
             "busy_domain",
             WAITS,
             "Another function is at work on the domain; the message waits and comes again.",

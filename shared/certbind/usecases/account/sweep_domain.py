@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from certbind.domain.decide.decision import Bind, Decision, LookNow, Tone
+from certbind.domain.decide.decision import Bind, Decision, LookNow, TakeOff, Tone
 from certbind.domain.lifecycle.facts import Answered, JobBound, NotMade, OtherHand
 from certbind.domain.lifecycle.looks import revoked_off_record
 from certbind.domain.lifecycle.pause import pause_between_looks
@@ -41,7 +41,7 @@ def wants_a_step(situation: Situation, decision: Decision) -> bool:
     resumed. A look whose own message is on its way needs none.
     """
     memory = _memory(situation)
-    if isinstance(decision.act, Bind) or decision.absorbed:
+    if isinstance(decision.act, Bind | TakeOff) or decision.absorbed:
         return True
     if waiting(decision) is not None and not is_told(situation):
         return True
@@ -125,6 +125,8 @@ def _of_decision(situation: Situation, decision: Decision) -> Iterator[tuple[Swe
     elif isinstance(decision.act, LookNow):
         if _is_open(situation) and _nobody_looks(situation):
             yield SweepFinding.STUCK, "bound, and nobody saw whether visitors get it"
+    elif isinstance(decision.act, TakeOff):
+        yield SweepFinding.WAITING, decision.detail
     else:
         yield from _of_word(situation, decision)
 

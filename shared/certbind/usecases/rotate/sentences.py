@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from certbind.domain.decide.decision import Bind, Decision
+from certbind.domain.decide.decision import Bind, Decision, TakeOff
 from certbind.domain.lifecycle.binding_json import binding_to_json
 from certbind.domain.lifecycle.facts import (
     Answered,
@@ -63,6 +63,14 @@ def bound(target: Target, bind: Bind, cause: str, request_id: str) -> Note:
     message = f"{target}: {bind.certificate.id} is bound; {before}."
     details = {**bind_details(bind), "request_id": request_id}
     return Note(cause, message, reason_of_bind(bind), details)
+
+
+def taken_off(target: Target, act: TakeOff, cause: str) -> Note:
+    """What was replaced goes from beside what replaced it, one slot a step."""
+    message = f"{target}: {_shown(act.old)} gives way to {_shown(act.keeps)} at one more slot: "
+    message += f"{act.why}; visitors are looked at once more."
+    details = {"before": binding_to_json(act.old), "after": act.keeps.raw_id}
+    return Note(cause, message, Reason.TAKES_OFF.value, details)
 
 
 def bind_details(bind: Bind) -> dict[str, object]:

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from certbind.domain.decide.decision import Bind, Decision, LookNow, Tone
+from certbind.domain.decide.decision import Bind, Decision, LookNow, TakeOff, Tone
 from certbind.domain.decide.evidence import read_look
-from certbind.domain.lifecycle.facts import Fact, Refused, SentAgain, Told
+from certbind.domain.lifecycle.absorb import as_recorded
+from certbind.domain.lifecycle.facts import Fact, Refused, SentAgain, TakenOff, Told
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.looks import revoked_off_record
 from certbind.domain.lifecycle.pause import LONGEST_MESSAGE, promised, until_look
@@ -113,6 +114,8 @@ class TakeStep:
             return self._bind(gather, situation, position, decision.act, message)
         if isinstance(decision.act, LookNow):
             return self._look(gather, gather.look_now(situation), position, message)
+        if isinstance(decision.act, TakeOff):
+            return self._take_off(situation.target, position, decision.act, message)
         if decision.unread is not None:
             return self._could_not_read(position, decision.unread, message)
         return self._tell(position, decision, message)
@@ -222,11 +225,34 @@ class TakeStep:
             return None
         return self.sources.around.after(situation.target, ours.stood, look.spent)
 
+    def _take_off(
+        self, target: Target, position: Position, act: TakeOff, message: Step
+    ) -> Outcome:
+        """One write, which may be repeated, so no intent goes before it: what stands beside what
+        tells how far it came.
+        """
+        trouble: CloudError | None = None
+        fact: Fact = TakenOff()
+        note = sentences.taken_off(target, act, message.cause)
+        try:
+            request_id = self.sources.targets.take_off(target, act.old, act.keeps)
+            note = replace(note, details={**note.details, "request_id": request_id})
+        except CloudError as error:
+            trouble = error
+            fact = Refused(error.code, error.retryable, act.old.certificate_id)
+            note = replace(note, message=str(error), reason=error.code)
+        position = self._advance(position, fact, note, message)
+        self._follow(position, message)
+        if trouble is not None:
+            return _in_trouble(position, trouble, message)
+        return _outcome(Result.PENDING, message, note.message, note.reason, note.details)
+
     def _begin_what_waited(
         self, gather: Gather, situation: Situation, position: Position, message: Step
     ) -> None:
         """A better certificate that came while visitors were looked at waits for no sweep."""
-        if gather.decide(replace(situation, memory=memory_of(position))).bind is not None:
+        decision = gather.decide(replace(situation, memory=memory_of(position)))
+        if isinstance(decision.act, Bind | TakeOff):
             self._send(position, timedelta(), message)
 
     def _could_not_read(self, position: Position, what: Unread, message: Step) -> Outcome:
@@ -320,7 +346,7 @@ def _contradicts(place: Read[Place], position: Position, target: Target) -> bool
     bound = place.value.at(target) if isinstance(place, Known) else None
     if standing is None or bound is None or not bound.binding_is_exact:
         return False
-    return not bound.binding.same_as(standing.binding)
+    return not as_recorded(bound, position.state).binding.same_as(standing.binding)
 
 
 def _writes_first(decision: Decision) -> bool:

@@ -207,6 +207,20 @@ _WISHES: Pairs = (
     ("{a} is found at fault where visitors get it ({b})", "访客收到 {a} 时出现异常（{b}）"),
     ("visitors were not seen to be served well by {a} before", "没有记录显示之前的 {a} 正常"),
     ("{a} is what is bound there", "当前绑定的就是 {a}"),
+    ("{a} is taken off: {b}", "移除 {a}：{b}"),
+    ("{a} is taken off: {b}; it takes no writes", "移除 {a}：{b}；暂时不接受更改"),
+    ("visitors were seen to get {a}", "已看到访客收到 {a}"),
+    (
+        "{a} is there too, and cannot be seen while {b} is",
+        "{a} 也在那里，但只要 {b} 还在就看不到它",
+    ),
+    (
+        "{a}, which {b} replaced, stands beside it still: it was not seen that visitors get the new one, so the old one is not taken off",
+        "{a} 已被 {b} 替换，但仍与其并存：未看到访客收到新证书，因此不移除旧证书",
+    ),
+    ("taking off {a} ended with {b}; it is tried again", "移除 {a} 以 {b} 结束；会再次尝试"),
+    ("is at a load balancer that is {a}", "所在的负载均衡状态为 {a}"),
+    ("is at a listener that is {a}", "所在的监听状态为 {a}"),
 )
 _ELIGIBILITY: Pairs = (
     (

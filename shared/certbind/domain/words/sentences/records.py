@@ -35,6 +35,10 @@ _ENTRIES: Pairs = (
         "{a} was bound by certbind, now {b} is: another hand (a person, CAS's own deployment) changed it.",
         "certbind 绑定的是 {a}，现在是 {b}：外部变更（人工或 CAS 自己的部署）所致。",
     ),
+    (
+        "{a} gives way to {b} at one more slot: {c}; visitors are looked at once more.",
+        "又一个位置由 {b} 取代 {a}：{c}；再检查一次访客实际收到的证书。",
+    ),
     ("{a}; once more in {b} to be sure.", "{a}；{b} 后再确认一次。"),
     ("{a}; a second look in {b} decides.", "{a}；{b} 后再次查看并决定。"),
     ("{a}, looking again in {b}.", "{a}；{b} 后再次查看。"),

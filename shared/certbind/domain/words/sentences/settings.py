@@ -12,8 +12,20 @@ PAIRS: Pairs = (
     ("harden and emergency change by it", "harden 与 emergency 用它更改"),
     ("harden and emergency read by it", "harden 与 emergency 用它读取"),
     (
-        "Products that certbind binds at, with commas (oss, cdn, dcdn, vod, esa); when empty, all that the account answers of.",
-        "certbind 处理的产品，以逗号分隔（oss、cdn、dcdn、vod、esa）；为空时为账号已开通的全部。",
+        "Products that certbind binds at, with commas (oss, cdn, dcdn, vod, esa, alb, nlb); when empty, all that the account answers of.",
+        "certbind 处理的产品，以逗号分隔（oss、cdn、dcdn、vod、esa、alb、nlb）；为空时为账号已开通的全部。",
+    ),
+    (
+        "Regions whose load balancers (ALB, NLB) are looked at, with commas; when empty, all where the products are.",
+        "查看哪些地域的负载均衡（ALB、NLB），以逗号分隔；为空时为产品所在的全部地域。",
+    ),
+    (
+        "ALB in every region, with scheme; when empty, the one of each region.",
+        "应用型负载均衡（ALB），用于所有地域，包含协议；为空时为各地域自己的接入点。",
+    ),
+    (
+        "NLB in every region, with scheme; when empty, the one of each region.",
+        "网络型负载均衡（NLB），用于所有地域，包含协议；为空时为各地域自己的接入点。",
     ),
     ("DCDN, with scheme.", "DCDN，包含协议。"),
     (
