@@ -91,7 +91,7 @@ def test_until_then_the_work_goes_on_and_what_lacks_is_told(older: Acting) -> No
     assert "must be allowed cdn:DescribeCdnDomainConfigs" in told
     assert any("yundun-cert:ListCloudResources" in one for one in older.recheck().unread)
     doctor = run(older.cloud, "doctor", "--json").json
-    (line,) = (one for one in doctor["checks"] if one["name"] == "last sweep")
+    (line,) = (one for one in doctor["checks"] if one["check"] == "last sweep")
     assert line["status"] == "wrong"
     assert "yundun-cert:ListCloudResources" in str(line)
     run(older.cloud, "setup", "--yes")
