@@ -28,6 +28,7 @@ from localcloud.acts.roles import Roles
 from localcloud.acts.running import Running
 from localcloud.acts.sites import Sites
 from localcloud.acts.trouble import Trouble
+from localcloud.acts.zones import Zones
 from localcloud.endpoints import write_private
 from localcloud.gateway import ServiceError
 from localcloud.http import Request, Response
@@ -49,6 +50,7 @@ def all_acts(world: LocalCloud) -> dict[str, Act]:
     roles, account, names = Roles(world), Account(world), Names(world)
     applications = Applications(world)
     robots, sites = RobotActs(world), Sites(world, certificates)
+    zones = Zones(world)
     deployments = Deployments(world, certificates)
     return {
         "bucket.create": domains.create_bucket,
@@ -122,6 +124,13 @@ def all_acts(world: LocalCloud) -> dict[str, Act]:
         "site.status": sites.status,
         "site.bind": sites.bind,
         "site.list": sites.all,
+        "zone.add": zones.add,
+        "zone.delegate": zones.delegate,
+        "zone.drop": zones.drop,
+        "zone.record": zones.record,
+        "zone.remove": zones.remove,
+        "zone.delay": zones.delay,
+        "zone.list": zones.all,
         "status": running.status,
         "clock.show": running.clock,
         "clock.advance": running.advance,

@@ -31,6 +31,7 @@ class Endpoints:
     dcdn: str = ""
     vod: str = ""
     esa: str = ""
+    alidns: str = ""
 
     @property
     def region(self) -> str:
@@ -59,6 +60,7 @@ class Endpoints:
             "DCDN_ENDPOINT": self.dcdn,
             "VOD_ENDPOINT": self.vod,
             "ESA_ENDPOINT": self.esa,
+            "ALIDNS_ENDPOINT": self.alidns,
             "MNS_ENDPOINT": self.mns,
             "RAM_ENDPOINT": self.ram,
             "STS_ENDPOINT": self.sts,

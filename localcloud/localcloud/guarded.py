@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from localcloud.guard import Guard
+from localcloud.services.alidns.model import AlidnsModel
+from localcloud.services.alidns.permissions import AlidnsPermissions
 from localcloud.services.cas.permissions import CasPermissions
 from localcloud.services.cdn.permissions import CdnPermissions
 from localcloud.services.dcdn.permissions import DcdnPermissions
@@ -15,7 +17,7 @@ from localcloud.services.sts.permissions import StsPermissions
 from localcloud.services.vod.permissions import VodPermissions
 
 
-def guard_services(guard: Guard, oss: OssAccount) -> None:
+def guard_services(guard: Guard, oss: OssAccount, zones: AlidnsModel) -> None:
     """All of them."""
     account_id = oss.owner_id
     guard.register("oss", OssPermissions(oss))
@@ -24,6 +26,7 @@ def guard_services(guard: Guard, oss: OssAccount) -> None:
     guard.register("dcdn", DcdnPermissions(account_id))
     guard.register("vod", VodPermissions())
     guard.register("esa", EsaPermissions(account_id))
+    guard.register("alidns", AlidnsPermissions(account_id, zones))
     guard.register("mns", MnsPermissions())
     guard.register("ram", RamPermissions(account_id))
     guard.register("sts", StsPermissions())

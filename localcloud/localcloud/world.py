@@ -35,6 +35,7 @@ from localcloud.runner.platform import Platform
 from localcloud.runner.runner import Runner
 from localcloud.runner.service_file import read_service_file
 from localcloud.runner.specs import FunctionSpec
+from localcloud.services.alidns import AlidnsModel, AlidnsService
 from localcloud.services.cas import CasService, CasStore
 from localcloud.services.cas.applying.settling import Settling
 from localcloud.services.cdn import CdnModel
@@ -238,6 +239,8 @@ class LocalCloud:
             lambda server: server.port,
         )
         self._opened.callback(self.dns.stop)
+        self.alidns = AlidnsModel(self.store, self.clock, self.switches)
+        self.dns.answer_for(self.alidns)
         self.cas = CasStore(self.store, self.clock, self.switches, self)
         self.ca = Settling(self.store, self.cas, self.authorities, self.dns)
         self.cas.settling = self.ca
@@ -272,7 +275,7 @@ class LocalCloud:
         }
         self.queues = QueueAccess(self.mns.model, self.clock)
         self.robots = Robots(self.store, self.clock)
-        guard_services(self.guard, self.oss.account)
+        guard_services(self.guard, self.oss.account, self.alidns)
 
     def _make_edges(self, port: int) -> Edges:
         return Edges(
@@ -294,6 +297,7 @@ class LocalCloud:
             dcdn=self._serve("dcdn", DcdnService(self.kernel, self.accelerated["dcdn"])),
             vod=self._serve("vod", VodService(self.kernel, self.accelerated["vod"])),
             esa=self._serve("esa", EsaService(self.kernel, self.esa, self.switches)),
+            alidns=self._serve("alidns", AlidnsService(self.kernel, self.alidns)),
             mns=self._serve("mns", self.mns),
             dns=self.dns.address,
             https_port=self.edges.port,
