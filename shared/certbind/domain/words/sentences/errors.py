@@ -6,6 +6,10 @@ from certbind.domain.words.sentences import Pairs
 
 _HINTS: Pairs = (
     (
+        "Unlock it in the DNS console (the zone's settings), or create the record by hand.",
+        "请在云解析 DNS 控制台（该域名的设置）解除锁定，或者人工添加该记录。",
+    ),
+    (
         "Nothing was changed. Delete a certificate of the site that is over or not needed (expired ones count), or choose a larger plan: ESA console, the site's certificates.",
         "未做更改。请删除该站点已过期或不需要的证书（已过期的证书也计入配额），或者选择更高的套餐：ESA 控制台中该站点的证书页面。",
     ),
