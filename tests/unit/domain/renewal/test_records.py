@@ -365,7 +365,7 @@ def test_records_are_kept_for_the_next_certificate_and_age_with_the_entry() -> N
         (("DNS7.hichina.com.",), ()),
         (("dns7.hichina.com", "ns1.other.example"), ()),
         (("ns2.other.example", "NS1.other.example."), ("ns1.other.example", "ns2.other.example")),
-        ((), ("nobody",)),
+        ((), ()),
     ],
 )
 def test_who_answers_for_a_zone(named: tuple[str, ...] | None, elsewhere: tuple[str, ...]) -> None:

@@ -83,12 +83,14 @@ class Placed:
 
 
 def answered_elsewhere(named: Iterable[str] | None, zone: Zone) -> tuple[str, ...]:
-    """named: the name servers that DNS names; None: nobody could look, which says nothing."""
-    if named is None or not zone.servers:
+    """named: the name servers that DNS names. Where nobody could look, or none is named (a zone
+    whose own name is an alias shows none), nothing is known against Alidns.
+    """
+    if not named or not zone.servers:
         return ()
     found = tuple(sorted({_bare(one) for one in named}))
     has_ours = set(found) & {_bare(one) for one in zone.servers}
-    return () if has_ours else found or ("nobody",)
+    return () if has_ours else found
 
 
 def _bare(text: str) -> str:
