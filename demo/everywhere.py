@@ -9,8 +9,8 @@ from typing import Any
 from demo.stage import Stage
 from demo.telling import Telling
 from demo.visitors import by_leaf
+from localcloud.services.accelerated.domains import Origin
 from localcloud.services.cas.certificates import StoredCertificate
-from localcloud.services.cdn.domains import Origin
 
 HOSTS = {
     "oss": "static.shop.example",

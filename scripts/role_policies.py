@@ -22,6 +22,7 @@ from certbind.domain.deployment.resources import TRUST
 from certbind.domain.model.identity import ProductName
 from certbind.wiring.deployed import LOG_STORE, permissions_of_setup
 from certbind.wiring.hygiene import permissions_of_prune
+from certbind.wiring.jobs import permissions_of_deploy
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "deploy" / "policies"
@@ -91,6 +92,14 @@ _PRUNE = """\
 
 [prune.json](../deploy/policies/prune.json), besides an operator's policy, is what
 `certbind prune --apply` needs. No function and no other command may delete a certificate.
+"""
+_DEPLOY = """\
+## A person who has CAS deploy
+
+[deploy.json](../deploy/policies/deploy.json), besides an operator's policy, is what
+`certbind deploy` needs. No function has it: a deployment job of CAS reaches every product of the
+account, those that certbind does not bind at as well. CAS itself does the work, by its own service
+role (`AliyunCASDefaultRole`, a click in its console at the first use).
 """
 _SETUP = """\
 ## Whoever runs `certbind setup` and `certbind teardown`
@@ -170,6 +179,7 @@ def policies(scope: Scope) -> dict[str, str]:
                 permissions_of("certificate_event"), replace(scope, renews=True, validates=True)
             )
         ),
+        "deploy.json": _text(policy_document(permissions_of_deploy(), scope)),
         "operator.json": _text(policy_document(permissions_of_operator(), scope)),
         "prune.json": _text(policy_document(permissions_of_prune(), scope)),
         "setup.json": _text(policy_document(permissions_of_setup(), scope)),
@@ -185,6 +195,7 @@ def page() -> str:
         parts.append(f"## `{function}`: {title}\n\n{_table(permissions_of(function))}")
     parts.append(f"{_OPERATOR}\n{_table(permissions_of_operator())}")
     parts.append(f"{_PRUNE}\n{_table(permissions_of_prune())}")
+    parts.append(f"{_DEPLOY}\n{_table(permissions_of_deploy())}")
     parts.append(f"{_SETUP}\n{_table(permissions_of_setup())}")
     parts.append(f"{_LEGEND}\n{_legend()}")
     return "\n".join(parts)

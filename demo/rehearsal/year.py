@@ -37,7 +37,9 @@ class RehearsalStage(Stage):
 
     def __init__(self, domains: int, lifetime: int) -> None:
         """lifetime: of every certificate, in days."""
-        os.environ.update(CERTBIND_LEDGER_BUCKET=LEDGER, CERTBIND_RENEW="all", CERTBIND_VALIDATE="all")
+        os.environ.update(
+            CERTBIND_LEDGER_BUCKET=LEDGER, CERTBIND_RENEW="all", CERTBIND_VALIDATE="all"
+        )
         super().__init__()
         self._lifetime = lifetime
         self.names = tuple(f"shop-{n:02}.example.com" for n in range(domains))

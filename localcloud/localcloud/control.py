@@ -17,6 +17,7 @@ from typing import Any
 
 from localcloud.acts.account import Account
 from localcloud.acts.applications import Applications
+from localcloud.acts.balancers import Balancers
 from localcloud.acts.certificates import Certificates
 from localcloud.acts.deployments import Deployments
 from localcloud.acts.domains import Domains
@@ -51,7 +52,7 @@ def all_acts(world: LocalCloud) -> dict[str, Act]:
     applications = Applications(world)
     robots, sites = RobotActs(world), Sites(world, certificates)
     zones = Zones(world)
-    deployments = Deployments(world, certificates)
+    deployments, balancers = Deployments(world, certificates), Balancers(world, certificates)
     return {
         "bucket.create": domains.create_bucket,
         "bucket.list": domains.buckets,
@@ -131,6 +132,18 @@ def all_acts(world: LocalCloud) -> dict[str, Act]:
         "zone.remove": zones.remove,
         "zone.delay": zones.delay,
         "zone.list": zones.all,
+        "balancer.add": balancers.add,
+        "balancer.listen": balancers.listen,
+        "balancer.point": balancers.point,
+        "balancer.bind": balancers.bind,
+        "balancer.stop": balancers.stop,
+        "balancer.detach": balancers.detach,
+        "balancer.remove": balancers.remove,
+        "balancer.quota": balancers.quota,
+        "balancer.manner": balancers.set_manner,
+        "balancer.list": balancers.all,
+        "balancer.listeners": balancers.listeners,
+        "balancer.jobs": balancers.jobs,
         "status": running.status,
         "clock.show": running.clock,
         "clock.advance": running.advance,

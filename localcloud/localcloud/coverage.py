@@ -27,6 +27,8 @@ SERVICES = {
     "localcloud.services.vod": "VOD, 2017-03-21",
     "localcloud.services.esa": "ESA, 2024-09-10",
     "localcloud.services.alidns": "Alibaba Cloud DNS (Alidns), 2015-01-09",
+    "localcloud.services.alb": "ALB, 2020-06-16",
+    "localcloud.services.nlb": "NLB, 2022-04-30",
     "localcloud.services.oss": "OSS",
     "localcloud.services.mns": "MNS, 2015-06-06",
     "localcloud.services.ram": "RAM, 2015-05-01",

@@ -9,7 +9,7 @@ import json
 import os
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from localcloud.credentials import AccessKey
@@ -17,7 +17,9 @@ from localcloud.credentials import AccessKey
 
 @dataclass(frozen=True, slots=True)
 class Endpoints:
-    """oss: region → (public, internal) URL, the first region being the account's own."""
+    """oss: region → (public, internal) URL, the first region being the account's own; balancing:
+    product → region → URL.
+    """
 
     oss: Mapping[str, tuple[str, str]]
     cas: str
@@ -32,6 +34,7 @@ class Endpoints:
     vod: str = ""
     esa: str = ""
     alidns: str = ""
+    balancing: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def region(self) -> str:
@@ -43,9 +46,13 @@ class Endpoints:
         public, internal = self.oss[self.region]
         by_region = {}
         for region, (outside, inside) in self.oss.items():
-            suffix = region.upper().replace("-", "_")
+            suffix = _suffix(region)
             by_region[f"OSS_ENDPOINT_{suffix}"] = outside
             by_region[f"OSS_INTERNAL_ENDPOINT_{suffix}"] = inside
+        for product, places in self.balancing.items():
+            by_region[f"{product.upper()}_ENDPOINT"] = places[self.region]
+            for region, url in places.items():
+                by_region[f"{product.upper()}_ENDPOINT_{_suffix(region)}"] = url
         return {
             "ALIBABA_CLOUD_ACCESS_KEY_ID": key.key_id,
             "ALIBABA_CLOUD_ACCESS_KEY_SECRET": key.secret,
@@ -71,6 +78,10 @@ class Endpoints:
             "CRL_LOOPBACK": "true",
             "NO_PROXY": "127.0.0.1,localhost",
         }
+
+
+def _suffix(region: str) -> str:
+    return region.upper().replace("-", "_")
 
 
 def write_files(directory: Path, variables: Mapping[str, str]) -> None:

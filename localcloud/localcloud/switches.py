@@ -99,6 +99,38 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "alidns.unknown_zone_code": ("InvalidDomainName.NoExist", "IncorrectDomainUser"),
     # Alidns: how a record's status is written; examples and documentation differ.
     "alidns.status_word": ("ENABLE", "Enable"),
+    # ALB and NLB: of two additional certificates that match a name alike, which one is served.
+    "lb.sni_tie": ("newest", "oldest"),
+    # ALB and NLB: the word for a certificate that is on its way out: the response models spell it
+    # `Diassociating`, the text beside them not.
+    "lb.dissociating_word": ("Diassociating", "Dissociating"),
+    # ALB and NLB: the status of a listener while additional certificates come or go.
+    "lb.associating_listener": ("Configuring", "Associating"),
+    # ALB and NLB: which default certificate the reads show while UpdateListenerAttribute goes on.
+    "lb.default_shown": ("coming", "standing"),
+    # ALB and NLB UpdateListenerAttribute: a certificate that the listener has already, as its
+    # default or beside it.
+    "lb.update_to_associated": ("refuse", "accept"),
+    # ALB and NLB: whether a certificate of the CAS site that a region does not belong to is taken.
+    "lb.certificate_site": ("own", "any"),
+    # ALB and NLB: an expired certificate that is to be associated.
+    "lb.expired_certificate": ("refuse", "accept"),
+    # ALB and NLB: whether a stopped listener takes other certificates.
+    "lb.stopped_listener": ("accept", "refuse"),
+    # ALB and NLB: the code for a full quota of additional certificates.
+    "lb.quota_code": ("QuotaExceeded.QuotaInsufficient", "QuotaExceeded.CertificatesNum"),
+    # ALB and NLB: the code of a write to a listener that is being changed.
+    "alb.busy_code": ("IncorrectStatus.Listener", "ResourceInConfiguring.Listener"),
+    "nlb.busy_code": ("IncorrectStatus.listener", "Conflict.Lock"),
+    # ALB and NLB: a write with the token of one whose job is not over.
+    "alb.token_processing": ("refuse", "answer"),
+    "nlb.token_processing": ("answer", "refuse"),
+    # ALB GetListenerAttribute: the default certificate alone, or all of them.
+    "alb.attribute_certificates": ("default", "all"),
+    # NLB: how a busy listener is told: by the HTTP status, or by 200 with Success=false.
+    "nlb.busy_told_by": ("status", "success_false"),
+    # NLB GetJobStatus: the word for a job that is not over.
+    "nlb.processing_word": ("Processing", "processing"),
     # MNS CreateQueue of a name that was deleted less than ten seconds (a guess) ago.
     "mns.deleted_recently": ("refuse", "accept"),
     # EventBridge IsBase64Decode=true with a body that is no base64.

@@ -35,16 +35,22 @@ from localcloud.runner.platform import Platform
 from localcloud.runner.runner import Runner
 from localcloud.runner.service_file import read_service_file
 from localcloud.runner.specs import FunctionSpec
+from localcloud.services.accelerated import AcceleratedModel
+from localcloud.services.accelerated.deployable import AcceleratedDeployable
+from localcloud.services.alb import BRAND as ALB
+from localcloud.services.alb import AlbService
 from localcloud.services.alidns import AlidnsModel, AlidnsService
+from localcloud.services.balancing import BalancingModel
+from localcloud.services.balancing.deployable import BalancingDeployable
 from localcloud.services.cas import CasService, CasStore
 from localcloud.services.cas.applying.settling import Settling
-from localcloud.services.cdn import CdnModel
-from localcloud.services.cdn.deployable import CdnDeployable
 from localcloud.services.cdn.service import CdnService
 from localcloud.services.dcdn import BRAND as DCDN
 from localcloud.services.dcdn import DcdnService
 from localcloud.services.esa import EsaModel, EsaService
 from localcloud.services.mns import MnsService
+from localcloud.services.nlb import BRAND as NLB
+from localcloud.services.nlb import NlbService
 from localcloud.services.oss.deployable import OssDeployable
 from localcloud.services.oss.service import OssService
 from localcloud.services.ram import RamService, RamStore
@@ -134,6 +140,8 @@ class LocalCloud:
         for model in self.accelerated.values():
             model.republish()
         self.esa.republish()
+        for balancing in self.balancing.values():
+            balancing.republish()
         self.elsewhere.republish()
         self.edges.start()
         self.dns.start()
@@ -186,6 +194,12 @@ class LocalCloud:
         self._ports.save()
         return server
 
+    def settle(self) -> None:
+        """What time has brought about by now: deployment jobs, changes of load balancers."""
+        self.cas.deploying.settle()
+        for model in self.balancing.values():
+            model.settle()
+
     def users_of(self, identifier: str) -> tuple[str, ...]:
         """Implements contracts.UseRegister: who has bound a certificate."""
         listed = self.cas.deploying.resources.users_of(identifier)
@@ -193,7 +207,8 @@ class LocalCloud:
 
     def _users_of(self, identifier: str) -> tuple[str, ...]:
         accelerated = (model.users_of(identifier) for model in self.accelerated.values())
-        edges = (user for users in accelerated for user in users)
+        balancing = (model.users_of(identifier) for model in self.balancing.values())
+        edges = (user for users in (*accelerated, *balancing) for user in users)
         return (*self.oss.users_of(identifier), *edges, *self.esa.users_of(identifier))
 
     def _open_directory(self, directory: Path | None) -> Path:
@@ -252,22 +267,30 @@ class LocalCloud:
         self.accelerated = {
             "cdn": self.cdn.model,
             **{
-                brand.site: CdnModel(
+                brand.site: AcceleratedModel(
                     self.store, self.clock, self.switches, self.cas, edges, dns, brand
                 )
                 for brand in brands
             },
         }
         self.esa = EsaModel(self.store, self.clock, self.cas, edges)
+        self.balancing = {
+            brand.site: BalancingModel(
+                self.store, self.clock, self.switches, self.cas, edges, brand
+            )
+            for brand in (ALB, NLB)
+        }
+        self.balancing_regions = tuple(dict.fromkeys((*regions, INTERNATIONAL_SITE)))
         edges.origin = Origins(self.oss, self.accelerated.values()).answer
         self.elsewhere = Elsewhere(self.store, self.clock, self.cas, edges)
         self.cas.deploying.resources.products += [
             OssDeployable(self.oss.world),
-            *(CdnDeployable(model) for model in self.accelerated.values()),
+            *(AcceleratedDeployable(model) for model in self.accelerated.values()),
+            *(BalancingDeployable(model) for model in self.balancing.values()),
             self.elsewhere,
         ]
-        self.kernel.due.append(self.cas.deploying.settle)
-        edges.before_handshake = self.cas.deploying.settle
+        self.kernel.due.append(self.settle)
+        edges.before_handshake = self.settle
         self.mns = MnsService(self.kernel, self.store, regions[0], self.switches)
         self.cas_sites = {
             site: CasService(self.kernel, site, self.cas)
@@ -275,7 +298,7 @@ class LocalCloud:
         }
         self.queues = QueueAccess(self.mns.model, self.clock)
         self.robots = Robots(self.store, self.clock)
-        guard_services(self.guard, self.oss.account, self.alidns)
+        guard_services(self.guard, self.oss.account, self.balancing, self.alidns)
 
     def _make_edges(self, port: int) -> Edges:
         return Edges(
@@ -298,12 +321,23 @@ class LocalCloud:
             vod=self._serve("vod", VodService(self.kernel, self.accelerated["vod"])),
             esa=self._serve("esa", EsaService(self.kernel, self.esa, self.switches)),
             alidns=self._serve("alidns", AlidnsService(self.kernel, self.alidns)),
+            balancing={
+                "alb": self._serve_balancing(AlbService),
+                "nlb": self._serve_balancing(NlbService),
+            },
             mns=self._serve("mns", self.mns),
             dns=self.dns.address,
             https_port=self.edges.port,
             ram=self._serve("ram", RamService(self.kernel, self.ram)),
             sts=self._serve("sts", StsService(self.kernel, self.ram)),
         )
+
+    def _serve_balancing(self, service: type[AlbService | NlbService]) -> dict[str, str]:
+        regions, found = self.balancing_regions, {}
+        for region in regions:
+            made = service(self.kernel, self.balancing[service.service], region, regions)
+            found[region] = self._serve(f"{service.service}-{region}", made)
+        return found
 
     def _answer_for_cas(self, request: Request) -> Response:
         return self.authorities.revocations.answer(request)

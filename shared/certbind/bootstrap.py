@@ -8,11 +8,11 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from certbind.config import NoticeSettings
+from certbind.values import replace
 from certbind.wiring import (
     Environment,
     SystemClock,
@@ -64,6 +64,7 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "targets": ("scan", "read"),
         "deployments": ("under_way",),
         "resources": ("listed",),
+        "quotas": ("held",),
         "queue": ("send",),
         "journal": ("newest", "head", "sound", "append"),
         "reports": ("read", "keep"),
@@ -289,6 +290,7 @@ def _sources(wiring: Wiring, *, looks: bool) -> Sources:
         resources=wiring.resources(),
         products=wiring.products(),
         kept=wiring.reports(),
+        quotas=wiring.quotas(),
     )
 
 

@@ -15,7 +15,6 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from certbind.errors import EventError, OversizedError
@@ -23,6 +22,7 @@ from certbind.events import SOURCE, Event, EventType, from_cloud_event
 from certbind.fields import describe
 from certbind.redaction import is_repeatable
 from certbind.trails import is_certificate_call, read_certificate_call
+from certbind.values import dataclass
 
 MAX_PAYLOAD = 1024 * 1024
 """Bytes of a whole payload: several times a batch of 16 queue messages with their envelopes. JSON

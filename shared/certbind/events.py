@@ -12,7 +12,6 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -28,6 +27,7 @@ from certbind.domain.model.target import Target
 from certbind.domain.trust.names import InvalidNameError, parse_reference
 from certbind.errors import EventError
 from certbind.fields import describe, parse_time, read_count, read_name, read_text
+from certbind.values import dataclass, replace
 
 SOURCE = "certbind"
 _LINE = re.compile(r"[A-Za-z0-9_-]{1,64}")

@@ -7,18 +7,18 @@ An adapter and a fake of the same port pass the same suite in tests/contract/.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from certbind.domain.lifecycle.journal import ChainBreak, Entry
 from certbind.domain.model.certificate import Certificate
-from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.job import Job
 from certbind.domain.model.resource import CloudResource
 from certbind.domain.model.target import Binding, BoundTarget, Target, TargetScan
 from certbind.domain.trust.observation import Endpoint, FetchedCrl, Observation
 from certbind.events import Event
+from certbind.values import dataclass
 
 if TYPE_CHECKING:  # functions start without what only an operator's commands or orders handle
     from certbind.domain.deployment.dead_letter import HeldMessage
@@ -28,6 +28,8 @@ if TYPE_CHECKING:  # functions start without what only an operator's commands or
         QueueAttributes,
         RoleSeen,
     )
+    from certbind.domain.hygiene.quotas import Quota
+    from certbind.domain.jobs.values import Contact, JobId, JobState, SeenJob, WantedJob
     from certbind.domain.renewal.order import Order, OrderCall, Renewable
     from certbind.domain.renewal.records.hosted import Zone, ZoneRecord
     from certbind.domain.renewal.state import WrittenRecord
@@ -114,6 +116,35 @@ class CloudResources(Protocol):
 
     def listed(self) -> tuple[CloudResource, ...]:
         """All pages of all sites that are read."""
+
+
+class PreparedJobs(Protocol):
+    """CAS's own deployment jobs, where a person has one made and started."""
+
+    def contacts(self, site: str) -> tuple[Contact, ...]:
+        """Whom CAS can tell of a job's end; a job needs one."""
+
+    def lying(self, site: str, name: str) -> tuple[JobId, ...]:
+        """Those of this name that nobody has started."""
+
+    def create(self, wanted: WantedJob) -> JobId:
+        """Made and not started; once, never repeated. UnavailableError: it may have been made."""
+
+    def state(self, job: JobId) -> JobState:
+        """NotFoundError where CAS has none of this id."""
+
+    def read(self, job: JobId) -> SeenJob:
+        """With all that it is to touch, and what it did so far."""
+
+    def start(self, job: JobId) -> None:
+        """Returns where nobody has to start it any more: it is started now, or was before."""
+
+
+class Quotas(Protocol):
+    """What certificates fill besides targets: places that a product counts."""
+
+    def held(self, products: Collection[ProductName] | None = None) -> tuple[Quota, ...]:
+        """Of these products; None: of all that have such, where the account has opened them."""
 
 
 class CertificateDeletions(Protocol):

@@ -7,7 +7,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any, TypeVar
@@ -18,6 +17,7 @@ from certbind.domain.trust.names import InvalidNameError, parse_reference
 from certbind.errors import EventError
 from certbind.fields import describe, parse_time
 from certbind.redaction import is_repeatable
+from certbind.values import dataclass
 
 _T = TypeVar("_T")
 

@@ -22,6 +22,7 @@ NAMES = (
     "several-accounts",
     "existing-account",
     "renewal",
+    "deploy",
     "rollback",
     "emergency",
     "hardening",

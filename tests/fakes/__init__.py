@@ -7,8 +7,10 @@ from tests.fakes.deployments import FakeDeployments
 from tests.fakes.inventory import FakeInventory
 from tests.fakes.journal import FakeJournal
 from tests.fakes.orders import FakeOrders, FakeRecords
+from tests.fakes.prepared import FakePreparedJobs
 from tests.fakes.probe import FakeProbe
 from tests.fakes.queue import FakeQueue
+from tests.fakes.quotas import FakeQuotas
 from tests.fakes.resources import FakeResources
 from tests.fakes.settings import FakeSettings
 from tests.fakes.targets import FakeTargets
@@ -23,8 +25,10 @@ __all__ = [
     "FakeInventory",
     "FakeJournal",
     "FakeOrders",
+    "FakePreparedJobs",
     "FakeProbe",
     "FakeQueue",
+    "FakeQuotas",
     "FakeRecords",
     "FakeResources",
     "FakeSettings",

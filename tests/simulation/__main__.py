@@ -1,6 +1,7 @@
 """Commands of the simulation.
 
-python -m tests.simulation soak --seeds 1000 --first 0    play many seeds
+python -m tests.simulation soak --seeds 1000 --first 0    play many seeds; with --log FILE only
+                                                          those that are not in it yet
 python -m tests.simulation seed 17                        play one, and show its trace
 python -m tests.simulation shrink 17                      make a broken one short
 python -m tests.simulation mutants                        break the code, see which seed tells
@@ -12,6 +13,7 @@ import argparse
 import sys
 import warnings
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
 
 from tests.simulation.plan import draw_plan
 from tests.simulation.play import play
@@ -29,6 +31,7 @@ def main() -> int:
     many.add_argument("--seeds", type=int, default=1000)
     many.add_argument("--first", type=int, default=0)
     many.add_argument("--workers", type=int, default=2)
+    many.add_argument("--log", type=Path)
     for name in ("seed", "shrink"):
         commands.add_parser(name).add_argument("seed", type=int)
     mutants = commands.add_parser("mutants")
@@ -46,7 +49,7 @@ def main() -> int:
 
 def _soak(given: argparse.Namespace) -> int:
     seeds = range(given.first, given.first + given.seeds)
-    done = soak(seeds, given.days, given.workers, shows=True)
+    done = soak(seeds, given.days, given.workers, given.log)
     _say(done.told())
     return 1 if done.broken else 0
 

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import os
 import random
+import time as clocks
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta, timezone
 from random import Random
-from types import SimpleNamespace
 from typing import Any, TypeVar
 from unittest.mock import patch
 
@@ -20,8 +20,7 @@ import time_machine
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from certbind import bootstrap, runtime
-from certbind.adapters.calls import kept, retry
+from certbind.adapters.calls import retry
 from certbind.adapters.ledger import journal
 from certbind.adapters.oss import targets
 from certbind.usecases.account import scanned
@@ -150,9 +149,7 @@ def virtual(seed: int) -> Iterator[tuple[Time, ExitStack]]:
     with ExitStack() as stack:
         traveller = stack.enter_context(time_machine.travel(BEGIN, tick=False))
         time = Time(traveller)
-        clocks = SimpleNamespace(monotonic=time.monotonic)
-        for module in (bootstrap, runtime, kept):
-            stack.enter_context(patch.object(module, "time", clocks))
+        stack.enter_context(patch.object(clocks, "monotonic", time.monotonic))
         for module in _POOLS:
             stack.enter_context(patch.object(module, "ThreadPoolExecutor", OneByOne))
         for owner, name in ((os, "urandom"), (random, "_urandom")):

@@ -39,6 +39,7 @@ from localcloud.dns.subnets import Subnets
 from localcloud.edges.defaults import DefaultCertificates
 from localcloud.edges.propagation import Propagation, Served, published_name
 from localcloud.edges.sites import CDN, Sites
+from localcloud.edges.timeline import Entry
 from localcloud.endpoints import Endpoints
 from localcloud.faults import Faults
 from localcloud.gateway import Gateway, Kernel
@@ -108,11 +109,11 @@ class Edges:
         self, domain: str, site: str, material: Material | None, manner: Manner = PLAIN
     ) -> None:
         """See Serving."""
-        self._schedule(domain, site, material, manner, served=True)
+        self._schedule(domain, site, Entry(self._clock.now(), material, manner=manner))
 
     def withdraw(self, domain: str, site: str) -> None:
         """See Serving."""
-        self._schedule(domain, site, None, PLAIN, served=False)
+        self._schedule(domain, site, Entry(self._clock.now(), None, served=False))
 
     def catch_up(self) -> None:
         """What is late at an address comes after its site's own delay."""
@@ -132,13 +133,9 @@ class Edges:
         rows = [self.propagation.served(site, a, name) for a in self.addresses(site)]
         return tuple(row for row in rows if row is not None)
 
-    def _schedule(
-        self, domain: str, site: str, material: Any, manner: Manner, *, served: bool
-    ) -> None:
+    def _schedule(self, domain: str, site: str, order: Entry) -> None:
         name, addresses = published_name(domain), self.addresses(site)
-        self.propagation.schedule(
-            name, site, addresses, material, manner, served=served, at_once=False
-        )
+        self.propagation.schedule(name, site, addresses, order, at_once=False)
 
 
 class Names:

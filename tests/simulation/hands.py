@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -102,7 +103,7 @@ class Hands:
         spot = self._spot(where)
         if self._play.scheduler.current is not None:
             return ""
-        self._play.rollback({"domain": spot.domain, "dry_run": False})
+        self._play.rollback(json.dumps({"domain": spot.domain, "dry_run": False}).encode())
         return str(spot)
 
     def _wish(self, where: float, which: float) -> str:

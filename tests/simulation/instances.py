@@ -15,6 +15,7 @@ from unittest.mock import patch
 
 from certbind import bootstrap, wiring
 from certbind.adapters.calls import kept
+from certbind.adapters.oss.rows import Rows
 from tests.simulation.clockwork import Chance
 
 _NEW = 0.3
@@ -36,7 +37,7 @@ MEMORIES = (
     (wiring, "_facts_memory"),
     (wiring, "_safety_looked"),
 )
-"""What the code keeps for the life of its process."""
+"""What the code keeps for the life of its process; and the rows of buckets."""
 
 
 @contextmanager
@@ -47,7 +48,18 @@ def remembering(who: Callable[[], Instance]) -> Iterator[None]:
         for owner, name in MEMORIES:
             made = getattr(owner, name).__wrapped__
             stack.enter_context(patch.object(owner, name, _of(who, name, made)))
+        for name in ("take", "told", "forget"):
+            stack.enter_context(patch.object(Rows, name, _of_rows(who, getattr(Rows, name))))
         yield
+
+
+def _of_rows(who: Callable[[], Instance], act: Callable[..., Any]) -> Callable[..., Any]:
+    """One object stands for all instances of a process: each has its own here."""
+
+    def of_instance(_: Rows, *given: Any) -> Any:
+        return act(who().memories.setdefault("rows", Rows()), *given)
+
+    return of_instance
 
 
 def _of(who: Callable[[], Instance], name: str, made: Callable[..., Any]) -> Callable[..., Any]:

@@ -67,6 +67,11 @@ class Scheduler:
         self.current: Invocation | None = None
         self.switches = 0
 
+    @property
+    def running(self) -> tuple[Invocation, ...]:
+        """Those that are not over."""
+        return tuple(self._running)
+
     def run(self, *invocations: Invocation) -> None:
         """All of them to their end. One alone needs no thread of its own."""
         self._running = list(invocations)

@@ -1,48 +1,82 @@
-"""Many seeds: what broke, what no seed reached, what a seed costs."""
+"""Many seeds: what broke, what no seed reached, what a seed costs.
+
+A log has a line a seed, so that a soak of hours can be watched, stopped, and gone on with: what is
+in the log already is not played again.
+"""
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 from tests.simulation.markers import ALL, never_reached
 from tests.simulation.plan import draw_plan
-from tests.simulation.play import Result, play
+from tests.simulation.play import play
+from tests.simulation.results import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One seed of a log. broken: how, "" for not at all. seconds: of CPU."""
+
+    seed: int
+    days: int
+    seconds: float
+    broken: str
+    counts: dict[str, int]
+    markers: dict[str, int]
+
+    @classmethod
+    def of(cls, result: Result, days: int, seconds: float) -> Line:
+        """What came of a seed."""
+        broken = str(result.broken or "")
+        return cls(
+            result.seed,
+            days,
+            round(seconds, 2),
+            broken,
+            dict(result.counts),
+            dict(result.markers),
+        )
 
 
 @dataclass
 class Soak:
-    """What came of all seeds. broken: seed → how. seconds: of CPU."""
+    """What came of all seeds. broken: seed → how. days: how many seeds had so many."""
 
     seeds: int = 0
-    days: int = 0
+    days: Counter[int] = field(default_factory=Counter)
     broken: dict[int, str] = field(default_factory=dict)
     markers: Counter[str] = field(default_factory=Counter)
     counts: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
 
-    def add(self, result: Result, seconds: float) -> None:
+    def add(self, line: Line) -> None:
         """One more."""
         self.seeds += 1
-        self.seconds += seconds
-        self.markers += result.markers
-        self.counts += result.counts
-        if result.broken is not None:
-            self.broken[result.seed] = str(result.broken)
+        self.days[line.days] += 1
+        self.seconds += line.seconds
+        self.markers.update(line.markers)
+        self.counts.update(line.counts)
+        if line.broken:
+            self.broken[line.seed] = line.broken
 
     def told(self) -> str:
         """For a person."""
         missed = never_reached(self.markers)
         counted = ", ".join(f"{n} {what}" for what, n in sorted(self.counts.items()))
+        days = ", ".join(f"{n} of {days} days" for days, n in sorted(self.days.items()))
         each = self.seconds / max(self.seeds, 1)
         return "\n".join(
             (
-                f"{self.seeds} seeds of {self.days} days: {len(self.broken)} broken",
+                f"{self.seeds} seeds ({days}): {len(self.broken)} broken",
                 f"{each:.1f} s of CPU each",
                 counted,
                 f"reached {len(ALL) - len(missed)} of {len(ALL)} markers",
@@ -52,7 +86,7 @@ class Soak:
         )
 
 
-def one_seed(seed: int, days: int) -> tuple[Result, float]:
+def one_seed(seed: int, days: int) -> Line:
     """A fault of the simulation itself counts as broken too."""
     began = time.process_time()
     try:
@@ -62,10 +96,10 @@ def one_seed(seed: int, days: int) -> tuple[Result, float]:
 
         last = traceback.format_exc().strip().splitlines()[-3:]
         result = Result(seed, Broken("the simulation itself", f"{error!r} {last}"))
-    return result, time.process_time() - began
+    return Line.of(result, days, time.process_time() - began)
 
 
-def results(seeds: Iterable[int], days: int, workers: int) -> Iterator[tuple[Result, float]]:
+def lines(seeds: Iterable[int], days: int, workers: int) -> Iterator[Line]:
     """Each seed's, in order."""
     if workers == 1:
         yield from (one_seed(seed, days) for seed in seeds)
@@ -75,13 +109,32 @@ def results(seeds: Iterable[int], days: int, workers: int) -> Iterator[tuple[Res
         yield from pool.map(one_seed, wanted, [days] * len(wanted))
 
 
-def soak(seeds: Iterable[int], days: int = 60, workers: int = 1, *, shows: bool = False) -> Soak:
-    """Play them all."""
-    done = Soak(days=days)
-    for result, seconds in results(seeds, days, workers):
-        done.add(result, seconds)
-        if shows and result.broken is not None:
-            print(f"seed {result.seed}: {result.broken}", flush=True)  # noqa: T201
-        if shows and done.seeds % 10 == 0:
+def soak(seeds: Iterable[int], days: int, workers: int, log: Path | None = None) -> Soak:
+    """Play them all, but for those that the log has."""
+    done = Soak()
+    had = set()
+    for line in read(log):
+        done.add(line)
+        had.add((line.seed, line.days))
+    for line in lines([seed for seed in seeds if (seed, days) not in had], days, workers):
+        done.add(line)
+        write(log, line)
+        if line.broken:
+            print(f"seed {line.seed}: {line.broken}", flush=True)  # noqa: T201
+        if done.seeds % 10 == 0:
             print(f"… {done.seeds} seeds, {len(done.broken)} broken", file=sys.stderr, flush=True)  # noqa: T201
     return done
+
+
+def write(log: Path | None, line: Line) -> None:
+    """One more line of a log."""
+    if log is not None:
+        with log.open("a") as file:
+            file.write(json.dumps(asdict(line)) + "\n")
+
+
+def read(log: Path | None) -> list[Line]:
+    """What a log has so far."""
+    if log is None or not log.exists():
+        return []
+    return [Line(**json.loads(line)) for line in log.read_text().splitlines()]

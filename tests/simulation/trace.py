@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from tests.simulation.plan import Plan
-from tests.simulation.play import Allowed, Result, play
+from tests.simulation.play import play
+from tests.simulation.results import Allowed, Result
 
 T = TypeVar("T")
 MOST_RUNS = 120

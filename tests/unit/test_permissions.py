@@ -27,6 +27,7 @@ from certbind.ports import (
     Journal,
     KeptReports,
     Orders,
+    Quotas,
     Targets,
     TargetSettings,
 )
@@ -46,6 +47,7 @@ PORTS = {
     "settings": TargetSettings,
     "deployments": Deployments,
     "resources": CloudResources,
+    "quotas": Quotas,
     "queue": EventQueue,
     "journal": Journal,
     "reports": KeptReports,

@@ -6,6 +6,7 @@ import click
 
 from localcloud.cli.account import account
 from localcloud.cli.applications import ca, instance, order, package, validate
+from localcloud.cli.balancers import balancer
 from localcloud.cli.certificates import certificates, delete, issue, renew, revoke, undelete
 from localcloud.cli.deployments import job, resource
 from localcloud.cli.domains import bind, bucket, domain, served
@@ -35,5 +36,6 @@ for _command in (
     certificates, instance, order, package, ca, validate, dns, account, fault,
     clock, switch, queue, drop, duplicate, invoke, invocations, settle, cool,
     start_stream, calls, role, robot, resource, job, site, zone,
+    balancer,
 ):  # fmt: skip
     main.add_command(_command)

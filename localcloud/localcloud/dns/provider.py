@@ -1,4 +1,4 @@
-"""The names that the provider answers for: buckets and accelerated domains."""
+"""The names that the provider answers for: buckets, accelerated domains, load balancers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from localcloud.contracts import Serving
 from localcloud.dns.records import Data
 from localcloud.edges.sites import SUFFIXES
 
-ZONES = ("aliyuncs.com", *SUFFIXES.values())
+ZONES = ("aliyuncs.com", "aliyuncsslb.com", "aliyuncsslbintl.com", *SUFFIXES.values())
+_BALANCER = re.compile(r"([a-z0-9-]+)\.[a-z]{2}-[a-z0-9-]+\.(alb|nlb)\.aliyuncsslb(?:intl)?\.com")
 _BUCKET = re.compile(
     r"(?:[a-z0-9][a-z0-9-]*\.)?oss-([a-z]{2}-[a-z0-9-]+?)(?:-internal)?\.aliyuncs\.com"
 )
@@ -43,6 +44,10 @@ class ProviderNames:
         if accelerated is not None:
             region = self.region_of(accelerated[1] or "")
             return {"A": list(self._edges.addresses(f"oss/{region}"))} if region else {}
+        balancer = _BALANCER.fullmatch(name)
+        if balancer is not None:
+            addresses = self._edges.addresses(f"{balancer[2]}/{balancer[1]}")
+            return {"A": list(addresses)} if addresses else None
         for suffix, site in _ACCELERATED.items():
             if name.endswith(suffix):
                 return {"A": list(self._edges.addresses(site))}

@@ -66,7 +66,11 @@ class Door:
         return self._faults.striking(self._address, name and name.lower())
 
     def _talk(self, connection: socket.socket) -> None:
-        if not speaks_tls(connection, HANDSHAKE_SECONDS):
+        secure = speaks_tls(connection, HANDSHAKE_SECONDS)
+        if not self._choice.is_open(self._site, self._address, secure=secure):
+            reset(connection)  # nothing listens at the port that it asked for
+            return
+        if not secure:
             answer(connection, self._visit(None))
             return
         name = peek_server_name(connection, HANDSHAKE_SECONDS)
@@ -85,7 +89,7 @@ class Door:
         """The context that a handshake begins with; the name asked for replaces it, but not the
         versions of TLS, which OpenSSL has chosen by then.
         """
-        front = self._fronts.of(self._choice.default(self._site), manner)
+        front = self._fronts.of(self._choice.default(self._site, self._address), manner)
         if front.sni_callback is None:
             front.sni_callback = self._choose
         return front

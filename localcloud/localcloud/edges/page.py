@@ -18,7 +18,7 @@ from localcloud.contracts import PLAIN, Manner
 from localcloud.edges.contexts import LeafContext
 from localcloud.edges.encodings import encoded, preferred
 from localcloud.edges.http2 import converse
-from localcloud.edges.sites import is_everywhere
+from localcloud.edges.sites import is_balancer, is_everywhere
 from localcloud.http import Request, Response
 
 _IDLE = 15.0
@@ -92,7 +92,7 @@ class Visit:
         """
         is_root = request.path == "/"
         found = None
-        if not is_root or not is_everywhere(self.site):
+        if not is_balancer(self.site) and not (is_root and is_everywhere(self.site)):
             visitor = Visitor(self.site, domain, self.context is not None)
             found = self.origin(visitor, request)
         if found is None or (is_root and found.headers.get("x-oss-ec") != DENIED_BY_POLICY):
@@ -118,6 +118,8 @@ class Visit:
         if is_everywhere(self.site):
             via = f"cache{self.address.rpartition('.')[2]}.local[0,200-0,H]"
             return {"Via": via, "Timing-Allow-Origin": "*", "EagleId": uuid.uuid4().hex}
+        if is_balancer(self.site):
+            return {}
         return {"x-oss-request-id": uuid.uuid4().hex[:24].upper(), "x-oss-server-time": "1"}
 
 
@@ -138,7 +140,10 @@ def render(visit: Visit, domain: str) -> bytes:
 
 
 def _product(site: str) -> str:
-    return site.upper() if is_everywhere(site) else f"OSS ({site.partition('/')[2]})"
+    product, _, place = site.partition("/")
+    if is_balancer(site):
+        return f"{product.upper()} ({place})"
+    return site.upper() if is_everywhere(site) else f"OSS ({place})"
 
 
 def answer(sock: socket.socket, visit: Visit) -> None:
@@ -174,7 +179,8 @@ class _PageHandler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815 - the base class's word
 
     def version_string(self) -> str:
-        return "Tengine" if is_everywhere(self.visit.site) else "AliyunOSS"
+        is_oss = not is_everywhere(self.visit.site) and not is_balancer(self.visit.site)
+        return "AliyunOSS" if is_oss else "Tengine"
 
     def date_time_string(self, timestamp: float | None = None) -> str:
         moment = self.visit.now().timestamp() if timestamp is None else timestamp

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import bisect
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from localcloud.contracts import PLAIN, Manner, Material
+from localcloud.contracts import PLAIN, Manner, Material, Slots
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """From `since` (world time) on. `served` False: the name is withdrawn; no material: the name
-    is served without a certificate of its own.
+    is served without a certificate of its own; slots: of a load balancer, in the place of both.
     """
 
     since: datetime
     material: Material | None
     served: bool = True
     manner: Manner = PLAIN
+    slots: Slots | None = None
 
     def same_as(self, other: Entry) -> bool:
         """Whether a visitor could not tell the two apart."""
-        mine = (self.material, self.served, self.manner)
-        return mine == (other.material, other.served, other.manner)
+        return replace(self, since=other.since) == other
 
 
 class Timeline:

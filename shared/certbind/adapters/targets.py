@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
 
 from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.target import Binding, BoundTarget, Target, TargetScan
@@ -15,6 +14,7 @@ from certbind.errors import (
     UnknownProductError,
 )
 from certbind.ports import Targets
+from certbind.values import dataclass, field, replace
 
 _NAMED_BY = "CERTBIND_PRODUCTS"
 _QUIET_SECONDS = 3600.0

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from certbind.config.reader import Reader
+from certbind.values import dataclass, field
 
 if TYPE_CHECKING:  # every function reads settings, and few of them say words
     from certbind.domain.words import Language

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import Enum
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -14,6 +13,7 @@ from certbind.config.reader import DEFAULTS, HIGHEST_PORT, Reader
 from certbind.domain.model.identity import BUCKET_NAME, REGION, ProductName, parse_product
 from certbind.domain.model.policy import Policy
 from certbind.errors import ConfigError
+from certbind.values import dataclass, field, replace
 
 CHINA = "cn-hangzhou"
 """Region of the China site's certificates (cas.aliyuncs.com)."""

@@ -262,4 +262,5 @@ def told_elsewhere(one: Elsewhere, now: datetime, language: Language = "en") -> 
 def step_elsewhere(one: Elsewhere, language: Language = "en") -> str:
     """What a person does there."""
     remedy = word(one.handled.value).remedy.say(language)
-    return remedy.replace("DOMAIN", one.resource.domain)
+    name = one.resource.domain
+    return remedy.replace("DOMAIN", name) if name else remedy.replace(" DOMAIN", "")

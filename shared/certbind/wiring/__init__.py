@@ -7,7 +7,7 @@ which products an account has not opened (adapters/targets.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timezone
 from functools import lru_cache, partial
 from pathlib import Path
@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.adapters.mns.queue import MnsQueue
     from certbind.adapters.targets import Unopened
     from certbind.config.settings import Endpoints
+    from certbind.domain.hygiene.quotas import Quota
     from certbind.domain.model.identity import ProductName
     from certbind.domain.model.job import Job
     from certbind.domain.model.resource import CloudResource
@@ -46,6 +47,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
         KeptReports,
         Notifier,
         Orders,
+        Quotas,
         RecordLookup,
         SettingsProbe,
         Targets,
@@ -212,6 +214,23 @@ class _Resources:
         return CasResources(self._wiring.cas_sites(), self._wiring.retry).listed()
 
 
+class _Quotas:
+    """Of products that count places (Quotas); one that nobody has is not imported for it."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        self._wiring = wiring
+
+    def held(self, products: Collection[ProductName] | None = None) -> tuple[Quota, ...]:
+        """See Quotas."""
+        from certbind.adapters import registry  # noqa: PLC0415
+        from certbind.adapters.quotas import AllQuotas  # noqa: PLC0415
+
+        account, wanted = self._wiring.account(), self._wiring.settings.products
+        names = [n for n in registry.names(wanted) if products is None or n in products]
+        found = {one.name: one.quotas for one in map(registry.load, names) if one.quotas}
+        return AllQuotas({name: partial(of, account) for name, of in found.items()}).held()
+
+
 _ALWAYS = ("oss", "cdn")
 """Products of which a denied list is told, whether or not a setting names them."""
 
@@ -335,6 +354,18 @@ class Wiring:
     def resources(self) -> CloudResources:
         """CAS's list of where certificates stand, as `deployments`."""
         return _Resources(self)
+
+    def quotas(self) -> Quotas:
+        """What certificates fill at the products that settings name; each is imported when it is
+        asked for.
+        """
+        return _Quotas(self)
+
+    def packages(self) -> Quotas:
+        """What CAS sold for orders, at all sites that are configured."""
+        from certbind.adapters.cas.packages import CasPackages  # noqa: PLC0415
+
+        return CasPackages(self.cas_sites(), self.retry)
 
     def cas_sites(self) -> dict[str, OpenApi]:
         """Every site of CAS that is configured, by its region."""

@@ -25,6 +25,7 @@ def permissions_by_port() -> Mapping[str, tuple[Permissions, ...]]:
         "zones": (zones.PERMISSIONS,),
         "deployments": (jobs.PERMISSIONS,),
         "resources": (resources.PERMISSIONS,),
+        "quotas": tuple(one.quota_permissions for one in registry.load_all() if one.quotas),
         "queue": (mns.PERMISSIONS,),
         "journal": (ledger.PERMISSIONS,),
         "reports": (reports.PERMISSIONS,),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from localcloud.services import alidns, cas, cdn, dcdn, esa, vod
+from localcloud.services import alb, alidns, cas, cdn, dcdn, esa, nlb, vod
 from localcloud.services.cas.actions import NEWER_THAN_METADATA as NEWER_CAS
 from localcloud.services.cdn.actions import NEWER_THAN_METADATA as NEWER_CDN
 from localcloud.services.cdn.actions import OLDER_THAN_METADATA as OLDER_CDN
@@ -19,6 +19,8 @@ from tests.schemas import openapi_metadata
 
 PRODUCTS = [
     Declared("alidns-2015-01-09", alidns.ACTIONS, alidns.ROUTES, frozenset()),
+    Declared("alb-2020-06-16", alb.ACTIONS, alb.ROUTES, frozenset()),
+    Declared("nlb-2022-04-30", nlb.ACTIONS, nlb.ROUTES, frozenset()),
     Declared("cas-2020-04-07", cas.ACTIONS, cas.ROUTES, NEWER_CAS),
     Declared("cdn-2018-05-10", cdn.ACTIONS, cdn.ROUTES, NEWER_CDN | OLDER_CDN),
     Declared("dcdn-2018-01-15", dcdn.ACTIONS, dcdn.ROUTES, NEWER_DCDN),
@@ -49,9 +51,13 @@ def test_parameters_have_the_metadatas_names_types_and_duties(product: Declared)
         assert ours == theirs, action
 
 
-def test_what_esa_wants_in_the_body_is_what_its_metadata_says() -> None:
-    official = openapi_metadata("esa-2024-09-10")["actions"]
-    for action, route in esa.ROUTES.items():
+@pytest.mark.parametrize(
+    ("name", "service"),
+    [("esa-2024-09-10", esa), ("alb-2020-06-16", alb), ("nlb-2022-04-30", nlb)],
+)
+def test_what_stands_in_the_body_is_what_the_metadata_says(name: str, service: Any) -> None:
+    official = openapi_metadata(name)["actions"]
+    for action, route in service.ROUTES.items():
         theirs = {p["name"] for p in official[action]["parameters"] if p["position"] == "Body"}
         assert {p.name for p in route.parameters if p.in_body} == theirs, action
 
@@ -64,7 +70,7 @@ def test_methods_are_the_metadatas(product: Declared) -> None:
         assert ours == set(official[action]["method"].split("|")), action
 
 
-@pytest.mark.parametrize("product", [alidns, cas, cdn, dcdn, esa, vod])
+@pytest.mark.parametrize("product", [alb, alidns, cas, cdn, dcdn, esa, nlb, vod])
 def test_every_route_names_a_subject_that_it_declares(product: Any) -> None:
     for route in product.ROUTES.values():
         assert route.subject in {"", *(p.name for p in route.parameters)}

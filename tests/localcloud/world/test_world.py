@@ -33,6 +33,8 @@ NAMES = {
     "CAS_INTERNATIONAL_ENDPOINT", "CDN_ENDPOINT", "DCDN_ENDPOINT", "VOD_ENDPOINT", "ESA_ENDPOINT",
     "ALIDNS_ENDPOINT",
     "MNS_ENDPOINT", "DNS_SERVER", "HTTPS_PORT", "HTTP_PORT",
+    *(f"{product}_ENDPOINT{place}" for product in ("ALB", "NLB")
+      for place in ("", "_CN_HANGZHOU", "_CN_SHANGHAI", "_AP_SOUTHEAST_1")),
     "RAM_ENDPOINT", "STS_ENDPOINT", "CA_BUNDLE", "CRL_LOOPBACK", "NO_PROXY",
 }  # fmt: skip
 

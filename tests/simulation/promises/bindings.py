@@ -38,7 +38,7 @@ class Bindings(Worth):
                 self._once(change)
                 self._no_hand_overridden(change)
             self.changes.append(change)
-            self._play.disturbances += 1
+            self._play.timers.disturbances += 1
 
     def _never_worse(self, change: Change, one: Invocation) -> None:
         domain = change.spot.domain

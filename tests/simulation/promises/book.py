@@ -50,6 +50,7 @@ class Book:
         self._taken_off: dict[Spot, datetime] = {}
         self._damaged: set[str] = set()
         self._damaged_at: dict[str, datetime] = {}
+        self._knew_better: dict[str, tuple[Invocation, ...]] = {}
         self._looks: dict[str, list[tuple[datetime, tuple[str, ...]]]] = defaultdict(list)
         self._sent: Counter[int] = Counter()
         self._written_on: Counter[int] = Counter()
@@ -79,3 +80,4 @@ class Book:
         """An entry there is not what was written any more: what it alone told may be lost."""
         self._damaged.add(f"{folder}/")
         self._damaged_at[f"{folder}/"] = self._now
+        self._knew_better[f"{folder}/"] = self._play.scheduler.running

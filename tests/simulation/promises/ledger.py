@@ -84,10 +84,19 @@ class Ledger(Worth):
         if len(request.body) > LARGEST_ENTRY:
             self.report("bounded", f"an entry of {len(request.body)} bytes")
         self._no_secret(request.body, "an entry")
+        self._overtaken(one, _folder(subject))
         self._chain_is_whole(subject, entry)
         if subject.startswith("domain/"):
             self._bound(self._written_on, ENTRIES_A_DAY, "entries")
             self._entry_of_a_domain(one, subject.removeprefix("domain/"), entry)
+
+    def _overtaken(self, one: Invocation, folder: str) -> None:
+        """Who was at work as the newest entry was spoilt knew what it had said: what it writes is
+        the newest now, and nobody asks for the other one.
+        """
+        if one in self._knew_better.pop(folder, ()) and folder in self._damaged_at:
+            del self._damaged_at[folder]
+            self._hit("rare: what was spoilt was overtaken by who had written it")
 
     def _chain_is_whole(self, subject: str, entry: dict[str, Any]) -> None:
         """It follows the entry before it, and nothing lay in its place."""

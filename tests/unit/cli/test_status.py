@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from rich.cells import cell_len
 
 from certbind.cli.exits import Exit
+from certbind.cli.main import main
+from certbind.cli.overview import commands
 from certbind.cli.overview.certificates_text import show_certificates
 from certbind.cli.overview.commands import exit_of
 from certbind.cli.overview.status_text import show_report, show_whole
@@ -132,3 +136,15 @@ def test_the_exit_code_is_of_the_worst(report: AccountReport, code: Exit) -> Non
 def test_a_fault_of_certbind_s_own_is_no_finding() -> None:
     one = replace(row("a.example", DomainHealth.UNREAD), is_fault=True)
     assert exit_of(AccountReport(NOON, (one,)), (one,)) is Exit.FAULT
+
+
+@pytest.mark.parametrize("command", [("page", "-o"), ("status", "--metrics")])
+def test_a_file_that_cannot_be_written_is_told_before_anything_is_read(
+    command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """An account of 10,000 domains was read first."""
+    monkeypatch.setattr(commands, "make_report", lambda *_: pytest.fail("it was read"))
+    done = CliRunner().invoke(main, [*command, str(tmp_path / "none" / "x")])
+    assert done.exit_code == 2
+    assert "x cannot be written: No such file or directory" in done.output
+    assert list(tmp_path.iterdir()) == []

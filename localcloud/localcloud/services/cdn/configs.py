@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from localcloud.gateway import ServiceError
-from localcloud.services.cdn.answers import require, require_idle, unsupported
-from localcloud.services.cdn.domains import CdnDomain, FunctionConfig
+from localcloud.services.accelerated.answers import require, require_idle, unsupported
+from localcloud.services.accelerated.domains import AcceleratedDomain, FunctionConfig
+from localcloud.services.accelerated.model import AcceleratedModel
 from localcloud.services.cdn.functions import (
     EXCLUDES,
     NEEDS_CERTIFICATE,
@@ -16,14 +17,13 @@ from localcloud.services.cdn.functions import (
     check_name,
     parse_functions,
 )
-from localcloud.services.cdn.model import CdnModel
 from localcloud.services.rpc import Arguments
 from localcloud.services.rpc.errors import invalid_parameter
 
 _MOST_DOMAINS = 50
 
 
-def batch_set_cdn_domain_config(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def batch_set_cdn_domain_config(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
     """All domains or none: each is looked at before the first is changed."""
     wanted = parse_functions(arguments.text("Functions"))
     with model.lock:
@@ -42,7 +42,7 @@ def batch_set_cdn_domain_config(model: CdnModel, arguments: Arguments) -> dict[s
     return {"DomainConfigList": {"DomainConfigModel": made}}
 
 
-def describe_cdn_domain_configs(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def describe_cdn_domain_configs(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
     """All functions of the domain, or those named; ConfigId is a string here."""
     domain = require(model, arguments.text("DomainName"))
     functions = arguments.listed("FunctionNames")
@@ -65,7 +65,7 @@ def describe_cdn_domain_configs(model: CdnModel, arguments: Arguments) -> dict[s
     return {"DomainConfigs": {"DomainConfig": found}}
 
 
-def delete_specific_config(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def delete_specific_config(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
     """By ConfigId. The code for an id that the domain does not have is a guess."""
     wanted = set(arguments.listed("ConfigId"))
     with model.lock:
@@ -76,7 +76,9 @@ def delete_specific_config(model: CdnModel, arguments: Arguments) -> dict[str, A
     return {}
 
 
-def batch_delete_cdn_domain_config(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def batch_delete_cdn_domain_config(
+    model: AcceleratedModel, arguments: Arguments
+) -> dict[str, Any]:
     """Every config of the functions named; no error when there is none."""
     functions = arguments.listed("FunctionNames")
     for name in functions:
@@ -87,14 +89,14 @@ def batch_delete_cdn_domain_config(model: CdnModel, arguments: Arguments) -> dic
     return {}
 
 
-def _named(model: CdnModel, arguments: Arguments) -> list[CdnDomain]:
+def _named(model: AcceleratedModel, arguments: Arguments) -> list[AcceleratedDomain]:
     names = list(dict.fromkeys(arguments.listed("DomainNames")))
     if not 1 <= len(names) <= _MOST_DOMAINS:
         raise invalid_parameter("DomainNames")
     return [require_idle(model, name) for name in names]
 
 
-def _check_allowed(domain: CdnDomain, wanted: WantedFunction, together: set[str]) -> None:
+def _check_allowed(domain: AcceleratedDomain, wanted: WantedFunction, together: set[str]) -> None:
     """https_force and http_force exclude each other even when the one there is off: it has to be
     deleted first. What works on HTTPS needs a certificate first. The code is a guess.
     """
@@ -110,8 +112,8 @@ def _business_error(message: str) -> ServiceError:
 
 
 def _changed(
-    model: CdnModel, domain: CdnDomain, wanted: tuple[WantedFunction, ...]
-) -> tuple[CdnDomain, list[FunctionConfig]]:
+    model: AcceleratedModel, domain: AcceleratedDomain, wanted: tuple[WantedFunction, ...]
+) -> tuple[AcceleratedDomain, list[FunctionConfig]]:
     """The domain as it is to be, with what was set: a function without ConfigId replaces the one
     of the same name and parent. ServiceError for a ConfigId that is not there.
     """
@@ -149,7 +151,9 @@ def _place(configs: list[FunctionConfig], wanted: WantedFunction) -> int | None:
     return None
 
 
-def _drop(model: CdnModel, domain: CdnDomain, struck: Callable[[FunctionConfig], bool]) -> None:
+def _drop(
+    model: AcceleratedModel, domain: AcceleratedDomain, struck: Callable[[FunctionConfig], bool]
+) -> None:
     changed = model.begin(domain)
     left = tuple(config for config in domain.configs if not struck(config))
     model.keep(replace(changed, configs=left), publish=True)

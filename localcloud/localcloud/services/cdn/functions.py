@@ -8,7 +8,7 @@ from typing import Any
 
 from localcloud.gateway import ServiceError
 from localcloud.reading import json_document, whole
-from localcloud.services.cdn.answers import unsupported
+from localcloud.services.accelerated.answers import unsupported
 from localcloud.services.rpc.errors import not_built
 
 _SWITCH = ("on", "off")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from localcloud.contracts import NameService, Serving
 from localcloud.gateway import Kernel, Operation, ServiceError
 from localcloud.http import Request
+from localcloud.services.accelerated.model import AcceleratedModel
 from localcloud.services.cas import CasStore
 from localcloud.services.cdn.actions import ACTIONS
-from localcloud.services.cdn.model import CdnModel
 from localcloud.services.cdn.rates import RATES
 from localcloud.services.cdn.routes import ROUTES
 from localcloud.services.cdn.standing import refusal_of
@@ -20,7 +20,7 @@ VERSION = "2018-05-10"
 HOST = "cdn.aliyuncs.com"
 
 
-class CdnService(RpcGateway[CdnModel]):
+class CdnService(RpcGateway[AcceleratedModel]):
     """CDN 2018-05-10. The world acts on `model`; call `model.republish()` after a start."""
 
     service = "cdn"
@@ -34,7 +34,7 @@ class CdnService(RpcGateway[CdnModel]):
         serving: Serving,
         names: NameService,
     ) -> None:
-        self.model = CdnModel(store, kernel.clock, switches, cas, serving, names)
+        self.model = AcceleratedModel(store, kernel.clock, switches, cas, serving, names)
         product = Product("Cdn", VERSION, HOST, ACTIONS, RATES)
         super().__init__(kernel, product, ROUTES, self.model, switches)
 

@@ -101,7 +101,7 @@ class RpcGateway(Gateway, Generic[Backend]):
     def render_error(self, request: Request, error: ServiceError) -> Response:
         """RequestId, HostId, Code, Message, Recommend."""
         body = {
-            "RequestId": _request_id(),
+            "RequestId": request_id(),
             "HostId": self.product.host,
             "Code": error.code,
             "Message": error.message,
@@ -109,6 +109,10 @@ class RpcGateway(Gateway, Generic[Backend]):
             **error.details,
         }
         return answer(request, error.status, "Error", body)
+
+    def backend_of(self, request: Request) -> Backend:  # noqa: ARG002 - most have one
+        """What the handlers get of this request."""
+        return self.backend
 
     def _route(self, request: Request) -> Route[Backend]:
         version = version_of(request)
@@ -136,17 +140,17 @@ class RpcGateway(Gateway, Generic[Backend]):
             raise self.throttle.anew()
         form = not self._reads("rpc.form_parameters", "ignore")
         values = product_parameters(request, form=form)
-        in_body, sent = {p.name for p in route.parameters if p.in_body}, dict(request.form_pairs())
-        values = {name: value for name, value in values.items() if name not in in_body} | {
-            name: value for name, value in sent.items() if name in in_body
-        }
-        arguments = Arguments(values, route.parameters)
-        body = {"RequestId": _request_id(), **handler(self.backend, arguments)}
+        in_body = {p.name for p in route.parameters if p.in_body}
+        elsewhere = {n: value for n, value in values.items() if n.partition(".")[0] not in in_body}
+        sent = {n: value for n, value in request.form_pairs() if n.partition(".")[0] in in_body}
+        arguments = Arguments(elsewhere | sent, route.parameters)
+        body = {"RequestId": request_id(), **handler(self.backend_of(request), arguments)}
         return answer(request, 200, f"{route.action}Response", body)
 
     def _reads(self, switch: str, reading: str) -> bool:
         return self._switches is not None and self._switches[switch] == reading
 
 
-def _request_id() -> str:
+def request_id() -> str:
+    """A new one."""
     return str(uuid.uuid4()).upper()

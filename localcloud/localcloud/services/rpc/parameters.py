@@ -21,13 +21,19 @@ class ParameterType(Enum):
     INTEGER = "Integer"
     BOOLEAN = "Boolean"
     REPEAT_LIST = "RepeatList"
+    ARRAY = "Array"
+    STRUCT = "Struct"
     JSON = "Json"
+
+
+FLAT = frozenset({ParameterType.REPEAT_LIST, ParameterType.ARRAY, ParameterType.STRUCT})
+"""Types that are sent in parts: `<name>.<N>`, `<name>.<N>.<field>`, `<name>.<field>`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter. `fields`: for a RepeatList, the members of `<name>.<N>.<field>`. in_body: it
-    counts in the form alone.
+    """One parameter. `fields`: for a RepeatList, the members of `<name>.<N>.<field>`, none where
+    it is `<name>.<N>`. in_body: it counts in the form alone.
     """
 
     name: str
@@ -102,16 +108,29 @@ class Arguments:
                 found.setdefault(int(match[1]), {})[match[2]] = value
         return tuple(found[number] for number in sorted(found))
 
+    def members(self, name: str) -> tuple[str, ...]:
+        """`Ids.1=a&Ids.2=b` → ("a", "b"), in the order of N; an empty one is none."""
+        pattern = re.compile(re.escape(name) + r"\.([0-9]{1,4})")
+        found = {
+            int(match[1]): value
+            for key, value in self._values.items()
+            if (match := pattern.fullmatch(key)) is not None and value
+        }
+        return tuple(found[number] for number in sorted(found))
+
     def _check(self, parameter: Parameter) -> None:
         value = self._values.get(parameter.name, "")
-        if parameter.type is ParameterType.REPEAT_LIST:
-            if parameter.required and not self.repeated(parameter.name):
+        if parameter.type in FLAT:
+            if parameter.required and not self._has_parts(parameter.name):
                 raise missing_parameter(parameter.name)
         elif not value:
             if parameter.required:
                 raise missing_parameter(parameter.name)
         elif not _fits(value, parameter.type):
             raise invalid_parameter(parameter.name)
+
+    def _has_parts(self, name: str) -> bool:
+        return any(key.startswith(f"{name}.") and value for key, value in self._values.items())
 
 
 def _fits(value: str, wanted: ParameterType) -> bool:

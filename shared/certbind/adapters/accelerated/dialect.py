@@ -5,7 +5,6 @@ Cname) at edges that they share. Sources: the products' request metadata and gen
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from aliyunsdkcore.request import AcsRequest
 
@@ -13,6 +12,7 @@ from certbind.domain.deployment.permissions import Permission, Permissions
 from certbind.domain.deployment.policy_resources import EVERYTHING, Resource
 from certbind.domain.model.identity import ProductName
 from certbind.domain.model.target import Outward
+from certbind.values import dataclass
 
 DNS_PATTERN = r".+\.(?:ali)?kunlun[a-z]*\.com"
 """The edges' own names; the suffixes are not documented in full, so any of the family counts."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 
 from certbind.adapters.accelerated.dialect import Dialect
 from certbind.adapters.accelerated.reading import Item, items_at
@@ -13,6 +12,7 @@ from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.names import InvalidNameError, parse_reference
 from certbind.errors import RejectedError
+from certbind.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ A zone is asked for by its name, never looked for in a list: so a role may be he
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from certbind.adapters.calls.paging import Page, read_all_pages
@@ -18,6 +17,7 @@ from certbind.domain.model.identity import ProductName
 from certbind.domain.renewal.records.hosted import Zone, ZoneRecord
 from certbind.domain.renewal.state import WrittenRecord
 from certbind.errors import NotFoundError, RejectedError
+from certbind.values import dataclass, field
 
 NAME = ProductName("alidns")
 VERSION = "2015-01-09"

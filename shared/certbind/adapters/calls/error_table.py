@@ -7,7 +7,6 @@ MNS 408 for a wrong clock.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from certbind.errors import (
@@ -23,6 +22,7 @@ from certbind.errors import (
     ThrottledError,
     UnavailableError,
 )
+from certbind.values import dataclass, field
 
 _SERVER_FAULT = 500
 _TOO_MANY = 429

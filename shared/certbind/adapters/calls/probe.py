@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from aliyunsdkcore.request import AcsRequest
 
@@ -17,6 +16,7 @@ from certbind.errors import (
     PermissionDeniedError,
     RejectedError,
 )
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

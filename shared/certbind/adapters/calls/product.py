@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from certbind.adapters.calls.error_table import ErrorTable
@@ -13,9 +12,11 @@ from certbind.domain.deployment.permissions import Permissions
 from certbind.domain.model.identity import ProductName
 from certbind.domain.model.target import BoundTarget
 from certbind.ports import Targets, TargetSettings
+from certbind.values import dataclass, field
 
-if TYPE_CHECKING:  # for `doctor` alone
+if TYPE_CHECKING:  # for `doctor` alone, and where a product counts places
     from certbind.adapters.calls.probe import Probe
+    from certbind.domain.hygiene.quotas import Quota
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Product:
     named_by: the setting. settings: those of its own, which it reads from Settings.environ when it
     is opened; OSS's and CDN's are among the common ones. served: what reads and changes how its
     targets are served besides their certificates, where certbind knows; served_permissions: by
-    method of TargetSettings.
+    method of TargetSettings. quotas: what reads the places that certificates fill there, where it
+    counts some; quota_permissions: by method of Quotas.
     """
 
     name: ProductName
@@ -50,3 +52,5 @@ class Product:
     settings: tuple[Setting, ...] = ()
     served: Callable[[Account], TargetSettings] | None = None
     served_permissions: Permissions = field(default_factory=dict)
+    quotas: Callable[[Account], Callable[[], tuple[Quota, ...]]] | None = None
+    quota_permissions: Permissions = field(default_factory=dict)

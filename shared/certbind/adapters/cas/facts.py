@@ -13,7 +13,6 @@ import json
 import logging
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
 from typing import Any
@@ -28,6 +27,7 @@ from certbind.domain.model.certificate import (
 from certbind.domain.model.identity import CertificateId, Sha1, Sha256
 from certbind.errors import CertbindError
 from certbind.ports import KeptReports
+from certbind.values import dataclass, replace
 
 _log = logging.getLogger(__name__)
 

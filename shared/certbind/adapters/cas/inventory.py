@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from aliyunsdkcas.request.v20200407.GetUserCertificateDetailRequest import (
     GetUserCertificateDetailRequest,
@@ -45,6 +44,7 @@ from certbind.errors import (
     RejectedError,
 )
 from certbind.ports import Clock
+from certbind.values import dataclass
 
 _log = logging.getLogger(__name__)
 

@@ -6,7 +6,6 @@ An answer that cannot be read is an UnreadableItemError: the caller knows which 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +20,7 @@ from certbind.domain.renewal.order import (
     ValidationRecord,
 )
 from certbind.domain.trust.names import registrable_domain
+from certbind.values import replace
 
 Item = Mapping[str, Any]
 

@@ -7,7 +7,6 @@ CommonRequest. A call that may order is made once: whoever lost its answer reads
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from certbind.adapters.calls.paging import Page, read_all_pages
@@ -29,6 +28,7 @@ from certbind.domain.deployment.policy_resources import EVERYTHING
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.renewal.order import Order, OrderCall, OrderKind, OrderStage, Renewable
 from certbind.errors import NotFoundError, RejectedError
+from certbind.values import dataclass, replace
 
 T = TypeVar("T")
 

@@ -6,7 +6,6 @@ An item that cannot be read is an UnreadableItemError: the caller knows which ca
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from certbind.domain.model.certificate import (
     KeyAlgorithm,
 )
 from certbind.domain.model.identity import CertificateId, Sha1, Sha256
+from certbind.values import dataclass, replace
 
 _SHA1_DIGITS = 40
 _SHA256_DIGITS = 64

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from certbind.adapters.accelerated.product import accelerated
 from certbind.adapters.calls.probe import Probe
@@ -13,6 +12,7 @@ from certbind.adapters.cdn.dialect import DIALECT
 from certbind.adapters.cdn.errors import ERRORS
 from certbind.adapters.cdn.settings import PERMISSIONS, CdnSettings, settings_probes
 from certbind.domain.model.target import BoundTarget
+from certbind.values import replace
 
 _BASE = accelerated(
     DIALECT,

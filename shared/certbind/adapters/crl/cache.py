@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from certbind.domain.trust.observation import FetchedCrl
+from certbind.values import dataclass
 
 MOST = 64
 MOST_BYTES = 32 * 1024 * 1024

@@ -7,9 +7,10 @@ from inside a network must not be led to its inside: public addresses alone, at 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
+
+from certbind.values import dataclass
 
 Resolve = Callable[[str], Sequence[str]]
 """The addresses of a host, within a deadline of its own; () where there are none."""

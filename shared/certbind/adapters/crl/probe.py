@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
 
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.observation import Attempt, Endpoint, FetchedCrl, Observation
 from certbind.ports import CrlSource, TlsProbe
+from certbind.values import dataclass, replace
 
 _MOST_CHAINS = 8
 _AT_ONCE = 8

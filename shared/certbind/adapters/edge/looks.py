@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
@@ -20,6 +19,7 @@ from certbind.domain.trust.observation import (
     Resolution,
     View,
 )
+from certbind.values import dataclass, field
 
 Views = Callable[[str], tuple[View, ...]]
 

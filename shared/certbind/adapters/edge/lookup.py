@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from certbind.domain.trust.observation import Family, Resolution
+from certbind.values import dataclass
 
 LOOKUP_SECONDS = 8.0
 """How long a look-up may take, all of its names and addresses together."""

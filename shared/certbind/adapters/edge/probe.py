@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
 from datetime import datetime
 from socket import socketpair
 
@@ -22,6 +21,7 @@ from certbind.domain.model.identity import Domain
 from certbind.domain.trust.names import is_address, probe_name
 from certbind.domain.trust.observation import Endpoint, Observation
 from certbind.ports import Clock
+from certbind.values import dataclass
 
 __all__ = ["HandshakeProbe", "ProbeLimits", "Views", "no_views", "only_elsewhere"]
 

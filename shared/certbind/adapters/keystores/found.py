@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
 from certbind.adapters.keystores.opening import LIBRARY, Passphrases
@@ -13,6 +11,7 @@ from certbind.domain.trust.leaf import quiet
 from certbind.domain.trust.material.refusals import MaterialFileError
 from certbind.domain.trust.material.values import Contents, HeldKey
 from certbind.domain.trust.paths.der import first
+from certbind.values import dataclass, field
 
 REQUEST = "holds a certificate request (CSR): that goes to the CA, and what comes back is needed."
 

@@ -9,9 +9,9 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from certbind.domain.trust.material.refusals import MaterialFileError
+from certbind.values import dataclass
 
 _BEGIN = re.compile(rb"-----BEGIN ([A-Z0-9 #]{1,40})-----")
 _BLANKS = re.compile(rb"\s+")

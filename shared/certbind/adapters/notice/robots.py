@@ -14,11 +14,11 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote_plus
 
 from certbind.config.notices import Robot
+from certbind.values import dataclass, field
 
 SIGNATURE = "X-Certbind-Signature"
 """`t=<seconds>,sha256=<hex>`: HMAC-SHA256 of "<seconds>.<body>" with the secret."""

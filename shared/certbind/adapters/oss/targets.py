@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import Any
 
 from certbind.adapters.calls.guard import refuse_stale
@@ -40,6 +39,7 @@ from certbind.errors import (
     RejectedError,
     StalePlanError,
 )
+from certbind.values import replace
 
 _BUCKETS_AT_ONCE = 8
 _REFUSED_FOR_GOOD = ("0018-00000115", "0018-00000204", "0018-00000206")

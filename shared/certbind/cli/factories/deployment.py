@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from certbind.bootstrap import USES, permissions_of
 from certbind.cli.options import RUN_SECONDS
@@ -19,6 +18,7 @@ from certbind.domain.deployment.resources import Deployment, WantedRole, role_na
 from certbind.domain.model.identity import ProductName
 from certbind.errors import ConfigError
 from certbind.usecases.operate.setup_account import SetupAccount
+from certbind.values import replace
 from certbind.wiring import Environment, Wiring
 from certbind.wiring.deployed import (
     keepers,

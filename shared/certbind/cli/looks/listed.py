@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.names import InvalidNameError, parse_host
 from certbind.domain.trust.observation import Endpoint
+from certbind.values import dataclass
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _COMMENT = re.compile(r"(?:^|\s)#.*", re.DOTALL)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from rich.console import Console
 from rich.text import Text
@@ -13,7 +12,9 @@ from certbind.cli.speech.rows import Line, show_lines
 from certbind.cli.tables import counted
 from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind
 from certbind.usecases.account.history import History
+from certbind.usecases.jobs.job_history import JobHistory
 from certbind.usecases.renew.line_history import LineHistory
+from certbind.values import dataclass
 from certbind.views.telling import told_asker
 
 _COLUMNS = ("#", "when (UTC)", "what", "asked by", "told")
@@ -46,6 +47,13 @@ def show_line(console: Console, line: LineHistory, width: int | None) -> None:
     console.print(Text(told(f"Renewals, line {line.key}:")), soft_wrap=True)
     _show_steps(console, line.entries, "", width)
     _show_chain(console, line.entries, line.breaks)
+
+
+def show_job(console: Console, job: JobHistory, width: int | None) -> None:
+    """What became of a deployment job of CAS."""
+    console.print(Text(told(f"Deployment job {job.job}:")), soft_wrap=True)
+    _show_steps(console, job.entries, "", width)
+    _show_chain(console, job.entries, job.breaks)
 
 
 def _place(message: str, domain: str) -> str:

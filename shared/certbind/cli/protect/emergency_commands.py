@@ -17,6 +17,7 @@ from certbind.cli.options import (
     print_json,
     working,
 )
+from certbind.cli.speech.language import echo
 from certbind.cli.speech.pages import Group
 from certbind.domain.model.identity import Domain
 from certbind.domain.serving.functions import Measure
@@ -148,7 +149,7 @@ def _told(report: ProtectReport, *, as_json: bool) -> Exit:
     else:
         tables.show_outcomes(console(), report.outcomes)
         if any(outcome.result is Result.PLANNED for outcome in report.outcomes):
-            click.echo("Say the same with --apply to do it.")
+            echo("Say the same with --apply to do it.")
     failed = [one.reason for one in report.outcomes if one.result is Result.FAILED]
     if failed:
         return exit_of_codes(failed)

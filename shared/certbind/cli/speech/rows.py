@@ -8,13 +8,13 @@ addresses are never broken by a line's end.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from certbind.cli.speech.language import language, told
+from certbind.values import dataclass, replace
 from certbind.views.explanation.wrapped import wrapped
 
 STACKED_BELOW = 100

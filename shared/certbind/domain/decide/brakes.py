@@ -7,7 +7,6 @@ waiting does not help.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from certbind.domain.decide.case import Case, Health
@@ -23,6 +22,7 @@ from certbind.domain.model.target import TargetState
 from certbind.domain.situation.assessed import Assessed
 from certbind.domain.situation.jobs import at_work_on
 from certbind.domain.situation.reading import Unread
+from certbind.values import dataclass
 
 _LAST_HOURS = timedelta(hours=48)
 _NO_LONGER_HELD = (ExpiryStage.EMERGENCY, ExpiryStage.EXPIRED)
@@ -54,7 +54,7 @@ def held(case: Case, want: Want) -> Brake | None:
         return None
     if one.end > hold.end:
         return None
-    if case.standing.one is not None and _is_about_to_end(case):
+    if _is_about_to_end(case):
         return None
     stands = case.standing.binding.raw_id or case.standing.binding.name or "what stands there"
     detail = (

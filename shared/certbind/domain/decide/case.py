@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
@@ -20,6 +19,7 @@ from certbind.domain.situation.assessed import Assessed
 from certbind.domain.situation.certificates import Certificates
 from certbind.domain.situation.reading import Ask, Known, NeedsError, Part, Unread
 from certbind.domain.situation.situation import Situation
+from certbind.values import dataclass
 
 
 class UnreadableError(Exception):

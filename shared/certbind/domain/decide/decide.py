@@ -7,8 +7,6 @@ decision, letter for letter, whoever asks.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from certbind.domain.decide.brakes import BRAKES, Brake, is_canary
 from certbind.domain.decide.candidates import passed
 from certbind.domain.decide.case import Case, Standing, UnreadableError, judge_standing
@@ -23,6 +21,7 @@ from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.model.target import Binding
 from certbind.domain.situation.reading import Ask, Known, NeedsError
 from certbind.domain.situation.situation import Memory, Place, Situation
+from certbind.values import replace
 
 
 def decide(situation: Situation) -> Decision | Ask:

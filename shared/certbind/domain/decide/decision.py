@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from typing import TypeAlias
@@ -15,6 +14,7 @@ from certbind.domain.model.reasons import Finding
 from certbind.domain.model.target import Binding, Target
 from certbind.domain.situation.assessed import Assessed
 from certbind.domain.situation.reading import Unread
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ What cannot be seen has no "should"; what cannot be read is never "there is none
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 from certbind.domain.decide.decision import Decision, Tone
@@ -16,6 +15,7 @@ from certbind.domain.model.target import BoundTarget, TargetState
 from certbind.domain.situation.reading import Known, Unread
 from certbind.domain.situation.routing import is_provider_name, other_in_front
 from certbind.domain.situation.situation import Memory, Place, Situation
+from certbind.values import replace
 
 LARGEST_SKEW = timedelta(minutes=5)
 """More than that and dates of certificates are judged by a clock that is wrong."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from certbind.domain.deployment.policy_resources import DEAD_LETTERS, LOG_STORE, Resource, Scope
 from certbind.domain.model.identity import ProductName
+from certbind.values import dataclass
 
 LONGEST_DOCUMENT = 6144
 """Characters that CreatePolicy takes."""

@@ -7,10 +7,10 @@ than `*`. A product's own resources are declared in its folder.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from certbind.domain.model.identity import ProductName
+from certbind.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from typing import Any
 
 from certbind.domain.deployment.permissions import LONGEST_DOCUMENT
 from certbind.domain.deployment.policy_resources import Scope
+from certbind.values import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)

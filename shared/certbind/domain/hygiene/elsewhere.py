@@ -7,7 +7,6 @@ does not name is never taken as gone.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
@@ -15,6 +14,7 @@ from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.policy import ExpiryStage, expiry_stage
 from certbind.domain.model.resource import CloudResource
 from certbind.domain.model.target import BoundTarget
+from certbind.values import dataclass
 
 
 class Handled(Enum):

@@ -7,7 +7,6 @@ Nothing is written here; usecases/rotate/domain_journal.py carries it out.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,6 +51,7 @@ from certbind.domain.lifecycle.state import (
 from certbind.domain.lifecycle.transition import Advanced
 from certbind.domain.model.identity import CertificateId
 from certbind.errors import UnexpectedFactError
+from certbind.values import replace
 
 _WISHES_REMEMBERED = 16
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import TypeAlias
@@ -11,6 +10,7 @@ from certbind.domain.lifecycle.state import Awaited, KnownBinding, Purpose, Refu
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.target import Target
 from certbind.domain.serving.record import Kept
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

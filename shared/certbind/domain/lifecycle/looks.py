@@ -6,7 +6,6 @@ of certificates that were found at fault there, the last few.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from certbind.domain.lifecycle.facts import Looked, LookResult
@@ -17,6 +16,7 @@ from certbind.domain.lifecycle.transition import Advanced
 from certbind.domain.model.certificate import Certificate, CertificateStatus
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.reasons import Reason
+from certbind.values import replace
 
 _REMEMBERED = 4
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import timedelta
 
 from certbind.domain.lifecycle.state import DomainState, Look, Trouble
+from certbind.values import dataclass
 
 _QUARTER_HOUR = timedelta(minutes=15)
 _FOUR_HOURS = timedelta(hours=4)

@@ -9,7 +9,6 @@ the claim.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 from certbind.domain.lifecycle.binding_json import of
 from certbind.domain.lifecycle.state_json import NewerStateError
 from certbind.domain.model.identity import CertificateId, Domain, ProductName
+from certbind.values import dataclass, replace
 
 VERSION = 1
 

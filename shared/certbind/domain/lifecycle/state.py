@@ -7,7 +7,6 @@ that jumps neither blocks a domain nor hurries it. Certificates' dates are momen
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -15,6 +14,7 @@ from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.target import Binding, Target
 from certbind.domain.serving.record import Kept
+from certbind.values import dataclass, replace
 
 WISHES_LAST = timedelta(hours=24)
 """A wish is carried out once within this time, and never after it."""

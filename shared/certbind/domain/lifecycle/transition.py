@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.state import DomainState
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
 from certbind.domain.model.identity import CertificateId, Sha1, Sha256
+from certbind.values import dataclass
 
 
 class KeyAlgorithm(Enum):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NewType
+
+from certbind.values import dataclass
 
 Domain = NewType("Domain", str)
 """A domain as the cloud writes it, in lower-case A-labels; `.example.com`: CDN's wildcard form."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from certbind.domain.model.identity import CertificateId, Domain
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

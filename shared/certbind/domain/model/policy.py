@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
 from certbind.domain.model.identity import CertificateId, Domain
+from certbind.values import dataclass
 
 _LONG_LIFE = timedelta(days=90)
 _SHORT_LIFE = timedelta(days=10)

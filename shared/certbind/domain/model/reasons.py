@@ -5,10 +5,10 @@ Values are stable: alarms match on them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from certbind.domain.words import word
+from certbind.values import dataclass
 
 
 class Reason(Enum):
@@ -49,6 +49,16 @@ class Reason(Enum):
     NO_CERTIFICATE = "no_certificate"
     PREDECESSOR_DELETED = "predecessor_deleted"
     SAME_END = "same_end"
+    BOUND_BY_CERTBIND = "bound_by_certbind"
+    NAME_NOT_TAKEN = "name_not_taken"
+    # CAS's deployment jobs by a person's word
+    NOT_LISTED = "not_listed"
+    NO_CONTACT = "no_contact"
+    JOB_UNDER_WAY = "job_under_way"
+    NOTHING_TO_TOUCH = "nothing_to_touch"
+    PLACE_FAILED = "place_failed"
+    NO_NAME_THERE = "no_name_there"
+    PLACE_LEFT_OUT = "place_left_out"
     REFUSED_HERE = "refused_here"
     ROLLBACK_FAILED = "rollback_failed"
     # what is done

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from certbind.domain.model.identity import CertificateId, Domain
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum, IntEnum
 
 from certbind.domain.model.identity import CertificateId, Domain, ProductName, Sha1, Sha256
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

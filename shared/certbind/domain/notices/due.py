@@ -7,9 +7,10 @@ the account or the name of a setting, and what is unwell about it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
+
+from certbind.values import dataclass, field
 
 Marks = Mapping[str, frozenset[str]]
 

@@ -7,7 +7,6 @@ usecases/renew/line_journal.py carries it out.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -46,6 +45,7 @@ from certbind.domain.renewal.state import (
     still_there,
 )
 from certbind.errors import UnexpectedFactError
+from certbind.values import replace
 
 
 def advance(state: LineState, fact: LineFact) -> LineAdvanced:

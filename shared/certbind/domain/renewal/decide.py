@@ -7,7 +7,6 @@ the journal's last word stands. The first check that speaks decides.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 from certbind.domain.decide.decision import Tone
@@ -33,6 +32,7 @@ from certbind.domain.renewal.records.leftover import leftover, removal
 from certbind.domain.renewal.situation import LineDecision, LineSituation
 from certbind.domain.renewal.state import A_DAY, CEILING, UNDER_WAY, LinePhase
 from certbind.domain.renewal.validation import judge_records
+from certbind.values import replace
 
 _SHOWS_AFTER = timedelta(seconds=60)
 """After a lost answer: CAS shows an application some seconds later, and a little more is safe."""

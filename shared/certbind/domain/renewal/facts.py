@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.renewal.order import OrderCall, OrderStage
 from certbind.domain.renewal.state import WrittenRecord
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import CertificateId
+from certbind.values import dataclass
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _DIGEST = 32

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.renewal.state import LineState, LineTrouble
+from certbind.values import dataclass
 
 LOOK_AGAIN = timedelta(seconds=30)
 """CAS is not asked more often for an order that is under way (its documentation's advice)."""

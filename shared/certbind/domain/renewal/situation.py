@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from certbind.domain.decide.decision import Tone
@@ -12,6 +11,7 @@ from certbind.domain.renewal.order import Order, OrderCall, Renewable
 from certbind.domain.renewal.records.hosted import Placed, Unseen, ZoneRecord
 from certbind.domain.renewal.state import LineState, WrittenRecord
 from certbind.domain.renewal.validation import Found
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

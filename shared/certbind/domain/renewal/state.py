@@ -7,12 +7,12 @@ reads a state adds the newest entry's age by the ledger's own clock (`aged`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
 
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.renewal.order import OrderCall, Renewable
+from certbind.values import dataclass, replace
 
 A_DAY = timedelta(hours=24)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from certbind.domain.decide.decision import Tone
 from certbind.domain.model.reasons import Reason
 from certbind.domain.renewal.order import ValidationRecord
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

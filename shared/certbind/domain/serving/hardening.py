@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 from certbind.domain.model.identity import Domain
@@ -18,6 +17,7 @@ from certbind.domain.serving.values import (
     SettingChange,
     SettingsSeen,
 )
+from certbind.values import dataclass, field
 
 MODERN = "TLSv1.2,TLSv1.3"
 _OF_BUCKETS = frozenset({Measure.TLS, Measure.DENY_HTTP})
@@ -119,7 +119,7 @@ def _locked_out(seen: SettingsSeen, around: Surroundings) -> Iterator[Finding]:
         yield Finding(Reason.LOCKS_OUT, f"the bucket's {names} has no certificate")
     plain = sorted(one.domain for one in around.fetchers.found if not one.by_https)
     if plain:
-        told = f"{', '.join(plain)} at CDN fetches from the bucket over http"
+        told = f"these fetch from the bucket over http: {', '.join(f'CDN {one}' for one in plain)}"
         yield Finding(Reason.LOCKS_OUT, told)
     if around.fetchers.limits:
         limits = ", ".join(around.fetchers.limits)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from certbind.domain.model.reasons import Finding, Reason
@@ -16,6 +15,7 @@ from certbind.domain.serving.bucket_policy import (
 from certbind.domain.serving.functions import hsts_age, softened
 from certbind.domain.serving.record import Kept
 from certbind.domain.serving.values import POLICY, Form, SettingChange, SettingsSeen
+from certbind.values import dataclass
 
 
 def lifted(seen: SettingsSeen, bucket: str) -> tuple[SettingChange, ...]:

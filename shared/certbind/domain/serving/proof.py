@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+
+from certbind.values import dataclass, field
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _LASTING = (301, 308)
@@ -81,7 +82,7 @@ def _plain(seen: AddressSettings) -> Proof:
         return Proof(seen.address, "plain HTTP", Met.NOT_SEEN, f"no answer ({answer.why})")
     if answer.status in _REDIRECTS:
         is_met = where.lower().startswith("https://") and answer.status in _LASTING
-        told = f"{answer.status} to {where or 'nowhere'}"
+        told = f"{answer.status}: redirected {f'to {where}' if where else 'nowhere'}"
         return Proof(seen.address, "plain HTTP", Met.YES if is_met else Met.NO, told)
     if answer.status == 403:  # noqa: PLR2004
         return Proof(seen.address, "plain HTTP", Met.YES, "403: denied")
@@ -92,7 +93,9 @@ def _plain(seen: AddressSettings) -> Proof:
 def _old(seen: AddressSettings, version: str) -> Proof:
     found = seen.old.get(version, Old.NOT_TRIED)
     met = {Old.REFUSED: Met.YES, Old.SPOKEN: Met.NO}.get(found, Met.NOT_SEEN)
-    told = {Old.REFUSED: "refused", Old.SPOKEN: "spoken"}.get(found, "could not be tried")
+    told = {Old.REFUSED: "it is refused", Old.SPOKEN: "it is spoken"}.get(
+        found, "could not be tried"
+    )
     return Proof(seen.address, version, met, told)
 
 

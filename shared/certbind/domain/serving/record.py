@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.serving.bucket_policy import UnreadablePolicyError, without_denial
 from certbind.domain.serving.values import POLICY, SettingChange, SettingsSeen
+from certbind.values import dataclass
 
 VERSION = 1
 

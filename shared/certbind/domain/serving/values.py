@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 
 from certbind.domain.model.identity import Domain
+from certbind.values import dataclass, field
 
 
 class Form(Enum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from certbind.domain.lifecycle.state import KnownBinding
@@ -20,6 +19,7 @@ from certbind.domain.situation.eligibility import (
 )
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.domain.trust.observation import FetchedCrl
+from certbind.values import dataclass, replace
 
 _A_DAY = timedelta(days=1)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from certbind.domain.model.certificate import Certificate
@@ -15,6 +14,7 @@ from certbind.domain.situation.assessed import Assessed, assess
 from certbind.domain.situation.reading import UNASKED, Known, Read
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.domain.trust.names import covering_names, short_wildcard, wildcard_above
+from certbind.values import dataclass, field, replace
 
 Exactly = Mapping[CertificateId, Read[Assessed | None]]
 """What was asked for by id. Known(None): CAS has none of this id."""

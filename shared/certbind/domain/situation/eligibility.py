@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from certbind.domain.model.certificate import Certificate, CertificateStatus, KeyAlgorithm
@@ -23,6 +22,7 @@ from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.names import covers_any, explain_mismatch, short_wildcard
 from certbind.domain.trust.observation import FetchedCrl
 from certbind.domain.trust.paths.advice import chain_advice
+from certbind.values import dataclass, replace
 
 _A_DAY = timedelta(days=1)
 

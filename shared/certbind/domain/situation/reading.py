@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeVar, Union
 
 from certbind.domain.model.identity import CertificateId
+from certbind.values import dataclass
 
 T = TypeVar("T")
 

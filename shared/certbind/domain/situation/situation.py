@@ -6,7 +6,6 @@ Who asks (an event, a sweep, `plan`) is no part of it, so it cannot matter.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -29,6 +28,7 @@ from certbind.domain.situation.reading import (
     Unread,
 )
 from certbind.domain.trust.verdict import Verdict
+from certbind.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -16,6 +15,7 @@ from certbind.domain.trust.leaf import (
     common_name,
     quiet,
 )
+from certbind.values import dataclass, field
 
 _PEM_BLOCK = re.compile(
     r"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", flags=re.DOTALL

@@ -9,7 +9,6 @@ them. Everything served is hostile input.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -41,6 +40,7 @@ from certbind.domain.trust.stores.judgement import (
     store_faults,
 )
 from certbind.domain.trust.stores.path_end import date_faults, end_of_paths
+from certbind.values import dataclass
 
 if TYPE_CHECKING:  # most functions ask no CA what it revoked, and start without it
     from certbind.domain.trust.revocation.paths import Answer, Question

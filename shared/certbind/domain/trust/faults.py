@@ -7,11 +7,11 @@ several it shows); for transport and handshake what OpenSSL and Chromium said of
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 
 from certbind.domain.trust.observation import Attempt
 from certbind.domain.words import word
+from certbind.values import dataclass
 
 
 class FaultClass(Enum):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cryptography import x509
 
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import KeyKind, key_of
 from certbind.domain.trust.paths.extensions import extension
+from certbind.values import dataclass
 
 BROWSER_SCHEMES = frozenset({0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601})
 """TLS SignatureSchemes (RFC 8446, section 4.2.3) that Chromium 156 offers."""

@@ -7,7 +7,6 @@ Its name is no part of this: each domain's is judged for itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from cryptography import x509
@@ -18,6 +17,7 @@ from certbind.domain.trust.faults import Fault
 from certbind.domain.trust.handshake import Handshake
 from certbind.domain.trust.leaf import UNREADABLE, UnreadableCertificateError, load_certificate
 from certbind.domain.trust.observation import FetchedCrl
+from certbind.values import dataclass
 
 MOST_KEPT = 1024
 

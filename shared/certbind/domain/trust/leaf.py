@@ -6,7 +6,6 @@ import hashlib
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import lru_cache
@@ -20,6 +19,7 @@ from cryptography.x509.oid import NameOID
 
 from certbind.domain.model.identity import Sha1, Sha256
 from certbind.domain.trust.once import MOST_KEPT, once
+from certbind.values import dataclass
 
 UNREADABLE = (
     ValueError,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
 from certbind.domain.model.identity import Domain
+from certbind.values import dataclass, field
 
 
 class Attempt(Enum):

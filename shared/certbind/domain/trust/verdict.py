@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -49,6 +48,7 @@ from certbind.domain.trust.verdict_values import (
     Sight,
     Verdict,
 )
+from certbind.values import dataclass
 
 if TYPE_CHECKING:  # see domain/trust/chain.py
     from certbind.domain.trust.revocation.paths import Answer

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from certbind.domain.trust.leaf import Leaf
 from certbind.domain.trust.observation import Family, View
 from certbind.domain.trust.stores.asked import StoreVerdict
 from certbind.domain.trust.stores.calendar import calendar
+from certbind.values import dataclass
 
 if TYPE_CHECKING:  # see domain/trust/chain.py
     from certbind.domain.trust.revocation.paths import Answer

@@ -9,9 +9,10 @@ cold start does not pay for texts (about 5 ms) that it may never say.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, TypeAlias
+
+from certbind.values import dataclass
 
 Language: TypeAlias = Literal["en", "zh"]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from threading import Lock
 from typing import TypeAlias
 
@@ -23,6 +22,7 @@ from certbind.domain.model.reasons import Reason
 from certbind.domain.situation.reading import Known
 from certbind.domain.situation.situation import Situation
 from certbind.usecases.rotate.rollouts import Rollouts
+from certbind.values import replace
 
 Decided: TypeAlias = tuple[Situation, Decision]
 _Key: TypeAlias = tuple[CertificateId, ProductName]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain
@@ -12,6 +11,7 @@ from certbind.domain.trust.known_chains import KnownChains
 from certbind.domain.trust.observation import Endpoint, Observation
 from certbind.domain.trust.verdict import Expectation, Verdict, judge
 from certbind.ports import Clock, TlsProbe
+from certbind.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

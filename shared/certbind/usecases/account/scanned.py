@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
@@ -17,6 +16,7 @@ from certbind.domain.situation.situation import Memory, Place, Situation, Wish
 from certbind.events import Step, step
 from certbind.usecases.account.canaries import waiting
 from certbind.usecases.rotate.gather import Gather
+from certbind.values import dataclass
 
 T = TypeVar("T")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from certbind.domain.hygiene.elsewhere import Elsewhere, Radar
+from certbind.domain.hygiene.quotas import Forecast
 from certbind.domain.model.target import Absent
+from certbind.values import dataclass
 
 
 class SweepFinding(Enum):
@@ -83,7 +84,8 @@ class SweepReport:
     """One sweep. `unread`: parts of the account that could not be listed; `absent`: what settings
     name and the account has not; `new`: of all that, and of the domains, what the report before
     did not know (sweep_news.py). page: what became of the page: `kept`, an error's code, "".
-    radar: where else certificates stand; None where it was not read.
+    radar: where else certificates stand; None where it was not read. quotas: that certificates
+    fill, where products count them.
     """
 
     domains: tuple[DomainReport, ...]
@@ -92,6 +94,12 @@ class SweepReport:
     new: tuple[str, ...] = ()
     page: str = ""
     radar: Radar | None = None
+    quotas: tuple[Forecast, ...] = ()
+
+    @property
+    def short(self) -> tuple[Forecast, ...]:
+        """Quotas that are full while something waits for a place, or will be soon."""
+        return tuple(one for one in self.quotas if one.short is not None)
 
     @property
     def ending(self) -> tuple[Elsewhere, ...]:
@@ -109,7 +117,7 @@ class SweepReport:
     @property
     def is_clean(self) -> bool:
         """Whether every domain was read and is well."""
-        if self.unread or self.absent or self.ending:
+        if self.unread or self.absent or self.ending or self.short:
             return False
         return all(f in WELL for d in self.domains for f, _ in d.findings)
 
@@ -126,6 +134,7 @@ class SweepReport:
             "absent": [f"{a.where} ({a.setting}): {a.message}" for a in self.absent],
             "page": self.page,
             "elsewhere": [f"{one.handled.value}: {one.told}" for one in self.ending[:_NAMED]],
+            "quotas": [f"{one.short.value}: {one.told}" for one in self.short if one.short],
             "news": len(self.new),
             "new": list(self.new[:_NAMED]),
             "findings": [d.to_json() for d in unwell[:_NAMED]],

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from certbind.domain.decide.decision import Decision, Tone
@@ -41,6 +40,7 @@ from certbind.usecases.renew.wanted import wants_a_renewal
 from certbind.usecases.rotate.gather import Gather, read_certificates
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.world import Rules, Sources
+from certbind.values import dataclass, field, replace
 
 _REMEMBERED = 32
 A_MESSAGE = 1000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from certbind.domain.lifecycle.journal import EntryKind, Record, seal
@@ -17,6 +16,7 @@ from certbind.usecases.rotate.lists.snapshot_kept import SnapshotKept
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.step import TakeStep
 from certbind.usecases.rotate.world import Rules, Sources
+from certbind.values import dataclass, field
 
 if TYPE_CHECKING:
     from certbind.usecases.renew.ordering import Ordering

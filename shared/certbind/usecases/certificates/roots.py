@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -17,6 +16,7 @@ from certbind.domain.trust.roots.wanted import Client, client_of
 from certbind.domain.trust.stores.asked import BLOCKING
 from certbind.domain.trust.stores.calendar import calendar
 from certbind.ports import CertificateInventory, Clock, TlsProbe
+from certbind.values import dataclass
 
 
 class ClientMachine(Protocol):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from certbind.domain.decide.decision import Decision
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import Domain
@@ -11,6 +9,7 @@ from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.model.target import BoundTarget
 from certbind.domain.situation.assessed import Assessed
 from certbind.domain.trust.names import covers_any
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Protocol
 
@@ -15,6 +14,7 @@ from certbind.domain.trust.material.bundle import Bundle
 from certbind.domain.trust.material.refusals import IncompleteFilesError
 from certbind.domain.trust.material.values import HeldKey
 from certbind.ports import CertificateInventory, Clock
+from certbind.values import dataclass, replace
 
 _NAME = "certbind-{}"
 _DIGITS = 32  # of SHA-256: CAS takes names of 63 characters, each once

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +20,7 @@ from certbind.errors import CloudError, LedgerConflictError
 from certbind.events import CertificateEvent, EventType, certificate_event
 from certbind.ports import CertificateInventory, Clock, EventQueue, Journal
 from certbind.usecases.rotate.lists.snapshot import SUBJECT, Seen, facts_of, last_seen
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ certificate that misses by least says what it lacks: nobody should buy one that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from certbind.domain.decide.decision import Decision, Tone
 from certbind.domain.lifecycle.journal import Entry
@@ -21,6 +20,7 @@ from certbind.usecases.explain.explanation import Cause, Fit, Option, Options
 from certbind.usecases.overview.health import RENEW
 from certbind.usecases.overview.report import DomainHealth, DomainRow
 from certbind.usecases.overview.visitors import REFUSED
+from certbind.values import replace
 
 OTHER_SITE = "other_site"
 """A next step that no word of the catalogue says (domain/words/labels/explain.py)."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from certbind.domain.decide.decision import Decision
 from certbind.domain.lifecycle.journal import Entry
@@ -16,6 +15,7 @@ from certbind.usecases.explain.place import place_of
 from certbind.usecases.explain.visitors import dns_of, seen_of
 from certbind.usecases.overview.report import DomainRow
 from certbind.usecases.overview.visitors import visitors_of
+from certbind.values import replace
 
 
 def explained(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
 
 from certbind.domain.decide.decision import Decision
 from certbind.domain.lifecycle.journal import Entry
@@ -25,6 +24,7 @@ from certbind.usecases.explain.place import unread_place
 from certbind.usecases.overview.read_account import ReadAccount
 from certbind.usecases.overview.report import AccountReport, DomainRow
 from certbind.usecases.rotate.domain_journal import subject_of
+from certbind.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
 from certbind.domain.hygiene.elsewhere import Elsewhere
 from certbind.domain.model.target import Target, TargetState
 from certbind.usecases.overview.report import DomainRow
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

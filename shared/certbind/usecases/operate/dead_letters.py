@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -21,6 +20,7 @@ from certbind.errors import CertbindError, CloudError, LedgerConflictError, Over
 from certbind.events import CertificateEvent, Event, Step, type_of
 from certbind.ports import Clock, DeadLetters, EventQueue, Journal
 from certbind.usecases.operate.failed_call import FailedCall, read_failed_call
+from certbind.values import dataclass
 
 MOST = 1000
 """Letters that are read at once; a person wants the first of them, and the rest later."""

@@ -7,7 +7,6 @@ cannot be made stops no other.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -19,6 +18,7 @@ from certbind.errors import (
     ThrottledError,
     UnavailableError,
 )
+from certbind.values import dataclass
 
 
 class Status(Enum):

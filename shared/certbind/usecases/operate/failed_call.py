@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from certbind.values import dataclass
 
 _LONGEST = 500
 _NAME = re.compile(r"[A-Za-z_][\w.:-]{0,127}")

@@ -7,7 +7,6 @@ run looks again and goes on from there.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from certbind.domain.deployment.resources import TRUST, Deployment
@@ -15,6 +14,7 @@ from certbind.errors import CertbindError
 from certbind.ports import LedgerKeeper, QueueKeeper, RoleKeeper
 from certbind.usecases.operate.setup_plan import Change, Observed, Step, Thing, plan_setup
 from certbind.usecases.operate.teardown_plan import plan_teardown
+from certbind.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

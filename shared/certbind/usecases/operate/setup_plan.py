@@ -6,7 +6,6 @@ Pure: what is wanted and what is there, to steps in the order in which they are 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -19,6 +18,7 @@ from certbind.domain.deployment.resources import (
     RoleSeen,
     WantedRole,
 )
+from certbind.values import dataclass
 
 
 class Change(Enum):

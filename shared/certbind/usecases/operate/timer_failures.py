@@ -7,12 +7,12 @@ call answers, and the log and its alarms alone tell (docs/operations.md).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind, Record, seal
 from certbind.errors import CertbindError
 from certbind.ports import Clock, Journal
+from certbind.values import dataclass
 
 ONE_LETTER_IN = timedelta(days=1)
 """A timer that fails, works and fails again tells it no more often."""

@@ -5,8 +5,6 @@ Nothing about what should happen is decided here: that is the decision's alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from certbind.domain.decide.decision import Decision, LookNow, Tone
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.state import DomainState, Seen, SeenAs, Trouble
@@ -16,6 +14,7 @@ from certbind.domain.words import Urgency, word
 from certbind.usecases.account.sweep_report import SweepFinding
 from certbind.usecases.overview.report import DomainHealth, Visitors
 from certbind.usecases.overview.visitors import GOOD, NOT_AS_BOUND, REFUSED, UNSEEN
+from certbind.values import dataclass
 
 BINDS_NEXT, LOOKS_NEXT, RENEW = "binds_next", "looks_next", "renew"
 """Next steps that no word of the catalogue says (domain/words/labels.py)."""
@@ -45,6 +44,11 @@ class Evidence:
     def trouble(self) -> Trouble | None:
         """The last change's, where it failed and that is not over."""
         return self.state.trouble if self.state is not None else None
+
+    @property
+    def is_looked_at(self) -> bool:
+        """Whether the looks after a change go on: what they meet may pass until their deadline."""
+        return self.state is not None and self.state.look is not None
 
     @property
     def recorded(self) -> Seen | None:
@@ -118,7 +122,9 @@ def _is_a_persons(found: Evidence) -> bool:
         return True
     if found.recorded is not None and found.recorded.verdict in _NOT_BY_WAITING:
         return True
-    return found.visitors is not None and _wants_a_person(found.visitors)
+    if found.visitors is None or found.is_looked_at:
+        return False
+    return _wants_a_person(found.visitors)
 
 
 _NOT_BY_WAITING = frozenset({SeenAs.PARTLY, SeenAs.NOT_SEEN})
@@ -168,6 +174,8 @@ def _what_it_waits_for(found: Evidence) -> str:
 def _what_a_person_mends(found: Evidence) -> str:
     """What visitors meet before what is said of the record."""
     visitors, trouble = found.visitors, found.trouble
+    if found.is_looked_at and found.kinds == {SweepFinding.OK} and not found.has_ended:
+        return LOOKS_NEXT
     if visitors is not None and (visitors.seen in REFUSED or _wants_a_person(visitors)):
         return visitors.reason or SweepFinding.SERVED_NOT_BOUND.value
     if found.recorded is not None and found.recorded.verdict is not SeenAs.VERIFIED:

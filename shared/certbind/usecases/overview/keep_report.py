@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 
 from certbind.domain.decide.decision import Decision
 from certbind.domain.model.reasons import Reason
@@ -34,6 +33,7 @@ from certbind.usecases.overview.report import (
 from certbind.usecases.overview.runs import read_runs
 from certbind.usecases.overview.timeline import events_of
 from certbind.usecases.rotate.world import Sources
+from certbind.values import dataclass, replace
 
 KEPT = "kept"
 
@@ -114,6 +114,7 @@ class KeepReport:
             runs=replace(self._runs(), swept=now),
             looked=True,
             radar=report.radar,
+            quotas=report.quotas,
         )
 
     def _whole(self, row: DomainRow, kept: Kept) -> DomainRow:

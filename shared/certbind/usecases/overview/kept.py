@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from certbind.usecases.overview.report import SeenBy, Told, Visitors
+from certbind.values import dataclass, field
 
 FILE = "report.json"
 VERSION = 1

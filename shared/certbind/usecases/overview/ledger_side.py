@@ -5,7 +5,6 @@ One listing tells which domains have a journal at all, so that no domain without
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from certbind.domain.lifecycle.state import DomainState
@@ -21,6 +20,7 @@ from certbind.usecases.overview.report import Runs
 from certbind.usecases.overview.runs import newest_sweep, read_runs
 from certbind.usecases.rotate.domain_journal import domains_of
 from certbind.usecases.rotate.gather import Gather, as_unread, memory_of
+from certbind.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,14 +19,20 @@ UNSEEN = frozenset({SeenAs.NOT_SEEN.value, Outcome.NOT_ALL_SEEN.value})
 
 
 def visitors_of(situation: Situation, swept: Visitors | None) -> Visitors | None:
-    """The newest of what is known; None where nobody has looked yet. swept: by the last sweep."""
+    """The newest of what is known; None where nobody has looked yet, or not since what stands was
+    bound and its looks began. swept: by the last sweep.
+    """
     served = situation.served
     if isinstance(served, Known):
         return _now(served.value.verdict, served.value.elsewhere is not None)
     memory = situation.memory
-    recorded = _recorded(memory.value.state, situation.now) if isinstance(memory, Known) else None
-    both = [one for one in (swept, recorded) if one is not None]
-    return max(both, key=lambda one: one.at, default=None)
+    state = memory.value.state if isinstance(memory, Known) else None
+    recorded = _recorded(state, situation.now) if state is not None else None
+    look = state.look if state is not None else None
+    since = situation.now - look.spent if look is not None else None
+    both = (one for one in (swept, recorded) if one is not None)
+    current = (one for one in both if since is None or one.at >= since)
+    return max(current, key=lambda one: one.at, default=None)
 
 
 def _now(verdict: Verdict, is_elsewhere: bool) -> Visitors:

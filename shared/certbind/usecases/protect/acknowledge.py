@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from certbind.domain.lifecycle.journal import EntryKind, Record, seal
@@ -17,6 +16,7 @@ from certbind.usecases.protect.notices import (
     channels_in,
     state_of,
 )
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

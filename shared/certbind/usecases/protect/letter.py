@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from certbind.domain.model.policy import ExpiryStage
 from certbind.domain.notices.due import BROKEN, Item, Occasion
@@ -11,6 +10,7 @@ from certbind.domain.words import Language
 from certbind.domain.words.index import WORDS
 from certbind.domain.words.labels import notices as sentences
 from certbind.usecases.account.sweep_report import SweepFinding
+from certbind.values import dataclass
 
 LONGEST = 2048
 """Bytes of UTF-8 that a WeCom robot takes; the others take more."""

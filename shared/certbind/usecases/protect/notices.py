@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +36,7 @@ from certbind.usecases.account.sweep import SUBJECT as REPORT
 from certbind.usecases.account.sweep_news import before_in
 from certbind.usecases.account.sweep_report import SweepReport
 from certbind.usecases.protect.letter import Account, sign_of_life, write
+from certbind.values import dataclass, replace
 
 SUBJECT = "notices/state"
 LONGEST_POST = 10.0

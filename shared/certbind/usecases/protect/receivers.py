@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from certbind.domain.notices.due import Channel
@@ -11,6 +10,7 @@ from certbind.domain.words.labels import notices as sentences
 from certbind.errors import CertbindError
 from certbind.ports import Journal, Notifier
 from certbind.usecases.protect.notices import SUBJECT, channels_in
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from certbind.errors import CertbindError
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.account.sweep_report import SweepReport
+from certbind.values import dataclass
 
 if TYPE_CHECKING:  # what they say is read when it is said
     from certbind.usecases.protect.notices import Post, TellAfterSweep

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from certbind.domain.decide.decision import Decision
@@ -10,6 +9,7 @@ from certbind.domain.model.policy import expiry_stage
 from certbind.events import LineStep
 from certbind.usecases.renew.wanted import wants_a_renewal
 from certbind.usecases.rotate.world import Rules, Sources
+from certbind.values import dataclass, field
 
 if TYPE_CHECKING:
     from certbind.usecases.renew.line_words import LineWord, LineWords

@@ -4,7 +4,6 @@ and queue what follows. Safe to repeat at any point: what is ordered is on recor
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from certbind.domain.decide.decision import Tone
@@ -41,6 +40,7 @@ from certbind.usecases.renew.validating import Validating
 from certbind.usecases.rotate.domain_journal import RACES_PER_RUN
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.world import Rules, Sources
+from certbind.values import dataclass, replace
 
 _AFTER_A_RACE = timedelta(seconds=30)
 _SURELY_LOST = -timedelta(minutes=2)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from certbind.domain.lifecycle.journal import ChainBreak, Entry, verify_chain
@@ -11,6 +10,7 @@ from certbind.domain.model.identity import Domain
 from certbind.domain.renewal.state_json import line_from_json
 from certbind.domain.trust.names import covers_any
 from certbind.ports import Journal
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +25,7 @@ class LineHistory:
         """For `--json`."""
         return {
             "line": self.key,
-            "entries": [
-                {
-                    "sequence": one.sequence,
-                    "at": one.at.isoformat(),
-                    "kind": one.record.kind.value,
-                    "event_id": one.record.event_id,
-                    "reason": one.record.reason,
-                    "message": one.record.message,
-                    "details": dict(one.record.details),
-                    "hash": one.hash,
-                }
-                for one in self.entries
-            ],
+            "entries": [one.to_json() for one in self.entries],
             "breaks": [{"sequence": b.sequence, "problem": b.problem} for b in self.breaks],
         }
 

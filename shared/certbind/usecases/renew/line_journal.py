@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +21,7 @@ from certbind.domain.renewal.state import LineState, after_damage, aged, unknown
 from certbind.domain.renewal.state_json import line_from_json, line_to_json
 from certbind.errors import LedgerNewerError, LedgerUnreadableError
 from certbind.ports import Clock, Journal
+from certbind.values import dataclass, field, replace
 
 
 def subject_of(key: str) -> str:

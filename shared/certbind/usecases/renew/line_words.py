@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from certbind.domain.decide.decision import Decision, Tone
@@ -25,6 +24,7 @@ from certbind.usecases.renew.ordering import key_of, look_up
 from certbind.usecases.renew.validating import Validating
 from certbind.usecases.renew.wanted import wants_a_renewal
 from certbind.usecases.rotate.world import Rules, Sources
+from certbind.values import dataclass, field, replace
 
 _MESSAGES_MAY_BE_LATE = timedelta(minutes=2)
 _QUIET = frozenset({Reason.NOT_DUE.value, Reason.RENEWED.value})

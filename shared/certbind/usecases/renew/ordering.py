@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from certbind.domain.renewal.order import OrderKind, Renewable, ValidationRecord
 from certbind.domain.renewal.validation import Found
 from certbind.ports import DnsZones, Orders, RecordLookup
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,6 @@ write or deletion that a decision asks for. Entry first, then the call, then its
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from certbind.domain.renewal.facts import (
     RecordBegun,
     RecordFact,
@@ -29,6 +27,7 @@ from certbind.errors import CloudError, ConflictError, NotFoundError, Unavailabl
 from certbind.ports import DnsZones, RecordLookup
 from certbind.usecases.renew.delegation import name_servers
 from certbind.usecases.renew.line_journal import LineJournal, LineNote, LinePosition
+from certbind.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

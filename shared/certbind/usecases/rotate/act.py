@@ -6,8 +6,6 @@ next decision goes on: what stands at the target tells how it ended (domain/life
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from certbind.domain.decide.decision import Bind
 from certbind.domain.lifecycle.facts import (
     Answered,
@@ -28,6 +26,7 @@ from certbind.errors import (
 from certbind.ports import Targets
 from certbind.usecases.rotate import sentences
 from certbind.usecases.rotate.domain_journal import DomainJournal, Note, Position
+from certbind.values import dataclass
 
 _SURELY_NOT_MADE = (BusyError, ThrottledError)
 """Of the troubles that pass, those that the API answers before it does anything."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +17,7 @@ from certbind.domain.lifecycle.transition import Advanced
 from certbind.domain.model.identity import Domain
 from certbind.errors import LedgerNewerError, LedgerUnreadableError
 from certbind.ports import Clock, Head, Journal
+from certbind.values import dataclass, field, replace
 
 RACES_PER_RUN = 4
 """How often one invocation reads and decides anew, after another writer was first, before it

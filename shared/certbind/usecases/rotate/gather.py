@@ -7,7 +7,6 @@ it asks for it, so that a quiet domain costs little.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
 
 from certbind.domain.decide import decide as deciding
 from certbind.domain.decide.decision import Decision
@@ -34,6 +33,7 @@ from certbind.usecases.rotate.reads.jobs import JobsRead
 from certbind.usecases.rotate.reads.memories import Memories, read_memories
 from certbind.usecases.rotate.rollouts import Rollouts
 from certbind.usecases.rotate.world import Rules, Sources
+from certbind.values import replace
 
 _MOST_ASKS = 24
 

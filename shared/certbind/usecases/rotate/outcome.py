@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
+
+from certbind.values import dataclass, field
 
 
 class Result(Enum):
@@ -22,6 +23,7 @@ class Result(Enum):
     PENDING = "pending"  # looked: not served everywhere yet, looking again
     VERIFIED = "verified"
     NOT_VERIFIED = "not_verified"
+    PREPARED = "prepared"  # CAS made a deployment job, which waits for a person
     SETTINGS_CHANGED = "settings_changed"  # how a target is served, besides its certificate
     REJECTED = "message_rejected"  # the message is no event that certbind knows
 

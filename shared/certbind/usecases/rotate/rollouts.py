@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 
@@ -30,6 +29,7 @@ from certbind.domain.situation.reading import Known, Unread
 from certbind.errors import CertbindError, LedgerConflictError, LedgerNewerError
 from certbind.ports import Clock, Head, Journal
 from certbind.usecases.rotate.domain_journal import RACES_PER_RUN, age_of
+from certbind.values import dataclass
 
 _KEPT_FOR = timedelta(seconds=30)
 _KINDS = {

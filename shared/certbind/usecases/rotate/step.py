@@ -5,7 +5,6 @@ follows. Safe to repeat at any point.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -42,6 +41,7 @@ from certbind.usecases.rotate.lists.snapshot import SUBJECT, certificates_in
 from certbind.usecases.rotate.lists.snapshot_kept import SnapshotKept
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.world import Rules, Sources
+from certbind.values import dataclass, field, replace
 
 _AFTER_A_RACE = timedelta(seconds=30)
 _SCAN_COUNTS_FOR = timedelta(minutes=15)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from certbind.domain.lifecycle.pause import Times
 from certbind.domain.model.policy import Policy
 from certbind.domain.situation.certificates import Sites
@@ -16,12 +14,14 @@ from certbind.ports import (
     Deployments,
     Journal,
     KeptReports,
+    Quotas,
     RecordLookup,
     Targets,
     TlsProbe,
 )
 from certbind.usecases.rotate.reads.jobs import JobsKept
 from certbind.usecases.rotate.rollouts import RolloutsKept
+from certbind.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Sources:
     read of them lately. kept: files beside the ledger that save calls; None: there are none.
     records: DNS, for a domain that several edges have; None where nobody looks it up. resources:
     None where nobody asks where else certificates stand; products: those that certbind binds at,
-    as CAS writes them.
+    as CAS writes them. quotas: None where nobody asks what certificates fill.
     """
 
     clock: Clock
@@ -50,6 +50,7 @@ class Sources:
     records: RecordLookup | None = None
     resources: CloudResources | None = None
     products: frozenset[str] = frozenset()
+    quotas: Quotas | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
@@ -21,6 +20,7 @@ from certbind.usecases.rotate.world import Rules, Sources
 from certbind.usecases.serving.patience import Patience
 from certbind.usecases.serving.place import where_visitors_go
 from certbind.usecases.serving.telling import changes_told, not_recordable, refused
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

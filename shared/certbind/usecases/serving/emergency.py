@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from certbind.errors import CertbindError, LedgerConflictError, StalePlanError
 from certbind.requests import EmergencyAction, EmergencyRequest
 from certbind.usecases.rotate.domain_journal import RACES_PER_RUN
@@ -12,6 +10,7 @@ from certbind.usecases.serving.downgrade import Downgrade
 from certbind.usecases.serving.failover import Failover
 from certbind.usecases.serving.restore import Restore
 from certbind.usecases.serving.telling import ProtectReport, failed
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,6 @@ loop does not bring back what was taken off.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.reasons import Finding, Reason
@@ -20,6 +18,7 @@ from certbind.usecases.serving.patience import PAUSE, Patience
 from certbind.usecases.serving.place import seen_now, where_visitors_go
 from certbind.usecases.serving.telling import refused
 from certbind.usecases.wishes.rollback import Rollback
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

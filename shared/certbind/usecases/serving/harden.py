@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
@@ -37,6 +36,7 @@ from certbind.usecases.serving.telling import (
     refused,
     sentences,
 )
+from certbind.values import dataclass, replace
 
 _LAST_RACE = "Others kept changing it. Say the same again."
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from certbind.errors import BusyError
+from certbind.values import dataclass
 
 T = TypeVar("T")
 

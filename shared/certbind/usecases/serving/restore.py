@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from certbind.domain.lifecycle.facts import ReturnBegun, Returned, SettingsMoved
@@ -25,6 +24,7 @@ from certbind.usecases.rotate.world import Rules, Sources
 from certbind.usecases.serving.patience import PAUSE, Patience
 from certbind.usecases.serving.place import seen_now, where_visitors_go
 from certbind.usecases.serving.telling import changes_told, sentences
+from certbind.values import dataclass
 
 _AGAIN = "Say the same again: it goes on from here."
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind, Record, seal
@@ -11,6 +10,7 @@ from certbind.domain.serving.record import Kept, kept_from_json, kept_to_json
 from certbind.domain.serving.values import SettingChange
 from certbind.errors import LedgerUnreadableError
 from certbind.ports import Clock, Journal
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

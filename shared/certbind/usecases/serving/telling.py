@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from certbind.domain.model.identity import Domain
@@ -13,6 +12,7 @@ from certbind.domain.serving.values import POLICY, SettingChange
 from certbind.errors import CertbindError
 from certbind.redaction import redact
 from certbind.usecases.rotate.outcome import Outcome, Result
+from certbind.values import dataclass
 
 _GOOD = (
     Result.PLANNED,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from certbind.domain.decide.decision import Decision
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.target import Target
 from certbind.events import step
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.step import TakeStep
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

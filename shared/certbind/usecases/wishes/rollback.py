@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from certbind.domain.decide.decision import Decision
@@ -47,6 +46,7 @@ from certbind.usecases.wishes.rollback_report import (
     planned,
     refused,
 )
+from certbind.values import dataclass
 
 _ONE_DOMAIN_TAKES = 15.0
 """Seconds: some ten calls, one of which may have to be repeated."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from certbind.domain.decide.decision import Bind, Decision, Tone
@@ -13,6 +12,7 @@ from certbind.errors import CertbindError
 from certbind.requests import RollbackRequest
 from certbind.usecases.rotate.domain_journal import Position
 from certbind.usecases.rotate.outcome import Outcome, Result
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ The particulars of a case stand behind the meaning, in brackets.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from certbind.domain.model.reasons import Reason
@@ -28,6 +27,7 @@ from certbind.usecases.explain.explanation import (
     Option,
 )
 from certbind.usecases.overview.report import SeenBy, Visitors
+from certbind.values import dataclass
 from certbind.views.telling import (
     first_sentence,
     next_step,
@@ -208,7 +208,7 @@ class _Told:
         return self._say("option", which=which, names=names, day=day, fit=fit)
 
     def _address(self, one: Address) -> str:
-        told = [f"{one.address}: {self._say(_got(one))}"]
+        told = [label("reason", self._language, code=one.address, text=self._say(_got(one)))]
         if one.names and one.ends is not None:
             names, day = ", ".join(one.names[:_SHOWN_NAMES]), f"{one.ends:{_DAY}}"
             told.append(self._say("served", names=names, day=day))
@@ -228,7 +228,8 @@ class _Told:
             told = label(one.note, self._language, domain=self._found.row.domain)
         else:
             told = self._meaning(one.code)
-        return f"{one.code}: {told}{self._aside(one.detail)}"
+        text = f"{told}{self._aside(one.detail)}"
+        return label("reason", self._language, code=one.code, text=text)
 
     def _knows(self, detail: str) -> bool:
         return self._language == "en" or is_said(detail)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from certbind.domain.trust.faults import Fault
 from certbind.domain.trust.roots.endings import Ending
@@ -14,6 +13,7 @@ from certbind.domain.trust.stores.calendar import Store
 from certbind.domain.words import Language, word
 from certbind.domain.words.labels import label
 from certbind.usecases.certificates.roots import ChainRoots, RootsReport
+from certbind.values import dataclass
 from certbind.views.explanation.text import Paragraph, Section
 from certbind.views.telling import first_sentence
 

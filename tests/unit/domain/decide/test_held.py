@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from certbind.domain.decide.decision import Tone
 from certbind.domain.lifecycle.pause import pause_after
-from certbind.domain.lifecycle.state import Hold, Trouble
+from certbind.domain.lifecycle.state import Hold, KnownBinding, Trouble
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.target import UNBOUND, TargetState
 from certbind.domain.situation.situation import WishKind
@@ -54,6 +55,17 @@ def test_what_is_about_to_end_or_has_ended_holds_nothing(days: int) -> None:
     stands = certificate(1, SHOP, days=days, not_before=NOW - 80 * DAY)
     state = record(STANDS, stands, hold=HOLD)
     assert scene(STANDS, stands, TAKEN_OFF, state=state).decide().bind is not None
+
+
+@pytest.mark.parametrize(("hours", "word"), [(47, "lasts_longer"), (49, "held")])
+def test_nor_does_what_cas_has_lost_though_only_the_record_knows_its_end(
+    hours: int, word: str
+) -> None:
+    """By itself CAS tells nothing of it any more: the hold lasted until visitors were refused."""
+    lost = cdn(SHOP, bound_by_id(404))
+    known = KnownBinding(lost.binding, None, NOW + timedelta(hours=hours))
+    state = replace(record(lost, hold=HOLD), standing=known)
+    assert scene(lost, TAKEN_OFF, state=state).decide().word == word
 
 
 def test_what_a_hand_pasted_is_held_too() -> None:

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import ParseError
@@ -24,6 +23,7 @@ from certbind.adapters.calls.wire.proxies import goes_direct
 from certbind.adapters.calls.wire.tls import OneContext, context_for
 from certbind.config import Credentials, Settings
 from certbind.errors import CloudError, OtherRegionError, RejectedError, UnavailableError
+from certbind.values import dataclass
 
 T = TypeVar("T")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from certbind.adapters.calls.oss.api import OssApi
@@ -11,6 +10,7 @@ from certbind.adapters.calls.oss.pages import read_pages
 from certbind.adapters.calls.retry import Retry
 from certbind.domain.model.target import Target
 from certbind.errors import NotFoundError, OutOfScopeError
+from certbind.values import dataclass
 
 T = TypeVar("T")
 

@@ -32,6 +32,8 @@ CONNECTIONS = 16
 _BUNDLE = "ALIBABA_CLOUD_CA_BUNDLE"
 _KEY_FIELDS = frozenset({"Key", "PrivateKey", "EncryptPrivateKey", "SignPrivateKey"})
 _RAM_NAMES = {"cas": "yundun-cert"}
+_RAM_ACTIONS = {"DescribeDeploymentJob": "DescribeDeployment"}
+"""Where a product's RAM table names an action otherwise."""
 _GATEWAY_ALONE = ErrorTable((), GATEWAY)
 # What the SDK lets through when an error body is not of the form that it expects.
 _SDK_SLIPS = (ValueError, TypeError, LookupError, AttributeError)
@@ -167,7 +169,7 @@ class OpenApi:
         message = "the credentials were not accepted" if bad_credentials else self._clean(said)
         hint = row.hint
         if row.kind is PermissionDeniedError and not hint:
-            hint = hint_to_allow(f"{self.ram_name}:{action}")
+            hint = hint_to_allow(f"{self.ram_name}:{_RAM_ACTIONS.get(action, action)}")
         return row.kind(
             message,
             service=self.service,

@@ -11,10 +11,11 @@ import selectors
 import time
 from collections import deque
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 from itertools import count
 from socket import socket
 from typing import Any, NamedTuple, TypeVar
+
+from certbind.values import dataclass
 
 T = TypeVar("T")
 

@@ -6,7 +6,6 @@ import math
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 
 from certbind.adapters.edge.handshakes import hello
 from certbind.adapters.edge.handshakes.conversation import Conversation, served_chain
@@ -16,6 +15,7 @@ from certbind.adapters.edge.other_key import other_key
 from certbind.adapters.edge.tls_errors import SHORT_OF, connect_ended, handshake_ended
 from certbind.domain.trust.leaf import KeyKind
 from certbind.domain.trust.observation import AddressObservation, Attempt
+from certbind.values import dataclass
 
 Place = tuple[str, int]
 """Address and port."""

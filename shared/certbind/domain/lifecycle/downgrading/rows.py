@@ -7,7 +7,6 @@ anywhere the same order said again goes on.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from certbind.domain.lifecycle.facts import (
@@ -24,6 +23,7 @@ from certbind.domain.lifecycle.state import DomainState, Downgrade, Going, Known
 from certbind.domain.lifecycle.transition import Advanced
 from certbind.domain.model.target import UNBOUND
 from certbind.errors import UnexpectedFactError
+from certbind.values import replace
 
 
 def _begun(state: DomainState, fact: DowngradeBegun, _: int, __: Times) -> Advanced:

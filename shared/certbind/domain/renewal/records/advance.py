@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -24,6 +23,7 @@ from certbind.domain.renewal.pace import (
     until_next_look,
 )
 from certbind.domain.renewal.state import UNDER_WAY, LineState, WrittenRecord
+from certbind.values import replace
 
 SHOWS_AFTER = timedelta(seconds=60)
 """After a lost answer, until Alidns is asked what became of it."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from certbind.domain.renewal.order import ValidationRecord
 from certbind.domain.renewal.state import APEX, WrittenRecord
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ it stands, written once, or told to a person. What another hand wrote is never c
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from certbind.domain.decide.decision import Tone
@@ -15,6 +14,7 @@ from certbind.domain.renewal.records.advance import SHOWS_AFTER
 from certbind.domain.renewal.records.hosted import Placed
 from certbind.domain.renewal.state import LineState, LineTrouble, WrittenRecord
 from certbind.domain.renewal.validation import Found, judge_record
+from certbind.values import dataclass, replace
 
 LEASE = timedelta(seconds=300)
 """How long an intent keeps others off: longer than an invocation may last."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from certbind.domain.renewal.facts import LineFact, RecordRefused, RecordRemoved
 from certbind.domain.renewal.order import Order, OrderStage
 from certbind.domain.renewal.pace import KEPT_AFTER_REFUSAL, pause_after
 from certbind.domain.renewal.records.hosted import Unseen, ZoneRecord
 from certbind.domain.renewal.state import UNDER_WAY, LinePhase, LineState, WrittenRecord
+from certbind.values import replace
 
 _AT_WORK = (OrderStage.PAYED, OrderStage.VALIDATING, OrderStage.CHECKING)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from certbind.domain.trust.verdict_values import AddressVerdict, Match, Sight
+from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

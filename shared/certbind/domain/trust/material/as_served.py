@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from certbind.domain.model.identity import Domain
@@ -14,6 +13,7 @@ from certbind.domain.trust.observation import (
     Resolution,
 )
 from certbind.domain.trust.verdict import Check, Expectation, Verdict, judge
+from certbind.values import replace
 
 _NOT_ASKED = (Check.RESOLVE, Check.HANDSHAKE)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography import x509
@@ -22,6 +21,7 @@ from certbind.domain.trust.material.leaf_of import leaf_of, only_key, public_key
 from certbind.domain.trust.material.refusals import AmbiguousFilesError, MaterialFileError
 from certbind.domain.trust.material.values import Contents, HeldKey, PublicKey
 from certbind.domain.trust.paths.extensions import shown
+from certbind.values import dataclass
 
 MOST_CERTIFICATES = 256
 """Of the files that are converted; a chain has three. The pool may hold more."""

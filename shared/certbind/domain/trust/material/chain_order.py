@@ -5,7 +5,6 @@ root (CDN, "configure an HTTPS certificate": leaf, then intermediates in order).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from cryptography import x509
@@ -17,6 +16,7 @@ from certbind.domain.trust.leaf import UNREADABLE
 from certbind.domain.trust.paths.extensions import extension, shown
 from certbind.domain.trust.paths.path import shown_issuer
 from certbind.domain.trust.paths.signatures import is_signed_by
+from certbind.values import dataclass, field
 
 _MAX_DEPTH = 10
 _MAX_PATHS = 64

@@ -8,7 +8,6 @@ property that is read may be malformed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
@@ -29,6 +28,7 @@ from certbind.domain.trust.paths.path_rules import (
 )
 from certbind.domain.trust.paths.patience import finds_a_path
 from certbind.domain.trust.paths.signatures import is_signed_by
+from certbind.values import dataclass
 
 _MAX_SIGNATURES = 256
 _MAX_STEPS = 512

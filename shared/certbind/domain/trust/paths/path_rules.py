@@ -8,7 +8,6 @@ advice.py.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from cryptography import x509
@@ -24,6 +23,7 @@ from certbind.domain.trust.paths.forms import odd_form
 from certbind.domain.trust.paths.name_limits import names_outside
 from certbind.domain.trust.paths.policies import lacks_demanded_policy
 from certbind.domain.trust.paths.signatures import BROKEN_HASHES, is_read_by_browsers
+from certbind.values import replace
 
 _MIN_RSA_BITS = 1024
 _CURVES = frozenset({"secp256r1", "secp384r1", "secp521r1"})

@@ -7,14 +7,13 @@ certificate may name is kept; its upper levels decide nothing here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from cryptography import x509
 from cryptography.x509.oid import CertificatePoliciesOID, ExtensionOID
 
 from certbind.domain.trust.once import once
 from certbind.domain.trust.paths.der import elements, oid_der
 from certbind.domain.trust.paths.extensions import extension
+from certbind.values import dataclass, field
 
 Mappings = dict[bytes, frozenset[bytes]]
 """Policies by their DER: of an issuer's, those of its subject that mean the same."""

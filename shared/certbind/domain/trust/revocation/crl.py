@@ -6,7 +6,6 @@ understood (delta and indirect lists, unknown critical extensions) is unknown, n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from enum import Enum
 
@@ -16,6 +15,7 @@ from cryptography.x509.oid import CRLEntryExtensionOID, ExtensionOID
 
 from certbind.domain.trust.leaf import UNREADABLE, quiet, serial_of
 from certbind.domain.trust.paths.extensions import extension
+from certbind.values import dataclass
 
 
 class Standing(Enum):

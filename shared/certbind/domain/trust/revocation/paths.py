@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
@@ -15,6 +14,7 @@ from certbind.domain.trust.observation import FetchedCrl
 from certbind.domain.trust.paths.extensions import shown
 from certbind.domain.trust.revocation.crl import Said, Standing, read_crl
 from certbind.domain.trust.revocation.points import Points, points_of
+from certbind.values import dataclass
 
 MOST_ASKED = 8
 """Certificates of one chain, the leaf among them."""

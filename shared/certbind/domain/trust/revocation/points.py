@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from cryptography import x509
 
 from certbind.domain.trust.leaf import UNREADABLE
 from certbind.domain.trust.paths.extensions import extension
+from certbind.values import dataclass
 
 _MOST_URLS = 2
 _SHORT = timedelta(days=7)  # CA/B Forum, 1.6.1: need not be revoked, and need no pointer

@@ -8,7 +8,6 @@ cross-sign calls its issuer, and told apart from those that were checked.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
@@ -30,6 +29,7 @@ from certbind.domain.trust.paths.path import PathSearch
 from certbind.domain.trust.stores.asked import Issue, StoreVerdict, ask_each, issue_of
 from certbind.domain.trust.stores.calendar import Root, calendar
 from certbind.domain.trust.stores.judgement import known_root
+from certbind.values import dataclass
 
 _MAX_PATHS = 64
 

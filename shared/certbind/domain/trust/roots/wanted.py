@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
 from certbind.domain.trust.leaf import UnreadableCertificateError, load_certificate
+from certbind.values import dataclass
 
 
 class Need(Enum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from enum import Enum
 
@@ -11,6 +10,7 @@ from cryptography import x509
 from certbind.domain.trust.leaf import UNREADABLE
 from certbind.domain.trust.stores.calendar import Root, Standing, Store
 from certbind.domain.trust.stores.issued import stamps
+from certbind.values import dataclass
 
 NAMES = {
     Store.CHROME: "Chrome",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cache
+
+from certbind.values import dataclass, field
 
 
 class Store(Enum):

@@ -162,6 +162,7 @@ _HINTS: Pairs = (
 )
 _CONFIG: Pairs = (
     ("{a} is {b}, for example 12345678-cn-hangzhou", "{a} {b}，例如 12345678-cn-hangzhou"),
+    ("{a} is {b}, for example 12345678-cn-hangzhou.", "{a} {b}，例如 12345678-cn-hangzhou。"),
     ("Compare it with events/rollback-*.json: {a}.", "请对照 events/rollback-*.json：{a}。"),
     ("{a} bytes that are no JSON object.", "{a} 字节，不是 JSON 对象。"),
     ("{a} bytes, at most {b} are read.", "{a} 字节，最多读取 {b}。"),

@@ -11,7 +11,6 @@ import json
 import zlib
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,6 +26,7 @@ from certbind.domain.situation.situation import Memory
 from certbind.errors import CertbindError
 from certbind.ports import Clock, Heads, Journal, KeptReports, Topmost
 from certbind.usecases.rotate.domain_journal import DomainJournal, age_by, subject_of
+from certbind.values import dataclass, field
 
 FILE = "memories.json.z"
 VERSION = 1
