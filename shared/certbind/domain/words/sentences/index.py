@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from certbind.domain.words.sentences import (
     Pairs,
+    calls,
     command,
     decisions,
+    doctor,
     errors,
     files,
     jobs,
@@ -25,8 +27,10 @@ PAIRS: Pairs = (
     *records.PAIRS,
     *renewing.PAIRS,
     *errors.PAIRS,
+    *calls.PAIRS,
     *files.PAIRS,
     *jobs.PAIRS,
+    *doctor.PAIRS,
     *operating.PAIRS,
     *protecting.PAIRS,
     *settings.PAIRS,
