@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -12,12 +13,12 @@ import pytest
 
 from certbind.domain.words.index import WORDS
 from certbind.domain.words.labels import LABELS
-from certbind.usecases.overview.report import AccountReport, DomainHealth
+from certbind.usecases.overview.report import AccountReport, DomainHealth, SeenBy, Visitors
 from certbind.views.page import document
 from certbind.views.page.document import page_files
 from certbind.views.page.style import DRAWN_ON, PALETTES, TEXT_ON, style
 from tests.fakes.clock import NOON
-from tests.unit.views.accounts import LONG, MARKUP, many, troubled
+from tests.unit.views.accounts import LONG, MARKUP, many, row, troubled
 
 VOID = {"meta", "br", "input"}
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -231,3 +232,17 @@ def test_a_name_s_markup_is_there_as_it_is() -> None:
     """The fixture holds what it is meant to."""
     assert "<script>" in MARKUP
     assert len(LONG) > 240
+
+
+def test_a_domain_s_reasons_say_nothing_twice_and_no_id_is_broken() -> None:
+    """What visitors meet stood under its word, and once more under the finding made of it."""
+    told = "browsers refuse it at all 2 addresses (expired: ended 2026-11-20 10:00 UTC)"
+    elsewhere = "certificate 12345678-cn-hangzhou ends 2026-11-20"
+    seen = Visitors("broken", NOON, SeenBy.NOW, "expired", told)
+    findings = (("not_sound", told), ("expiring", elsewhere))
+    one = row("a.example.com", DomainHealth.OUTAGE, visitors=seen, findings=findings)
+    ((_, text),) = page_files(replace(troubled(), domains=(one,)))
+    (why,) = re.findall(r'<ul class="why">(?:(?!</ul>).)*#w-expired.*?</ul>', text)
+    assert re.findall(r'href="#w-(\w+)"', why) == ["expiring", "expired"]
+    assert '<span class="whole">12345678-cn-hangzhou</span>' in why
+    assert '<span class="whole">2026-11-20</span> 10:00' in why
