@@ -5,6 +5,50 @@ from __future__ import annotations
 from certbind.domain.words.sentences import Pairs
 
 _HINTS: Pairs = (
+    ("its job {a} has not ended yet", "任务 {a} 尚未结束"),
+    ("a job of before has not ended yet", "先前的任务尚未结束"),
+    ("its job {a} failed: {b}", "任务 {a} 失败：{b}"),
+    ("the service does not say why", "服务未说明原因"),
+    ("a job is changing its listener's certificates", "有任务正在更改该监听的证书"),
+    (
+        "{a} has {b} of {c} additional certificates; these are over: {d}",
+        "{a} 已有 {b} 张扩展证书，上限 {c} 张；其中已过期：{d}",
+    ),
+    (
+        "{a} has {b} of {c} additional certificates; none of them is over",
+        "{a} 已有 {b} 张扩展证书，上限 {c} 张；没有已过期的",
+    ),
+    (
+        "no listener of such a load balancer has a certificate with this name",
+        "该负载均衡没有任何监听的证书包含此域名",
+    ),
+    ("it is none of CAS's, so its names are not known", "它不是 CAS 的证书，因此不知道其域名"),
+    ("{a}, which is to stay, is not attached there.", "应当保留的 {a} 不在那里。"),
+    ("Nothing stands beside another certificate there.", "那里没有并存的证书。"),
+    (
+        "{a} at {b}: its names are not known, so certbind does not look after it. {c}",
+        "{b} 的 {a}：不知道其域名，因此 certbind 不处理。{c}",
+    ),
+    (
+        "{a} at {b}: DNS did not tell which of its names lead there.",
+        "{b} 的 {a}：DNS 没有给出它的哪些域名指向那里。",
+    ),
+    (
+        "A function looks again by itself. If it lasts over an hour, ask Alibaba Cloud's support, with the job's id.",
+        "函数会自动再次查看。如果超过一小时，请凭任务 ID 联系阿里云技术支持。",
+    ),
+    (
+        "Nothing was changed. Take off one that is over or not needed: console of the load balancer, the listener's certificates (an instance of a higher edition has room for more).",
+        "未做更改。请移除一张已过期或不需要的证书：负载均衡控制台的监听证书管理（更高规格的实例可容纳更多）。",
+    ),
+    (
+        "Nothing was changed. {a} does not find the certificate in CAS: a listener takes those of its own site (mainland China's regions: cn-hangzhou, all others: ap-southeast-1). Issue or upload it at that site (CERTBIND_SITE), and check that it is neither revoked nor deleted.",
+        "未做更改。{a} 在 CAS 中找不到该证书：监听只接受其所在站点的证书（中国内地地域为 cn-hangzhou，其他地域为 ap-southeast-1）。请在对应站点签发或上传（CERTBIND_SITE），并确认证书未被吊销或删除。",
+    ),
+    (
+        "Nothing was changed. The listener has it beside its default one already, and does not take it as the default too: choose another default, or take it off there first (console of the load balancer, the listener's certificates).",
+        "未做更改。该证书已是此监听的扩展证书，不能同时作为默认证书：请另选默认证书，或先移除扩展证书（负载均衡控制台的监听证书管理）。",
+    ),
     (
         "Nothing was changed. Delete a certificate of the site that is over or not needed (expired ones count), or choose a larger plan: ESA console, the site's certificates.",
         "未做更改。请删除该站点已过期或不需要的证书（已过期的证书也计入配额），或者选择更高的套餐：ESA 控制台中该站点的证书页面。",
