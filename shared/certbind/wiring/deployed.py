@@ -43,6 +43,7 @@ def scope_of(settings: Settings, unused: Collection[ProductName] = ()) -> Scope:
         without=tuple(name for name in registry.PRODUCTS if name not in in_use),
         renews=settings.policy.renews,
         validates=settings.policy.validates,
+        hardens=settings.policy.hardens,
     )
 
 
@@ -50,7 +51,8 @@ def settings_that_name(scope: Scope) -> tuple[str, ...]:
     """Those by which names got into the policies."""
     from certbind.adapters import registry  # noqa: PLC0415
 
-    return tuple(one.named_by for one in registry.load_all() if scope.narrowed(one.name))
+    products = (one.named_by for one in registry.load_all() if scope.narrowed(one.name))
+    return (*products, *(("CERTBIND_VALIDATE",) if scope.narrowed(ZONES_OF) else ()))
 
 
 def keepers(wiring: Wiring) -> tuple[QueueKeeper, LedgerKeeper, RoleKeeper]:

@@ -29,6 +29,7 @@ class Policy:
     zones: the zones of Alidns in which the records that a CA waits for may be written; None: all,
         (): none.
     backups: the certificate of another CA that is kept ready for a domain.
+    harden: the domains whose other settings are kept as hardening wants them; None: all, (): none.
     """
 
     require_chain_seen: bool = False
@@ -39,6 +40,7 @@ class Policy:
     renew: tuple[Domain, ...] | None = ()
     zones: tuple[Domain, ...] | None = ()
     backups: tuple[tuple[Domain, CertificateId], ...] = ()
+    harden: tuple[Domain, ...] | None = ()
 
     def may_bind(self, domain: Domain) -> bool:
         """Whether certbind may change this domain without a person's command."""
@@ -53,6 +55,15 @@ class Policy:
     def validates(self) -> bool:
         """Whether a person lets certbind write records of validation."""
         return self.renews and (self.zones is None or bool(self.zones))
+
+    @property
+    def hardens(self) -> bool:
+        """Whether a person lets recheck change settings anywhere."""
+        return self.harden is None or bool(self.harden)
+
+    def may_harden(self, domain: Domain) -> bool:
+        """Whether recheck keeps this domain's settings."""
+        return self.harden is None or domain in self.harden
 
     def pinned(self, domain: Domain) -> CertificateId | None:
         """The certificate that the domain is pinned to; the first pin counts."""
