@@ -96,8 +96,8 @@ def test_every_errors_hint_is_said() -> None:
             "gzip：未设置 → enable=on；brotli：未设置 → enable=on",
         ),
         (
-            "a.example: would change gzip: not set → enable=on. Nothing was changed: this is a dry run.",
-            "a.example：将更改 gzip：未设置 → enable=on。未做更改：这是预演。",
+            "a.example: would change br: not set → x. Nothing was changed: this is a dry run.",
+            "a.example：将更改 br：未设置 → x。未做更改：这是预演。",
         ),
         ("The service said so. Check its settings.", "The service said so. 请检查 its settings。"),
     ],
