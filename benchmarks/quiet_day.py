@@ -104,7 +104,7 @@ def tick(name: str) -> None:
     for names, chain in json.loads(Path(os.environ[_SERVED]).read_text("utf-8")):
         for domain in names:
             told.serve(Domain(domain), tuple(map(base64.b64decode, chain)))
-    bootstrap.probe = lambda _: told
+    bootstrap.probe = lambda _: told  # type: ignore[attr-defined,assignment]
     begun, cpu = time.monotonic(), time.process_time()
     if name == "watch":
         bootstrap.watch(os.environ, 240)()
