@@ -176,6 +176,8 @@ def _what_a_person_mends(found: Evidence) -> str:
     visitors, trouble = found.visitors, found.trouble
     if found.is_looked_at and found.kinds == {SweepFinding.OK} and not found.has_ended:
         return LOOKS_NEXT
+    if visitors is not None and visitors.seen == SeenAs.PARTLY.value:
+        return EntryKind.NOT_VERIFIED.value  # the looks are over: waiting did not mend it
     if visitors is not None and (visitors.seen in REFUSED or _wants_a_person(visitors)):
         return visitors.reason or SweepFinding.SERVED_NOT_BOUND.value
     if found.recorded is not None and found.recorded.verdict is not SeenAs.VERIFIED:
