@@ -39,6 +39,7 @@ from localcloud.services.accelerated import AcceleratedModel
 from localcloud.services.accelerated.deployable import AcceleratedDeployable
 from localcloud.services.alb import BRAND as ALB
 from localcloud.services.alb import AlbService
+from localcloud.services.alidns import AlidnsModel, AlidnsService
 from localcloud.services.balancing import BalancingModel
 from localcloud.services.balancing.deployable import BalancingDeployable
 from localcloud.services.cas import CasService, CasStore
@@ -253,6 +254,8 @@ class LocalCloud:
             lambda server: server.port,
         )
         self._opened.callback(self.dns.stop)
+        self.alidns = AlidnsModel(self.store, self.clock, self.switches)
+        self.dns.answer_for(self.alidns)
         self.cas = CasStore(self.store, self.clock, self.switches, self)
         self.ca = Settling(self.store, self.cas, self.authorities, self.dns)
         self.cas.settling = self.ca
@@ -295,7 +298,7 @@ class LocalCloud:
         }
         self.queues = QueueAccess(self.mns.model, self.clock)
         self.robots = Robots(self.store, self.clock)
-        guard_services(self.guard, self.oss.account, self.balancing)
+        guard_services(self.guard, self.oss.account, self.balancing, self.alidns)
 
     def _make_edges(self, port: int) -> Edges:
         return Edges(
@@ -317,6 +320,7 @@ class LocalCloud:
             dcdn=self._serve("dcdn", DcdnService(self.kernel, self.accelerated["dcdn"])),
             vod=self._serve("vod", VodService(self.kernel, self.accelerated["vod"])),
             esa=self._serve("esa", EsaService(self.kernel, self.esa, self.switches)),
+            alidns=self._serve("alidns", AlidnsService(self.kernel, self.alidns)),
             balancing={
                 "alb": self._serve_balancing(AlbService),
                 "nlb": self._serve_balancing(NlbService),
