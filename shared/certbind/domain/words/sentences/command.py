@@ -81,6 +81,8 @@ _WORKING: Pairs = (
     ("reading CAS, OSS, CDN and the ledger …", "正在读取 CAS、OSS、CDN 与台账 …"),
     ("reading MNS, OSS and RAM …", "正在读取 MNS、OSS 与 RAM …"),
     ("reading CAS …", "正在读取 CAS …"),
+    ("the ledger", "台账"),
+    ("where else certificates stand", "其他产品使用的证书"),
     ("reading the ledger …", "正在读取台账 …"),
     ("examining what certbind stands on …", "正在检查 certbind 所需的一切 …"),
     ("asking the receivers …", "正在向接收方发送 …"),
