@@ -22,6 +22,7 @@ from certbind.errors import (
     StalePlanError,
     UnavailableError,
     UnfinishedJobError,
+    UnusedError,
 )
 from certbind.ports import Targets
 from localcloud.faults import FaultKind, FaultRule
@@ -202,13 +203,22 @@ def test_every_page_is_read(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None
     assert len(shop.port().scan().targets) == 5
 
 
-def test_a_product_that_is_not_opened_is_empty_and_one_region_of_it_too(alb: Shop) -> None:
+def test_a_product_that_is_not_opened_is_empty_and_one_region_of_it_too(
+    alb: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("certbind.adapters.balancers.targets._REGIONS_AT_ONCE", 1)
     closed = {"status": 403, "code": "ServiceNotOpen", "message": "not opened"}
     alb.fault(FaultKind.ERROR, "ListLoadBalancers", count=1, **closed)
     scan = alb.port(CERTBIND_REGIONS="cn-shanghai,cn-hangzhou").scan()
-    assert scan.failures == ()
+    assert (len(scan.targets), scan.failures) == (2, ())
     alb.fault(FaultKind.ERROR, "ListLoadBalancers", count=None, **closed)
     with pytest.raises(NotOpenedError):
+        alb.port().scan()
+
+
+def test_an_account_without_instances_uses_none_now(alb: Shop) -> None:
+    alb.model.remove_balancer(alb.at)
+    with pytest.raises(UnusedError):
         alb.port().scan()
 
 

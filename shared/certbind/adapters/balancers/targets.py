@@ -33,6 +33,7 @@ from certbind.errors import (
     StalePlanError,
     UnavailableError,
     UnfinishedJobError,
+    UnusedError,
 )
 from certbind.values import dataclass, field, replace
 
@@ -59,7 +60,7 @@ class BalancerTargets:
 
     def scan(self) -> TargetScan:
         """See Targets; each region on its own. Nothing tells a product that is not opened from one
-        without instances: who has none in any region does not use it.
+        without instances: who has none in any region does not use it now.
         """
         try:
             regions = self.regions()
@@ -217,7 +218,7 @@ class BalancerTargets:
         except CloudError as error:
             return TargetScan((), (unread(f"{self.dialect.title} in {name}", error),))
         if not found:
-            return NotOpenedError(
+            return UnusedError(
                 f"the account has no {self.dialect.title} instance in {name}",
                 service=self.dialect.name,
                 action="ListLoadBalancers",
