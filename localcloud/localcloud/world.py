@@ -36,6 +36,7 @@ from localcloud.runner.runner import Runner
 from localcloud.runner.service_file import read_service_file
 from localcloud.runner.specs import FunctionSpec
 from localcloud.services.alb import AlbService
+from localcloud.services.alidns import AlidnsModel, AlidnsService
 from localcloud.services.cas import CasService, CasStore
 from localcloud.services.cas.applying.settling import Settling
 from localcloud.services.cdn.service import CdnService
@@ -233,6 +234,8 @@ class LocalCloud:
             lambda server: server.port,
         )
         self._opened.callback(self.dns.stop)
+        self.alidns = AlidnsModel(self.store, self.clock, self.switches)
+        self.dns.answer_for(self.alidns)
         self.cas = CasStore(self.store, self.clock, self.switches, self)
         self.ca = Settling(self.store, self.cas, self.authorities, self.dns)
         self.cas.settling = self.ca
@@ -258,7 +261,7 @@ class LocalCloud:
         }
         self.queues = QueueAccess(self.mns.model, self.clock)
         self.robots = Robots(self.store, self.clock)
-        guard_services(self.guard, self.oss.account, self.balancing)
+        guard_services(self.guard, self.oss.account, self.balancing, self.alidns)
 
     def _make_edges(self, port: int) -> Edges:
         return Edges(
@@ -280,6 +283,7 @@ class LocalCloud:
             dcdn=self._serve("dcdn", DcdnService(self.kernel, self.accelerated["dcdn"])),
             vod=self._serve("vod", VodService(self.kernel, self.accelerated["vod"])),
             esa=self._serve("esa", EsaService(self.kernel, self.esa, self.switches)),
+            alidns=self._serve("alidns", AlidnsService(self.kernel, self.alidns)),
             balancing={
                 "alb": self._serve_balancing(AlbService),
                 "nlb": self._serve_balancing(NlbService),

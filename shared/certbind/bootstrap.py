@@ -94,6 +94,7 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "inventory": ("list_certificates", "certificate", "facts", "chain"),
         "targets": ("scan", "read", "in_front", "bind", "take_off"),
         "orders": ("read", "task", "place"),
+        "zones": ("zone_of", "standing", "add", "remove"),
         "deployments": ("under_way",),
         "settings": ("read",),
         "queue": ("send", "send_all"),
@@ -331,7 +332,12 @@ def _ordering(wiring: Wiring) -> Ordering | None:
         return None
     from certbind.usecases.renew.ordering import Ordering  # noqa: PLC0415
 
-    return Ordering(wiring.orders(), wiring.records(), lambda: secrets.token_hex(8))
+    return Ordering(wiring.orders(), wiring.records(), _token, wiring.zones())
+
+
+def _token() -> str:
+    """A text that no other invocation has."""
+    return secrets.token_hex(8)
 
 
 @lru_cache(maxsize=4)

@@ -26,7 +26,7 @@ from certbind.usecases.overview.report import (
 )
 
 _SENTENCE = re.compile(r"(?<=\.)\s+|(?<=。)(?=.)")
-_MARKUP = re.compile(r"\[([^\]]+)\]\([^)]+\)|\*(\w+)\*")
+_MARKUP = re.compile(r"\[([^\]]+)\]\([^)]+\)|\*([\w ]+)\*")
 """Links and words as remedies have them for the runbook."""
 
 _DAY, _MINUTE = "%Y-%m-%d", "%Y-%m-%d %H:%M"
@@ -70,7 +70,8 @@ def told_visitors(row: DomainRow, language: Language = "en") -> str:
     """`what is bound 2026-11-24 22:37`."""
     seen = row.visitors
     if seen is None:
-        return label("seen.unread" if row.error else "seen.nobody", language)
+        key = "seen.unread" if row.error else "seen.nobody"
+        return label("seen.looking" if _is_looked_at(row) else key, language)
     return f"{told_got(seen, language)} {seen.at:{_MINUTE}}"
 
 
@@ -153,8 +154,15 @@ def told_cause(row: DomainRow, language: Language = "en") -> str:
     of_step = [one for one in row.findings if one[0] == row.advice]
     if not of_step and seen is not None and seen.reason and seen.text:
         return _told_look(seen, language)
+    if _is_looked_at(row) and seen is None and row.message:
+        return said(row.message.partition(f"{row.domain}: ")[2] or row.message, language)
     code, detail = (*of_step, *row.findings, (row.word, row.detail))[0]
     return told_reason(code, detail, language)
+
+
+def _is_looked_at(row: DomainRow) -> bool:
+    """What the looks after a change have met so far is in the newest entry."""
+    return row.advice == "looks_next" and row.entry > 0
 
 
 def _told_look(seen: Visitors, language: Language) -> str:

@@ -88,3 +88,23 @@ def test_one_job_reaches_dcdn_and_vod_and_what_is_served_there(alb: Shop) -> Non
         "vod": new.identifier,
         f"alb/{alb.balancer}": new.identifier,
     }
+
+
+def test_certificates_of_one_name_are_told_apart_and_a_job_is_rolled_back(
+    shop: Shop, deployments: Deployments
+) -> None:
+    first, second = shop.held(WWW), shop.held(WWW)
+    for one in (first, second):
+        shop.acts.bind(shop.listener, one.identifier, additional=True)
+    shown = cas(shop, "ListCloudResources")["Data"]
+    assert [one["CertId"] for one in shown] == [shop.default.number, first.number, second.number]
+    new = shop.held(WWW)
+    job = deployments.deploy(new.identifier, [WWW])["job"]
+    shop.pass_time(3600)
+    assert [row[0] for row in shop.rows()] == [new.identifier] * 3
+    workers = cas(shop, "ListWorkerResource", JobId=job)["Data"]
+    last = next(one for one in workers if one["ResourceCertId"] == second.number)
+    back = {"JobId": job, "WorkerId": last["Id"], "Status": "rollback"}
+    cas(shop, "UpdateWorkerResourceStatus", **back)
+    held = [row[0] for row in shop.rows()]
+    assert held == [new.identifier, new.identifier, second.identifier]

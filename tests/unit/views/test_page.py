@@ -11,9 +11,16 @@ from itertools import pairwise
 
 import pytest
 
+from certbind.domain.model.target import ScanFailure
 from certbind.domain.words.index import WORDS
 from certbind.domain.words.labels import LABELS
-from certbind.usecases.overview.report import AccountReport, DomainHealth, SeenBy, Visitors
+from certbind.usecases.overview.report import (
+    AccountReport,
+    DomainHealth,
+    Runs,
+    SeenBy,
+    Visitors,
+)
 from certbind.views.page import document
 from certbind.views.page.document import page_files
 from certbind.views.page.style import DRAWN_ON, PALETTES, TEXT_ON, style
@@ -246,3 +253,24 @@ def test_a_domain_s_reasons_say_nothing_twice_and_no_id_is_broken() -> None:
     assert re.findall(r'href="#w-(\w+)"', why) == ["expiring", "expired"]
     assert '<span class="whole">12345678-cn-hangzhou</span>' in why
     assert '<span class="whole">2026-11-20</span> 10:00' in why
+
+
+def test_a_ledger_that_cannot_be_read_is_told_with_since_when() -> None:
+    """What is not known, and of which time the last of it is."""
+    unread = (ScanFailure("the ledger", "permission_denied", "You may not read it."),)
+    runs = Runs(NOON - timedelta(hours=3), is_known=False)
+    seen = Visitors("sound", NOON - timedelta(hours=3), SeenBy.SWEEP)
+    one = row("a.example.com", DomainHealth.UNREAD, visitors=seen, error="permission_denied")
+    found = page(AccountReport(NOON, (one,), (), unread, runs=runs))
+    last = f"{NOON - timedelta(hours=3):%Y-%m-%d %H:%M}"
+    for language, told in (("en", "is not known; the last report"), ("zh-CN", "运行的时间未知")):
+        said = "".join(text for of, text in found.texts if of == language)
+        assert told in said
+        assert last in said
+    assert "the ledger: You may not read it." in found.text
+    assert found.text.index("the ledger: ") < found.text.index("a.example.com")
+
+
+def test_a_name_of_253_characters_is_there_whole() -> None:
+    assert len(LONG) == 253
+    assert LONG in page(troubled()).text

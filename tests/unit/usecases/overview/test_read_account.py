@@ -32,7 +32,9 @@ from certbind.usecases.overview.report import (
 )
 from certbind.usecases.overview.visitors import visitors_of
 from certbind.usecases.rotate.gather import Gather, list_certificates
+from certbind.views.kept_files import kept_files
 from tests.fakes.clock import NOON
+from tests.fakes.reports import FakeReports
 from tests.unit.usecases.account import (
     CDN,
     STATIC,
@@ -328,3 +330,21 @@ def test_of_a_domain_whose_dns_leads_elsewhere_it_is_told_where_to(anchors: Trus
     assert row.visitors is not None
     assert row.visitors.reason == "dns_elsewhere"
     assert row.visitors.text.startswith(f"DNS sends visitors of {WWW.domain} to old.example.net")
+
+
+def test_of_a_ledger_that_cannot_be_read_the_kept_report_tells_since_when(
+    anchors: TrustAnchors,
+) -> None:
+    account, _, _ = verified(anchors)
+    shelf = FakeReports()
+    swept = ReadAccount(account.sources, account.rules, shelf)(look=True)
+    for file in kept_files(swept):
+        shelf.keep(file.name, file.content_type, file.data)
+    account.clock.advance(timedelta(hours=3))
+    account.journal.trouble.before("subjects", DOWN)
+    found = ReadAccount(account.sources, account.rules, shelf)()
+    assert (found.runs.is_known, found.runs.swept) == (False, swept.at)
+    (row,) = found.domains
+    assert row.health is DomainHealth.UNREAD
+    assert row.visitors is not None
+    assert (row.visitors.by, row.visitors.at) == (SeenBy.SWEEP, swept.at)

@@ -28,6 +28,7 @@ _VISITORS = {
     "seen.not_all_seen": Text("not all could be looked at", "未能全部查看"),
     "seen.unread": Text("not read", "未读取"),
     "seen.nobody": Text("nobody has looked yet", "尚未查看"),
+    "seen.looking": Text("being looked at", "正在查看"),
     "by.now": Text("now", "刚才"),
     "by.ledger": Text("after the change", "更改之后"),
     "by.sweep": Text("by recheck", "由 recheck 查看"),
