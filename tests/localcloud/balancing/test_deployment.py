@@ -96,15 +96,18 @@ def test_certificates_of_one_name_are_told_apart_and_a_job_is_rolled_back(
     first, second = shop.held(WWW), shop.held(WWW)
     for one in (first, second):
         shop.acts.bind(shop.listener, one.identifier, additional=True)
+    before = [shop.default, first, second]
     shown = cas(shop, "ListCloudResources")["Data"]
-    assert [one["CertId"] for one in shown] == [shop.default.number, first.number, second.number]
+    assert [one["CertId"] for one in shown] == [one.number for one in before]
     new = shop.held(WWW)
     job = deployments.deploy(new.identifier, [WWW])["job"]
     shop.pass_time(3600)
-    assert [row[0] for row in shop.rows()] == [new.identifier] * 3
+    # A listener has a certificate once: it came to the first slot, and not to the others.
+    after = [new, first, second]
+    assert [row[0] for row in shop.rows()] == [one.identifier for one in after]
     workers = cas(shop, "ListWorkerResource", JobId=job)["Data"]
-    last = next(one for one in workers if one["ResourceCertId"] == second.number)
-    back = {"JobId": job, "WorkerId": last["Id"], "Status": "rollback"}
+    assert [one["Status"] for one in workers] == ["success", "error", "error"]
+    assert [one["ResourceCertId"] for one in workers] == [one.number for one in before]
+    back = {"JobId": job, "WorkerId": workers[0]["Id"], "Status": "rollback"}
     cas(shop, "UpdateWorkerResourceStatus", **back)
-    held = [row[0] for row in shop.rows()]
-    assert held == [new.identifier, new.identifier, second.identifier]
+    assert [row[0] for row in shop.rows()] == [one.identifier for one in before]
