@@ -274,3 +274,14 @@ def test_a_ledger_that_cannot_be_read_is_told_with_since_when() -> None:
 def test_a_name_of_253_characters_is_there_whole() -> None:
     assert len(LONG) == 253
     assert LONG in page(troubled()).text
+
+
+def test_a_part_that_was_not_read_is_told_in_both_languages() -> None:
+    """Its reason stood in English on the Chinese page."""
+    why = "The service said so. This machine's clock is more than 15 minutes off: set it (NTP)."
+    unread = (ScanFailure("the ledger", "clock_off", why),)
+    found = page(AccountReport(NOON, (), (), unread))
+    chinese = "".join(text for of, text in found.texts if of == "zh-CN")
+    assert "The service said so. 本机时钟偏差超过 15 分钟" in chinese
+    assert "台账" in chinese
+    assert f"the ledger: {why}" in found.text

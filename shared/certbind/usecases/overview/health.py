@@ -171,11 +171,21 @@ def _what_it_waits_for(found: Evidence) -> str:
     return next(waits, LOOKS_NEXT)
 
 
+def _what_looks_say(found: Evidence) -> str:
+    """While they go on they are waited for; what they did not see by their end, waiting does not
+    mend. "" for neither.
+    """
+    if found.is_looked_at and found.kinds == {SweepFinding.OK} and not found.has_ended:
+        return LOOKS_NEXT
+    is_partly = found.visitors is not None and found.visitors.seen == SeenAs.PARTLY.value
+    return EntryKind.NOT_VERIFIED.value if is_partly else ""
+
+
 def _what_a_person_mends(found: Evidence) -> str:
     """What visitors meet before what is said of the record."""
     visitors, trouble = found.visitors, found.trouble
-    if found.is_looked_at and found.kinds == {SweepFinding.OK} and not found.has_ended:
-        return LOOKS_NEXT
+    if of_looks := _what_looks_say(found):
+        return of_looks
     if visitors is not None and (visitors.seen in REFUSED or _wants_a_person(visitors)):
         return visitors.reason or SweepFinding.SERVED_NOT_BOUND.value
     if found.recorded is not None and found.recorded.verdict is not SeenAs.VERIFIED:
