@@ -58,6 +58,7 @@ _TABLES: Pairs = (
     ("asked by", "发起者"),
     ("told", "说明"),
     ("Renewals, line {a}:", "续期，系列 {a}："),
+    ("Settings of {a}:", "{a} 的设置："),
     ("{a}; the hash chain is whole.", "{a}；哈希链完整。"),
     ("entry {a}: ", "记录 {a}："),
     (
