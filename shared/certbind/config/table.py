@@ -46,6 +46,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("STS_ENDPOINT", "https://sts.aliyuncs.com", "Asked by `doctor` who the caller is."),
     Setting("RAM_ENDPOINT", "https://ram.aliyuncs.com", "Roles and policies; for `setup` only."),
     Setting(
+        "ALIDNS_ENDPOINT",
+        "https://alidns.aliyuncs.com",
+        "Alibaba Cloud DNS; asked only where CERTBIND_VALIDATE names a zone.",
+    ),
+    Setting(
         "CERTBIND_PREFIX",
         "certbind",
         "Begins the names of roles, queues and functions; another one for a second deployment.",
@@ -77,6 +82,19 @@ SETTINGS: tuple[Setting, ...] = (
         "none",
         "Whose certificates are ordered anew in time, which spends money or quota: none, all, or "
         "domain names with commas.",
+    ),
+    Setting(
+        "CERTBIND_VALIDATE",
+        "none",
+        "Zones of Alibaba Cloud DNS in which certbind writes the records that a CA waits for, and "
+        "takes them away again: none, all, or zones with commas.",
+    ),
+    Setting(
+        "CERTBIND_HARDEN",
+        "none",
+        "Where recheck keeps the redirect, TLS versions, HTTP/2, OCSP stapling and compression as "
+        "`certbind harden` sets them: none, all, or domain names with commas. What a person set "
+        "otherwise is left and told.",
     ),
     Setting(
         "CERTBIND_REQUIRE_CHAIN_SEEN",

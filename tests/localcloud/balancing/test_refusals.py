@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from localcloud.contracts import INTERNATIONAL_SITE
 from tests.localcloud.balancing.conftest import API, ASSOCIATE, TAKES_AWAY, WWW, Shop, refusal
 
@@ -150,9 +148,8 @@ def test_nlb_may_tell_that_it_is_busy_with_200(nlb: Shop) -> None:
     assert "JobId" not in answer
 
 
-@pytest.mark.parametrize("token", ["", "page", "ZnJvbTo=", "from:1"])
-def test_a_token_of_nobody_is_refused(alb: Shop, token: str) -> None:
-    if token:
+def test_a_token_of_nobody_is_refused(alb: Shop) -> None:
+    for token in ("page", "ZnJvbTo=", "from:1", "/w==", "下一页"):
         refused = refusal(alb.call, "ListListeners", NextToken=token)
         assert refused == (400, "IllegalParam.NextToken")
     assert refusal(alb.call, "ListListeners", MaxResults=101) == (400, "IllegalParam.MaxResults")

@@ -121,6 +121,17 @@ def test_plain_http_is_answered_where_a_listener_speaks_it(alb: Shop) -> None:
     assert ask().startswith(b"HTTP/1.1 200 OK")
 
 
+def test_one_zone_may_serve_a_change_later_than_the_other(alb: Shop) -> None:
+    late = alb.world.edges.addresses(f"alb/{alb.balancer}")[1]
+    alb.world.edges.lag("*", late, 3600)
+    new = alb.held(WWW)
+    alb.update(new)
+    alb.pass_time()
+    assert alb.leaves(WWW) == {sha(new), sha(alb.default)}
+    alb.pass_time(3600)
+    assert alb.leaves(WWW) == {sha(new)}
+
+
 @pytest.mark.parametrize(
     ("policy", "version"),
     [("", "TLSv1.2"), ("tls_cipher_policy_1_2_strict_with_1_3", "TLSv1.3"), ("own", "TLSv1.3")],

@@ -37,4 +37,5 @@ DIALECT = Dialect(
     "CERTBIND_CDN_DOMAINS",
     Actions(*_REQUESTS),
     Fields(),
+    bills_https=True,
 )

@@ -57,6 +57,7 @@ PERMISSIONS: Permissions = {
     "read": (_READ,),
     "change": (_READ, _SET, _DROP),
     "change_access": (_READ, _SET, _DROP),
+    "change_serving": (_READ, _SET),
     "turn_off": (_LISTS, _INFO, _OFF),
     "fetchers": (_LISTS, _READ),
 }
@@ -110,6 +111,10 @@ class CdnSettings:
         return self._retry.call(read_compare_write)
 
     def change_access(self, target: Target, changes: Sequence[SettingChange]) -> str:
+        """See TargetSettings."""
+        return self.change(target, changes)
+
+    def change_serving(self, target: Target, changes: Sequence[SettingChange]) -> str:
         """See TargetSettings."""
         return self.change(target, changes)
 

@@ -274,6 +274,6 @@ def _is_twin(new: Assessed, old: Assessed) -> bool:
 
 
 def _bind(case: Case, one: Assessed, reason: Reason, why: str) -> Want:
-    before = case.exact_standing().known
+    before, why = case.exact_standing().known, case.with_what_it_costs(why)
     bind = Bind(one.certificate, one.as_bound(), before, Purpose.AUTOMATIC, why)
     return Want(bind, reason.value, why, candidate=one)

@@ -16,11 +16,9 @@ from certbind.domain.lifecycle.facts import (
     PlaceMoved,
 )
 from certbind.domain.lifecycle.state import Change, DomainState, KnownBinding
+from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import Binding, BoundTarget, Target
 from certbind.values import replace
-
-NOT_MADE = "not_made"
-"""Code of a change that a function began and that did not take effect."""
 
 
 def absorb(state: DomainState, target: Target, stands: KnownBinding) -> Fact | None:
@@ -89,7 +87,7 @@ def _settled(change: Change, stands: KnownBinding) -> Fact:
     if stands.binding.certificate_id == change.certificate:
         return Answered(stands, found=True)
     if stands.binding.same_as(change.before.binding):
-        return NotMade(NOT_MADE)
+        return NotMade(Reason.NOT_MADE.value)
     return OtherHand(stands)
 
 

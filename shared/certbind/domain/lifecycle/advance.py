@@ -51,10 +51,13 @@ from certbind.domain.lifecycle.state import (
 )
 from certbind.domain.lifecycle.transition import Advanced
 from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.reasons import Reason
 from certbind.errors import UnexpectedFactError
 from certbind.values import replace
 
 _WISHES_REMEMBERED = 16
+_NO_CHANCE_ANY_MORE = 5
+"""Processes that died at one write in a row."""
 
 
 def advance(state: DomainState, fact: Fact, entry: int, times: Times) -> Advanced:
@@ -76,6 +79,7 @@ def _begun(state: DomainState, fact: Begun, _: int, __: Times) -> Advanced:
         fact.wish,
         is_canary=fact.is_canary,
         was_good=fact.was_good,
+        stood=fact.stood,
     )
     begun = replace(state, place=fact.target, change=change, said="", awaits=None)
     return Advanced(begun, EntryKind.INTENT)
@@ -89,7 +93,7 @@ def _answered(state: DomainState, fact: Answered, entry: int, times: Times) -> A
         state,
         standing=fact.bound,
         way_back=way_back,
-        ours=Ours(entry, change.purpose, change.is_canary, was_good),
+        ours=Ours(entry, change.purpose, change.is_canary, was_good, stood=change.stood),
         change=None,
         look=Look(Why.BOUND),
         seen=None,
@@ -110,8 +114,20 @@ def _answer_lost(state: DomainState, fact: AnswerLost, _: int, __: Times) -> Adv
 
 
 def _not_made(state: DomainState, fact: NotMade, _: int, __: Times) -> Advanced:
-    _change_of(state, fact)
-    return Advanced(replace(state, change=None), EntryKind.REPLANNED)
+    change = _change_of(state, fact)
+    trouble = state.trouble
+    if fact.code == Reason.NOT_MADE.value and not change.answer_lost:
+        trouble = _died_at(state, change)
+    return Advanced(replace(state, change=None, trouble=trouble), EntryKind.REPLANNED)
+
+
+def _died_at(state: DomainState, change: Change) -> Trouble:
+    """Whoever began it left no word. Once that is a crash, and nothing waits for it longer than
+    for the lease; at each try it is a fault that no other try mends, and that nobody else counts.
+    """
+    once_more = _trouble(state, Reason.NOT_MADE.value, change.certificate, retryable=True)
+    is_passing = once_more.times < _NO_CHANCE_ANY_MORE
+    return replace(once_more, retryable=is_passing, ago=change.ago)
 
 
 def _refused(state: DomainState, fact: Refused, _: int, __: Times) -> Advanced:

@@ -75,6 +75,7 @@ class Reason(Enum):
     BUSY_DOMAIN = "busy_domain"
     TARGET_BUSY = "target_busy"
     AFTER_TROUBLE = "after_trouble"
+    NOT_MADE = "not_made"
     CAS_AT_WORK = "cas_at_work"
     CANARY_FIRST = "canary_first"
     CANARY_FAILED = "canary_failed"

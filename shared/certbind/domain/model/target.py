@@ -123,6 +123,7 @@ class BoundTarget:
         certificate has to cover, and visitors to get it, at all of them.
     dns_pattern: a regular expression of the whole names, besides `cname`, by which DNS sends
         visitors to the target; "" for none.
+    bills_https: whether its product begins to bill requests with the first certificate.
     beside: what else is attached at the same place for the same names, as in the midst of a
         change (docs/decisions/0028).
     entrance: the name at whose addresses each of the target's names is served, wherever DNS leads
@@ -140,6 +141,7 @@ class BoundTarget:
     outward: Outward = Outward.STORAGE
     dns_pattern: str = ""
     names: tuple[Domain, ...] = ()
+    bills_https: bool = False
     beside: tuple[Binding, ...] = ()
     entrance: str = ""
     port: int | None = None

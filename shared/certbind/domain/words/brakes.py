@@ -48,6 +48,14 @@ ROOM = Room(
             "按旁边的词修复；之后会自动重试。",
         ),
         row(
+            "not_made",
+            PERSON,
+            "A bind was begun, and whoever began it ended without a word (killed, out of time, a fault of its own); what stood there stands still. Once, it is begun anew by itself; after five times in a row once in four hours, then once a day.",
+            "绑定已开始，但执行者没有留下结果就结束了（被终止、超时或自身故障）；原来的绑定仍在。发生一次时会自动重新开始；连续五次之后每四小时重试一次，再以后每天一次。",
+            "The function's log has the line at which it ended (*internal_error*, a timeout, memory). Where it is a fault in certbind, report it; bind the certificate in the product's console meanwhile.",
+            "函数日志中有它结束时的那一行（*internal_error*、超时、内存）。如果是 certbind 的缺陷，请上报；在此期间可在产品控制台绑定证书。",
+        ),
+        row(
             "cas_at_work",
             WAITS,
             "A deployment job of CAS (its hosting, or a person in the console) is about to bind a certificate to this domain. certbind waits for its end, two hours at most, and looks at visitors then; where the job fails, certbind binds.",

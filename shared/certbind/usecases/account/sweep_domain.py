@@ -13,6 +13,7 @@ from certbind.domain.lifecycle.pause import pause_between_looks
 from certbind.domain.lifecycle.state import Awaited, KnownBinding, Trouble
 from certbind.domain.model.policy import ExpiryStage, expiry_stage
 from certbind.domain.model.reasons import Reason
+from certbind.domain.serving.around_binding import told as told_of_settings
 from certbind.domain.situation.reading import Known
 from certbind.domain.situation.situation import Memory, Served, Situation
 from certbind.domain.trust.summary import summarise
@@ -81,11 +82,17 @@ def with_renewal(findings: Findings, line: LineWord | None) -> Findings:
     """With what is said of the renewal of what stands there."""
     if line is None:
         return findings
-    findings = tuple(one for one in findings if one[0] is not SweepFinding.OK)
     word, detail = line.decision.word, line.decision.detail
     if word not in _OF_LINES:
-        return (*findings, (SweepFinding.RENEWAL_FAILED, f"{word}: {detail}"))
-    return (*findings, (SweepFinding(word), detail))
+        return with_more(findings, ((SweepFinding.RENEWAL_FAILED, f"{word}: {detail}"),))
+    return with_more(findings, ((SweepFinding(word), detail),))
+
+
+def with_more(findings: Findings, more: Findings) -> Findings:
+    """With further ones; OK stands alone."""
+    if not more:
+        return findings
+    return (*(one for one in findings if one[0] is not SweepFinding.OK), *more)
 
 
 _OF_LINES = frozenset(
@@ -265,6 +272,10 @@ def _of_record(situation: Situation) -> Iterator[tuple[SweepFinding, str]]:
     if memory is not None and memory.state.damaged is not None:
         told = f"entry {memory.state.damaged.entry} of its journal is damaged and set aside"
         yield SweepFinding.QUARANTINED, f"{told}; `certbind history` tells what is lost"
+    if memory is not None and memory.state.lost is not None:
+        at = situation.now - memory.state.lost.ago
+        told = f"as seen on {at:%Y-%m-%d}, after a binding settings were not as before it: "
+        yield SweepFinding.SETTINGS_LOST, f"{told}{told_of_settings(memory.state.lost.changes)}"
 
 
 def _memory(situation: Situation) -> Memory | None:

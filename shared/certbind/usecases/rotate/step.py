@@ -15,8 +15,10 @@ from certbind.domain.lifecycle.facts import Fact, Refused, SentAgain, TakenOff, 
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.looks import revoked_off_record
 from certbind.domain.lifecycle.pause import LONGEST_MESSAGE, promised, until_look
+from certbind.domain.lifecycle.state import DomainState, Why
 from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import Target
+from certbind.domain.serving.values import SettingChange
 from certbind.domain.situation.certificates import Certificates
 from certbind.domain.situation.reading import Known, Read, Unread
 from certbind.domain.situation.situation import Place, Situation, Wish, WishKind
@@ -177,15 +179,16 @@ class TakeStep:
             gather.rollouts.claim(bind.certificate.id, target.kind, target.domain)
         was_good = was_good_before(gather, situation, position.state, bind)
         act = BindAndRecord(self.sources.targets, self._journal)
+        stood = self.sources.around.before(target, bind)
         just_read = self.sources.clock.now() - situation.now < _READ_COUNTS_FOR
-        cause = _cause(message)
-        ended = act(position, target, bind, cause, was_good=was_good, just_read=just_read)
+        cause, how = _cause(message), {"was_good": was_good, "just_read": just_read}
+        ended = act(position, target, bind, cause, **how, stood=stood)
         self._follow(ended.position, message)
         if ended.trouble is not None:
             return _in_trouble(ended.position, ended.trouble, message)
         told = (
             f"{target}: certificate {bind.certificate.id} is bound ({bind.why}); visitors are "
-            "looked at next."
+            f"looked at next.{sentences.not_compared(stood)}"
         )
         entry = {"entry": ended.position.sequence}
         return _outcome(Result.BOUND, message, told, sentences.reason_of_bind(bind), entry)
@@ -196,7 +199,10 @@ class TakeStep:
         if not isinstance(situation.served, Known):
             raise TypeError("a look is a result, whatever came of it")
         state = position.state
+        changed = self._changed(situation, state)
         fact = read_look(situation.served.value, state)
+        if not isinstance(changed, Unread):
+            fact = replace(fact, changed=changed)
         details = situation.served.value.verdict.to_json()
         led_to = self._journal.preview(position, fact)
         settle(gather, situation, state, led_to)
@@ -207,7 +213,17 @@ class TakeStep:
         self._follow(position, message)
         if position.state.look is None and position.follow is None:
             self._begin_what_waited(gather, situation, position, message)
+        told += sentences.not_compared(changed)
         return _outcome(_RESULTS[led_to.kind], message, told, reason, details)
+
+    def _changed(
+        self, situation: Situation, state: DomainState
+    ) -> tuple[SettingChange, ...] | Unread | None:
+        """The first look after a binding of ours tells, too, whether it changed anything else."""
+        ours, look = state.ours, state.look
+        if ours is None or look is None or look.why is not Why.BOUND:
+            return None
+        return self.sources.around.after(situation.target, ours.stood, look.spent)
 
     def _take_off(
         self, target: Target, position: Position, act: TakeOff, message: Step

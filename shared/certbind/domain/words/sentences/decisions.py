@@ -46,6 +46,10 @@ _WANTS: Pairs = (
     ("visitors are looked at", "查看访客收到的证书"),
     ("what is served is put on record", "记录访客收到的证书"),
     ("nothing is bound there", "尚未绑定证书"),
+    (
+        "{a}; static HTTPS requests are billed from then on",
+        "{a}；此后静态 HTTPS 请求将按次计费",
+    ),
     ("CERTBIND_PINS names it for the domain", "CERTBIND_PINS 为该域名指定了它"),
     ("lasts longer: {a}", "有效期更长：{a}"),
     ("{a}, which is bound there, is in CAS no more", "当前绑定的 {a} 已不在 CAS 中"),
@@ -136,11 +140,11 @@ _BRAKES: Pairs = (
     ),
     (
         "binding {a} ended with {b}; it is tried again in {c}",
-        "绑定 {a} 失败：{b}；{c} 后重试",
+        "绑定 {a} 失败：{b}；{c}后重试",
     ),
     (
         "binding {a} ended with {b}, {n} times in a row; it is tried again in {c}",
-        "绑定 {a} 失败：{b}，连续 {n} 次；{c} 后重试",
+        "绑定 {a} 失败：{b}，连续 {n} 次；{c}后重试",
     ),
     ("binding {a} ended with {b}; it is tried again now", "绑定 {a} 失败：{b}；现在重试"),
     (

@@ -57,13 +57,13 @@ _ENTRIES: Pairs = (
         "certificate {a} is bound ({b}); visitors are looked at next.",
         "已绑定证书 {a}（{b}）；接下来查看访客收到的证书。",
     ),
-    ("others kept changing it; trying again in {a}.", "其他函数一直在更改它；{a} 后重试。"),
+    ("others kept changing it; trying again in {a}.", "其他函数一直在更改它；{a}后重试。"),
     (
         "{a} is handled already, by entry {b}; nothing is done twice.",
         "{a} 已由记录 {b} 处理；不会重复。",
     ),
     ("a message came twice.", "消息重复。"),
-    ("{a} Trying again in {b}.", "{a}{b} 后重试。"),
+    ("{a} Trying again in {b}.", "{a}{b}后重试。"),
     (
         "entry {a} is damaged ({b}) and set aside where it is. What stands at the target now counts. {c}",
         "记录 {a} 已损坏（{b}），原样搁置。以目标当前的状态为准。{c}",
@@ -187,6 +187,18 @@ _SWEEP: Pairs = (
     ),
     ("bound, and nobody saw whether visitors get it", "已绑定，但没有查看访客是否收到"),
     ("a bind was begun and its result is not known", "已开始绑定，结果未知"),
+    (
+        "as seen on {a}, after a binding settings were not as before it: {b}",
+        "{a} 发现绑定之后设置与绑定前不同：{b}",
+    ),
+    (
+        "Settings are not as before the binding: {a}.",
+        "设置与绑定前不同：{a}。",
+    ),
+    (
+        "How it is served besides could not be read, and is not compared: {a}",
+        "无法读取该域名的其他设置，因此不作比较：{a}",
+    ),
     (
         "entry {a} of its journal is damaged and set aside; `certbind history` tells what is lost",
         "其日志的记录 {a} 已损坏并搁置；`certbind history` 说明丢失的内容",
