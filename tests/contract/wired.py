@@ -39,7 +39,7 @@ from certbind.adapters.targets import AllTargets
 from certbind.config import CasList, Settings
 from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.errors import UnavailableError
-from certbind.ports import Targets
+from certbind.ports import Targets, TargetSettings
 from localcloud.services.cdn import Origin
 from localcloud.world import LocalCloud
 
@@ -122,6 +122,7 @@ class Wired:
             lambda: {
                 ProductName("oss"): OssSettings(oss, found, self.retry),
                 ProductName("cdn"): CdnSettings(self._cdn, self.retry, domains),
+                **{name: self._settings_of(name) for name in (DCDN, VOD)},
             }
         )
 
@@ -134,6 +135,11 @@ class Wired:
         """As a person does at CDN's console."""
         params = {"DomainNames": domain, "Functions": json.dumps(functions)}
         self._cdn.call(BatchSetCdnDomainConfigRequest(), params)
+
+    def _settings_of(self, name: ProductName) -> TargetSettings:
+        opened = registry.load(name).served
+        assert opened is not None
+        return opened(Account(self.settings, self.retry))
 
     def _targets_of(self, name: ProductName) -> Targets:
         return registry.load(name).targets(Account(self.settings, self.retry))
