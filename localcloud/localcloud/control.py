@@ -127,6 +127,7 @@ def all_acts(world: LocalCloud) -> dict[str, Act]:
         "balancer.listen": balancers.listen,
         "balancer.point": balancers.point,
         "balancer.bind": balancers.bind,
+        "balancer.stop": balancers.stop,
         "balancer.detach": balancers.detach,
         "balancer.remove": balancers.remove,
         "balancer.quota": balancers.quota,

@@ -111,6 +111,8 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "lb.certificate_site": ("own", "any"),
     # ALB and NLB: an expired certificate that is to be associated.
     "lb.expired_certificate": ("refuse", "accept"),
+    # ALB and NLB: whether a stopped listener takes other certificates.
+    "lb.stopped_listener": ("accept", "refuse"),
     # ALB and NLB: the code for a full quota of additional certificates.
     "lb.quota_code": ("QuotaExceeded.QuotaInsufficient", "QuotaExceeded.CertificatesNum"),
     # ALB and NLB: the code of a write to a listener that is being changed.

@@ -30,6 +30,7 @@
        ├─ UnavailableError      retryable   5xx, time-out, connection lost, unreadable answer
        │  └─ CutOffError        retryable   the connection was closed without an answer
        ├─ BusyError             retryable   the object is being configured (CDN ServiceBusy)
+       ├─ UnfinishedJobError    retryable   a job that changes a load balancer has not ended
        ├─ ConflictError         retryable   another hand, or an earlier try, was there first
        ├─ NotFoundError         permanent   no such certificate, bucket, domain
        ├─ PermissionDeniedError permanent   the role lacks a permission
@@ -287,6 +288,19 @@ class BusyError(CloudError):
     code = "target_busy"
     retryable = True
     default_hint = "A function tries again by itself; run a command again in a few minutes."
+
+
+class UnfinishedJobError(CloudError):
+    """A job has not ended that changes what stands there: what it brings is there later, or never.
+    It is looked at again; nothing is begun twice.
+    """
+
+    code = "job_unfinished"
+    retryable = True
+    default_hint = (
+        "A function looks again by itself. If it lasts over an hour, ask Alibaba Cloud's support, "
+        "with the job's id."
+    )
 
 
 class ConflictError(CloudError):

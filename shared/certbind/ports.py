@@ -178,7 +178,14 @@ class Targets(Protocol):
         after it: the first look reads it.
 
         StalePlanError, with nothing changed, when something else stands there. Binding what is
-        already bound by us (a lost answer) succeeds. BusyError when the target takes no writes.
+        already bound by us (a lost answer) succeeds. BusyError when the target takes no writes,
+        UnfinishedJobError when it took this one and has not carried it out.
+        """
+
+    def take_off(self, target: Target, old: Binding, keeps: Binding) -> str:
+        """One step of taking `old` out of a place where several certificates may stand
+        (BoundTarget.beside), where `keeps` stands; returns the request id, "" where nothing is
+        left to do. StalePlanError, with nothing changed, where `keeps` does not stand there.
         """
 
 
@@ -201,6 +208,9 @@ class TargetSettings(Protocol):
         """As `change`, of what decides whether plain HTTP is let in: CDN's redirect and HSTS, a
         bucket's policy. A permission of its own, for who needs no more.
         """
+
+    def change_serving(self, target: Target, changes: Sequence[SettingChange]) -> str:
+        """As `change`, of what denies nobody (not a bucket's policy), and takes nothing away."""
 
     def turn_off(self, target: Target, expects: Binding) -> str:
         """HTTPS off: no certificate any more, where `expects` is bound; as Targets.bind."""

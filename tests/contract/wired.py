@@ -118,13 +118,12 @@ class Wired:
     ) -> AllSettings:
         oss = self.oss_api()
         found = OssBuckets(oss, self.retry, only=buckets)
-        return AllSettings(
-            lambda: {
-                ProductName("oss"): OssSettings(oss, found, self.retry),
-                ProductName("cdn"): CdnSettings(self._cdn, self.retry, domains),
-                **{name: self._settings_of(name) for name in (DCDN, VOD)},
-            }
-        )
+        known: dict[ProductName, TargetSettings] = {
+            ProductName("oss"): OssSettings(oss, found, self.retry),
+            ProductName("cdn"): CdnSettings(self._cdn, self.retry, domains),
+            **{name: self._settings_of(name) for name in (DCDN, VOD)},
+        }
+        return AllSettings(known, known.get)
 
     def accelerate(self, domain: str, host: str, port: int) -> Domain:
         """A CDN domain with another origin than a bucket's own host."""

@@ -24,7 +24,8 @@ from localcloud.cli.state import calls, clock, switch
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """An Alibaba Cloud account on this machine: OSS, CDN, CAS, MNS, DNS, TLS edges, functions.
+    """An Alibaba Cloud account on this machine: OSS, CDN and its likes, load balancers, CAS, MNS,
+    DNS, TLS edges, functions.
 
     `localcloud up` starts it; the other commands act on it as the world would.
     """

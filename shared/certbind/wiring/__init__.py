@@ -18,7 +18,7 @@ from certbind.errors import ConfigError, NotOpenedError
 
 if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.adapters.calls.oss.api import OssApi
-    from certbind.adapters.calls.product import Account
+    from certbind.adapters.calls.product import Account, Led
     from certbind.adapters.calls.retry import Retry
     from certbind.adapters.calls.rpc.api import OpenApi
     from certbind.adapters.cas.facts import FactsMemory, KeptFacts
@@ -29,7 +29,8 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.adapters.targets import Unopened
     from certbind.config.settings import Endpoints
     from certbind.domain.hygiene.quotas import Quota
-    from certbind.domain.model.identity import ProductName
+    from certbind.domain.model.certificate import Certificate
+    from certbind.domain.model.identity import CertificateId, ProductName
     from certbind.domain.model.job import Job
     from certbind.domain.model.resource import CloudResource
     from certbind.domain.model.target import TargetScan
@@ -386,10 +387,11 @@ class Wiring:
 
         account = self.account()
 
-        def opened() -> dict[ProductName, TargetSettings]:
-            return {one.name: one.served(account) for one in registry.load_all() if one.served}
+        def opened(name: ProductName) -> TargetSettings | None:
+            served = registry.load(name).served
+            return None if served is None else served(account)
 
-        return AllSettings(opened)
+        return AllSettings(registry.names(), opened)
 
     def named_targets(self) -> TargetScan:
         """Of those products alone of which settings name something: to see what is absent."""
@@ -447,7 +449,21 @@ class Wiring:
         """What a product is opened with."""
         from certbind.adapters.calls.product import Account  # noqa: PLC0415
 
-        return Account(self.settings, self.retry)
+        return Account(self.settings, self.retry, self._certificate, self._look_up)
+
+    def _certificate(self, certificate: CertificateId) -> Certificate:
+        """As CAS tells it, for products whose targets do not tell their names."""
+        return self.inventory().facts(certificate)
+
+    def _look_up(self, name: str) -> Led:
+        """Where visitors are led, by the resolver that they are looked at by."""
+        from certbind.adapters.calls.product import Led  # noqa: PLC0415
+        from certbind.adapters.edge.resolver import resolver_for  # noqa: PLC0415
+        from certbind.domain.trust.observation import Resolution  # noqa: PLC0415
+
+        found = resolver_for(self.settings.probe.dns_server).resolve(name)
+        is_told = found.resolution is not Resolution.TEMPORARY
+        return Led(found.cname_chain, found.addresses, is_told)
 
     def queue_named(self, name: str) -> MnsQueue:
         """Any queue of the account."""

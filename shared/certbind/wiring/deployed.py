@@ -40,6 +40,7 @@ def scope_of(settings: Settings, unused: Collection[ProductName] = ()) -> Scope:
         only={one.name: one.named(settings) for one in products},
         without=tuple(name for name in registry.PRODUCTS if name not in in_use),
         renews=settings.policy.renews,
+        hardens=settings.policy.hardens,
     )
 
 

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
 
+from certbind.domain.model.target import ScanFailure
 from certbind.domain.words.index import WORDS
 from certbind.domain.words.labels import LABELS
-from certbind.usecases.overview.report import AccountReport, DomainHealth
+from certbind.usecases.overview.report import (
+    AccountReport,
+    DomainHealth,
+    Runs,
+    SeenBy,
+    Visitors,
+)
 from certbind.views.page import document
 from certbind.views.page.document import page_files
 from certbind.views.page.style import DRAWN_ON, PALETTES, TEXT_ON, style
 from tests.fakes.clock import NOON
-from tests.unit.views.accounts import LONG, MARKUP, many, troubled
+from tests.unit.views.accounts import LONG, MARKUP, many, row, troubled
 
 VOID = {"meta", "br", "input"}
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -231,3 +239,38 @@ def test_a_name_s_markup_is_there_as_it_is() -> None:
     """The fixture holds what it is meant to."""
     assert "<script>" in MARKUP
     assert len(LONG) > 240
+
+
+def test_a_domain_s_reasons_say_nothing_twice_and_no_id_is_broken() -> None:
+    """What visitors meet stood under its word, and once more under the finding made of it."""
+    told = "browsers refuse it at all 2 addresses (expired: ended 2026-11-20 10:00 UTC)"
+    elsewhere = "certificate 12345678-cn-hangzhou ends 2026-11-20"
+    seen = Visitors("broken", NOON, SeenBy.NOW, "expired", told)
+    findings = (("not_sound", told), ("expiring", elsewhere))
+    one = row("a.example.com", DomainHealth.OUTAGE, visitors=seen, findings=findings)
+    ((_, text),) = page_files(replace(troubled(), domains=(one,)))
+    (why,) = re.findall(r'<ul class="why">(?:(?!</ul>).)*#w-expired.*?</ul>', text)
+    assert re.findall(r'href="#w-(\w+)"', why) == ["expiring", "expired"]
+    assert '<span class="whole">12345678-cn-hangzhou</span>' in why
+    assert '<span class="whole">2026-11-20</span> 10:00' in why
+
+
+def test_a_ledger_that_cannot_be_read_is_told_with_since_when() -> None:
+    """What is not known, and of which time the last of it is."""
+    unread = (ScanFailure("the ledger", "permission_denied", "You may not read it."),)
+    runs = Runs(NOON - timedelta(hours=3), is_known=False)
+    seen = Visitors("sound", NOON - timedelta(hours=3), SeenBy.SWEEP)
+    one = row("a.example.com", DomainHealth.UNREAD, visitors=seen, error="permission_denied")
+    found = page(AccountReport(NOON, (one,), (), unread, runs=runs))
+    last = f"{NOON - timedelta(hours=3):%Y-%m-%d %H:%M}"
+    for language, told in (("en", "is not known; the last report"), ("zh-CN", "运行的时间未知")):
+        said = "".join(text for of, text in found.texts if of == language)
+        assert told in said
+        assert last in said
+    assert "the ledger: You may not read it." in found.text
+    assert found.text.index("the ledger: ") < found.text.index("a.example.com")
+
+
+def test_a_name_of_253_characters_is_there_whole() -> None:
+    assert len(LONG) == 253
+    assert LONG in page(troubled()).text

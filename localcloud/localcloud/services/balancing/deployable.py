@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from localcloud.contracts import DEFAULT_SLOT, Stand
 from localcloud.services.balancing.model import BalancingModel
-from localcloud.services.balancing.values import RUNNING, Listener, Slot
+from localcloud.services.balancing.values import Listener, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class BalancingDeployable:
         model = self.model
         with model.lock:
             listener, held = model.listener(stand.listener), model.cas.get(identifier)
-            if listener is None or held is None or listener.status != RUNNING:
+            if listener is None or held is None or listener.busy:
                 raise LookupError(stand.domain)
             slot = dict(_slots(listener)).get(stand.slot)
             if slot is None:

@@ -46,7 +46,7 @@ class Dialect:
     request: makes one of an action. named_by: the setting that names the domains that count.
     shows_reviewed: the list takes CheckDomainShow, without which domains under review or with a
     failed set-up stay hidden. largest_page: of the list of domains. allows_per_domain: RAM knows
-    the product's domains as resources.
+    the product's domains as resources. bills_https: static HTTPS requests are billed, each.
     """
 
     name: ProductName
@@ -58,6 +58,7 @@ class Dialect:
     shows_reviewed: bool = True
     largest_page: int = 500
     allows_per_domain: bool = True
+    bills_https: bool = False
 
     @property
     def title(self) -> str:
@@ -89,6 +90,7 @@ class Dialect:
             "read": (lists, reads),
             "in_front": (lists, reads),
             "bind": (reads, self.may(actions.bind, self.domains, "binds")),
+            "take_off": (),
         }
 
     def may(self, action: str, on: Resource, why: str) -> Permission:

@@ -58,14 +58,21 @@ def permissions_of(dialect: Dialect, functions: Functions) -> Permissions:
     read, put, drop = _permissions(dialect, functions)
     if not functions.sees_hsts:
         none: tuple[Permission, ...] = ()
-        kept = {"change_access": none, "turn_off": none, "fetchers": none}
-        return {"read": (read,), "change": (read, put, drop), **kept}
+        return {
+            "read": (read,),
+            "change": (read, put, drop),
+            "change_access": none,
+            "change_serving": (read, put),
+            "turn_off": none,
+            "fetchers": none,
+        }
     lists, info = dialect.permissions["read"]
     off = replace(dialect.permissions["bind"][1], why="turns HTTPS off")
     return {
         "read": (read,),
         "change": (read, put, drop),
         "change_access": (read, put, drop),
+        "change_serving": (read, put),
         "turn_off": (lists, info, off),
         "fetchers": (),
     }
@@ -143,6 +150,10 @@ class AcceleratedSettings:
         return self._retry.call(read_compare_write)
 
     def change_access(self, target: Target, changes: Sequence[SettingChange]) -> str:
+        """See TargetSettings."""
+        return self.change(target, changes)
+
+    def change_serving(self, target: Target, changes: Sequence[SettingChange]) -> str:
         """See TargetSettings."""
         return self.change(target, changes)
 

@@ -9,8 +9,10 @@ from certbind.adapters.calls.error_table import ErrorTable
 from certbind.adapters.calls.retry import Retry
 from certbind.config import Setting, Settings
 from certbind.domain.deployment.permissions import Permissions
-from certbind.domain.model.identity import ProductName
+from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.identity import CertificateId, ProductName
 from certbind.domain.model.target import BoundTarget
+from certbind.errors import NotFoundError
 from certbind.ports import Targets, TargetSettings
 from certbind.values import dataclass, field
 
@@ -20,11 +22,38 @@ if TYPE_CHECKING:  # for `doctor` alone, and where a product counts places
 
 
 @dataclass(frozen=True, slots=True)
+class Led:
+    """Where DNS leads a name: through these names, to these addresses. is_told: False where
+    nobody could look.
+    """
+
+    names: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    is_told: bool = True
+
+
+def _nobody_looks(_: str) -> Led:
+    return Led(is_told=False)
+
+
+def _nobody_knows(certificate: CertificateId) -> Certificate:
+    raise NotFoundError(
+        "nobody was named who knows it", service="cas", action="facts", subject=str(certificate)
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
-    """What adapters are opened with: one invocation's settings, and how it repeats calls."""
+    """What adapters are opened with: one invocation's settings, and how it repeats calls.
+
+    certificate: what CAS says of one, and what never changes may be kept; CloudError. look_up:
+    where DNS leads a name. Products ask where a target does not tell its own names.
+    """
 
     settings: Settings
     retry: Retry
+    certificate: Callable[[CertificateId], Certificate] = _nobody_knows
+    look_up: Callable[[str], Led] = _nobody_looks
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,4 +50,5 @@ DIALECT = Dialect(
     "CERTBIND_CDN_DOMAINS",
     Actions(*_OF_TARGETS),
     Fields(),
+    bills_https=True,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from certbind.adapters.calls.guard import refuse_stale
+from certbind.adapters.calls.guard import OneSlot, refuse_stale
 from certbind.adapters.calls.retry import Retry
 from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.adapters.calls.unread import unread
@@ -52,11 +52,12 @@ PERMISSIONS: Permissions = {
     "read": _READS,
     "in_front": _READS,
     "bind": (*_READS, _QUOTA, _BIND),
+    "take_off": (),
 }
 QUOTA_PERMISSIONS: Permissions = {"held": (_LIST, _QUOTA, _ENTRIES)}
 
 
-class EsaTargets:
+class EsaTargets(OneSlot):
     """See Targets. ESA compares nothing on its side, so a bind reads, compares, writes and reads
     again. What stands is overwritten in place: a new entry would count against the site's quota.
     """

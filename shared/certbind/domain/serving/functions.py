@@ -100,6 +100,15 @@ def arguments(text: str | None) -> dict[str, str]:
     return dict(json.loads(text)) if text else {}
 
 
+def shown(text: str | None) -> str:
+    """For people: a function's arguments as `enable=on, https_rewrite=301`."""
+    if text is None:
+        return "not set"
+    if not text.startswith("{"):
+        return text
+    return ", ".join(f"{name}={value}" for name, value in arguments(text).items())
+
+
 def _text(args: Mapping[str, str]) -> str:
     return json.dumps(args, sort_keys=True, ensure_ascii=False)
 

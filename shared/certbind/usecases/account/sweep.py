@@ -40,6 +40,7 @@ from certbind.usecases.account.sweep_domain import (
     Findings,
     examine,
     wants_a_step,
+    with_more,
     with_renewal,
     with_what_waits,
     word_of,
@@ -79,7 +80,8 @@ class Audience(Protocol):
 @dataclass(frozen=True, slots=True)
 class Sweep:
     """`recheck`: one look at everything. seconds_left: of the run; without an end where a person
-    waits for it. https_port: where visitors are looked at.
+    waits for it. https_port: where visitors are looked at. hardens: sets what CERTBIND_HARDEN
+    wants, and tells it.
     """
 
     sources: Sources
@@ -88,6 +90,7 @@ class Sweep:
     seconds_left: Callable[[], float] = _endless
     audience: Audience | None = None
     https_port: int = 443
+    hardens: Callable[[Situation, Decision], Findings] | None = None
 
     def __call__(self) -> SweepReport:
         """Raises what ended the look at a domain, when the others are done and the report is
@@ -266,6 +269,8 @@ class Sweep:
             _, other = gather.decided(situation, decide_beside_a_look)
             findings = with_what_waits(findings, situation, other)
         findings = with_renewal(findings, lines.of(decision))
+        if self.hardens is not None:
+            findings = with_more(findings, self.hardens(situation, decision))
         if self.audience is not None:
             self.audience.hears(situation, decision, findings)
         target, word = bound.target, word_of(situation, decision)

@@ -31,6 +31,9 @@ class SweepFinding(Enum):
     PLAN_ONLY = "plan_only"  # CERTBIND_BIND does not name it: only told
     DNS_ELSEWHERE = "dns_elsewhere"  # visitors are sent to neither bucket nor CDN domain
     EXPIRING = "expiring"  # near its end, and nothing better is bound by itself
+    HARDENED = "hardened"  # settings were not as CERTBIND_HARDEN wants them, and were set
+    SETTINGS_DRIFT = "settings_drift"  # they are not, and are left or could not be set
+    SETTINGS_LOST = "settings_lost"  # were another after a binding of ours than before it
     DOWNGRADED = "downgraded"  # a person wants plain HTTP, or the way there or back is open
     SKIPPED = "skipped"  # not for certbind to bind, see the reason
     RENEWAL_DUE = "renewal_due"  # nothing better is at hand, and CERTBIND_RENEW may not name it

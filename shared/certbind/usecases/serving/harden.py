@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 
-from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.model.target import BoundTarget, Target
 from certbind.domain.serving.functions import Measure
 from certbind.domain.serving.hardening import Hardening, Surroundings, against, changes_of
-from certbind.domain.serving.record import Kept, remember, undone
-from certbind.domain.serving.values import Form, SettingChange, SettingsSeen, steps_of
+from certbind.domain.serving.record import undone
+from certbind.domain.serving.values import Form, SettingChange, SettingsSeen
 from certbind.errors import (
     CertbindError,
-    CloudError,
     DomainUnreadError,
     LedgerConflictError,
     StalePlanError,
@@ -28,6 +25,7 @@ from certbind.usecases.rotate.world import Rules, Sources
 from certbind.usecases.serving.patience import Patience
 from certbind.usecases.serving.place import seen_now, where_visitors_go
 from certbind.usecases.serving.settings_journal import SettingsJournal, SettingsRecord
+from certbind.usecases.serving.settings_write import WriteSettings
 from certbind.usecases.serving.telling import (
     ProtectReport,
     changes_told,
@@ -146,28 +144,9 @@ class Harden:
 
     def _carry_out(self, target: Target, plan: _Plan, request: HardenRequest) -> Outcome:
         journal = SettingsJournal(self.sources.journal, self.sources.clock)
-        record, cause = plan.record, request.request_id
-        form = Form.BUCKET if target.bucket else Form.FUNCTIONS
-        for step in steps_of(form, plan.changes):
-            told = f"{target}: {changes_told(step)}"
-            kept = record.kept if request.undo else remember(record.kept, step)
-            intent = EntryKind.SETTINGS_INTENT
-            record = journal.write(record, intent, kept, f"{told}.", cause, changes=step)
-            try:
-                self.patience.until_taken(partial(self.settings.change, target, step))
-            except CloudError as error:
-                failing, code = EntryKind.SETTINGS_FAILED, error.code
-                journal.write(record, failing, kept, str(error), cause, reason=code, changes=step)
-                raise
-            kept = _without(kept, step) if request.undo else kept
-            done = EntryKind.SETTINGS_CHANGED
-            record = journal.write(record, done, kept, f"{told}.", cause, changes=step)
+        write = WriteSettings(self.settings, journal, self.patience)
+        write(target, plan.record, plan.changes, request.request_id, undo=request.undo)
         return _done(target, plan, request)
-
-
-def _without(kept: tuple[Kept, ...], step: tuple[SettingChange, ...]) -> tuple[Kept, ...]:
-    gone = {change.name for change in step}
-    return tuple(one for one in kept if one.name not in gone)
 
 
 def _nothing(target: Target, plan: _Plan, request: HardenRequest) -> Outcome:

@@ -16,7 +16,7 @@ from certbind.domain.words.labels import LABELS, label
 from certbind.usecases.overview.report import AccountReport, DomainHealth, DomainRow
 from certbind.usecases.overview.runs import TWO_SWEEPS
 from certbind.views.page import account_blocks, domain_blocks
-from certbind.views.page.markup import Child, el, html, say
+from certbind.views.page.markup import Child, aside, el, html, say
 from certbind.views.page.style import style
 from certbind.views.page.timeline import AHEAD, BACK, mark
 from certbind.views.telling import told_runs
@@ -148,7 +148,7 @@ def _made(report: AccountReport) -> Element:
             None,
             *say(LABELS["page.made"]),
             made,
-            ". ",
+            *say(LABELS["page.stop"]),
             *_say("page.goes_stale", time=until),
         ),
         *(el("p", None, *say(one)) for one in _runs(report)),
@@ -222,7 +222,7 @@ _A_SECTION = 25
 
 def _group_heading(health: DomainHealth, number: int) -> str:
     text = LABELS[f"page.group.{health.value}"]
-    return html(el("h2", {"id": health.value}, *say(text), f" ({number})"))
+    return html(el("h2", {"id": health.value}, *say(text), *aside(str(number), str(number))))
 
 
 def _elsewhere(health: DomainHealth, rows: tuple[DomainRow, ...], file: str) -> Iterator[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from certbind.domain.words import Text
 
 PAGE: dict[str, Text] = {
+    "page.colon": Text(": ", "："),
+    "page.stop": Text(". ", "。"),
     "page.all_well": Text("All {number} domains are well", "全部 {number} 个域名正常"),
     "page.some": Text(
         "{bad} of {number} domains need somebody", "{number} 个域名中有 {bad} 个需要处理"

@@ -114,6 +114,25 @@ _ANSWERS: Pairs = (
         "HTTPS 已恢复，但取消过的设置尚未恢复：请再执行一次 {a}",
     ),
 )
+_BY_POLICY: Pairs = (
+    (
+        "{a}: a person undid it, and it is left so",
+        "{a}：有人已还原，保持不变",
+    ),
+    (
+        "{a}: another hand set it since certbind did, and it is left so",
+        "{a}：certbind 设置之后有他人更改，保持不变",
+    ),
+    (
+        "{a}: it excludes what is wanted, and only a person's `certbind harden` takes it away, and it is left so",
+        "{a}：它与所需的设置互斥，只有执行 `certbind harden` 才会删除，保持不变",
+    ),
+    ("{a} is wanted, and not set: {b}", "需要 {a}，但没有设置：{b}"),
+    (
+        "settings are to be changed, and the target takes no writes: the next sweep does",
+        "需要更改设置，但目标暂不接受写入：下一次巡检再设置",
+    ),
+)
 _WHY_NOT: Pairs = (
     ("the bucket's {a} has no certificate", "该 Bucket 的 {a} 没有证书"),
     ("these fetch from the bucket over http: {a}", "以下域名以 http 从该 Bucket 回源：{a}"),
@@ -178,4 +197,4 @@ _MET: Pairs = (
     ("no answer by HTTPS ({a})", "HTTPS 没有应答（{a}）"),
     ("the name leads nowhere", "该域名没有解析"),
 )
-PAIRS: Pairs = (*_HELP, *_ANSWERS, *_WHY_NOT, *_STEPS, *_MET)
+PAIRS: Pairs = (*_HELP, *_ANSWERS, *_BY_POLICY, *_WHY_NOT, *_STEPS, *_MET)
