@@ -95,6 +95,12 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "cdn.free_certificate_id": ("shown", "none"),
     # CDN DescribeCdnCertificateDetailById: whole chain or the leaf alone.
     "cdn.detail_by_id": ("chain", "leaf"),
+    # Alidns: whether a change of a zone is refused within a second of the last one (seen so).
+    "alidns.last_operation": ("done", "lingers"),
+    # Alidns: the code for a zone that is not in the account.
+    "alidns.unknown_zone_code": ("InvalidDomainName.NoExist", "IncorrectDomainUser"),
+    # Alidns: how a record's status is written; examples and documentation differ.
+    "alidns.status_word": ("ENABLE", "Enable"),
     # ALB and NLB: of two additional certificates that match a name alike, which one is served.
     "lb.sni_tie": ("newest", "oldest"),
     # ALB and NLB: the word for a certificate that is on its way out: the response models spell it

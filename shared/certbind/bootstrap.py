@@ -94,6 +94,7 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "inventory": ("list_certificates", "certificate", "facts", "chain"),
         "targets": ("scan", "read", "in_front", "bind", "take_off"),
         "orders": ("read", "task", "place"),
+        "zones": ("zone_of", "standing", "add", "remove"),
         "deployments": ("under_way",),
         "settings": ("read",),
         "queue": ("send", "send_all"),
@@ -146,7 +147,8 @@ def recheck(environment: Environment, seconds_left: float) -> SweepAndTell:
     kept_back = reserve(seconds_left) / 2
     sources, queue, policy = connect(environment, seconds_left - kept_back, keeps_facts=True)
     audience = keep_report(environment, sources, lambda: left() > kept_back)
-    port, hardens = settings.probe.https_port, _hardens(environment, seconds_left, sources, policy)
+    port, time_left = settings.probe.https_port, seconds_left - kept_back
+    hardens = _hardens(environment, time_left, sources, policy)
     sweep = Sweep(sources, queue, policy, left, audience, port, hardens)
     return SweepAndTell(sweep, lambda: _teller(environment, sources, left))
 
@@ -331,7 +333,12 @@ def _ordering(wiring: Wiring) -> Ordering | None:
         return None
     from certbind.usecases.renew.ordering import Ordering  # noqa: PLC0415
 
-    return Ordering(wiring.orders(), wiring.records(), lambda: secrets.token_hex(8))
+    return Ordering(wiring.orders(), wiring.records(), _token, wiring.zones())
+
+
+def _token() -> str:
+    """A text that no other invocation has."""
+    return secrets.token_hex(8)
 
 
 @lru_cache(maxsize=4)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:  # functions start without what only an operator's commands or
     from certbind.domain.hygiene.quotas import Quota
     from certbind.domain.jobs.values import Contact, JobId, JobState, SeenJob, WantedJob
     from certbind.domain.renewal.order import Order, OrderCall, Renewable
+    from certbind.domain.renewal.records.hosted import Zone, ZoneRecord
+    from certbind.domain.renewal.state import WrittenRecord
     from certbind.domain.serving.proof import AddressSettings
     from certbind.domain.serving.values import Fetchers, SettingChange, SettingsSeen
 
@@ -82,6 +84,24 @@ class Orders(Protocol):
         """Make a call that may order, once and never repeated; the number of a package's new
         order, else 0. UnavailableError: it may have been carried out.
         """
+
+
+class DnsZones(Protocol):
+    """The account's own DNS, as far as a CA's records may be written there."""
+
+    def zone_of(self, name: str) -> Zone | None:
+        """The innermost of the account that holds a name; None: none that certbind may write."""
+
+    def standing(self, zone: str, host: str) -> tuple[ZoneRecord, ...]:
+        """Every record of a host, of any type; () for none."""
+
+    def add(self, record: WrittenRecord) -> str:
+        """Write it, once and never repeated; its id. ConflictError: the same is there already.
+        UnavailableError: it may have been written.
+        """
+
+    def remove(self, record: WrittenRecord) -> None:
+        """Delete it by its id; what is not there is deleted."""
 
 
 class Deployments(Protocol):
@@ -143,7 +163,7 @@ class RecordLookup(Protocol):
     """DNS: the records that a CA waits for, and where a domain of several edges leads to."""
 
     def values(self, name: str, kind: str) -> tuple[str, ...] | None:
-        """The data of a name (kind: TXT or CNAME), () for none; None where nobody could look."""
+        """The data of a name (TXT, CNAME or NS), () for none; None where nobody could look."""
 
 
 class Targets(Protocol):

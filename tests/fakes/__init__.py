@@ -15,6 +15,7 @@ from tests.fakes.resources import FakeResources
 from tests.fakes.settings import FakeSettings
 from tests.fakes.targets import FakeTargets
 from tests.fakes.trouble import Trouble
+from tests.fakes.zones import FakeZones
 
 __all__ = [
     "FakeClock",
@@ -32,5 +33,6 @@ __all__ = [
     "FakeResources",
     "FakeSettings",
     "FakeTargets",
+    "FakeZones",
     "Trouble",
 ]

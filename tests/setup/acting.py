@@ -90,10 +90,15 @@ class Acting:
             "CERTBIND_BUCKETS": ",".join(self.scope.narrowed(ProductName("oss"))),
             "CERTBIND_PRODUCTS": self.products,
             "CERTBIND_RENEW": "all" if self.scope.renews else "none",
+            "CERTBIND_VALIDATE": self._zones(),
             "CERTBIND_HARDEN": "all" if self.scope.hardens else "none",
             "CERTBIND_VERIFY_AFTER_SECONDS": "1",
             "CERTBIND_CONFIRM_AFTER_SECONDS": "1",
         }
+
+    def _zones(self) -> str:
+        named = ",".join(self.scope.narrowed(ProductName("alidns"))) or "all"
+        return named if self.scope.validates else "none"
 
     def watch(self) -> WatchReport:
         return bootstrap.watch(self.environment("watch"), _SECONDS_LEFT)()

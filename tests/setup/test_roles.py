@@ -28,8 +28,11 @@ EACH = [
     pytest.param(function, permission, id=f"{function}-{permission.action}-{permission.on.words}")
     for function in FUNCTIONS
     for permission in bootstrap.permissions_of(function)
-    if permission not in BY_THE_PLATFORM and not permission.if_named and not permission.if_renewing
-    if not permission.if_hardening  # test_protecting_roles.py
+    if permission not in BY_THE_PLATFORM
+    and not permission.if_named
+    and not permission.if_renewing
+    and not permission.if_validating
+    and not permission.if_hardening  # test_protecting_roles.py
     # CDN's likes are called where CDN is: one function that calls all of it is enough for them.
     if permission.if_used in (None, "cdn") or function == "certificate_event"
     # Of NLB what ALB has under another name.

@@ -22,6 +22,7 @@ from certbind.ports import (
     CertificateInventory,
     CloudResources,
     Deployments,
+    DnsZones,
     EventQueue,
     Journal,
     KeptReports,
@@ -42,6 +43,7 @@ PORTS = {
     "inventory": CertificateInventory,
     "targets": Targets,
     "orders": Orders,
+    "zones": DnsZones,
     "settings": TargetSettings,
     "deployments": Deployments,
     "resources": CloudResources,
@@ -152,13 +154,19 @@ def test_what_only_looks_may_neither_bind_nor_read_a_key(function: str) -> None:
 
 
 def test_no_function_may_delete_anything() -> None:
-    """But for settings: what was not set before is taken away again."""
+    """But for settings, where what was not set before is taken away again, and the records that
+    certbind itself wrote for a CA.
+    """
     settings = {
         "oss:DeleteBucketPolicy",
         "cdn:DeleteSpecificConfig",
         "dcdn:DeleteDcdnSpecificConfig",
     }
-    allowed = {"harden": settings | {"vod:DeleteVodSpecificConfig"}, "emergency": settings}
+    allowed = {
+        "harden": settings | {"vod:DeleteVodSpecificConfig"},
+        "emergency": settings,
+        "certificate_event": {"alidns:DeleteDomainRecord"},
+    }
     for function in USES:
         deleted = {one.action for one in permissions_of(function) if ":Delete" in one.action}
         assert deleted == allowed.get(function, set())

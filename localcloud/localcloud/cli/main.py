@@ -20,6 +20,7 @@ from localcloud.cli.robots import robot
 from localcloud.cli.roles import role
 from localcloud.cli.sites import site
 from localcloud.cli.state import calls, clock, switch
+from localcloud.cli.zones import zone
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -35,7 +36,7 @@ for _command in (
     up, down, status, run, bucket, domain, bind, served, issue, renew, revoke, delete, undelete,
     certificates, instance, order, package, ca, validate, dns, account, fault,
     clock, switch, queue, drop, duplicate, invoke, invocations, settle, cool,
-    start_stream, calls, role, robot, resource, job, site,
+    start_stream, calls, role, robot, resource, job, site, zone,
     balancer,
 ):  # fmt: skip
     main.add_command(_command)

@@ -40,10 +40,17 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def show_plan(console: Console, account: AccountPlan, width: int | None, ending: str = "") -> None:
-    """One row a target: what would be done, and why. `ending`: what became of it, if anything."""
-    lines = [*filter(None, (_plan_line(one, account) for one in account.decisions))]
+    """One row a target: what would be done, and why; what is kept last, as it asks nothing of
+    anybody. `ending`: what became of it, if anything.
+    """
+    kept = {id(one) for one in account.kept}
+    decisions = sorted(account.decisions, key=lambda one: id(one) in kept)
+    lines = [*filter(None, (_plan_line(one, account) for one in decisions))]
     show_lines(console, ("would", "target", "certificate", "why"), lines, width)
-    show_unread(console, (f"{f.where}: {f.message}" for f in account.failures))
+    failures = (
+        labelled("reason", code=told(f.where), text=told(f.message)) for f in account.failures
+    )
+    show_unread(console, failures)
     seen = (
         counted(account.certificates, "certificate"),
         counted(len(account.decisions), "target"),

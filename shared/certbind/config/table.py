@@ -46,6 +46,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("STS_ENDPOINT", "https://sts.aliyuncs.com", "Asked by `doctor` who the caller is."),
     Setting("RAM_ENDPOINT", "https://ram.aliyuncs.com", "Roles and policies; for `setup` only."),
     Setting(
+        "ALIDNS_ENDPOINT",
+        "https://alidns.aliyuncs.com",
+        "Alibaba Cloud DNS; asked only where CERTBIND_VALIDATE names a zone.",
+    ),
+    Setting(
         "CERTBIND_PREFIX",
         "certbind",
         "Begins the names of roles, queues and functions; another one for a second deployment.",
@@ -77,6 +82,12 @@ SETTINGS: tuple[Setting, ...] = (
         "none",
         "Whose certificates are ordered anew in time, which spends money or quota: none, all, or "
         "domain names with commas.",
+    ),
+    Setting(
+        "CERTBIND_VALIDATE",
+        "none",
+        "Zones of Alibaba Cloud DNS in which certbind writes the records that a CA waits for, and "
+        "takes them away again: none, all, or zones with commas.",
     ),
     Setting(
         "CERTBIND_HARDEN",

@@ -42,6 +42,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
         CloudResources,
         CrlSource,
         Deployments,
+        DnsZones,
         EventQueue,
         Journal,
         KeptReports,
@@ -329,6 +330,23 @@ class Wiring:
         from certbind.adapters.cas.orders import CasOrders  # noqa: PLC0415
 
         return CasOrders(self.cas_sites(), self.retry)
+
+    def zones(self) -> DnsZones | None:
+        """The account's own DNS; None where nobody lets certbind write there."""
+        if not self.settings.policy.validates:
+            return None
+        from certbind.adapters.alidns.zones import AlidnsZones  # noqa: PLC0415
+
+        return AlidnsZones(self.alidns(), self.retry, self.settings.policy.zones)
+
+    def alidns(self) -> OpenApi:
+        """Alibaba Cloud DNS."""
+        from certbind.adapters.alidns.errors import ERRORS  # noqa: PLC0415
+        from certbind.adapters.alidns.zones import NAME  # noqa: PLC0415
+        from certbind.adapters.calls.rpc.api import OpenApi  # noqa: PLC0415
+
+        endpoint, credentials = self.settings.endpoints.alidns, self.settings.credentials
+        return OpenApi(NAME, endpoint, credentials, errors=ERRORS)
 
     def deployments(self) -> Deployments:
         """CAS's own jobs, at all sites that are configured, imported when they are asked for."""

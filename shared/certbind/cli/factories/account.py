@@ -16,7 +16,7 @@ def make_plan(environment: Environment, seconds_left: float) -> PlanAccount:
     """What would be done; no queue, since nothing is."""
     sources, rules = bootstrap.connect_to_read(environment, seconds_left)
     wiring = Wiring(settings_to_read(environment), seconds_left)
-    return PlanAccount(sources, rules, wiring.orders(), wiring.records())
+    return PlanAccount(sources, rules, wiring.orders(), wiring.records(), wiring.zones())
 
 
 def make_report(environment: Environment, seconds_left: float) -> ReadAccount:

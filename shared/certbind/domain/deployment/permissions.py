@@ -20,8 +20,9 @@ class Permission:
     not_on: what the resource must not reach although it may stand for everything: denied there.
     unless_named, if_named: the product at which it is needed only while all names count, or only
     where some are named (a list is then not asked for, but each name).
-    if_renewing: needed only where a person lets certbind order (CERTBIND_RENEW). if_used: the
-    product without which it is not needed. if_hardening: only where recheck may change settings
+    if_renewing: needed only where a person lets certbind order (CERTBIND_RENEW). if_validating:
+    only where certbind may write a CA's records besides (CERTBIND_VALIDATE). if_used: the product
+    without which it is not needed. if_hardening: only where recheck may change settings
     (CERTBIND_HARDEN).
     """
 
@@ -33,6 +34,7 @@ class Permission:
     not_on: Resource | None = None
     if_renewing: bool = False
     if_used: ProductName | None = None
+    if_validating: bool = False
     if_hardening: bool = False
 
     @property
@@ -43,6 +45,8 @@ class Permission:
     def is_needed_in(self, scope: Scope) -> bool:
         """Whether a policy for these names must hold it."""
         if self.if_renewing and not scope.renews:
+            return False
+        if self.if_validating and not (scope.renews and scope.validates):
             return False
         if self.if_hardening and not scope.hardens:
             return False

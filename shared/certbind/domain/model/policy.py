@@ -26,6 +26,8 @@ class Policy:
     scope: the domains that certbind binds to by itself; None: all, (): none, only plan.
     renew: the domains whose certificates may be ordered anew, which spends money or quota; None:
         all, (): none.
+    zones: the zones of Alidns in which the records that a CA waits for may be written; None: all,
+        (): none.
     backups: the certificate of another CA that is kept ready for a domain.
     harden: the domains whose other settings are kept as hardening wants them; None: all, (): none.
     """
@@ -36,6 +38,7 @@ class Policy:
     pins: tuple[tuple[Domain, CertificateId], ...] = ()
     scope: tuple[Domain, ...] | None = None
     renew: tuple[Domain, ...] | None = ()
+    zones: tuple[Domain, ...] | None = ()
     backups: tuple[tuple[Domain, CertificateId], ...] = ()
     harden: tuple[Domain, ...] | None = ()
 
@@ -47,6 +50,11 @@ class Policy:
     def renews(self) -> bool:
         """Whether a person has switched any renewal on."""
         return self.renew is None or bool(self.renew)
+
+    @property
+    def validates(self) -> bool:
+        """Whether a person lets certbind write records of validation."""
+        return self.renews and (self.zones is None or bool(self.zones))
 
     @property
     def hardens(self) -> bool:

@@ -14,7 +14,7 @@ from certbind.domain.situation.named import absent_names
 from certbind.domain.situation.reading import Known, Unread
 from certbind.domain.situation.routing import in_order
 from certbind.domain.situation.situation import Situation, Wish
-from certbind.ports import Orders, RecordLookup
+from certbind.ports import DnsZones, Orders, RecordLookup
 from certbind.usecases.account.canaries import Canaries
 from certbind.usecases.account.rows import LISTED, rows
 from certbind.usecases.account.scanned import Scanned, in_parallel, situation_of
@@ -79,6 +79,7 @@ class PlanAccount:
     rules: Rules
     orders: Orders | None = None
     records: RecordLookup | None = None
+    zones: DnsZones | None = None
 
     def __call__(self, domains: Collection[Domain] = (), wish: Wish | None = None) -> AccountPlan:
         """`domains` empty: everywhere. wish: what a person asks for at each of them.
@@ -119,7 +120,7 @@ class PlanAccount:
         )
 
     def _lines(self) -> LineWords:
-        return LineWords(self.sources, self.rules, self.orders, self.records)
+        return LineWords(self.sources, self.rules, self.orders, self.records, self.zones)
 
 
 def plan_details(plan: AccountPlan, listed: int | None = LISTED) -> dict[str, Any]:

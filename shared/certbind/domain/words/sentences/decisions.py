@@ -140,11 +140,11 @@ _BRAKES: Pairs = (
     ),
     (
         "binding {a} ended with {b}; it is tried again in {c}",
-        "绑定 {a} 失败：{b}；{c} 后重试",
+        "绑定 {a} 失败：{b}；{c}后重试",
     ),
     (
         "binding {a} ended with {b}, {n} times in a row; it is tried again in {c}",
-        "绑定 {a} 失败：{b}，连续 {n} 次；{c} 后重试",
+        "绑定 {a} 失败：{b}，连续 {n} 次；{c}后重试",
     ),
     ("binding {a} ended with {b}; it is tried again now", "绑定 {a} 失败：{b}；现在重试"),
     (

@@ -50,6 +50,10 @@ _HINTS: Pairs = (
         "未做更改。该证书已是此监听的扩展证书，不能同时作为默认证书：请另选默认证书，或先移除扩展证书（负载均衡控制台的监听证书管理）。",
     ),
     (
+        "Unlock it in the DNS console (the zone's settings), or create the record by hand.",
+        "请在云解析 DNS 控制台（该域名的设置）解除锁定，或者人工添加该记录。",
+    ),
+    (
         "Nothing was changed. Delete a certificate of the site that is over or not needed (expired ones count), or choose a larger plan: ESA console, the site's certificates.",
         "未做更改。请删除该站点已过期或不需要的证书（已过期的证书也计入配额），或者选择更高的套餐：ESA 控制台中该站点的证书页面。",
     ),

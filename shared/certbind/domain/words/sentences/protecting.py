@@ -196,5 +196,9 @@ _MET: Pairs = (
     ),
     ("no answer by HTTPS ({a})", "HTTPS 没有应答（{a}）"),
     ("the name leads nowhere", "该域名没有解析"),
+    (
+        "not looked at: Python's ssl does not show what a server staples",
+        "未查看：Python 的 ssl 不显示服务器装订的 OCSP 应答",
+    ),
 )
 PAIRS: Pairs = (*_HELP, *_ANSWERS, *_BY_POLICY, *_WHY_NOT, *_STEPS, *_MET)

@@ -57,13 +57,13 @@ _ENTRIES: Pairs = (
         "certificate {a} is bound ({b}); visitors are looked at next.",
         "已绑定证书 {a}（{b}）；接下来查看访客收到的证书。",
     ),
-    ("others kept changing it; trying again in {a}.", "其他函数一直在更改它；{a} 后重试。"),
+    ("others kept changing it; trying again in {a}.", "其他函数一直在更改它；{a}后重试。"),
     (
         "{a} is handled already, by entry {b}; nothing is done twice.",
         "{a} 已由记录 {b} 处理；不会重复。",
     ),
     ("a message came twice.", "消息重复。"),
-    ("{a} Trying again in {b}.", "{a}{b} 后重试。"),
+    ("{a} Trying again in {b}.", "{a}{b}后重试。"),
     (
         "entry {a} is damaged ({b}) and set aside where it is. What stands at the target now counts. {c}",
         "记录 {a} 已损坏（{b}），原样搁置。以目标当前的状态为准。{c}",

@@ -27,6 +27,14 @@ PAIRS: Pairs = (
         "NLB in every region, with scheme; when empty, the one of each region.",
         "网络型负载均衡（NLB），用于所有地域，包含协议；为空时为各地域自己的接入点。",
     ),
+    (
+        "Zones of Alibaba Cloud DNS in which certbind writes the records that a CA waits for, and takes them away again: none, all, or zones with commas.",
+        "certbind 可在其中写入 CA 等待的验证记录、用后删除的云解析 DNS 域名：none、all，或者以逗号分隔的域名。",
+    ),
+    (
+        "Alibaba Cloud DNS; asked only where CERTBIND_VALIDATE names a zone.",
+        "云解析 DNS；仅在 CERTBIND_VALIDATE 列出域名时使用。",
+    ),
     ("DCDN, with scheme.", "DCDN，包含协议。"),
     (
         "DCDN domains that are looked at and that the roles may change; all when empty.",

@@ -6,6 +6,25 @@ from certbind.domain.words.sentences import Pairs
 
 PAIRS: Pairs = (
     (
+        "no zone of Alidns holds what was looked at: what a CA waits for is only told",
+        "云解析 DNS 中没有所查看域名的解析：CA 等待的验证记录只作提示",
+    ),
+    (
+        "CERTBIND_VALIDATE names it, and it is not in this account's Alidns",
+        "CERTBIND_VALIDATE 列出了它，而本账号的云解析 DNS 中没有它",
+    ),
+    (
+        "Correct the setting, or add the zone in the DNS console.",
+        "请更正设置，或者在云解析 DNS 控制台添加该域名。",
+    ),
+    ("it is in Alidns, but {a} answers for it", "它在云解析 DNS 中，但由 {a} 应答"),
+    (
+        "Have its registrar name the name servers of Alidns.",
+        "请在注册商处改用云解析 DNS 的服务器。",
+    ),
+    ("it is in Alidns, which answers for it", "它在云解析 DNS 中，并由其应答"),
+    ("no zone is known to ask for", "没有可供查询的域名"),
+    (
         "not opened in this account: nothing is asked for there, and no role needs it",
         "此账号没有开通：不会查询，角色也不需要权限",
     ),
