@@ -147,7 +147,8 @@ def recheck(environment: Environment, seconds_left: float) -> SweepAndTell:
     kept_back = reserve(seconds_left) / 2
     sources, queue, policy = connect(environment, seconds_left - kept_back, keeps_facts=True)
     audience = keep_report(environment, sources, lambda: left() > kept_back)
-    port, hardens = settings.probe.https_port, _hardens(environment, seconds_left, sources, policy)
+    port, time_left = settings.probe.https_port, seconds_left - kept_back
+    hardens = _hardens(environment, time_left, sources, policy)
     sweep = Sweep(sources, queue, policy, left, audience, port, hardens)
     return SweepAndTell(sweep, lambda: _teller(environment, sources, left))
 

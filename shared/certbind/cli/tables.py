@@ -47,7 +47,10 @@ def show_plan(console: Console, account: AccountPlan, width: int | None, ending:
     decisions = sorted(account.decisions, key=lambda one: id(one) in kept)
     lines = [*filter(None, (_plan_line(one, account) for one in decisions))]
     show_lines(console, ("would", "target", "certificate", "why"), lines, width)
-    show_unread(console, (f"{f.where}: {f.message}" for f in account.failures))
+    failures = (
+        labelled("reason", code=told(f.where), text=told(f.message)) for f in account.failures
+    )
+    show_unread(console, failures)
     seen = (
         counted(account.certificates, "certificate"),
         counted(len(account.decisions), "target"),

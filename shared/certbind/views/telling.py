@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from certbind.domain.hygiene.elsewhere import Elsewhere, Radar
-from certbind.domain.model.target import BindingSource, Target
+from certbind.domain.model.target import BindingSource, ScanFailure, Target
 from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.names import shown
 from certbind.domain.trust.summary import Refusers, refusers
@@ -235,6 +235,12 @@ def told_runs(runs: Runs, language: Language = "en") -> tuple[str, ...]:
     fails = (("recheck", runs.recheck_fails), ("watch", runs.watch_fails))
     told += [label("fails", language, function=name, code=code) for name, code in fails if code]
     return tuple(told)
+
+
+def told_unread(one: ScanFailure, language: Language = "en") -> str:
+    """A part of the account, and why nothing is known of it."""
+    where, why = said(one.where, language), said(one.message, language)
+    return label("reason", language, code=where, text=why)
 
 
 def told_counts(report: AccountReport, language: Language = "en") -> tuple[str, ...]:

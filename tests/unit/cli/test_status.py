@@ -18,6 +18,7 @@ from certbind.cli.overview.commands import exit_of
 from certbind.cli.overview.status_text import show_report, show_whole
 from certbind.cli.speech.rows import Line, show_lines
 from certbind.cli.terminal import PlainConsole
+from certbind.domain.model.target import ScanFailure
 from certbind.domain.words import Language
 from certbind.usecases.overview.report import AccountReport, DomainHealth
 from certbind.views import telling
@@ -172,3 +173,10 @@ def test_while_the_looks_go_on_a_row_says_what_they_met_so_far(
 def test_words_that_a_remedy_points_at_lose_their_marks() -> None:
     one = row("a.example", DomainHealth.PERSON, advice="permission_denied")
     assert "in its line last sweep what" in telling.next_step(one)
+
+
+def test_an_account_that_could_not_be_read_is_not_told_as_an_empty_one() -> None:
+    unread = (ScanFailure("OSS", "unavailable", "It did not answer."),)
+    lines = printed(AccountReport(NOON, (), (), unread), None)
+    assert "0 domains: none could be read." in lines
+    assert "0 domains: none found." in printed(AccountReport(NOON, ()), None)

@@ -33,6 +33,7 @@ from certbind.usecases.overview.report import (
 from certbind.usecases.overview.visitors import visitors_of
 from certbind.usecases.rotate.gather import Gather, list_certificates
 from certbind.views.kept_files import kept_files
+from tests.fakes.certificates import Authority
 from tests.fakes.clock import NOON
 from tests.fakes.reports import FakeReports
 from tests.unit.usecases.account import (
@@ -348,3 +349,30 @@ def test_of_a_ledger_that_cannot_be_read_the_kept_report_tells_since_when(
     assert row.health is DomainHealth.UNREAD
     assert row.visitors is not None
     assert (row.visitors.by, row.visitors.at) == (SeenBy.SWEEP, swept.at)
+
+
+def test_what_waiting_did_not_mend_by_the_deadline_is_no_matter_of_waiting(
+    anchors: TrustAnchors,
+) -> None:
+    """Somebody had to act, and the step was to do nothing for half an hour."""
+    account = sound_account(anchors)
+    newer, chain = chain_of(certificate(2, days_left=180))
+    account.inventory.add(newer, chain)
+    account.handle(step(WWW, "renewed-2", 0, candidate=newer.id))
+    account.probe.serve(WWW.domain, chain, "192.0.2.77")
+    account.run_queue()
+    row = row_of(account)
+    assert row.visitors is not None
+    assert row.visitors.seen == "partly"
+    assert (row.health, row.advice) == (DomainHealth.PERSON, "not_verified")
+
+
+def test_of_a_better_one_that_is_refused_the_step_mends_the_reason(anchors: TrustAnchors) -> None:
+    """It said to see the reason beside it."""
+    account = sound_account(anchors)
+    other = Authority.root().subordinate().leaf(str(WWW.domain))
+    longer = certificate(2, days_left=180)
+    account.inventory.add(longer, other.chain[:1])
+    row = row_of(account)
+    assert [kind for kind, _ in row.findings] == ["refused"]
+    assert row.findings[0][1].startswith(f"{row.advice}: ")

@@ -106,6 +106,7 @@ _SENTENCES = {
     "count": Text("{number} {health}", "{number} 个{health}"),
     "joint": Text(", ", "，"),
     "none_found": Text("none found", "没有找到"),
+    "none_read": Text("none could be read", "未能读取"),
     "one_day": Text("{number} day", "{number} 天"),
     "days": Text("{number} days", "{number} 天"),
     "status.domain": Text("1 domain: {counts}.", "共 1 个域名：{counts}。"),

@@ -58,6 +58,7 @@ _TABLES: Pairs = (
     ("asked by", "发起者"),
     ("told", "说明"),
     ("Renewals, line {a}:", "续期，系列 {a}："),
+    ("Settings of {a}:", "{a} 的设置："),
     ("{a}; the hash chain is whole.", "{a}；哈希链完整。"),
     ("entry {a}: ", "记录 {a}："),
     (
@@ -80,6 +81,8 @@ _WORKING: Pairs = (
     ("reading CAS, OSS, CDN and the ledger …", "正在读取 CAS、OSS、CDN 与台账 …"),
     ("reading MNS, OSS and RAM …", "正在读取 MNS、OSS 与 RAM …"),
     ("reading CAS …", "正在读取 CAS …"),
+    ("the ledger", "台账"),
+    ("where else certificates stand", "其他产品使用的证书"),
     ("reading the ledger …", "正在读取台账 …"),
     ("examining what certbind stands on …", "正在检查 certbind 所需的一切 …"),
     ("asking the receivers …", "正在向接收方发送 …"),

@@ -78,8 +78,8 @@ _COMMANDS: Pairs = (
         "显示 DOMAIN 发生过的一切，以及日志是否完好。",
     ),
     (
-        "With what was ordered for the certificates that serve it, and CAS's jobs by a person's word. Exit 1: no entries, one that cannot be read, or a hash chain that is broken.",
-        "包括为其证书提交的申请，以及按人工指令启动的 CAS 部署任务。退出码 1：没有记录，有记录无法读取，或者哈希链不完整。",
+        "With what was ordered for the certificates that serve it, CAS's jobs by a person's word, and the settings that hardening changed. Exit 1: no entries, one that cannot be read, or a hash chain that is broken.",
+        "包括为其证书提交的申请、按人工指令启动的 CAS 部署任务，以及加固更改过的设置。退出码 1：没有记录，有记录无法读取，或者哈希链不完整。",
     ),
     (
         "Show every domain of the account, worst first; DOMAINS alone where they are named.",
