@@ -44,8 +44,9 @@ from localcloud.endpoints import Endpoints
 from localcloud.faults import Faults
 from localcloud.gateway import Gateway, Kernel
 from localcloud.queue_access import QueueAccess
+from localcloud.services.accelerated import AcceleratedModel
 from localcloud.services.cas import CasService, CasStore
-from localcloud.services.cdn.service import CdnService
+from localcloud.services.cdn.service import BRAND, CdnService
 from localcloud.services.mns import MnsService
 from localcloud.services.oss.service import OssService
 from localcloud.standing import Standings
@@ -185,9 +186,10 @@ class Cloud:
         self.names = Names(store, self.edges)
         self.defaults = DefaultCertificates(self.clock, self.authorities)
         self.cas = CasStore(store, self.clock, self.switches, self)
-        services = (self.kernel, store, self.switches, self.cas, self.edges, self.names)
-        self.oss = OssService(*services)
-        self.cdn = CdnService(*services)
+        shared = (self.switches, self.cas, self.edges, self.names)
+        self.oss = OssService(self.kernel, store, *shared)
+        domains = AcceleratedModel(store, self.clock, *shared, BRAND)
+        self.cdn = CdnService(self.kernel, domains)
         self.mns = MnsService(self.kernel, store, REGION, self.switches)
         self.queues = QueueAccess(self.mns.model, self.clock)
         self.apps: dict[int, Gateway] = {

@@ -285,3 +285,34 @@ def test_a_part_that_was_not_read_is_told_in_both_languages() -> None:
     assert "The service said so. 本机时钟偏差超过 15 分钟" in chinese
     assert "台账" in chinese
     assert f"the ledger: {why}" in found.text
+
+
+@pytest.mark.parametrize(
+    ("healths", "is_whole", "told"),
+    [
+        ((), True, "No domain is in sight"),
+        ((), False, "The account could not be read"),
+        ((DomainHealth.WELL,), True, "All 1"),
+        (
+            (DomainHealth.WELL,),
+            False,
+            "0 of 1 domains need somebody; a part of the account could not be read",
+        ),
+        (
+            (DomainHealth.WELL, DomainHealth.UNREAD),
+            False,
+            "0 of 2 domains need somebody, 1 could not be read",
+        ),
+        ((DomainHealth.WELL, DomainHealth.OUTAGE), True, "1 of 2 domains need somebody"),
+    ],
+)
+def test_the_title_tells_nothing_as_well_that_was_not_read(
+    healths: tuple[DomainHealth, ...], is_whole: bool, told: str
+) -> None:
+    """An account of which nothing was read was told as one of which nobody needs anything."""
+    rows = tuple(row(f"d{number}.example.com", one) for number, one in enumerate(healths))
+    unread = () if is_whole else (ScanFailure("OSS", "unavailable", "It did not answer."),)
+    ((_, text),) = page_files(AccountReport(NOON, rows, (), unread))
+    title = re.search(r"<title>(.*?)</title>", text)
+    assert title is not None
+    assert title[1].startswith(told)

@@ -36,7 +36,7 @@ class BalancingDeployable:
 
     def attach(self, stand: Stand, identifier: str) -> None:
         """In the place of the one that stands there. LookupError where the listener is gone, is
-        being changed, or has that slot no more, or CAS lacks the certificate.
+        being changed, has that slot no more or the certificate in another one, or CAS lacks it.
         """
         model = self.model
         with model.lock:
@@ -45,6 +45,8 @@ class BalancingDeployable:
                 raise LookupError(stand.domain)
             slot = dict(_slots(listener)).get(stand.slot)
             if slot is None:
+                raise LookupError(stand.domain)
+            if identifier != slot.identifier and listener.holds(identifier):
                 raise LookupError(stand.domain)
             if stand.slot == DEFAULT_SLOT:
                 model.bind(listener, held)

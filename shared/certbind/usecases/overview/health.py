@@ -195,4 +195,12 @@ def _what_a_person_mends(found: Evidence) -> str:
     kinds = [kind for kind, _ in found.findings if word(kind.value).urgency is Urgency.PERSON]
     if found.has_ended or kinds == [SweepFinding.EXPIRING]:
         return RENEW
-    return next((one.value for one in kinds if one is not SweepFinding.EXPIRING), RENEW)
+    first = next((one for one in kinds if one is not SweepFinding.EXPIRING), None)
+    return RENEW if first is None else _named(first, dict(found.findings)[first])
+
+
+def _named(kind: SweepFinding, detail: str) -> str:
+    """Of what was refused, the reason beside it is what has to be mended."""
+    reason = detail.partition(": ")[0]
+    is_known = kind is SweepFinding.REFUSED and _is_a_persons_word(reason)
+    return reason if is_known else kind.value

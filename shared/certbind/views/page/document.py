@@ -115,10 +115,16 @@ def _begin(report: AccountReport) -> Iterator[str]:
 
 
 def _verdict(report: AccountReport) -> Text:
+    """What was not read may hold anything: nothing is told as well then."""
     number, bad = len(report.domains), sum(row.health in _BAD for row in report.domains)
+    unread = sum(row.health is DomainHealth.UNREAD for row in report.domains)
     if not number:
-        return LABELS["page.none"]
-    if not bad and all(row.health is not DomainHealth.UNREAD for row in report.domains):
+        return LABELS["page.none_read" if report.unread else "page.none"]
+    if unread:
+        return _text("page.some.unread", number=number, bad=bad, unread=unread)
+    if report.unread:
+        return _text("page.some.part", number=number, bad=bad)
+    if not bad:
         return _text("page.all_well", number=number)
     return _text("page.some", number=number, bad=bad)
 

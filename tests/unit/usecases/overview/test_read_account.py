@@ -33,6 +33,7 @@ from certbind.usecases.overview.report import (
 from certbind.usecases.overview.visitors import visitors_of
 from certbind.usecases.rotate.gather import Gather, list_certificates
 from certbind.views.kept_files import kept_files
+from tests.fakes.certificates import Authority
 from tests.fakes.clock import NOON
 from tests.fakes.reports import FakeReports
 from tests.unit.usecases.account import (
@@ -364,3 +365,14 @@ def test_what_waiting_did_not_mend_by_the_deadline_is_no_matter_of_waiting(
     assert row.visitors is not None
     assert row.visitors.seen == "partly"
     assert (row.health, row.advice) == (DomainHealth.PERSON, "not_verified")
+
+
+def test_of_a_better_one_that_is_refused_the_step_mends_the_reason(anchors: TrustAnchors) -> None:
+    """It said to see the reason beside it."""
+    account = sound_account(anchors)
+    other = Authority.root().subordinate().leaf(str(WWW.domain))
+    longer = certificate(2, days_left=180)
+    account.inventory.add(longer, other.chain[:1])
+    row = row_of(account)
+    assert [kind for kind, _ in row.findings] == ["refused"]
+    assert row.findings[0][1].startswith(f"{row.advice}: ")
