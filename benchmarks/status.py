@@ -1,21 +1,18 @@
 """What `status` costs on a large account: CPU, memory, calls, and how large the page becomes.
 
-    python -m benchmarks.status [--domains 10000] [--wire 200] [--page 1000]
+    python -m benchmarks.status [--domains 10000] [--page 1000]
 
 Half of the domains are OSS custom domains, half CDN domains; each has a journal and was verified.
 --domains: over fakes in memory, so that only certbind's own work is measured, in a fresh process.
---wire: the whole command with the real SDKs against a local cloud in another process.
+What the whole command costs over the wire: status_wire.py.
 --page: how soon Chromium has laid out the page of so many domains, three times.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import resource
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -24,7 +21,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from certbind import bootstrap
 from certbind.domain.lifecycle.journal import EntryKind, Record, seal
 from certbind.domain.lifecycle.state import DomainState, Seen, SeenAs
 from certbind.domain.lifecycle.state_json import state_to_json
@@ -35,7 +31,6 @@ from certbind.domain.trust.chain import TrustAnchors
 from certbind.ports import Journal
 from certbind.usecases.overview.read_account import ReadAccount
 from certbind.usecases.rotate.domain_journal import subject_of
-from localcloud.world import LocalCloud
 from tests.fakes.clock import NOON
 from tests.fakes.values import certificate
 from tests.unit.usecases.account import Account
@@ -43,7 +38,6 @@ from tests.unit.usecases.authority import ROOT_PEM
 
 T = TypeVar("T")
 
-LEDGER = "bench-ledger"
 A_CERTIFICATE = 100
 """Domains that one certificate names."""
 
@@ -52,13 +46,10 @@ def main() -> None:
     """Print what was measured."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--domains", type=int, default=10_000)
-    parser.add_argument("--wire", type=int, default=0)
     parser.add_argument("--page", type=int, default=0)
     arguments = parser.parse_args()
     if arguments.page:
         in_a_browser(arguments.page)
-    elif arguments.wire:
-        on_the_wire(arguments.wire)
     else:
         in_memory(arguments.domains)
 
@@ -133,34 +124,6 @@ def write(journal: Journal, target: Target, state: DomainState) -> None:
         state=state_to_json(state, NOON),
     )
     journal.append(seal(subject_of(target.domain), None, NOON, record))
-
-
-def on_the_wire(domains: int) -> None:
-    """The command, as a person runs it."""
-    with tempfile.TemporaryDirectory() as folder, LocalCloud(Path(folder)) as cloud:
-        cloud.oss.world.create_bucket(LEDGER, "cn-hangzhou")
-        environment = {**os.environ, **cloud.env(), "CERTBIND_LEDGER_BUCKET": LEDGER}
-        sources, _ = bootstrap.connect_to_read(environment, 3600)
-        buckets: set[str] = set()
-        for number in range(domains):
-            target = target_of(number, f"d{number}.bench.example")
-            if target.bucket and target.bucket not in buckets:
-                cloud.oss.world.create_bucket(target.bucket, "cn-hangzhou")
-                buckets.add(target.bucket)
-            if target.bucket:
-                cloud.oss.world.map_domain(target.bucket, target.domain)
-            else:
-                cloud.cdn.model.add_domain(target.domain, [])
-            write(sources.journal, target, DomainState(place=target))
-        cloud.kernel.calls.reset()
-        command = [sys.executable, "-m", "certbind.cli.main", "status"]
-        begun = time.monotonic()
-        subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
-        used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        cpu = used.ru_utime + used.ru_stime
-        print(f"{domains} domains: {cpu:.1f} s of CPU, {used.ru_maxrss / 1024:.0f} MB")
-        print(f"    {time.monotonic() - begun:.1f} s beside the local cloud's own work")
-        print(f"    calls {dict(cloud.kernel.calls.counts())}")
 
 
 def in_a_browser(domains: int) -> None:

@@ -16,20 +16,20 @@ from demo.telling import StoryError, Telling
 GO_ON = """
 Go on by yourself:
 
-  .venv/bin/localcloud up --detach                     a local cloud that stays
-  source .local/env                                    its endpoints, keys, DNS server, CA bundle
+  .venv/bin/localcloud up --detach                   # a local cloud that stays
+  source .local/env                                  # its endpoints, keys, DNS server, CA bundle
   .venv/bin/localcloud bucket create assets --region cn-hangzhou
   .venv/bin/localcloud domain map www.shop.example --bucket assets
   .venv/bin/localcloud issue www.shop.example
   .venv/bin/localcloud bucket create shop-ledger --region cn-hangzhou
   .venv/bin/localcloud queue create certbind-events
   export CERTBIND_LEDGER_BUCKET=shop-ledger
-  .venv/bin/certbind plan                              what would be bound, and why
-  .venv/bin/certbind bind www.shop.example --yes       binds it; its edges follow in seconds
-  curl --retry 9 --retry-all-errors --no-sessionid --cacert "$CA_BUNDLE" \\
+  .venv/bin/certbind plan                            # what would be bound, and why
+  .venv/bin/certbind bind www.shop.example --yes     # its edges follow in seconds
+  curl --silent --retry 9 --retry-all-errors --no-sessionid --cacert "$CA_BUNDLE" \\
        --resolve "www.shop.example:$HTTPS_PORT:127.31.1.1" "https://www.shop.example:$HTTPS_PORT/"
-  .venv/bin/certbind status --look                     what visitors get, and what to do next
-  .venv/bin/certbind page -o .local/page.html          open it in a browser
+  .venv/bin/certbind status --look                   # what visitors get, and what to do next
+  .venv/bin/certbind page -o .local/page.html        # open it in a browser
   .venv/bin/localcloud down
 """
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from demo.stage import ROOT, SITE
 from demo.story import CDN, IMG, NAMES, SLOW_EDGE, STATIC, WWW, Story, refusals
+from localcloud.services.accelerated.domains import Origin
 from localcloud.services.cas.certificates import StoredCertificate
-from localcloud.services.cdn.domains import Origin
 
 BLOG = "blog.other.example"
 PAGE = ROOT / "build" / "demo" / "page.html"

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from demo.telling import StoryError
+from demo.telling import WIDTH, StoryError
 from demo.visitors import Visit, visit
 from localcloud.services.cas.certificates import StoredCertificate
 from localcloud.world import LocalCloud
@@ -113,7 +113,12 @@ class Stage:
         """The command, in a process of its own, with nothing but environment variables."""
         done = subprocess.run(
             [sys.executable, "-m", "certbind.cli.main", *arguments],
-            env={**os.environ, **self.cloud.env(), **self._world_time(), "COLUMNS": "110"},
+            env={
+                **os.environ,
+                **self.cloud.env(),
+                **self._world_time(),
+                "COLUMNS": str(WIDTH - 3),
+            },
             capture_output=True,
             text=True,
             check=False,

@@ -10,8 +10,8 @@ from demo.stage import QUEUE, Stage
 from demo.telling import Telling
 from demo.visitors import by_leaf
 from localcloud.calls import Call
+from localcloud.services.accelerated.domains import Origin
 from localcloud.services.cas.certificates import StoredCertificate
-from localcloud.services.cdn.domains import Origin
 from localcloud.services.mns.model import Draft
 
 WWW, STATIC, CDN, IMG = (f"{name}.shop.example" for name in ("www", "static", "cdn", "pic.img"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import textwrap
 import time
 from collections.abc import Iterable
 
-WIDTH = 110
+WIDTH = min(110, shutil.get_terminal_size((110, 24)).columns)
+"""Of the terminal, where it is narrower than what reads well."""
 
 
 class StoryError(Exception):
@@ -30,13 +32,12 @@ class Telling:
 
     def say(self, text: str) -> None:
         """A paragraph."""
-        print(textwrap.fill(" ".join(text.split()), WIDTH))
+        print(_filled(" ".join(text.split())))
 
     def show(self, lines: Iterable[object], *, mark: str = "   ") -> None:
         """Indented lines, wrapped under themselves."""
         for line in lines:
-            hanging = " " * (len(mark) + 2)
-            print(textwrap.fill(f"{mark}{line}", WIDTH, subsequent_indent=hanging))
+            print(_filled(f"{mark}{line}", " " * (len(mark) + 2)))
         sys.stdout.flush()
 
     def lines(self, lines: Iterable[str]) -> None:
@@ -50,3 +51,10 @@ class Telling:
         """Go on only if the step ended so."""
         if not fact:
             raise StoryError(f"expected: {what}")
+
+
+def _filled(text: str, hanging: str = "") -> str:
+    """No id, name or address is broken."""
+    return textwrap.fill(
+        text, WIDTH, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
+    )

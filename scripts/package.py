@@ -28,6 +28,7 @@ from scripts.locked_packages import PackagesError, install_locked
 from scripts.package_content import strip, trim, versions, without_sources
 from scripts.pythons import HOW_TO_GET_ONE, find_python, full_version
 from scripts.stage_functions import MODIFIED, ROOT, alone, replace, staged_files
+from scripts.stand_ins import put_stand_ins
 
 PYTHONS = ("3.10", "3.12")
 OUTPUT = ROOT / "build" / "package"
@@ -114,6 +115,7 @@ def build(version: str, output: Path, *, sources: Path = ROOT, offline: bool = F
     with alone(target), tempfile.TemporaryDirectory(prefix=".work-", dir=output) as work:
         fresh = Path(work) / target.name
         install_locked(version, fresh, offline=offline)
+        put_stand_ins(fresh)
         trim(fresh)
         is_stripped = strip(fresh)
         own = staged_files(sources)

@@ -9,25 +9,13 @@ from pathlib import Path
 
 _FOLDERS = (
     "bin",
-    "cffi",  # cryptography needs only _cffi_backend; without it pycryptodome takes ctypes, faster
+    "cffi",  # cryptography needs only _cffi_backend
     "pycparser",
     "wrapt-stubs",
-    "Crypto/SelfTest",
     "certifi/tests",
     "urllib3/contrib/emscripten",
 )
 _UNUSED = (
-    # elliptic curves and post-quantum keys: OSS's client encryption, which is not used, knows RSA
-    "Crypto/PublicKey/_*.abi3.so",
-    # ciphers of another age; AES is what the SDKs load
-    "Crypto/Cipher/_raw_arc2*",
-    "Crypto/Cipher/_raw_blowfish*",
-    "Crypto/Cipher/_raw_cast*",
-    "Crypto/Cipher/_raw_des*",
-    "Crypto/Cipher/_raw_eksblowfish*",
-    "Crypto/Protocol/_scrypt*",
-    # the same modules in C: answers of the cloud are short
-    "charset_normalizer/*.so",
     # of the services' calls those that nothing here makes
     "aliyunsdkkms/request/v20160120/*.py",
 )

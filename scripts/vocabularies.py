@@ -17,6 +17,8 @@ from certbind.domain.decide.decision import Tone
 from certbind.domain.deployment.surroundings import Access
 from certbind.domain.hygiene.elsewhere import Handled
 from certbind.domain.hygiene.prune import Kept
+from certbind.domain.hygiene.quotas import Shortage
+from certbind.domain.jobs.values import JobState
 from certbind.domain.lifecycle.facts import LookResult
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.rollout import RolloutStage
@@ -73,6 +75,7 @@ ENUMS: dict[str, type[Enum]] = {
     "upload": UploadState,
     "elsewhere": Handled,
     "prune": Kept,
+    "quota": Shortage,
 }
 """Place → the words that stand there, where an Enum holds them."""
 
@@ -111,6 +114,7 @@ NO_WORDS: dict[type[Enum], str] = {
     Going: "the ledger's own; told by the entry and its word",
     Measure: "what a person can ask for, as the option names it",
     EmergencyAction: "what a person can ask for, as the command names it",
+    JobState: "CAS's own words, told as CAS has them",
     Met: "told as ok, no or ?? beside what was seen (verify --settings)",
     Old: "of one hello; told as refused, spoken or not tried",
     Refusers: "a sentence, and a label of `explain` and `status`",

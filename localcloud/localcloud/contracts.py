@@ -55,13 +55,14 @@ PLAIN = Manner()
 class Slots:
     """What the listeners of a load balancer serve at its addresses, to whatever name is asked for.
 
-    default: None where none of them speaks TLS; additional: in the order in which they came.
-    plain: whether one of them speaks HTTP.
+    default: None where none of them speaks TLS; additional: in the order in which they came;
+    manner: of TLS. plain: whether one of them speaks HTTP.
     """
 
     default: Material | None
     additional: tuple[Material, ...] = ()
     plain: bool = False
+    manner: Manner = PLAIN
 
 
 class CertificateDirectory(Protocol):
@@ -101,8 +102,10 @@ class Balancing(Protocol):
     def addresses(self, site: str) -> tuple[str, ...]:
         """As Serving's."""
 
-    def publish_slots(self, site: str, slots: Slots) -> None:
-        """Serve all of these at the site's addresses, and nothing else."""
+    def publish_slots(self, site: str, slots: Slots, port: int = 0) -> None:
+        """Serve all of these at the site's addresses, and nothing else. port: another one than
+        those of HTTPS and HTTP, which are one at the edges.
+        """
 
 
 class NameService(Protocol):
@@ -122,11 +125,15 @@ class UseRegister(Protocol):
         """`oss:<bucket>/<domain>`, `cdn:<domain>` of every binding of this certificate."""
 
 
+DEFAULT_SLOT = "default"
+
+
 @dataclass(frozen=True, slots=True)
 class Stand:
     """A place of a product where a certificate stands, or could. instance: the bucket, the load
     balancer; "" where the domain says it all. identifier: of CAS's certificate; "" for none.
-    listener, port, is_default: of a load balancer's alone, one stand a certificate.
+    listener, port, slot: of a load balancer's certificate alone; slot: which of the listener's it
+    is, DEFAULT_SLOT or another.
     """
 
     product: str
@@ -138,7 +145,13 @@ class Stand:
     has_https: bool = True
     listener: str = ""
     port: int = 0
-    is_default: bool = False
+    slot: str = ""
+
+    @property
+    def user(self) -> str:
+        """As a register of a certificate's users has it (UseRegister)."""
+        where = (self.instance, self.listener or self.domain)
+        return f"{self.product.lower()}:{'/'.join(filter(None, where))}"
 
 
 class Deployable(Protocol):

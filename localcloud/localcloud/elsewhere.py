@@ -61,7 +61,8 @@ class Elsewhere:
 
     def _publish(self, stand: Stand) -> None:
         number, _, site = stand.identifier.partition("-")
-        material = self._certificates.resolve(int(number), site) if number.isdigit() else None
+        is_served = number.isdigit() and stand.has_https
+        material = self._certificates.resolve(int(number), site) if is_served else None
         self._serving.publish(stand.domain, site_of(stand.product), material)
 
 

@@ -8,8 +8,8 @@ from email.message import Message
 
 from localcloud.edges.page import Visitor
 from localcloud.http import Request, Response
-from localcloud.services.cdn.manner import fetches_securely
-from localcloud.services.cdn.model import CdnModel
+from localcloud.services.accelerated.manner import fetches_securely
+from localcloud.services.accelerated.model import AcceleratedModel
 from localcloud.services.oss.service import OssService
 
 _NOT_PASSED_ON = ("host", "accept-encoding", "connection", "authorization")
@@ -20,7 +20,7 @@ class Origins:
     other ones.
     """
 
-    def __init__(self, oss: OssService, accelerated: Iterable[CdnModel]) -> None:
+    def __init__(self, oss: OssService, accelerated: Iterable[AcceleratedModel]) -> None:
         self._oss = oss
         self._accelerated = {model.brand.site: model for model in accelerated}
 

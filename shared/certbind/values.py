@@ -3,7 +3,7 @@
 Writing the methods of a frozen class takes half a millisecond, and there are hundreds: a third of
 what a function spent before it worked, most of it on classes that the invocation never makes. So
 `dataclass(frozen=True, slots=True)` makes the class alone. When one of its methods is asked for,
-the standard library writes all of them. Every other form is the standard library's at once.
+the standard library writes it. Every other form is the standard library's at once.
 """
 
 from __future__ import annotations
@@ -25,15 +25,9 @@ else:
         return _standard(cls, **options)
 
 
-_WRITTEN_LATER = (
-    "__init__",
-    "__dataclass_fields__",
-    "__dataclass_params__",
-    "__repr__",
-    "__eq__",
-    "__hash__",
-    "__match_args__",
-)
+_TO_MAKE = ("__init__", "__dataclass_fields__", "__match_args__")
+_TO_COMPARE = ("__repr__", "__eq__", "__hash__", "__dataclass_params__")
+"""Half of the classes are only made: their other methods wait on."""
 
 
 def _made(cls: type[Any]) -> type[Any]:
@@ -43,12 +37,17 @@ def _made(cls: type[Any]) -> type[Any]:
     inherited = {name for base in cls.__mro__[1:] for name in getattr(base, "__slots__", ())}
     content = {name: it for name, it in given.items() if name not in names}
     content["__slots__"] = tuple(name for name in names if name not in inherited)
-    methods = _Methods(given)
-    content.update(
-        {name: _Later(name, methods) for name in _WRITTEN_LATER if content.get(name) is None}
+    together = (
+        _Methods(_TO_MAKE, given, {"repr": False, "eq": False}),
+        _Methods(_TO_COMPARE, given, {"init": False, "match_args": False}),
     )
-    methods.owner = type(cls.__name__, cls.__bases__, {**_AT_ONCE, **content})
-    return methods.owner
+    for methods in together:
+        lacking = (name for name in methods.names if content.get(name) is None)
+        content.update({name: _Later(name, methods) for name in lacking})
+    owner = type(cls.__name__, cls.__bases__, {**_AT_ONCE, **content})
+    for methods in together:
+        methods.owner = owner
+    return owner
 
 
 _OF_NO_SLOTS = ("__dict__", "__weakref__")
@@ -60,20 +59,26 @@ def _is_field(annotation: str) -> bool:
 
 
 class _Methods:
-    """Those of `owner`, not yet written. Two threads may both write them: they are the same."""
+    """names: those of `owner` that are written together, by the standard library's `options`. Two
+    threads may both write them: they are the same.
+    """
 
-    __slots__ = ("_given", "owner")
+    __slots__ = ("_given", "_options", "names", "owner")
 
-    def __init__(self, given: dict[str, Any]) -> None:
+    def __init__(
+        self, names: tuple[str, ...], given: dict[str, Any], options: dict[str, bool]
+    ) -> None:
+        self.names = names
         self._given = given
+        self._options = options
         self.owner: type[Any] = object
 
     def write(self) -> None:
         """From a twin without slots, which is then forgotten."""
         owner = self.owner
         twin = type(owner.__name__, owner.__bases__, dict(self._given))
-        written = vars(_standard(frozen=True)(twin))
-        for name in _WRITTEN_LATER:
+        written = vars(_standard(frozen=True, **self._options)(twin))
+        for name in self.names:
             if isinstance(vars(owner).get(name), _Later):
                 setattr(owner, name, written[name])
 

@@ -33,8 +33,8 @@ from certbind.errors import (
 )
 from localcloud.calls import Call
 from localcloud.faults import FaultKind, FaultRule
+from localcloud.services.accelerated.domains import Binding as CdnBinding
 from localcloud.services.cdn import Origin
-from localcloud.services.cdn.domains import Binding as CdnBinding
 from tests.contract.target_subjects import (
     BUCKET,
     REGION,

@@ -91,6 +91,25 @@ except CertbindError as error:
 print(json.dumps(answer))
 """
 
+_REPLACED = """
+import json, sys
+sys.path.insert(0, sys.argv[1])
+import mns.queue, requests
+from oss2.crypto import LocalRsaProvider
+from aliyunsdkcore.vendored.requests import Response as OldResponse
+told = []
+try:
+    LocalRsaProvider(dir=sys.argv[2])
+except NotImplementedError as error:
+    told.append(str(error))
+for kind in (requests.Response, OldResponse):
+    answer = kind()
+    answer._content = "\u8bc1\u4e66".encode()
+    told.append(answer.text)
+told.append(isinstance(mns.queue.QueueMeta.active_messages, property))
+print(json.dumps(told))
+"""
+
 
 def python_or_skip(version: str) -> Path:
     """An interpreter, or a skip that says how to get one."""
@@ -142,6 +161,14 @@ def ask_cas(python: Path, code: Path, endpoint: str, roots: Path) -> Any:
     code of the error.
     """
     return _run(python, code, _ASK, {"ALIBABA_CLOUD_CA_BUNDLE": str(roots)}, endpoint)
+
+
+def asked_for_what_is_replaced(python: Path, code: Path, folder: Path) -> list[Any]:
+    """What encryption says, two texts that no header tells the encoding of, and whether a
+    property with a mark is one.
+    """
+    told: list[Any] = _run(python, code, _REPLACED, {}, str(folder))
+    return told
 
 
 def _run(

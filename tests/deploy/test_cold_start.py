@@ -49,14 +49,17 @@ PURE = {"idna", "publicsuffixlist"}
 """Python alone, hence good for any; the names in an event are read with them."""
 
 MOST = {
-    "watch": 760,
-    "recheck": 900,
-    "rollback": 865,
-    "certificate_event": 890,
-    "harden": 900,
-    "emergency": 900,
+    "watch": 605,
+    "recheck": 755,
+    "rollback": 720,
+    "certificate_event": 740,
+    "harden": 685,
+    "emergency": 750,
 }
-"""Modules in memory when wired; some 860 with the one loop, 615 of them the SDKs'."""
+"""Modules in memory when wired, some 430 of them the SDKs'."""
+
+REPLACED = 175
+"""More where the package's stand-ins (scripts/stand_ins.py) are not."""
 
 Modules = Callable[[str], dict[str, str]]
 
@@ -74,6 +77,12 @@ def wired(request: pytest.FixtureRequest, tmp_path: Path) -> Modules:
     return lambda name: wired_modules(python, code, name, *packages)
 
 
+@pytest.fixture
+def more(request: pytest.FixtureRequest) -> int:
+    """Modules that only the packages themselves bring."""
+    return REPLACED if HERE in request.node.name else 0
+
+
 @pytest.mark.parametrize("name", [b for b in (*NEVER, *NOT_FOR_WATCH) if "certbind" in b])
 def test_what_is_barred_of_the_library_is_there(name: str) -> None:
     """A name that a move left behind bars nothing."""
@@ -81,12 +90,12 @@ def test_what_is_barred_of_the_library_is_there(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PAYLOADS)
-def test_a_function_imports_no_more_than_it_needs(name: str, wired: Modules) -> None:
+def test_a_function_imports_no_more_than_it_needs(name: str, wired: Modules, more: int) -> None:
     modules = wired(name)
     barred = (*NEVER, *(NOT_FOR_WATCH if name == "watch" else ()))
     assert [m for m in modules if any(m == b or m.startswith(f"{b}.") for b in barred)] == []
     assert "oss2" in modules
-    assert len(modules) <= MOST[name]
+    assert len(modules) <= MOST[name] + more
 
 
 @pytest.mark.parametrize("version", PYTHONS)

@@ -73,7 +73,9 @@ def test_the_packages_are_those_of_the_lock_and_keep_their_licences(
     assert {(name, number) for name, number in marker["packages"].items()} <= locked
     assert marker["packages"]["aliyun-mns-sdk"] == "1.3.0"
     assert "aliyun-mns" not in marker["packages"]
-    for name in ("cryptography", "oss2", "requests", "pycryptodome"):
+    replaced = {"pycryptodome", "deprecated", "wrapt", "charset-normalizer"}
+    assert replaced.isdisjoint(marker["packages"])
+    for name in ("cryptography", "oss2", "requests", "urllib3"):
         (metadata,) = built(version).folder.glob(f"{name}-*.dist-info")
         assert any("LICEN" in path.name.upper() for path in metadata.rglob("*"))
 

@@ -17,6 +17,7 @@ from tests.deploy.calling import (
     SETTINGS,
     Unpack,
     ask_cas,
+    asked_for_what_is_replaced,
     call,
     python_or_skip,
     standard_library,
@@ -110,3 +111,13 @@ def test_on_another_python_each_function_names_both(version: str, unpacked: Unpa
         assert told["code"] == "wrong_package", (name, answer)
         assert f"packaged for Python {version}" in told["message"]
         assert f"this is Python {OTHER[version]}" in told["message"]
+
+
+@pytest.mark.parametrize("version", PYTHONS)
+def test_what_the_package_has_a_stand_in_for(
+    version: str, unpacked: Unpack, tmp_path: Path
+) -> None:
+    python, code = python_or_skip(version), unpacked(version)
+    told = asked_for_what_is_replaced(python, code, tmp_path)
+    absent = "Crypto.PublicKey.RSA is not in the package of certbind"
+    assert told == [absent, "证书", "证书", True]

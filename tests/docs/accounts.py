@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+from localcloud.acts.certificates import Certificates
+from localcloud.acts.deployments import Deployments
 from localcloud.contracts import INTERNATIONAL_SITE
+from localcloud.services.accelerated.domains import Origin
 from localcloud.services.cas.certificates import StoredCertificate
-from localcloud.services.cdn.domains import Origin
+from localcloud.services.cas.deploying.jobs import Manner
 from localcloud.world import LocalCloud
 from tests.docs.guides import ROOT
 from tests.docs.mail import a_ca_has_sent_files
@@ -15,7 +18,7 @@ from tests.docs.walk import Walk
 
 SITE, ELSEWHERE = "cn-hangzhou", "cn-shanghai"
 OLD, NEW = 12345678, 12345901
-STATIC, WWW, CDN = (f"{name}.example.com" for name in ("static", "www", "cdn"))
+STATIC, WWW, CDN, LIVE = (f"{name}.example.com" for name in ("static", "www", "cdn", "live"))
 ASSETS = [Origin("oss", "shop-assets.oss-cn-hangzhou.aliyuncs.com")]
 
 
@@ -90,6 +93,17 @@ def a_shop_that_is_served(walk: Walk) -> None:
     assert ended.code == 0, ended.out
 
 
+def a_shop_with_a_live_domain(walk: Walk) -> None:
+    """A certificate at Live, which takes only PEM and key, ends soon; its successor is in CAS."""
+    cloud = walk.cloud
+    old = issue(cloud, OLD, LIVE, days=12).identifier
+    Deployments(cloud, Certificates(cloud)).put("LIVE", LIVE, old)
+    issue(cloud, NEW, "*.example.com")
+    cloud.cas.deploying.jobs.manner = Manner(schedule_seconds=0, deploy_seconds=0)
+    ended = walk.run("certbind setup --yes")
+    assert ended.code == 0, ended.out
+
+
 def a_deployment(walk: Walk) -> None:
     """Queues, ledger, roles and functions; `watch` has seen what there was."""
     for command in ("certbind setup --yes", "s deploy"):
@@ -122,12 +136,9 @@ def a_shop_near_its_end(walk: Walk) -> None:
     a_deployment(walk)
 
 
-def the_record_is_created(walk: Walk) -> None:
-    """By a person, in the DNS console."""
-    (instance,) = walk.cloud.cas.instances.all()
-    assert instance.application is not None
-    for record in instance.application.records(instance.names):
-        walk.cloud.dns.set_txt(record.name, record.value)
+def the_zone_is_in_alidns(walk: Walk) -> None:
+    """And its registrar names Alidns's servers."""
+    walk.cloud.alidns.add_zone("example.com")
 
 
 def the_old_one_is_revoked(walk: Walk) -> None:
@@ -201,12 +212,13 @@ WORLDS: Mapping[str, Callable[[Walk], None]] = {
     "a deployed shop": a_deployed_shop,
     "a renewal": a_renewal,
     "a shop near its end": a_shop_near_its_end,
-    "the record is created": the_record_is_created,
+    "the zone is in Alibaba Cloud DNS": the_zone_is_in_alidns,
     "the old one is revoked": the_old_one_is_revoked,
     "another account": another_account,
     "buckets elsewhere": buckets_elsewhere,
     "hundreds of domains": hundreds_of_domains,
     "a deployment": a_deployment,
     "a shop that is set up": a_shop_that_is_set_up,
+    "a shop with a live domain": a_shop_with_a_live_domain,
     "a shop that is served": a_shop_that_is_served,
 }

@@ -22,11 +22,13 @@ NAMES = (
     "several-accounts",
     "existing-account",
     "renewal",
+    "deploy",
     "rollback",
     "emergency",
     "hardening",
     "troubles",
     "upload",
+    "hosts",
 )
 
 _DIRECTIVE = re.compile(r"<!-- (world|pass|typed|exit|not run): (.+?) -->")

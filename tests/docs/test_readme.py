@@ -60,8 +60,8 @@ def commands_to_try() -> str:
 
 
 def test_the_demo_ends_with_the_same_commands() -> None:
-    """But for what it says of them, which stands apart by blanks."""
-    lines = (re.sub(r" {2,}[a-z].*", "", line.strip()) for line in GO_ON.splitlines()[2:])
+    """But for what it says of them, which a shell takes for a comment when it is pasted."""
+    lines = (line.partition(" # ")[0].strip() for line in GO_ON.splitlines()[2:])
     assert [line for line in lines if line] == [
         one.strip() for one in commands_to_try().splitlines()
     ]
@@ -87,3 +87,4 @@ def test_the_commands_to_try_work_word_for_word(tmp_path: Path) -> None:
     assert "1 to bind" in done.stdout
     assert "is bound" in done.stdout
     assert not has_curl or '<dd id="names">www.shop.example</dd>' in done.stdout
+    assert "nobody has looked yet" not in done.stdout, "--look was asked for"

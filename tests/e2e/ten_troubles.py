@@ -15,8 +15,8 @@ from datetime import timedelta
 from demo.stage import LEDGER, QUEUE, SITE
 from localcloud.acts.names import Names
 from localcloud.edges import EdgeFault, EdgeFaultKind
+from localcloud.services.accelerated.domains import Origin
 from localcloud.services.cas.certificates import StoredCertificate
-from localcloud.services.cdn.domains import Origin
 from localcloud.world import LocalCloud
 
 ORIGIN = [Origin("oss", "assets.oss-cn-hangzhou.aliyuncs.com")]

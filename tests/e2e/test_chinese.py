@@ -18,7 +18,9 @@ NAMES = re.compile(
     r"|[\w*-]+(?:\.[\w*-]+)+(?:/[\w./#*-]*)?"  # a domain, a file, an address
     r"|\S*[_:/=<>\[\]]\S*"  # a code, a variable, a permission, markup in a name
     r"|\d+-[a-z][a-z0-9-]+|\bcas-\w+-\w+"  # ids
-    r"|LocalTrust (?:TLS CA|Root)|The queue name you provided is not exist"  # what others said
+    r"|LocalTrust (?:TLS CA|Root)"
+    r"|The queue name you provided is not exist|The certificate does not exist"  # what others said
+    r"|certbind deploy [a-z]+"
     r"|s deploy|certbind bind [a-z. ]+|OSS bucket \w+|certbind(?:-\w+)+|shop-ledger"
 )
 ENGLISH = re.compile(r"[A-Za-z]{2,}[ ,]+[a-z]{2,}[ ,]+[a-z]{2,}")
@@ -76,6 +78,21 @@ WALK = (
     ("ack", "ended.other.example"),
     ("ack", "www.shop.example"),
     ("convert", "/nowhere/at-all.pem"),
+    ("upload", "/nowhere/at-all.pem"),
+    ("verify", "--settings", "www.shop.example", "gone.shop.example"),
+    ("roots", "www.shop.example"),
+    ("roots", "--certificate", "20480098-cn-hangzhou"),
+    ("bind", "www.shop.example", "--certificate", "20480098-cn-hangzhou"),
+    ("bind", "www.shop.example", "--certificate", "mail.shop.example"),
+    ("prune",),
+    ("notices", "--test"),
+    ("harden", "www.shop.example", "cdn.shop.example"),
+    ("harden", "cdn.shop.example", "--only", "hsts"),
+    ("harden", "cdn.shop.example", "--undo"),
+    ("emergency", "failover", "www.shop.example"),
+    ("emergency", "downgrade", "cdn.shop.example"),
+    ("emergency", "restore", "cdn.shop.example"),
+    ("rollback", "--since", "2026-11-24T03:00:00+08:00"),
 )
 
 
@@ -99,6 +116,13 @@ def test_no_command_says_an_english_sentence(account: TenTroubles) -> None:
         if found := english(said(account, *arguments)):
             wrong[arguments] = found
     assert wrong == {}
+
+
+def test_neither_does_a_list_of_hosts(account: TenTroubles, tmp_path: Path) -> None:
+    hosts = tmp_path / "hosts.txt"
+    lines = ["www.shop.example", "https://wrong.shop.example/x", "two words", "a..b", "x:0"]
+    hosts.write_bytes("\n".join(lines).encode() + b"\n\xff\xfe\n")
+    assert english(said(account, "verify", "--file", str(hosts))) == []
 
 
 def test_the_page_says_nothing_in_english_to_who_reads_chinese(

@@ -1,4 +1,4 @@
-"""The generated SDKs of DCDN, VOD and ESA, unmodified.
+"""The generated SDKs of DCDN, VOD, ESA, ALB and NLB, unmodified.
 
 They are no part of the project: .ci/run installs them into build/generated-sdks, where they are
 found; GENERATED_SDKS_PYTHON names another Python that has them.
@@ -29,7 +29,12 @@ def test_what_the_generated_sdks_do(account: Account, tmp_path: Path) -> None:
         account.accelerate(at, WWW, dns=False)
     model = account.cloud.esa
     model.add_record(model.add_site("shop.example"), WWW)
-    held = account.held(WWW)
+    held, standing = account.held(WWW), account.held("shop.example")
+    for balancing in account.cloud.balancing.values():
+        balancing.jobs.set_manner(seconds=0)
+        edition = next(iter(balancing.brand.quotas))
+        made = balancing.add_balancer("cn-hangzhou", name="web", edition=edition)
+        balancing.add_listener(made.id, balancing.brand.secure[0], 443, standing)
     named = [WWW, str(held.number), held.site]
     done = subprocess.run(
         [str(PYTHON), str(SCRIPT), *named],
@@ -59,3 +64,29 @@ def test_what_the_generated_sdks_do(account: Account, tmp_path: Path) -> None:
         "sha256": held.facts.sha256.lower(),
     }
     assert told["dcdn"]["https"] == [WWW, "cas", "ok"]
+    rows = [[standing.identifier, True, "Associated"], [held.identifier, False, "Associated"]]
+    assert told["alb"] == {
+        "edition": "Standard",
+        "dns": "cn-hangzhou.alb.aliyuncsslb.com",
+        "listener": [443, "HTTPS", "Running"],
+        "checked": "DryRunOperation",
+        "job": ["Succeeded", "AssociateAdditionalCertificatesWithListener", True],
+        "rows": rows,
+        "default": [standing.identifier],
+        "jobs": True,
+    }
+    assert told["nlb"] == {
+        "dns": "cn-hangzhou.nlb.aliyuncsslb.com",
+        "listener": [443, "TCPSSL", "Running"],
+        "default": [standing.identifier],
+        "checked": "DryRunOperation",
+        "job": ["Succeeded", "Succeeded"],
+        "rows": rows,
+        "ids": [one for one, _, _ in rows],
+        "jobs": True,
+    }
+    for balancing in account.cloud.balancing.values():
+        (balancer,) = balancing.balancers()
+        (listener,) = balancing.listeners(balancer.id)
+        assert listener.default is not None
+        assert (listener.default.identifier, listener.additional) == (held.identifier, ())

@@ -19,10 +19,11 @@ from localcloud.endpoints import Endpoints
 from localcloud.faults import Faults
 from localcloud.gateway import Gateway, Kernel
 from localcloud.queue_access import QueueAccess
+from localcloud.services.accelerated import AcceleratedModel
+from localcloud.services.accelerated.deployable import AcceleratedDeployable
 from localcloud.services.cas import CasService, CasStore
 from localcloud.services.cas.applying.settling import Settling
-from localcloud.services.cdn import CdnModel
-from localcloud.services.cdn.deployable import CdnDeployable
+from localcloud.services.cdn.service import BRAND as CDN
 from localcloud.services.cdn.service import CdnService
 from localcloud.services.dcdn import BRAND as DCDN
 from localcloud.services.dcdn import DcdnService
@@ -106,14 +107,13 @@ class Cloud:
         self.names = Names(store, self.edges)
         self.defaults = DefaultCertificates(self.clock, self.authorities)
         self.cas = CasStore(store, self.clock, self.switches, self)
-        services = (self.kernel, store, self.switches, self.cas, self.edges, self.names)
-        self.oss = OssService(*services)
-        self.cdn = CdnService(*services)
-        model = (store, self.clock, self.switches, self.cas, self.edges, self.names)
+        shared = (self.switches, self.cas, self.edges, self.names)
+        self.oss = OssService(self.kernel, store, *shared)
         self.accelerated = {
-            "cdn": self.cdn.model,
-            **{brand.site: CdnModel(*model, brand) for brand in (DCDN, VOD)},
+            brand.site: AcceleratedModel(store, self.clock, *shared, brand)
+            for brand in (CDN, DCDN, VOD)
         }
+        self.cdn = CdnService(self.kernel, self.accelerated["cdn"])
         self.esa = EsaModel(store, self.clock, self.cas, self.edges)
         self.mns = MnsService(self.kernel, store, REGION, self.switches)
         self.queues = QueueAccess(self.mns.model, self.clock)
@@ -142,7 +142,7 @@ class Cloud:
         self.cas.settling = self.ca
         self.cas.deploying.resources.products += [
             OssDeployable(self.oss.world),
-            *(CdnDeployable(model) for model in self.accelerated.values()),
+            *(AcceleratedDeployable(model) for model in self.accelerated.values()),
         ]
         self.kernel.due.append(self.cas.deploying.settle)
 

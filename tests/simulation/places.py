@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from localcloud.services.cdn import CdnModel, Origin
+from localcloud.services.accelerated import AcceleratedModel, Origin
 from localcloud.services.esa import EsaModel
 from localcloud.services.esa.zones import Entry, Record
 from localcloud.services.oss.service import OssService
@@ -58,7 +58,7 @@ class _Oss:
 
 @dataclass(frozen=True, slots=True)
 class _Accelerated:
-    model: CdnModel
+    model: AcceleratedModel
 
     def add(self, domain: str) -> None:
         origin = Origin("oss", f"{BUCKET}.oss-{REGION}.aliyuncs.com")

@@ -14,7 +14,7 @@ from localcloud.elsewhere import site_of
 from localcloud.services.cas.deploying.jobs import Job, Worker
 from localcloud.world import LocalCloud
 
-_SERVED_HERE = ("OSS", "CDN")
+_SERVED_HERE = ("OSS", "CDN", "DCDN", "VOD", "ALB", "NLB")
 
 
 class Deployments:
@@ -26,16 +26,22 @@ class Deployments:
         self._deploying = world.cas.deploying
 
     def put(
-        self, product: str, domain: str, certificate: str, *, instance: str = ""
+        self,
+        product: str,
+        domain: str,
+        certificate: str,
+        *,
+        instance: str = "",
+        https: bool = True,
     ) -> dict[str, Any]:
         """A certificate comes to a product that has no service here (WAF, SLB, FC …): visitors of
-        the domain, whose DNS points there, are served it.
+        the domain, whose DNS points there, are served it where https is on there.
         """
         if product.upper() in _SERVED_HERE:
             raise Refusal(f"{product} has a service of its own here: bind it there")
         name, held = a_label(domain), self._certificates.find(certificate)
         stand = Stand(
-            product, name, instance, CHINA_SITE, held.identifier, self._world.clock.now()
+            product, name, instance, CHINA_SITE, held.identifier, self._world.clock.now(), https
         )
         self._world.elsewhere.put(stand)
         self._world.dns.set_a(name, *self._world.edges.addresses(site_of(product)))
@@ -144,6 +150,7 @@ def _stand(one: Stand) -> dict[str, Any]:
         "product": one.product,
         "domain": one.domain,
         "instance": one.instance,
+        "listener": one.listener,
         "region": one.region,
         "certificate": one.identifier,
         "modified": one.modified.isoformat(),

@@ -9,7 +9,7 @@ from typing import Any
 from localcloud.acts.certificates import Certificates
 from localcloud.acts.refusal import Refusal
 from localcloud.authority import a_label
-from localcloud.services.cdn import CdnModel, DomainStatus, Origin
+from localcloud.services.accelerated import AcceleratedModel, DomainStatus, Origin
 from localcloud.services.oss.cnames import Binding
 from localcloud.world import LocalCloud
 
@@ -164,13 +164,14 @@ class Domains:
         rows = self._world.edges.serving(_cdn_name(domain))
         if not rows:
             raise Refusal(f"no edge has heard of {domain!r}")
+        usual, resolved = self._world.edges.port, self._world.dns.resolve(domain)
         return [
             {
                 **asdict(row),
                 "since": row.since.isoformat() if row.since else None,
                 "arrives": row.arrives.isoformat() if row.arrives else None,
-                "address": f"{row.address}:{self._world.edges.port}",
-                "resolved": row.address in self._world.dns.resolve(domain),
+                "address": row.address if ":" in row.address else f"{row.address}:{usual}",
+                "resolved": row.address.partition(":")[0] in resolved,
             }
             for row in rows
         ]
@@ -199,12 +200,12 @@ class Domains:
             "dns": list(self._world.dns.resolve(cname.domain, "CNAME")),
         }
 
-    def _holder(self, name: str, at: str) -> CdnModel | None:
+    def _holder(self, name: str, at: str) -> AcceleratedModel | None:
         """The product of this name (any, when none is named) that has the domain."""
         models = self._world.accelerated.items()
         return next((m for site, m in models if at in ("", site) and m.get(name)), None)
 
-    def _accelerated(self, model: CdnModel, name: str) -> dict[str, Any]:
+    def _accelerated(self, model: AcceleratedModel, name: str) -> dict[str, Any]:
         domain = model.get(name)
         assert domain is not None  # noqa: S101 - it was just read or made
         bound = domain.binding

@@ -8,7 +8,7 @@ import click
 
 from localcloud.cli.options import act
 
-_PLACES = ("product", "domain", "instance", "region", "certificate", "modified")
+_PLACES = ("product", "domain", "instance", "listener", "region", "certificate", "modified")
 
 
 @click.group()
@@ -21,6 +21,7 @@ def resource() -> None:
 @click.argument("domain")
 @click.argument("certificate")
 @click.option("--instance", default="", help="Of a load balancer.")
+@click.option("--https/--no-https", default=True, help="Off, a deployment job cannot bind there.")
 @act("resource.put")
 def put(**options: Any) -> dict[str, Any]:
     """A person puts CERTIFICATE at DOMAIN of PRODUCT (WAF, SLB, LIVE, FC, ESA …)."""

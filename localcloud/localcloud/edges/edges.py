@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 import threading
 from collections.abc import Callable, Mapping
@@ -23,6 +24,7 @@ from localcloud.http import Request, Response
 from localcloud.store import Store
 from localcloud.switches import Switches
 
+LOG = logging.getLogger(__name__)
 DEFAULT_DELAYS: Mapping[str, float] = {"cdn": 2.0, "dcdn": 2.0, "vod": 2.0, "esa": 2.0, "oss": 1.0}
 """World seconds from binding to serving, by product; the real ones take minutes."""
 _PORT_TRIES = 20
@@ -49,6 +51,7 @@ class Edges:
         self._sites = Sites(store)
         self._lock = threading.RLock()
         self._listeners: dict[str, Listener] = {}
+        self._further: dict[str, set[int]] = {}
         self._started = False
         self._closing = threading.Event()
         self.propagation = Propagation(clock, delays)
@@ -107,9 +110,13 @@ class Edges:
         order = Entry(self._clock.now(), None, served=False)
         self._schedule(published_name(domain), site, order)
 
-    def publish_slots(self, site: str, slots: Slots) -> None:
+    def publish_slots(self, site: str, slots: Slots, port: int = 0) -> None:
         """Serve all names so at a load balancer's addresses (contracts.Balancing)."""
-        self._schedule(ANY_NAME, site, Entry(self._clock.now(), None, slots=slots))
+        if port:
+            with self._lock:
+                self._further.setdefault(site, set()).add(port)
+        order = Entry(self._clock.now(), None, manner=slots.manner, slots=slots)
+        self._schedule(ANY_NAME, site, order, port)
 
     def set_delay(self, site: str, seconds: float) -> None:
         """See Propagation.set_delay."""
@@ -144,37 +151,55 @@ class Edges:
         """What every address that heard of the name serves now, and what is on its way."""
         name = published_name(domain)
         rows = [
-            self.propagation.served(site, address, name)
+            self.propagation.served(site, place, name)
             for site in self._sites.known()
-            for address in self._sites.addresses(site)
+            for port in (0, *sorted(self._further.get(site, ())))
+            for place in self._places(site, port)
         ]
         return tuple(row for row in rows if row is not None)
 
-    def _schedule(self, name: str, site: str, order: Entry) -> None:
+    def _schedule(self, name: str, site: str, order: Entry, port: int = 0) -> None:
         with self._lock:
             self._sites.add(site)
-            addresses = self._sites.addresses(site)
-            self.propagation.schedule(name, site, addresses, order, at_once=not self._started)
+            places = self._places(site, port)
+            self.propagation.schedule(name, site, places, order, at_once=not self._started)
             if self._started:
                 self._listen(site)
 
-    def _listen(self, site: str) -> None:
-        for address in self._sites.addresses(site):
-            if address not in self._listeners:
-                listener = self._listener(site, address)
-                self._listeners[address] = listener
-                if not self.faults.refuses(address):
-                    listener.start()
+    def _places(self, site: str, port: int) -> tuple[str, ...]:
+        """As timelines and faults know them: an address, with any port but the usual one."""
+        addresses = self._sites.addresses(site)
+        return tuple(f"{address}:{port}" for address in addresses) if port else addresses
 
-    def _listener(self, site: str, address: str) -> Listener:
+    def _listen(self, site: str) -> None:
+        for port in (0, *self._further.get(site, ())):
+            for address, place in zip(
+                self._sites.addresses(site), self._places(site, port), strict=True
+            ):
+                if place not in self._listeners:
+                    self._open(site, address, place, port)
+
+    def _open(self, site: str, address: str, place: str, port: int) -> None:
+        """What a load balancer has at a port that another program uses, nobody is served."""
+        try:
+            self._listeners[place] = self._listener(site, address, place, port)
+        except OSError as error:
+            if not port:
+                raise
+            LOG.warning("nothing can listen at %s: %s", place, error.strerror)
+            return
+        if not self.faults.refuses(place):
+            self._listeners[place].start()
+
+    def _listener(self, site: str, address: str, place: str, port: int) -> Listener:
         now = self._clock.now
-        door = Door(site, address, self._choice, self.faults, now, self._closing, self._ask_origin)
+        door = Door(site, place, self._choice, self.faults, now, self._closing, self._ask_origin)
 
         def serve(connection: socket.socket) -> None:
             self.before_handshake()
             door.serve(connection)
 
-        return Listener(address, self.port, serve)
+        return Listener(address, port or self.port, serve)
 
     def _ask_origin(self, visitor: Visitor, request: Request) -> Response | None:
         return self.origin(visitor, request)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from localcloud.store import Store
 
 CDN = "cdn"
@@ -11,13 +13,16 @@ BALANCERS = ("alb", "nlb")
 """Products whose sites are single load balancers, `<product>/<id>`, with an address a zone."""
 _EVERYWHERE = 3
 _PER_REGION = 2
+_PAIRS = 127
+_DRAWN = 64 * 256 * _PAIRS
 _REGIONAL = ("oss", "other", *BALANCERS)
 
 
 class Sites:
     """`cdn`, `dcdn`, `vod` and `esa` have three addresses, each `oss/<region>`, load balancer and
     `other/<product>` two; each keeps its own for ever. What is neither CDN nor a region is a site
-    from its first domain on.
+    from its first domain on. Those of load balancers are drawn: they are listened at by ports that
+    another local cloud on this machine may use as well.
     """
 
     def __init__(self, store: Store) -> None:
@@ -30,7 +35,8 @@ class Sites:
             known = ", ".join((*_ACCELERATED, "oss/<region>"))
             raise ValueError(f"no site {site!r}: there are {known} and other/<product>")
         if site not in self.known():
-            self._kept[site] = {"number": len(self._kept) + 1}
+            drawn = {"drawn": secrets.randbelow(_DRAWN)} if product in BALANCERS else {}
+            self._kept[site] = {"number": len(self._kept) + 1, **drawn}
 
     def addresses(self, site: str) -> tuple[str, ...]:
         """The site's addresses; () for one that was not added."""
@@ -40,12 +46,20 @@ class Sites:
         record = self._kept.get(site)
         if record is None:
             return ()
+        if "drawn" in record:
+            return _drawn(int(record["drawn"]))
         third = int(record["number"])
         return tuple(f"127.31.{third}.{last}" for last in range(1, _PER_REGION + 1))
 
     def known(self) -> tuple[str, ...]:
         """CDN and every region that was ever added."""
         return (CDN, *self._kept)
+
+
+def _drawn(number: int) -> tuple[str, ...]:
+    upper, pair = divmod(number, _PAIRS)
+    second, third = divmod(upper, 256)
+    return tuple(f"127.{64 + second}.{third}.{2 * pair + last}" for last in (1, 2))
 
 
 SUFFIXES = {

@@ -12,9 +12,9 @@ from certbind import bootstrap
 from certbind.cli import tables
 from certbind.cli.exits import Exit, ending, exit_of_codes
 from certbind.cli.factories.account import make_bind_by_hand, make_plan
+from certbind.cli.material.certificate_ids import CertificateParameter, unknown
 from certbind.cli.options import (
     RUN_SECONDS,
-    CertificateParameter,
     DomainParameter,
     TimeParameter,
     as_json,
@@ -28,7 +28,7 @@ from certbind.cli.speech.language import ask, echo
 from certbind.domain.decide.decision import Decision
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.situation.situation import Wish, WishKind
-from certbind.errors import CertbindError, EventError, NotFoundError, UnknownCertificateError
+from certbind.errors import CertbindError, EventError, NotFoundError
 from certbind.requests import RollbackRequest
 from certbind.usecases.account.missing import not_in_sight
 from certbind.usecases.account.plan import AccountPlan, PlanAccount, plan_details
@@ -68,7 +68,7 @@ def _exit_of_plan(account: AccountPlan) -> Exit:
     """What could not be read may hold anything: no finding says more than that."""
     if account.failures:
         return Exit.CLOUD
-    is_todo = account.to_do or account.refused or account.absent
+    is_todo = account.to_do or account.refused or account.absent or account.short
     is_a_persons = any(one.is_a_persons for one in account.renewals)
     return Exit.FINDINGS if is_todo or is_a_persons else Exit.OK
 
@@ -113,7 +113,8 @@ def bind(
         tables.show_plan(console(), account, width_to_fill())
     if any(decision.bind for decision in account.decisions) and not yes:
         ask("Go on?")
-    outcomes = tuple(_bind(handle, one, wish) for one in account.decisions if names)
+    chosen = account.decisions if names else ()
+    outcomes = tuple(_bind(handle, one, wish, quiet=as_json) for one in chosen)
     return _ended(outcomes, as_json=as_json)
 
 
@@ -134,13 +135,14 @@ def _wish(certificate: CertificateId | None) -> Wish:
     return Wish(kind, f"cli-{secrets.token_hex(6)}", certificate)
 
 
-def _bind(handle: BindByHand, decision: Decision, wish: Wish) -> Outcome:
+def _bind(handle: BindByHand, decision: Decision, wish: Wish, *, quiet: bool) -> Outcome:
     """What a function would leave to the queue's next try is told here, and the next goes on."""
     bind, domain = decision.bind, decision.target.domain
     if bind is None:
         return left_alone(decision)
     try:
-        return handle(decision.target, bind.certificate.id, wish.id)
+        with working(f"{domain} …", quiet=quiet):
+            return handle(decision.target, bind.certificate.id, wish.id)
     except CertbindError as error:
         message = f"{error} How far it came is in `certbind history {domain}`."
         return Outcome(Result.FAILED, domain, message, error.code, wish.id, error.to_json())
@@ -239,7 +241,7 @@ def _plan(
         try:
             account = planning(domains, wish)
         except NotFoundError as error:  # nothing else of a plan is looked for by its name
-            raise UnknownCertificateError(error.message, subject=error.subject) from None
+            raise unknown(error, wish.certificate if wish is not None else None) from None
     found = {decision.target.domain for decision in account.decisions}
     missing = [domain for domain in domains if domain not in found]
     if missing:

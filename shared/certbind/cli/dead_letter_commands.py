@@ -18,6 +18,7 @@ from certbind.cli.options import (
     environment,
     print_json,
     width_to_fill,
+    working,
 )
 from certbind.cli.speech.language import echo, told
 from certbind.cli.speech.pages import Group
@@ -56,7 +57,7 @@ def list_letters(*, as_json: bool) -> Exit:
 
     Exit 0: it is empty; 1: something lies there.
     """
-    letters = _read()
+    letters = _read(quiet=as_json)
     if as_json:
         print_json([_shown(letter) for letter in letters])
     elif letters:
@@ -72,7 +73,7 @@ def list_letters(*, as_json: bool) -> Exit:
 @ending
 def show(letter_id: str, *, as_json: bool) -> Exit:
     """Everything about one message; ID may be shortened."""
-    letters = _read()
+    letters = _read(quiet=as_json)
     message = find_letter({one.message.id: one.message for one in letters}, letter_id)
     letter = next(one for one in letters if one.message is message)
     if as_json:
@@ -95,7 +96,8 @@ def replay(letter_id: str | None, *, every: bool, as_json: bool) -> Exit:
     if (letter_id is None) != every:
         raise click.UsageError("Name one ID, or say --all.")
     desk = open_replay(environment(), RUN_SECONDS)
-    done = desk(letter_id, asked_by=f"cli-{secrets.token_hex(6)}")
+    with working(_READING, quiet=as_json):
+        done = desk(letter_id, asked_by=f"cli-{secrets.token_hex(6)}")
     if as_json:
         print_json([{**_shown(one.letter), **_end(one)} for one in done])
     else:
@@ -104,9 +106,13 @@ def replay(letter_id: str | None, *, every: bool, as_json: bool) -> Exit:
     return Exit.FINDINGS if bad else Exit.OK
 
 
-def _read() -> tuple[Letter, ...]:
+def _read(*, quiet: bool) -> tuple[Letter, ...]:
     letters = open_dead_letters(environment(), RUN_SECONDS)
-    return ReadDeadLetters(letters)()
+    with working(_READING, quiet=quiet):
+        return ReadDeadLetters(letters)()
+
+
+_READING = "reading the dead-letter queue …"
 
 
 def _shown(letter: Letter) -> dict[str, object]:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.examination import make_doctor
-from certbind.cli.options import as_json, console, environment, print_json
+from certbind.cli.options import as_json, console, environment, print_json, working
 from certbind.cli.speech.language import labelled, told
 from certbind.usecases.operate.doctor import Check, Diagnosis, Status
 
@@ -44,7 +44,8 @@ def doctor(*, as_json: bool) -> Exit:
         print_json(diagnosis.to_json())
     else:
         out = console()
-        diagnosis = made(lambda check: _show(out, check))
+        with working("examining what certbind stands on …", quiet=False) as aside:
+            diagnosis = made(lambda check: aside(lambda: _show(out, check)))
         _show_count(out, diagnosis)
     return exit_of(diagnosis)
 

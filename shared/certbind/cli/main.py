@@ -17,6 +17,7 @@ _COMMANDS = {
     "dead_letter_commands": ("dead-letters",),
     "doctor_command": ("doctor",),
     "hygiene.prune_command": ("prune",),
+    "jobs.deploy_commands": ("deploy",),
     "ledger_commands": ("history",),
     "material.convert_command": ("convert",),
     "material.upload_command": ("upload",),

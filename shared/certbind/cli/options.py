@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,8 @@ import click
 
 from certbind.cli.speech.language import told
 from certbind.cli.speech.plain import escaped
-from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.jobs.values import JobId
+from certbind.domain.model.identity import Domain
 from certbind.domain.trust.names import InvalidNameError, parse_host, parse_reference
 from certbind.errors import EventError
 from certbind.fields import describe, parse_time
@@ -80,23 +81,21 @@ def _host(text: str) -> str:
     return url.hostname
 
 
-class CertificateParameter(click.ParamType[CertificateId]):
-    """A CertIdentifier, as CAS and the OSS console show it."""
+class JobParameter(click.ParamType[JobId]):
+    """A deployment job of CAS with its site."""
 
-    name = "id"
+    name = "job"
 
     def convert(
-        self, value: str | CertificateId, param: click.Parameter | None, ctx: click.Context | None
-    ) -> CertificateId:
+        self, value: str | JobId, param: click.Parameter | None, ctx: click.Context | None
+    ) -> JobId:
         """A usage error says which form is expected."""
-        if isinstance(value, CertificateId):
+        if isinstance(value, JobId):
             return value
         try:
-            return CertificateId.parse(value)
+            return JobId.parse(value)
         except ValueError as error:
-            self.fail(
-                f"{describe(value)} is {error}, for example 12345678-cn-hangzhou", param, ctx
-            )
+            self.fail(f"{describe(value)} is {error}, for example 88001-cn-hangzhou", param, ctx)
 
 
 class TimeParameter(click.ParamType[datetime]):
@@ -139,18 +138,30 @@ def width_to_fill() -> int | None:
     return PlainConsole().width if is_wrapped else None
 
 
+Aside = Callable[[Callable[[], None]], None]
+"""Shows something while the work goes on."""
+
+
 @contextmanager
-def working(what: str, *, quiet: bool) -> Iterator[None]:
-    """A spinner on stderr while a person is looking, nothing otherwise."""
+def working(what: str, *, quiet: bool) -> Iterator[Aside]:
+    """A spinner on stderr while a person is looking, nothing otherwise; it makes room for what is
+    shown meanwhile.
+    """
     if quiet or not sys.stderr.isatty():
-        yield
+        yield lambda show: show()
         return
     from rich.text import Text  # noqa: PLC0415
 
     from certbind.cli.terminal import PlainConsole  # noqa: PLC0415
 
-    with PlainConsole(stderr=True).status(Text(told(what))):
-        yield
+    with PlainConsole(stderr=True).status(Text(told(what))) as status:
+
+        def aside(show: Callable[[], None]) -> None:
+            status.stop()
+            show()
+            status.start()
+
+        yield aside
 
 
 def print_json(value: Any) -> None:

@@ -98,7 +98,10 @@ def _carry_out(account: SetupAccount, plan: Plan, *, yes: bool, as_json: bool) -
     if has_work and not is_unfit and not yes and not as_json:
         _ask(plan)
     is_agreed = yes or not as_json
-    report = account.apply(plan if is_agreed else (), lambda s: _tell(out, s, quiet=as_json))
+    with working("carrying it out …", quiet=as_json or not is_agreed) as aside:
+        report = account.apply(
+            plan if is_agreed else (), lambda s: aside(lambda: _tell(out, s, quiet=as_json))
+        )
     if as_json:
         print_json({"plan": [step.to_json() for step in plan], **report.to_json()})
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from rich.cells import cell_len
@@ -14,11 +14,13 @@ from certbind.cli.speech.language import labelled
 from certbind.cli.speech.language import told as said
 from certbind.cli.tables import counted
 from certbind.domain.trust.faults import FaultClass
+from certbind.domain.trust.leaf import Leaf
 from certbind.domain.trust.observation import Observation
 from certbind.domain.trust.stores.asked import NAMES, StoreVerdict
 from certbind.domain.trust.stores.calendar import Store
 from certbind.domain.trust.summary import summarise
 from certbind.domain.trust.verdict import AddressVerdict, Check, Verdict
+from certbind.usecases.certificates.whose import Whose
 
 _CHECK_OF = {
     FaultClass.NAME_MISMATCH: Check.NAME,
@@ -37,10 +39,15 @@ _SHOWN_NAMES = 4
 
 
 def show_verdict(
-    console: Console, observation: Observation, verdict: Verdict, *, told: str = ""
+    console: Console,
+    observation: Observation,
+    verdict: Verdict,
+    *,
+    told: str = "",
+    whose: Whose | None = None,
 ) -> None:
     """A headline, then a block for each group of addresses that served the same. told: instead of
-    what is said of addresses.
+    what is said of addresses. whose: knows which certificate of CAS a leaf is.
     """
     console.print(
         Text.assemble(
@@ -55,7 +62,7 @@ def show_verdict(
     for line in spread_lines(verdict):
         _show(console, line)
     for group in _alike(verdict.addresses):
-        _show_group(console, group, verdict)
+        _show_group(console, group, verdict, whose)
     for line in (*beside_lines(verdict), *view_lines(verdict), *map(str, verdict.findings)):
         _show(console, line)
     browser = verdict.headline.kind.browser_error if verdict.headline else ""
@@ -88,21 +95,13 @@ def _alike(addresses: Iterable[AddressVerdict]) -> list[list[AddressVerdict]]:
     return list(groups.values())
 
 
-def _show_group(console: Console, group: list[AddressVerdict], verdict: Verdict) -> None:
+def _show_group(
+    console: Console, group: list[AddressVerdict], verdict: Verdict, whose: Whose | None
+) -> None:
     one = group[0]
     lines = [", ".join(each.address for each in group)]
     if one.served is not None:
-        leaf = one.served
-        more = len(leaf.names) - _SHOWN_NAMES
-        names = ", ".join(leaf.names[:_SHOWN_NAMES]) + (f" and {more} more" if more > 0 else "")
-        lines += [
-            f"  leaf    {leaf.sha256[:32]}…{'' if one.match is None else f' ({one.match.value})'}",
-            f"  names   {names}",
-            f"  until   {told_end(leaf.not_after, verdict.judged_at)}, issued by {leaf.issuer}",
-        ]
-        if one.path_end is not None and one.path_end < leaf.not_after:
-            end = told_end(one.path_end, verdict.judged_at)
-            lines.append(f"  path    until {end}, before the leaf does")
+        lines += _leaf_lines(one, one.served, verdict, whose)
     if one.stores:
         lines.append(f"  root    {_stores(one, verdict)}")
     if one.revocation:
@@ -113,6 +112,23 @@ def _show_group(console: Console, group: list[AddressVerdict], verdict: Verdict)
     lines += [f"  warning: {warning}" for warning in one.warnings]
     for line in lines:
         _show(console, line)
+
+
+def _leaf_lines(
+    one: AddressVerdict, leaf: Leaf, verdict: Verdict, whose: Whose | None
+) -> Iterator[str]:
+    yield f"  leaf    {leaf.sha256[:32]}…{'' if one.match is None else f' ({one.match.value})'}"
+    if whose is not None and whose.is_known:
+        held = whose.of(leaf)
+        told = "none of this account's list" if held is None else f"{held.id} {held.name}".strip()
+        yield f"  CAS     {told}"
+    more = len(leaf.names) - _SHOWN_NAMES
+    names = ", ".join(leaf.names[:_SHOWN_NAMES]) + (f" and {more} more" if more > 0 else "")
+    yield f"  names   {names}"
+    yield f"  until   {told_end(leaf.not_after, verdict.judged_at)}, issued by {leaf.issuer}"
+    if one.path_end is not None and one.path_end < leaf.not_after:
+        end = told_end(one.path_end, verdict.judged_at)
+        yield f"  path    until {end}, before the leaf does"
 
 
 def told_end(end: datetime, now: datetime) -> str:

@@ -77,9 +77,11 @@ def verify(
 
 
 def _verify_each(domains: tuple[Domain, ...], leaf: LeafIdentity | None, *, as_json: bool) -> Exit:
+    from certbind.cli.factories.material import make_whose  # noqa: PLC0415
     from certbind.cli.looks.verdict_json import verdict_json  # noqa: PLC0415
     from certbind.usecases.account.look import Look  # noqa: PLC0415
 
+    whose = make_whose(environment())
     settings = ProbeSettings.from_env(environment()).of_verify()
     look = Look(wiring.SystemClock(), wiring.probe(settings), wiring.trust_anchors(settings))
     shown = []
@@ -87,11 +89,12 @@ def _verify_each(domains: tuple[Domain, ...], leaf: LeafIdentity | None, *, as_j
     for domain in domains:
         with working(f"{domain} …", quiet=as_json):
             observation, verdict = look(domain, leaf)
-        shown.append(verdict_json(observation, verdict))
+            told = verdict_json(observation, verdict, whose)
+        shown.append(told)
         if not as_json:
             from certbind.cli.verdicts import show_verdict  # noqa: PLC0415
 
-            show_verdict(console(), observation, verdict)
+            show_verdict(console(), observation, verdict, whose=whose)
         if not verdict.is_good:
             worst = max(worst, Exit.CLOUD if verdict.is_undecided else Exit.FINDINGS)
     if as_json:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from aliyunsdkcore.acs_exception.exceptions import ServerException
+from aliyunsdkcore.auth.credentials import StsTokenCredential
 from aliyunsdkcore.client import AcsClient
 from aliyunsdkcore.request import CommonRequest
 
@@ -63,6 +64,9 @@ class Shop:
         """The answer. form: whether the parameters stand in the body (as NLB's writes want it)."""
         key = key or self.world.kernel.credentials.root
         client = AcsClient(key.key_id, key.secret, "cn-hangzhou")
+        if key.token:
+            signer = StsTokenCredential(key.key_id, key.secret, key.token)
+            client = AcsClient(region_id="cn-hangzhou", credential=signer)
         suffix = f"_{region.upper().replace('-', '_')}" if region else ""
         url = self.world.env()[f"{self.kind.upper()}_ENDPOINT{suffix}"]
         request = CommonRequest(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import socket
+import ssl
 
 import pytest
 
 from tests.localcloud.balancing.conftest import API, WWW, Shop, refusal, sha
+from tests.localcloud.edges.visiting import leaf
 
 
 def test_a_listener_serves_its_default_certificate_to_whoever_asks(shop: Shop) -> None:
@@ -117,3 +119,60 @@ def test_plain_http_is_answered_where_a_listener_speaks_it(alb: Shop) -> None:
         ask()
     alb.acts.listen(alb.balancer, protocol="HTTP", port=80)
     assert ask().startswith(b"HTTP/1.1 200 OK")
+
+
+def test_one_zone_may_serve_a_change_later_than_the_other(alb: Shop) -> None:
+    late = alb.world.edges.addresses(f"alb/{alb.balancer}")[1]
+    alb.world.edges.lag("*", late, 3600)
+    new = alb.held(WWW)
+    alb.update(new)
+    alb.pass_time()
+    assert alb.leaves(WWW) == {sha(new), sha(alb.default)}
+    alb.pass_time(3600)
+    assert alb.leaves(WWW) == {sha(new)}
+
+
+@pytest.mark.parametrize(
+    ("policy", "version"),
+    [("", "TLSv1.2"), ("tls_cipher_policy_1_2_strict_with_1_3", "TLSv1.3"), ("own", "TLSv1.3")],
+)
+def test_the_security_policy_says_which_versions_are_spoken(
+    alb: Shop, policy: str, version: str
+) -> None:
+    if policy:
+        alb.update(SecurityPolicyId=policy)
+        alb.pass_time()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    place = (alb.world.edges.addresses(f"alb/{alb.balancer}")[0], alb.world.edges.port)
+    with socket.create_connection(place, 10) as sock, context.wrap_socket(sock) as tls:
+        assert tls.version() == version
+
+
+def test_each_port_of_a_load_balancer_has_certificates_of_its_own(shop: Shop) -> None:
+    there, port = shop.held(API), free_port()
+    made = shop.acts.listen(shop.balancer, port=port, certificate=there.identifier)
+    address = shop.world.edges.addresses(f"{shop.kind}/{shop.balancer}")[1]
+    assert leaf(address, port, WWW) == sha(there)
+    assert shop.leaves(WWW) == {sha(shop.default)}
+    rows = {row.address: row.identifier for row in shop.world.edges.serving(API)}
+    assert rows[f"{address}:{port}"] == there.identifier
+    shop.acts.remove(made["listener"])
+    with pytest.raises(OSError, match="reset"):
+        leaf(address, port, WWW)
+
+
+def test_a_port_that_is_taken_is_not_served_and_harms_nothing(alb: Shop) -> None:
+    address = alb.world.edges.addresses(f"alb/{alb.balancer}")[0]
+    with socket.socket() as other:
+        other.bind((address, 0))
+        port = other.getsockname()[1]
+        alb.acts.listen(alb.balancer, port=port, certificate=alb.default.identifier)
+    assert alb.leaves(WWW) == {sha(alb.default)}
+    assert alb.associate(alb.held(API))["JobId"]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.64.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from localcloud.contracts import Stand
+from localcloud.services.accelerated.deployable import AcceleratedDeployable
 from localcloud.services.cas import StoredCertificate
 from localcloud.services.cas.deploying.jobs import Manner
 from localcloud.services.cdn import Origin
-from localcloud.services.cdn.deployable import CdnDeployable
 from tests.localcloud.cas.applicants import Applicants
 from tests.localcloud.rpc.cloud import refusal
 
@@ -36,7 +36,7 @@ class Live:
 def accelerated(applicants: Applicants) -> Applicants:
     """Two CDN domains with one certificate, and CAS's list."""
     cloud = applicants.cloud
-    cloud.cas.deploying.resources.products.append(CdnDeployable(cloud.cdn))
+    cloud.cas.deploying.resources.products.append(AcceleratedDeployable(cloud.cdn))
     held = applicants.held(WWW, SHOP)
     for name in (WWW, SHOP):
         cloud.cdn.add_domain(name, [Origin("domain", "origin.example")])

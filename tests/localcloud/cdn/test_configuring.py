@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from localcloud.services.cdn.model import CONFIGURING_SECONDS
+from localcloud.services.accelerated.model import CONFIGURING_SECONDS
 from localcloud.world import LocalCloud
 from tests.localcloud.cdn.test_binding import DOMAIN, ORIGIN
 from tests.localcloud.rpc.cloud import RpcCloud, refusal

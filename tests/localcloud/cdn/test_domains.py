@@ -17,8 +17,8 @@ from alibabacloud_cdn20180510.models import (
 )
 from alibabacloud_tea_openapi.utils_models import Config
 
+from localcloud.services.accelerated.domains import AcceleratedDomain
 from localcloud.services.cdn import Origin
-from localcloud.services.cdn.domains import CdnDomain
 from tests.localcloud.rpc.cloud import RpcCloud, names, refusal
 
 ORIGIN = Origin("oss", "my-bucket.oss-cn-hangzhou.aliyuncs.com")
@@ -233,7 +233,7 @@ def test_what_the_store_does_not_take_is_not_in_memory_either(cloud: RpcCloud) -
         cloud.cdn.keep(replace(made, resource_group="\ud800"))
     assert cloud.cdn.get("www.example.com") == made
     stored = cloud.store.table("cdn.domains")["www.example.com"]
-    assert CdnDomain.from_json(stored) == made
+    assert AcceleratedDomain.from_json(stored) == made
 
 
 def test_the_new_sdk_binds_and_lists(cloud: RpcCloud) -> None:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from aliyunsdkcore.request import CommonRequest
 
-from localcloud.services.cdn.domains import Origin
+from localcloud.services.accelerated.domains import Origin
 from localcloud.services.rpc.rendering import _elements
 from tests.localcloud.rpc.cloud import RpcCloud
 

@@ -141,7 +141,7 @@ def test_where_no_chain_can_be_read_the_word_says_why(
 def test_a_certificate_that_cas_does_not_have_is_named() -> None:
     """Not told as one whose chain could not be read."""
     ended = run("--certificate", "12345680-cn-hangzhou")
-    assert ended.exit_code == 3
+    assert ended.exit_code == 1
     assert "12345680-cn-hangzhou" in ended.stderr
     assert "no such certificate" in ended.stderr
     assert "chain_not_seen" not in ended.output

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
 from rich.style import Style
@@ -67,6 +69,25 @@ def test_a_spinner_takes_no_markup_either(
     with working(MARKUP, quiet=False):
         pass
     assert ":x:" in capsys.readouterr().err
+
+
+def test_what_is_shown_meanwhile_stands_on_a_line_of_its_own(
+    capsys: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lines of doctor ran into the spinner."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    with working("doing …", quiet=False) as aside:
+        aside(lambda: click.echo("shown", err=True))
+    before, _, after = capsys.readouterr().err.partition("shown\n")
+    assert before.count("doing …") == after.count("doing …") == 1
+    assert re.search(r"\x1b\[2K[^\n]*$", before), "the spinner's line is cleared first"
+
+
+def test_without_somebody_who_looks_nothing_is_drawn(capsys: Printed) -> None:
+    with working("doing …", quiet=False) as aside:
+        aside(lambda: click.echo("shown"))
+    assert capsys.readouterr() == ("shown\n", "")
 
 
 def test_json_says_the_same_and_holds_nothing_to_obey(capsys: Printed) -> None:

@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from certbind import wiring
-from certbind.adapters.calls.pem import sha256_of
+from certbind.adapters.calls.pem import sha1_of, sha256_of
+from certbind.cli.factories import material
 from certbind.cli.main import main
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust import verdict_values
@@ -18,8 +19,11 @@ from certbind.domain.trust.chain import TrustAnchors
 from certbind.domain.trust.observation import Attempt
 from certbind.domain.trust.stores import judgement
 from certbind.domain.trust.stores.calendar import Calendar, Root, Standing, Store
-from tests.fakes import FakeClock, FakeProbe
+from certbind.errors import UnavailableError
+from certbind.usecases.certificates.whose import Whose
+from tests.fakes import FakeClock, FakeInventory, FakeProbe
 from tests.fakes.certificates import CA_SPEC, DAY, NOW, Authority, Spec, pem_of
+from tests.fakes.values import certificate
 
 GOOD, STALE, DEAF = (Domain(f"{name}.example.com") for name in ("good", "stale", "deaf"))
 ROOT = Authority.root()
@@ -230,3 +234,43 @@ def test_json_has_a_verdict_for_each_domain_and_the_way_it_was_seen() -> None:
     assert (good["complete"], deaf["complete"]) == (True, False)
     assert good["handshakes"]["192.0.2.1"]["ended"] == Attempt.COMPLETED.value
     assert deaf["handshakes"]["192.0.2.1"]["ended"] == Attempt.REFUSED.value
+
+
+@pytest.fixture
+def cas(monkeypatch: pytest.MonkeyPatch) -> FakeInventory:
+    """An account that holds one of the two that are served."""
+    inventory = FakeInventory(FakeClock(NOW))
+    held = replace(
+        certificate(7, "*.example.com"),
+        name="shop [new]",
+        sha1=sha1_of(LEAF.chain[0]),
+        sha256=sha256_of(LEAF.chain[0]),
+    )
+    inventory.add(held, LEAF.chain)
+    monkeypatch.setattr(material, "make_whose", lambda _: Whose(lambda: inventory))
+    return inventory
+
+
+def test_which_certificate_of_cas_is_served_is_told(cas: FakeInventory) -> None:
+    """One address serves the account's, the other one that is nobody's here."""
+    lines = [line.strip() for line in verify(STALE).output.splitlines()]
+    assert "CAS     7-cn-hangzhou shop [new]" in lines
+    assert "CAS     none of this account's list" in lines
+    assert cas.trouble.calls["list_certificates"] == 1, "once, however many were served"
+
+
+def test_a_program_is_told_the_ids_by_fingerprint(cas: FakeInventory) -> None:
+    (told,) = json.loads(verify(GOOD, "--json").output)
+    assert told["cas_certificates"] == {sha256_of(LEAF.chain[0]): "7-cn-hangzhou"}
+
+
+def test_an_account_that_cannot_be_read_changes_nothing_of_a_look(cas: FakeInventory) -> None:
+    down = UnavailableError("gone away", service="cas", action="List", subject="CAS")
+    cas.trouble.before("list_certificates", down)
+    done = verify(GOOD)
+    assert (done.exit_code, "CAS" in done.output) == (0, False)
+
+
+def test_without_an_account_none_is_asked() -> None:
+    (told,) = json.loads(verify(GOOD, "--json").output)
+    assert told["cas_certificates"] is None

@@ -154,8 +154,8 @@ def test_those_that_are_not_well_stand_last_above_the_counts() -> None:
 
 def test_it_is_told_in_chinese_as_well() -> None:
     told = verify("--file", "-", "--lang", "zh", given=f"{STALE}\n{GOOD}\n".encode()).stdout
-    assert "共 2 个主机：1 个正常，1 个失败，0 个未看到。" in told  # noqa: RUF001
-    assert told.splitlines()[2].startswith("失败")
+    assert "共 2 个主机：1 个正常，1 个异常，0 个未查看。" in told  # noqa: RUF001
+    assert told.splitlines()[2].startswith("异常")
 
 
 def test_json_is_one_object_with_a_verdict_for_each_host() -> None:

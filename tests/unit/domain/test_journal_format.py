@@ -59,6 +59,20 @@ def test_an_entry_is_written_as_every_version_of_format_1_wrote_it() -> None:
     assert (encode(first).decode(), encode(second).decode()) == WRITTEN
 
 
+def test_people_are_shown_all_of_an_entry_but_the_state() -> None:
+    entry = seal("domain/b", None, AT, INTENT)
+    assert entry.to_json() == {
+        "sequence": 1,
+        "at": "2026-11-24T12:00:00.123000+00:00",
+        "kind": "intent",
+        "event_id": "bind-0a1b-1",
+        "reason": "renewed",
+        "message": "bücher.example: 7 → 8",
+        "details": {"expects": None, "tries": 1},
+        "hash": entry.hash,
+    }
+
+
 def test_a_journal_that_an_older_version_wrote_is_whole() -> None:
     assert verify_chain(decode(text.encode()) for text in WRITTEN) == ()
 

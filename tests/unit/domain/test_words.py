@@ -145,7 +145,12 @@ def _parse(command: click.Command, given: list[str]) -> None:
 
 def _as_values(given: list[str]) -> Iterator[str]:
     """Placeholders as something that their options take."""
-    values = {"DOMAIN": "www.example.com", "ID": "12345678-cn-hangzhou"}
+    values = {
+        "DOMAIN": "www.example.com",
+        "ID": "12345678-cn-hangzhou",
+        "JOB": "88001-cn-hangzhou",
+        "NUMBER": "1",
+    }
     return (values.get(one, one) for one in given)
 
 

@@ -6,7 +6,7 @@ from localcloud.services.alb.service import BRAND, AlbService
 
 DIFFERENCES = (
     "`localcloud balancer` makes instances and listeners; they have no rules, no server groups.",
-    "of HTTPS only the listener of port 443 is served, of HTTP that of port 80, both at one port.",
+    "QUIC listeners are kept and not served.",
     "of an RSA and an ECC certificate for one name the client's algorithms choose none.",
 )
 

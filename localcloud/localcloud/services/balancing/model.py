@@ -12,14 +12,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from localcloud.clock import Clock
-from localcloud.contracts import Balancing, Material, Slots
+from localcloud.contracts import Balancing, Slots
 from localcloud.services.balancing.jobs import Change, Job, Jobs
+from localcloud.services.balancing.serving import served_at
 from localcloud.services.balancing.tokens import Tokens
 from localcloud.services.balancing.values import (
     ASSOCIATED,
-    ASSOCIATING,
-    CONFIGURING,
-    RUNNING,
     Balancer,
     Brand,
     Listener,
@@ -30,7 +28,6 @@ from localcloud.store import Store
 from localcloud.switches import Switches
 
 _LETTERS = string.ascii_lowercase + string.digits
-HTTPS_PORT, HTTP_PORT = 443, 80
 
 
 class BalancingModel:
@@ -59,11 +56,14 @@ class BalancingModel:
             kind: store.table(f"{brand.site}.{kind}") for kind in ("balancers", "listeners")
         }
         self._balancers = {k: Balancer.from_json(r) for k, r in self._kept["balancers"].items()}
+        self._ports: dict[str, set[int]] = {}
+        self._former: dict[str, Listener] = {}
         self._listeners = {k: Listener.from_json(r) for k, r in self._kept["listeners"].items()}
 
     def balancers(self, region: str = "") -> tuple[Balancer, ...]:
         """The one made last first."""
-        found = [one for one in self._balancers.values() if region in ("", one.region)]
+        with self.lock:
+            found = [one for one in self._balancers.values() if region in ("", one.region)]
         return tuple(sorted(found, key=lambda one: (one.created, one.id), reverse=True))
 
     def balancer(self, number: str) -> Balancer | None:
@@ -72,12 +72,17 @@ class BalancingModel:
 
     def listeners(self, balancer: str) -> tuple[Listener, ...]:
         """Of an instance, by port."""
-        found = [one for one in self._listeners.values() if one.balancer == balancer]
+        with self.lock:
+            found = [one for one in self._listeners.values() if one.balancer == balancer]
         return tuple(sorted(found, key=lambda one: (one.port, one.id)))
 
     def listener(self, number: str) -> Listener | None:
         """By its id."""
         return self._listeners.get(number)
+
+    def former(self, number: str) -> Listener | None:
+        """As it was before its last change since the start."""
+        return self._former.get(number) or self.listener(number)
 
     def balancer_of(self, listener: Listener) -> Balancer:
         """There is no listener without one."""
@@ -157,7 +162,12 @@ class BalancingModel:
         with self.lock:
             del self._kept["listeners"][number]
             balancer = self._listeners.pop(number).balancer
+            self._former.pop(number, None)
             self._publish(balancer)
+
+    def stop(self, listener: Listener, *, stopped: bool) -> Listener:
+        """Another hand stops it, or starts it, at once: its port is closed meanwhile."""
+        return self.keep(replace(listener, stopped=stopped, modified=self.clock.now()))
 
     def bind(self, listener: Listener, held: StoredCertificate) -> Listener:
         """Another hand makes it the default one, unchecked, at once."""
@@ -176,6 +186,8 @@ class BalancingModel:
     def keep(self, listener: Listener) -> Listener:
         """A listener in the place of its former self; the edges are told."""
         with self.lock:
+            if listener.id in self._listeners:
+                self._former[listener.id] = self._listeners[listener.id]
             self._kept["listeners"][listener.id] = listener.to_json()
             self._listeners[listener.id] = listener
             self._publish(listener.balancer)
@@ -187,7 +199,7 @@ class BalancingModel:
         """A change of a listener begins; `listener` is as it stands meanwhile."""
         with self.lock:
             now = self.clock.now()
-            self.keep(replace(listener, status=CONFIGURING, modified=now))
+            self.keep(replace(listener, busy=True, modified=now))
             region = self.balancer_of(listener).region
             made = Job(
                 str(uuid.uuid4()), region, listener.id, action, change, certificates, now, now
@@ -221,21 +233,15 @@ class BalancingModel:
             self.remove_listener(listener.id)
             return
         settled = _undone(listener, job) if fails else _done(listener, job)
-        self.keep(replace(settled, status=RUNNING, modified=now))
+        self.keep(replace(settled, busy=False, modified=now))
 
     def _publish(self, balancer: str) -> None:
-        """Of its listeners the edges know those of the usual ports: HTTPS at 443, HTTP at 80."""
-        secure = self._at(balancer, HTTPS_PORT, self.brand.secure[:1])
-        slots = Slots(
-            default=None
-            if secure is None or secure.default is None
-            else _material(secure.default),
-            additional=tuple(
-                _material(one) for one in (secure.additional if secure else ()) if _is_served(one)
-            ),
-            plain=self._at(balancer, HTTP_PORT, self.brand.plain[:1]) is not None,
-        )
-        self._edges.publish_slots(f"{self.brand.site}/{balancer}", slots)
+        served = served_at(self.listeners(balancer), self.brand)
+        for port in self._ports.get(balancer, set()) - served.keys():
+            self._edges.publish_slots(f"{self.brand.site}/{balancer}", Slots(None), port)
+        for port, slots in served.items():
+            self._edges.publish_slots(f"{self.brand.site}/{balancer}", slots, port)
+        self._ports[balancer] = set(served)
 
     def _at(self, balancer: str, port: int, protocols: tuple[str, ...]) -> Listener | None:
         return next(
@@ -270,15 +276,6 @@ def _undone(listener: Listener, job: Job) -> Listener:
     if job.change is Change.DISSOCIATE:
         return listener.in_state(job.certificates, ASSOCIATED)
     return replace(listener, coming=None)
-
-
-def _is_served(slot: Slot) -> bool:
-    """What comes is not there yet; what goes is there until it has gone."""
-    return slot.state != ASSOCIATING
-
-
-def _material(slot: Slot) -> Material:
-    return Material(slot.identifier, slot.held.chain_pem, slot.held.key_pem)
 
 
 def _token(length: int) -> str:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from localcloud.gateway import ServiceError
 from localcloud.services.balancing.model import BalancingModel
 from localcloud.services.balancing.values import Balancer, Listener
+from localcloud.services.rpc import Arguments, Handler
 
 
 @dataclass(frozen=True, slots=True)
 class Regional:
-    """One region's endpoint."""
+    """One region's endpoint. stale: listeners are read as they were before their last change.
+    regions: all where the product is.
+    """
 
     model: BalancingModel
     region: str
+    stale: bool = False
+    regions: tuple[str, ...] = ()
 
     def now(self) -> datetime:
         """The world's time."""
@@ -39,12 +45,31 @@ class Regional:
 
     def require_listener(self, number: str) -> Listener:
         """404 for one of nobody, or of another region."""
-        found = self.model.listener(number)
+        found = self.model.former(number) if self.stale else self.model.listener(number)
         if found is None or self.model.balancer_of(found).region != self.region:
             raise _not_found(self.model.brand.listener)
         return found
 
 
+def as_before(handler: Handler[Regional]) -> Handler[Regional]:
+    """The same read, with the listener as it was before its last change."""
+    return lambda regional, arguments: handler(replace(regional, stale=True), arguments)
+
+
 def _not_found(noun: str) -> ServiceError:
     message = f"The specified resource of {noun.lower()} is not found."
     return ServiceError(404, f"ResourceNotFound.{noun}", message)
+
+
+def describe_regions(regional: Regional, _: Arguments) -> dict[str, Any]:
+    """Where the product is, whether or not the account has an instance there."""
+    product = regional.model.brand.site
+    told = [
+        {
+            "RegionId": region,
+            "LocalName": region,
+            "RegionEndpoint": f"{product}.{region}.aliyuncs.com",
+        }
+        for region in regional.regions
+    ]
+    return {"Regions": told}

@@ -6,18 +6,21 @@ from typing import Any
 
 from localcloud.contracts import CHINA_SITE
 from localcloud.gateway import ServiceError
+from localcloud.services.accelerated.answers import require
+from localcloud.services.accelerated.model import AcceleratedModel
 from localcloud.services.cas import SITES, StoredCertificate
 from localcloud.services.cas.facts import covers
-from localcloud.services.cdn.answers import page, require
-from localcloud.services.cdn.model import CdnModel
 from localcloud.services.rpc import Arguments
+from localcloud.services.rpc.paging import page
 
 _DEFAULT_SIZE = 20
 _LARGEST_SIZE = 1000
 _END = "-----END CERTIFICATE-----\n"
 
 
-def describe_cdn_certificate_detail_by_id(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def describe_cdn_certificate_detail_by_id(
+    model: AcceleratedModel, arguments: Arguments
+) -> dict[str, Any]:
     """PEM by id and region (China by default)."""
     region = arguments.text("CertRegion", CHINA_SITE)
     if region not in SITES:
@@ -26,14 +29,18 @@ def describe_cdn_certificate_detail_by_id(model: CdnModel, arguments: Arguments)
     return _detail(model, model.cas.get(f"{arguments.text('CertId')}-{region}"))
 
 
-def describe_cdn_certificate_detail(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def describe_cdn_certificate_detail(
+    model: AcceleratedModel, arguments: Arguments
+) -> dict[str, Any]:
     """PEM by name; the China site is looked at first."""
     name = arguments.text("CertName")
     named = (c for site in SITES for c in model.cas.certificates(site) if c.name == name)
     return _detail(model, next(named, None))
 
 
-def describe_cdn_ssl_certificate_list(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def describe_cdn_ssl_certificate_list(
+    model: AcceleratedModel, arguments: Arguments
+) -> dict[str, Any]:
     """Of both sites, with CertRegion; for a domain only those that cover it."""
     domain = arguments.text("DomainName")
     keyword = arguments.text("SearchKeyword").lower()
@@ -45,14 +52,14 @@ def describe_cdn_ssl_certificate_list(model: CdnModel, arguments: Arguments) -> 
     }
 
 
-def describe_cdn_certificate_list(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def describe_cdn_certificate_list(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
     """The older list: several domains, no paging, no region."""
     found = _usable(model, arguments.listed("DomainName"))
     items = [_item(c) for c in found]
     return {"CertificateListModel": {"Count": len(items), "CertList": {"Cert": items}}}
 
 
-def _detail(model: CdnModel, found: StoredCertificate | None) -> dict[str, Any]:
+def _detail(model: AcceleratedModel, found: StoredCertificate | None) -> dict[str, Any]:
     """`Key` is documented as the public key, with 32 hex digits for an example."""
     if found is None:
         raise ServiceError(400, "Certificate.NotFind", "The certificate does not exist.")
@@ -67,7 +74,7 @@ def _detail(model: CdnModel, found: StoredCertificate | None) -> dict[str, Any]:
     }
 
 
-def _usable(model: CdnModel, domains: tuple[str, ...]) -> list[StoredCertificate]:
+def _usable(model: AcceleratedModel, domains: tuple[str, ...]) -> list[StoredCertificate]:
     for domain in domains:
         require(model, domain)
     now = model.now()

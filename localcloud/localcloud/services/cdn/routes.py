@@ -2,100 +2,76 @@
 
 from __future__ import annotations
 
-from localcloud.services.cdn import (
+from localcloud.services.accelerated import (
     binding,
-    certificate_lists,
     certificate_reads,
     configs,
     domain_changes,
     domain_reads,
 )
-from localcloud.services.cdn.model import CdnModel
+from localcloud.services.accelerated.model import AcceleratedModel
+from localcloud.services.accelerated.parameters import (
+    CERTIFICATE,
+    CHANGES,
+    DOMAIN,
+    DOMAINS,
+    PAGES,
+    PLACE,
+    SEARCH,
+    TAG,
+)
+from localcloud.services.cdn import certificate_lists, changes
 from localcloud.services.rpc import Parameter, ParameterType, Route, table
 from localcloud.services.rpc.routes import Method
 
-_LONG, _INTEGER = ParameterType.LONG, ParameterType.INTEGER
-_DOMAIN = Parameter("DomainName", required=True)
-_DOMAINS = Parameter("DomainNames", required=True)
-_TAG = Parameter("Tag", ParameterType.REPEAT_LIST, fields=("Key", "Value"))
-
-_DOMAIN_ROUTES: list[Route[CdnModel]] = [
+_DOMAIN_ROUTES: list[Route[AcceleratedModel]] = [
     Route(
         "DescribeUserDomains",
-        (
-            Parameter("PageNumber", _INTEGER),
-            Parameter("PageSize", _INTEGER),
-            Parameter("DomainName"),
-            Parameter("DomainSearchType"),
-            Parameter("DomainStatus"),
-            Parameter("CdnType"),
-            Parameter("Coverage"),
-            Parameter("Source"),
-            Parameter("CheckDomainShow", ParameterType.BOOLEAN),
-            Parameter("ChangeStartTime"),
-            Parameter("ChangeEndTime"),
-            Parameter("ResourceGroupId"),
-            _TAG,
-        ),
+        (*SEARCH, *CHANGES, Parameter("CdnType"), Parameter("Source")),
         domain_reads.describe_user_domains,
     ),
     Route(
         "DescribeCdnDomainDetail",
-        (_DOMAIN,),
-        domain_reads.describe_cdn_domain_detail,
+        (DOMAIN,),
+        domain_reads.describe_domain_detail,
         subject="DomainName",
     ),
     Route(
         "AddCdnDomain",
         (
-            _DOMAIN,
+            DOMAIN,
             Parameter("CdnType", required=True),
             Parameter("Sources", required=True),
-            Parameter("Scope"),
-            Parameter("CheckUrl"),
-            Parameter("TopLevelDomain"),
+            *PLACE,
             Parameter("ResourceGroupId"),
-            _TAG,
+            TAG,
         ),
-        domain_changes.add_cdn_domain,
+        changes.add_cdn_domain,
         subject="DomainName",
     ),
-    Route("DeleteCdnDomain", (_DOMAIN,), domain_changes.delete_cdn_domain, subject="DomainName"),
-    Route("StartCdnDomain", (_DOMAIN,), domain_changes.start_cdn_domain, subject="DomainName"),
-    Route("StopCdnDomain", (_DOMAIN,), domain_changes.stop_cdn_domain, subject="DomainName"),
+    Route("DeleteCdnDomain", (DOMAIN,), domain_changes.delete_domain, subject="DomainName"),
+    Route("StartCdnDomain", (DOMAIN,), domain_changes.start_domain, subject="DomainName"),
+    Route("StopCdnDomain", (DOMAIN,), domain_changes.stop_domain, subject="DomainName"),
 ]
 
-_CERTIFICATE_ROUTES: list[Route[CdnModel]] = [
+_CERTIFICATE_ROUTES: list[Route[AcceleratedModel]] = [
     Route(
         "SetCdnDomainSSLCertificate",
-        (
-            _DOMAIN,
-            Parameter("SSLProtocol", required=True),
-            Parameter("CertType"),
-            Parameter("CertId", _LONG),
-            Parameter("CertRegion"),
-            Parameter("CertName"),
-            Parameter("SSLPub"),
-            Parameter("SSLPri"),
-        ),
-        binding.set_cdn_domain_ssl_certificate,
+        CERTIFICATE,
+        binding.set_domain_ssl_certificate,
         subject="DomainName",
     ),
     Route(
         "DescribeDomainCertificateInfo",
-        (_DOMAIN,),
+        (DOMAIN,),
         certificate_reads.describe_domain_certificate_info,
         subject="DomainName",
         stale=certificate_reads.stale_domain_certificate_info,
     ),
     Route(
         "DescribeCdnHttpsDomainList",
-        (
-            Parameter("Keyword"),
-            Parameter("PageNumber", _INTEGER),
-            Parameter("PageSize", _INTEGER),
-        ),
-        certificate_reads.describe_cdn_https_domain_list,
+        (Parameter("Keyword"), *PAGES),
+        certificate_reads.describe_https_domain_list,
     ),
     Route(
         "DescribeCertificateInfoByID",
@@ -121,8 +97,8 @@ _CERTIFICATE_ROUTES: list[Route[CdnModel]] = [
         (
             Parameter("DomainName"),
             Parameter("SearchKeyword"),
-            Parameter("PageNumber", _LONG),
-            Parameter("PageSize", _LONG),
+            Parameter("PageNumber", ParameterType.LONG),
+            Parameter("PageSize", ParameterType.LONG),
         ),
         certificate_lists.describe_cdn_ssl_certificate_list,
         subject="DomainName",
@@ -135,33 +111,33 @@ _CERTIFICATE_ROUTES: list[Route[CdnModel]] = [
     ),
 ]
 
-_FUNCTION_ROUTES: list[Route[CdnModel]] = [
+_FUNCTION_ROUTES: list[Route[AcceleratedModel]] = [
     Route(
         "BatchSetCdnDomainConfig",
-        (_DOMAINS, Parameter("Functions", required=True)),
-        configs.batch_set_cdn_domain_config,
+        (DOMAINS, Parameter("Functions", required=True)),
+        configs.batch_set_configs,
         subject="DomainNames",
     ),
     Route(
         "DescribeCdnDomainConfigs",
-        (_DOMAIN, Parameter("FunctionNames"), Parameter("ConfigId")),
-        configs.describe_cdn_domain_configs,
+        (DOMAIN, Parameter("FunctionNames"), Parameter("ConfigId")),
+        configs.describe_configs,
         subject="DomainName",
     ),
     Route(
         "DeleteSpecificConfig",
-        (_DOMAIN, Parameter("ConfigId", required=True)),
+        (DOMAIN, Parameter("ConfigId", required=True)),
         configs.delete_specific_config,
         subject="DomainName",
     ),
     Route(
         "BatchDeleteCdnDomainConfig",
-        (_DOMAINS, Parameter("FunctionNames", required=True)),
-        configs.batch_delete_cdn_domain_config,
+        (DOMAINS, Parameter("FunctionNames", required=True)),
+        configs.batch_delete_configs,
         subject="DomainNames",
     ),
 ]
 
-ROUTES: dict[str, Route[CdnModel]] = table(
+ROUTES: dict[str, Route[AcceleratedModel]] = table(
     [*_DOMAIN_ROUTES, *_CERTIFICATE_ROUTES, *_FUNCTION_ROUTES]
 )

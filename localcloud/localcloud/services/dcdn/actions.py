@@ -2,249 +2,92 @@
 
 from __future__ import annotations
 
+from localcloud.services.rpc.actions import named
+
 # In alibabacloud_dcdn20180115, which is newer than the official request metadata of 2026-04.
-NEWER_THAN_METADATA: frozenset[str] = frozenset(
-    {
-        "AuthorizeFileUpload",
-        "DeleteCustomDomainSampleRate",
-        "DescribeCustomDomainSampleRate",
-        "DescribeDcdnDomainLogExTtl",
-        "DescribeRDDomains",
-        "ModifyCustomDomainSampleRate",
-    }
+NEWER_THAN_METADATA: frozenset[str] = named(
+    """
+    AuthorizeFileUpload DeleteCustomDomainSampleRate DescribeCustomDomainSampleRate
+    DescribeDcdnDomainLogExTtl DescribeRDDomains ModifyCustomDomainSampleRate
+    """
 )
 
-ACTIONS = (
-    frozenset(
-        {
-            "AddDcdnDomain",
-            "AddDcdnIpaDomain",
-            "BatchAddDcdnDomain",
-            "BatchCreateDcdnWafRules",
-            "BatchDeleteDcdnDomainConfigs",
-            "BatchDeleteDcdnKv",
-            "BatchDeleteDcdnKvWithHighCapacity",
-            "BatchDeleteDcdnWafRules",
-            "BatchModifyDcdnWafRules",
-            "BatchPutDcdnKv",
-            "BatchPutDcdnKvWithHighCapacity",
-            "BatchSetDcdnDomainConfigs",
-            "BatchSetDcdnIpaDomainConfigs",
-            "BatchSetDcdnWafDomainConfigs",
-            "BatchStartDcdnDomain",
-            "BatchStopDcdnDomain",
-            "CheckDcdnProjectExist",
-            "CommitStagingRoutineCode",
-            "CreateDcdnCertificateSigningRequest",
-            "CreateDcdnDeliverTask",
-            "CreateDcdnSLSRealTimeLogDelivery",
-            "CreateDcdnSubTask",
-            "CreateDcdnWafGroup",
-            "CreateDcdnWafPolicy",
-            "CreateRoutine",
-            "CreateSlrAndSlsProject",
-            "DeleteDcdnDeliverTask",
-            "DeleteDcdnDomain",
-            "DeleteDcdnIpaDomain",
-            "DeleteDcdnIpaSpecificConfig",
-            "DeleteDcdnKv",
-            "DeleteDcdnKvNamespace",
-            "DeleteDcdnRealTimeLogProject",
-            "DeleteDcdnSpecificConfig",
-            "DeleteDcdnSpecificStagingConfig",
-            "DeleteDcdnSubTask",
-            "DeleteDcdnUserConfig",
-            "DeleteDcdnWafGroup",
-            "DeleteDcdnWafPolicy",
-            "DeleteRoutine",
-            "DeleteRoutineCodeRevision",
-            "DeleteRoutineConfEnvs",
-            "DescribeDcdnAclFields",
-            "DescribeDcdnBgpBpsData",
-            "DescribeDcdnBgpTrafficData",
-            "DescribeDcdnBlockedRegions",
-            "DescribeDcdnCertificateDetail",
-            "DescribeDcdnCertificateList",
-            "DescribeDcdnDdosService",
-            "DescribeDcdnDdosSpecInfo",
-            "DescribeDcdnDeletedDomains",
-            "DescribeDcdnDeliverList",
-            "DescribeDcdnDomainBpsData",
-            "DescribeDcdnDomainBpsDataByLayer",
-            "DescribeDcdnDomainByCertificate",
-            "DescribeDcdnDomainCcActivityLog",
-            "DescribeDcdnDomainCertificateInfo",
-            "DescribeDcdnDomainCname",
-            "DescribeDcdnDomainConfigs",
-            "DescribeDcdnDomainDetail",
-            "DescribeDcdnDomainHitRateData",
-            "DescribeDcdnDomainHttpCodeData",
-            "DescribeDcdnDomainHttpCodeDataByLayer",
-            "DescribeDcdnDomainIpaBpsData",
-            "DescribeDcdnDomainIpaConnData",
-            "DescribeDcdnDomainIpaTrafficData",
-            "DescribeDcdnDomainIspData",
-            "DescribeDcdnDomainLog",
-            "DescribeDcdnDomainMultiUsageData",
-            "DescribeDcdnDomainOriginBpsData",
-            "DescribeDcdnDomainOriginTrafficData",
-            "DescribeDcdnDomainProperty",
-            "DescribeDcdnDomainPvData",
-            "DescribeDcdnDomainQpsData",
-            "DescribeDcdnDomainQpsDataByLayer",
-            "DescribeDcdnDomainRealTimeBpsData",
-            "DescribeDcdnDomainRealTimeByteHitRateData",
-            "DescribeDcdnDomainRealTimeDetailData",
-            "DescribeDcdnDomainRealTimeHttpCodeData",
-            "DescribeDcdnDomainRealTimeQpsData",
-            "DescribeDcdnDomainRealTimeReqHitRateData",
-            "DescribeDcdnDomainRealTimeSrcBpsData",
-            "DescribeDcdnDomainRealTimeSrcHttpCodeData",
-            "DescribeDcdnDomainRealTimeSrcTrafficData",
-            "DescribeDcdnDomainRealTimeTrafficData",
-            "DescribeDcdnDomainRegionData",
-            "DescribeDcdnDomainStagingConfig",
-            "DescribeDcdnDomainTopReferVisit",
-            "DescribeDcdnDomainTopUrlVisit",
-            "DescribeDcdnDomainTrafficData",
-            "DescribeDcdnDomainUsageData",
-            "DescribeDcdnDomainUvData",
-            "DescribeDcdnDomainWebsocketBpsData",
-            "DescribeDcdnDomainWebsocketHttpCodeData",
-            "DescribeDcdnDomainWebsocketTrafficData",
-            "DescribeDcdnDomainsBySource",
-            "DescribeDcdnErUsageData",
-            "DescribeDcdnFullDomainsBlockIPConfig",
-            "DescribeDcdnFullDomainsBlockIPHistory",
-            "DescribeDcdnHttpsDomainList",
-            "DescribeDcdnIpInfo",
-            "DescribeDcdnIpaDomainCidr",
-            "DescribeDcdnIpaDomainConfigs",
-            "DescribeDcdnIpaDomainDetail",
-            "DescribeDcdnIpaService",
-            "DescribeDcdnIpaUserDomains",
-            "DescribeDcdnKvAccount",
-            "DescribeDcdnKvAccountStatus",
-            "DescribeDcdnKvNamespace",
-            "DescribeDcdnL2Ips",
-            "DescribeDcdnL2Vips",
-            "DescribeDcdnOriginSiteHealthStatus",
-            "DescribeDcdnRealTimeDeliveryField",
-            "DescribeDcdnRefreshQuota",
-            "DescribeDcdnRefreshTaskById",
-            "DescribeDcdnRefreshTasks",
-            "DescribeDcdnRegionAndIsp",
-            "DescribeDcdnReport",
-            "DescribeDcdnReportList",
-            "DescribeDcdnSLSRealTimeLogType",
-            "DescribeDcdnSLSRealtimeLogDelivery",
-            "DescribeDcdnSMCertificateDetail",
-            "DescribeDcdnSMCertificateList",
-            "DescribeDcdnSSLCertificateList",
-            "DescribeDcdnSecFuncInfo",
-            "DescribeDcdnSecSpecInfo",
-            "DescribeDcdnService",
-            "DescribeDcdnStagingIp",
-            "DescribeDcdnSubList",
-            "DescribeDcdnTagResources",
-            "DescribeDcdnTopDomainsByFlow",
-            "DescribeDcdnUserBillHistory",
-            "DescribeDcdnUserBillType",
-            "DescribeDcdnUserCertificateExpireCount",
-            "DescribeDcdnUserConfigs",
-            "DescribeDcdnUserDomains",
-            "DescribeDcdnUserDomainsByFunc",
-            "DescribeDcdnUserQuota",
-            "DescribeDcdnUserRealTimeDeliveryField",
-            "DescribeDcdnUserResourcePackage",
-            "DescribeDcdnUserSecDrop",
-            "DescribeDcdnUserSecDropByMinute",
-            "DescribeDcdnUserTags",
-            "DescribeDcdnUserVipsByDomain",
-            "DescribeDcdnVerifyContent",
-            "DescribeDcdnWafBotAppKey",
-            "DescribeDcdnWafDefaultRules",
-            "DescribeDcdnWafDomain",
-            "DescribeDcdnWafDomainDetail",
-            "DescribeDcdnWafDomains",
-            "DescribeDcdnWafFilterInfo",
-            "DescribeDcdnWafGeoInfo",
-            "DescribeDcdnWafGroup",
-            "DescribeDcdnWafGroups",
-            "DescribeDcdnWafLogs",
-            "DescribeDcdnWafPolicies",
-            "DescribeDcdnWafPolicy",
-            "DescribeDcdnWafPolicyDomains",
-            "DescribeDcdnWafPolicyValidDomains",
-            "DescribeDcdnWafRule",
-            "DescribeDcdnWafRules",
-            "DescribeDcdnWafScenes",
-            "DescribeDcdnWafService",
-            "DescribeDcdnWafSpecInfo",
-            "DescribeDcdnWafUsageData",
-            "DescribeDcdnsecService",
-            "DescribeDdosAllEventList",
-            "DescribeEncryptRoutineUid",
-            "DescribeHighlightInfo",
-            "DescribeKvRealTimeQpsData",
-            "DescribeKvUsageData",
-            "DescribeRDDomainConfig",
-            "DescribeRoutine",
-            "DescribeRoutineCanaryEnvs",
-            "DescribeRoutineCodeRevision",
-            "DescribeRoutineRelatedDomains",
-            "DescribeRoutineSpec",
-            "DescribeRoutineUserInfo",
-            "DescribeUserDcdnIpaStatus",
-            "DescribeUserDcdnStatus",
-            "DescribeUserErStatus",
-            "DescribeUserLogserviceStatus",
-            "EditRoutineConf",
-            "GetDcdnKv",
-            "GetDcdnKvDetail",
-            "GetDcdnKvStatus",
-            "ListDcdnKv",
-            "ListDcdnRealTimeDeliveryProject",
-            "ModifyDCdnDomainSchdmByProperty",
-            "ModifyDcdnWafGroup",
-            "ModifyDcdnWafPolicy",
-            "ModifyDcdnWafPolicyDomains",
-            "ModifyDcdnWafRule",
-            "OpenDcdnService",
-            "PreloadDcdnObjectCaches",
-            "PublishDcdnStagingConfigToProduction",
-            "PublishRoutineCodeRevision",
-            "PutDcdnKv",
-            "PutDcdnKvNamespace",
-            "PutDcdnKvWithHighCapacity",
-            "RefreshDcdnObjectCacheByCacheTag",
-            "RefreshDcdnObjectCaches",
-            "RefreshErObjectCaches",
-            "RefreshErObjectCachesByCacheTag",
-            "RollbackDcdnStagingConfig",
-            "SetDcdnDomainCSRCertificate",
-            "SetDcdnDomainSMCertificate",
-            "SetDcdnDomainSSLCertificate",
-            "SetDcdnDomainStagingConfig",
-            "SetDcdnFullDomainsBlockIP",
-            "SetDcdnUserConfig",
-            "SetRoutineSubdomain",
-            "StartDcdnDomain",
-            "StartDcdnIpaDomain",
-            "StopDcdnDomain",
-            "StopDcdnIpaDomain",
-            "TagDcdnResources",
-            "UntagDcdnResources",
-            "UpdateDcdnDeliverTask",
-            "UpdateDcdnDomain",
-            "UpdateDcdnIpaDomain",
-            "UpdateDcdnSLSRealtimeLogDelivery",
-            "UpdateDcdnSubTask",
-            "UpdateDcdnUserRealTimeDeliveryField",
-            "UploadRoutineCode",
-            "UploadStagingRoutineCode",
-            "VerifyDcdnDomainOwner",
-        }
-    )
-    | NEWER_THAN_METADATA
+_OFFICIAL = named(
+    """
+    AddDcdnDomain AddDcdnIpaDomain BatchAddDcdnDomain BatchCreateDcdnWafRules
+    BatchDeleteDcdnDomainConfigs BatchDeleteDcdnKv BatchDeleteDcdnKvWithHighCapacity
+    BatchDeleteDcdnWafRules BatchModifyDcdnWafRules BatchPutDcdnKv
+    BatchPutDcdnKvWithHighCapacity BatchSetDcdnDomainConfigs BatchSetDcdnIpaDomainConfigs
+    BatchSetDcdnWafDomainConfigs BatchStartDcdnDomain BatchStopDcdnDomain CheckDcdnProjectExist
+    CommitStagingRoutineCode CreateDcdnCertificateSigningRequest CreateDcdnDeliverTask
+    CreateDcdnSLSRealTimeLogDelivery CreateDcdnSubTask CreateDcdnWafGroup CreateDcdnWafPolicy
+    CreateRoutine CreateSlrAndSlsProject DeleteDcdnDeliverTask DeleteDcdnDomain
+    DeleteDcdnIpaDomain DeleteDcdnIpaSpecificConfig DeleteDcdnKv DeleteDcdnKvNamespace
+    DeleteDcdnRealTimeLogProject DeleteDcdnSpecificConfig DeleteDcdnSpecificStagingConfig
+    DeleteDcdnSubTask DeleteDcdnUserConfig DeleteDcdnWafGroup DeleteDcdnWafPolicy DeleteRoutine
+    DeleteRoutineCodeRevision DeleteRoutineConfEnvs DescribeDcdnAclFields DescribeDcdnBgpBpsData
+    DescribeDcdnBgpTrafficData DescribeDcdnBlockedRegions DescribeDcdnCertificateDetail
+    DescribeDcdnCertificateList DescribeDcdnDdosService DescribeDcdnDdosSpecInfo
+    DescribeDcdnDeletedDomains DescribeDcdnDeliverList DescribeDcdnDomainBpsData
+    DescribeDcdnDomainBpsDataByLayer DescribeDcdnDomainByCertificate
+    DescribeDcdnDomainCcActivityLog DescribeDcdnDomainCertificateInfo DescribeDcdnDomainCname
+    DescribeDcdnDomainConfigs DescribeDcdnDomainDetail DescribeDcdnDomainHitRateData
+    DescribeDcdnDomainHttpCodeData DescribeDcdnDomainHttpCodeDataByLayer
+    DescribeDcdnDomainIpaBpsData DescribeDcdnDomainIpaConnData DescribeDcdnDomainIpaTrafficData
+    DescribeDcdnDomainIspData DescribeDcdnDomainLog DescribeDcdnDomainMultiUsageData
+    DescribeDcdnDomainOriginBpsData DescribeDcdnDomainOriginTrafficData
+    DescribeDcdnDomainProperty DescribeDcdnDomainPvData DescribeDcdnDomainQpsData
+    DescribeDcdnDomainQpsDataByLayer DescribeDcdnDomainRealTimeBpsData
+    DescribeDcdnDomainRealTimeByteHitRateData DescribeDcdnDomainRealTimeDetailData
+    DescribeDcdnDomainRealTimeHttpCodeData DescribeDcdnDomainRealTimeQpsData
+    DescribeDcdnDomainRealTimeReqHitRateData DescribeDcdnDomainRealTimeSrcBpsData
+    DescribeDcdnDomainRealTimeSrcHttpCodeData DescribeDcdnDomainRealTimeSrcTrafficData
+    DescribeDcdnDomainRealTimeTrafficData DescribeDcdnDomainRegionData
+    DescribeDcdnDomainStagingConfig DescribeDcdnDomainTopReferVisit
+    DescribeDcdnDomainTopUrlVisit DescribeDcdnDomainTrafficData DescribeDcdnDomainUsageData
+    DescribeDcdnDomainUvData DescribeDcdnDomainWebsocketBpsData
+    DescribeDcdnDomainWebsocketHttpCodeData DescribeDcdnDomainWebsocketTrafficData
+    DescribeDcdnDomainsBySource DescribeDcdnErUsageData DescribeDcdnFullDomainsBlockIPConfig
+    DescribeDcdnFullDomainsBlockIPHistory DescribeDcdnHttpsDomainList DescribeDcdnIpInfo
+    DescribeDcdnIpaDomainCidr DescribeDcdnIpaDomainConfigs DescribeDcdnIpaDomainDetail
+    DescribeDcdnIpaService DescribeDcdnIpaUserDomains DescribeDcdnKvAccount
+    DescribeDcdnKvAccountStatus DescribeDcdnKvNamespace DescribeDcdnL2Ips DescribeDcdnL2Vips
+    DescribeDcdnOriginSiteHealthStatus DescribeDcdnRealTimeDeliveryField
+    DescribeDcdnRefreshQuota DescribeDcdnRefreshTaskById DescribeDcdnRefreshTasks
+    DescribeDcdnRegionAndIsp DescribeDcdnReport DescribeDcdnReportList
+    DescribeDcdnSLSRealTimeLogType DescribeDcdnSLSRealtimeLogDelivery
+    DescribeDcdnSMCertificateDetail DescribeDcdnSMCertificateList DescribeDcdnSSLCertificateList
+    DescribeDcdnSecFuncInfo DescribeDcdnSecSpecInfo DescribeDcdnService DescribeDcdnStagingIp
+    DescribeDcdnSubList DescribeDcdnTagResources DescribeDcdnTopDomainsByFlow
+    DescribeDcdnUserBillHistory DescribeDcdnUserBillType DescribeDcdnUserCertificateExpireCount
+    DescribeDcdnUserConfigs DescribeDcdnUserDomains DescribeDcdnUserDomainsByFunc
+    DescribeDcdnUserQuota DescribeDcdnUserRealTimeDeliveryField DescribeDcdnUserResourcePackage
+    DescribeDcdnUserSecDrop DescribeDcdnUserSecDropByMinute DescribeDcdnUserTags
+    DescribeDcdnUserVipsByDomain DescribeDcdnVerifyContent DescribeDcdnWafBotAppKey
+    DescribeDcdnWafDefaultRules DescribeDcdnWafDomain DescribeDcdnWafDomainDetail
+    DescribeDcdnWafDomains DescribeDcdnWafFilterInfo DescribeDcdnWafGeoInfo DescribeDcdnWafGroup
+    DescribeDcdnWafGroups DescribeDcdnWafLogs DescribeDcdnWafPolicies DescribeDcdnWafPolicy
+    DescribeDcdnWafPolicyDomains DescribeDcdnWafPolicyValidDomains DescribeDcdnWafRule
+    DescribeDcdnWafRules DescribeDcdnWafScenes DescribeDcdnWafService DescribeDcdnWafSpecInfo
+    DescribeDcdnWafUsageData DescribeDcdnsecService DescribeDdosAllEventList
+    DescribeEncryptRoutineUid DescribeHighlightInfo DescribeKvRealTimeQpsData
+    DescribeKvUsageData DescribeRDDomainConfig DescribeRoutine DescribeRoutineCanaryEnvs
+    DescribeRoutineCodeRevision DescribeRoutineRelatedDomains DescribeRoutineSpec
+    DescribeRoutineUserInfo DescribeUserDcdnIpaStatus DescribeUserDcdnStatus
+    DescribeUserErStatus DescribeUserLogserviceStatus EditRoutineConf GetDcdnKv GetDcdnKvDetail
+    GetDcdnKvStatus ListDcdnKv ListDcdnRealTimeDeliveryProject ModifyDCdnDomainSchdmByProperty
+    ModifyDcdnWafGroup ModifyDcdnWafPolicy ModifyDcdnWafPolicyDomains ModifyDcdnWafRule
+    OpenDcdnService PreloadDcdnObjectCaches PublishDcdnStagingConfigToProduction
+    PublishRoutineCodeRevision PutDcdnKv PutDcdnKvNamespace PutDcdnKvWithHighCapacity
+    RefreshDcdnObjectCacheByCacheTag RefreshDcdnObjectCaches RefreshErObjectCaches
+    RefreshErObjectCachesByCacheTag RollbackDcdnStagingConfig SetDcdnDomainCSRCertificate
+    SetDcdnDomainSMCertificate SetDcdnDomainSSLCertificate SetDcdnDomainStagingConfig
+    SetDcdnFullDomainsBlockIP SetDcdnUserConfig SetRoutineSubdomain StartDcdnDomain
+    StartDcdnIpaDomain StopDcdnDomain StopDcdnIpaDomain TagDcdnResources UntagDcdnResources
+    UpdateDcdnDeliverTask UpdateDcdnDomain UpdateDcdnIpaDomain UpdateDcdnSLSRealtimeLogDelivery
+    UpdateDcdnSubTask UpdateDcdnUserRealTimeDeliveryField UploadRoutineCode
+    UploadStagingRoutineCode VerifyDcdnDomainOwner
+    """
 )
+
+ACTIONS = _OFFICIAL | NEWER_THAN_METADATA

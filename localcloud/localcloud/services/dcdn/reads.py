@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from localcloud.services.cdn import certificate_reads, domain_reads
-from localcloud.services.cdn.model import CdnModel
+from localcloud.services.accelerated import certificate_reads, domain_reads
+from localcloud.services.accelerated.model import AcceleratedModel
 from localcloud.services.rpc import Arguments
 
 _RENAMED = {"ServerCertificateStatus": "SSLProtocol", "ServerCertificate": "SSLPub"}
 _NOT_TOLD = ("CertStartTime", "CertUpdateTime", "DomainCnameStatus")
 
 
-def describe_dcdn_user_domains(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def describe_dcdn_user_domains(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
     """As DescribeUserDomains. WebSiteType chooses nothing here."""
     answer = domain_reads.describe_user_domains(model, arguments)
     items = [
@@ -27,9 +27,9 @@ def describe_dcdn_user_domains(model: CdnModel, arguments: Arguments) -> dict[st
     return {**answer, "Domains": {"PageData": items}}
 
 
-def describe_dcdn_domain_detail(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def describe_dcdn_domain_detail(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
     """As DescribeCdnDomainDetail."""
-    answer = domain_reads.describe_cdn_domain_detail(model, arguments)
+    answer = domain_reads.describe_domain_detail(model, arguments)
     detail = dict(answer["GetDomainDetailModel"])
     detail["SSLProtocol"] = detail.pop("ServerCertificateStatus")
     detail["Sources"] = {"Source": detail.pop("SourceModels")["SourceModel"]}
@@ -37,12 +37,16 @@ def describe_dcdn_domain_detail(model: CdnModel, arguments: Arguments) -> dict[s
     return {"DomainDetail": detail}
 
 
-def describe_dcdn_domain_certificate_info(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def describe_dcdn_domain_certificate_info(
+    model: AcceleratedModel, arguments: Arguments
+) -> dict[str, Any]:
     """As DescribeDomainCertificateInfo."""
     return _renamed(certificate_reads.describe_domain_certificate_info(model, arguments))
 
 
-def stale_dcdn_domain_certificate_info(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def stale_dcdn_domain_certificate_info(
+    model: AcceleratedModel, arguments: Arguments
+) -> dict[str, Any]:
     """As it was before the last certificate write."""
     return _renamed(certificate_reads.stale_domain_certificate_info(model, arguments))
 

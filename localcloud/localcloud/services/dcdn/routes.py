@@ -2,92 +2,96 @@
 
 from __future__ import annotations
 
-from localcloud.services.cdn import binding, certificate_reads, domain_changes
-from localcloud.services.cdn.model import CdnModel
+from localcloud.services.accelerated import (
+    binding,
+    certificate_reads,
+    configs,
+    domain_changes,
+)
+from localcloud.services.accelerated.model import AcceleratedModel
+from localcloud.services.accelerated.parameters import (
+    CERTIFICATE,
+    CHANGES,
+    DOMAIN,
+    DOMAINS,
+    PAGES,
+    PLACE,
+    SEARCH,
+    TAG,
+)
 from localcloud.services.dcdn import changes, reads
-from localcloud.services.rpc import Parameter, ParameterType, Route, table
+from localcloud.services.rpc import Parameter, Route, table
 
-_LONG, _INTEGER = ParameterType.LONG, ParameterType.INTEGER
-_DOMAIN = Parameter("DomainName", required=True)
-_TAG = Parameter("Tag", ParameterType.REPEAT_LIST, fields=("Key", "Value"))
-
-_DOMAIN_ROUTES: list[Route[CdnModel]] = [
+_ROUTES: list[Route[AcceleratedModel]] = [
     Route(
         "DescribeDcdnUserDomains",
-        (
-            Parameter("PageNumber", _INTEGER),
-            Parameter("PageSize", _INTEGER),
-            Parameter("DomainName"),
-            Parameter("DomainSearchType"),
-            Parameter("DomainStatus"),
-            Parameter("Coverage"),
-            Parameter("CheckDomainShow", ParameterType.BOOLEAN),
-            Parameter("ChangeStartTime"),
-            Parameter("ChangeEndTime"),
-            Parameter("ResourceGroupId"),
-            Parameter("WebSiteType"),
-            _TAG,
-        ),
+        (*SEARCH, *CHANGES, Parameter("WebSiteType")),
         reads.describe_dcdn_user_domains,
     ),
     Route(
         "DescribeDcdnDomainDetail",
-        (_DOMAIN,),
+        (DOMAIN,),
         reads.describe_dcdn_domain_detail,
         subject="DomainName",
     ),
     Route(
         "AddDcdnDomain",
         (
-            _DOMAIN,
+            DOMAIN,
             Parameter("Sources"),
-            Parameter("Scope"),
-            Parameter("CheckUrl"),
+            *PLACE,
             Parameter("FunctionType"),
-            Parameter("TopLevelDomain"),
             Parameter("ResourceGroupId"),
-            _TAG,
+            TAG,
         ),
         changes.add_dcdn_domain,
         subject="DomainName",
     ),
-    Route("DeleteDcdnDomain", (_DOMAIN,), domain_changes.delete_cdn_domain, subject="DomainName"),
-    Route("StartDcdnDomain", (_DOMAIN,), domain_changes.start_cdn_domain, subject="DomainName"),
-    Route("StopDcdnDomain", (_DOMAIN,), domain_changes.stop_cdn_domain, subject="DomainName"),
-]
-
-_CERTIFICATE_ROUTES: list[Route[CdnModel]] = [
+    Route("DeleteDcdnDomain", (DOMAIN,), domain_changes.delete_domain, subject="DomainName"),
+    Route("StartDcdnDomain", (DOMAIN,), domain_changes.start_domain, subject="DomainName"),
+    Route("StopDcdnDomain", (DOMAIN,), domain_changes.stop_domain, subject="DomainName"),
     Route(
         "SetDcdnDomainSSLCertificate",
-        (
-            _DOMAIN,
-            Parameter("SSLProtocol", required=True),
-            Parameter("CertType"),
-            Parameter("CertId", _LONG),
-            Parameter("CertRegion"),
-            Parameter("CertName"),
-            Parameter("SSLPub"),
-            Parameter("SSLPri"),
-        ),
-        binding.set_cdn_domain_ssl_certificate,
+        CERTIFICATE,
+        binding.set_domain_ssl_certificate,
         subject="DomainName",
     ),
     Route(
         "DescribeDcdnDomainCertificateInfo",
-        (_DOMAIN,),
+        (DOMAIN,),
         reads.describe_dcdn_domain_certificate_info,
         subject="DomainName",
         stale=reads.stale_dcdn_domain_certificate_info,
     ),
     Route(
+        "BatchSetDcdnDomainConfigs",
+        (DOMAINS, Parameter("Functions", required=True)),
+        configs.batch_set_configs,
+        subject="DomainNames",
+    ),
+    Route(
+        "DescribeDcdnDomainConfigs",
+        (DOMAIN, Parameter("FunctionNames"), Parameter("ConfigId")),
+        configs.describe_configs,
+        subject="DomainName",
+    ),
+    Route(
+        "DeleteDcdnSpecificConfig",
+        (DOMAIN, Parameter("ConfigId", required=True)),
+        configs.delete_specific_config,
+        subject="DomainName",
+    ),
+    Route(
+        "BatchDeleteDcdnDomainConfigs",
+        (DOMAINS, Parameter("FunctionNames", required=True)),
+        configs.batch_delete_configs,
+        subject="DomainNames",
+    ),
+    Route(
         "DescribeDcdnHttpsDomainList",
-        (
-            Parameter("Keyword"),
-            Parameter("PageNumber", _INTEGER),
-            Parameter("PageSize", _INTEGER),
-        ),
-        certificate_reads.describe_cdn_https_domain_list,
+        (Parameter("Keyword"), *PAGES),
+        certificate_reads.describe_https_domain_list,
     ),
 ]
 
-ROUTES: dict[str, Route[CdnModel]] = table([*_DOMAIN_ROUTES, *_CERTIFICATE_ROUTES])
+ROUTES: dict[str, Route[AcceleratedModel]] = table(_ROUTES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from localcloud.gateway import Kernel, Operation, ServiceError
 from localcloud.http import Request
-from localcloud.services.cdn.model import Brand, CdnModel
+from localcloud.services.accelerated.model import AcceleratedModel, Brand
 from localcloud.services.dcdn.actions import ACTIONS
 from localcloud.services.dcdn.routes import ROUTES
 from localcloud.services.rpc import Product, RpcGateway
@@ -20,12 +20,12 @@ _RATES = {
 """Calls a second of an account, as CDN's (DCDN's pages name 100 and 30)."""
 
 
-class DcdnService(RpcGateway[CdnModel]):
+class DcdnService(RpcGateway[AcceleratedModel]):
     """DCDN 2018-01-15. The world acts on `model`; call `model.republish()` after a start."""
 
     service = "dcdn"
 
-    def __init__(self, kernel: Kernel, model: CdnModel) -> None:
+    def __init__(self, kernel: Kernel, model: AcceleratedModel) -> None:
         self.model = model
         product = Product("dcdn", "2018-01-15", "dcdn.aliyuncs.com", ACTIONS, _RATES)
         super().__init__(kernel, product, ROUTES, model, model.switches)

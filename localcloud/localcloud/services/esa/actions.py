@@ -2,502 +2,155 @@
 
 from __future__ import annotations
 
+from localcloud.services.rpc.actions import named
+
 # In alibabacloud_esa20240910, which is newer than the official request metadata of 2026-04.
-NEWER_THAN_METADATA: frozenset[str] = frozenset(
-    {
-        "AddUserBusinessForm",
-        "AuthorizeFileUpload",
-        "CheckAssumeSlrRole",
-        "CheckSiteFeaturesMatchPlan",
-        "CloneVersion",
-        "CreateEnvironment",
-        "CreateRoutineBuild",
-        "CreateRoutineBuildConfiguration",
-        "CreateRoutineWithAssetsCodeVersion",
-        "CreateSliderCaptchaPage",
-        "CreateSlrRoleForRealtimeLog",
-        "DeleteEnvironment",
-        "DeleteKeylessServer",
-        "DeleteRoutineBuildConfiguration",
-        "DeleteRoutineEnvironmentVariables",
-        "DeleteSliderCaptchaPage",
-        "DeleteVersion",
-        "DescribeBotPrice",
-        "DescribeCacheReservePrice",
-        "DescribeCacheReservePriceGap",
-        "DescribeConditionIPBInfo",
-        "DescribeDDoSBpsMax",
-        "DescribeDDoSEventMax",
-        "DescribeDDoSOverseasAttackCount",
-        "DescribeDDoSPrice",
-        "DescribeRatePlanPrice",
-        "DescribeRatePlanPriceGap",
-        "DescribeRuleMetadata",
-        "DescribeSiteWafTimeSeriesData",
-        "DescribeSiteWafTopData",
-        "DescribeTraceDiagnoseReport",
-        "DescribeUserResourcePackage",
-        "DescribeWafUsageData",
-        "ExportRecordCnames",
-        "GenerateTraceDiagnose",
-        "GetAutomaticFrequencyControlConfig",
-        "GetCacheReserve",
-        "GetClientCaCertificateHostnames",
-        "GetDcvDelegation",
-        "GetEdgeContainer",
-        "GetFailFile",
-        "GetKeylessServer",
-        "GetMainDomainName",
-        "GetMatchSite",
-        "GetPageShield",
-        "GetPerformanceDataCollection",
-        "GetReleaseTime",
-        "GetRoutineAccessToken",
-        "GetRoutineBuild",
-        "GetRoutineBuildConfiguration",
-        "GetRoutineCodeVersionInfo",
-        "GetRoutineStagingEnvIp",
-        "GetRoutineUserInfo",
-        "GetSiteTrafficSequence",
-        "GetSliderCaptchaPage",
-        "GetUserMaxPlanQuota",
-        "GetWaitingRoomPreviewPage",
-        "ListAWSRegionInfos",
-        "ListAsyncTasks",
-        "ListBotInstances",
-        "ListCasCertificates",
-        "ListEnvironments",
-        "ListInstancesQuota",
-        "ListKeylessServers",
-        "ListPostpaidRatePlanInstances",
-        "ListPostpaidSitePlans",
-        "ListQuotasMinEffectPlan",
-        "ListRoutineBuildConfigurations",
-        "ListRoutineBuilds",
-        "ListRoutineCanaryAreas",
-        "ListRoutineEnvironmentVariables",
-        "ListSiteFunctions",
-        "ListSliderCaptchaPages",
-        "ListTraceTasks",
-        "ListVersions",
-        "ModifyInstanceFeatures",
-        "ModifySiteFeatures",
-        "OpenEdgeContainer",
-        "PublishRoutineCodeVersion",
-        "PurchaseBotInstance",
-        "PurchaseDDoSInstance",
-        "ReDoRoutineBuild",
-        "RecoverSite",
-        "RollbackEnvironmentVersion",
-        "SetAutomaticFrequencyControlConfig",
-        "SetClientCaCertificateHostnames",
-        "SetKeylessServer",
-        "SetRoutineEnvironmentVariables",
-        "StopRoutineBuild",
-        "StopSite",
-        "SubmitUploadTask",
-        "TraceSite",
-        "UpdateBotSpec",
-        "UpdateCacheReserve",
-        "UpdateConfigSequence",
-        "UpdateDDoSSpec",
-        "UpdateEnvironment",
-        "UpdateEnvironmentVersion",
-        "UpdatePerformanceDataCollection",
-        "UpdateRoutineBuildConfiguration",
-        "UpdateSiteInstance",
-        "UpdateSliderCaptchaPage",
-        "UpdateVersionDesc",
-        "UpgradeEnvironmentVersion",
-    }
+NEWER_THAN_METADATA: frozenset[str] = named(
+    """
+    AddUserBusinessForm AuthorizeFileUpload CheckAssumeSlrRole CheckSiteFeaturesMatchPlan
+    CloneVersion CreateEnvironment CreateRoutineBuild CreateRoutineBuildConfiguration
+    CreateRoutineWithAssetsCodeVersion CreateSliderCaptchaPage CreateSlrRoleForRealtimeLog
+    DeleteEnvironment DeleteKeylessServer DeleteRoutineBuildConfiguration
+    DeleteRoutineEnvironmentVariables DeleteSliderCaptchaPage DeleteVersion DescribeBotPrice
+    DescribeCacheReservePrice DescribeCacheReservePriceGap DescribeConditionIPBInfo
+    DescribeDDoSBpsMax DescribeDDoSEventMax DescribeDDoSOverseasAttackCount DescribeDDoSPrice
+    DescribeRatePlanPrice DescribeRatePlanPriceGap DescribeRuleMetadata
+    DescribeSiteWafTimeSeriesData DescribeSiteWafTopData DescribeTraceDiagnoseReport
+    DescribeUserResourcePackage DescribeWafUsageData ExportRecordCnames GenerateTraceDiagnose
+    GetAutomaticFrequencyControlConfig GetCacheReserve GetClientCaCertificateHostnames
+    GetDcvDelegation GetEdgeContainer GetFailFile GetKeylessServer GetMainDomainName
+    GetMatchSite GetPageShield GetPerformanceDataCollection GetReleaseTime GetRoutineAccessToken
+    GetRoutineBuild GetRoutineBuildConfiguration GetRoutineCodeVersionInfo
+    GetRoutineStagingEnvIp GetRoutineUserInfo GetSiteTrafficSequence GetSliderCaptchaPage
+    GetUserMaxPlanQuota GetWaitingRoomPreviewPage ListAWSRegionInfos ListAsyncTasks
+    ListBotInstances ListCasCertificates ListEnvironments ListInstancesQuota ListKeylessServers
+    ListPostpaidRatePlanInstances ListPostpaidSitePlans ListQuotasMinEffectPlan
+    ListRoutineBuildConfigurations ListRoutineBuilds ListRoutineCanaryAreas
+    ListRoutineEnvironmentVariables ListSiteFunctions ListSliderCaptchaPages ListTraceTasks
+    ListVersions ModifyInstanceFeatures ModifySiteFeatures OpenEdgeContainer
+    PublishRoutineCodeVersion PurchaseBotInstance PurchaseDDoSInstance ReDoRoutineBuild
+    RecoverSite RollbackEnvironmentVersion SetAutomaticFrequencyControlConfig
+    SetClientCaCertificateHostnames SetKeylessServer SetRoutineEnvironmentVariables
+    StopRoutineBuild StopSite SubmitUploadTask TraceSite UpdateBotSpec UpdateCacheReserve
+    UpdateConfigSequence UpdateDDoSSpec UpdateEnvironment UpdateEnvironmentVersion
+    UpdatePerformanceDataCollection UpdateRoutineBuildConfiguration UpdateSiteInstance
+    UpdateSliderCaptchaPage UpdateVersionDesc UpgradeEnvironmentVersion
+    """
 )
 
-ACTIONS = (
-    frozenset(
-        {
-            "ActivateClientCertificate",
-            "ActivateVersionManagement",
-            "ApplyCertificate",
-            "ApplyCustomHostnameCertificate",
-            "BatchCreateRecords",
-            "BatchCreateWafRules",
-            "BatchDeleteKv",
-            "BatchDeleteKvWithHighCapacity",
-            "BatchGetExpressionFields",
-            "BatchPutKv",
-            "BatchPutKvWithHighCapacity",
-            "BatchUpdateWafRules",
-            "BlockObject",
-            "CheckSiteName",
-            "CheckSiteProjectName",
-            "CheckUserProjectName",
-            "CommitRoutineStagingCode",
-            "CreateCacheRule",
-            "CreateClientCertificate",
-            "CreateCompressionRule",
-            "CreateCustomHostname",
-            "CreateCustomResponseCodeRule",
-            "CreateCustomScenePolicy",
-            "CreateEdgeContainerApp",
-            "CreateEdgeContainerAppImageSecret",
-            "CreateEdgeContainerAppRecord",
-            "CreateEdgeContainerAppVersion",
-            "CreateHttpIncomingRequestHeaderModificationRule",
-            "CreateHttpIncomingResponseHeaderModificationRule",
-            "CreateHttpRequestHeaderModificationRule",
-            "CreateHttpResponseHeaderModificationRule",
-            "CreateHttpsApplicationConfiguration",
-            "CreateHttpsBasicConfiguration",
-            "CreateImageTransform",
-            "CreateKvNamespace",
-            "CreateList",
-            "CreateLoadBalancer",
-            "CreateNetworkOptimization",
-            "CreateOriginPool",
-            "CreateOriginProtection",
-            "CreateOriginRule",
-            "CreatePage",
-            "CreateRecord",
-            "CreateRedirectRule",
-            "CreateRewriteUrlRule",
-            "CreateRoutine",
-            "CreateRoutineCodeDeployment",
-            "CreateRoutineRelatedRecord",
-            "CreateRoutineRoute",
-            "CreateScheduledPreloadExecutions",
-            "CreateScheduledPreloadJob",
-            "CreateSite",
-            "CreateSiteCustomLog",
-            "CreateSiteDeliveryTask",
-            "CreateTransportLayerApplication",
-            "CreateUrlObservation",
-            "CreateUserDeliveryTask",
-            "CreateUserWafRuleset",
-            "CreateVideoProcessing",
-            "CreateWafRule",
-            "CreateWafRuleset",
-            "CreateWaitingRoom",
-            "CreateWaitingRoomEvent",
-            "CreateWaitingRoomRule",
-            "DeactivateVersionManagement",
-            "DeleteCacheRule",
-            "DeleteCertificate",
-            "DeleteClientCaCertificate",
-            "DeleteClientCertificate",
-            "DeleteCompressionRule",
-            "DeleteCustomHostname",
-            "DeleteCustomResponseCodeRule",
-            "DeleteCustomScenePolicy",
-            "DeleteEdgeContainerApp",
-            "DeleteEdgeContainerAppImageSecret",
-            "DeleteEdgeContainerAppRecord",
-            "DeleteEdgeContainerAppVersion",
-            "DeleteHttpDDoSIntelligentRule",
-            "DeleteHttpIncomingRequestHeaderModificationRule",
-            "DeleteHttpIncomingResponseHeaderModificationRule",
-            "DeleteHttpRequestHeaderModificationRule",
-            "DeleteHttpResponseHeaderModificationRule",
-            "DeleteHttpsApplicationConfiguration",
-            "DeleteHttpsBasicConfiguration",
-            "DeleteImageTransform",
-            "DeleteKv",
-            "DeleteKvNamespace",
-            "DeleteList",
-            "DeleteLoadBalancer",
-            "DeleteNetworkOptimization",
-            "DeleteOriginCaCertificate",
-            "DeleteOriginClientCertificate",
-            "DeleteOriginPool",
-            "DeleteOriginProtection",
-            "DeleteOriginRule",
-            "DeletePage",
-            "DeleteRecord",
-            "DeleteRedirectRule",
-            "DeleteRewriteUrlRule",
-            "DeleteRoutine",
-            "DeleteRoutineCodeVersion",
-            "DeleteRoutineRelatedRecord",
-            "DeleteRoutineRoute",
-            "DeleteScheduledPreloadExecution",
-            "DeleteScheduledPreloadJob",
-            "DeleteSite",
-            "DeleteSiteDeliveryTask",
-            "DeleteSiteOriginClientCertificate",
-            "DeleteTransportLayerApplication",
-            "DeleteUrlObservation",
-            "DeleteUserDeliveryTask",
-            "DeleteUserWafRuleset",
-            "DeleteVideoProcessing",
-            "DeleteWafRule",
-            "DeleteWafRuleset",
-            "DeleteWaitingRoom",
-            "DeleteWaitingRoomEvent",
-            "DeleteWaitingRoomRule",
-            "DescribeCustomScenePolicies",
-            "DescribeDDoSAllEventList",
-            "DescribeDDoSBpsList",
-            "DescribeDDoSL7QpsList",
-            "DescribeDdosMaxBurstGbps",
-            "DescribeEdgeContainerAppStats",
-            "DescribeHttpDDoSAttackIntelligentProtection",
-            "DescribeHttpDDoSAttackProtection",
-            "DescribeHttpDDoSAttackRules",
-            "DescribeHttpDDoSIntelligentAclRules",
-            "DescribeHttpDDoSIntelligentRateLimitRules",
-            "DescribeKvAccountStatus",
-            "DescribePreloadTasks",
-            "DescribePurgeTasks",
-            "DescribeRatePlanInstanceStatus",
-            "DescribeSiteLogs",
-            "DescribeSiteTimeSeriesData",
-            "DescribeSiteTopData",
-            "DescribeUrlObservationData",
-            "DisableCustomScenePolicy",
-            "EditSiteWafSettings",
-            "EnableCustomScenePolicy",
-            "ExportRecords",
-            "GetApiSchemaUsage",
-            "GetCacheReserveSpecification",
-            "GetCacheRule",
-            "GetCacheTag",
-            "GetCertificate",
-            "GetCertificateQuota",
-            "GetClientCaCertificate",
-            "GetClientCertificate",
-            "GetClientCertificateHostnames",
-            "GetCnameFlattening",
-            "GetCompressionRule",
-            "GetCrossBorderOptimization",
-            "GetCustomHostname",
-            "GetCustomResponseCodeRule",
-            "GetDevelopmentMode",
-            "GetEdgeContainerApp",
-            "GetEdgeContainerAppLogRiver",
-            "GetEdgeContainerAppResourceCapacity",
-            "GetEdgeContainerAppResourceReserve",
-            "GetEdgeContainerAppResourceStatus",
-            "GetEdgeContainerAppStatus",
-            "GetEdgeContainerAppVersion",
-            "GetEdgeContainerDeployRegions",
-            "GetEdgeContainerLogs",
-            "GetEdgeContainerStagingDeployStatus",
-            "GetEdgeContainerTerminal",
-            "GetErService",
-            "GetHttpIncomingRequestHeaderModificationRule",
-            "GetHttpIncomingResponseHeaderModificationRule",
-            "GetHttpRequestHeaderModificationRule",
-            "GetHttpResponseHeaderModificationRule",
-            "GetHttpsApplicationConfiguration",
-            "GetHttpsBasicConfiguration",
-            "GetIPv6",
-            "GetImageTransform",
-            "GetKv",
-            "GetKvAccount",
-            "GetKvDetail",
-            "GetKvNamespace",
-            "GetList",
-            "GetLoadBalancer",
-            "GetManagedTransform",
-            "GetNetworkOptimization",
-            "GetOriginCaCertificate",
-            "GetOriginClientCertificate",
-            "GetOriginClientCertificateHostnames",
-            "GetOriginPool",
-            "GetOriginProtection",
-            "GetOriginRule",
-            "GetPage",
-            "GetPurgeQuota",
-            "GetRealtimeDeliveryField",
-            "GetRecord",
-            "GetRedirectRule",
-            "GetRewriteUrlRule",
-            "GetRoutine",
-            "GetRoutineCodeVersion",
-            "GetRoutineRoute",
-            "GetRoutineStagingCodeUploadInfo",
-            "GetScheduledPreloadJob",
-            "GetSeoBypass",
-            "GetSite",
-            "GetSiteCurrentNS",
-            "GetSiteCustomLog",
-            "GetSiteDeliveryTask",
-            "GetSiteLogDeliveryQuota",
-            "GetSiteNameExclusive",
-            "GetSiteOriginClientCertificate",
-            "GetSitePause",
-            "GetSiteWafSettings",
-            "GetTieredCache",
-            "GetTransportLayerApplication",
-            "GetUploadTask",
-            "GetUserDeliveryTask",
-            "GetUserLogDeliveryQuota",
-            "GetUserWafRuleset",
-            "GetVideoProcessing",
-            "GetWafBotAppKey",
-            "GetWafFilter",
-            "GetWafQuota",
-            "GetWafRule",
-            "GetWafRuleset",
-            "ListCacheReserveInstances",
-            "ListCacheRules",
-            "ListCertificates",
-            "ListCertificatesByRecord",
-            "ListCiphers",
-            "ListClientCaCertificates",
-            "ListClientCertificates",
-            "ListCompressionRules",
-            "ListCustomHostnames",
-            "ListCustomResponseCodeRules",
-            "ListDDoSInstances",
-            "ListESAIPInfo",
-            "ListEdgeContainerAppImageSecrets",
-            "ListEdgeContainerAppRecords",
-            "ListEdgeContainerAppVersions",
-            "ListEdgeContainerApps",
-            "ListEdgeContainerRecords",
-            "ListEdgeRoutinePlans",
-            "ListEdgeRoutineRecords",
-            "ListHttpIncomingRequestHeaderModificationRules",
-            "ListHttpIncomingResponseHeaderModificationRules",
-            "ListHttpRequestHeaderModificationRules",
-            "ListHttpResponseHeaderModificationRules",
-            "ListHttpsApplicationConfigurations",
-            "ListHttpsBasicConfigurations",
-            "ListImageTransforms",
-            "ListInstanceQuotas",
-            "ListInstanceQuotasWithUsage",
-            "ListKvs",
-            "ListLists",
-            "ListLoadBalancerOriginStatus",
-            "ListLoadBalancerRegions",
-            "ListLoadBalancers",
-            "ListManagedRulesGroups",
-            "ListNetworkOptimizations",
-            "ListOriginCaCertificates",
-            "ListOriginClientCertificates",
-            "ListOriginPools",
-            "ListOriginRules",
-            "ListPages",
-            "ListRecords",
-            "ListRedirectRules",
-            "ListRewriteUrlRules",
-            "ListRoutineCodeVersions",
-            "ListRoutineRelatedRecords",
-            "ListRoutineRoutes",
-            "ListScheduledPreloadExecutions",
-            "ListScheduledPreloadJobs",
-            "ListSiteDeliveryTasks",
-            "ListSiteOriginClientCertificates",
-            "ListSiteRoutes",
-            "ListSites",
-            "ListTagResources",
-            "ListTransportLayerApplications",
-            "ListUploadTasks",
-            "ListUrlObservations",
-            "ListUserDeliveryTasks",
-            "ListUserRatePlanInstances",
-            "ListUserRoutines",
-            "ListUserWafRulesets",
-            "ListVideoProcessings",
-            "ListWafManagedRules",
-            "ListWafPhases",
-            "ListWafRules",
-            "ListWafRulesets",
-            "ListWafTemplateRules",
-            "ListWafUsageOfRules",
-            "ListWaitingRoomEvents",
-            "ListWaitingRoomRules",
-            "ListWaitingRooms",
-            "OpenErService",
-            "PreloadCaches",
-            "PublishEdgeContainerAppVersion",
-            "PurchaseCacheReserve",
-            "PurchaseRatePlan",
-            "PurgeCaches",
-            "PutKv",
-            "PutKvWithHighCapacity",
-            "RebuildEdgeContainerAppStagingEnv",
-            "ReleaseInstance",
-            "ResetScheduledPreloadJob",
-            "RevokeClientCertificate",
-            "RollbackEdgeContainerAppVersion",
-            "SetCertificate",
-            "SetClientCertificateHostnames",
-            "SetDdosMaxBurstGbps",
-            "SetHttpDDoSAttackIntelligentProtection",
-            "SetHttpDDoSAttackProtection",
-            "SetHttpDDoSAttackRuleAction",
-            "SetHttpDDoSAttackRuleStatus",
-            "SetOriginClientCertificateHostnames",
-            "StartScheduledPreloadExecution",
-            "StopScheduledPreloadExecution",
-            "TagResources",
-            "UntagResources",
-            "UpdateCacheReserveSpec",
-            "UpdateCacheRule",
-            "UpdateCacheTag",
-            "UpdateCnameFlattening",
-            "UpdateCompressionRule",
-            "UpdateCrossBorderOptimization",
-            "UpdateCustomHostname",
-            "UpdateCustomResponseCodeRule",
-            "UpdateCustomScenePolicy",
-            "UpdateDevelopmentMode",
-            "UpdateEdgeContainerAppLogRiver",
-            "UpdateEdgeContainerAppResourceReserve",
-            "UpdateHttpIncomingRequestHeaderModificationRule",
-            "UpdateHttpIncomingResponseHeaderModificationRule",
-            "UpdateHttpRequestHeaderModificationRule",
-            "UpdateHttpResponseHeaderModificationRule",
-            "UpdateHttpsApplicationConfiguration",
-            "UpdateHttpsBasicConfiguration",
-            "UpdateIPv6",
-            "UpdateImageTransform",
-            "UpdateList",
-            "UpdateLoadBalancer",
-            "UpdateManagedTransform",
-            "UpdateNetworkOptimization",
-            "UpdateOriginPool",
-            "UpdateOriginProtection",
-            "UpdateOriginProtectionIpWhiteList",
-            "UpdateOriginRule",
-            "UpdatePage",
-            "UpdateRatePlanSpec",
-            "UpdateRecord",
-            "UpdateRedirectRule",
-            "UpdateRewriteUrlRule",
-            "UpdateRoutineConfigDescription",
-            "UpdateRoutineRoute",
-            "UpdateScheduledPreloadExecution",
-            "UpdateSeoBypass",
-            "UpdateSiteAccessType",
-            "UpdateSiteCoverage",
-            "UpdateSiteCustomLog",
-            "UpdateSiteDeliveryTask",
-            "UpdateSiteDeliveryTaskStatus",
-            "UpdateSiteNameExclusive",
-            "UpdateSitePause",
-            "UpdateSiteVanityNS",
-            "UpdateTieredCache",
-            "UpdateTransportLayerApplication",
-            "UpdateUrlObservation",
-            "UpdateUserDeliveryTask",
-            "UpdateUserDeliveryTaskStatus",
-            "UpdateUserWafRuleset",
-            "UpdateVideoProcessing",
-            "UpdateWafRule",
-            "UpdateWafRuleset",
-            "UpdateWaitingRoom",
-            "UpdateWaitingRoomEvent",
-            "UpdateWaitingRoomRule",
-            "UploadClientCaCertificate",
-            "UploadFile",
-            "UploadOriginCaCertificate",
-            "UploadOriginClientCertificate",
-            "UploadSiteOriginClientCertificate",
-            "VerifyCustomHostname",
-            "VerifySite",
-        }
-    )
-    | NEWER_THAN_METADATA
+_OFFICIAL = named(
+    """
+    ActivateClientCertificate ActivateVersionManagement ApplyCertificate
+    ApplyCustomHostnameCertificate BatchCreateRecords BatchCreateWafRules BatchDeleteKv
+    BatchDeleteKvWithHighCapacity BatchGetExpressionFields BatchPutKv BatchPutKvWithHighCapacity
+    BatchUpdateWafRules BlockObject CheckSiteName CheckSiteProjectName CheckUserProjectName
+    CommitRoutineStagingCode CreateCacheRule CreateClientCertificate CreateCompressionRule
+    CreateCustomHostname CreateCustomResponseCodeRule CreateCustomScenePolicy
+    CreateEdgeContainerApp CreateEdgeContainerAppImageSecret CreateEdgeContainerAppRecord
+    CreateEdgeContainerAppVersion CreateHttpIncomingRequestHeaderModificationRule
+    CreateHttpIncomingResponseHeaderModificationRule CreateHttpRequestHeaderModificationRule
+    CreateHttpResponseHeaderModificationRule CreateHttpsApplicationConfiguration
+    CreateHttpsBasicConfiguration CreateImageTransform CreateKvNamespace CreateList
+    CreateLoadBalancer CreateNetworkOptimization CreateOriginPool CreateOriginProtection
+    CreateOriginRule CreatePage CreateRecord CreateRedirectRule CreateRewriteUrlRule
+    CreateRoutine CreateRoutineCodeDeployment CreateRoutineRelatedRecord CreateRoutineRoute
+    CreateScheduledPreloadExecutions CreateScheduledPreloadJob CreateSite CreateSiteCustomLog
+    CreateSiteDeliveryTask CreateTransportLayerApplication CreateUrlObservation
+    CreateUserDeliveryTask CreateUserWafRuleset CreateVideoProcessing CreateWafRule
+    CreateWafRuleset CreateWaitingRoom CreateWaitingRoomEvent CreateWaitingRoomRule
+    DeactivateVersionManagement DeleteCacheRule DeleteCertificate DeleteClientCaCertificate
+    DeleteClientCertificate DeleteCompressionRule DeleteCustomHostname
+    DeleteCustomResponseCodeRule DeleteCustomScenePolicy DeleteEdgeContainerApp
+    DeleteEdgeContainerAppImageSecret DeleteEdgeContainerAppRecord DeleteEdgeContainerAppVersion
+    DeleteHttpDDoSIntelligentRule DeleteHttpIncomingRequestHeaderModificationRule
+    DeleteHttpIncomingResponseHeaderModificationRule DeleteHttpRequestHeaderModificationRule
+    DeleteHttpResponseHeaderModificationRule DeleteHttpsApplicationConfiguration
+    DeleteHttpsBasicConfiguration DeleteImageTransform DeleteKv DeleteKvNamespace DeleteList
+    DeleteLoadBalancer DeleteNetworkOptimization DeleteOriginCaCertificate
+    DeleteOriginClientCertificate DeleteOriginPool DeleteOriginProtection DeleteOriginRule
+    DeletePage DeleteRecord DeleteRedirectRule DeleteRewriteUrlRule DeleteRoutine
+    DeleteRoutineCodeVersion DeleteRoutineRelatedRecord DeleteRoutineRoute
+    DeleteScheduledPreloadExecution DeleteScheduledPreloadJob DeleteSite DeleteSiteDeliveryTask
+    DeleteSiteOriginClientCertificate DeleteTransportLayerApplication DeleteUrlObservation
+    DeleteUserDeliveryTask DeleteUserWafRuleset DeleteVideoProcessing DeleteWafRule
+    DeleteWafRuleset DeleteWaitingRoom DeleteWaitingRoomEvent DeleteWaitingRoomRule
+    DescribeCustomScenePolicies DescribeDDoSAllEventList DescribeDDoSBpsList
+    DescribeDDoSL7QpsList DescribeDdosMaxBurstGbps DescribeEdgeContainerAppStats
+    DescribeHttpDDoSAttackIntelligentProtection DescribeHttpDDoSAttackProtection
+    DescribeHttpDDoSAttackRules DescribeHttpDDoSIntelligentAclRules
+    DescribeHttpDDoSIntelligentRateLimitRules DescribeKvAccountStatus DescribePreloadTasks
+    DescribePurgeTasks DescribeRatePlanInstanceStatus DescribeSiteLogs
+    DescribeSiteTimeSeriesData DescribeSiteTopData DescribeUrlObservationData
+    DisableCustomScenePolicy EditSiteWafSettings EnableCustomScenePolicy ExportRecords
+    GetApiSchemaUsage GetCacheReserveSpecification GetCacheRule GetCacheTag GetCertificate
+    GetCertificateQuota GetClientCaCertificate GetClientCertificate
+    GetClientCertificateHostnames GetCnameFlattening GetCompressionRule
+    GetCrossBorderOptimization GetCustomHostname GetCustomResponseCodeRule GetDevelopmentMode
+    GetEdgeContainerApp GetEdgeContainerAppLogRiver GetEdgeContainerAppResourceCapacity
+    GetEdgeContainerAppResourceReserve GetEdgeContainerAppResourceStatus
+    GetEdgeContainerAppStatus GetEdgeContainerAppVersion GetEdgeContainerDeployRegions
+    GetEdgeContainerLogs GetEdgeContainerStagingDeployStatus GetEdgeContainerTerminal
+    GetErService GetHttpIncomingRequestHeaderModificationRule
+    GetHttpIncomingResponseHeaderModificationRule GetHttpRequestHeaderModificationRule
+    GetHttpResponseHeaderModificationRule GetHttpsApplicationConfiguration
+    GetHttpsBasicConfiguration GetIPv6 GetImageTransform GetKv GetKvAccount GetKvDetail
+    GetKvNamespace GetList GetLoadBalancer GetManagedTransform GetNetworkOptimization
+    GetOriginCaCertificate GetOriginClientCertificate GetOriginClientCertificateHostnames
+    GetOriginPool GetOriginProtection GetOriginRule GetPage GetPurgeQuota
+    GetRealtimeDeliveryField GetRecord GetRedirectRule GetRewriteUrlRule GetRoutine
+    GetRoutineCodeVersion GetRoutineRoute GetRoutineStagingCodeUploadInfo GetScheduledPreloadJob
+    GetSeoBypass GetSite GetSiteCurrentNS GetSiteCustomLog GetSiteDeliveryTask
+    GetSiteLogDeliveryQuota GetSiteNameExclusive GetSiteOriginClientCertificate GetSitePause
+    GetSiteWafSettings GetTieredCache GetTransportLayerApplication GetUploadTask
+    GetUserDeliveryTask GetUserLogDeliveryQuota GetUserWafRuleset GetVideoProcessing
+    GetWafBotAppKey GetWafFilter GetWafQuota GetWafRule GetWafRuleset ListCacheReserveInstances
+    ListCacheRules ListCertificates ListCertificatesByRecord ListCiphers
+    ListClientCaCertificates ListClientCertificates ListCompressionRules ListCustomHostnames
+    ListCustomResponseCodeRules ListDDoSInstances ListESAIPInfo ListEdgeContainerAppImageSecrets
+    ListEdgeContainerAppRecords ListEdgeContainerAppVersions ListEdgeContainerApps
+    ListEdgeContainerRecords ListEdgeRoutinePlans ListEdgeRoutineRecords
+    ListHttpIncomingRequestHeaderModificationRules
+    ListHttpIncomingResponseHeaderModificationRules ListHttpRequestHeaderModificationRules
+    ListHttpResponseHeaderModificationRules ListHttpsApplicationConfigurations
+    ListHttpsBasicConfigurations ListImageTransforms ListInstanceQuotas
+    ListInstanceQuotasWithUsage ListKvs ListLists ListLoadBalancerOriginStatus
+    ListLoadBalancerRegions ListLoadBalancers ListManagedRulesGroups ListNetworkOptimizations
+    ListOriginCaCertificates ListOriginClientCertificates ListOriginPools ListOriginRules
+    ListPages ListRecords ListRedirectRules ListRewriteUrlRules ListRoutineCodeVersions
+    ListRoutineRelatedRecords ListRoutineRoutes ListScheduledPreloadExecutions
+    ListScheduledPreloadJobs ListSiteDeliveryTasks ListSiteOriginClientCertificates
+    ListSiteRoutes ListSites ListTagResources ListTransportLayerApplications ListUploadTasks
+    ListUrlObservations ListUserDeliveryTasks ListUserRatePlanInstances ListUserRoutines
+    ListUserWafRulesets ListVideoProcessings ListWafManagedRules ListWafPhases ListWafRules
+    ListWafRulesets ListWafTemplateRules ListWafUsageOfRules ListWaitingRoomEvents
+    ListWaitingRoomRules ListWaitingRooms OpenErService PreloadCaches
+    PublishEdgeContainerAppVersion PurchaseCacheReserve PurchaseRatePlan PurgeCaches PutKv
+    PutKvWithHighCapacity RebuildEdgeContainerAppStagingEnv ReleaseInstance
+    ResetScheduledPreloadJob RevokeClientCertificate RollbackEdgeContainerAppVersion
+    SetCertificate SetClientCertificateHostnames SetDdosMaxBurstGbps
+    SetHttpDDoSAttackIntelligentProtection SetHttpDDoSAttackProtection
+    SetHttpDDoSAttackRuleAction SetHttpDDoSAttackRuleStatus SetOriginClientCertificateHostnames
+    StartScheduledPreloadExecution StopScheduledPreloadExecution TagResources UntagResources
+    UpdateCacheReserveSpec UpdateCacheRule UpdateCacheTag UpdateCnameFlattening
+    UpdateCompressionRule UpdateCrossBorderOptimization UpdateCustomHostname
+    UpdateCustomResponseCodeRule UpdateCustomScenePolicy UpdateDevelopmentMode
+    UpdateEdgeContainerAppLogRiver UpdateEdgeContainerAppResourceReserve
+    UpdateHttpIncomingRequestHeaderModificationRule
+    UpdateHttpIncomingResponseHeaderModificationRule UpdateHttpRequestHeaderModificationRule
+    UpdateHttpResponseHeaderModificationRule UpdateHttpsApplicationConfiguration
+    UpdateHttpsBasicConfiguration UpdateIPv6 UpdateImageTransform UpdateList UpdateLoadBalancer
+    UpdateManagedTransform UpdateNetworkOptimization UpdateOriginPool UpdateOriginProtection
+    UpdateOriginProtectionIpWhiteList UpdateOriginRule UpdatePage UpdateRatePlanSpec
+    UpdateRecord UpdateRedirectRule UpdateRewriteUrlRule UpdateRoutineConfigDescription
+    UpdateRoutineRoute UpdateScheduledPreloadExecution UpdateSeoBypass UpdateSiteAccessType
+    UpdateSiteCoverage UpdateSiteCustomLog UpdateSiteDeliveryTask UpdateSiteDeliveryTaskStatus
+    UpdateSiteNameExclusive UpdateSitePause UpdateSiteVanityNS UpdateTieredCache
+    UpdateTransportLayerApplication UpdateUrlObservation UpdateUserDeliveryTask
+    UpdateUserDeliveryTaskStatus UpdateUserWafRuleset UpdateVideoProcessing UpdateWafRule
+    UpdateWafRuleset UpdateWaitingRoom UpdateWaitingRoomEvent UpdateWaitingRoomRule
+    UploadClientCaCertificate UploadFile UploadOriginCaCertificate UploadOriginClientCertificate
+    UploadSiteOriginClientCertificate VerifyCustomHostname VerifySite
+    """
 )
+
+ACTIONS = _OFFICIAL | NEWER_THAN_METADATA

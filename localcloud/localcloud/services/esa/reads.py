@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from localcloud.services.cdn.answers import page
 from localcloud.services.esa.answers import require_entry, require_site
 from localcloud.services.esa.model import EsaModel
 from localcloud.services.esa.zones import Entry, Record, Site
 from localcloud.services.rpc import Arguments
 from localcloud.services.rpc.errors import invalid_parameter
+from localcloud.services.rpc.paging import page
 
 _SIZE = 500
 _SOON = timedelta(days=30)

@@ -6,7 +6,7 @@ from localcloud.services.nlb.service import BRAND, NlbService
 
 DIFFERENCES = (
     "`localcloud balancer` makes instances and listeners; they have no server groups.",
-    "of TCPSSL only the listener of port 443 is served, of TCP that of port 80, both at one port.",
+    "behind TCPSSL and TCP listeners HTTP is spoken; UDP ones are kept and not served.",
     "of an RSA and an ECC certificate for one name the client's algorithms choose none.",
 )
 

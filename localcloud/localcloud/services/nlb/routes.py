@@ -4,7 +4,7 @@ take their parameters in the body alone.
 
 from __future__ import annotations
 
-from localcloud.services.balancing.regional import Regional
+from localcloud.services.balancing.regional import Regional, as_before, describe_regions
 from localcloud.services.nlb import reads, writes
 from localcloud.services.rpc import Parameter, ParameterType, Route, table
 from localcloud.services.rpc.routes import Method
@@ -24,6 +24,15 @@ _WRITE = (
 )
 
 _READS: list[Route[Regional]] = [
+    Route(
+        "DescribeRegions",
+        (
+            Parameter("AcceptLanguage"),
+            Parameter("ServiceCode"),
+            Parameter("ClientToken", in_body=True),
+        ),
+        describe_regions,
+    ),
     Route(
         "ListLoadBalancers",
         (
@@ -69,6 +78,7 @@ _READS: list[Route[Regional]] = [
         (Parameter("ListenerId", required=True), *_GET_ONE),
         reads.get_listener_attribute,
         subject="ListenerId",
+        stale=as_before(reads.get_listener_attribute),
     ),
     Route(
         "ListListenerCertificates",
@@ -82,6 +92,7 @@ _READS: list[Route[Regional]] = [
         ),
         reads.list_listener_certificates,
         subject="ListenerId",
+        stale=as_before(reads.list_listener_certificates),
     ),
     Route(
         "GetJobStatus",

@@ -8,17 +8,17 @@ from __future__ import annotations
 from typing import Any
 
 from localcloud.gateway import ServiceError
-from localcloud.services.cdn import binding, domain_reads
-from localcloud.services.cdn.answers import require, require_idle
-from localcloud.services.cdn.domain_changes import add_domain
-from localcloud.services.cdn.domains import DomainStatus
-from localcloud.services.cdn.model import CdnModel
+from localcloud.services.accelerated import binding, configs, domain_reads
+from localcloud.services.accelerated.answers import require, require_idle
+from localcloud.services.accelerated.domain_changes import add_domain
+from localcloud.services.accelerated.domains import DomainStatus
+from localcloud.services.accelerated.model import AcceleratedModel
 from localcloud.services.rpc import Arguments
 
 _LARGEST_SIZE = 50
 
 
-def describe_vod_user_domains(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def describe_vod_user_domains(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
     """At most 50 a page, searched by parts of a name unless something else is asked for. Domains
     under review or failed are shown (nothing is documented of their being hidden).
     """
@@ -32,10 +32,10 @@ def describe_vod_user_domains(model: CdnModel, arguments: Arguments) -> dict[str
     return {**answer, "Domains": {"PageData": items}}
 
 
-def describe_vod_domain_detail(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def describe_vod_domain_detail(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
     """One domain."""
     domain = require(model, arguments.text("DomainName"))
-    answer = domain_reads.describe_cdn_domain_detail(model, arguments)["GetDomainDetailModel"]
+    answer = domain_reads.describe_domain_detail(model, arguments)["GetDomainDetailModel"]
     binding = domain.binding
     detail = {
         "DomainName": answer["DomainName"],
@@ -52,30 +52,46 @@ def describe_vod_domain_detail(model: CdnModel, arguments: Arguments) -> dict[st
     return {"DomainDetail": detail}
 
 
-def add_vod_domain(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def add_vod_domain(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
     """As AddCdnDomain."""
     return add_domain(model, arguments, "video")
 
 
-def batch_start_vod_domain(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def batch_start_vod_domain(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
     """Online after the change."""
     return _switch(model, arguments, DomainStatus.ONLINE)
 
 
-def batch_stop_vod_domain(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def batch_stop_vod_domain(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
     """Offline after the change."""
     return _switch(model, arguments, DomainStatus.OFFLINE)
 
 
-def set_vod_domain_ssl_certificate(model: CdnModel, arguments: Arguments) -> dict[str, Any]:
+def set_vod_domain_ssl_certificate(
+    model: AcceleratedModel, arguments: Arguments
+) -> dict[str, Any]:
     """Env=staging reaches no visitor; any other value is none."""
     if arguments.text("Env") == "staging":
         require_idle(model, arguments.text("DomainName"))
         return {}
-    return binding.set_cdn_domain_ssl_certificate(model, arguments)
+    return binding.set_domain_ssl_certificate(model, arguments)
 
 
-def _switch(model: CdnModel, arguments: Arguments, status: DomainStatus) -> dict[str, Any]:
+def batch_set_vod_domain_configs(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
+    """It answers with nothing: ids are read."""
+    configs.batch_set_configs(model, arguments)
+    return {}
+
+
+def describe_vod_domain_configs(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
+    """Without the rule that one belongs to."""
+    answer = configs.describe_configs(model, arguments)
+    for config in answer["DomainConfigs"]["DomainConfig"]:
+        del config["ParentId"]
+    return answer
+
+
+def _switch(model: AcceleratedModel, arguments: Arguments, status: DomainStatus) -> dict[str, Any]:
     with model.lock:
         names = arguments.listed("DomainNames")
         if not names:

@@ -2,76 +2,60 @@
 
 from __future__ import annotations
 
-from localcloud.services.cdn import certificate_reads, domain_changes
-from localcloud.services.cdn.model import CdnModel
-from localcloud.services.rpc import Parameter, ParameterType, Route, table
+from localcloud.services.accelerated import certificate_reads, configs, domain_changes
+from localcloud.services.accelerated.model import AcceleratedModel
+from localcloud.services.accelerated.parameters import CERTIFICATE, DOMAIN, DOMAINS, PLACE, SEARCH
+from localcloud.services.rpc import Parameter, Route, table
 from localcloud.services.vod import calls
 
-_LONG, _INTEGER = ParameterType.LONG, ParameterType.INTEGER
-_DOMAIN = Parameter("DomainName", required=True)
-_DOMAINS = Parameter("DomainNames", required=True)
-_TAG = Parameter("Tag", ParameterType.REPEAT_LIST, fields=("Key", "Value"))
-
-_DOMAIN_ROUTES: list[Route[CdnModel]] = [
-    Route(
-        "DescribeVodUserDomains",
-        (
-            Parameter("PageNumber", _INTEGER),
-            Parameter("PageSize", _INTEGER),
-            Parameter("DomainName"),
-            Parameter("DomainSearchType"),
-            Parameter("DomainStatus"),
-            _TAG,
-        ),
-        calls.describe_vod_user_domains,
-    ),
+_ROUTES: list[Route[AcceleratedModel]] = [
+    Route("DescribeVodUserDomains", SEARCH, calls.describe_vod_user_domains),
     Route(
         "DescribeVodDomainDetail",
-        (_DOMAIN,),
+        (DOMAIN,),
         calls.describe_vod_domain_detail,
         subject="DomainName",
     ),
     Route(
         "AddVodDomain",
-        (
-            _DOMAIN,
-            Parameter("Sources", required=True),
-            Parameter("Scope"),
-            Parameter("CheckUrl"),
-            Parameter("TopLevelDomain"),
-        ),
+        (DOMAIN, Parameter("Sources", required=True), *PLACE),
         calls.add_vod_domain,
         subject="DomainName",
     ),
-    Route("DeleteVodDomain", (_DOMAIN,), domain_changes.delete_cdn_domain, subject="DomainName"),
-    Route("BatchStartVodDomain", (_DOMAINS,), calls.batch_start_vod_domain, subject="DomainNames"),
-    Route("BatchStopVodDomain", (_DOMAINS,), calls.batch_stop_vod_domain, subject="DomainNames"),
-]
-
-_CERTIFICATE_ROUTES: list[Route[CdnModel]] = [
+    Route("DeleteVodDomain", (DOMAIN,), domain_changes.delete_domain, subject="DomainName"),
+    Route("BatchStartVodDomain", (DOMAINS,), calls.batch_start_vod_domain, subject="DomainNames"),
+    Route("BatchStopVodDomain", (DOMAINS,), calls.batch_stop_vod_domain, subject="DomainNames"),
     Route(
         "SetVodDomainSSLCertificate",
-        (
-            _DOMAIN,
-            Parameter("SSLProtocol", required=True),
-            Parameter("CertType"),
-            Parameter("CertId", _LONG),
-            Parameter("CertRegion"),
-            Parameter("CertName"),
-            Parameter("SSLPub"),
-            Parameter("SSLPri"),
-            Parameter("Env"),
-        ),
+        (*CERTIFICATE, Parameter("Env")),
         calls.set_vod_domain_ssl_certificate,
         subject="DomainName",
     ),
     Route(
+        "BatchSetVodDomainConfigs",
+        (DOMAINS, Parameter("Functions", required=True)),
+        calls.batch_set_vod_domain_configs,
+        subject="DomainNames",
+    ),
+    Route(
+        "DescribeVodDomainConfigs",
+        (DOMAIN, Parameter("FunctionNames", required=True)),
+        calls.describe_vod_domain_configs,
+        subject="DomainName",
+    ),
+    Route(
+        "DeleteVodSpecificConfig",
+        (DOMAIN, Parameter("ConfigId", required=True), Parameter("Env")),
+        configs.delete_specific_config,
+        subject="DomainName",
+    ),
+    Route(
         "DescribeVodDomainCertificateInfo",
-        (_DOMAIN,),
+        (DOMAIN,),
         certificate_reads.describe_domain_certificate_info,
         subject="DomainName",
         stale=certificate_reads.stale_domain_certificate_info,
     ),
 ]
 
-ROUTES: dict[str, Route[CdnModel]] = table([*_DOMAIN_ROUTES, *_CERTIFICATE_ROUTES])
+ROUTES: dict[str, Route[AcceleratedModel]] = table(_ROUTES)

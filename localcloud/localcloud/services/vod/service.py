@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from localcloud.gateway import Kernel, Operation, ServiceError
 from localcloud.http import Request
-from localcloud.services.cdn.model import Brand, CdnModel
+from localcloud.services.accelerated.model import AcceleratedModel, Brand
 from localcloud.services.rpc import Product, RpcGateway
 from localcloud.services.vod.actions import ACTIONS
 from localcloud.services.vod.routes import ROUTES
@@ -15,12 +15,12 @@ _RATES = {"SetVodDomainSSLCertificate": 30}
 """Calls a second of an account (its page); of the reads nothing is published."""
 
 
-class VodService(RpcGateway[CdnModel]):
+class VodService(RpcGateway[AcceleratedModel]):
     """VOD 2017-03-21. The world acts on `model`; call `model.republish()` after a start."""
 
     service = "vod"
 
-    def __init__(self, kernel: Kernel, model: CdnModel) -> None:
+    def __init__(self, kernel: Kernel, model: AcceleratedModel) -> None:
         self.model = model
         product = Product("vod", "2017-03-21", "vod.cn-shanghai.aliyuncs.com", ACTIONS, _RATES)
         super().__init__(kernel, product, ROUTES, model, model.switches)

@@ -15,7 +15,7 @@ from certbind.adapters.accelerated.reading import (
     items_at,
     listed_binding,
 )
-from certbind.adapters.calls.guard import Doubt, refuse_stale
+from certbind.adapters.calls.guard import Doubt, OneSlot, refuse_stale
 from certbind.adapters.calls.retry import Retry
 from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.adapters.calls.unread import unread
@@ -42,7 +42,7 @@ _SCAN_COUNTS_FOR = 900.0
 """Seconds in which a domain's own state and DNS name are taken from a scan."""
 
 
-class AcceleratedTargets:
+class AcceleratedTargets(OneSlot):
     """The domains of the account at one product (Targets). None of the family compares anything on
     its side, so a bind reads, compares, writes and reads again.
     """

@@ -59,3 +59,13 @@ def _words(binding: Binding) -> str:
         return "no certificate"
     shown = binding.certificate_id or binding.raw_id or binding.name or "without an id"
     return f"{binding.source.value} certificate {shown}"
+
+
+class OneSlot:
+    """What is bound takes the place of what was: nothing is left to be taken off."""
+
+    def take_off(self, target: Target, old: Binding, keeps: Binding) -> str:  # noqa: ARG002
+        """See Targets."""
+        raise StalePlanError(
+            "Nothing stands beside another certificate there.", subject=str(target)
+        )

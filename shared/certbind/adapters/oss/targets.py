@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
-from certbind.adapters.calls.guard import Doubt, refuse_stale
+from certbind.adapters.calls.guard import Doubt, OneSlot, refuse_stale
 from certbind.adapters.calls.oss.api import OssApi
 from certbind.adapters.calls.oss.buckets import OssBucket, OssBuckets
 from certbind.adapters.calls.oss.errors import PREVIOUS_ID_DIFFERS
@@ -76,10 +76,11 @@ PERMISSIONS: Permissions = {
     "read": (_LIST_CNAME,),
     "in_front": (),
     "bind": (_LIST_CNAME, _PUT_CNAME, *_AS_CALLER),
+    "take_off": (),
 }
 
 
-class OssTargets:
+class OssTargets(OneSlot):
     """The custom domains of every bucket of the account (Targets).
 
     A write is a PutCname with PreviousCertId, OSS's own compare. A domain that is not mapped to

@@ -12,6 +12,7 @@ from certbind.domain.trust.observation import Endpoint
 from certbind.domain.trust.verdict import AddressVerdict, Verdict
 from certbind.domain.words import Language, word
 from certbind.domain.words.labels import label
+from certbind.domain.words.sentences import said
 from certbind.values import dataclass
 
 _WIDEST_HOST = 48
@@ -80,7 +81,9 @@ def _fault(verdict: Verdict, language: Language) -> str:
     meaning = word(fault.kind.value).meaning.say(language)
     end = "。" if language == "zh" else ". "
     sentence = meaning.partition(end)[0].rstrip(".")
-    return f"{fault.kind.value}: {sentence}" + (f" ({fault.detail})" if fault.detail else "")
+    aside = label("explain.aside", language, text=said(fault.detail, language))
+    told = f"{sentence}{aside}" if fault.detail else sentence
+    return label("reason", language, code=fault.kind.value, text=told)
 
 
 def table(rows: Iterable[Row], language: Language) -> Iterator[tuple[Sort | None, str]]:

@@ -22,6 +22,7 @@ from certbind.domain.trust.observation import Endpoint, Observation
 from certbind.domain.trust.verdict import Verdict
 from certbind.domain.words import Language
 from certbind.domain.words.labels import label
+from certbind.domain.words.sentences import said
 from certbind.usecases.account.look import Look
 from certbind.views.harmless import harmless
 
@@ -91,7 +92,8 @@ def _tell_of_lines(listed: Listed, place: str, language: Language) -> None:
     if listed.doubled:
         click.echo(label("sweep.doubled", language, number=listed.doubled))
     for bad in listed.bad:
-        told = label("sweep.bad", language, file=place, line=bad.number, problem=bad.problem)
+        problem = said(bad.problem, language)
+        told = label("sweep.bad", language, file=place, line=bad.number, problem=problem)
         click.echo(harmless(told), err=True)
     if listed.bad:
         click.echo(label("sweep.bad_counts", language, number=len(listed.bad)), err=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from certbind.cli.exits import Exit, ending
-from certbind.cli.factories.account import make_report
+from certbind.cli.factories.account import make_report, make_stock
 from certbind.cli.options import (
     RUN_SECONDS,
     DomainParameter,
@@ -20,7 +20,7 @@ from certbind.cli.options import (
     working,
 )
 from certbind.cli.overview.certificates_text import show_certificates
-from certbind.cli.overview.files import write_whole
+from certbind.cli.overview.files import refuse_unwritable, write_whole
 from certbind.cli.overview.status_text import show_report, show_whole
 from certbind.cli.speech.language import labelled, language
 from certbind.domain.model.identity import Domain
@@ -68,6 +68,8 @@ def status(
     """
     if metrics is not None and domains:
         raise click.UsageError("--metrics tells of the whole account: name no DOMAINS with it.")
+    if metrics is not None:
+        refuse_unwritable(metrics)
     reading = make_report(environment(), RUN_SECONDS)
     told = "looking at every domain …" if look else "reading CAS, OSS, CDN and the ledger …"
     with working(told, quiet=as_json):
@@ -106,9 +108,10 @@ def exit_of(report: AccountReport, rows: Sequence[DomainRow]) -> Exit:
 def certificates(*, as_json: bool) -> Exit:
     """Show every certificate of CAS: what it serves, what else it could, what took its place.
 
-    What ends first comes first. Exit 0: all was read; 3: a part could not be read.
+    What ends first comes first, then how full the quotas are that certificates fill, and when they
+    will be. Exit 0: all was read; 3: a part could not be read.
     """
-    reading = make_report(environment(), RUN_SECONDS)
+    reading = make_stock(environment(), RUN_SECONDS)
     with working("reading CAS, OSS, CDN and the ledger …", quiet=as_json):
         report = reading()
     if as_json:
@@ -133,6 +136,7 @@ def page(*, output: Path, look: bool) -> Exit:
 
     recheck keeps the same beside the ledger. Exit codes as of `status`.
     """
+    refuse_unwritable(output)
     reading = make_report(environment(), RUN_SECONDS)
     told = "looking at every domain …" if look else "reading CAS, OSS, CDN and the ledger …"
     with working(told, quiet=False):

@@ -17,6 +17,7 @@ from certbind.cli.options import (
     print_json,
     working,
 )
+from certbind.cli.speech.language import echo
 from certbind.cli.speech.pages import Group
 from certbind.domain.model.identity import Domain
 from certbind.domain.serving.functions import Measure
@@ -120,8 +121,9 @@ def harden(
     apply: bool,
     as_json: bool,
 ) -> Exit:
-    """Harden how DOMAINS are served: of CDN the redirect to HTTPS, TLS 1.2 and later, HTTP/2,
-    compression and OCSP stapling; of a bucket a policy that denies plain HTTP, and TLS.
+    """Harden how DOMAINS are served: of CDN and DCDN the redirect to HTTPS, TLS 1.2 and later,
+    HTTP/2, compression and OCSP stapling; of VOD the redirect; of a bucket a policy that denies
+    plain HTTP, and TLS.
 
     Prove it on the wire: `certbind verify --settings DOMAIN`.
     """
@@ -148,7 +150,7 @@ def _told(report: ProtectReport, *, as_json: bool) -> Exit:
     else:
         tables.show_outcomes(console(), report.outcomes)
         if any(outcome.result is Result.PLANNED for outcome in report.outcomes):
-            click.echo("Say the same with --apply to do it.")
+            echo("Say the same with --apply to do it.")
     failed = [one.reason for one in report.outcomes if one.result is Result.FAILED]
     if failed:
         return exit_of_codes(failed)

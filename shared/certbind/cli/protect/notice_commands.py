@@ -12,6 +12,7 @@ from certbind.cli.options import (
     as_json,
     environment,
     print_json,
+    working,
 )
 from certbind.cli.speech.language import echo, told
 from certbind.cli.terminal import harmless
@@ -28,7 +29,8 @@ def notices(*, test: bool, as_json: bool) -> Exit:
     Exit 1: a receiver did not take its last post.
     """
     account = open_notices(environment(), RUN_SECONDS)
-    found = account.greet() if test else account.known()
+    with working("asking the receivers …" if test else "reading the ledger …", quiet=as_json):
+        found = account.greet() if test else account.known()
     if as_json:
         print_json({"receivers": [one.to_json() for one in found]})
     for one in () if as_json else found:
@@ -48,7 +50,9 @@ def ack(domain: Domain, *, as_json: bool) -> Exit:
     Whatever else befalls the domain is told still, and so is its end.
     Exit 1: the last sweep found nothing unwell there.
     """
-    found = open_acknowledge(environment(), RUN_SECONDS)(domain)
+    acknowledge = open_acknowledge(environment(), RUN_SECONDS)
+    with working("reading the ledger …", quiet=as_json):
+        found = acknowledge(domain)
     if as_json:
         print_json(found.to_json())
     elif not found.marks:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import click
+from rich.cells import cell_len
 
 from certbind import wiring
 from certbind.cli.exits import Exit
 from certbind.cli.options import environment, print_json, working
+from certbind.cli.speech.language import echo, told
 from certbind.cli.terminal import harmless
 from certbind.config import ProbeSettings
 from certbind.domain.model.identity import Domain
 from certbind.domain.serving.proof import Met, Proof, proofs
 
+_WIDTH = 12
 _MARKS = {Met.YES: "ok", Met.NO: "no", Met.NOT_SEEN: "??"}
 
 
@@ -42,15 +45,17 @@ def _show(domain: Domain, found: list[Proof]) -> None:
     """What all addresses show alike stands once."""
     click.echo(domain)
     if not found:
-        click.echo("  the name leads nowhere")
+        echo("  the name leads nowhere")
     for what in dict.fromkeys(one.what for one in found):
-        told: dict[tuple[Met, str], list[str]] = {}
+        seen: dict[tuple[Met, str], list[str]] = {}
         for one in found:
             if one.what == what:
-                told.setdefault((one.met, one.told), []).append(one.address)
-        for (met, text), addresses in told.items():
-            where = "" if len(told) == 1 else f"  ({', '.join(addresses)})"
-            click.echo(harmless(f"  {_MARKS[met]}  {what:12} {text}{where}"))
+                seen.setdefault((one.met, one.told), []).append(one.address)
+        for (met, text), addresses in seen.items():
+            where = "" if len(seen) == 1 else f"  ({', '.join(addresses)})"
+            shown = told(what)
+            padded = shown + " " * max(_WIDTH - cell_len(shown), 0)
+            click.echo(harmless(f"  {_MARKS[met]}  {padded} {told(text)}{where}"))
 
 
 def _json(domain: Domain, found: list[Proof]) -> dict[str, object]:

@@ -11,9 +11,9 @@ from rich.text import Text
 from certbind import wiring
 from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.material import files, make_roots, open_account
+from certbind.cli.material.certificate_ids import CertificateParameter, unknown
 from certbind.cli.options import (
     RUN_SECONDS,
-    CertificateParameter,
     DomainParameter,
     as_json,
     console,
@@ -26,6 +26,7 @@ from certbind.cli.speech.language import language
 from certbind.config import ProbeSettings
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.words import Language
+from certbind.errors import NotFoundError
 from certbind.usecases.certificates.roots import ChainRoots, RootsReport, TellRoots
 from certbind.views.explanation.wrapped import wrapped
 from certbind.views.roots.json import roots_json
@@ -53,8 +54,8 @@ def roots(
 
     Of DOMAINS as they are served, of a certificate of CAS or of a file. With --client, alone or
     beside them: which roots are not in that folder or bundle, and how they are installed.
-    Exit 0: all is there; 1: Chrome or Firefox takes a chain by no root, or the client lacks one;
-    3: a chain could not be read.
+    Exit 0: all is there; 1: Chrome or Firefox takes a chain by no root, the client lacks one, or
+    CAS does not have the certificate; 3: a chain could not be read.
     """
     if not (domains or stored or chain or client):
         raise click.UsageError("Name DOMAINS, --certificate ID, --chain FILE or --client PLACE.")
@@ -77,8 +78,12 @@ def _served(telling: TellRoots, domains: tuple[Domain, ...]) -> Iterator[ChainRo
 
 
 def _stored(telling: TellRoots, named: CertificateId | None) -> Iterator[ChainRoots]:
-    if named is not None:
+    if named is None:
+        return
+    try:
         yield telling.stored(open_account(environment(), RUN_SECONDS).inventory(), named)
+    except NotFoundError as error:  # nothing else is looked for by its name
+        raise unknown(error, named) from None
 
 
 def _in_file(telling: TellRoots, place: str | None) -> Iterator[ChainRoots]:

@@ -2,11 +2,12 @@
 
 A subject is a domain (`domain/<name>`), a certificate (`certificate/<id>`), a line of certificates
 (`line/<instance or digest of the names>`), how a certificate does at a product
-(`rollout/<product>-<id>`), how a target is served (`settings/<product>/<name>`), a refused message
-(`rejected/<digest>`), what a timer saw last (`watch/certificates`, `recheck/report`), whether it
-fails (`timer/<name>`) or a dead letter (`replays/<message id>`). Entry n+1 is created only where
-it does not exist yet, so creating it is the compare-and-swap; its `hash` covers its content and
-the hash before it, so a change of an old entry shows.
+(`rollout/<product>-<id>`), how a target is served (`settings/<product>/<name>`), a deployment job
+of CAS by a person's word (`job/<id>`), a refused message (`rejected/<digest>`), what a timer saw
+last (`watch/certificates`, `recheck/report`), whether it fails (`timer/<name>`) or a dead letter
+(`replays/<message id>`). Entry n+1 is created only where it does not exist yet, so creating it is
+the compare-and-swap; its `hash` covers its content and the hash before it, so a change of an old
+entry shows.
 
 Each entry carries the state that it leads to: reading the newest one is enough to go on.
 """
@@ -57,6 +58,13 @@ class EntryKind(Enum):
     ORDER_PENDING = "order_pending"  # looked: the application is under way
     ORDER_ISSUED = "order_issued"  # the line has a new certificate
     ORDER_FAILED = "order_failed"  # refused, by CAS or by the CA
+    RECORD_INTENT = "record_intent"  # about to write a record that a CA waits for
+    RECORD_WRITTEN = "record_written"  # Alidns took it, or was found to have taken it
+    RECORD_REMOVED = "record_removed"  # a record of ours is there no more
+    JOB_PREPARED = "job_prepared"  # CAS made a deployment job, and nobody has started it
+    JOB_INTENT = "job_intent"  # about to start it: what stands there, what visitors get
+    JOB_REFUSED = "job_refused"  # CAS did not start it
+    JOB_ENDED = "job_ended"  # what it did at each place, by CAS's word
     QUARANTINED = "quarantined"  # the entry before it is damaged; what stands now counts
     SNAPSHOT = "snapshot"  # what a timer saw last
     REPLAYED = "replayed"  # a person put a dead letter back into the queue
@@ -91,6 +99,19 @@ class Entry:
     record: Record
     previous_hash: str
     hash: str
+
+    def to_json(self) -> dict[str, Any]:
+        """For `--json`; the state is the next writer's business."""
+        return {
+            "sequence": self.sequence,
+            "at": self.at.isoformat(),
+            "kind": self.record.kind.value,
+            "event_id": self.record.event_id,
+            "reason": self.record.reason,
+            "message": self.record.message,
+            "details": dict(self.record.details),
+            "hash": self.hash,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ def proofs(seen: AddressSettings) -> Iterator[Proof]:
     yield _http2(seen)
     yield _hsts(seen)
     yield _encoding(seen)
+    yield _staple(seen)
 
 
 def _plain(seen: AddressSettings) -> Proof:
@@ -82,7 +83,7 @@ def _plain(seen: AddressSettings) -> Proof:
         return Proof(seen.address, "plain HTTP", Met.NOT_SEEN, f"no answer ({answer.why})")
     if answer.status in _REDIRECTS:
         is_met = where.lower().startswith("https://") and answer.status in _LASTING
-        told = f"{answer.status} to {where or 'nowhere'}"
+        told = f"{answer.status}: redirected {f'to {where}' if where else 'nowhere'}"
         return Proof(seen.address, "plain HTTP", Met.YES if is_met else Met.NO, told)
     if answer.status == 403:  # noqa: PLR2004
         return Proof(seen.address, "plain HTTP", Met.YES, "403: denied")
@@ -93,7 +94,9 @@ def _plain(seen: AddressSettings) -> Proof:
 def _old(seen: AddressSettings, version: str) -> Proof:
     found = seen.old.get(version, Old.NOT_TRIED)
     met = {Old.REFUSED: Met.YES, Old.SPOKEN: Met.NO}.get(found, Met.NOT_SEEN)
-    told = {Old.REFUSED: "refused", Old.SPOKEN: "spoken"}.get(found, "could not be tried")
+    told = {Old.REFUSED: "it is refused", Old.SPOKEN: "it is spoken"}.get(
+        found, "could not be tried"
+    )
     return Proof(seen.address, version, met, told)
 
 
@@ -122,6 +125,12 @@ def _encoding(seen: AddressSettings) -> Proof:
     met = Met.YES if value in ("br", "gzip") else Met.NO
     told = value or "no Content-Encoding at / (small answers have none)"
     return Proof(seen.address, "compression", met, told, optional=True)
+
+
+def _staple(seen: AddressSettings) -> Proof:
+    """What hardening sets and nobody proves is said so (docs/decisions/0016)."""
+    told = "not looked at: Python's ssl does not show what a server staples"
+    return Proof(seen.address, "OCSP stapling", Met.NOT_SEEN, told, optional=True)
 
 
 def _no_https(seen: AddressSettings, what: str) -> Proof:

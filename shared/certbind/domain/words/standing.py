@@ -20,8 +20,8 @@ ROOM = Room(
             NOTE,
             "A certificate of CAS stands at another product too, where certbind does not bind: CAS's own list of resources says so. That list is a copy that lags and lacks some products (ESA); what it does not name may stand there all the same.",
             "CAS 的云产品资源列表显示，该证书还部署在其他云产品上，certbind 不在那里绑定证书。该列表是滞后的副本，且不含部分产品（如 ESA）；未列出不等于没有。",
-            "Bind the next certificate there in time: console of CAS, Deployment, Cloud Products, or that product's own console. Then `certbind verify DOMAIN`.",
-            "请及时在那里绑定新证书：CAS 控制台的云产品部署，或该产品自己的控制台。之后运行 `certbind verify DOMAIN`。",
+            "Have a deployment job of CAS bring the next certificate there in time: `certbind deploy prepare DOMAIN` says what, makes the job with --apply, and names the command that starts it. Or that product's own console, then `certbind verify DOMAIN`.",
+            "请及时由 CAS 部署任务把新证书部署到那里：`certbind deploy prepare DOMAIN` 说明会部署什么，加上 --apply 创建任务，并给出启动命令。也可以用该产品自己的控制台，之后运行 `certbind verify DOMAIN`。",
         ),
         row(
             "elsewhere_by_hand",

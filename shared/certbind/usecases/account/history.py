@@ -23,19 +23,7 @@ class History:
         """For `--json`."""
         return {
             "domain": self.domain,
-            "entries": [
-                {
-                    "sequence": e.sequence,
-                    "at": e.at.isoformat(),
-                    "kind": e.record.kind.value,
-                    "event_id": e.record.event_id,
-                    "reason": e.record.reason,
-                    "message": e.record.message,
-                    "details": dict(e.record.details),
-                    "hash": e.hash,
-                }
-                for e in self.entries
-            ],
+            "entries": [one.to_json() for one in self.entries],
             "breaks": [{"sequence": b.sequence, "problem": b.problem} for b in self.breaks],
         }
 

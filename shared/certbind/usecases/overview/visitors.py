@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from certbind.domain.lifecycle.state import DomainState, SeenAs
+from certbind.domain.model.reasons import Finding
 from certbind.domain.situation.reading import Known
 from certbind.domain.situation.situation import Situation
 from certbind.domain.trust.faults import FaultClass
@@ -19,24 +20,32 @@ UNSEEN = frozenset({SeenAs.NOT_SEEN.value, Outcome.NOT_ALL_SEEN.value})
 
 
 def visitors_of(situation: Situation, swept: Visitors | None) -> Visitors | None:
-    """The newest of what is known; None where nobody has looked yet. swept: by the last sweep."""
+    """The newest of what is known; None where nobody has looked yet, or not since what stands was
+    bound and its looks began. swept: by the last sweep.
+    """
     served = situation.served
     if isinstance(served, Known):
-        return _now(served.value.verdict, served.value.elsewhere is not None)
+        return _now(served.value.verdict, served.value.elsewhere)
     memory = situation.memory
-    recorded = _recorded(memory.value.state, situation.now) if isinstance(memory, Known) else None
-    both = [one for one in (swept, recorded) if one is not None]
-    return max(both, key=lambda one: one.at, default=None)
+    state = memory.value.state if isinstance(memory, Known) else None
+    recorded = _recorded(state, situation.now) if state is not None else None
+    look = state.look if state is not None else None
+    since = situation.now - look.spent if look is not None else None
+    both = (one for one in (swept, recorded) if one is not None)
+    current = (one for one in both if since is None or one.at >= since)
+    return max(current, key=lambda one: one.at, default=None)
 
 
-def _now(verdict: Verdict, is_elsewhere: bool) -> Visitors:
-    reason = "dns_elsewhere" if is_elsewhere else reason_of(verdict)
+def _now(verdict: Verdict, elsewhere: Finding | None) -> Visitors:
+    """Where DNS leads says more than what is served there."""
+    reason = reason_of(verdict) if elsewhere is None else elsewhere.reason.value
+    text = summarise(verdict) if elsewhere is None else elsewhere.detail
     return Visitors(
         (Outcome.BROKEN if _is_refused(verdict) else verdict.outcome).value,
         verdict.judged_at,
         SeenBy.NOW,
         reason,
-        summarise(verdict),
+        text,
         _first_end(verdict),
     )
 

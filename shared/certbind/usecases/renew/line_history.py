@@ -25,19 +25,7 @@ class LineHistory:
         """For `--json`."""
         return {
             "line": self.key,
-            "entries": [
-                {
-                    "sequence": one.sequence,
-                    "at": one.at.isoformat(),
-                    "kind": one.record.kind.value,
-                    "event_id": one.record.event_id,
-                    "reason": one.record.reason,
-                    "message": one.record.message,
-                    "details": dict(one.record.details),
-                    "hash": one.hash,
-                }
-                for one in self.entries
-            ],
+            "entries": [one.to_json() for one in self.entries],
             "breaks": [{"sequence": b.sequence, "problem": b.problem} for b in self.breaks],
         }
 

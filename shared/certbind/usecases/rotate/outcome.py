@@ -23,6 +23,7 @@ class Result(Enum):
     PENDING = "pending"  # looked: not served everywhere yet, looking again
     VERIFIED = "verified"
     NOT_VERIFIED = "not_verified"
+    PREPARED = "prepared"  # CAS made a deployment job, which waits for a person
     SETTINGS_CHANGED = "settings_changed"  # how a target is served, besides its certificate
     REJECTED = "message_rejected"  # the message is no event that certbind knows
 

@@ -208,7 +208,7 @@ class _Told:
         return self._say("option", which=which, names=names, day=day, fit=fit)
 
     def _address(self, one: Address) -> str:
-        told = [f"{one.address}: {self._say(_got(one))}"]
+        told = [label("reason", self._language, code=one.address, text=self._say(_got(one)))]
         if one.names and one.ends is not None:
             names, day = ", ".join(one.names[:_SHOWN_NAMES]), f"{one.ends:{_DAY}}"
             told.append(self._say("served", names=names, day=day))
@@ -228,7 +228,8 @@ class _Told:
             told = label(one.note, self._language, domain=self._found.row.domain)
         else:
             told = self._meaning(one.code)
-        return f"{one.code}: {told}{self._aside(one.detail)}"
+        text = f"{told}{self._aside(one.detail)}"
+        return label("reason", self._language, code=one.code, text=text)
 
     def _knows(self, detail: str) -> bool:
         return self._language == "en" or is_said(detail)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
+from localcloud.contracts import DEFAULT_SLOT, Stand
 from localcloud.services.cas.certificates import Source, StoredCertificate
 from localcloud.services.cas.deploying.job_actions import require_job
 from localcloud.services.cas.deploying.jobs import FINAL, Job, Worker
@@ -201,10 +202,22 @@ def _worker(site: CasSite, job: Job, worker: Worker) -> dict[str, Any]:
         "CloudProduct": worker.product,
         "RegionId": worker.region,
         "InstanceId": worker.instance,
+        **_listener_of_worker(worker),
         "Status": worker.status,
         "GmtCreate": _time(site, job.began_at),
         "GmtModified": _time(site, worker.changed_at),
         "UserId": 1234567890123456,
+    }
+
+
+def _listener_of_worker(worker: Worker) -> dict[str, Any]:
+    """Of load balancers alone; the same fields have other types among the resources."""
+    if not worker.listener:
+        return {}
+    return {
+        "ListenerId": worker.listener,
+        "Port": worker.port,
+        "DefaultResource": worker.is_default,
     }
 
 
@@ -238,6 +251,7 @@ def _resource(site: CasSite, one: Resource) -> dict[str, Any]:
         "CloudRegion": stand.region,
         "RegionId": stand.region,
         "InstanceId": stand.instance,
+        **_listener_of_stand(stand),
         "Domain": stand.domain,
         "EnableHttps": int(stand.has_https),
         "Status": "online",
@@ -255,6 +269,16 @@ def _resource(site: CasSite, one: Resource) -> dict[str, Any]:
         "CertName": held.name,
         "CertStartTime": _time(site, held.facts.not_before),
         "CertEndTime": _time(site, held.facts.not_after),
+    }
+
+
+def _listener_of_stand(stand: Stand) -> dict[str, Any]:
+    if not stand.listener:
+        return {}
+    return {
+        "ListenerId": stand.listener,
+        "ListenerPort": str(stand.port),
+        "DefaultResource": int(stand.slot == DEFAULT_SLOT),
     }
 
 

@@ -19,7 +19,7 @@ _FIRST_JOB, _FIRST_WORKER = 88_001, 610_001
 @dataclass(frozen=True, slots=True)
 class Worker:
     """One certificate for one resource. before: the number of what was bound there, 0 for none or
-    for what is none of CAS's.
+    for what is none of CAS's. listener, port, is_default: of a load balancer's alone.
     """
 
     number: int
@@ -32,6 +32,9 @@ class Worker:
     status: str
     before: int
     changed_at: datetime
+    listener: str = ""
+    port: int = 0
+    is_default: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,11 +50,9 @@ class Resources:
         self._settings["lag"] = {"seconds": lag.total_seconds()}
 
     def users_of(self, identifier: str) -> tuple[str, ...]:
-        """`<product>:<domain>` or `<product>:<instance>/<domain>`, as the products themselves say:
-        one place is one user.
-        """
+        """As the products themselves say: one place is one user."""
         return tuple(
-            f"{one.product.lower()}:{'/'.join(filter(None, (one.instance, one.domain)))}"
+            one.user
             for one in self.truth()
             if one.identifier == identifier and one.product.upper() not in NOT_LISTED
         )
@@ -107,7 +105,10 @@ class Resources:
 
 
 def _key(stand: Stand) -> str:
-    return f"{stand.product}/{stand.region}/{stand.instance}/{stand.domain}"
+    place = f"{stand.product}/{stand.region}/{stand.instance}"
+    if stand.listener:
+        return f"{place}/{stand.listener}/{stand.slot}"
+    return f"{place}/{stand.domain}"
 
 
 def _to_json(stand: Stand) -> dict[str, Any]:

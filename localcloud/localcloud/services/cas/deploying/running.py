@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from localcloud.contracts import CHINA_SITE
+from localcloud.contracts import CHINA_SITE, DEFAULT_SLOT
 from localcloud.gateway import ServiceError
 from localcloud.services.cas.applying.instances import FINAL, Instance
 from localcloud.services.cas.deploying.jobs import Job, Jobs, Worker
@@ -132,6 +132,9 @@ class Deploying:
                     "processing",
                     _number(stand.identifier),
                     now,
+                    stand.listener,
+                    stand.port,
+                    stand.slot == DEFAULT_SLOT,
                 )
 
     def _fitting(self, job: Job, resource: Resource) -> int:

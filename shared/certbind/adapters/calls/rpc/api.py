@@ -30,8 +30,11 @@ CONNECT_SECONDS = 5
 READ_SECONDS = 10
 CONNECTIONS = 16
 _BUNDLE = "ALIBABA_CLOUD_CA_BUNDLE"
+_SUCCESS = 200
 _KEY_FIELDS = frozenset({"Key", "PrivateKey", "EncryptPrivateKey", "SignPrivateKey"})
 _RAM_NAMES = {"cas": "yundun-cert"}
+_RAM_ACTIONS = {"DescribeDeploymentJob": "DescribeDeployment"}
+"""Where a product's RAM table names an action otherwise."""
 _GATEWAY_ALONE = ErrorTable((), GATEWAY)
 # What the SDK lets through when an error body is not of the form that it expects.
 _SDK_SLIPS = (ValueError, TypeError, LookupError, AttributeError)
@@ -123,6 +126,16 @@ class OpenApi:
             subject=subject,
         )
 
+    def turned_down(self, answer: Mapping[str, Any], action: str, subject: str = "") -> CloudError:
+        """What an answer means that came as a success and says that it is none."""
+        told = ServerException(
+            str(answer.get("Code") or "unknown"),
+            str(answer.get("Message") or "the answer says that it did not succeed"),
+            _SUCCESS,
+            str(answer.get("RequestId") or ""),
+        )
+        return self._refused(told, action, subject)
+
     @contextmanager
     def _errors(self, action: str, subject: str) -> Iterator[None]:
         """SDK exceptions as ours: by code, and without their text, which may hold the URL."""
@@ -167,7 +180,7 @@ class OpenApi:
         message = "the credentials were not accepted" if bad_credentials else self._clean(said)
         hint = row.hint
         if row.kind is PermissionDeniedError and not hint:
-            hint = hint_to_allow(f"{self.ram_name}:{action}")
+            hint = hint_to_allow(f"{self.ram_name}:{_RAM_ACTIONS.get(action, action)}")
         return row.kind(
             message,
             service=self.service,

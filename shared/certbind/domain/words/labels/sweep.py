@@ -6,15 +6,15 @@ from certbind.domain.words import Text
 
 SWEEP = {
     "sweep.ok": Text("ok", "正常"),
-    "sweep.failed": Text("FAILED", "失败"),
-    "sweep.unseen": Text("unseen", "未看到"),
+    "sweep.failed": Text("FAILED", "异常"),
+    "sweep.unseen": Text("unseen", "未查看"),
     "sweep.host": Text("host", "主机"),
     "sweep.until": Text("until", "有效至"),
     "sweep.told": Text("what visitors get", "访客收到的内容"),
     "sweep.sound": Text("{issuer}, {days} days", "{issuer}，剩余 {days} 天"),
     "sweep.counts": Text(
         "{hosts} hosts: {ok} ok, {failed} failed, {unseen} unseen.",
-        "共 {hosts} 个主机：{ok} 个正常，{failed} 个失败，{unseen} 个未看到。",
+        "共 {hosts} 个主机：{ok} 个正常，{failed} 个异常，{unseen} 个未查看。",
     ),
     "sweep.first_end": Text(
         "The first good one to end is {host}, on {day}.",

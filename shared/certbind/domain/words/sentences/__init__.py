@@ -90,7 +90,7 @@ def _whole(text: str, depth: int) -> str | None:
         return None
     for pattern in _candidates(text, known.patterns):
         found = pattern.english.fullmatch(text)
-        if found is not None:
+        if found is not None and not any(map(_SENTENCES.search, found.groups())):
             values = {k: _chinese(v, depth + 1) for k, v in found.groupdict().items()}
             return pattern.chinese.format(**values)
     return None
@@ -110,16 +110,43 @@ def _candidates(text: str, patterns: Mapping[str, tuple[_Pattern, ...]]) -> Iter
 
 
 def _in_parts(text: str, depth: int) -> str | None:
-    """A subject with what is said of it; several sentences; several clauses."""
-    for found in (_of_subject(text, depth), _of_certificate(text, depth)):
-        if found is not None:
-            return found
-    for parts, joint in ((_SENTENCES.split(text), ""), (text.split("; "), _CLAUSES)):
-        if len(parts) > 1:
-            some = [_chinese(one, depth + 1) for one in parts]
-            if some != parts:
-                return joint.join(some)
-    return None
+    """Several sentences; several subjects, or one, with what is said of it; several clauses; what
+    becomes of what.
+    """
+    ways = (_of_sentences, _of_subjects, _of_subject, _of_certificate, _of_clauses, _of_change)
+    return next((found for way in ways if (found := way(text, depth)) is not None), None)
+
+
+def _of_sentences(text: str, depth: int) -> str | None:
+    """One that is left as it was, as what a service said, keeps its blank behind it."""
+    parts = _SENTENCES.split(text)
+    some = [_chinese(one, depth + 1) for one in parts] if len(parts) > 1 else parts
+    if some == parts:
+        return None
+    ended = (f"{one} " if one == part else one for one, part in zip(some, parts, strict=True))
+    return "".join(ended).rstrip()
+
+
+def _of_subjects(text: str, depth: int) -> str | None:
+    """`expired: …; revoked: …`."""
+    parts = text.split("; ")
+    return _joined(parts, _CLAUSES, depth) if all(": " in one for one in parts) else None
+
+
+def _of_clauses(text: str, depth: int) -> str | None:
+    return _joined(text.split("; "), _CLAUSES, depth)
+
+
+def _of_change(text: str, depth: int) -> str | None:
+    """`not set → enable=on`."""
+    return _joined(text.split(" → "), " → ", depth)
+
+
+def _joined(parts: list[str], joint: str, depth: int) -> str | None:
+    if len(parts) == 1:
+        return None
+    some = [_chinese(one, depth + 1) for one in parts]
+    return joint.join(some) if some != parts else None
 
 
 _CLAUSES, _COLON, _STOP = "；", "：", "。"

@@ -43,6 +43,14 @@ _SUMMARY: Pairs = (
         "{n} of {m} addresses serves another certificate ({a})",
         "{m} 个地址中有 {n} 个提供另一张证书（{a}）",
     ),
+    (
+        "{n} of {m} addresses serve another certificate ({a}) at {b}",
+        "{m} 个地址中有 {n} 个提供另一张证书（{a}）：{b}",
+    ),
+    (
+        "{n} of {m} addresses serves another certificate ({a}) at {b}",
+        "{m} 个地址中有 {n} 个提供另一张证书（{a}）：{b}",
+    ),
     ("{a}, it serves what was there before ({b})", "{a}，它提供之前的证书（{b}）"),
     ("{a}, {n} serves what was there before ({b})", "{a}，{n} 个提供之前的证书（{b}）"),
     ("{a}, {n} serve what was there before ({b})", "{a}，{n} 个提供之前的证书（{b}）"),
@@ -111,6 +119,15 @@ _NAMES: Pairs = (
     ("it names no host", "其中没有主机名"),
     ("it is no address of a page", "不是网页地址"),
     ("it names a port that is none", "端口无效"),
+    ("it is not in UTF-8: save the file as UTF-8", "不是 UTF-8 编码：请将文件另存为 UTF-8"),
+    (
+        "it holds more than one word: one host a line is read",
+        "包含多个词：每行只读取一个主机",
+    ),
+    (
+        "it is no address of a page, or names a port that is none",
+        "不是网页地址，或者端口无效",
+    ),
 )
 _CHAINS: Pairs = (
     ("it may sign other certificates", "它可以签发其他证书"),
@@ -242,6 +259,7 @@ _VERIFY: Pairs = (
     ("root    {a}", "根证书  {a}"),
     ("revoked {a}", "吊销    {a}"),
     ("checks  {a}", "检查    {a}"),
+    ("CAS     none of this account's list", "CAS     不在本账号的证书列表中"),
     ("CAS     {a}", "CAS     {a}"),
     ("advice: {a}, which browsers take", "建议：{a}，浏览器接受"),
     ("warning: {a}", "警告：{a}"),
