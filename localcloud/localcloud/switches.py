@@ -39,6 +39,8 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     # with words of its own is the older form of both.
     "cdn.arrears": ("CdnServiceSuspended", "OperationDenied"),
     "cdn.not_opened": ("CdnServiceNotFound", "OperationDenied"),
+    # DCDN: whether it has all functions of CDN's, as its newer page reads, or an older one's few.
+    "dcdn.functions": ("as_cdn", "few"),
     # CAS: nothing is published of an account in arrears, nor of one that never opened it.
     "cas.arrears": ("unaffected", "InsufficientBalance"),
     "cas.not_opened": ("empty", "CasServiceNotFound"),

@@ -35,6 +35,7 @@
        ├─ NotFoundError         permanent   no such certificate, bucket, domain
        ├─ PermissionDeniedError permanent   the role lacks a permission
        ├─ NotOpenedError        permanent   the account never opened the product
+       │  └─ UnusedError        permanent   it has nothing there, and none says whether it did
        ├─ ArrearsError          permanent   a bill is overdue
        ├─ QuotaError            permanent   a limit of the account is reached
        ├─ OtherRegionError      permanent   OSS: the bucket is called at another endpoint
@@ -326,6 +327,12 @@ class NotOpenedError(CloudError):
         "The account has not opened the product: check whose credentials these are, and whether "
         "the account is of the China or the international site."
     )
+
+
+class UnusedError(NotOpenedError):
+    """The account has nothing at the product, which does not say whether it is opened. It may have
+    tomorrow, so roles may see it.
+    """
 
 
 class ArrearsError(CloudError):

@@ -121,6 +121,7 @@ class Wired:
         known: dict[ProductName, TargetSettings] = {
             ProductName("oss"): OssSettings(oss, found, self.retry),
             ProductName("cdn"): CdnSettings(self._cdn, self.retry, domains),
+            **{name: self._settings_of(name) for name in (DCDN, VOD)},
         }
         return AllSettings(known, known.get)
 
@@ -133,6 +134,11 @@ class Wired:
         """As a person does at CDN's console."""
         params = {"DomainNames": domain, "Functions": json.dumps(functions)}
         self._cdn.call(BatchSetCdnDomainConfigRequest(), params)
+
+    def _settings_of(self, name: ProductName) -> TargetSettings:
+        opened = registry.load(name).served
+        assert opened is not None
+        return opened(Account(self.settings, self.retry))
 
     def _targets_of(self, name: ProductName) -> Targets:
         return registry.load(name).targets(Account(self.settings, self.retry))

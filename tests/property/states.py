@@ -24,6 +24,7 @@ from certbind.domain.lifecycle.facts import (
     SentAgain,
     SetAside,
     SettingsMoved,
+    TakenOff,
     Told,
     TurnedOff,
 )
@@ -140,6 +141,7 @@ FACTS: dict[type, st.SearchStrategy[Fact]] = {
     Told: st.builds(Told, TEXTS, st.booleans(), TEXTS, st.none() | AWAITED, st.none() | KNOWN),
     SetAside: st.builds(SetAside, st.integers(1, 10**6)),
     SentAgain: st.just(SentAgain()),
+    TakenOff: st.just(TakenOff()),
     DowngradeBegun: st.builds(DowngradeBegun, TARGETS, KNOWN, KEPT, st.none() | MOMENTS),
     SettingsMoved: st.just(SettingsMoved()),
     TurnedOff: st.just(TurnedOff()),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from certbind.config import CAS_SITES, CrlUse, DnsServer, NoticeSettings, ProbeSettings, Settings
-from certbind.errors import ConfigError, NotOpenedError
+from certbind.errors import ConfigError, NotOpenedError, UnusedError
 
 if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.adapters.calls.oss.api import OssApi
@@ -422,7 +422,7 @@ class Wiring:
 
     def unopened(self) -> tuple[ProductName, ...]:
         """The products that the account has not opened, as it says itself; each is asked once.
-        None is named by settings: those are used all the same.
+        None is named by settings: those are used all the same. Nor is one that does not say so.
         """
         from certbind.adapters import registry  # noqa: PLC0415
 
@@ -434,8 +434,8 @@ class Wiring:
     def _is_unopened(self, name: ProductName) -> bool:
         try:
             _open_targets(name, self.account()).scan()
-        except NotOpenedError:
-            return True
+        except NotOpenedError as error:
+            return not isinstance(error, UnusedError)
         return False
 
     def queue(self) -> EventQueue:

@@ -80,18 +80,19 @@ class Dialect:
     def permissions(self) -> Permissions:
         """By method of Targets."""
         actions = self.actions
-        lists = self._may(actions.domains, EVERYTHING, f"lists {self.title} domains")
-        lists_https = self._may(actions.https, EVERYTHING, "lists what is bound to them")
+        lists = self.may(actions.domains, EVERYTHING, f"lists {self.title} domains")
+        lists_https = self.may(actions.https, EVERYTHING, "lists what is bound to them")
         told = "what is bound to one, before and after a change"
-        reads = self._may(actions.info, self.domains, told)
+        reads = self.may(actions.info, self.domains, told)
         return {
             "scan": (lists, lists_https) if actions.https else (lists,),
             "find": (lists, reads),
             "read": (lists, reads),
             "in_front": (lists, reads),
-            "bind": (reads, self._may(actions.bind, self.domains, "binds")),
+            "bind": (reads, self.may(actions.bind, self.domains, "binds")),
             "take_off": (),
         }
 
-    def _may(self, action: str, on: Resource, why: str) -> Permission:
+    def may(self, action: str, on: Resource, why: str) -> Permission:
+        """Where the product is used."""
         return Permission(f"{self.name}:{action}", on, why, if_used=self.name)

@@ -33,6 +33,7 @@ from certbind.errors import (
     StalePlanError,
     UnavailableError,
     UnfinishedJobError,
+    UnusedError,
 )
 from certbind.values import dataclass, field, replace
 
@@ -58,7 +59,9 @@ class BalancerTargets:
         self._leading = Leading(self.account.look_up)
 
     def scan(self) -> TargetScan:
-        """See Targets; each region on its own. One where the product is not opened has none."""
+        """See Targets; each region on its own. Nothing tells a product that is not opened from one
+        without instances: who has none in any region does not use it now.
+        """
         try:
             regions = self.regions()
         except NotOpenedError:
@@ -209,11 +212,18 @@ class BalancerTargets:
 
     def _scan_region(self, name: str) -> TargetScan | NotOpenedError:
         try:
-            return self._targets(self.open_region(name).balancers())
+            found = self.open_region(name).balancers()
         except NotOpenedError as closed:
             return closed
         except CloudError as error:
             return TargetScan((), (unread(f"{self.dialect.title} in {name}", error),))
+        if not found:
+            return UnusedError(
+                f"the account has no {self.dialect.title} instance in {name}",
+                service=self.dialect.name,
+                action="ListLoadBalancers",
+            )
+        return self._targets(found)
 
     def _targets(self, balancers: Iterable[Balancer]) -> TargetScan:
         scans = []

@@ -41,11 +41,14 @@ _LAST_RACE = "Others kept changing it. Say the same again."
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """changes: in the order in which they are made. left: what stays as another hand set it."""
+    """changes: in the order in which they are made. left: what stays as another hand set it.
+    without: what the product has no function for.
+    """
 
     record: SettingsRecord
     changes: tuple[SettingChange, ...]
     left: tuple[Finding, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class Harden:
         secret = not_recordable(changes)
         if secret:
             return secret
-        return _Plan(record, changes)
+        return _Plan(record, changes, without=hardening.left_out(seen))
 
     def _around(
         self, bound: BoundTarget, seen: SettingsSeen, hardening: Hardening
@@ -118,7 +121,7 @@ class Harden:
         around = Surroundings(
             not bound.binding.is_empty, None if verdict is None else verdict.is_good
         )
-        if seen.form is not Form.BUCKET or Measure.DENY_HTTP not in hardening.at(seen.form):
+        if seen.form is not Form.BUCKET or Measure.DENY_HTTP not in hardening.at(seen):
             return around
         return self._beside(bound.target, around)
 
@@ -153,25 +156,33 @@ def _nothing(target: Target, plan: _Plan, request: HardenRequest) -> Outcome:
     return Outcome(
         Result.NOTHING_TO_DO,
         target.domain,
-        f"{target}: {told}.",
+        f"{target}: {told}.{_left_out(target, plan)}",
         Reason.AS_WANTED.value,
         request.request_id,
     )
 
 
 def _planned(target: Target, plan: _Plan, request: HardenRequest) -> Outcome:
-    told = f"{target}: would change {changes_told(plan.changes)}.{_beside(plan, request)}"
+    told = f"{target}: would change {changes_told(plan.changes)}.{_left_out(target, plan)}"
+    told += _beside(plan, request)
     message = f"{told} Nothing was changed: this is a dry run."
     return Outcome(Result.PLANNED, target.domain, message, event_id=request.request_id)
 
 
 def _done(target: Target, plan: _Plan, request: HardenRequest) -> Outcome:
-    told = f"{target}: changed {changes_told(plan.changes)}.{_beside(plan, request)}"
+    told = f"{target}: changed {changes_told(plan.changes)}.{_left_out(target, plan)}"
+    told += _beside(plan, request)
     told += f" `certbind verify --settings {target.domain}` shows what visitors meet."
     names = {"settings": [change.name for change in plan.changes]}
     return Outcome(
         Result.SETTINGS_CHANGED, target.domain, told, event_id=request.request_id, details=names
     )
+
+
+def _left_out(target: Target, plan: _Plan) -> str:
+    if not plan.without:
+        return ""
+    return f" {target.product} has no function for this: {', '.join(plan.without)}."
 
 
 def _beside(plan: _Plan, request: HardenRequest) -> str:

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from certbind.domain.decide.decision import TakeOff, Tone
+from certbind.domain.decide.decide import decide
+from certbind.domain.decide.decision import Decision, TakeOff, Tone
 from certbind.domain.lifecycle.absorb import as_recorded
 from certbind.domain.lifecycle.advance import advance
-from certbind.domain.lifecycle.facts import TakenOff
+from certbind.domain.lifecycle.facts import Refused, TakenOff
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.state import (
     Change,
@@ -24,7 +25,10 @@ from certbind.domain.lifecycle.state import (
     Trouble,
     Why,
 )
-from certbind.domain.model.target import BoundTarget, TargetState
+from certbind.domain.model.identity import ProductName
+from certbind.domain.model.target import BoundTarget, Outward, Target, TargetState
+from certbind.domain.situation.reading import Unread
+from certbind.domain.situation.routing import met_first
 from certbind.domain.situation.situation import WishKind
 from certbind.errors import UnexpectedFactError
 from tests.fakes.situations import SHOP, TIMES, known, order, record, scene
@@ -163,3 +167,45 @@ def test_of_several_the_one_stands_that_the_record_means() -> None:
     assert stands(left(change=other)) == (two, three, one)
     alone = cdn(SHOP, two)
     assert as_recorded(alone, record(alone, OLD)) is alone
+
+
+@pytest.mark.parametrize(
+    ("trouble", "tone"),
+    [
+        (None, Tone.WAITS),
+        (Trouble("job_unfinished", cas_id(1), True, 7), Tone.WAITS),
+        (Trouble("job_unfinished", cas_id(1), True, 8), Tone.PERSON),
+        (Trouble("throttled", cas_id(1), True, 8), Tone.WAITS),
+        (Trouble("job_unfinished", cas_id(1), False, 8), Tone.WAITS),
+    ],
+)
+def test_a_job_that_does_not_end_becomes_a_persons(trouble: Trouble | None, tone: Tone) -> None:
+    state = left(trouble=trouble)
+    unread = Unread("job_unfinished", "a job is changing it", retryable=True)
+    situation = replace(scene(BOTH, OLD, NEW, state=state).situation, place=unread)
+    decision = decide(situation)
+    assert isinstance(decision, Decision)
+    assert (decision.word, decision.tone) == ("job_unfinished", tone)
+
+
+def test_what_cannot_be_read_meanwhile_counts_on_with_the_trouble_it_belongs_to() -> None:
+    """Else each look at a job that does not end would begin to count anew."""
+    state = left(trouble=Trouble("job_unfinished", cas_id(2), True, 3))
+    led = advance(state, Refused("job_unfinished", True, None), 9, TIMES).state.trouble
+    assert led == Trouble("job_unfinished", cas_id(2), True, 4)
+    other = advance(state, Refused("throttled", True, None), 9, TIMES).state.trouble
+    assert other == Trouble("throttled", None, True, 1)
+
+
+def test_a_load_balancers_id_says_by_itself_what_it_is() -> None:
+    target = Target(ProductName("alb"), SHOP, "alb-x7k2", "cn-hangzhou")
+    assert str(target) == f"ALB alb-x7k2 / {SHOP}"
+
+
+def test_where_dns_leads_by_addresses_is_met_before_what_is_further_out() -> None:
+    target = Target(ProductName("alb"), SHOP, "alb-x7k2", "cn-hangzhou")
+    listener = BoundTarget(target, bound_by_id(1), outward=Outward.BALANCER, is_met=True)
+    edge = replace(cdn(SHOP), cname="shop.w.kunlunsl.com")
+    assert met_first((edge, listener)) == (listener, True)
+    assert met_first((edge, replace(listener, is_met=False))) == (edge, False)
+    assert met_first((edge, listener), ("shop.w.kunlunsl.com",)) == (edge, True)

@@ -5,11 +5,13 @@ when nobody waits for them; and never another's.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.renewal.order import OrderStage
 from certbind.domain.renewal.state import LinePhase, LineState
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import (
@@ -20,6 +22,7 @@ from certbind.errors import (
 )
 from certbind.events import Event, line_step
 from certbind.usecases.rotate.outcome import Outcome
+from tests.fakes import FakeClock
 from tests.fakes.trouble import Trouble
 from tests.fakes.zones import LOST
 from tests.unit.usecases.account import CrashError, CrashPoint, Interleaved
@@ -279,6 +282,39 @@ def test_a_zone_that_left_the_account_holds_nothing_of_ours(account: Writing) ->
     account.work()
     assert account.ours() == []
     assert account.zones.removed == 0
+
+
+def test_an_instance_that_is_refunded_meanwhile_is_told_and_its_record_goes(
+    account: Writing,
+) -> None:
+    account.to_validation()
+    account.looked(3)
+    held = account.orders.lines[OLD.instance_id]
+    held.order = replace(held.order, stage=OrderStage.OVER, state="refund", records=())
+    told = account.looked(4)
+    assert "cannot_renew" in told
+    assert "was refunded, and nothing is issued on it any more" in told
+    assert account.zones.values() == []
+
+
+@pytest.mark.parametrize("jump", [-30 * HOUR, 30 * HOUR])
+def test_a_clock_that_jumps_writes_nothing_twice_and_takes_it_away(
+    account: Writing, jump: timedelta
+) -> None:
+    """The ledger's own: after a lost answer, and again when it is issued."""
+    account.zones.trouble.after("add", LOST)
+    account.to_validation()
+    account.looked(2)
+    assert account.zones.added == 1
+    account.journal._clock = FakeClock(account.clock.now() + jump)
+    account.looked(8)
+    account.journal._clock = account.clock
+    account.looked(4)
+    assert (account.zones.added, account.ours()) == (1, [TOKEN])
+    account.issue()
+    account.journal._clock = FakeClock(account.clock.now() + jump)
+    account.work()
+    assert account.zones.values() == []
 
 
 def calmly(account: Writing) -> LineState:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from certbind.domain.renewal.facts import LineFact, RecordRefused, RecordRemoved
-from certbind.domain.renewal.order import Order, OrderStage
+from certbind.domain.renewal.order import Order, OrderKind, OrderStage
 from certbind.domain.renewal.pace import KEPT_AFTER_REFUSAL, pause_after
 from certbind.domain.renewal.records.hosted import Unseen, ZoneRecord
 from certbind.domain.renewal.state import UNDER_WAY, LinePhase, LineState, WrittenRecord
@@ -45,13 +45,17 @@ def _is_due(one: WrittenRecord, state: LineState, order: Order | None) -> bool:
 
 
 def _is_wanted(one: WrittenRecord, state: LineState, order: Order | None) -> bool:
-    """Records that CAS does not show yet, or no more, may be those of ours."""
+    """Records that CAS does not show yet, or no more, may be those of ours; of what was refunded,
+    closed or is gone nobody looks at any.
+    """
     if order is not None and order.stage in _AT_WORK:
         shown = order.records
         return not shown or any(
             (record.name, record.kind, record.value) == (one.name, one.kind, one.value)
             for record in shown
         )
+    if order is not None and (order.stage is OrderStage.OVER or order.kind is OrderKind.UNKNOWN):
+        return False
     if state.phase is LinePhase.REFUSED:
         return state.since < KEPT_AFTER_REFUSAL
     return state.begun is not None or state.phase in UNDER_WAY

@@ -34,8 +34,8 @@ _HELP: Pairs = (
         "退出码 1：尚未完成，或者无法完成；结果说明原因。",
     ),
     (
-        "Harden how DOMAINS are served: of CDN the redirect to HTTPS, TLS 1.2 and later, HTTP/2, compression and OCSP stapling; of a bucket a policy that denies plain HTTP, and TLS.",
-        "加固 DOMAINS 的访问方式：CDN 的强制跳转 HTTPS、TLS 1.2 及以上、HTTP/2、压缩与 OCSP Stapling；Bucket 的拒绝 HTTP 的策略与 TLS 版本。",
+        "Harden how DOMAINS are served: of CDN and DCDN the redirect to HTTPS, TLS 1.2 and later, HTTP/2, compression and OCSP stapling; of VOD the redirect; of a bucket a policy that denies plain HTTP, and TLS.",
+        "加固 DOMAINS 的访问方式：CDN 与 DCDN 的强制跳转 HTTPS、TLS 1.2 及以上、HTTP/2、压缩与 OCSP Stapling；视频点播的强制跳转；Bucket 的拒绝 HTTP 的策略与 TLS 版本。",
     ),
     (
         "Prove it on the wire: `certbind verify --settings DOMAIN`.",
@@ -143,6 +143,11 @@ _WHY_NOT: Pairs = (
     (
         "OSS_ENDPOINT is http://, and OSS would refuse certbind itself",
         "OSS_ENDPOINT 为 http://，OSS 会拒绝 certbind 自身",
+    ),
+    ("{a} has no function for this: {b}.", "{a} 没有以下功能：{b}。"),
+    (
+        "whether browsers were told to keep to HTTPS (HSTS) cannot be read there",
+        "无法读取那里是否要求浏览器只使用 HTTPS（HSTS）",
     ),
     (
         "{a} stands there under a rule's condition, which excludes {b}",

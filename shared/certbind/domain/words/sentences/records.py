@@ -119,6 +119,14 @@ _ENTRIES: Pairs = (
         "{a} 没有可用的证书，或者不允许自动绑定",
     ),
     ("is near its end", "即将过期"),
+    (
+        "{a} said that a deployment job was made or started in CAS: none is under way at a domain.",
+        "{a} 表示 CAS 创建或启动了部署任务：没有正在域名上进行的任务。",
+    ),
+    (
+        "{a} said that a deployment job was made or started in CAS: {b} is looked at in 10 min.",
+        "{a} 表示 CAS 创建或启动了部署任务：10 分钟后查看 {b}。",
+    ),
     ("{a} said that something changed in CAS: {b}.", "{a} 表示 CAS 有变化：{b}。"),
     ("the message could not be read.", "消息无法读取。"),
     (

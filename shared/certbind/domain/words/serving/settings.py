@@ -42,8 +42,8 @@ ROWS: tuple[Word, ...] = (
         NOTE,
         "The product has none of the settings that were asked for.",
         "该云产品没有所要求的设置。",
-        "See what there is: of CDN tls, redirect, http2, ocsp, gzip, brotli and hsts, of a bucket tls and deny_http.",
-        "可用的设置：CDN 有 tls、redirect、http2、ocsp、gzip、brotli、hsts，Bucket 有 tls、deny_http。",
+        "See what there is: of CDN and DCDN tls, redirect, http2, ocsp, gzip, brotli and hsts, of VOD redirect, of a bucket tls and deny_http.",
+        "可用的设置：CDN 与 DCDN 有 tls、redirect、http2、ocsp、gzip、brotli、hsts，视频点播有 redirect，Bucket 有 tls、deny_http。",
     ),
     row(
         "settings_changed_since",
