@@ -32,8 +32,8 @@ def measure(before: Build) -> Iterator[Line]:
         "1",
         many / old_many,
         0.2,
-        f"{old_many:.1f} s before; left are one reading of each CDN domain's certificate through the "
-        "SDK, the handshakes and the report for people",
+        f"{old_many:.1f} s before; left are one reading of each CDN domain's certificate through "
+        "the SDK, the handshakes and the report for people",
     )
     yield from large()
 
@@ -43,8 +43,8 @@ def large() -> Iterator[Line]:
     found = measured(*LARGE)
     what = f"recheck of {LARGE[0]} x {LARGE[1]} with handshakes, 10 % hanging"
     told = (
-        f"over fakes of the cloud, {found['wall']:.0f} s; by the SDKs come {LARGE[0] // 2} readings "
-        f"of CDN at some 3 ms each, {LARGE[0] // 2 * 0.003:.0f} s"
+        f"over fakes of the cloud, in {found['wall']:.0f} s; by the SDKs come {LARGE[0] // 2} "
+        f"readings of CDN at some 3 ms each, {LARGE[0] // 2 * 0.003:.0f} s"
     )
     yield Line.at_most(f"{what}: CPU seconds", "no end", found["cpu"], 120, told)
     told = f"{found['megabytes_of_the_account']:.0f} of them the made-up account"
