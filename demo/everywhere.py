@@ -18,6 +18,8 @@ HOSTS = {
     "dcdn": "www.shop.example",
     "vod": "video.shop.example",
     "esa": "app.shop.example",
+    "alb": "pay.shop.example",
+    "nlb": "mail.shop.example",
 }
 API = "api.shop.example"
 """Which ESA's site has as well: one certificate serves both of its records."""
@@ -41,13 +43,37 @@ class WideStage(Stage):
         for name in (HOSTS["esa"], API):
             record = self.cloud.esa.add_record(site, name)
             self.cloud.dns.set_cname(name, self.cloud.esa.record_cname(record))
+        self._balance()
         super().set_up()
+
+    def _balance(self) -> None:
+        """Of ALB the default certificate of a listener is that of the name, of NLB one beside the
+        default.
+        """
+        for kind, own in (("alb", True), ("nlb", False)):
+            model, host = self.cloud.balancing[kind], HOSTS[kind]
+            found = model.add_balancer(
+                "cn-hangzhou", name=kind, edition=next(iter(model.brand.quotas))
+            )
+            held = self.issue(host, days=20)
+            default = held if own else self.issue("fallback.shop.example")
+            listener = model.add_listener(found.id, model.brand.secure[0], 443, default)
+            if not own:
+                model.attach(listener, held)
+            self.cloud.dns.set_cname(host, found.dns_name)
+
+    def slots(self, kind: str) -> list[str]:
+        """The additional certificates of its listener."""
+        model = self.cloud.balancing[kind]
+        (balancer,) = model.balancers()
+        (listener,) = model.listeners(balancer.id)
+        return [one.identifier for one in listener.additional]
 
 
 class Everywhere:
     """Told on a wide stage."""
 
-    def __init__(self, stage: Stage, telling: Telling) -> None:
+    def __init__(self, stage: WideStage, telling: Telling) -> None:
         self._stage = stage
         self._tell = telling
 
@@ -70,7 +96,9 @@ class Everywhere:
             f"""{HOSTS["oss"]} is mapped to a bucket, {HOSTS["cdn"]} is accelerated by CDN,
             {HOSTS["dcdn"]} by DCDN, and {HOSTS["vod"]} by VOD; a site of ESA has
             {HOSTS["esa"]} and {API}, which one certificate will serve. CDN has {TWICE} as well,
-            from a former time: DNS leads to DCDN's own Cname. None has a certificate."""
+            from a former time: DNS leads to DCDN's own Cname. None of these has a certificate. A
+            listener of ALB serves {HOSTS["alb"]} with its default certificate, one of NLB
+            {HOSTS["nlb"]} with an additional one, and both end in 20 days."""
         )
         self._show_visits()
 
@@ -136,6 +164,8 @@ class Everywhere:
                 break
         self._tell.expect(verified >= len(HOSTS), "every name is verified")
         self._show_visits()
+        slots = self._stage.slots("nlb")
+        self._tell.expect(slots == [expected.identifier], "NLB's listener has no other beside it")
         hosts = (*HOSTS.values(), API)
         leaves = {one.fingerprint for host in hosts for one in self._stage.visits(host)}
         wanted = {expected.facts.sha256.lower()}

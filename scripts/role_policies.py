@@ -68,6 +68,15 @@ dead-letter queue.
   [certificate_event-renewing.json](../deploy/policies/certificate_event-renewing.json) has them.
   An operator's policy has those that only read, for `certbind plan`. `DescribeCertificateState`
   answers with the private key of what was issued; certbind drops it before anything sees it.
+- **Writing what a CA waits for** into the account's DNS takes the actions marked
+  `CERTBIND_VALIDATE`, which are in a policy only where that setting names something besides
+  `CERTBIND_RENEW`. Alidns allows per zone: with zones named, the roles may write in no other, and
+  certbind asks for no other; with `all` it is `domain/*`. It knows nothing narrower: who may write
+  the records of a zone may write all of them. The policy with them is
+  [certificate_event-validating.json](../deploy/policies/certificate_event-validating.json).
+- **Settings besides certificates** are changed by `harden` and `emergency`, which a person starts.
+  `recheck` may change them only where CERTBIND_HARDEN names something (the actions marked so, in
+  [recheck-hardening.json](../deploy/policies/recheck-hardening.json)), never a bucket's policy.
 - **The ledger**: its prefix in its bucket. Entries can be created and read; no role may delete
   anything, nor change the bucket. OSS has no permission that tells creating from overwriting:
   `x-oss-forbid-overwrite` does that, and the hash chain shows it if it was left out.
@@ -126,13 +135,16 @@ def main() -> None:
         dead_letters=f"{given.prefix}-events-dead",
         ledger_bucket=given.ledger_bucket or f"{given.prefix}-ledger-{given.account}",
         ledger_prefix=f"{given.prefix}/",
-        renews=given.renew,
+        renews=given.renew or bool(given.zone),
+        validates=bool(given.zone),
+        hardens=given.harden,
         log_project=f"{given.prefix}-logs",
         log_store=LOG_STORE,
         prefix=given.prefix,
         only={
             ProductName("cdn"): tuple(given.cdn_domain),
             ProductName("oss"): tuple(given.bucket),
+            ProductName("alidns"): tuple(one for one in given.zone if one != "all"),
         },
     )
     given.output.mkdir(parents=True, exist_ok=True)
@@ -166,6 +178,14 @@ def policies(scope: Scope) -> dict[str, str]:
         "certificate_event-renewing.json": _text(
             policy_document(permissions_of("certificate_event"), replace(scope, renews=True))
         ),
+        "certificate_event-validating.json": _text(
+            policy_document(
+                permissions_of("certificate_event"), replace(scope, renews=True, validates=True)
+            )
+        ),
+        "recheck-hardening.json": _text(
+            policy_document(permissions_of("recheck"), replace(scope, hardens=True))
+        ),
         "deploy.json": _text(policy_document(permissions_of_deploy(), scope)),
         "operator.json": _text(policy_document(permissions_of_operator(), scope)),
         "prune.json": _text(policy_document(permissions_of_prune(), scope)),
@@ -195,6 +215,10 @@ def _table(permissions: Iterable[Permission]) -> str:
 
 
 def _why(permission: Permission) -> str:
+    if permission.if_validating:
+        return f"CERTBIND_VALIDATE: {permission.why}"
+    if permission.if_hardening:
+        return f"CERTBIND_HARDEN: {permission.why}"
     return f"CERTBIND_RENEW: {permission.why}" if permission.if_renewing else permission.why
 
 
@@ -224,6 +248,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--cdn-domain", action="append", default=[], help="may be repeated")
     parser.add_argument("--bucket", action="append", default=[], help="may be repeated")
     parser.add_argument("--renew", action="store_true", help="for CERTBIND_RENEW other than none")
+    parser.add_argument("--zone", action="append", default=[], help="all, or a zone of Alidns")
+    parser.add_argument("--harden", action="store_true", help="for CERTBIND_HARDEN likewise")
     parser.add_argument("--output", type=Path, default=FOLDER)
     return parser.parse_args()
 

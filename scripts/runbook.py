@@ -38,6 +38,7 @@ PLACES = {
     "upload": Text("upload", "上传"),
     "elsewhere": Text("elsewhere", "其他产品"),
     "prune": Text("prune", "清理"),
+    "quota": Text("quota", "名额"),
     "error": Text("error", "错误"),
     "trouble": Text("trouble", "问题"),
 }

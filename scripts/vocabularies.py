@@ -17,6 +17,7 @@ from certbind.domain.decide.decision import Tone
 from certbind.domain.deployment.surroundings import Access
 from certbind.domain.hygiene.elsewhere import Handled
 from certbind.domain.hygiene.prune import Kept
+from certbind.domain.hygiene.quotas import Shortage
 from certbind.domain.jobs.values import JobState
 from certbind.domain.lifecycle.facts import LookResult
 from certbind.domain.lifecycle.journal import EntryKind
@@ -74,6 +75,7 @@ ENUMS: dict[str, type[Enum]] = {
     "upload": UploadState,
     "elsewhere": Handled,
     "prune": Kept,
+    "quota": Shortage,
 }
 """Place → the words that stand there, where an Enum holds them."""
 

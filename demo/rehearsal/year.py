@@ -22,18 +22,24 @@ _DAY = timedelta(days=1)
 _SOON = timedelta(hours=2)
 """Messages that are due within it are waited for before visitors come."""
 _MOST_WAITS = 60
+_IN_ALIDNS = 1
+"""Which of four domains has its zone there."""
 
 
 class RehearsalStage(Stage):
     """The account of a rehearsal: domains of OSS and CDN in turn, each with a certificate of its
-    own; every other one is renewed by CAS itself (AutoReissue), the rest by certbind.
+    own; every other one is renewed by CAS itself (AutoReissue), the rest by certbind. The zones of
+    every other one of these are in the account's own DNS, where certbind writes what the CA waits
+    for; of all others the owner publishes it.
     """
 
     strict_roles = False
 
     def __init__(self, domains: int, lifetime: int) -> None:
         """lifetime: of every certificate, in days."""
-        os.environ.update(CERTBIND_LEDGER_BUCKET=LEDGER, CERTBIND_RENEW="all")
+        os.environ.update(
+            CERTBIND_LEDGER_BUCKET=LEDGER, CERTBIND_RENEW="all", CERTBIND_VALIDATE="all"
+        )
         super().__init__()
         self._lifetime = lifetime
         self.names = tuple(f"shop-{n:02}.example.com" for n in range(domains))
@@ -73,6 +79,8 @@ class RehearsalStage(Stage):
         if found is not None:
             hosted = number % 2 == 0
             book.keep(replace(found, days=self._lifetime, auto_reissue=hosted))
+        if number % 4 == _IN_ALIDNS:
+            self.cloud.alidns.add_zone(name)
         if number % 4 < 2:
             self.cloud.oss.world.map_domain(BUCKET, name)
             self.cloud.oss.world.bind(BUCKET, name, held.identifier)
@@ -89,7 +97,8 @@ class RehearsalStage(Stage):
         waiting += [(one.application, one.names) for one in cas.packages.open_orders()]
         for application, names in waiting:
             for record in application.records(names) if application is not None else ():
-                self.cloud.dns.set_txt(record.name, record.value)
+                if self.cloud.alidns.holding(record.name) is None:
+                    self.cloud.dns.set_txt(record.name, record.value)
         return sum(one.applications for one in cas.instances.all())
 
     def bound(self, name: str) -> str:

@@ -55,13 +55,14 @@ PLAIN = Manner()
 class Slots:
     """What the listeners of a load balancer serve at its addresses, to whatever name is asked for.
 
-    default: None where none of them speaks TLS; additional: in the order in which they came.
-    plain: whether one of them speaks HTTP.
+    default: None where none of them speaks TLS; additional: in the order in which they came;
+    manner: of TLS. plain: whether one of them speaks HTTP.
     """
 
     default: Material | None
     additional: tuple[Material, ...] = ()
     plain: bool = False
+    manner: Manner = PLAIN
 
 
 class CertificateDirectory(Protocol):

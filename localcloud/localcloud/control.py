@@ -29,6 +29,7 @@ from localcloud.acts.roles import Roles
 from localcloud.acts.running import Running
 from localcloud.acts.sites import Sites
 from localcloud.acts.trouble import Trouble
+from localcloud.acts.zones import Zones
 from localcloud.endpoints import write_private
 from localcloud.gateway import ServiceError
 from localcloud.http import Request, Response
@@ -50,6 +51,7 @@ def all_acts(world: LocalCloud) -> dict[str, Act]:
     roles, account, names = Roles(world), Account(world), Names(world)
     applications = Applications(world)
     robots, sites = RobotActs(world), Sites(world, certificates)
+    zones = Zones(world)
     deployments, balancers = Deployments(world, certificates), Balancers(world, certificates)
     return {
         "bucket.create": domains.create_bucket,
@@ -123,10 +125,18 @@ def all_acts(world: LocalCloud) -> dict[str, Act]:
         "site.status": sites.status,
         "site.bind": sites.bind,
         "site.list": sites.all,
+        "zone.add": zones.add,
+        "zone.delegate": zones.delegate,
+        "zone.drop": zones.drop,
+        "zone.record": zones.record,
+        "zone.remove": zones.remove,
+        "zone.delay": zones.delay,
+        "zone.list": zones.all,
         "balancer.add": balancers.add,
         "balancer.listen": balancers.listen,
         "balancer.point": balancers.point,
         "balancer.bind": balancers.bind,
+        "balancer.stop": balancers.stop,
         "balancer.detach": balancers.detach,
         "balancer.remove": balancers.remove,
         "balancer.quota": balancers.quota,

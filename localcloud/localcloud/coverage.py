@@ -26,6 +26,7 @@ SERVICES = {
     "localcloud.services.dcdn": "DCDN, 2018-01-15",
     "localcloud.services.vod": "VOD, 2017-03-21",
     "localcloud.services.esa": "ESA, 2024-09-10",
+    "localcloud.services.alidns": "Alibaba Cloud DNS (Alidns), 2015-01-09",
     "localcloud.services.alb": "ALB, 2020-06-16",
     "localcloud.services.nlb": "NLB, 2022-04-30",
     "localcloud.services.oss": "OSS",

@@ -33,6 +33,7 @@ class Endpoints:
     dcdn: str = ""
     vod: str = ""
     esa: str = ""
+    alidns: str = ""
     balancing: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
@@ -66,6 +67,7 @@ class Endpoints:
             "DCDN_ENDPOINT": self.dcdn,
             "VOD_ENDPOINT": self.vod,
             "ESA_ENDPOINT": self.esa,
+            "ALIDNS_ENDPOINT": self.alidns,
             "MNS_ENDPOINT": self.mns,
             "RAM_ENDPOINT": self.ram,
             "STS_ENDPOINT": self.sts,

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from localcloud.gateway import ServiceError
 from localcloud.guard import Guard
 from localcloud.services.alb.routes import ROUTES as ALB
+from localcloud.services.alidns.model import AlidnsModel
+from localcloud.services.alidns.permissions import AlidnsPermissions
 from localcloud.services.balancing import BalancingModel
 from localcloud.services.balancing.permissions import BalancingPermissions
 from localcloud.services.cas.permissions import CasPermissions
@@ -29,7 +31,12 @@ _OF_VOD = ServiceError(
 _OF_NLB = ServiceError(403, "Forbidden.NoPermission", "Authentication is failed for NoPermission.")
 
 
-def guard_services(guard: Guard, oss: OssAccount, balancing: Mapping[str, BalancingModel]) -> None:
+def guard_services(
+    guard: Guard,
+    oss: OssAccount,
+    balancing: Mapping[str, BalancingModel],
+    zones: AlidnsModel,
+) -> None:
     """All of them."""
     account_id = oss.owner_id
     guard.register("oss", OssPermissions(oss))
@@ -45,6 +52,7 @@ def guard_services(guard: Guard, oss: OssAccount, balancing: Mapping[str, Balanc
     for name, model in balancing.items():
         of_listeners, told = {"alb": (ALB, forbidden()), "nlb": (NLB, _OF_NLB)}[name]
         guard.register(name, BalancingPermissions(account_id, model, of_listeners, told))
+    guard.register("alidns", AlidnsPermissions(account_id, zones))
     guard.register("mns", MnsPermissions())
     guard.register("ram", RamPermissions(account_id))
     guard.register("sts", StsPermissions())

@@ -39,6 +39,8 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     # with words of its own is the older form of both.
     "cdn.arrears": ("CdnServiceSuspended", "OperationDenied"),
     "cdn.not_opened": ("CdnServiceNotFound", "OperationDenied"),
+    # DCDN: whether it has all functions of CDN's, as its newer page reads, or an older one's few.
+    "dcdn.functions": ("as_cdn", "few"),
     # CAS: nothing is published of an account in arrears, nor of one that never opened it.
     "cas.arrears": ("unaffected", "InsufficientBalance"),
     "cas.not_opened": ("empty", "CasServiceNotFound"),
@@ -93,6 +95,12 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "cdn.free_certificate_id": ("shown", "none"),
     # CDN DescribeCdnCertificateDetailById: whole chain or the leaf alone.
     "cdn.detail_by_id": ("chain", "leaf"),
+    # Alidns: whether a change of a zone is refused within a second of the last one (seen so).
+    "alidns.last_operation": ("done", "lingers"),
+    # Alidns: the code for a zone that is not in the account.
+    "alidns.unknown_zone_code": ("InvalidDomainName.NoExist", "IncorrectDomainUser"),
+    # Alidns: how a record's status is written; examples and documentation differ.
+    "alidns.status_word": ("ENABLE", "Enable"),
     # ALB and NLB: of two additional certificates that match a name alike, which one is served.
     "lb.sni_tie": ("newest", "oldest"),
     # ALB and NLB: the word for a certificate that is on its way out: the response models spell it
@@ -109,6 +117,8 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "lb.certificate_site": ("own", "any"),
     # ALB and NLB: an expired certificate that is to be associated.
     "lb.expired_certificate": ("refuse", "accept"),
+    # ALB and NLB: whether a stopped listener takes other certificates.
+    "lb.stopped_listener": ("accept", "refuse"),
     # ALB and NLB: the code for a full quota of additional certificates.
     "lb.quota_code": ("QuotaExceeded.QuotaInsufficient", "QuotaExceeded.CertificatesNum"),
     # ALB and NLB: the code of a write to a listener that is being changed.

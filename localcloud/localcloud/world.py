@@ -21,7 +21,6 @@ from localcloud.credentials import Credentials
 from localcloud.dns import DnsServer
 from localcloud.edges import DEFAULT_DELAYS, Edges
 from localcloud.edges.contexts import server_context
-from localcloud.elsewhere import Elsewhere
 from localcloud.endpoints import Endpoints, write_files
 from localcloud.faults import Faults
 from localcloud.gateway import Gateway, Kernel
@@ -29,32 +28,26 @@ from localcloud.guard import Guard
 from localcloud.guarded import guard_services
 from localcloud.http import App, Endpoint, Request, Response
 from localcloud.ports import Ports
+from localcloud.products import Products
 from localcloud.queue_access import QueueAccess
 from localcloud.robots import Robots
 from localcloud.runner.platform import Platform
 from localcloud.runner.runner import Runner
 from localcloud.runner.service_file import read_service_file
 from localcloud.runner.specs import FunctionSpec
-from localcloud.services.accelerated import AcceleratedModel
-from localcloud.services.accelerated.deployable import AcceleratedDeployable
-from localcloud.services.alb import BRAND as ALB
 from localcloud.services.alb import AlbService
-from localcloud.services.balancing import BalancingModel
-from localcloud.services.balancing.deployable import BalancingDeployable
+from localcloud.services.alidns import AlidnsModel, AlidnsService
 from localcloud.services.cas import CasService, CasStore
 from localcloud.services.cas.applying.settling import Settling
 from localcloud.services.cdn.service import CdnService
-from localcloud.services.dcdn import BRAND as DCDN
 from localcloud.services.dcdn import DcdnService
-from localcloud.services.esa import EsaModel, EsaService
+from localcloud.services.esa import EsaService
 from localcloud.services.mns import MnsService
-from localcloud.services.nlb import BRAND as NLB
 from localcloud.services.nlb import NlbService
 from localcloud.services.oss.deployable import OssDeployable
 from localcloud.services.oss.service import OssService
 from localcloud.services.ram import RamService, RamStore
 from localcloud.services.sts import StsService
-from localcloud.services.vod import BRAND as VOD
 from localcloud.services.vod import VodService
 from localcloud.standing import Standings
 from localcloud.store import Store
@@ -136,12 +129,7 @@ class LocalCloud:
     def start(self) -> None:
         """Publish what is bound, answer, start the functions' triggers."""
         self.oss.republish()
-        for model in self.accelerated.values():
-            model.republish()
-        self.esa.republish()
-        for balancing in self.balancing.values():
-            balancing.republish()
-        self.elsewhere.republish()
+        self.products.republish()
         self.edges.start()
         self.dns.start()
         for endpoint in self._servers:
@@ -196,19 +184,12 @@ class LocalCloud:
     def settle(self) -> None:
         """What time has brought about by now: deployment jobs, changes of load balancers."""
         self.cas.deploying.settle()
-        for model in self.balancing.values():
-            model.settle()
+        self.products.settle()
 
     def users_of(self, identifier: str) -> tuple[str, ...]:
         """Implements contracts.UseRegister: who has bound a certificate."""
-        listed = self.cas.deploying.resources.users_of(identifier)
-        return tuple(dict.fromkeys((*self._users_of(identifier), *listed)))
-
-    def _users_of(self, identifier: str) -> tuple[str, ...]:
-        accelerated = (model.users_of(identifier) for model in self.accelerated.values())
-        balancing = (model.users_of(identifier) for model in self.balancing.values())
-        edges = (user for users in (*accelerated, *balancing) for user in users)
-        return (*self.oss.users_of(identifier), *edges, *self.esa.users_of(identifier))
+        registers = (self.oss, self.products, self.cas.deploying.resources)
+        return tuple(dict.fromkeys(u for one in registers for u in one.users_of(identifier)))
 
     def _open_directory(self, directory: Path | None) -> Path:
         if directory is None:
@@ -253,39 +234,24 @@ class LocalCloud:
             lambda server: server.port,
         )
         self._opened.callback(self.dns.stop)
+        self.alidns = AlidnsModel(self.store, self.clock, self.switches)
+        self.dns.answer_for(self.alidns)
         self.cas = CasStore(self.store, self.clock, self.switches, self)
         self.ca = Settling(self.store, self.cas, self.authorities, self.dns)
         self.cas.settling = self.ca
         edges, dns = self.edges, self.dns
         self.oss = OssService(self.kernel, self.store, self.switches, self.cas, edges, dns)
         dns.know_buckets(self.oss.world.region_of)
-        self.cdn = CdnService(self.kernel, self.store, self.switches, self.cas, edges, dns)
-        brands = (DCDN, VOD)
-        self.accelerated = {
-            "cdn": self.cdn.model,
-            **{
-                brand.site: AcceleratedModel(
-                    self.store, self.clock, self.switches, self.cas, edges, dns, brand
-                )
-                for brand in brands
-            },
-        }
-        self.esa = EsaModel(self.store, self.clock, self.cas, edges)
-        self.balancing = {
-            brand.site: BalancingModel(
-                self.store, self.clock, self.switches, self.cas, edges, brand
-            )
-            for brand in (ALB, NLB)
-        }
-        self.balancing_regions = tuple(dict.fromkeys((*regions, INTERNATIONAL_SITE)))
+        self.products = Products(
+            self.store, self.clock, self.switches, self.cas, edges, dns, regions
+        )
+        self.accelerated, self.esa = self.products.accelerated, self.products.esa
+        self.balancing, self.elsewhere = self.products.balancing, self.products.elsewhere
+        self.balancing_regions = self.products.balancing_regions
+        self.cdn = CdnService(self.kernel, self.accelerated["cdn"])
         edges.origin = Origins(self.oss, self.accelerated.values()).answer
-        self.elsewhere = Elsewhere(self.store, self.clock, self.cas, edges)
-        self.cas.deploying.resources.products += [
-            OssDeployable(self.oss.world),
-            *(AcceleratedDeployable(model) for model in self.accelerated.values()),
-            *(BalancingDeployable(model) for model in self.balancing.values()),
-            self.elsewhere,
-        ]
+        deployable = [OssDeployable(self.oss.world), *self.products.deployable()]
+        self.cas.deploying.resources.products += deployable
         self.kernel.due.append(self.settle)
         edges.before_handshake = self.settle
         self.mns = MnsService(self.kernel, self.store, regions[0], self.switches)
@@ -295,7 +261,7 @@ class LocalCloud:
         }
         self.queues = QueueAccess(self.mns.model, self.clock)
         self.robots = Robots(self.store, self.clock)
-        guard_services(self.guard, self.oss.account, self.balancing)
+        guard_services(self.guard, self.oss.account, self.balancing, self.alidns)
 
     def _make_edges(self, port: int) -> Edges:
         return Edges(
@@ -317,6 +283,7 @@ class LocalCloud:
             dcdn=self._serve("dcdn", DcdnService(self.kernel, self.accelerated["dcdn"])),
             vod=self._serve("vod", VodService(self.kernel, self.accelerated["vod"])),
             esa=self._serve("esa", EsaService(self.kernel, self.esa, self.switches)),
+            alidns=self._serve("alidns", AlidnsService(self.kernel, self.alidns)),
             balancing={
                 "alb": self._serve_balancing(AlbService),
                 "nlb": self._serve_balancing(NlbService),

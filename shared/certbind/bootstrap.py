@@ -43,8 +43,10 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.usecases.rotate.lists.snapshot_kept import SnapshotKept
     from certbind.usecases.rotate.outcome import Outcome
     from certbind.usecases.rotate.reads.jobs import JobsKept
+    from certbind.usecases.rotate.reads.settings import SettingsKept
     from certbind.usecases.rotate.rollouts import RolloutsKept
     from certbind.usecases.rotate.world import Rules, Sources
+    from certbind.usecases.serving.harden_by_policy import HardenByPolicy
     from certbind.usecases.serving.patience import Patience
     from certbind.usecases.serving.telling import ProtectReport
     from certbind.usecases.wishes.rollback import Rollback
@@ -64,6 +66,7 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "targets": ("scan", "read"),
         "deployments": ("under_way",),
         "resources": ("listed",),
+        "quotas": ("held",),
         "queue": ("send",),
         "journal": ("newest", "head", "sound", "append"),
         "reports": ("read", "keep"),
@@ -71,6 +74,7 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "rollback": {
         "inventory": ("certificate", "facts", "chain"),
         "targets": ("find", "read", "in_front", "bind"),
+        "settings": ("read",),
         "queue": ("send",),
         "journal": ("head", "sound", "append", "entries", "history", "subjects"),
     },
@@ -88,15 +92,22 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "certificate_event": {
         "inventory": ("list_certificates", "certificate", "facts", "chain"),
-        "targets": ("scan", "read", "in_front", "bind"),
+        "targets": ("scan", "read", "in_front", "bind", "take_off"),
         "orders": ("read", "task", "place"),
+        "zones": ("zone_of", "standing", "add", "remove"),
         "deployments": ("under_way",),
+        "settings": ("read",),
         "queue": ("send", "send_all"),
         "journal": ("newest", "head", "sound", "append"),
     },
 }
 """Function of s.yaml → port → the methods that its use case calls. Its role's policy is made of
 what the adapters of these ports declare (PERMISSIONS), and tests hold it to what is called.
+"""
+
+SETS_BY_POLICY: Mapping[str, tuple[str, ...]] = {"recheck": ("read", "change_serving")}
+"""Function → the methods of the port `settings` that it calls only where CERTBIND_HARDEN names
+something.
 """
 
 
@@ -136,7 +147,9 @@ def recheck(environment: Environment, seconds_left: float) -> SweepAndTell:
     kept_back = reserve(seconds_left) / 2
     sources, queue, policy = connect(environment, seconds_left - kept_back, keeps_facts=True)
     audience = keep_report(environment, sources, lambda: left() > kept_back)
-    sweep = Sweep(sources, queue, policy, left, audience, settings.probe.https_port)
+    port, time_left = settings.probe.https_port, seconds_left - kept_back
+    hardens = _hardens(environment, time_left, sources, policy)
+    sweep = Sweep(sources, queue, policy, left, audience, port, hardens)
     return SweepAndTell(sweep, lambda: _teller(environment, sources, left))
 
 
@@ -160,7 +173,27 @@ def recheck_without_end(environment: Environment, seconds_left: float) -> Sweep:
 
     port = settings_to_send(environment).probe.https_port
     audience = keep_report(environment, connected[0], lambda: True)
-    return Sweep(*connected, audience=audience, https_port=port)
+    hardens = _hardens(environment, seconds_left, connected[0], connected[2])
+    return Sweep(*connected, audience=audience, https_port=port, hardens=hardens)
+
+
+def _hardens(
+    environment: Environment, seconds_left: float, sources: Sources, rules: Rules
+) -> HardenByPolicy | None:
+    """What a sweep is given besides, where CERTBIND_HARDEN names something. Nobody looks on, so a
+    target that takes no writes is not waited for.
+    """
+    if not rules.policy.hardens:
+        return None
+    from certbind.usecases.serving.harden_by_policy import HardenByPolicy  # noqa: PLC0415
+    from certbind.usecases.serving.patience import Patience  # noqa: PLC0415
+    from certbind.usecases.serving.settings_journal import SettingsJournal  # noqa: PLC0415
+    from certbind.usecases.serving.settings_write import WriteSettings  # noqa: PLC0415
+
+    settings = Wiring(settings_to_read(environment), seconds_left).served()
+    journal = SettingsJournal(sources.journal, sources.clock)
+    write = WriteSettings(settings, journal, Patience(time.sleep, longest=0), is_narrow=True)
+    return HardenByPolicy(sources, settings, rules, write)
 
 
 def keep_report(
@@ -288,6 +321,9 @@ def _sources(wiring: Wiring, *, looks: bool) -> Sources:
         resources=wiring.resources(),
         products=wiring.products(),
         kept=wiring.reports(),
+        settings=wiring.served(),
+        settings_kept=_settings_kept(wiring.settings.endpoints),
+        quotas=wiring.quotas(),
     )
 
 
@@ -297,7 +333,12 @@ def _ordering(wiring: Wiring) -> Ordering | None:
         return None
     from certbind.usecases.renew.ordering import Ordering  # noqa: PLC0415
 
-    return Ordering(wiring.orders(), wiring.records(), lambda: secrets.token_hex(8))
+    return Ordering(wiring.orders(), wiring.records(), _token, wiring.zones())
+
+
+def _token() -> str:
+    """A text that no other invocation has."""
+    return secrets.token_hex(8)
 
 
 @lru_cache(maxsize=4)
@@ -317,6 +358,14 @@ def _snapshot(endpoints: Endpoints, ledger_bucket: str) -> SnapshotKept:  # noqa
 
 
 @lru_cache(maxsize=4)
+def _settings_kept(endpoints: Endpoints) -> SettingsKept:  # noqa: ARG001
+    """What this instance read of buckets' settings."""
+    from certbind.usecases.rotate.reads.settings import SettingsKept  # noqa: PLC0415
+
+    return SettingsKept()
+
+
+@lru_cache(maxsize=4)
 def _jobs(endpoints: Endpoints) -> JobsKept:  # noqa: ARG001
     """What this instance read of CAS's jobs."""
     from certbind.usecases.rotate.reads.jobs import JobsKept  # noqa: PLC0415
@@ -328,6 +377,7 @@ def forget() -> None:
     """As a new instance begins: nothing that an invocation before read is known."""
     _rollouts.cache_clear()
     _jobs.cache_clear()
+    _settings_kept.cache_clear()
     _snapshot.cache_clear()
     forget_instance()
 
@@ -344,4 +394,10 @@ def permissions_of(function: str) -> tuple[Permission, ...]:
         for method in methods
         for permission in declared[method]
     )
-    return unique((*called, *BY_THE_PLATFORM))
+    by_policy = (
+        replace(permission, if_hardening=True)
+        for declared in permissions_by_port()["settings"]
+        for method in SETS_BY_POLICY.get(function, ())
+        for permission in declared[method]
+    )
+    return unique((*called, *by_policy, *BY_THE_PLATFORM))

@@ -30,10 +30,12 @@
        ├─ UnavailableError      retryable   5xx, time-out, connection lost, unreadable answer
        │  └─ CutOffError        retryable   the connection was closed without an answer
        ├─ BusyError             retryable   the object is being configured (CDN ServiceBusy)
+       ├─ UnfinishedJobError    retryable   a job that changes a load balancer has not ended
        ├─ ConflictError         retryable   another hand, or an earlier try, was there first
        ├─ NotFoundError         permanent   no such certificate, bucket, domain
        ├─ PermissionDeniedError permanent   the role lacks a permission
        ├─ NotOpenedError        permanent   the account never opened the product
+       │  └─ UnusedError        permanent   it has nothing there, and none says whether it did
        ├─ ArrearsError          permanent   a bill is overdue
        ├─ QuotaError            permanent   a limit of the account is reached
        ├─ OtherRegionError      permanent   OSS: the bucket is called at another endpoint
@@ -215,10 +217,12 @@ class CloudError(CertbindError):
     """A cloud API refused, failed or could not be reached.
 
     `service` and `action` name the call, `api_code` is the API's own code (for OSS with its EC
-    after a slash), `request_id` is what the cloud's support asks for.
+    after a slash), `request_id` is what the cloud's support asks for. is_in_doubt: a write was
+    made before it, or may have been.
     """
 
     code = "cloud_error"
+    is_in_doubt = False
 
     def __init__(
         self,
@@ -289,6 +293,19 @@ class BusyError(CloudError):
     default_hint = "A function tries again by itself; run a command again in a few minutes."
 
 
+class UnfinishedJobError(CloudError):
+    """A job has not ended that changes what stands there: what it brings is there later, or never.
+    It is looked at again; nothing is begun twice.
+    """
+
+    code = "job_unfinished"
+    retryable = True
+    default_hint = (
+        "A function looks again by itself. If it lasts over an hour, ask Alibaba Cloud's support, "
+        "with the job's id."
+    )
+
+
 class ConflictError(CloudError):
     """What was to be made or changed was made or changed before: by another, or by a try of ours
     whose answer was lost. Who meets it reads what stands there, and decides from that.
@@ -312,6 +329,12 @@ class NotOpenedError(CloudError):
         "The account has not opened the product: check whose credentials these are, and whether "
         "the account is of the China or the international site."
     )
+
+
+class UnusedError(NotOpenedError):
+    """The account has nothing at the product, which does not say whether it is opened. It may have
+    tomorrow, so roles may see it.
+    """
 
 
 class ArrearsError(CloudError):

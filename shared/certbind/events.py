@@ -63,10 +63,13 @@ class CertificateEvent:
 
 @dataclass(frozen=True, slots=True)
 class ChangeHint:
-    """Something was written in CAS; which certificate is not said: look at the list."""
+    """Something was written in CAS; which certificate is not said: look at the list. deploys: a
+    deployment job was made or started: look where it binds.
+    """
 
     id: str
     said_by: str
+    deploys: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +216,8 @@ def _content(event: Event) -> tuple[EventType, str, dict[str, Any]]:
         data |= {name: one for name, one in told.items() if one}
         return event.type, str(event.certificate), data
     if isinstance(event, ChangeHint):
-        return EventType.CHANGE_HINT, "", {"said_by": event.said_by}
+        more = {"deploys": True} if event.deploys else {}
+        return EventType.CHANGE_HINT, "", {"said_by": event.said_by, **more}
     if isinstance(event, LineStep):
         about = str(event.certificate)
         data = {"certificate": about, "cause": event.cause, "line": event.line}
@@ -259,7 +263,8 @@ def _beyond(data: Mapping[str, Any]) -> str:
 
 
 def _read_change_hint(_: EventType, event_id: str, data: Mapping[str, Any]) -> ChangeHint:
-    return ChangeHint(event_id, read_name(data, "said_by", "unknown"))
+    deploys = data.get("deploys") is True
+    return ChangeHint(event_id, read_name(data, "said_by", "unknown"), deploys)
 
 
 def _read_step(_: EventType, event_id: str, data: Mapping[str, Any]) -> Step:

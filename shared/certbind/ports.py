@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from certbind.domain.lifecycle.journal import ChainBreak, Entry
 from certbind.domain.model.certificate import Certificate
-from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.job import Job
 from certbind.domain.model.resource import CloudResource
 from certbind.domain.model.target import Binding, BoundTarget, Target, TargetScan
@@ -28,8 +28,11 @@ if TYPE_CHECKING:  # functions start without what only an operator's commands or
         QueueAttributes,
         RoleSeen,
     )
+    from certbind.domain.hygiene.quotas import Quota
     from certbind.domain.jobs.values import Contact, JobId, JobState, SeenJob, WantedJob
     from certbind.domain.renewal.order import Order, OrderCall, Renewable
+    from certbind.domain.renewal.records.hosted import Zone, ZoneRecord
+    from certbind.domain.renewal.state import WrittenRecord
     from certbind.domain.serving.proof import AddressSettings
     from certbind.domain.serving.values import Fetchers, SettingChange, SettingsSeen
 
@@ -83,6 +86,24 @@ class Orders(Protocol):
         """
 
 
+class DnsZones(Protocol):
+    """The account's own DNS, as far as a CA's records may be written there."""
+
+    def zone_of(self, name: str) -> Zone | None:
+        """The innermost of the account that holds a name; None: none that certbind may write."""
+
+    def standing(self, zone: str, host: str) -> tuple[ZoneRecord, ...]:
+        """Every record of a host, of any type; () for none."""
+
+    def add(self, record: WrittenRecord) -> str:
+        """Write it, once and never repeated; its id. ConflictError: the same is there already.
+        UnavailableError: it may have been written.
+        """
+
+    def remove(self, record: WrittenRecord) -> None:
+        """Delete it by its id; what is not there is deleted."""
+
+
 class Deployments(Protocol):
     """CAS's own deployment jobs, as far as certbind has to keep out of their way."""
 
@@ -119,6 +140,13 @@ class PreparedJobs(Protocol):
         """Returns where nobody has to start it any more: it is started now, or was before."""
 
 
+class Quotas(Protocol):
+    """What certificates fill besides targets: places that a product counts."""
+
+    def held(self, products: Collection[ProductName] | None = None) -> tuple[Quota, ...]:
+        """Of these products; None: of all that have such, where the account has opened them."""
+
+
 class CertificateDeletions(Protocol):
     """CAS, where a person cleans up."""
 
@@ -135,7 +163,7 @@ class RecordLookup(Protocol):
     """DNS: the records that a CA waits for, and where a domain of several edges leads to."""
 
     def values(self, name: str, kind: str) -> tuple[str, ...] | None:
-        """The data of a name (kind: TXT or CNAME), () for none; None where nobody could look."""
+        """The data of a name (TXT, CNAME or NS), () for none; None where nobody could look."""
 
 
 class Targets(Protocol):
@@ -170,7 +198,14 @@ class Targets(Protocol):
         after it: the first look reads it.
 
         StalePlanError, with nothing changed, when something else stands there. Binding what is
-        already bound by us (a lost answer) succeeds. BusyError when the target takes no writes.
+        already bound by us (a lost answer) succeeds. BusyError when the target takes no writes,
+        UnfinishedJobError when it took this one and has not carried it out.
+        """
+
+    def take_off(self, target: Target, old: Binding, keeps: Binding) -> str:
+        """One step of taking `old` out of a place where several certificates may stand
+        (BoundTarget.beside), where `keeps` stands; returns the request id, "" where nothing is
+        left to do. StalePlanError, with nothing changed, where `keeps` does not stand there.
         """
 
 
@@ -193,6 +228,9 @@ class TargetSettings(Protocol):
         """As `change`, of what decides whether plain HTTP is let in: CDN's redirect and HSTS, a
         bucket's policy. A permission of its own, for who needs no more.
         """
+
+    def change_serving(self, target: Target, changes: Sequence[SettingChange]) -> str:
+        """As `change`, of what denies nobody (not a bucket's policy), and takes nothing away."""
 
     def turn_off(self, target: Target, expects: Binding) -> str:
         """HTTPS off: no certificate any more, where `expects` is bound; as Targets.bind."""

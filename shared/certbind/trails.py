@@ -18,6 +18,18 @@ from certbind.redaction import is_repeatable, repeatable
 
 _SITE = re.compile(r"cas(?:\.(?P<region>[a-z0-9-]+))?\.aliyuncs\.com")
 _CHINA_SITE = "cn-hangzhou"  # cas.aliyuncs.com names no region
+_DEPLOYING = frozenset(
+    {
+        "CreateDeployment",
+        "CreateAutoDeployment",
+        "CreateAllDeployment",
+        "CreateDeploymentJob",
+        "UpdateDeploymentJobStatus",
+    }
+)
+"""By which deployment jobs are made or started: the first three are names of ActionTrail's list of
+audited events, whose records nobody has seen; the others are of the API.
+"""
 _CALL_NAME = re.compile(r"[A-Za-z0-9]{1,64}")
 
 
@@ -34,7 +46,8 @@ def read_certificate_call(raw: Mapping[str, Any]) -> CertificateEvent | ChangeHi
     """What a record of a call to CAS is a hint of.
 
     The certificate that the answer names was issued or uploaded; without one, something was
-    written. EventError for a call that failed or that only read.
+    written. A deployment job brings no new certificate, whatever it names: CAS is asked what it is
+    about to bind. EventError for a call that failed or that only read.
     """
     data = raw.get("data")
     if not isinstance(data, Mapping):
@@ -45,14 +58,15 @@ def read_certificate_call(raw: Mapping[str, Any]) -> CertificateEvent | ChangeHi
         raise EventError(f"It describes a call that failed (CAS {name}): nothing has changed.")
     if data.get("eventRW") not in (None, "Write"):
         raise EventError(f"It describes a call that only read (CAS {name}): nothing has changed.")
-    certificate = _certificate(data)
+    certificate = None if name in _DEPLOYING else _certificate(data)
     if certificate is not None:
         return certificate_event(EventType.ISSUED, certificate)
     ids = [one for one in (_text(data.get("eventId")), _text(raw.get("id"))) if one]
     if not ids:
         raise EventError(f"An ActionTrail event of CAS ({name}) has no id.")
     record = next(filter(is_repeatable, ids), ids[0])
-    return ChangeHint(repeatable(f"hint-{record}"), f"ActionTrail {name}")
+    said_by = f"ActionTrail {name}"
+    return ChangeHint(repeatable(f"hint-{record}"), said_by, deploys=name in _DEPLOYING)
 
 
 def _certificate(data: Mapping[str, Any]) -> CertificateId | None:

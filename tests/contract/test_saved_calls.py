@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from certbind.adapters.cas import facts as facts_of_cas
 from certbind.adapters.cas.facts import FOLDER, FactsMemory, KeptFacts
 from certbind.adapters.cas.inventory import CasInventory
 from certbind.adapters.ledger import journal as ledger
@@ -78,17 +79,32 @@ def test_what_never_changes_is_read_by_one_instance_for_all(facts: Facts) -> Non
     assert facts.calls() == {}
 
 
-def test_a_revocation_between_two_reads_is_seen(facts: Facts) -> None:
+def test_a_revocation_between_two_reads_is_seen(
+    facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By this instance after two seconds, by each other at once."""
     one, inventory = facts.known(), facts.instance()
     assert inventory.certificate(one).status is CertificateStatus.ISSUED
     facts.cloud.cas.revoke(str(one))
+    assert inventory.certificate(one).status is CertificateStatus.ISSUED
+    assert facts.instance().certificate(one).status is CertificateStatus.REVOKED
+    monkeypatch.setattr(facts_of_cas, "STATUS_SECONDS", 0.0)
     assert inventory.certificate(one).status is CertificateStatus.REVOKED
     assert facts.instance().certificate(one).status is CertificateStatus.REVOKED
 
 
-def test_what_was_deleted_is_not_found_though_it_is_kept(facts: Facts) -> None:
+def test_domains_of_one_renewal_ask_for_its_status_once_in_two_seconds(facts: Facts) -> None:
+    one, inventory = facts.known(), facts.instance()
+    assert inventory.certificate(one) == inventory.certificate(one)
+    assert facts.calls()["cas.GetCertificateDetail"] == 1
+
+
+def test_what_was_deleted_is_not_found_though_it_is_kept(
+    facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
     one, inventory = facts.known(), facts.instance()
     inventory.certificate(one)
+    monkeypatch.setattr(facts_of_cas, "STATUS_SECONDS", 0.0)
     facts.cloud.cas.delete(str(one))
     with pytest.raises(NotFoundError):
         inventory.certificate(one)

@@ -15,13 +15,14 @@ from certbind.errors import BusyError, RejectedError, StalePlanError, UnknownPro
 from localcloud.faults import FaultKind
 from tests.contract.target_subjects import (
     BUCKET,
+    AcceleratedSubject,
     CdnSubject,
     FakeSubject,
     OssSubject,
     Subject,
     make_subject,
 )
-from tests.contract.wired import Wired, insist
+from tests.contract.wired import DCDN, VOD, Wired, insist
 from tests.fakes import FakeSettings
 
 DOMAIN = "www.example.com"
@@ -33,7 +34,16 @@ DENY = (
 FORCED = '{"enable": "on", "https_rewrite": "308"}'
 
 
-@pytest.fixture(params=["fake oss", "fake cdn", "local cloud oss", "local cloud cdn"])
+KINDS = ("fake oss", "fake cdn", *(f"local cloud {one}" for one in ("oss", "cdn", "dcdn", "vod")))
+WRITES = {
+    "oss": "PutBucketHttpsConfig",
+    "cdn": "BatchSetCdnDomainConfig",
+    "dcdn": "BatchSetDcdnDomainConfigs",
+    "vod": "BatchSetVodDomainConfigs",
+}
+
+
+@pytest.fixture(params=KINDS)
 def subject(request: pytest.FixtureRequest) -> Subject:
     where, _, kind = request.param.rpartition(" ")
     if where == "fake":
@@ -45,6 +55,8 @@ def of_kind(subject: Subject) -> tuple[str, str, str]:
     """A setting of the product, and two texts of it."""
     if subject.kind == "oss":
         return TLS_VERSIONS, "TLSv1.2,TLSv1.3", "TLSv1.3"
+    if subject.kind == "vod":
+        return "https_force", '{"enable": "on"}', '{"enable": "off"}'
     return "https_force", FORCED, '{"enable": "on", "https_rewrite": "301"}'
 
 
@@ -78,6 +90,11 @@ def test_what_is_not_as_expected_is_not_changed(subject: Subject) -> None:
 def test_https_is_turned_off_where_the_expected_one_is_bound(subject: Subject) -> None:
     target = bound(subject)
     expects = subject.port.read(target).binding
+    if subject.kind == "vod":
+        with pytest.raises(UnknownProductError, match="HSTS"):
+            subject.settings.turn_off(target, expects)
+        assert subject.port.read(target).binding == expects
+        return
     other = Binding(BindingSource.CAS, subject.issue("other.example.com"))
     with pytest.raises(StalePlanError):
         subject.settings.turn_off(target, other)
@@ -91,11 +108,12 @@ def test_a_lost_answer_is_found_to_have_been_carried_out(subject: Subject) -> No
     expects = subject.port.read(target).binding
     if isinstance(subject, FakeSubject):
         return  # its `trouble` loses answers where tests ask for it
-    assert isinstance(subject, OssSubject | CdnSubject)
-    write = "PutBucketHttpsConfig" if subject.kind == "oss" else "BatchSetCdnDomainConfig"
-    subject.fault(FaultKind.LOST_RESPONSE, write)
+    assert isinstance(subject, OssSubject | AcceleratedSubject)
+    subject.fault(FaultKind.LOST_RESPONSE, WRITES[subject.kind])
     insist(lambda: subject.settings.change(target, [SettingChange(name, None, first)]))
     assert subject.settings.read(target).texts == {name: first}
+    if subject.kind == "vod":
+        return  # HTTPS is never turned off there
     subject.lose_next_answer()
     insist(lambda: subject.settings.turn_off(target, expects))
     assert subject.port.read(target).binding.is_empty
@@ -181,9 +199,25 @@ def test_who_fetches_from_a_bucket(wired: Wired) -> None:
 
 
 def test_a_product_without_known_settings_is_told(wired: Wired) -> None:
-    target = Target(ProductName("dcdn"), CdnSubject(wired).add(DOMAIN).domain)
+    target = Target(ProductName("esa"), CdnSubject(wired).add(DOMAIN).domain)
     with pytest.raises(UnknownProductError):
         wired.served().read(target)
+
+
+def test_vod_takes_the_redirect_alone_and_dcdn_may_take_few(wired: Wired) -> None:
+    vod, dcdn = make_subject(VOD, wired), make_subject(DCDN, wired)
+    target = bound(vod)
+    seen = vod.settings.read(target)
+    assert seen.takes == dict.fromkeys(("https_force", "http_force"), frozenset({"enable"}))
+    for name, text in (("HSTS", '{"enabled": "on"}'), ("https_force", FORCED)):
+        with pytest.raises(RejectedError):
+            vod.settings.change(target, [SettingChange(name, None, text)])
+    target = bound(dcdn)
+    assert dcdn.settings.read(target).takes is None
+    wired.cloud.switches.set("dcdn.functions", "few")
+    with pytest.raises(RejectedError):
+        dcdn.settings.change(target, [SettingChange("gzip", None, '{"enable": "on"}')])
+    assert dcdn.settings.change(target, [SettingChange("https_force", None, '{"enable": "on"}')])
 
 
 def test_what_the_fake_tells_of_fetchers_is_what_it_was_told() -> None:

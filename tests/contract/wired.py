@@ -39,7 +39,7 @@ from certbind.adapters.targets import AllTargets
 from certbind.config import CasList, Settings
 from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.errors import UnavailableError
-from certbind.ports import Targets
+from certbind.ports import Targets, TargetSettings
 from localcloud.services.cdn import Origin
 from localcloud.world import LocalCloud
 
@@ -118,12 +118,12 @@ class Wired:
     ) -> AllSettings:
         oss = self.oss_api()
         found = OssBuckets(oss, self.retry, only=buckets)
-        return AllSettings(
-            lambda: {
-                ProductName("oss"): OssSettings(oss, found, self.retry),
-                ProductName("cdn"): CdnSettings(self._cdn, self.retry, domains),
-            }
-        )
+        known: dict[ProductName, TargetSettings] = {
+            ProductName("oss"): OssSettings(oss, found, self.retry),
+            ProductName("cdn"): CdnSettings(self._cdn, self.retry, domains),
+            **{name: self._settings_of(name) for name in (DCDN, VOD)},
+        }
+        return AllSettings(known, known.get)
 
     def accelerate(self, domain: str, host: str, port: int) -> Domain:
         """A CDN domain with another origin than a bucket's own host."""
@@ -134,6 +134,11 @@ class Wired:
         """As a person does at CDN's console."""
         params = {"DomainNames": domain, "Functions": json.dumps(functions)}
         self._cdn.call(BatchSetCdnDomainConfigRequest(), params)
+
+    def _settings_of(self, name: ProductName) -> TargetSettings:
+        opened = registry.load(name).served
+        assert opened is not None
+        return opened(Account(self.settings, self.retry))
 
     def _targets_of(self, name: ProductName) -> Targets:
         return registry.load(name).targets(Account(self.settings, self.retry))

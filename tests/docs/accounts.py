@@ -136,12 +136,9 @@ def a_shop_near_its_end(walk: Walk) -> None:
     a_deployment(walk)
 
 
-def the_record_is_created(walk: Walk) -> None:
-    """By a person, in the DNS console."""
-    (instance,) = walk.cloud.cas.instances.all()
-    assert instance.application is not None
-    for record in instance.application.records(instance.names):
-        walk.cloud.dns.set_txt(record.name, record.value)
+def the_zone_is_in_alidns(walk: Walk) -> None:
+    """And its registrar names Alidns's servers."""
+    walk.cloud.alidns.add_zone("example.com")
 
 
 def the_old_one_is_revoked(walk: Walk) -> None:
@@ -215,7 +212,7 @@ WORLDS: Mapping[str, Callable[[Walk], None]] = {
     "a deployed shop": a_deployed_shop,
     "a renewal": a_renewal,
     "a shop near its end": a_shop_near_its_end,
-    "the record is created": the_record_is_created,
+    "the zone is in Alibaba Cloud DNS": the_zone_is_in_alidns,
     "the old one is revoked": the_old_one_is_revoked,
     "another account": another_account,
     "buckets elsewhere": buckets_elsewhere,

@@ -28,6 +28,7 @@ NAMES = (
     "hardening",
     "troubles",
     "upload",
+    "hosts",
 )
 
 _DIRECTIVE = re.compile(r"<!-- (world|pass|typed|exit|not run): (.+?) -->")

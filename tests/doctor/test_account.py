@@ -8,7 +8,9 @@ import pytest
 
 from certbind.adapters.calls.network import proxy_of
 from certbind.redaction import redact
+from certbind.usecases.operate.doctor import Diagnosis
 from certbind.usecases.operate.doctor_account import judge_proxy
+from localcloud.acts.zones import Zones
 from localcloud.faults import FaultKind, FaultRule
 from tests.doctor.clinic import (
     NOT_PROBED,
@@ -227,3 +229,37 @@ def test_the_proxy_that_the_queue_does_not_use_is_told(
     monkeypatch.setenv("HTTPS_PROXY", "http://me:password@127.0.0.1:9")
     (check,) = judge_proxy(proxy_of(f"https://{host}"), host)
     assert f"127.0.0.1:9 is used for OSS, CAS and CDN, never for {host}" in check.found
+
+
+# the account's own DNS
+
+
+def test_zones_are_looked_at_only_where_certbind_may_write_there(clinic: Clinic) -> None:
+    names = {one.name for one in clinic.examine().checks}
+    assert not {name for name in names if "alidns" in name or name.startswith("zone")}
+
+    def examined() -> Diagnosis:
+        return clinic.examine(CERTBIND_RENEW="all", CERTBIND_VALIDATE="all")
+
+    without = examined()
+    assert worst(without, "zones").status is NOT_PROBED
+    assert worst(without, "may alidns:*").status is NOT_PROBED
+    Zones(clinic.cloud).add("shop.example")
+    diagnosis = examined()
+    assert worst(diagnosis, "zone shop.example").status is OK, table(diagnosis)
+    for action in ("DescribeDomainInfo", "DescribeSubDomainRecords"):
+        assert worst(diagnosis, f"may alidns:{action}").status is OK
+    for action in ("AddDomainRecord", "DeleteDomainRecord"):
+        assert worst(diagnosis, f"may alidns:{action}").status is NOT_PROBED
+
+
+def test_a_zone_that_is_not_there_or_answered_elsewhere_is_wrong(clinic: Clinic) -> None:
+    def found() -> str:
+        diagnosis = clinic.examine(CERTBIND_RENEW="all", CERTBIND_VALIDATE="shop.example")
+        check = worst(diagnosis, "zone shop.example")
+        assert check.status is WRONG
+        return check.found
+
+    assert "not in this account's Alidns" in found()
+    Zones(clinic.cloud).add("shop.example", elsewhere=True)
+    assert "ns1.elsewhere.invalid" in found()

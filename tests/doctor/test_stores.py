@@ -153,6 +153,10 @@ def test_every_permission_of_the_functions_policies_is_on_a_line(clinic: Clinic)
         cloud.standings.set_opened(product, opened=True)
         likes.add_domain(f"{product}.shop.example", [])
     cloud.esa.add_record(cloud.esa.add_site("site.example"), "www.site.example")
+    for model in cloud.balancing.values():
+        at = model.add_balancer("cn-hangzhou", name="lb", edition=next(iter(model.brand.quotas)))
+        held = clinic.issue("lb.shop.example")
+        model.add_listener(at.id, model.brand.secure[0], 443, held)
     told = {f"{check.name} {check.found}" for check in clinic.examine().checks}
     elsewhere = {"oss:GetBucketInfo", "oss:PutObject", "log:PostLogStoreLogs"}
     actions: set[str] = set()

@@ -10,10 +10,12 @@ from tests.fakes.orders import FakeOrders, FakeRecords
 from tests.fakes.prepared import FakePreparedJobs
 from tests.fakes.probe import FakeProbe
 from tests.fakes.queue import FakeQueue
+from tests.fakes.quotas import FakeQuotas
 from tests.fakes.resources import FakeResources
 from tests.fakes.settings import FakeSettings
 from tests.fakes.targets import FakeTargets
 from tests.fakes.trouble import Trouble
+from tests.fakes.zones import FakeZones
 
 __all__ = [
     "FakeClock",
@@ -26,9 +28,11 @@ __all__ = [
     "FakePreparedJobs",
     "FakeProbe",
     "FakeQueue",
+    "FakeQuotas",
     "FakeRecords",
     "FakeResources",
     "FakeSettings",
     "FakeTargets",
+    "FakeZones",
     "Trouble",
 ]

@@ -82,6 +82,10 @@ class FakeSettings:
         """See TargetSettings."""
         return self.change(target, changes)
 
+    def change_serving(self, target: Target, changes: Sequence[SettingChange]) -> str:
+        """See TargetSettings."""
+        return self.change(target, changes)
+
     def turn_off(self, target: Target, expects: Binding) -> str:
         """See TargetSettings."""
         with self.trouble.around("turn_off"):

@@ -22,6 +22,8 @@ from certbind.errors import BusyError, NotFoundError, StalePlanError
 from tests.fakes.trouble import Trouble
 
 EDGES = {"cdn": Outward.CONTENT, "dcdn": Outward.WHOLE_SITE}
+WITH_SLOTS = ("alb",)
+"""Where a new certificate comes beside the old one; what is shown first is the newer one."""
 
 
 class FakeTargets:
@@ -98,6 +100,18 @@ class FakeTargets:
             wanted = Binding(BindingSource.CAS, certificate_id, raw_id=str(certificate_id))
             return self._change(target, wanted, expects)
 
+    def take_off(self, target: Target, old: Binding, keeps: Binding) -> str:
+        """See Targets."""
+        with self.trouble.around("take_off"):
+            bound = self._find(target)
+            there = (bound.binding, *bound.beside)
+            if not any(one.same_as(keeps) for one in there):
+                raise StalePlanError(f"{keeps.raw_id} is not there.", subject=str(target))
+            self._targets[target] = _in_slots(
+                bound, tuple(one for one in there if not one.same_as(old))
+            )
+            return "request-off"
+
     def _scan(self, targets: Iterable[BoundTarget]) -> TargetScan:
         readable = tuple(bound for bound in targets if not self._is_hidden(bound.target))
         return TargetScan(readable, tuple(self._failures.values()), limits=self.limits)
@@ -116,7 +130,9 @@ class FakeTargets:
         bound = self._find(target)
         self._requests += 1
         request_id = f"request-{self._requests}"
-        if bound.binding.same_as(wanted):
+        if target.kind in WITH_SLOTS and any(one.same_as(expects) for one in bound.beside):
+            bound = _in_slots(bound, (bound.binding, *bound.beside), first=expects)
+        if any(one.same_as(wanted) for one in (bound.binding, *bound.beside)):
             return request_id
         if not bound.binding.same_as(expects):
             raise StalePlanError(
@@ -132,8 +148,23 @@ class FakeTargets:
                 subject=str(target),
                 api_code="ServiceBusy",
             )
+        if target.kind in WITH_SLOTS:
+            bound = _in_slots(bound, (wanted, bound.binding, *bound.beside))
+            self._targets[target] = bound
+            return request_id
         self._targets[target] = replace(bound, binding=wanted)
         return request_id
+
+
+def _in_slots(
+    bound: BoundTarget, there: tuple[Binding, ...], first: Binding | None = None
+) -> BoundTarget:
+    def order(one: Binding) -> tuple[bool, int]:
+        number = one.certificate_id.number if one.certificate_id else 0
+        return (first is None or not one.same_as(first)), -number
+
+    stands, *beside = sorted(there, key=order)
+    return replace(bound, binding=stands, beside=tuple(beside))
 
 
 def _of_product(bound: BoundTarget) -> BoundTarget:
@@ -141,6 +172,8 @@ def _of_product(bound: BoundTarget) -> BoundTarget:
     target = bound.target
     if target.kind in EDGES:
         return replace(bound, outward=EDGES[target.kind], dns_pattern=DNS_PATTERN)
+    if target.kind in WITH_SLOTS:
+        return replace(bound, outward=Outward.BALANCER)
     return replace(bound, dns_pattern=dns_pattern(target.bucket))
 
 

@@ -48,6 +48,7 @@ EXPECTED: dict[str, list[str]] = {
     "destination-record.json": [RENEWED],
     "actiontrail-upload.json": [ISSUED],
     "actiontrail-delete.json": ["hint-0b9e2c55-6f5d-4c0f-8a39-51f2f7a7c1d4"],
+    "actiontrail-deployment.json": ["hint-5d0c3a0e-8f3b-4f6c-9a51-0c2b7e7d4f10"],
 }
 REFUSED = {
     "actiontrail-failed.json": "a call that failed (CAS UploadUserCertificate)",
@@ -97,7 +98,7 @@ def remade(event: Event) -> Event:
 
 OLD_FORM = frozenset({"bind-command.json", "verify-command.json", "queue-stream.json"})
 """Messages of certbind 0.1, which are read still and not written any more."""
-HINTS = frozenset({"actiontrail-delete.json"})
+HINTS = frozenset({"actiontrail-delete.json", "actiontrail-deployment.json"})
 """Who made them named them."""
 
 

@@ -23,6 +23,8 @@ def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[Account]:
     with LocalCloud(delays=delays, strict_roles=True) as cloud:
         for model in cloud.accelerated.values():
             model.configuring_seconds = 0
+        for balancing in cloud.balancing.values():
+            balancing.jobs.set_manner(seconds=0)
         made = Account(cloud)
         monkeypatch.setattr(bootstrap, "SystemClock", made.clock)
         made.furnish()

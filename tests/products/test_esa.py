@@ -6,10 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from certbind.bootstrap import permissions_of
+from certbind.domain.hygiene.quotas import Shortage
 from certbind.domain.model.identity import CertificateId
 from certbind.requests import RollbackRequest
+from localcloud.services.cas.certificates import StoredCertificate
 from localcloud.services.esa.zones import Site
 from tests.products.account import Account
+from tests.setup.commands import run
 
 ZONE = "shop.example"
 API, WWW = f"api.{ZONE}", f"www.{ZONE}"
@@ -150,3 +154,47 @@ def test_another_hand_between_plan_and_write_changes_nothing(account: Account) -
     account.recheck()
     account.told()
     assert served(account, WWW) == {theirs.identifier}
+
+
+def filled(account: Account) -> tuple[Site, StoredCertificate]:
+    """Two of two places are taken, one of them by what serves nobody; api has no certificate."""
+    made = site(account, API, WWW)
+    idle = account.held(f"old.{ZONE}")
+    for held in (account.held(WWW), idle):
+        account.cloud.esa.put(made, "cas", held, None)
+    account.held(API)
+    return made, idle
+
+
+def test_a_full_quota_is_told_before_anything_is_bound_and_found_by_recheck(
+    account: Account,
+) -> None:
+    filled(account)
+    report = account.recheck()
+    (short,) = report.short
+    assert (short.short, short.wanting) == (Shortage.FULL, (API,))
+    assert f"ESA site {ZONE}" in report.new
+    assert not report.is_clean
+    assert account.recheck().new == (), "it is news once"
+    assert account.refused() == []
+    account.grant(
+        "recheck", tuple(p for p in permissions_of("recheck") if "Quota" not in p.action)
+    )
+    assert any("esa:GetCertificateQuota" in part for part in account.recheck().unread)
+
+
+def test_plan_and_certificates_tell_it_and_prune_names_what_serves_nobody(
+    account: Account,
+) -> None:
+    made, idle = filled(account)
+    ledger = {"CERTBIND_LEDGER_BUCKET": account.scope.ledger_bucket}
+    planned = run(account.cloud, "plan", **ledger)
+    assert (planned.code, "quota_full: ESA site" in planned.out) == (1, True)
+    (told, *_) = run(account.cloud, "certificates", "--json", **ledger).json["quotas"]
+    assert (told["used"], told["most"], told["wanting"]) == (2, 2, [API])
+    (named,) = run(account.cloud, "prune", "--json", **ledger).json["idle"]
+    (entry,) = (e for e in account.cloud.esa.entries(made.number) if e.held == idle)
+    assert named["deleted_by"] == (
+        f"aliyun esa DeleteCertificate --SiteId {made.number} --Id {entry.id}"
+    )
+    assert len(account.cloud.esa.entries(made.number)) == 2, "nothing is deleted there"

@@ -24,6 +24,7 @@ from certbind.domain.lifecycle.facts import (
     SentAgain,
     SetAside,
     SettingsMoved,
+    TakenOff,
     Told,
     TurnedOff,
 )
@@ -49,7 +50,9 @@ from certbind.domain.lifecycle.state import (
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import CertificateId, Domain, ProductName, Sha1, Sha256
 from certbind.domain.model.target import Binding, BindingSource, Target
+from certbind.domain.serving.around_binding import Lost
 from certbind.domain.serving.record import Kept
+from certbind.domain.serving.values import SettingChange
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 IDS = st.sampled_from([CertificateId(n, "cn-hangzhou") for n in (1, 2, 7)])
@@ -79,8 +82,14 @@ SPANS = st.integers(0, 10**6).map(lambda seconds: timedelta(seconds=seconds)) | 
     [timedelta(seconds=seconds) for seconds in (0, 29, 30, 299, 300, 1800)]
 )
 PURPOSES = st.sampled_from(Purpose)
+STOOD = st.none() | st.dictionaries(TEXTS, TEXTS, max_size=2).map(
+    lambda texts: tuple(sorted(texts.items()))
+)
+ALTERED = st.lists(
+    st.builds(SettingChange, TEXTS, st.none() | TEXTS, st.none() | TEXTS), max_size=2
+).map(tuple)
 CHANGES = st.builds(
-    Change, IDS, KNOWN, PURPOSES, TEXTS, st.booleans(), SPANS, st.booleans(), st.booleans()
+    Change, IDS, KNOWN, PURPOSES, TEXTS, st.booleans(), SPANS, st.booleans(), st.booleans(), STOOD
 )
 COUNTS = st.integers(0, 9)
 LOOKS = st.builds(
@@ -101,7 +110,7 @@ STATES = st.builds(
     place=st.none() | TARGETS,
     standing=st.none() | KNOWN,
     way_back=st.none() | KNOWN,
-    ours=st.none() | st.builds(Ours, st.integers(1, 10**6), PURPOSES, *[st.booleans()] * 3),
+    ours=st.none() | st.builds(Ours, st.integers(1, 10**6), PURPOSES, *[st.booleans()] * 3, STOOD),
     change=st.none() | CHANGES,
     look=st.none() | LOOKS,
     seen=st.none() | SEEN,
@@ -113,9 +122,12 @@ STATES = st.builds(
     refused_here=st.lists(REFUSED, max_size=4).map(tuple),
     awaits=st.none() | AWAITED,
     downgrade=st.none() | DOWNGRADES,
+    lost=st.none() | st.builds(Lost, ALTERED, SPANS),
 )
 FACTS: dict[type, st.SearchStrategy[Fact]] = {
-    Begun: st.builds(Begun, TARGETS, IDS, KNOWN, PURPOSES, TEXTS, st.booleans(), st.booleans()),
+    Begun: st.builds(
+        Begun, TARGETS, IDS, KNOWN, PURPOSES, TEXTS, st.booleans(), st.booleans(), STOOD
+    ),
     Answered: st.builds(Answered, KNOWN, st.booleans()),
     AnswerLost: st.builds(AnswerLost, TEXTS),
     NotMade: st.builds(NotMade, TEXTS),
@@ -123,10 +135,13 @@ FACTS: dict[type, st.SearchStrategy[Fact]] = {
     OtherHand: st.builds(OtherHand, KNOWN),
     JobBound: st.builds(JobBound, KNOWN),
     PlaceMoved: st.builds(PlaceMoved, TARGETS, KNOWN),
-    Looked: st.builds(Looked, st.sampled_from(LookResult), TEXTS, TEXTS, st.booleans()),
+    Looked: st.builds(
+        Looked, st.sampled_from(LookResult), TEXTS, TEXTS, st.booleans(), st.none() | ALTERED
+    ),
     Told: st.builds(Told, TEXTS, st.booleans(), TEXTS, st.none() | AWAITED, st.none() | KNOWN),
     SetAside: st.builds(SetAside, st.integers(1, 10**6)),
     SentAgain: st.just(SentAgain()),
+    TakenOff: st.just(TakenOff()),
     DowngradeBegun: st.builds(DowngradeBegun, TARGETS, KNOWN, KEPT, st.none() | MOMENTS),
     SettingsMoved: st.just(SettingsMoved()),
     TurnedOff: st.just(TurnedOff()),

@@ -20,10 +20,15 @@ from demo.rehearsal.year import RehearsalStage, Year
 def test_two_weeks_of_short_certificates_pass_without_an_outage(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """One is renewed by CAS, the other by certbind; calls fail and messages are lost."""
+    """One is renewed by CAS, the other by certbind, which writes what the CA waits for; calls
+    fail and messages are lost.
+    """
     monkeypatch.setattr(os, "environ", os.environ.copy())
     with RehearsalStage(domains=2, lifetime=20) as stage:
         record = Year(stage, days=16, seed=3, step=timedelta(days=2)).play()
+        (zone,) = stage.cloud.alidns.zones()
+        assert stage.cloud.alidns.records(zone.name) == ()
+        assert stage.cloud.kernel.calls.counts()["alidns.AddDomainRecord"] >= 1
     assert record.outages == []
     assert all(len(set(record.served[name])) > 1 for name in stage.names), "each was renewed"
     assert sum(record.orders.values()) >= 2

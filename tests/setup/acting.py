@@ -20,6 +20,7 @@ from certbind.usecases.wishes.rollback_report import RollbackReport
 from localcloud.acts.certificates import Certificates
 from localcloud.acts.deployments import Deployments
 from localcloud.calls import Call
+from localcloud.services.balancing import Balancer
 from localcloud.services.cas.certificates import StoredCertificate
 from localcloud.services.cas.deploying.jobs import Manner
 from localcloud.world import LocalCloud
@@ -89,9 +90,15 @@ class Acting:
             "CERTBIND_BUCKETS": ",".join(self.scope.narrowed(ProductName("oss"))),
             "CERTBIND_PRODUCTS": self.products,
             "CERTBIND_RENEW": "all" if self.scope.renews else "none",
+            "CERTBIND_VALIDATE": self._zones(),
+            "CERTBIND_HARDEN": "all" if self.scope.hardens else "none",
             "CERTBIND_VERIFY_AFTER_SECONDS": "1",
             "CERTBIND_CONFIRM_AFTER_SECONDS": "1",
         }
+
+    def _zones(self) -> str:
+        named = ",".join(self.scope.narrowed(ProductName("alidns"))) or "all"
+        return named if self.scope.validates else "none"
 
     def watch(self) -> WatchReport:
         return bootstrap.watch(self.environment("watch"), _SECONDS_LEFT)()
@@ -177,8 +184,26 @@ class Acting:
             record = esa.add_record(esa.add_site("shop.example"), CDN)
             self.cloud.dns.set_cname(CDN, esa.record_cname(record))
             return
+        if edge in self.cloud.balancing:
+            self.balance(edge, CDN)
+            return
         self.cloud.standings.set_opened(edge, opened=True)
         self.cloud.accelerated[edge].add_domain(CDN, [])
+
+    def balance(self, kind: str, *domains: str) -> Balancer:
+        """A load balancer that serves the domains with one certificate in two slots: beside
+        another one at the usual port, and as the default one of a second listener.
+        """
+        model = self.cloud.balancing[kind]
+        made = model.add_balancer(SITE, name=kind, edition=next(iter(model.brand.quotas)))
+        usual, other = model.brand.secure[0], model.brand.secure[-1]
+        held = self.issue(*domains)
+        first = model.add_listener(made.id, usual, 443, self.issue("fallback.example"))
+        model.attach(first, held)
+        model.add_listener(made.id, other, 8443, held)
+        for domain in domains:
+            self.cloud.dns.set_cname(domain, made.dns_name)
+        return made
 
     def refused(self) -> list[Call]:
         """The calls for which RAM found no permission."""

@@ -16,6 +16,8 @@ def cloud() -> Iterator[LocalCloud]:
     with LocalCloud(
         delays={"cdn": 0, "dcdn": 0, "vod": 0, "esa": 0, "oss": 0}, strict_roles=True
     ) as made:
+        for balancing in made.balancing.values():
+            balancing.jobs.set_manner(seconds=0)
         yield made
 
 

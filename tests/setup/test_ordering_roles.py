@@ -10,8 +10,11 @@ from datetime import timedelta
 import pytest
 
 from certbind import bootstrap
+from certbind.adapters.alidns import zones
 from certbind.adapters.cas import orders
 from certbind.domain.deployment.permissions import Permission, policy_document
+from certbind.domain.model.identity import ProductName
+from localcloud.acts.zones import Zones
 from localcloud.services.cas.applying.packages import Package
 from localcloud.services.cas.certificates import StoredCertificate
 from scripts import role_policies
@@ -54,25 +57,26 @@ def held(
     return acting.cloud.cas._keep(replace(stored, product=product))
 
 
+def hint(acting: Acting, one: StoredCertificate) -> None:
+    """Its line is to be looked at."""
+    line = {"certificate": one.identifier, "cause": "a-test", "line": "", "after": 0}
+    message = {
+        "specversion": "1.0",
+        "id": f"line-{one.number}",
+        "source": "certbind",
+        "type": "certbind.line",
+        "data": line,
+    }
+    acting.cloud.queues.send(acting.scope.queue, json.dumps(message))
+
+
 def renew_everything(acting: Acting) -> Iterator[str]:
     """An instance, an order for a domain, an order for an organisation; and a CA that refuses."""
     lines = (held(acting, WWW), held(acting, CDN, "cas_dv-cn-1"), held(acting, THIRD, "x", OV))
     for product in (DV, OV):
         acting.cloud.cas.packages.set(Package(product, 3))
     for one in lines:
-        line = {"certificate": one.identifier, "cause": "a-test", "line": "", "after": 0}
-        acting.cloud.queues.send(
-            acting.scope.queue,
-            json.dumps(
-                {
-                    "specversion": "1.0",
-                    "id": f"line-{one.number}",
-                    "source": "certbind",
-                    "type": "certbind.line",
-                    "data": line,
-                }
-            ),
-        )
+        hint(acting, one)
     for _ in range(3):
         yield from acting.pump_all()
         acting.cloud.advance(_HALF_A_MINUTE)
@@ -108,3 +112,65 @@ def test_without_one_permission_the_function_says_which(
     assert {call.missing.partition(" on ")[0] for call in acting.refused()} == {permission.action}
     assert permission.action in told
     assert "must be allowed" in told
+
+
+ZONE, OTHER = "shop.example", "other.example"
+WRITING = [p for method in zones.PERMISSIONS.values() for p in method]
+
+
+def validate(acting: Acting) -> str:
+    """A renewal whose record is written, seen by the CA, and taken away; and what was told."""
+    for zone in (ZONE, OTHER):
+        Zones(acting.cloud).add(zone)
+    hint(acting, held(acting, WWW))
+    told: list[str] = []
+    for _ in range(8):
+        told += acting.pump_all()
+        acting.cloud.advance(_HALF_A_MINUTE)
+    return "\n".join(told)
+
+
+def validating(acting: Acting) -> None:
+    """The roles and the settings of a person who lets certbind write into one zone."""
+    acting.scope = replace(
+        acting.scope, renews=True, validates=True, only={ProductName("alidns"): (ZONE,)}
+    )
+    acting.grant_all()
+
+
+def test_a_record_is_written_and_taken_away_under_a_role_that_is_held_to_its_zone(
+    acting: Acting,
+) -> None:
+    validating(acting)
+    told = validate(acting)
+    assert acting.refused() == []
+    assert "was written into zone shop.example" in told
+    assert "was taken out of zone shop.example" in told
+    assert acting.cloud.alidns.records(ZONE) == ()
+    document = policy_document(bootstrap.permissions_of("certificate_event"), acting.scope)
+    allowed = {
+        resource
+        for one in document["Statement"]
+        for resource in one["Resource"]
+        if any(action.startswith("alidns:") for action in one["Action"])
+    }
+    assert allowed == {f"acs:alidns:*:{acting.scope.account_id}:domain/{ZONE}"}
+    nobody = policy_document(
+        bootstrap.permissions_of("certificate_event"), replace(acting.scope, validates=False)
+    )
+    assert "alidns" not in json.dumps(nobody)
+
+
+@pytest.mark.parametrize("permission", WRITING, ids=lambda p: p.action)
+def test_without_one_of_alidns_the_renewal_is_told_and_goes_on(
+    acting: Acting, permission: Permission
+) -> None:
+    validating(acting)
+    rest = (
+        p for p in bootstrap.permissions_of("certificate_event") if p.action != permission.action
+    )
+    acting.grant("certificate_event", tuple(rest))
+    told = validate(acting)
+    assert {call.missing.partition(" on ")[0] for call in acting.refused()} == {permission.action}
+    assert "permission_denied" in told
+    assert "create it" in told or permission.action == "alidns:DeleteDomainRecord"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from certbind import bootstrap
-from certbind.domain.deployment.permissions import BY_THE_PLATFORM
+from certbind.domain.deployment.permissions import BY_THE_PLATFORM, policy_document
 from certbind.domain.model.identity import Domain
 from certbind.requests import EmergencyAction, EmergencyRequest, HardenRequest
 from certbind.usecases.serving.patience import Patience
@@ -58,6 +59,26 @@ def test_hardening_and_its_undoing_use_all_that_the_role_may(settled: Acting) ->
     insist_complete(settled, run(HardenRequest(both, dry_run=False, request_id="a")))
     insist_complete(settled, run(HardenRequest(both, undo=True, dry_run=False, request_id="b")))
     assert unused(settled, "harden") == set()
+
+
+def test_a_sweep_that_may_harden_uses_all_that_it_may_besides(settled: Acting) -> None:
+    """And never a bucket's policy. Where nobody switched it on, its policy has none of it."""
+    may = {one.action for one in bootstrap.permissions_of("recheck") if one.if_hardening}
+    assert not may & {"oss:PutBucketPolicy", "oss:DeleteBucketPolicy"}
+    assert not may & actions_of(settled)
+    settled.scope = replace(settled.scope, hardens=True)
+    settled.grant_all()
+    settled.cloud.advance(timedelta(minutes=10))  # CDN takes no writes just after one
+    assert settled.recheck().counts["hardened"] == 2, "the bucket's other domain finds it so"
+    assert settled.refused() == []
+    assert not may & unused(settled, "recheck")
+    assert "hardened" not in settled.recheck().counts
+
+
+def actions_of(acting: Acting) -> set[str]:
+    """What recheck's policy allows."""
+    document = policy_document(bootstrap.permissions_of("recheck"), acting.scope)
+    return {action for one in document["Statement"] for action in one["Action"]}
 
 
 def test_an_emergency_from_beginning_to_end_uses_all_that_the_role_may(settled: Acting) -> None:

@@ -324,7 +324,7 @@ def test_setups_own_policy_is_enough_for_it_and_for_teardown(cloud: LocalCloud) 
     assert run(cloud, "setup", "--yes", **narrowed).code == 0
     assert run(cloud, "teardown", "--yes", "--ledger", **environ).code == 0
     missing = {call.action for call in cloud.kernel.calls.calls() if call.missing}
-    assert missing == {"ListSites", "GetBucketInfo"}
+    assert missing == {"ListSites", "DescribeRegions", "GetBucketInfo"}
 
 
 def test_whoever_may_not_make_roles_is_told_so(cloud: LocalCloud) -> None:

@@ -34,6 +34,7 @@ MEMORIES = (
     (bootstrap, "_rollouts"),
     (bootstrap, "_snapshot"),
     (bootstrap, "_jobs"),
+    (bootstrap, "_settings_kept"),
     (wiring, "_facts_memory"),
     (wiring, "_safety_looked"),
 )

@@ -40,6 +40,7 @@ EVENTS: list[Event] = [
     certificate_event(EventType.REVOKED, OLD),
     line_step(OLD, "recheck"),
     line_step(OLD, "expiry-1", line="cas-ivauto-1", after=7),
+    ChangeHint("hint-2", "ActionTrail CreateDeployment", deploys=True),
 ]
 
 

@@ -22,10 +22,12 @@ from certbind.ports import (
     CertificateInventory,
     CloudResources,
     Deployments,
+    DnsZones,
     EventQueue,
     Journal,
     KeptReports,
     Orders,
+    Quotas,
     Targets,
     TargetSettings,
 )
@@ -41,9 +43,11 @@ PORTS = {
     "inventory": CertificateInventory,
     "targets": Targets,
     "orders": Orders,
+    "zones": DnsZones,
     "settings": TargetSettings,
     "deployments": Deployments,
     "resources": CloudResources,
+    "quotas": Quotas,
     "queue": EventQueue,
     "journal": Journal,
     "reports": KeptReports,
@@ -150,11 +154,22 @@ def test_what_only_looks_may_neither_bind_nor_read_a_key(function: str) -> None:
 
 
 def test_no_function_may_delete_anything() -> None:
-    """But for settings: what was not set before is taken away again."""
-    settings = {"oss:DeleteBucketPolicy", "cdn:DeleteSpecificConfig"}
+    """But for settings, where what was not set before is taken away again, and the records that
+    certbind itself wrote for a CA.
+    """
+    settings = {
+        "oss:DeleteBucketPolicy",
+        "cdn:DeleteSpecificConfig",
+        "dcdn:DeleteDcdnSpecificConfig",
+    }
+    allowed = {
+        "harden": settings | {"vod:DeleteVodSpecificConfig"},
+        "emergency": settings,
+        "certificate_event": {"alidns:DeleteDomainRecord"},
+    }
     for function in USES:
         deleted = {one.action for one in permissions_of(function) if ":Delete" in one.action}
-        assert deleted == (settings if function in ("harden", "emergency") else set())
+        assert deleted == allowed.get(function, set())
 
 
 def test_domains_and_buckets_narrow_a_policy() -> None:

@@ -72,6 +72,23 @@ def test_a_write_that_names_no_certificate_asks_for_a_look(changes: dict[str, An
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "CreateDeployment",
+        "CreateAutoDeployment",
+        "CreateAllDeployment",
+        "CreateDeploymentJob",
+        "UpdateDeploymentJobStatus",
+    ],
+)
+@pytest.mark.parametrize("answer", [{}, {"JobId": 7}, {"CertId": 12345678}])
+def test_a_deployment_asks_for_a_look_where_it_binds(name: str, answer: dict[str, int]) -> None:
+    """Whatever it names: no new certificate came of it."""
+    event = event_of(trail(eventName=name, responseElements=answer))
+    assert event == ChangeHint("hint-7f3c1f0e-5a0b", f"ActionTrail {name}", deploys=True)
+
+
+@pytest.mark.parametrize(
     ("changes", "said"),
     [
         ({"errorCode": "Forbidden.RAM"}, "a call that failed (CAS UploadUserCertificate)"),

@@ -10,6 +10,7 @@ from localcloud.acts.refusal import Refusal
 from localcloud.authority import a_label
 from localcloud.services.balancing import Balancer, BalancingModel, Listener
 from localcloud.services.balancing.jobs import Job
+from localcloud.services.balancing.values import site_of
 from localcloud.world import LocalCloud
 
 _LONGEST = 86_400.0
@@ -41,9 +42,14 @@ class Balancers:
     def listen(
         self, balancer: str, *, protocol: str = "", port: int = 443, certificate: str = ""
     ) -> dict[str, Any]:
-        """A listener, by default one that speaks TLS, with its default certificate."""
+        """A listener, by default one that speaks TLS, with its default certificate, one of the
+        region's own CAS site.
+        """
         model, found = self._balancer(balancer)
         held = self._certificates.find(certificate) if certificate else None
+        own, strict = site_of(found.region), model.switches["lb.certificate_site"] == "own"
+        if held is not None and strict and held.site != own:
+            raise Refusal(f"{found.region} takes certificates of {own}, not {held.identifier}")
         chosen = protocol.upper() or model.brand.secure[0]
         return self._listened(model, model.add_listener(found.id, chosen, port, held))
 
@@ -82,6 +88,11 @@ class Balancers:
         held = self._certificates.find(certificate)
         change = model.attach if additional else model.bind
         return self._listened(model, change(found, held))
+
+    def stop(self, listener: str, *, stopped: bool = True) -> dict[str, Any]:
+        """Another hand stops a listener, or starts it again."""
+        model, found = self._listener(listener)
+        return self._listened(model, model.stop(found, stopped=stopped))
 
     def detach(self, listener: str, certificate: str) -> dict[str, Any]:
         """Another hand takes a certificate from beside the default one."""

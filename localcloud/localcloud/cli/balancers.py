@@ -57,6 +57,22 @@ def bind(**options: Any) -> dict[str, Any]:
     return options
 
 
+@balancer.command("stop")
+@click.argument("listener")
+@act("balancer.stop")
+def stop(**options: Any) -> dict[str, Any]:
+    """Another hand stops LISTENER: its port is closed."""
+    return options
+
+
+@balancer.command("start")
+@click.argument("listener")
+@act("balancer.stop")
+def start(listener: str) -> dict[str, Any]:
+    """Another hand starts LISTENER again."""
+    return {"listener": listener, "stopped": False}
+
+
 @balancer.command("detach")
 @click.argument("listener")
 @click.argument("certificate")

@@ -20,11 +20,13 @@ from localcloud.cli.robots import robot
 from localcloud.cli.roles import role
 from localcloud.cli.sites import site
 from localcloud.cli.state import calls, clock, switch
+from localcloud.cli.zones import zone
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """An Alibaba Cloud account on this machine: OSS, CDN, CAS, MNS, DNS, TLS edges, functions.
+    """An Alibaba Cloud account on this machine: OSS, CDN and its likes, load balancers, CAS, MNS,
+    DNS, TLS edges, functions.
 
     `localcloud up` starts it; the other commands act on it as the world would.
     """
@@ -34,7 +36,7 @@ for _command in (
     up, down, status, run, bucket, domain, bind, served, issue, renew, revoke, delete, undelete,
     certificates, instance, order, package, ca, validate, dns, account, fault,
     clock, switch, queue, drop, duplicate, invoke, invocations, settle, cool,
-    start_stream, calls, role, robot, resource, job, site,
+    start_stream, calls, role, robot, resource, job, site, zone,
     balancer,
 ):  # fmt: skip
     main.add_command(_command)

@@ -73,7 +73,7 @@ class Answers:
             response.answer.append(_rrset(owner, "CNAME", [target]))
         answers = self._answers(found, kind)
         response.answer.extend(answers)
-        if found.data is None:
+        if found.data is None and not answers:
             response.set_rcode(dns.rcode.NXDOMAIN)
         if not answers:
             response.authority.append(_rrset(self._resolver.zone_of(found.owner), "SOA", [_SOA]))
@@ -82,7 +82,8 @@ class Answers:
     def _answers(self, found: Resolution, kind: str) -> list[dns.rrset.RRset]:
         data = dict(found.data or {})
         if found.owner == self._resolver.zone_of(found.owner):
-            data |= {"SOA": [_SOA], "NS": [_SERVER]}
+            servers = [f"{one}." for one in self._resolver.name_servers(found.owner)]
+            data |= {"SOA": [_SOA], "NS": servers or [_SERVER]}
         wanted = data if kind == "ANY" else {kind: data[kind]} if kind in data else {}
         return [_rrset(found.owner, each, values) for each, values in wanted.items()]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from localcloud.dns.hosted import Hosted, NothingHosted, beside
 from localcloud.dns.provider import ProviderNames
 from localcloud.dns.records import Data, Records
 from localcloud.dns.subnets import Subnet, Subnets
@@ -27,12 +28,15 @@ class Resolution:
 
 
 class Resolver:
-    """The account's records first, then the provider's names; nothing else exists here."""
+    """The account's records first, with what its services host, then the provider's names; nothing
+    else exists here.
+    """
 
     def __init__(self, records: Records, provider: ProviderNames, subnets: Subnets) -> None:
         self._records = records
         self._provider = provider
         self._subnets = subnets
+        self.hosted: Hosted = NothingHosted()
 
     def resolve(self, name: str, kind: str, client: Subnet | None = None) -> Resolution:
         """Aliases are followed unless they are what is asked for (RFC 1034 §4.3.2 step 3a).
@@ -53,9 +57,17 @@ class Resolver:
 
     def zone_of(self, name: str) -> str:
         """The zone whose SOA stands beside a negative answer; the root for a foreign name."""
-        return self._records.zone_of(name) or self._provider.zone_of(name) or _ROOT
+        own = (self.hosted.zone_of(name) or "", self._records.zone_of(name) or "")
+        return max(own, key=len) or self._provider.zone_of(name) or _ROOT
+
+    def name_servers(self, zone: str) -> tuple[str, ...]:
+        """Those that its parent names; () where nobody said otherwise."""
+        return self.hosted.name_servers(zone)
 
     def _find(self, name: str) -> Data | None:
+        is_hosted = self.hosted.zone_of(name) is not None
         if self._records.zone_of(name) is not None:
-            return self._records.find(name)
-        return self._provider.find(name)
+            found = self._records.find(name)
+        else:
+            found = None if is_hosted else self._provider.find(name)
+        return beside(found, self.hosted.find(name)) if is_hosted else found

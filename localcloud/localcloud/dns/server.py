@@ -15,6 +15,7 @@ from localcloud.authority import a_label
 from localcloud.contracts import Serving
 from localcloud.dns.answers import Answers
 from localcloud.dns.faults import ANY, DnsFault, DnsFaultKind, DnsFaults
+from localcloud.dns.hosted import Hosted
 from localcloud.dns.provider import ProviderNames
 from localcloud.dns.records import Data, Records
 from localcloud.dns.resolution import Resolver
@@ -76,6 +77,10 @@ class DnsServer:
     def know_buckets(self, region_of: Callable[[str], str | None]) -> None:
         """How the names of transfer acceleration find the region of their bucket."""
         self._provider.region_of = region_of
+
+    def answer_for(self, hosted: Hosted) -> None:
+        """The zones of a service of the account, too."""
+        self._resolver.hosted = hosted
 
     def set_cname(self, name: str, target: str) -> None:
         """Point `name` (`*.example.com` allowed) at `target`; its addresses are replaced."""

@@ -115,7 +115,8 @@ class Edges:
         if port:
             with self._lock:
                 self._further.setdefault(site, set()).add(port)
-        self._schedule(ANY_NAME, site, Entry(self._clock.now(), None, slots=slots), port)
+        order = Entry(self._clock.now(), None, manner=slots.manner, slots=slots)
+        self._schedule(ANY_NAME, site, order, port)
 
     def set_delay(self, site: str, seconds: float) -> None:
         """See Propagation.set_delay."""

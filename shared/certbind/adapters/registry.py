@@ -20,6 +20,8 @@ PRODUCTS: dict[ProductName, str] = {
     ProductName("dcdn"): "certbind.adapters.dcdn.product",
     ProductName("vod"): "certbind.adapters.vod.product",
     ProductName("esa"): "certbind.adapters.esa.product",
+    ProductName("alb"): "certbind.adapters.alb.product",
+    ProductName("nlb"): "certbind.adapters.nlb.product",
 }
 
 

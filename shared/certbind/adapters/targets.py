@@ -91,6 +91,10 @@ class AllTargets:
         """See Targets."""
         return self._of(target).bind(target, certificate_id, expects, just_read=just_read)
 
+    def take_off(self, target: Target, old: Binding, keeps: Binding) -> str:
+        """See Targets."""
+        return self._of(target).take_off(target, old, keeps)
+
     def _joined(
         self, ask: Callable[[Targets], TargetScan], besides: ProductName | None = None
     ) -> TargetScan:

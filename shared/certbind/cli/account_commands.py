@@ -68,7 +68,7 @@ def _exit_of_plan(account: AccountPlan) -> Exit:
     """What could not be read may hold anything: no finding says more than that."""
     if account.failures:
         return Exit.CLOUD
-    is_todo = account.to_do or account.refused or account.absent
+    is_todo = account.to_do or account.refused or account.absent or account.short
     is_a_persons = any(one.is_a_persons for one in account.renewals)
     return Exit.FINDINGS if is_todo or is_a_persons else Exit.OK
 

@@ -16,7 +16,7 @@ from certbind.cli.options import (
     width_to_fill,
     working,
 )
-from certbind.cli.overview.history_text import show_history, show_job, show_line
+from certbind.cli.overview.history_text import show_history, show_job, show_line, show_settings
 from certbind.cli.speech.language import echo
 from certbind.domain.model.identity import Domain
 from certbind.usecases.account.history import read_history
@@ -24,6 +24,7 @@ from certbind.usecases.account.missing import did_you_mean
 from certbind.usecases.jobs.job_history import read_job_histories
 from certbind.usecases.renew.line_history import read_line_histories
 from certbind.usecases.rotate.domain_journal import domains_of
+from certbind.usecases.serving.settings_history import read_settings_histories
 
 
 @click.command()
@@ -33,7 +34,8 @@ from certbind.usecases.rotate.domain_journal import domains_of
 def history(domain: Domain, *, as_json: bool) -> Exit:
     """Show everything that happened to DOMAIN, and whether the journal is what was written.
 
-    With what was ordered for the certificates that serve it, and CAS's jobs by a person's word.
+    With what was ordered for the certificates that serve it, CAS's jobs by a person's word, and
+    the settings that hardening changed.
     Exit 1: no entries, one that cannot be read, or a hash chain that is broken.
     """
     journal = open_journal(environment(), RUN_SECONDS)
@@ -41,12 +43,14 @@ def history(domain: Domain, *, as_json: bool) -> Exit:
         found = read_history(journal, domain)
         lines = read_line_histories(journal, domain)
         jobs = read_job_histories(journal, domain)
+        places = read_settings_histories(journal, domain, found.entries)
     if as_json:
         more = {"lines": [o.to_json() for o in lines], "jobs": [o.to_json() for o in jobs]}
-        print_json({**found.to_json(), **more})
+        settings = [one.to_json() for one in places]
+        print_json({**found.to_json(), **more, "settings": settings})
     elif found.entries or found.breaks:
         show_history(console(), found, width_to_fill())
-    elif not jobs:
+    elif not jobs and not places:
         meant = did_you_mean((domain,), domains_of(journal))
         echo(f"The ledger holds nothing about {domain}.{meant}")
     if not as_json:
@@ -54,6 +58,9 @@ def history(domain: Domain, *, as_json: bool) -> Exit:
             show_line(console(), line, width_to_fill())
         for job in jobs:
             show_job(console(), job, width_to_fill())
-    breaks = (found.breaks, *(one.breaks for one in lines), *(one.breaks for one in jobs))
-    is_whole = not any(breaks)
-    return Exit.OK if (found.entries or jobs) and is_whole else Exit.FINDINGS
+        for place in places:
+            show_settings(console(), place, width_to_fill())
+    breaks = (*(one.breaks for one in lines), *(one.breaks for one in jobs))
+    is_whole = not any((found.breaks, *breaks, *(one.breaks for one in places)))
+    has_any = found.entries or jobs or places
+    return Exit.OK if has_any and is_whole else Exit.FINDINGS

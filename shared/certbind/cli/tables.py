@@ -11,6 +11,7 @@ from rich.text import Text
 from certbind.cli.speech.language import labelled, told
 from certbind.cli.speech.rows import Line, show_lines
 from certbind.domain.decide.decision import Decision
+from certbind.domain.hygiene.quotas import Forecast
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import Absent
@@ -39,10 +40,17 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def show_plan(console: Console, account: AccountPlan, width: int | None, ending: str = "") -> None:
-    """One row a target: what would be done, and why. `ending`: what became of it, if anything."""
-    lines = [*filter(None, (_plan_line(one, account) for one in account.decisions))]
+    """One row a target: what would be done, and why; what is kept last, as it asks nothing of
+    anybody. `ending`: what became of it, if anything.
+    """
+    kept = {id(one) for one in account.kept}
+    decisions = sorted(account.decisions, key=lambda one: id(one) in kept)
+    lines = [*filter(None, (_plan_line(one, account) for one in decisions))]
     show_lines(console, ("would", "target", "certificate", "why"), lines, width)
-    show_unread(console, (f"{f.where}: {f.message}" for f in account.failures))
+    failures = (
+        labelled("reason", code=told(f.where), text=told(f.message)) for f in account.failures
+    )
+    show_unread(console, failures)
     seen = (
         counted(account.certificates, "certificate"),
         counted(len(account.decisions), "target"),
@@ -56,6 +64,7 @@ def show_plan(console: Console, account: AccountPlan, width: int | None, ending:
     _show_waiting(console, account)
     show_absent(console, account.absent)
     _show_renewals(console, account)
+    show_short(console, account.short)
     if not account.decisions and not account.unread:
         console.print(_nothing(account), soft_wrap=True)
 
@@ -107,6 +116,14 @@ def _show_renewals(console: Console, account: AccountPlan) -> None:
         console.print(Text(text, style), soft_wrap=True)
 
 
+def show_short(console: Console, short: Iterable[Forecast]) -> None:
+    """Quotas in which there is no place, or soon none."""
+    for one in short:
+        if one.short is not None:
+            text = labelled("reason", code=one.short.value, text=told(one.told))
+            console.print(Text(text, "bold yellow"), soft_wrap=True)
+
+
 def show_absent(console: Console, absent: Iterable[Absent]) -> None:
     """What settings name and the account has not."""
     for one in absent:
@@ -149,6 +166,7 @@ def show_recheck(console: Console, report: SweepReport, width: int | None) -> No
     for one in report.ending:
         text = labelled("reason", code=one.handled.value, text=told(one.told))
         console.print(Text(text), soft_wrap=True)
+    show_short(console, report.short)
     show_unread(console, report.unread)
     show_absent(console, report.absent)
     counts = ", ".join(f"{n} {name}" for name, n in sorted(report.counts.items()))

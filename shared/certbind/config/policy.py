@@ -23,6 +23,8 @@ def read_policy(reader: Reader) -> Policy:
         backups=_read_pins(reader, "CERTBIND_BACKUPS"),
         scope=_read_scope(reader, "CERTBIND_BIND"),
         renew=_read_scope(reader, "CERTBIND_RENEW"),
+        zones=_read_scope(reader, "CERTBIND_VALIDATE"),
+        harden=_read_scope(reader, "CERTBIND_HARDEN"),
     )
 
 

@@ -111,6 +111,7 @@ class Endpoints:
     mns: str
     sts: str = "https://sts.aliyuncs.com"
     ram: str = "https://ram.aliyuncs.com"
+    alidns: str = "https://alidns.aliyuncs.com"
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +258,7 @@ def _read_endpoints(reader: Reader, region: str, account_id: str, *, internal: b
         mns=reader.endpoint("MNS_ENDPOINT", queues),
         sts=reader.endpoint("STS_ENDPOINT", DEFAULTS["STS_ENDPOINT"]),
         ram=reader.endpoint("RAM_ENDPOINT", DEFAULTS["RAM_ENDPOINT"]),
+        alidns=reader.endpoint("ALIDNS_ENDPOINT", DEFAULTS["ALIDNS_ENDPOINT"]),
     )
 
 

@@ -46,6 +46,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("STS_ENDPOINT", "https://sts.aliyuncs.com", "Asked by `doctor` who the caller is."),
     Setting("RAM_ENDPOINT", "https://ram.aliyuncs.com", "Roles and policies; for `setup` only."),
     Setting(
+        "ALIDNS_ENDPOINT",
+        "https://alidns.aliyuncs.com",
+        "Alibaba Cloud DNS; asked only where CERTBIND_VALIDATE names a zone.",
+    ),
+    Setting(
         "CERTBIND_PREFIX",
         "certbind",
         "Begins the names of roles, queues and functions; another one for a second deployment.",
@@ -79,6 +84,19 @@ SETTINGS: tuple[Setting, ...] = (
         "domain names with commas.",
     ),
     Setting(
+        "CERTBIND_VALIDATE",
+        "none",
+        "Zones of Alibaba Cloud DNS in which certbind writes the records that a CA waits for, and "
+        "takes them away again: none, all, or zones with commas.",
+    ),
+    Setting(
+        "CERTBIND_HARDEN",
+        "none",
+        "Where recheck keeps the redirect, TLS versions, HTTP/2, OCSP stapling and compression as "
+        "`certbind harden` sets them: none, all, or domain names with commas. What a person set "
+        "otherwise is left and told.",
+    ),
+    Setting(
         "CERTBIND_REQUIRE_CHAIN_SEEN",
         "false",
         "Refuse a certificate whose chain cannot be read before it is bound.",
@@ -103,8 +121,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "CERTBIND_PRODUCTS",
         "",
-        "Products that certbind binds at, with commas (oss, cdn, dcdn, vod, esa); when empty, all "
-        "that the account answers of.",
+        "Products that certbind binds at, with commas (oss, cdn, dcdn, vod, esa, alb, nlb); when "
+        "empty, all that the account answers of.",
+    ),
+    Setting(
+        "CERTBIND_REGIONS",
+        "",
+        "Regions whose load balancers (ALB, NLB) are looked at, with commas; when empty, all "
+        "where the products are.",
     ),
     Setting("CERTBIND_VERIFY_AFTER_SECONDS", "60", "First look at the edges after a bind."),
     Setting("CERTBIND_CONFIRM_AFTER_SECONDS", "30", "Between two good looks."),

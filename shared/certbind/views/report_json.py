@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from certbind.domain.hygiene.elsewhere import Elsewhere, Radar
+from certbind.domain.hygiene.quotas import Forecast
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.names import shown
 from certbind.usecases.overview.kept import VERSION
@@ -49,7 +50,21 @@ def certificates_json(report: AccountReport) -> Json:
         "version": VERSION,
         "at": _time(report.at),
         "certificates": _certificates(report),
+        "quotas": [_quota(one) for one in report.quotas],
         **_unread(report),
+    }
+
+
+def _quota(one: Forecast) -> Json:
+    return {
+        "where": one.quota.where.rstrip(","),
+        "used": one.quota.used,
+        "most": one.quota.most,
+        "short": one.short.value if one.short is not None else None,
+        "wanting": list(one.wanting),
+        "idle": [str(entry) for entry in one.idle],
+        "a_month": round(one.a_month, 1),
+        "full_on": _time(one.full_on) if one.full_on is not None else None,
     }
 
 

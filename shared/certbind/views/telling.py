@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from certbind.domain.hygiene.elsewhere import Elsewhere, Radar
-from certbind.domain.model.target import BindingSource, Target
+from certbind.domain.model.target import BindingSource, ScanFailure, Target
 from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.names import shown
 from certbind.domain.trust.summary import Refusers, refusers
@@ -26,7 +26,7 @@ from certbind.usecases.overview.report import (
 )
 
 _SENTENCE = re.compile(r"(?<=\.)\s+|(?<=。)(?=.)")
-_MARKUP = re.compile(r"\[([^\]]+)\]\([^)]+\)|\*(\w+)\*")
+_MARKUP = re.compile(r"\[([^\]]+)\]\([^)]+\)|\*([\w ]+)\*")
 """Links and words as remedies have them for the runbook."""
 
 _DAY, _MINUTE = "%Y-%m-%d", "%Y-%m-%d %H:%M"
@@ -70,7 +70,8 @@ def told_visitors(row: DomainRow, language: Language = "en") -> str:
     """`what is bound 2026-11-24 22:37`."""
     seen = row.visitors
     if seen is None:
-        return label("seen.unread" if row.error else "seen.nobody", language)
+        key = "seen.unread" if row.error else "seen.nobody"
+        return label("seen.looking" if _is_looked_at(row) else key, language)
     return f"{told_got(seen, language)} {seen.at:{_MINUTE}}"
 
 
@@ -153,8 +154,15 @@ def told_cause(row: DomainRow, language: Language = "en") -> str:
     of_step = [one for one in row.findings if one[0] == row.advice]
     if not of_step and seen is not None and seen.reason and seen.text:
         return _told_look(seen, language)
+    if _is_looked_at(row) and seen is None and row.message:
+        return said(row.message.partition(f"{row.domain}: ")[2] or row.message, language)
     code, detail = (*of_step, *row.findings, (row.word, row.detail))[0]
     return told_reason(code, detail, language)
+
+
+def _is_looked_at(row: DomainRow) -> bool:
+    """What the looks after a change have met so far is in the newest entry."""
+    return row.advice == "looks_next" and row.entry > 0
 
 
 def _told_look(seen: Visitors, language: Language) -> str:
@@ -227,6 +235,12 @@ def told_runs(runs: Runs, language: Language = "en") -> tuple[str, ...]:
     fails = (("recheck", runs.recheck_fails), ("watch", runs.watch_fails))
     told += [label("fails", language, function=name, code=code) for name, code in fails if code]
     return tuple(told)
+
+
+def told_unread(one: ScanFailure, language: Language = "en") -> str:
+    """A part of the account, and why nothing is known of it."""
+    where, why = said(one.where, language), said(one.message, language)
+    return label("reason", language, code=where, text=why)
 
 
 def told_counts(report: AccountReport, language: Language = "en") -> tuple[str, ...]:

@@ -7,18 +7,18 @@ which products an account has not opened (adapters/targets.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timezone
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from certbind.config import CAS_SITES, CrlUse, DnsServer, NoticeSettings, ProbeSettings, Settings
-from certbind.errors import ConfigError, NotOpenedError
+from certbind.errors import ConfigError, NotOpenedError, UnusedError
 
 if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.adapters.calls.oss.api import OssApi
-    from certbind.adapters.calls.product import Account
+    from certbind.adapters.calls.product import Account, Led
     from certbind.adapters.calls.retry import Retry
     from certbind.adapters.calls.rpc.api import OpenApi
     from certbind.adapters.cas.facts import FactsMemory, KeptFacts
@@ -28,7 +28,9 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.adapters.mns.queue import MnsQueue
     from certbind.adapters.targets import Unopened
     from certbind.config.settings import Endpoints
-    from certbind.domain.model.identity import ProductName
+    from certbind.domain.hygiene.quotas import Quota
+    from certbind.domain.model.certificate import Certificate
+    from certbind.domain.model.identity import CertificateId, ProductName
     from certbind.domain.model.job import Job
     from certbind.domain.model.resource import CloudResource
     from certbind.domain.model.target import TargetScan
@@ -40,11 +42,13 @@ if TYPE_CHECKING:  # what one function needs, another must not import
         CloudResources,
         CrlSource,
         Deployments,
+        DnsZones,
         EventQueue,
         Journal,
         KeptReports,
         Notifier,
         Orders,
+        Quotas,
         RecordLookup,
         SettingsProbe,
         Targets,
@@ -211,6 +215,23 @@ class _Resources:
         return CasResources(self._wiring.cas_sites(), self._wiring.retry).listed()
 
 
+class _Quotas:
+    """Of products that count places (Quotas); one that nobody has is not imported for it."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        self._wiring = wiring
+
+    def held(self, products: Collection[ProductName] | None = None) -> tuple[Quota, ...]:
+        """See Quotas."""
+        from certbind.adapters import registry  # noqa: PLC0415
+        from certbind.adapters.quotas import AllQuotas  # noqa: PLC0415
+
+        account, wanted = self._wiring.account(), self._wiring.settings.products
+        names = [n for n in registry.names(wanted) if products is None or n in products]
+        found = {one.name: one.quotas for one in map(registry.load, names) if one.quotas}
+        return AllQuotas({name: partial(of, account) for name, of in found.items()}).held()
+
+
 _ALWAYS = ("oss", "cdn")
 """Products of which a denied list is told, whether or not a setting names them."""
 
@@ -310,6 +331,23 @@ class Wiring:
 
         return CasOrders(self.cas_sites(), self.retry)
 
+    def zones(self) -> DnsZones | None:
+        """The account's own DNS; None where nobody lets certbind write there."""
+        if not self.settings.policy.validates:
+            return None
+        from certbind.adapters.alidns.zones import AlidnsZones  # noqa: PLC0415
+
+        return AlidnsZones(self.alidns(), self.retry, self.settings.policy.zones)
+
+    def alidns(self) -> OpenApi:
+        """Alibaba Cloud DNS."""
+        from certbind.adapters.alidns.errors import ERRORS  # noqa: PLC0415
+        from certbind.adapters.alidns.zones import NAME  # noqa: PLC0415
+        from certbind.adapters.calls.rpc.api import OpenApi  # noqa: PLC0415
+
+        endpoint, credentials = self.settings.endpoints.alidns, self.settings.credentials
+        return OpenApi(NAME, endpoint, credentials, errors=ERRORS)
+
     def deployments(self) -> Deployments:
         """CAS's own jobs, at all sites that are configured, imported when they are asked for."""
         return _Jobs(self)
@@ -317,6 +355,18 @@ class Wiring:
     def resources(self) -> CloudResources:
         """CAS's list of where certificates stand, as `deployments`."""
         return _Resources(self)
+
+    def quotas(self) -> Quotas:
+        """What certificates fill at the products that settings name; each is imported when it is
+        asked for.
+        """
+        return _Quotas(self)
+
+    def packages(self) -> Quotas:
+        """What CAS sold for orders, at all sites that are configured."""
+        from certbind.adapters.cas.packages import CasPackages  # noqa: PLC0415
+
+        return CasPackages(self.cas_sites(), self.retry)
 
     def cas_sites(self) -> dict[str, OpenApi]:
         """Every site of CAS that is configured, by its region."""
@@ -355,10 +405,11 @@ class Wiring:
 
         account = self.account()
 
-        def opened() -> dict[ProductName, TargetSettings]:
-            return {one.name: one.served(account) for one in registry.load_all() if one.served}
+        def opened(name: ProductName) -> TargetSettings | None:
+            served = registry.load(name).served
+            return None if served is None else served(account)
 
-        return AllSettings(opened)
+        return AllSettings(registry.names(), opened)
 
     def named_targets(self) -> TargetScan:
         """Of those products alone of which settings name something: to see what is absent."""
@@ -371,7 +422,7 @@ class Wiring:
 
     def unopened(self) -> tuple[ProductName, ...]:
         """The products that the account has not opened, as it says itself; each is asked once.
-        None is named by settings: those are used all the same.
+        None is named by settings: those are used all the same. Nor is one that does not say so.
         """
         from certbind.adapters import registry  # noqa: PLC0415
 
@@ -383,8 +434,8 @@ class Wiring:
     def _is_unopened(self, name: ProductName) -> bool:
         try:
             _open_targets(name, self.account()).scan()
-        except NotOpenedError:
-            return True
+        except NotOpenedError as error:
+            return not isinstance(error, UnusedError)
         return False
 
     def queue(self) -> EventQueue:
@@ -416,7 +467,21 @@ class Wiring:
         """What a product is opened with."""
         from certbind.adapters.calls.product import Account  # noqa: PLC0415
 
-        return Account(self.settings, self.retry)
+        return Account(self.settings, self.retry, self._certificate, self._look_up)
+
+    def _certificate(self, certificate: CertificateId) -> Certificate:
+        """As CAS tells it, for products whose targets do not tell their names."""
+        return self.inventory().facts(certificate)
+
+    def _look_up(self, name: str) -> Led:
+        """Where visitors are led, by the resolver that they are looked at by."""
+        from certbind.adapters.calls.product import Led  # noqa: PLC0415
+        from certbind.adapters.edge.resolver import resolver_for  # noqa: PLC0415
+        from certbind.domain.trust.observation import Resolution  # noqa: PLC0415
+
+        found = resolver_for(self.settings.probe.dns_server).resolve(name)
+        is_told = found.resolution is not Resolution.TEMPORARY
+        return Led(found.cname_chain, found.addresses, is_told)
 
     def queue_named(self, name: str) -> MnsQueue:
         """Any queue of the account."""

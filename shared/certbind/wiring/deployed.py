@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from certbind.wiring import Wiring
 
 LOG_STORE = "functions"
+ZONES_OF = ProductName("alidns")
 
 
 def scope_of(settings: Settings, unused: Collection[ProductName] = ()) -> Scope:
@@ -37,9 +38,12 @@ def scope_of(settings: Settings, unused: Collection[ProductName] = ()) -> Scope:
         log_project=f"{settings.prefix}-logs",
         log_store=LOG_STORE,
         prefix=settings.prefix,
-        only={one.name: one.named(settings) for one in products},
+        only={one.name: one.named(settings) for one in products}
+        | {ZONES_OF: settings.policy.zones or ()},
         without=tuple(name for name in registry.PRODUCTS if name not in in_use),
         renews=settings.policy.renews,
+        validates=settings.policy.validates,
+        hardens=settings.policy.hardens,
     )
 
 
@@ -47,7 +51,8 @@ def settings_that_name(scope: Scope) -> tuple[str, ...]:
     """Those by which names got into the policies."""
     from certbind.adapters import registry  # noqa: PLC0415
 
-    return tuple(one.named_by for one in registry.load_all() if scope.narrowed(one.name))
+    products = (one.named_by for one in registry.load_all() if scope.narrowed(one.name))
+    return (*products, *(("CERTBIND_VALIDATE",) if scope.narrowed(ZONES_OF) else ()))
 
 
 def keepers(wiring: Wiring) -> tuple[QueueKeeper, LedgerKeeper, RoleKeeper]:
@@ -87,6 +92,13 @@ def permissions_to_read_orders() -> tuple[Permission, ...]:
     from certbind.adapters.cas import orders  # noqa: PLC0415
 
     return orders.PERMISSIONS["read"]
+
+
+def permissions_to_read_zones() -> tuple[Permission, ...]:
+    """What saying where a CA's records would be written, takes."""
+    from certbind.adapters.alidns import zones  # noqa: PLC0415
+
+    return (*zones.PERMISSIONS["zone_of"], *zones.PERMISSIONS["standing"])
 
 
 def permissions_of_letters() -> tuple[Permission, ...]:

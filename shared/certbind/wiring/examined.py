@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from urllib.parse import urlsplit
 
 from certbind.adapters import registry
+from certbind.adapters.alidns.probes import alidns_probes
 from certbind.adapters.calls.network import proxy_of
 from certbind.adapters.calls.probe import Probe
 from certbind.adapters.calls.product import Product
@@ -29,12 +30,17 @@ from certbind.domain.deployment.surroundings import (
     Caller,
     PermissionFacts,
     QueueFacts,
+    ZoneFacts,
 )
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.target import TargetScan
 from certbind.errors import CertbindError
 from certbind.ports import Head
+from certbind.usecases.renew.delegation import read_zone
 from certbind.wiring import Wiring
+
+_DOMAINS_LOOKED_AT = 20
+"""Whose zones are looked for where none is named."""
 
 __all__ = [
     "ExaminedAccount",
@@ -115,8 +121,23 @@ class ExaminedAccount:
             yield f"CAS {site}", partial(self._cas, site)
         for product in registry.load_all(self.settings.products):
             yield product.name.upper(), partial(self._product, product)
+        if self.settings.policy.validates:
+            yield "Alidns", self._alidns
         yield "ledger", self._ledger
         yield "MNS", self._queue
+
+    def zones(self) -> tuple[ZoneFacts, ...]:
+        """Those that certbind may write: the ones that are named, else those of the account that
+        hold one of its first domains.
+        """
+        port, named = self._wiring.zones(), self.settings.policy.zones
+        if port is None:
+            return ()
+        seen = sorted({one.target.domain.lstrip(".") for one in self.scan.targets})
+        wanted = named or seen[:_DOMAINS_LOOKED_AT]
+        facts = (read_zone(port, self._wiring.records(), name) for name in wanted)
+        found = {one.name: one for one in facts if one.is_there or named}
+        return tuple(found.values())
 
     def look_at(self, probe: Probe) -> PermissionFacts:
         """What it shows."""
@@ -137,6 +158,11 @@ class ExaminedAccount:
             return (Probe(f"{product.name}:*", product.name.upper(), told, None),)
         found = tuple(one for one in self.scan.targets if one.target.kind == product.name)
         return product.probes(self._wiring.account(), found)
+
+    def _alidns(self) -> Iterable[Probe]:
+        named = self.settings.policy.zones
+        known = named[0] if named else next((one.name for one in self.zones()), "")
+        return alidns_probes(self._wiring.alidns(), known)
 
     def _ledger(self) -> Iterable[Probe]:
         settings = self.settings

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from certbind.adapters import registry
+from certbind.adapters.alidns import zones
 from certbind.adapters.cas import inventory as cas
 from certbind.adapters.cas import orders
 from certbind.adapters.cas.deploying import jobs, resources
@@ -21,8 +22,10 @@ def permissions_by_port() -> Mapping[str, tuple[Permissions, ...]]:
         "targets": tuple(product.permissions for product in registry.load_all()),
         "settings": tuple(one.served_permissions for one in registry.load_all() if one.served),
         "orders": (orders.PERMISSIONS,),
+        "zones": (zones.PERMISSIONS,),
         "deployments": (jobs.PERMISSIONS,),
         "resources": (resources.PERMISSIONS,),
+        "quotas": tuple(one.quota_permissions for one in registry.load_all() if one.quotas),
         "queue": (mns.PERMISSIONS,),
         "journal": (ledger.PERMISSIONS,),
         "reports": (reports.PERMISSIONS,),

@@ -88,3 +88,26 @@ def test_one_job_reaches_dcdn_and_vod_and_what_is_served_there(alb: Shop) -> Non
         "vod": new.identifier,
         f"alb/{alb.balancer}": new.identifier,
     }
+
+
+def test_certificates_of_one_name_are_told_apart_and_a_job_is_rolled_back(
+    shop: Shop, deployments: Deployments
+) -> None:
+    first, second = shop.held(WWW), shop.held(WWW)
+    for one in (first, second):
+        shop.acts.bind(shop.listener, one.identifier, additional=True)
+    before = [shop.default, first, second]
+    shown = cas(shop, "ListCloudResources")["Data"]
+    assert [one["CertId"] for one in shown] == [one.number for one in before]
+    new = shop.held(WWW)
+    job = deployments.deploy(new.identifier, [WWW])["job"]
+    shop.pass_time(3600)
+    # A listener has a certificate once: it came to the first slot, and not to the others.
+    after = [new, first, second]
+    assert [row[0] for row in shop.rows()] == [one.identifier for one in after]
+    workers = cas(shop, "ListWorkerResource", JobId=job)["Data"]
+    assert [one["Status"] for one in workers] == ["success", "error", "error"]
+    assert [one["ResourceCertId"] for one in workers] == [one.number for one in before]
+    back = {"JobId": job, "WorkerId": workers[0]["Id"], "Status": "rollback"}
+    cas(shop, "UpdateWorkerResourceStatus", **back)
+    assert [row[0] for row in shop.rows()] == [one.identifier for one in before]

@@ -163,6 +163,7 @@ def test_what_is_in_use_is_not_deleted_from_cas(shop: Shop) -> None:
 
 def test_acts_refuse_what_makes_no_sense(shop: Shop) -> None:
     plain = "HTTP" if shop.kind == "alb" else "TCP"
+    abroad = shop.acts.add(shop.kind, region="ap-southeast-1", name="abroad")["balancer"]
     http = shop.acts.listen(shop.balancer, protocol=plain, port=80)["listener"]
     for act, arguments in (
         (shop.acts.add, {"kind": "clb"}),
@@ -174,6 +175,7 @@ def test_acts_refuse_what_makes_no_sense(shop: Shop) -> None:
         (shop.acts.point, {"balancer": "nobody", "domain": WWW}),
         (shop.acts.remove, {"name": "nobody"}),
         (shop.acts.set_manner, {"seconds": -1}),
+        (shop.acts.listen, {"balancer": abroad, "certificate": shop.default.identifier}),
     ):
         with pytest.raises(Refusal):
             act(**arguments)
@@ -206,3 +208,19 @@ def test_everything_survives_a_restart(tmp_path: Path) -> None:
         again.acts = type(shop.acts)(acts, shop.acts._certificates)
         assert again.acts.remove(again.balancer)
         assert again.call("ListLoadBalancers")["LoadBalancers"] == []
+
+
+def test_a_stopped_listener_serves_nobody_and_may_take_changes(shop: Shop) -> None:
+    assert shop.acts.stop(shop.listener)["status"] == "Stopped"
+    assert shop.attribute()["ListenerStatus"] == "Stopped"
+    with pytest.raises(OSError, match="reset"):
+        shop.leaves(WWW)
+    shop.world.switches.set("lb.stopped_listener", "refuse")
+    assert refusal(shop.associate, shop.held(API))[0] == 400
+    shop.world.switches.set("lb.stopped_listener", "accept")
+    shop.associate(shop.held(API))
+    assert shop.attribute()["ListenerStatus"] == "Configuring"
+    shop.pass_time()
+    assert shop.attribute()["ListenerStatus"] == "Stopped"
+    shop.acts.stop(shop.listener, stopped=False)
+    assert shop.leaves(WWW) == {sha(shop.default)}

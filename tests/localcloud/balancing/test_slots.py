@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 
 import pytest
 
@@ -118,6 +119,34 @@ def test_plain_http_is_answered_where_a_listener_speaks_it(alb: Shop) -> None:
         ask()
     alb.acts.listen(alb.balancer, protocol="HTTP", port=80)
     assert ask().startswith(b"HTTP/1.1 200 OK")
+
+
+def test_one_zone_may_serve_a_change_later_than_the_other(alb: Shop) -> None:
+    late = alb.world.edges.addresses(f"alb/{alb.balancer}")[1]
+    alb.world.edges.lag("*", late, 3600)
+    new = alb.held(WWW)
+    alb.update(new)
+    alb.pass_time()
+    assert alb.leaves(WWW) == {sha(new), sha(alb.default)}
+    alb.pass_time(3600)
+    assert alb.leaves(WWW) == {sha(new)}
+
+
+@pytest.mark.parametrize(
+    ("policy", "version"),
+    [("", "TLSv1.2"), ("tls_cipher_policy_1_2_strict_with_1_3", "TLSv1.3"), ("own", "TLSv1.3")],
+)
+def test_the_security_policy_says_which_versions_are_spoken(
+    alb: Shop, policy: str, version: str
+) -> None:
+    if policy:
+        alb.update(SecurityPolicyId=policy)
+        alb.pass_time()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    place = (alb.world.edges.addresses(f"alb/{alb.balancer}")[0], alb.world.edges.port)
+    with socket.create_connection(place, 10) as sock, context.wrap_socket(sock) as tls:
+        assert tls.version() == version
 
 
 def test_each_port_of_a_load_balancer_has_certificates_of_its_own(shop: Shop) -> None:

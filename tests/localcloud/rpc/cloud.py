@@ -21,8 +21,9 @@ from localcloud.credentials import AccessKey, Credentials
 from localcloud.faults import Faults
 from localcloud.gateway import Kernel
 from localcloud.http import Endpoint
+from localcloud.services.accelerated import AcceleratedModel
 from localcloud.services.cas import CasService, CasStore, StoredCertificate
-from localcloud.services.cdn import CdnService
+from localcloud.services.cdn import BRAND, CdnService
 from localcloud.store import Store
 from localcloud.switches import Switches
 
@@ -76,8 +77,8 @@ class RpcCloud:
         self.zone = Zone()
         self.authorities = Authorities(self.store, self.clock)
         self.cas = CasStore(self.store, self.clock, self.switches)
-        cdn = CdnService(self.kernel, self.store, self.switches, self.cas, self.edges, self.zone)
-        self.cdn = cdn.model
+        shared = (self.store, self.clock, self.switches, self.cas, self.edges, self.zone)
+        self.cdn = AcceleratedModel(*shared, BRAND)
         if path is None:
             self.cdn.configuring_seconds = 0  # most tests write several times in a row
         self.cas.uses = self.cdn
@@ -86,7 +87,7 @@ class RpcCloud:
             INTERNATIONAL_SITE: Endpoint(
                 "cas-intl", CasService(self.kernel, INTERNATIONAL_SITE, self.cas)
             ),
-            "cdn": Endpoint("cdn", cdn),
+            "cdn": Endpoint("cdn", CdnService(self.kernel, self.cdn)),
         }
         for endpoint in self.endpoints.values():
             endpoint.start()

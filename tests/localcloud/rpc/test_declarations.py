@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from localcloud.services import alb, cas, cdn, dcdn, esa, nlb, vod
+from localcloud.services import alb, alidns, cas, cdn, dcdn, esa, nlb, vod
 from localcloud.services.cas.actions import NEWER_THAN_METADATA as NEWER_CAS
 from localcloud.services.cdn.actions import NEWER_THAN_METADATA as NEWER_CDN
 from localcloud.services.cdn.actions import OLDER_THAN_METADATA as OLDER_CDN
@@ -18,6 +18,7 @@ from tests.localcloud.rpc.declared import Declared, metadata
 from tests.schemas import openapi_metadata
 
 PRODUCTS = [
+    Declared("alidns-2015-01-09", alidns.ACTIONS, alidns.ROUTES, frozenset()),
     Declared("alb-2020-06-16", alb.ACTIONS, alb.ROUTES, frozenset()),
     Declared("nlb-2022-04-30", nlb.ACTIONS, nlb.ROUTES, frozenset()),
     Declared("cas-2020-04-07", cas.ACTIONS, cas.ROUTES, NEWER_CAS),
@@ -69,7 +70,7 @@ def test_methods_are_the_metadatas(product: Declared) -> None:
         assert ours == set(official[action]["method"].split("|")), action
 
 
-@pytest.mark.parametrize("product", [alb, cas, cdn, dcdn, esa, nlb, vod])
+@pytest.mark.parametrize("product", [alb, alidns, cas, cdn, dcdn, esa, nlb, vod])
 def test_every_route_names_a_subject_that_it_declares(product: Any) -> None:
     for route in product.ROUTES.values():
         assert route.subject in {"", *(p.name for p in route.parameters)}

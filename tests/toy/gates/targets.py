@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from certbind.adapters.calls.guard import refuse_stale
+from certbind.adapters.calls.guard import OneSlot, refuse_stale
 from certbind.domain.deployment.permissions import Permission, Permissions
 from certbind.domain.deployment.policy_resources import Resource
 from certbind.domain.model.identity import CertificateId, Domain, ProductName
@@ -30,6 +30,7 @@ PERMISSIONS: Permissions = {
     "read": (_LIST,),
     "in_front": (_LIST,),
     "bind": (_LIST, _BIND),
+    "take_off": (),
 }
 
 
@@ -48,7 +49,7 @@ class GateCloud:
 CLOUD = GateCloud()
 
 
-class GateTargets:
+class GateTargets(OneSlot):
     """Every gate of the account (Targets)."""
 
     def __init__(self, cloud: GateCloud) -> None:

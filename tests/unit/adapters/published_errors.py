@@ -282,6 +282,20 @@ VOD = rows("""
     again: 500 InternalError, 503 ServiceUnavailable
     rejected: 500 PrivateKeyError, 500 RegionNoResource
 """)
+ALIDNS = rows("""
+    busy: 400 LastOperationNotFinished, 400 OperationThreadInUsed
+    throttled: 400 Fobidden.TooOfen
+    again: 400 UnKnownError, 400 InternalError
+    not found: 400 InvalidDomainName.NoExist, 400 IncorrectDomainUser
+    not found: 400 DomainRecordNotBelongToUser
+    conflict: 400 DomainRecordDuplicate
+    quota: 400 QuotaExceeded.Record, 400 QuotaExceeded.ARecord
+    rejected: 400 DomainRecordConflict, 400 DomainForbidden, 400 DomainRecordLocked
+    rejected: 400 Forbidden.RecordLocked, 400 Forbidden.DomainLocked, 400 Forbidden.DomainExpired
+    rejected: 400 RecordForbidden.BlackHole, 400 InvalidDomainName.Format
+    rejected: 400 InvalidDomainName.Suffix, 400 InvalidDomainName.Unregistered
+    permission: 403 Forbidden.RAM
+""")
 LATER = rows("""
     busy: 403 Site.ServiceBusy, 400 LockFailed, 400 IncorrectStatus.Listener
     busy: 400 IncorrectBusinessStatus.LoadBalancer, 400 ResourceInConfiguring.Listener

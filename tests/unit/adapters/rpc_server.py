@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from certbind.adapters.alidns.errors import ERRORS as ALIDNS_ERRORS
 from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.adapters.cas.errors import ERRORS as CAS_ERRORS
 from certbind.adapters.cdn.errors import ERRORS as CDN_ERRORS
@@ -18,7 +19,13 @@ from certbind.adapters.ram.errors import RAM_ERRORS, STS_ERRORS
 from certbind.config import Credentials
 
 Params = dict[str, str]
-TABLES = {"cas": CAS_ERRORS, "cdn": CDN_ERRORS, "ram": RAM_ERRORS, "sts": STS_ERRORS}
+TABLES = {
+    "alidns": ALIDNS_ERRORS,
+    "cas": CAS_ERRORS,
+    "cdn": CDN_ERRORS,
+    "ram": RAM_ERRORS,
+    "sts": STS_ERRORS,
+}
 
 
 @dataclass

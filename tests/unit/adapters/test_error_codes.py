@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from mns.mns_exception import MNSServerException
 
+from certbind.adapters.alidns.errors import ERRORS as ALIDNS_ERRORS
 from certbind.adapters.calls.error_table import ErrorTable
 from certbind.adapters.calls.oss.errors import ERRORS as OSS_ERRORS
 from certbind.adapters.calls.retry import Deadline, Retry
@@ -24,6 +25,7 @@ from tests.unit.adapters.published_errors import Published
 GATEWAY = ErrorTable((), GATEWAY_ROWS)
 TABLES: dict[str, tuple[ErrorTable, list[Published]]] = {
     "gateway": (GATEWAY, published.GATEWAY),
+    "alidns": (ALIDNS_ERRORS, published.ALIDNS),
     "cdn": (CDN_ERRORS, published.CDN),
     "dcdn": (DCDN_ERRORS, published.DCDN),
     "vod": (VOD_ERRORS, published.VOD),
@@ -34,7 +36,7 @@ TABLES: dict[str, tuple[ErrorTable, list[Published]]] = {
     "sts": (STS_ERRORS, published.STS),
     "later": (GATEWAY, published.LATER),
 }
-GATEWAY_OF = ("cdn", "dcdn", "vod", "cas", "ram", "sts")
+GATEWAY_OF = ("alidns", "cdn", "dcdn", "vod", "cas", "ram", "sts")
 EACH = [
     pytest.param(table, row, id=f"{name} {row.status} {row.code} {row.message[:12]}")
     for name, (table, rows) in TABLES.items()

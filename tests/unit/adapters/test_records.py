@@ -23,6 +23,9 @@ def test_records_are_told_nothing_is_told_and_silence_is_neither() -> None:
             assert looks.values("_x.shop.example", "CNAME") == ("target.example.net",)
             assert looks.values("_dnsauth.shop.example", "CNAME") == ()
             assert looks.values("_none.shop.example", "TXT") == ()
+            assert looks.values("shop.example", "NS") == ("ns1.localcloud.invalid",)
+            server.set_cname("_y.other.example", "shop.example")
+            assert looks.values("_y.other.example", "NS") == (), "of the alias's target alone"
             server.set_fault("_dnsauth.shop.example", DnsFaultKind.SERVFAIL)
             assert looks.values("_dnsauth.shop.example", "TXT") is None
             assert looks.values("a" * 70, "TXT") is None

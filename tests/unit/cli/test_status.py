@@ -18,7 +18,10 @@ from certbind.cli.overview.commands import exit_of
 from certbind.cli.overview.status_text import show_report, show_whole
 from certbind.cli.speech.rows import Line, show_lines
 from certbind.cli.terminal import PlainConsole
+from certbind.domain.model.target import ScanFailure
+from certbind.domain.words import Language
 from certbind.usecases.overview.report import AccountReport, DomainHealth
+from certbind.views import telling
 from tests.fakes.clock import NOON
 from tests.unit.views.accounts import LONG, many, row, troubled
 
@@ -148,3 +151,32 @@ def test_a_file_that_cannot_be_written_is_told_before_anything_is_read(
     assert done.exit_code == 2
     assert "x cannot be written: No such file or directory" in done.output
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "looked", "told"),
+    [
+        ("en", "being looked at", "1 of 2 addresses serves it"),
+        ("zh", "正在查看", "2 个地址中有 1 个已生效"),
+    ],
+)
+def test_while_the_looks_go_on_a_row_says_what_they_met_so_far(
+    language: Language, looked: str, told: str
+) -> None:
+    """It said that nobody had looked, beside a record of two looks."""
+    message = "OSS bucket assets / a.example: 1 of 2 addresses serves it."
+    one = row("a.example", DomainHealth.WAITS, advice="looks_next", visitors=None, message=message)
+    assert telling.told_visitors(one, language) == looked
+    assert telling.told_cause(one, language).startswith(told)
+
+
+def test_words_that_a_remedy_points_at_lose_their_marks() -> None:
+    one = row("a.example", DomainHealth.PERSON, advice="permission_denied")
+    assert "in its line last sweep what" in telling.next_step(one)
+
+
+def test_an_account_that_could_not_be_read_is_not_told_as_an_empty_one() -> None:
+    unread = (ScanFailure("OSS", "unavailable", "It did not answer."),)
+    lines = printed(AccountReport(NOON, (), (), unread), None)
+    assert "0 domains: none could be read." in lines
+    assert "0 domains: none found." in printed(AccountReport(NOON, ()), None)

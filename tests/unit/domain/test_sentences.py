@@ -86,3 +86,22 @@ def test_every_errors_hint_is_said() -> None:
     every = [one for one in _kinds(CertbindError) if one.__module__.startswith("certbind.")]
     hints = {kind.default_hint for kind in every}
     assert [one for one in sorted(hints) if one and not is_said(one)] == []
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        (
+            "gzip: not set → enable=on; brotli: not set → enable=on",
+            "gzip：未设置 → enable=on；brotli：未设置 → enable=on",
+        ),
+        (
+            "a.example: would change br: not set → x. Nothing was changed: this is a dry run.",
+            "a.example：将更改 br：未设置 → x。未做更改：这是预演。",
+        ),
+        ("The service said so. Check its settings.", "The service said so. 请检查 its settings。"),
+    ],
+)
+def test_sentences_subjects_and_changes_are_said_one_by_one(english: str, chinese: str) -> None:
+    """What a service said in its own words stays, with the blank behind it."""
+    assert said(english, "zh") == chinese

@@ -41,7 +41,9 @@ from tests.fakes.inventory import FakeInventory
 from tests.fakes.journal import FakeJournal
 from tests.fakes.probe import FakeProbe
 from tests.fakes.queue import FakeQueue
+from tests.fakes.quotas import FakeQuotas
 from tests.fakes.resources import FakeResources
+from tests.fakes.settings import FakeSettings
 from tests.fakes.targets import FakeTargets
 from tests.fakes.trouble import Trouble
 
@@ -96,6 +98,8 @@ class Account:
         self.probe = FakeProbe(self.clock)
         self.deployments = FakeDeployments()
         self.resources = FakeResources()
+        self.settings: FakeSettings | None = None
+        self.quotas = FakeQuotas()
         self.rules = Rules(policy or Policy(), anchors)
         self.handled: list[Outcome] = []
 
@@ -111,6 +115,8 @@ class Account:
             deployments=self.deployments,
             resources=self.resources,
             products=frozenset({"OSS", "CDN"}),
+            settings=self.settings,
+            quotas=self.quotas,
         )
 
     @property

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certbind.domain.hygiene.prune import Kept
+from certbind.domain.hygiene.quotas import HeldEntry, Quota
 from certbind.domain.lifecycle.state import (
     DomainState,
     Downgrade,
@@ -19,9 +20,15 @@ from certbind.domain.lifecycle.state import (
 )
 from certbind.domain.lifecycle.state_json import state_to_json
 from certbind.domain.model.certificate import Certificate
-from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.resource import CloudResource
-from certbind.domain.model.target import UNBOUND, Binding, BindingSource
+from certbind.domain.model.target import (
+    UNBOUND,
+    Binding,
+    BindingSource,
+    BoundTarget,
+    Target,
+)
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import UnavailableError
 from certbind.usecases.hygiene.prune import Prune, Row
@@ -94,6 +101,17 @@ def test_what_changed_since_it_was_shown_stays(anchors: TrustAnchors) -> None:
     shop.targets.rebind_by_hand(STATIC, bound_to(shop.first))
     shop.prune("ESA").carry_out(rows)
     assert shop.deletions.deleted == []
+
+
+def test_only_what_a_person_was_shown_goes(anchors: TrustAnchors) -> None:
+    """What has come to be free since waits until he sees it in a plan."""
+    shop = Shop(anchors)
+    rows = shop.prune("ESA").plan()
+    another = uploaded(4, -9)
+    shop.deletions.held.append(another)
+    assert shop.kept(shop.prune("ESA").plan(), another) == set(), "it could go"
+    shop.prune("ESA").carry_out(rows)
+    assert shop.deletions.deleted == [shop.first.id]
 
 
 def test_what_cas_refuses_is_told_and_stops_nothing(anchors: TrustAnchors) -> None:
@@ -181,3 +199,30 @@ def _hide(shop: Shop, hidden: set[str]) -> None:
         shop.targets.trouble.before("read", TROUBLE)
     if "pasted" in hidden:
         shop.targets.rebind_by_hand(WWW, Binding(BindingSource.UPLOAD))
+
+
+def test_a_certificate_in_a_place_that_serves_nobody_stays_and_unread_quotas_say_no(
+    anchors: TrustAnchors,
+) -> None:
+    shop = Shop(anchors)
+    entry = HeldEntry("e1", "c1", NAMES, shop.first.id)
+    shop.quotas.counted[ProductName("esa")] = [Quota("ESA site a", 2, 1, (entry,), "a")]
+    assert Kept.TAKES_A_PLACE in shop.kept(shop.prune("ESA").plan(), shop.first)
+    assert shop.quotas.asked == [None], "of all products, whether or not anything is bound there"
+    shop.quotas.trouble.before("held", UnavailableError("no", service="esa", action="x"))
+    assert shop.kept(shop.prune("ESA").plan(), shop.first) == {Kept.NOT_ALL_READ}
+    bare = replace(shop.sources, quotas=None)
+    unasked = replace(shop.prune("ESA"), sources=bare).plan()
+    assert shop.kept(unasked, shop.first) == {Kept.NOT_ALL_READ}
+
+
+def test_entries_that_serve_nobody_are_named_where_that_can_be_said(anchors: TrustAnchors) -> None:
+    shop = Shop(anchors)
+    shop.targets.add(BoundTarget(Target(ProductName("esa"), Domain("b.a.example")), UNBOUND))
+    entry = HeldEntry("e1", "c1", ("old.a.example",), shop.first.id)
+    quota = Quota("ESA site a.example", 2, 1, (entry,), "a.example")
+    shop.quotas.counted[ProductName("esa")] = [quota]
+    (found,) = shop.prune("ESA").idle()
+    assert found.idle == (entry,)
+    shop.quotas.trouble.before("held", UnavailableError("no", service="esa", action="x"))
+    assert shop.prune("ESA").idle() == ()

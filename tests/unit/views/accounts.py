@@ -21,7 +21,7 @@ from certbind.usecases.overview.report import (
 )
 from tests.fakes.clock import NOON
 
-LONG = ".".join(("a" * 49, *("b" * 49 for _ in range(4)), "cn"))
+LONG = ".".join(("a" * 50, *("b" * 49 for _ in range(4)), "cn"))
 MARKUP = "<script>alert(1)</script>[bold red]x[/bold red] \x1b[31m&amp;`\"'\u202egnp"
 DAY = timedelta(days=1)
 

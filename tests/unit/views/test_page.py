@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
 
+from certbind.domain.model.target import ScanFailure
 from certbind.domain.words.index import WORDS
 from certbind.domain.words.labels import LABELS
-from certbind.usecases.overview.report import AccountReport, DomainHealth
+from certbind.usecases.overview.report import (
+    AccountReport,
+    DomainHealth,
+    Runs,
+    SeenBy,
+    Visitors,
+)
 from certbind.views.page import document
 from certbind.views.page.document import page_files
 from certbind.views.page.style import DRAWN_ON, PALETTES, TEXT_ON, style
 from tests.fakes.clock import NOON
-from tests.unit.views.accounts import LONG, MARKUP, many, troubled
+from tests.unit.views.accounts import LONG, MARKUP, many, row, troubled
 
 VOID = {"meta", "br", "input"}
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -231,3 +239,80 @@ def test_a_name_s_markup_is_there_as_it_is() -> None:
     """The fixture holds what it is meant to."""
     assert "<script>" in MARKUP
     assert len(LONG) > 240
+
+
+def test_a_domain_s_reasons_say_nothing_twice_and_no_id_is_broken() -> None:
+    """What visitors meet stood under its word, and once more under the finding made of it."""
+    told = "browsers refuse it at all 2 addresses (expired: ended 2026-11-20 10:00 UTC)"
+    elsewhere = "certificate 12345678-cn-hangzhou ends 2026-11-20"
+    seen = Visitors("broken", NOON, SeenBy.NOW, "expired", told)
+    findings = (("not_sound", told), ("expiring", elsewhere))
+    one = row("a.example.com", DomainHealth.OUTAGE, visitors=seen, findings=findings)
+    ((_, text),) = page_files(replace(troubled(), domains=(one,)))
+    (why,) = re.findall(r'<ul class="why">(?:(?!</ul>).)*#w-expired.*?</ul>', text)
+    assert re.findall(r'href="#w-(\w+)"', why) == ["expiring", "expired"]
+    assert '<span class="whole">12345678-cn-hangzhou</span>' in why
+    assert '<span class="whole">2026-11-20</span> 10:00' in why
+
+
+def test_a_ledger_that_cannot_be_read_is_told_with_since_when() -> None:
+    """What is not known, and of which time the last of it is."""
+    unread = (ScanFailure("the ledger", "permission_denied", "You may not read it."),)
+    runs = Runs(NOON - timedelta(hours=3), is_known=False)
+    seen = Visitors("sound", NOON - timedelta(hours=3), SeenBy.SWEEP)
+    one = row("a.example.com", DomainHealth.UNREAD, visitors=seen, error="permission_denied")
+    found = page(AccountReport(NOON, (one,), (), unread, runs=runs))
+    last = f"{NOON - timedelta(hours=3):%Y-%m-%d %H:%M}"
+    for language, told in (("en", "is not known; the last report"), ("zh-CN", "运行的时间未知")):
+        said = "".join(text for of, text in found.texts if of == language)
+        assert told in said
+        assert last in said
+    assert "the ledger: You may not read it." in found.text
+    assert found.text.index("the ledger: ") < found.text.index("a.example.com")
+
+
+def test_a_name_of_253_characters_is_there_whole() -> None:
+    assert len(LONG) == 253
+    assert LONG in page(troubled()).text
+
+
+def test_a_part_that_was_not_read_is_told_in_both_languages() -> None:
+    """Its reason stood in English on the Chinese page."""
+    why = "The service said so. This machine's clock is more than 15 minutes off: set it (NTP)."
+    unread = (ScanFailure("the ledger", "clock_off", why),)
+    found = page(AccountReport(NOON, (), (), unread))
+    chinese = "".join(text for of, text in found.texts if of == "zh-CN")
+    assert "The service said so. 本机时钟偏差超过 15 分钟" in chinese
+    assert "台账" in chinese
+    assert f"the ledger: {why}" in found.text
+
+
+@pytest.mark.parametrize(
+    ("healths", "is_whole", "told"),
+    [
+        ((), True, "No domain is in sight"),
+        ((), False, "The account could not be read"),
+        ((DomainHealth.WELL,), True, "All 1"),
+        (
+            (DomainHealth.WELL,),
+            False,
+            "0 of 1 domains need somebody; a part of the account could not be read",
+        ),
+        (
+            (DomainHealth.WELL, DomainHealth.UNREAD),
+            False,
+            "0 of 2 domains need somebody, 1 could not be read",
+        ),
+        ((DomainHealth.WELL, DomainHealth.OUTAGE), True, "1 of 2 domains need somebody"),
+    ],
+)
+def test_the_title_tells_nothing_as_well_that_was_not_read(
+    healths: tuple[DomainHealth, ...], is_whole: bool, told: str
+) -> None:
+    """An account of which nothing was read was told as one of which nobody needs anything."""
+    rows = tuple(row(f"d{number}.example.com", one) for number, one in enumerate(healths))
+    unread = () if is_whole else (ScanFailure("OSS", "unavailable", "It did not answer."),)
+    ((_, text),) = page_files(AccountReport(NOON, rows, (), unread))
+    title = re.search(r"<title>(.*?)</title>", text)
+    assert title is not None
+    assert title[1].startswith(told)

@@ -35,7 +35,6 @@ class Brand:
     suffix: str
 
 
-CDN = Brand("cdn", ".w.kunlunsl.com")
 CONFIGURING_SECONDS = 2.0
 """As long as the edges take here; the real ones, and their domains, take minutes."""
 _FIRST_DOMAIN = 11_112_222
@@ -56,7 +55,7 @@ class AcceleratedModel:
         cas: CasStore,
         serving: Serving,
         names: NameService,
-        brand: Brand = CDN,
+        brand: Brand,
     ) -> None:
         self.brand = brand
         self.clock = clock

@@ -12,6 +12,7 @@ from localcloud.services.balancing import slots_shown
 from localcloud.services.balancing.jobs import Change, Job
 from localcloud.services.balancing.paging import page
 from localcloud.services.balancing.regional import Regional
+from localcloud.services.balancing.serving import USUAL_POLICY
 from localcloud.services.balancing.values import Balancer, Listener
 from localcloud.services.rpc import Arguments
 
@@ -136,7 +137,7 @@ def _listener(regional: Regional, one: Listener) -> dict[str, Any]:
     if one.protocol in regional.model.brand.secure:
         secure = {
             "Http2Enabled": options.get("Http2Enabled", "true").lower() == "true",
-            "SecurityPolicyId": options.get("SecurityPolicyId", "tls_cipher_policy_1_0"),
+            "SecurityPolicyId": options.get("SecurityPolicyId", USUAL_POLICY),
         }
     return {
         "ListenerId": one.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from localcloud.services.alb import reads, writes
-from localcloud.services.balancing.regional import Regional, as_before
+from localcloud.services.balancing.regional import Regional, as_before, describe_regions
 from localcloud.services.rpc import Parameter, ParameterType, Route, table
 
 _LONG, _INTEGER = ParameterType.LONG, ParameterType.INTEGER
@@ -14,6 +14,11 @@ _CERTIFICATES = Parameter("Certificates", _ARRAY, required=True)
 _WRITE = (Parameter("ClientToken"), Parameter("DryRun", _BOOLEAN))
 
 _READS: list[Route[Regional]] = [
+    Route(
+        "DescribeRegions",
+        (Parameter("AcceptLanguage"),),
+        describe_regions,
+    ),
     Route(
         "ListLoadBalancers",
         (

@@ -15,7 +15,6 @@ from localcloud.services.balancing.regional import Regional
 from localcloud.services.balancing.values import (
     ASSOCIATING,
     DISSOCIATING,
-    RUNNING,
     Listener,
     Slot,
     site_of,
@@ -164,7 +163,9 @@ def _require_some(identifiers: tuple[str, ...]) -> None:
 
 
 def _require_idle(regional: Regional, listener: Listener) -> None:
-    if listener.status != RUNNING:
+    """Whether one that is stopped takes changes is UNCERTAIN."""
+    refuses_stopped = regional.model.switches["lb.stopped_listener"] == "refuse"
+    if listener.busy or (listener.stopped and refuses_stopped):
         code = regional.model.switches[f"{regional.model.brand.site}.busy_code"]
         raise ServiceError(400, code, f"The status of listener [{listener.id}] is incorrect.")
 

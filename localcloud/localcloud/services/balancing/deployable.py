@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from localcloud.contracts import DEFAULT_SLOT, Stand
 from localcloud.services.balancing.model import BalancingModel
-from localcloud.services.balancing.values import RUNNING, Listener, Slot
+from localcloud.services.balancing.values import Listener, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,17 @@ class BalancingDeployable:
 
     def attach(self, stand: Stand, identifier: str) -> None:
         """In the place of the one that stands there. LookupError where the listener is gone, is
-        being changed, or has that slot no more, or CAS lacks the certificate.
+        being changed, has that slot no more or the certificate in another one, or CAS lacks it.
         """
         model = self.model
         with model.lock:
             listener, held = model.listener(stand.listener), model.cas.get(identifier)
-            if listener is None or held is None or listener.status != RUNNING:
+            if listener is None or held is None or listener.busy:
                 raise LookupError(stand.domain)
             slot = dict(_slots(listener)).get(stand.slot)
             if slot is None:
+                raise LookupError(stand.domain)
+            if identifier != slot.identifier and listener.holds(identifier):
                 raise LookupError(stand.domain)
             if stand.slot == DEFAULT_SLOT:
                 model.bind(listener, held)

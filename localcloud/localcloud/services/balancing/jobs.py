@@ -4,7 +4,6 @@ finds them as far as the clock says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -97,12 +96,12 @@ class Jobs:
 
     def under_way(self) -> tuple[Job, ...]:
         """In the order in which they began."""
-        found = (self._jobs[key] for key in self._under_way)
+        found = [self._jobs[key] for key in tuple(self._under_way)]
         return tuple(sorted(found, key=lambda job: (job.began, job.id)))
 
     def all(self, region: str = "") -> tuple[Job, ...]:
         """Newest first."""
-        found: Iterable[Job] = (j for j in self._jobs.values() if region in ("", j.region))
+        found = [job for job in tuple(self._jobs.values()) if region in ("", job.region)]
         return tuple(sorted(found, key=lambda job: (job.began, job.id), reverse=True))
 
     def find(self, number: str) -> Job | None:

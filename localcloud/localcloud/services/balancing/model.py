@@ -18,8 +18,6 @@ from localcloud.services.balancing.serving import served_at
 from localcloud.services.balancing.tokens import Tokens
 from localcloud.services.balancing.values import (
     ASSOCIATED,
-    CONFIGURING,
-    RUNNING,
     Balancer,
     Brand,
     Listener,
@@ -64,7 +62,8 @@ class BalancingModel:
 
     def balancers(self, region: str = "") -> tuple[Balancer, ...]:
         """The one made last first."""
-        found = [one for one in self._balancers.values() if region in ("", one.region)]
+        with self.lock:
+            found = [one for one in self._balancers.values() if region in ("", one.region)]
         return tuple(sorted(found, key=lambda one: (one.created, one.id), reverse=True))
 
     def balancer(self, number: str) -> Balancer | None:
@@ -73,7 +72,8 @@ class BalancingModel:
 
     def listeners(self, balancer: str) -> tuple[Listener, ...]:
         """Of an instance, by port."""
-        found = [one for one in self._listeners.values() if one.balancer == balancer]
+        with self.lock:
+            found = [one for one in self._listeners.values() if one.balancer == balancer]
         return tuple(sorted(found, key=lambda one: (one.port, one.id)))
 
     def listener(self, number: str) -> Listener | None:
@@ -165,6 +165,10 @@ class BalancingModel:
             self._former.pop(number, None)
             self._publish(balancer)
 
+    def stop(self, listener: Listener, *, stopped: bool) -> Listener:
+        """Another hand stops it, or starts it, at once: its port is closed meanwhile."""
+        return self.keep(replace(listener, stopped=stopped, modified=self.clock.now()))
+
     def bind(self, listener: Listener, held: StoredCertificate) -> Listener:
         """Another hand makes it the default one, unchecked, at once."""
         slot = Slot(held, self.clock.now())
@@ -195,7 +199,7 @@ class BalancingModel:
         """A change of a listener begins; `listener` is as it stands meanwhile."""
         with self.lock:
             now = self.clock.now()
-            self.keep(replace(listener, status=CONFIGURING, modified=now))
+            self.keep(replace(listener, busy=True, modified=now))
             region = self.balancer_of(listener).region
             made = Job(
                 str(uuid.uuid4()), region, listener.id, action, change, certificates, now, now
@@ -229,7 +233,7 @@ class BalancingModel:
             self.remove_listener(listener.id)
             return
         settled = _undone(listener, job) if fails else _done(listener, job)
-        self.keep(replace(settled, status=RUNNING, modified=now))
+        self.keep(replace(settled, busy=False, modified=now))
 
     def _publish(self, balancer: str) -> None:
         served = served_at(self.listeners(balancer), self.brand)

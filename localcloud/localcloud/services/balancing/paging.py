@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
@@ -42,7 +41,7 @@ def _begins(token: str) -> int:
         return 0
     try:
         text = base64.b64decode(token, validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # no base64, or no text in it
         text = ""
     found = whole(text.removeprefix("from:")) if text.startswith("from:") else None
     if found is None:

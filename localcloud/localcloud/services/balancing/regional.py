@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from localcloud.gateway import ServiceError
 from localcloud.services.balancing.model import BalancingModel
 from localcloud.services.balancing.values import Balancer, Listener
-from localcloud.services.rpc import Handler
+from localcloud.services.rpc import Arguments, Handler
 
 
 @dataclass(frozen=True, slots=True)
 class Regional:
-    """One region's endpoint. stale: listeners are read as they were before their last change."""
+    """One region's endpoint. stale: listeners are read as they were before their last change.
+    regions: all where the product is.
+    """
 
     model: BalancingModel
     region: str
     stale: bool = False
+    regions: tuple[str, ...] = ()
 
     def now(self) -> datetime:
         """The world's time."""
@@ -55,3 +59,17 @@ def as_before(handler: Handler[Regional]) -> Handler[Regional]:
 def _not_found(noun: str) -> ServiceError:
     message = f"The specified resource of {noun.lower()} is not found."
     return ServiceError(404, f"ResourceNotFound.{noun}", message)
+
+
+def describe_regions(regional: Regional, _: Arguments) -> dict[str, Any]:
+    """Where the product is, whether or not the account has an instance there."""
+    product = regional.model.brand.site
+    told = [
+        {
+            "RegionId": region,
+            "LocalName": region,
+            "RegionEndpoint": f"{product}.{region}.aliyuncs.com",
+        }
+        for region in regional.regions
+    ]
+    return {"Regions": told}

@@ -28,7 +28,7 @@ class BalancingService(RpcGateway[Regional]):
         """regions: those of this world, all of whose endpoints this one stands for where a request
         names another one: a program that knows one endpoint reaches them all.
         """
-        self._regional = {name: Regional(model, name) for name in regions}
+        self._regional = {name: Regional(model, name, regions=regions) for name in regions}
         super().__init__(kernel, product, routes, self._regional[region], model.switches)
 
     def backend_of(self, request: Request) -> Regional:

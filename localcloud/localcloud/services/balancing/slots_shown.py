@@ -7,7 +7,6 @@ from typing import Any
 
 from localcloud.services.balancing.values import (
     ASSOCIATED,
-    CONFIGURING,
     DISSOCIATING,
     Listener,
     Slot,
@@ -34,7 +33,7 @@ def certificates(listener: Listener, switches: Switches) -> Iterator[dict[str, A
 def status(listener: Listener, switches: Switches) -> str:
     """Of a listener."""
     moving = any(slot.state != ASSOCIATED for slot in listener.additional)
-    if listener.status == CONFIGURING and moving:
+    if listener.busy and moving:
         return switches["lb.associating_listener"]
     return listener.status
 

@@ -10,7 +10,7 @@ from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE
 from localcloud.services.cas import StoredCertificate
 
 ASSOCIATED, ASSOCIATING, DISSOCIATING = "Associated", "Associating", "Dissociating"
-RUNNING, CONFIGURING = "Running", "Configuring"
+RUNNING, CONFIGURING, STOPPED = "Running", "Configuring", "Stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Slot:
 @dataclass(frozen=True, slots=True)
 class Listener:
     """default: None where it speaks no TLS; coming: the default that a job is bringing; options:
-    what else UpdateListenerAttribute was told.
+    what else UpdateListenerAttribute was told; busy: a job changes it.
     """
 
     id: str
@@ -104,11 +104,19 @@ class Listener:
     port: int
     created: datetime
     modified: datetime
-    status: str = RUNNING
+    busy: bool = False
+    stopped: bool = False
     default: Slot | None = None
     coming: Slot | None = None
     additional: tuple[Slot, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def status(self) -> str:
+        """In the products' words."""
+        if self.busy:
+            return CONFIGURING
+        return STOPPED if self.stopped else RUNNING
 
     def slot(self, identifier: str) -> Slot | None:
         """Of those beside the default."""
@@ -143,7 +151,8 @@ class Listener:
             **plain,
             "created": self.created.isoformat(),
             "modified": self.modified.isoformat(),
-            "status": self.status,
+            "busy": self.busy,
+            "stopped": self.stopped,
             "default": None if self.default is None else self.default.to_json(),
             "coming": None if self.coming is None else self.coming.to_json(),
             "additional": [one.to_json() for one in self.additional],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from localcloud.services.accelerated import (
     binding,
     certificate_reads,
+    configs,
     domain_changes,
     domain_reads,
 )
@@ -19,7 +20,7 @@ from localcloud.services.accelerated.parameters import (
     SEARCH,
     TAG,
 )
-from localcloud.services.cdn import certificate_lists, changes, configs
+from localcloud.services.cdn import certificate_lists, changes
 from localcloud.services.rpc import Parameter, ParameterType, Route, table
 from localcloud.services.rpc.routes import Method
 
@@ -114,13 +115,13 @@ _FUNCTION_ROUTES: list[Route[AcceleratedModel]] = [
     Route(
         "BatchSetCdnDomainConfig",
         (DOMAINS, Parameter("Functions", required=True)),
-        configs.batch_set_cdn_domain_config,
+        configs.batch_set_configs,
         subject="DomainNames",
     ),
     Route(
         "DescribeCdnDomainConfigs",
         (DOMAIN, Parameter("FunctionNames"), Parameter("ConfigId")),
-        configs.describe_cdn_domain_configs,
+        configs.describe_configs,
         subject="DomainName",
     ),
     Route(
@@ -132,7 +133,7 @@ _FUNCTION_ROUTES: list[Route[AcceleratedModel]] = [
     Route(
         "BatchDeleteCdnDomainConfig",
         (DOMAINS, Parameter("FunctionNames", required=True)),
-        configs.batch_delete_cdn_domain_config,
+        configs.batch_delete_configs,
         subject="DomainNames",
     ),
 ]

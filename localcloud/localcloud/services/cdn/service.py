@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from localcloud.contracts import NameService, Serving
 from localcloud.gateway import Kernel, Operation, ServiceError
 from localcloud.http import Request
-from localcloud.services.accelerated.model import AcceleratedModel
-from localcloud.services.cas import CasStore
+from localcloud.services.accelerated.model import AcceleratedModel, Brand
 from localcloud.services.cdn.actions import ACTIONS
 from localcloud.services.cdn.rates import RATES
 from localcloud.services.cdn.routes import ROUTES
 from localcloud.services.cdn.standing import refusal_of
 from localcloud.services.rpc import Product, RpcGateway
 from localcloud.standing import Standing
-from localcloud.store import Store
-from localcloud.switches import Switches
 
-VERSION = "2018-05-10"
-HOST = "cdn.aliyuncs.com"
+BRAND = Brand("cdn", ".w.kunlunsl.com")
 
 
 class CdnService(RpcGateway[AcceleratedModel]):
@@ -25,18 +20,10 @@ class CdnService(RpcGateway[AcceleratedModel]):
 
     service = "cdn"
 
-    def __init__(
-        self,
-        kernel: Kernel,
-        store: Store,
-        switches: Switches,
-        cas: CasStore,
-        serving: Serving,
-        names: NameService,
-    ) -> None:
-        self.model = AcceleratedModel(store, kernel.clock, switches, cas, serving, names)
-        product = Product("Cdn", VERSION, HOST, ACTIONS, RATES)
-        super().__init__(kernel, product, ROUTES, self.model, switches)
+    def __init__(self, kernel: Kernel, model: AcceleratedModel) -> None:
+        self.model = model
+        product = Product("Cdn", "2018-05-10", "cdn.aliyuncs.com", ACTIONS, RATES)
+        super().__init__(kernel, product, ROUTES, model, model.switches)
 
     def standing_refusal(
         self,

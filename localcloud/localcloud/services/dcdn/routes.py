@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from localcloud.services.accelerated import binding, certificate_reads, domain_changes
+from localcloud.services.accelerated import (
+    binding,
+    certificate_reads,
+    configs,
+    domain_changes,
+)
 from localcloud.services.accelerated.model import AcceleratedModel
 from localcloud.services.accelerated.parameters import (
     CERTIFICATE,
     CHANGES,
     DOMAIN,
+    DOMAINS,
     PAGES,
     PLACE,
     SEARCH,
@@ -56,6 +62,30 @@ _ROUTES: list[Route[AcceleratedModel]] = [
         reads.describe_dcdn_domain_certificate_info,
         subject="DomainName",
         stale=reads.stale_dcdn_domain_certificate_info,
+    ),
+    Route(
+        "BatchSetDcdnDomainConfigs",
+        (DOMAINS, Parameter("Functions", required=True)),
+        configs.batch_set_configs,
+        subject="DomainNames",
+    ),
+    Route(
+        "DescribeDcdnDomainConfigs",
+        (DOMAIN, Parameter("FunctionNames"), Parameter("ConfigId")),
+        configs.describe_configs,
+        subject="DomainName",
+    ),
+    Route(
+        "DeleteDcdnSpecificConfig",
+        (DOMAIN, Parameter("ConfigId", required=True)),
+        configs.delete_specific_config,
+        subject="DomainName",
+    ),
+    Route(
+        "BatchDeleteDcdnDomainConfigs",
+        (DOMAINS, Parameter("FunctionNames", required=True)),
+        configs.batch_delete_configs,
+        subject="DomainNames",
     ),
     Route(
         "DescribeDcdnHttpsDomainList",

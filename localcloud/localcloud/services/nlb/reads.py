@@ -13,6 +13,7 @@ from localcloud.services.balancing import slots_shown
 from localcloud.services.balancing.jobs import PROCESSING
 from localcloud.services.balancing.paging import page
 from localcloud.services.balancing.regional import Regional
+from localcloud.services.balancing.serving import USUAL_POLICY
 from localcloud.services.balancing.values import Balancer, Listener
 from localcloud.services.rpc import Arguments
 
@@ -138,7 +139,7 @@ def _listener(regional: Regional, one: Listener) -> dict[str, Any]:
             "CertificateIds": [default.identifier],
             "CaCertificateIds": [],
             "CaEnabled": options.get("CaEnabled", "false").lower() == "true",
-            "SecurityPolicyId": options.get("SecurityPolicyId", "tls_cipher_policy_1_0"),
+            "SecurityPolicyId": options.get("SecurityPolicyId", USUAL_POLICY),
             "AlpnEnabled": options.get("AlpnEnabled", "false").lower() == "true",
             "AlpnPolicy": options.get("AlpnPolicy", ""),
         }

@@ -4,7 +4,7 @@ take their parameters in the body alone.
 
 from __future__ import annotations
 
-from localcloud.services.balancing.regional import Regional, as_before
+from localcloud.services.balancing.regional import Regional, as_before, describe_regions
 from localcloud.services.nlb import reads, writes
 from localcloud.services.rpc import Parameter, ParameterType, Route, table
 from localcloud.services.rpc.routes import Method
@@ -24,6 +24,15 @@ _WRITE = (
 )
 
 _READS: list[Route[Regional]] = [
+    Route(
+        "DescribeRegions",
+        (
+            Parameter("AcceptLanguage"),
+            Parameter("ServiceCode"),
+            Parameter("ClientToken", in_body=True),
+        ),
+        describe_regions,
+    ),
     Route(
         "ListLoadBalancers",
         (

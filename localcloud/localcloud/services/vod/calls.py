@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from localcloud.gateway import ServiceError
-from localcloud.services.accelerated import binding, domain_reads
+from localcloud.services.accelerated import binding, configs, domain_reads
 from localcloud.services.accelerated.answers import require, require_idle
 from localcloud.services.accelerated.domain_changes import add_domain
 from localcloud.services.accelerated.domains import DomainStatus
@@ -75,6 +75,20 @@ def set_vod_domain_ssl_certificate(
         require_idle(model, arguments.text("DomainName"))
         return {}
     return binding.set_domain_ssl_certificate(model, arguments)
+
+
+def batch_set_vod_domain_configs(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
+    """It answers with nothing: ids are read."""
+    configs.batch_set_configs(model, arguments)
+    return {}
+
+
+def describe_vod_domain_configs(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
+    """Without the rule that one belongs to."""
+    answer = configs.describe_configs(model, arguments)
+    for config in answer["DomainConfigs"]["DomainConfig"]:
+        del config["ParentId"]
+    return answer
 
 
 def _switch(model: AcceleratedModel, arguments: Arguments, status: DomainStatus) -> dict[str, Any]:

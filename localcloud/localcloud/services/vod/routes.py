@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from localcloud.services.accelerated import certificate_reads, domain_changes
+from localcloud.services.accelerated import certificate_reads, configs, domain_changes
 from localcloud.services.accelerated.model import AcceleratedModel
 from localcloud.services.accelerated.parameters import CERTIFICATE, DOMAIN, DOMAINS, PLACE, SEARCH
 from localcloud.services.rpc import Parameter, Route, table
@@ -29,6 +29,24 @@ _ROUTES: list[Route[AcceleratedModel]] = [
         "SetVodDomainSSLCertificate",
         (*CERTIFICATE, Parameter("Env")),
         calls.set_vod_domain_ssl_certificate,
+        subject="DomainName",
+    ),
+    Route(
+        "BatchSetVodDomainConfigs",
+        (DOMAINS, Parameter("Functions", required=True)),
+        calls.batch_set_vod_domain_configs,
+        subject="DomainNames",
+    ),
+    Route(
+        "DescribeVodDomainConfigs",
+        (DOMAIN, Parameter("FunctionNames", required=True)),
+        calls.describe_vod_domain_configs,
+        subject="DomainName",
+    ),
+    Route(
+        "DeleteVodSpecificConfig",
+        (DOMAIN, Parameter("ConfigId", required=True), Parameter("Env")),
+        configs.delete_specific_config,
         subject="DomainName",
     ),
     Route(

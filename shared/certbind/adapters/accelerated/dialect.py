@@ -46,7 +46,7 @@ class Dialect:
     request: makes one of an action. named_by: the setting that names the domains that count.
     shows_reviewed: the list takes CheckDomainShow, without which domains under review or with a
     failed set-up stay hidden. largest_page: of the list of domains. allows_per_domain: RAM knows
-    the product's domains as resources.
+    the product's domains as resources. bills_https: static HTTPS requests are billed, each.
     """
 
     name: ProductName
@@ -58,6 +58,7 @@ class Dialect:
     shows_reviewed: bool = True
     largest_page: int = 500
     allows_per_domain: bool = True
+    bills_https: bool = False
 
     @property
     def title(self) -> str:
@@ -79,17 +80,19 @@ class Dialect:
     def permissions(self) -> Permissions:
         """By method of Targets."""
         actions = self.actions
-        lists = self._may(actions.domains, EVERYTHING, f"lists {self.title} domains")
-        lists_https = self._may(actions.https, EVERYTHING, "lists what is bound to them")
+        lists = self.may(actions.domains, EVERYTHING, f"lists {self.title} domains")
+        lists_https = self.may(actions.https, EVERYTHING, "lists what is bound to them")
         told = "what is bound to one, before and after a change"
-        reads = self._may(actions.info, self.domains, told)
+        reads = self.may(actions.info, self.domains, told)
         return {
             "scan": (lists, lists_https) if actions.https else (lists,),
             "find": (lists, reads),
             "read": (lists, reads),
             "in_front": (lists, reads),
-            "bind": (reads, self._may(actions.bind, self.domains, "binds")),
+            "bind": (reads, self.may(actions.bind, self.domains, "binds")),
+            "take_off": (),
         }
 
-    def _may(self, action: str, on: Resource, why: str) -> Permission:
+    def may(self, action: str, on: Resource, why: str) -> Permission:
+        """Where the product is used."""
         return Permission(f"{self.name}:{action}", on, why, if_used=self.name)

@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from certbind.adapters.accelerated.dialect import Dialect
+from certbind.adapters.accelerated.settings import (
+    AcceleratedSettings,
+    Functions,
+    permissions_of,
+    settings_probes,
+)
 from certbind.adapters.accelerated.targets import AcceleratedTargets
 from certbind.adapters.calls.error_table import ErrorTable
 from certbind.adapters.calls.probe import Probe, probe_by_call
@@ -14,6 +20,7 @@ from certbind.config import Setting, Settings
 from certbind.config.policy import parse_domain
 from certbind.config.reader import Reader
 from certbind.domain.model.target import BoundTarget
+from certbind.values import replace
 
 
 def accelerated(
@@ -46,7 +53,9 @@ def accelerated(
     )
 
 
-def with_own_settings(dialect: Dialect, errors: ErrorTable, endpoint: str) -> Product:
+def with_own_settings(
+    dialect: Dialect, errors: ErrorTable, endpoint: str, functions: Functions
+) -> Product:
     """Whose settings are not among the common ones; `endpoint`: the real one."""
     title, setting = dialect.title, f"{dialect.title}_ENDPOINT"
     may = " and that the roles may change" if dialect.allows_per_domain else ""
@@ -68,7 +77,22 @@ def with_own_settings(dialect: Dialect, errors: ErrorTable, endpoint: str) -> Pr
         Setting(setting, endpoint, f"{title}, with scheme."),
         Setting(dialect.named_by, "", limits),
     )
-    return accelerated(dialect, errors, endpoint_of, named, rows)
+    base = accelerated(dialect, errors, endpoint_of, named, rows)
+
+    def api_of(account: Account) -> OpenApi:
+        of = account.settings
+        return OpenApi(dialect.name, endpoint_of(of), of.credentials, errors=errors)
+
+    def served(account: Account) -> AcceleratedSettings:
+        only = named(account.settings)
+        return AcceleratedSettings(dialect, functions, api_of(account), account.retry, only)
+
+    def probes(account: Account, found: tuple[BoundTarget, ...]) -> Iterator[Probe]:
+        yield from base.probes(account, found)
+        yield from settings_probes(dialect, functions, api_of(account), found)
+
+    permissions = permissions_of(dialect, functions)
+    return replace(base, probes=probes, served=served, served_permissions=permissions)
 
 
 def _probes(dialect: Dialect, api: OpenApi, targets: tuple[BoundTarget, ...]) -> Iterator[Probe]:

@@ -75,6 +75,7 @@ def bound_target(
         binding_is_exact=is_exact,
         outward=dialect.outward,
         dns_pattern=DNS_PATTERN,
+        bills_https=dialect.bills_https,
     )
 
 

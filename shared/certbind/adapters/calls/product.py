@@ -9,21 +9,51 @@ from certbind.adapters.calls.error_table import ErrorTable
 from certbind.adapters.calls.retry import Retry
 from certbind.config import Setting, Settings
 from certbind.domain.deployment.permissions import Permissions
-from certbind.domain.model.identity import ProductName
+from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.identity import CertificateId, ProductName
 from certbind.domain.model.target import BoundTarget
+from certbind.errors import NotFoundError
 from certbind.ports import Targets, TargetSettings
 from certbind.values import dataclass, field
 
-if TYPE_CHECKING:  # for `doctor` alone
+if TYPE_CHECKING:  # for `doctor` alone, and where a product counts places
     from certbind.adapters.calls.probe import Probe
+    from certbind.domain.hygiene.quotas import Quota
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """Where DNS leads a name: through these names, to these addresses. is_told: False where
+    nobody could look.
+    """
+
+    names: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    is_told: bool = True
+
+
+def _nobody_looks(_: str) -> Led:
+    return Led(is_told=False)
+
+
+def _nobody_knows(certificate: CertificateId) -> Certificate:
+    raise NotFoundError(
+        "nobody was named who knows it", service="cas", action="facts", subject=str(certificate)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What adapters are opened with: one invocation's settings, and how it repeats calls."""
+    """What adapters are opened with: one invocation's settings, and how it repeats calls.
+
+    certificate: what CAS says of one, and what never changes may be kept; CloudError. look_up:
+    where DNS leads a name. Products ask where a target does not tell its own names.
+    """
 
     settings: Settings
     retry: Retry
+    certificate: Callable[[CertificateId], Certificate] = _nobody_knows
+    look_up: Callable[[str], Led] = _nobody_looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +67,8 @@ class Product:
     named_by: the setting. settings: those of its own, which it reads from Settings.environ when it
     is opened; OSS's and CDN's are among the common ones. served: what reads and changes how its
     targets are served besides their certificates, where certbind knows; served_permissions: by
-    method of TargetSettings.
+    method of TargetSettings. quotas: what reads the places that certificates fill there, where it
+    counts some; quota_permissions: by method of Quotas.
     """
 
     name: ProductName
@@ -50,3 +81,5 @@ class Product:
     settings: tuple[Setting, ...] = ()
     served: Callable[[Account], TargetSettings] | None = None
     served_permissions: Permissions = field(default_factory=dict)
+    quotas: Callable[[Account], Callable[[], tuple[Quota, ...]]] | None = None
+    quota_permissions: Permissions = field(default_factory=dict)

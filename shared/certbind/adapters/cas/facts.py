@@ -11,6 +11,7 @@ import base64
 import hashlib
 import json
 import logging
+import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import datetime
@@ -36,6 +37,8 @@ FOLDER = "facts/"
 
 VERSION = 1
 _MOST = 4096
+STATUS_SECONDS = 2.0
+"""A renewal is bound to a hundred domains within a minute; `watch` sees a revocation in five."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,29 @@ class Facts:
 
 
 class FactsMemory:
-    """Of an instance: those that were used last."""
+    """Of an instance: those that were used last. And for a moment their status, which every domain
+    of a certificate asks for at its step.
+    """
 
     def __init__(self) -> None:
         self._facts: OrderedDict[CertificateId, Facts] = OrderedDict()
+        self._status: dict[CertificateId, tuple[float, Certificate]] = {}
         self._lock = Lock()
+
+    def told(self, certificate: Certificate) -> None:
+        """Its status, by CAS at this moment: of what may be bound."""
+        if certificate.status is not CertificateStatus.ISSUED:
+            return
+        with self._lock:
+            if len(self._status) >= _MOST:
+                self._status.clear()
+            self._status[certificate.id] = time.monotonic(), certificate
+
+    def told_just_now(self, certificate: CertificateId) -> Certificate | None:
+        """None where CAS is to be asked."""
+        with self._lock:
+            at, known = self._status.get(certificate, (0.0, None))
+            return known if time.monotonic() - at < STATUS_SECONDS else None
 
     def of(self, certificate: CertificateId) -> Facts | None:
         """None where this instance does not know it."""
@@ -69,6 +90,7 @@ class FactsMemory:
         """It turned out to be wrong, or gone."""
         with self._lock:
             self._facts.pop(certificate, None)
+            self._status.pop(certificate, None)
 
 
 class KeptFacts:
@@ -82,6 +104,11 @@ class KeptFacts:
         self._memory = memory
         self._shelf = shelf
         self._writes = writes
+
+    @property
+    def memory(self) -> FactsMemory:
+        """The instance's own."""
+        return self._memory
 
     def of(self, certificate: CertificateId) -> Facts | None:
         """None where nobody kept them, or they cannot be read."""

@@ -128,14 +128,19 @@ class CasInventory:
 
     def certificate(self, certificate_id: CertificateId) -> Certificate:
         """See CertificateInventory. Two calls, since only the second tells status and key; one
-        where the rest is kept.
+        where the rest is kept, none where this instance has just asked.
         """
         api = self._site(certificate_id)
         known = self._kept.of(certificate_id)
         if known is not None:
+            told = self._kept.memory.told_just_now(certificate_id)
+            if told is not None:
+                return told
             answer = self._status(api, certificate_id)
             if answer is not None and is_of(known.certificate, answer):
-                return with_status(known.certificate, answer)
+                found = with_status(known.certificate, answer)
+                self._kept.memory.told(found)
+                return found
             # Deleted, or nobody tells: what is kept is no proof that CAS still holds it.
             self._kept.forget(certificate_id)
         detail = self._detail(api, certificate_id)

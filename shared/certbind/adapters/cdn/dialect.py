@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from aliyunsdkcdn.request.v20180510.BatchSetCdnDomainConfigRequest import (
+    BatchSetCdnDomainConfigRequest,
+)
+from aliyunsdkcdn.request.v20180510.DeleteSpecificConfigRequest import DeleteSpecificConfigRequest
+from aliyunsdkcdn.request.v20180510.DescribeCdnDomainConfigsRequest import (
+    DescribeCdnDomainConfigsRequest,
+)
 from aliyunsdkcdn.request.v20180510.DescribeCdnHttpsDomainListRequest import (
     DescribeCdnHttpsDomainListRequest,
 )
@@ -18,11 +25,17 @@ from certbind.adapters.accelerated.dialect import Actions, Dialect, Fields
 from certbind.domain.model.identity import ProductName
 from certbind.domain.model.target import Outward
 
-_REQUESTS: dict[str, type[AcsRequest]] = {
+_OF_TARGETS: dict[str, type[AcsRequest]] = {
     "DescribeUserDomains": DescribeUserDomainsRequest,
     "DescribeCdnHttpsDomainList": DescribeCdnHttpsDomainListRequest,
     "DescribeDomainCertificateInfo": DescribeDomainCertificateInfoRequest,
     "SetCdnDomainSSLCertificate": SetCdnDomainSSLCertificateRequest,
+}
+_REQUESTS: dict[str, type[AcsRequest]] = {
+    **_OF_TARGETS,
+    "DescribeCdnDomainConfigs": DescribeCdnDomainConfigsRequest,
+    "BatchSetCdnDomainConfig": BatchSetCdnDomainConfigRequest,
+    "DeleteSpecificConfig": DeleteSpecificConfigRequest,
 }
 
 
@@ -35,6 +48,7 @@ DIALECT = Dialect(
     Outward.CONTENT,
     _request,
     "CERTBIND_CDN_DOMAINS",
-    Actions(*_REQUESTS),
+    Actions(*_OF_TARGETS),
     Fields(),
+    bills_https=True,
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from certbind.adapters.accelerated.product import accelerated
+from certbind.adapters.accelerated.settings import settings_probes
 from certbind.adapters.calls.probe import Probe
 from certbind.adapters.calls.product import Account
 from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.adapters.cdn.dialect import DIALECT
 from certbind.adapters.cdn.errors import ERRORS
-from certbind.adapters.cdn.settings import PERMISSIONS, CdnSettings, settings_probes
+from certbind.adapters.cdn.settings import FUNCTIONS, PERMISSIONS, CdnSettings
 from certbind.domain.model.target import BoundTarget
 from certbind.values import replace
 
@@ -33,7 +34,7 @@ def _settings(account: Account) -> CdnSettings:
 
 def _probes(account: Account, targets: tuple[BoundTarget, ...]) -> Iterable[Probe]:
     yield from _BASE.probes(account, targets)
-    yield from settings_probes(_api(account), targets)
+    yield from settings_probes(DIALECT, FUNCTIONS, _api(account), targets)
 
 
 PRODUCT = replace(_BASE, probes=_probes, served=_settings, served_permissions=PERMISSIONS)

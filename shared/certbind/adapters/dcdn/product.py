@@ -7,6 +7,7 @@ from aliyunsdkcore.request import AcsRequest
 from certbind.adapters.accelerated.dialect import Actions, Dialect, Fields
 from certbind.adapters.accelerated.errors import family
 from certbind.adapters.accelerated.product import with_own_settings
+from certbind.adapters.accelerated.settings import Functions
 from certbind.adapters.calls.error_table import ErrorTable, Row
 from certbind.adapters.calls.rpc.api import unlisted_request
 from certbind.adapters.calls.rpc.errors import GATEWAY
@@ -51,4 +52,11 @@ DIALECT = Dialect(
     Fields("SSLProtocol", "SSLProtocol", "SSLPub"),
 )
 
-PRODUCT = with_own_settings(DIALECT, ERRORS, "https://dcdn.aliyuncs.com")
+FUNCTIONS = Functions(
+    "DescribeDcdnDomainConfigs", "BatchSetDcdnDomainConfigs", "DeleteDcdnSpecificConfig"
+)
+"""As CDN's: DCDN's pages describe the same functions; which of them an account may set is
+UNCERTAIN (docs/real-account.md).
+"""
+
+PRODUCT = with_own_settings(DIALECT, ERRORS, "https://dcdn.aliyuncs.com", FUNCTIONS)

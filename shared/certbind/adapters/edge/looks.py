@@ -19,7 +19,7 @@ from certbind.domain.trust.observation import (
     Resolution,
     View,
 )
-from certbind.values import dataclass, field
+from certbind.values import dataclass, field, replace
 
 Views = Callable[[str], tuple[View, ...]]
 
@@ -63,6 +63,11 @@ class Names:
             views = pool.submit(self._views, name)
             lookup = self._resolver.resolve(name)
             return Told(lookup, views.result())
+
+    def through(self, name: str) -> Told:
+        """As if the name that is looked at led to this one."""
+        lookup = self._resolver.resolve(name)
+        return Told(replace(lookup, cname_chain=(name, *lookup.cname_chain)))
 
 
 @dataclass(slots=True)

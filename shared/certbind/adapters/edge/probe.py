@@ -134,13 +134,14 @@ class _Lookups:
 
     def ask(self, endpoint: Endpoint, at: datetime) -> None:
         """An address needs no thread."""
-        if is_address(endpoint.host):
+        if is_address(endpoint.host) and not endpoint.through:
             told: Future[Told] = Future()
             told.set_result(self._names.told(endpoint.host))
             self.answers.append(_Answer(endpoint, at, told))
             return
         self._under_way += 1
-        told = self._pool.submit(self._names.told, probe_name(endpoint.host))
+        asked = self._names.through if endpoint.through else self._names.told
+        told = self._pool.submit(asked, endpoint.through or probe_name(endpoint.host))
         told.add_done_callback(lambda one: self._ring(_Answer(endpoint, at, one)))
 
     def _ring(self, answer: _Answer) -> None:

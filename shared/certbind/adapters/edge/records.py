@@ -17,7 +17,9 @@ class DnsRecords:
         self._seconds = seconds
 
     def values(self, name: str, kind: str) -> tuple[str, ...] | None:
-        """See RecordLookup. A TXT record's strings are joined (RFC 7208, section 3.3)."""
+        """See RecordLookup. A TXT record's strings are joined (RFC 7208, section 3.3). The name
+        servers that an alias leads to are not the name's own.
+        """
         try:
             answer = self._resolver().resolve(
                 f"{name.rstrip('.')}.", kind, raise_on_no_answer=False, search=False
@@ -26,7 +28,7 @@ class DnsRecords:
             return ()
         except (dns.exception.DNSException, OSError, ValueError):
             return None
-        if answer.rrset is None:
+        if answer.rrset is None or (kind == "NS" and answer.canonical_name != answer.qname):
             return ()
         return tuple(_text(one, kind) for one in answer.rrset)
 

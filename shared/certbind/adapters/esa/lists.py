@@ -53,6 +53,11 @@ class EsaLists:
                 found[str(one.get("RecordName"))] = listed
         return found
 
+    def certificates(self, site: Item) -> tuple[Item, ...]:
+        """All entries of the site, ended ones and those that serve nothing too."""
+        params = {"SiteId": site["SiteId"], "ValidOnly": "false"}
+        return self._all("ListCertificates", params, "Result", "Id", _named(site))
+
     def quota(self, site: Item) -> tuple[int, int]:
         """Custom certificates that the site may have, and has: expired ones count."""
         action = "GetCertificateQuota"

@@ -11,7 +11,7 @@ from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.adapters.calls.rpc.errors import GATEWAY
 from certbind.adapters.esa.lists import esa_request
 from certbind.adapters.esa.reading import PRODUCT as NAME
-from certbind.adapters.esa.targets import PERMISSIONS, EsaTargets
+from certbind.adapters.esa.targets import PERMISSIONS, QUOTA_PERMISSIONS, EsaTargets
 from certbind.config import Setting, Settings
 from certbind.config.reader import Reader
 from certbind.domain.model.target import BoundTarget
@@ -83,7 +83,7 @@ def _probes(account: Account, targets: tuple[BoundTarget, ...]) -> Iterator[Prob
     shown = "no request of it is certain to be refused before it changes something"
     for action in ("ListRecords", "ListCertificatesByRecord"):
         yield Probe(f"esa:{action}", "ESA", "", lambda: None)
-    for action in ("GetCertificateQuota", "SetCertificate"):
+    for action in ("GetCertificateQuota", "ListCertificates", "SetCertificate"):
         yield Probe(f"esa:{action}", "ESA", shown, None)
 
 
@@ -95,4 +95,6 @@ PRODUCT = Product(
     ERRORS,
     named=_named,
     settings=(_ENDPOINT,),
+    quotas=lambda account: EsaTargets(_open(account), account.retry).quotas,
+    quota_permissions=QUOTA_PERMISSIONS,
 )

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timezone
 from typing import Any
 
+from certbind.domain.hygiene.quotas import HeldEntry, Quota
 from certbind.domain.model.identity import CertificateId, Domain, ProductName, Sha256
 from certbind.domain.model.target import (
     UNBOUND,
@@ -102,6 +104,38 @@ def as_asked(served: Served, domain: Domain) -> Served:
 def binding_of(entries: tuple[Item, ...]) -> Binding:
     """What is served of those that match a record."""
     return _binding(_newest(entries))
+
+
+def quota_of(site: Item, entries: Iterable[Item], counted: tuple[int, int]) -> Quota:
+    """Custom certificates alone count."""
+    held = (_held(site, one) for one in entries if one.get("Type") in _REPLACED_IN_PLACE)
+    most, used = counted
+    zone = str(site.get("SiteName")).lower()
+    return Quota(f"ESA site {zone}", most, used, tuple(held), zone)
+
+
+def _held(site: Item, entry: Item) -> HeldEntry:
+    binding = _binding(entry)
+    return HeldEntry(
+        str(entry.get("Id")),
+        binding.name,
+        tuple(filter(None, str(entry.get("SAN") or "").split(","))),
+        binding.certificate_id,
+        str(binding.sha256 or ""),
+        _time(entry.get("NotAfter")),
+        _time(entry.get("CreateTime")),
+        f"aliyun esa DeleteCertificate --SiteId {site.get('SiteId')} --Id {entry.get('Id')}",
+    )
+
+
+def _time(value: object) -> datetime | None:
+    """`2026-11-24 12:00:00`, UTC (UNCERTAIN), or ISO 8601; None for what is neither."""
+    text = str(value or "").replace(" ", "T", 1).replace("Z", "+00:00")
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=timezone.utc)
 
 
 def record_name(domain: Domain) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from certbind.adapters.calls.guard import refuse_stale
+from certbind.adapters.calls.guard import Doubt, OneSlot, refuse_stale
 from certbind.adapters.calls.retry import Retry
 from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.adapters.calls.unread import unread
@@ -16,11 +16,13 @@ from certbind.adapters.esa.reading import (
     binding_of,
     domain_of,
     in_site,
+    quota_of,
     record_name,
     targets_of,
 )
 from certbind.domain.deployment.permissions import Permission, Permissions
 from certbind.domain.deployment.policy_resources import EVERYTHING, Resource
+from certbind.domain.hygiene.quotas import Quota
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.target import (
     Binding,
@@ -40,6 +42,7 @@ _SERVED = Permission(
     "esa:ListCertificatesByRecord", SITES, "what serves each record", if_used=PRODUCT
 )
 _QUOTA = Permission("esa:GetCertificateQuota", SITES, "before a new entry", if_used=PRODUCT)
+_ENTRIES = Permission("esa:ListCertificates", SITES, "what fills the quota", if_used=PRODUCT)
 _BIND = Permission("esa:SetCertificate", SITES, "binds", if_used=PRODUCT)
 _READS = (_LIST, _RECORDS, _SERVED)
 
@@ -49,10 +52,12 @@ PERMISSIONS: Permissions = {
     "read": _READS,
     "in_front": _READS,
     "bind": (*_READS, _QUOTA, _BIND),
+    "take_off": (),
 }
+QUOTA_PERMISSIONS: Permissions = {"held": (_LIST, _QUOTA, _ENTRIES)}
 
 
-class EsaTargets:
+class EsaTargets(OneSlot):
     """See Targets. ESA compares nothing on its side, so a bind reads, compares, writes and reads
     again. What stands is overwritten in place: a new entry would count against the site's quota.
     """
@@ -73,6 +78,13 @@ class EsaTargets:
             return TargetScan((), (unread("ESA", error),))
         scans = (self._scan_site(site, sites) for site in sites)
         return TargetScan.joined(scans)
+
+    def quotas(self) -> tuple[Quota, ...]:
+        """What each site may have, and has: two calls a site."""
+        return tuple(
+            quota_of(site, self._lists.certificates(site), self._lists.quota(site))
+            for site in self._lists.sites()
+        )
 
     def find(self, domain: Domain) -> TargetScan:
         """See Targets; the sites whose zone holds the name alone are read."""
@@ -102,7 +114,7 @@ class EsaTargets:
     ) -> str:
         """See Targets; "" when it was bound there already."""
         wanted = Binding(BindingSource.CAS, certificate_id, str(certificate_id.number))
-        request_id = ""
+        request_id, doubt = "", Doubt()
 
         def read_compare_write() -> str:
             """Repeated as a whole: after a lost answer the reading shows what became of it."""
@@ -112,11 +124,11 @@ class EsaTargets:
                 return request_id
             if not stands.entry:
                 self._refuse_without_room(stands, target)
-            request_id = self._write(stands, target, certificate_id)
+            request_id = doubt.writing(lambda: self._write(stands, target, certificate_id))
             refuse_stale(target, self._served_now(stands, target), expects, wanted)
             return request_id
 
-        return self._retry.call(read_compare_write)
+        return doubt.until_settled(lambda: self._retry.call(read_compare_write))
 
     def _write(self, stands: Served, target: Target, certificate_id: CertificateId) -> str:
         """SetCertificate takes everything in the form body."""

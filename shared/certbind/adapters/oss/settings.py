@@ -51,6 +51,7 @@ PERMISSIONS: Permissions = {
     "read": (_GET_POLICY, _GET_TLS),
     "change": (_GET_POLICY, _GET_TLS, _PUT_POLICY, _DROP_POLICY, _PUT_TLS),
     "change_access": (_GET_POLICY, _GET_TLS, _PUT_POLICY, _DROP_POLICY),
+    "change_serving": (_GET_POLICY, _GET_TLS, _PUT_TLS),
     "turn_off": (_LIST_CNAME, _DETACH),
     "fetchers": (),
 }
@@ -89,6 +90,10 @@ class OssSettings:
         return self._retry.call(read_compare_write)
 
     def change_access(self, target: Target, changes: Sequence[SettingChange]) -> str:
+        """See TargetSettings."""
+        return self.change(target, changes)
+
+    def change_serving(self, target: Target, changes: Sequence[SettingChange]) -> str:
         """See TargetSettings."""
         return self.change(target, changes)
 

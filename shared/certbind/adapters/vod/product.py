@@ -9,6 +9,7 @@ from aliyunsdkcore.request import AcsRequest
 from certbind.adapters.accelerated.dialect import Actions, Dialect, Fields
 from certbind.adapters.accelerated.errors import family
 from certbind.adapters.accelerated.product import with_own_settings
+from certbind.adapters.accelerated.settings import Functions
 from certbind.adapters.calls.error_table import ErrorTable, Row
 from certbind.adapters.calls.rpc.api import unlisted_request
 from certbind.adapters.calls.rpc.errors import GATEWAY
@@ -45,4 +46,14 @@ DIALECT = Dialect(
     allows_per_domain=False,
 )
 
-PRODUCT = with_own_settings(DIALECT, ERRORS, "https://vod.cn-shanghai.aliyuncs.com")
+_REDIRECTS = ("https_force", "http_force")
+FUNCTIONS = Functions(
+    "DescribeVodDomainConfigs",
+    "BatchSetVodDomainConfigs",
+    "DeleteVodSpecificConfig",
+    _REDIRECTS,
+    dict.fromkeys(_REDIRECTS, frozenset({"enable"})),
+)
+"""Of what hardening sets VOD's page of functions names the redirect alone, without its code."""
+
+PRODUCT = with_own_settings(DIALECT, ERRORS, "https://vod.cn-shanghai.aliyuncs.com", FUNCTIONS)

@@ -24,6 +24,7 @@ from certbind.wiring.deployed import (
     keepers,
     permissions_of_letters,
     permissions_to_read_orders,
+    permissions_to_read_zones,
     scope_of,
     settings_that_name,
 )
@@ -51,8 +52,9 @@ def permissions_of_operator() -> tuple[Permission, ...]:
     """
     of_functions = (p for function in USES for p in permissions_of(function))
     spent = (replace(p, if_renewing=False) for p in permissions_to_read_orders())
-    asked = (*permissions_of_letters(), *permissions_of_upload())
-    every = (*(p for p in of_functions if not p.if_renewing), *spent, *asked)
+    asked = (*permissions_of_letters(), *permissions_of_upload(), *permissions_to_read_zones())
+    daily = (p for p in of_functions if not p.if_renewing and not p.if_validating)
+    every = (*daily, *spent, *asked)
     return unique(p for p in every if p not in BY_THE_PLATFORM)
 
 

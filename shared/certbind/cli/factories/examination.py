@@ -101,6 +101,8 @@ def _account(world: ExaminedAccount) -> Iterator[Examination]:
     for site, _ in settings.endpoints.cas:
         yield Examination(f"CAS site {site}", partial(_site, world, site))
     yield Examination("domains", lambda: doctor_account.judge_scan(world.scan))
+    if settings.policy.validates:
+        yield Examination("zones", lambda: doctor_account.judge_zones(world.zones()))
     yield Examination("sites", lambda: [doctor_account.judge_bound_sites(world.scan, settings)])
 
 

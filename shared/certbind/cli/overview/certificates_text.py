@@ -28,8 +28,16 @@ def show_certificates(console: Console, report: AccountReport, width: int | None
     show_rest(console, report)
     used = sum(bool(one.serves) for one in rows)
     use = labelled("certificates.use", used=used, unused=len(rows) - used)
+    _show_quotas(console, report)
     number = told(counted(len(rows), "certificate"))
     console.print(Text(labelled("reason", code=number, text=use)), soft_wrap=True)
+
+
+def _show_quotas(console: Console, report: AccountReport) -> None:
+    """Those that have room; the others are told before, with their word."""
+    for one in report.quotas:
+        if one.short is None:
+            console.print(Text(told(f"{one.told}.")), soft_wrap=True)
 
 
 def _line(one: CertificateRow, report: AccountReport) -> Line:

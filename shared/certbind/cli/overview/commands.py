@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from certbind.cli.exits import Exit, ending
-from certbind.cli.factories.account import make_report
+from certbind.cli.factories.account import make_report, make_stock
 from certbind.cli.options import (
     RUN_SECONDS,
     DomainParameter,
@@ -108,9 +108,10 @@ def exit_of(report: AccountReport, rows: Sequence[DomainRow]) -> Exit:
 def certificates(*, as_json: bool) -> Exit:
     """Show every certificate of CAS: what it serves, what else it could, what took its place.
 
-    What ends first comes first. Exit 0: all was read; 3: a part could not be read.
+    What ends first comes first, then how full the quotas are that certificates fill, and when they
+    will be. Exit 0: all was read; 3: a part could not be read.
     """
-    reading = make_report(environment(), RUN_SECONDS)
+    reading = make_stock(environment(), RUN_SECONDS)
     with working("reading CAS, OSS, CDN and the ledger …", quiet=as_json):
         report = reading()
     if as_json:

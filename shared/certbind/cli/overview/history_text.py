@@ -14,6 +14,7 @@ from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind
 from certbind.usecases.account.history import History
 from certbind.usecases.jobs.job_history import JobHistory
 from certbind.usecases.renew.line_history import LineHistory
+from certbind.usecases.serving.settings_history import SettingsHistory
 from certbind.values import dataclass
 from certbind.views.telling import told_asker
 
@@ -54,6 +55,13 @@ def show_job(console: Console, job: JobHistory, width: int | None) -> None:
     console.print(Text(told(f"Deployment job {job.job}:")), soft_wrap=True)
     _show_steps(console, job.entries, "", width)
     _show_chain(console, job.entries, job.breaks)
+
+
+def show_settings(console: Console, place: SettingsHistory, width: int | None) -> None:
+    """How a domain or a bucket is served besides its certificates, as certbind changed it."""
+    console.print(Text(told(f"Settings of {place.place}:")), soft_wrap=True)
+    _show_steps(console, place.entries, "", width)
+    _show_chain(console, place.entries, place.breaks)
 
 
 def _place(message: str, domain: str) -> str:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from certbind.cli.speech.language import labelled, language, told
 from certbind.cli.speech.rows import Line, show_lines
-from certbind.cli.tables import nothing_there, show_absent, show_unread
+from certbind.cli.tables import nothing_there, show_absent, show_short, show_unread
 from certbind.domain.words import word
 from certbind.usecases.overview.report import (
     AccountReport,
@@ -44,7 +44,8 @@ def show_report(
     counts = labelled("joint").join(telling.told_counts(report, language()))
     told_all = labelled(
         "status.domains" if len(report.domains) != 1 else "status.domain",
-        number=len(report.domains), counts=counts or labelled("none_found"),
+        number=len(report.domains),
+        counts=counts or labelled("none_read" if report.unread else "none_found"),
     )  # fmt: skip
     is_part = len(rows) != len(report.domains)
     shown = labelled("status.shown", number=len(rows)) if is_part else ""
@@ -58,8 +59,9 @@ def show_report(
 
 def show_rest(console: Console, report: AccountReport) -> None:
     """What is no domain's: parts not read, names that are not there, domains that are gone."""
-    show_unread(console, (f"{one.where}: {one.message}" for one in report.unread))
+    show_unread(console, (telling.told_unread(one, language()) for one in report.unread))
     show_absent(console, report.absent)
+    show_short(console, report.quotas)
     if report.gone:
         names = ", ".join(report.gone[:_SHOWN])
         if len(report.gone) > _SHOWN:

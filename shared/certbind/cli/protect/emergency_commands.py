@@ -121,8 +121,9 @@ def harden(
     apply: bool,
     as_json: bool,
 ) -> Exit:
-    """Harden how DOMAINS are served: of CDN the redirect to HTTPS, TLS 1.2 and later, HTTP/2,
-    compression and OCSP stapling; of a bucket a policy that denies plain HTTP, and TLS.
+    """Harden how DOMAINS are served: of CDN and DCDN the redirect to HTTPS, TLS 1.2 and later,
+    HTTP/2, compression and OCSP stapling; of VOD the redirect; of a bucket a policy that denies
+    plain HTTP, and TLS.
 
     Prove it on the wire: `certbind verify --settings DOMAIN`.
     """

@@ -12,7 +12,7 @@ from datetime import timedelta
 from certbind.domain.decide.case import Case, Health
 from certbind.domain.decide.decision import Tone, Want
 from certbind.domain.decide.words import day, not_restorable, span
-from certbind.domain.lifecycle.pause import Times, pause_after, until_look
+from certbind.domain.lifecycle.pause import Times, passes_by_itself, pause_after, until_look
 from certbind.domain.lifecycle.rollout import TRIES_FOR, Rollout, RolloutStage
 from certbind.domain.lifecycle.state import Awaited, Purpose, SeenAs
 from certbind.domain.model.identity import CertificateId, Domain
@@ -126,7 +126,7 @@ def after_trouble(case: Case, want: Want) -> Brake | None:
     left = pause_after(trouble, case.pause_seed) - trouble.ago
     if left <= _ROUNDING:
         return None
-    tone = Tone.WAITS if trouble.retryable else Tone.PERSON
+    tone = Tone.WAITS if passes_by_itself(trouble) else Tone.PERSON
     times = "" if trouble.times == 1 else f", {trouble.times} times in a row"
     detail = (
         f"binding {one.certificate.id} ended with {trouble.word}{times}; it is tried again in "

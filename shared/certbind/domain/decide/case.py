@@ -106,6 +106,14 @@ class Case:
         covering = self.certificates.covering(self.domain)
         return tuple(one for one in covering if not self.against(one))
 
+    def with_what_it_costs(self, why: str) -> str:
+        """Why it is bound; and, where HTTPS is turned on by it, that the product begins to bill
+        each request (cas-cdn-api, section 3.1).
+        """
+        if not self.bound.bills_https or self.standing.health is not Health.EMPTY:
+            return why
+        return f"{why}; static HTTPS requests are billed from then on"
+
     def _refused_here(self, one: Assessed) -> tuple[Finding, ...]:
         return tuple(
             Finding(Reason.REFUSED_HERE, f"it was found at fault here ({refused.fault})")

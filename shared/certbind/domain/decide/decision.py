@@ -44,7 +44,18 @@ class LookNow:
     """Look at every address, and put on record what is served."""
 
 
-Act: TypeAlias = Bind | LookNow
+@dataclass(frozen=True, slots=True)
+class TakeOff:
+    """Take what was replaced out of the place where it still stands beside what replaced it, and
+    `keeps` stays. why: a clause.
+    """
+
+    old: Binding
+    keeps: Binding
+    why: str
+
+
+Act: TypeAlias = Bind | LookNow | TakeOff
 
 
 class Tone(Enum):

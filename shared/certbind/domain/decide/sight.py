@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from certbind.domain.decide.decision import Decision, Tone
+from certbind.domain.lifecycle.pause import passes_by_itself
 from certbind.domain.lifecycle.state import Going
 from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import BoundTarget, TargetState
@@ -25,8 +26,17 @@ Check = Callable[[Situation], Decision | None]
 
 def unread(situation: Situation, what: Unread) -> Decision:
     """The code of what could not be read; it passes by itself or a person must mend it."""
-    tone = Tone.WAITS if what.retryable else Tone.PERSON
+    tone = Tone.WAITS if what.retryable and not _is_overdue(situation, what) else Tone.PERSON
     return Decision(situation.target, None, what.code, what.detail, tone, unread=what)
+
+
+def _is_overdue(situation: Situation, what: Unread) -> bool:
+    """Whether the record tells that it lasts too long to pass by itself."""
+    memory = situation.memory
+    trouble = memory.value.state.trouble if isinstance(memory, Known) else None
+    if trouble is None or trouble.word != what.code or not trouble.retryable:
+        return False
+    return not passes_by_itself(trouble)
 
 
 def memory_unread(situation: Situation) -> Decision | None:

@@ -13,7 +13,8 @@ from certbind.domain.decide.case import Case, Health
 from certbind.domain.decide.choice import choose
 from certbind.domain.decide.decision import Bind, LookNow, Tone, Want
 from certbind.domain.decide.evidence import is_news, lasts_as_listed
-from certbind.domain.decide.way_back import left_broken, restored
+from certbind.domain.decide.replaced.beside import replaced
+from certbind.domain.decide.replaced.way_back import left_broken, restored
 from certbind.domain.decide.words import already_bound, not_restorable, preferred, span, why_dead
 from certbind.domain.lifecycle.pause import until_look
 from certbind.domain.lifecycle.state import Purpose
@@ -219,6 +220,7 @@ WANTS: tuple[Check, ...] = (
     due,
     dead_for_good,
     news,
+    replaced,
     empty,
     pinned,
     better,
@@ -272,6 +274,6 @@ def _is_twin(new: Assessed, old: Assessed) -> bool:
 
 
 def _bind(case: Case, one: Assessed, reason: Reason, why: str) -> Want:
-    before = case.exact_standing().known
+    before, why = case.exact_standing().known, case.with_what_it_costs(why)
     bind = Bind(one.certificate, one.as_bound(), before, Purpose.AUTOMATIC, why)
     return Want(bind, reason.value, why, candidate=one)

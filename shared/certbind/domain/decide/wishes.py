@@ -146,7 +146,8 @@ def _stands(case: Case, one: Assessed) -> bool:
 
 
 def _bind(case: Case, one: Assessed, purpose: Purpose, why: str) -> Want:
-    bind = Bind(one.certificate, one.as_bound(), case.exact_standing().known, purpose, why)
+    before, why = case.exact_standing().known, case.with_what_it_costs(why)
+    bind = Bind(one.certificate, one.as_bound(), before, purpose, why)
     return Want(bind, Reason.WISHED.value, why, candidate=one)
 
 

@@ -20,8 +20,10 @@ class Permission:
     not_on: what the resource must not reach although it may stand for everything: denied there.
     unless_named, if_named: the product at which it is needed only while all names count, or only
     where some are named (a list is then not asked for, but each name).
-    if_renewing: needed only where a person lets certbind order (CERTBIND_RENEW). if_used: the
-    product without which it is not needed.
+    if_renewing: needed only where a person lets certbind order (CERTBIND_RENEW). if_validating:
+    only where certbind may write a CA's records besides (CERTBIND_VALIDATE). if_used: the product
+    without which it is not needed. if_hardening: only where recheck may change settings
+    (CERTBIND_HARDEN).
     """
 
     action: str
@@ -32,6 +34,8 @@ class Permission:
     not_on: Resource | None = None
     if_renewing: bool = False
     if_used: ProductName | None = None
+    if_validating: bool = False
+    if_hardening: bool = False
 
     @property
     def where(self) -> str:
@@ -41,6 +45,10 @@ class Permission:
     def is_needed_in(self, scope: Scope) -> bool:
         """Whether a policy for these names must hold it."""
         if self.if_renewing and not scope.renews:
+            return False
+        if self.if_validating and not (scope.renews and scope.validates):
+            return False
+        if self.if_hardening and not scope.hardens:
             return False
         if self.if_used in scope.without:
             return False
@@ -70,9 +78,11 @@ def hint_to_allow(*actions: str) -> str:
 
 
 def unique(permissions: Iterable[Permission]) -> tuple[Permission, ...]:
-    """Each action on each resource once (the first reason told stays), in order of both."""
+    """Each action on each resource once (the first reason told stays, but what is needed anyway
+    goes before what is needed while hardening), in order of both.
+    """
     found: dict[tuple[str, str], Permission] = {}
-    for permission in permissions:
+    for permission in sorted(permissions, key=lambda one: one.if_hardening):
         found.setdefault((permission.on.words, permission.action), permission)
     return tuple(found[key] for key in sorted(found))
 

@@ -17,7 +17,8 @@ from certbind.values import dataclass, field
 class Scope:
     """The names that policies are written for. only: by product, the names (domains, buckets) that
     the roles may see and change; a product that is missing is not narrowed.
-    without: products that are not used. renews: whether anything may be ordered.
+    without: products that are not used. renews: whether anything may be ordered. validates:
+    whether a CA's records may be written. hardens: whether recheck may change settings.
     """
 
     account_id: str
@@ -31,6 +32,8 @@ class Scope:
     prefix: str
     only: Mapping[ProductName, tuple[str, ...]] = field(default_factory=dict)
     renews: bool = False
+    validates: bool = False
+    hardens: bool = False
     without: tuple[ProductName, ...] = ()
 
     def narrowed(self, product: ProductName) -> tuple[str, ...]:

@@ -59,6 +59,15 @@ class PermissionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ZoneFacts:
+    """A zone of the account's own DNS. elsewhere: the name servers that answer for it instead."""
+
+    name: str
+    is_there: bool
+    elsewhere: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TriggerFacts:
     """A queue trigger of a service file. dead_letter_queue: "" for none."""
 

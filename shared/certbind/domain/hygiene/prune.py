@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import Enum
 
+from certbind.domain.hygiene.quotas import HeldEntry
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.resource import CloudResource
@@ -25,6 +26,7 @@ class Kept(Enum):
     NOT_ALL_READ = "not_all_read"
     STILL_BOUND = "still_bound"
     STANDS_ELSEWHERE = "stands_elsewhere"
+    TAKES_A_PLACE = "takes_a_place"
     STILL_NEEDED = "still_needed"
     NO_SUCCESSOR = "no_successor"
     SUCCESSOR_NOT_SEEN = "successor_not_seen"
@@ -47,6 +49,7 @@ class Standing:
 class Inventory:
     """All that was read. certificates: every one of CAS, ended ones too. unread: parts that were
     not read, or are out of sight. needed: what the ledger or a setting may want again, and why.
+    places: what takes a place of a quota, by where that is, whether or not it serves anybody.
     seen: certificate → how long visitors were seen to get it, at each domain where it stands;
     None: at one they were not.
     """
@@ -58,6 +61,7 @@ class Inventory:
     unread: tuple[str, ...] = ()
     needed: Mapping[CertificateId, str] = field(default_factory=dict)
     seen: Mapping[CertificateId, timedelta | None] = field(default_factory=dict)
+    places: tuple[tuple[str, HeldEntry], ...] = ()
 
 
 Reasons = tuple[tuple[Kept, str], ...]
@@ -69,6 +73,7 @@ def against(one: Certificate, inventory: Inventory) -> Reasons:
         *_unread(inventory),
         *_in_use(one, inventory),
         *_elsewhere(one, inventory),
+        *_in_places(one, inventory),
         *_needed(one, inventory),
         *_successor(one, inventory),
     )
@@ -95,6 +100,14 @@ def _elsewhere(one: Certificate, inventory: Inventory) -> Iterator[tuple[Kept, s
     for place in inventory.elsewhere:
         if place.certificate in twins:
             yield Kept.STANDS_ELSEWHERE, f"CAS's list has it at {place}"
+
+
+def _in_places(one: Certificate, inventory: Inventory) -> Iterator[tuple[Kept, str]]:
+    """A product that has it may serve it tomorrow."""
+    twins, prints = _twins(one, inventory.certificates), _prints(one)
+    for where, entry in inventory.places:
+        if entry.certificate in twins or entry.sha256 in prints:
+            yield Kept.TAKES_A_PLACE, f"{where} has it as {entry}"
 
 
 def _needed(one: Certificate, inventory: Inventory) -> Iterator[tuple[Kept, str]]:

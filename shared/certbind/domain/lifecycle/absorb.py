@@ -16,10 +16,9 @@ from certbind.domain.lifecycle.facts import (
     PlaceMoved,
 )
 from certbind.domain.lifecycle.state import Change, DomainState, KnownBinding
-from certbind.domain.model.target import Binding, Target
-
-NOT_MADE = "not_made"
-"""Code of a change that a function began and that did not take effect."""
+from certbind.domain.model.reasons import Reason
+from certbind.domain.model.target import Binding, BoundTarget, Target
+from certbind.values import replace
 
 
 def absorb(state: DomainState, target: Target, stands: KnownBinding) -> Fact | None:
@@ -49,6 +48,31 @@ def believed(state: DomainState, target: Target, told: Binding) -> Binding:
     return state.standing.binding if _may_be_late(state, told) else told
 
 
+def as_recorded(bound: BoundTarget, state: DomainState) -> BoundTarget:
+    """Of several certificates at one place the one stands that the record means, else its
+    product's. What a change was begun for comes first, for it may have been made.
+    """
+    if not bound.beside:
+        return bound
+    found = (bound.binding, *bound.beside)
+    stands = _begun(found, state) or _known(found, state) or bound.binding
+    return replace(bound, binding=stands, beside=tuple(one for one in found if one is not stands))
+
+
+def _begun(found: tuple[Binding, ...], state: DomainState) -> Binding | None:
+    if state.change is None:
+        return None
+    wanted = state.change.certificate
+    return next((one for one in found if one.certificate_id == wanted), None)
+
+
+def _known(found: tuple[Binding, ...], state: DomainState) -> Binding | None:
+    if state.standing is None:
+        return None
+    known = state.standing.binding
+    return next((one for one in found if one.same_as(known)), None)
+
+
 def _is_awaited(state: DomainState, stands: KnownBinding) -> bool:
     """Whether the job that was waited for brings this very certificate."""
     one = stands.binding.certificate_id
@@ -63,7 +87,7 @@ def _settled(change: Change, stands: KnownBinding) -> Fact:
     if stands.binding.certificate_id == change.certificate:
         return Answered(stands, found=True)
     if stands.binding.same_as(change.before.binding):
-        return NotMade(NOT_MADE)
+        return NotMade(Reason.NOT_MADE.value)
     return OtherHand(stands)
 
 

@@ -24,6 +24,7 @@ from certbind.domain.lifecycle.facts import (
     Refused,
     SentAgain,
     SetAside,
+    TakenOff,
     Told,
 )
 from certbind.domain.lifecycle.journal import EntryKind
@@ -50,10 +51,13 @@ from certbind.domain.lifecycle.state import (
 )
 from certbind.domain.lifecycle.transition import Advanced
 from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.reasons import Reason
 from certbind.errors import UnexpectedFactError
 from certbind.values import replace
 
 _WISHES_REMEMBERED = 16
+_NO_CHANCE_ANY_MORE = 5
+"""Processes that died at one write in a row."""
 
 
 def advance(state: DomainState, fact: Fact, entry: int, times: Times) -> Advanced:
@@ -75,6 +79,7 @@ def _begun(state: DomainState, fact: Begun, _: int, __: Times) -> Advanced:
         fact.wish,
         is_canary=fact.is_canary,
         was_good=fact.was_good,
+        stood=fact.stood,
     )
     begun = replace(state, place=fact.target, change=change, said="", awaits=None)
     return Advanced(begun, EntryKind.INTENT)
@@ -88,7 +93,7 @@ def _answered(state: DomainState, fact: Answered, entry: int, times: Times) -> A
         state,
         standing=fact.bound,
         way_back=way_back,
-        ours=Ours(entry, change.purpose, change.is_canary, was_good),
+        ours=Ours(entry, change.purpose, change.is_canary, was_good, stood=change.stood),
         change=None,
         look=Look(Why.BOUND),
         seen=None,
@@ -109,8 +114,20 @@ def _answer_lost(state: DomainState, fact: AnswerLost, _: int, __: Times) -> Adv
 
 
 def _not_made(state: DomainState, fact: NotMade, _: int, __: Times) -> Advanced:
-    _change_of(state, fact)
-    return Advanced(replace(state, change=None), EntryKind.REPLANNED)
+    change = _change_of(state, fact)
+    trouble = state.trouble
+    if fact.code == Reason.NOT_MADE.value and not change.answer_lost:
+        trouble = _died_at(state, change)
+    return Advanced(replace(state, change=None, trouble=trouble), EntryKind.REPLANNED)
+
+
+def _died_at(state: DomainState, change: Change) -> Trouble:
+    """Whoever began it left no word. Once that is a crash, and nothing waits for it longer than
+    for the lease; at each try it is a fault that no other try mends, and that nobody else counts.
+    """
+    once_more = _trouble(state, Reason.NOT_MADE.value, change.certificate, retryable=True)
+    is_passing = once_more.times < _NO_CHANCE_ANY_MORE
+    return replace(once_more, retryable=is_passing, ago=change.ago)
 
 
 def _refused(state: DomainState, fact: Refused, _: int, __: Times) -> Advanced:
@@ -126,6 +143,14 @@ def _refused(state: DomainState, fact: Refused, _: int, __: Times) -> Advanced:
     kind = EntryKind.DEFERRED if fact.retryable else EntryKind.BIND_FAILED
     failed = replace(state, change=change, trouble=trouble, said="")
     return Advanced(failed, kind, _pause(trouble, state))
+
+
+def _taken_off(state: DomainState, fact: TakenOff, _: int, times: Times) -> Advanced:
+    """Visitors are looked at once more: what they were seen to get may have been the other one."""
+    if state.change is not None:
+        raise _unexpected(state, fact)
+    alone = replace(state, look=Look(Why.BOUND), seen=None, trouble=None, said="")
+    return Advanced(alone, EntryKind.PENDING, times.verify_after)
 
 
 def _other_hand(state: DomainState, fact: OtherHand, _: int, __: Times) -> Advanced:
@@ -255,8 +280,12 @@ def _later_hold(hold: Hold | None, ends: list[datetime]) -> Hold | None:
 def _trouble(
     state: DomainState, code: str, certificate: CertificateId | None, *, retryable: bool
 ) -> Trouble:
-    """Another word, or another certificate, begins to count anew."""
+    """Another word, or another certificate, begins to count anew; not what cannot be read while
+    the same trouble with a certificate goes on.
+    """
     before = state.trouble
+    if before is not None and before.word == code and certificate is None:
+        certificate = before.certificate
     same = before is not None and (before.word, before.certificate) == (code, certificate)
     return Trouble(code, certificate, retryable, before.times + 1 if before and same else 1)
 
@@ -278,6 +307,7 @@ _TABLE: Mapping[type, Callable[[DomainState, Any, int, Times], Advanced]] = {
     AnswerLost: _answer_lost,
     NotMade: _not_made,
     Refused: _refused,
+    TakenOff: _taken_off,
     OtherHand: _other_hand,
     JobBound: _job_bound,
     PlaceMoved: _place_moved,

@@ -9,14 +9,16 @@ from typing import TypeAlias
 from certbind.domain.lifecycle.state import Awaited, KnownBinding, Purpose, RefusedHere
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.target import Target
+from certbind.domain.serving.around_binding import Stood
 from certbind.domain.serving.record import Kept
+from certbind.domain.serving.values import SettingChange
 from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A bind is about to be made at `target`, in place of `before`. is_canary, was_good: as a
-    Change keeps them.
+    """A bind is about to be made at `target`, in place of `before`. is_canary, was_good, stood: as
+    a Change keeps them.
     """
 
     target: Target
@@ -26,6 +28,7 @@ class Begun:
     wish: str = ""
     is_canary: bool = False
     was_good: bool = False
+    stood: Stood | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,11 @@ class Refused:
     code: str
     retryable: bool
     certificate: CertificateId | None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOff:
+    """What was replaced stood beside its successor still, and does so no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +106,14 @@ class Looked:
     """One look. reason: the verdict's stable code; text: a clause for people.
 
     blames: at half or more of the addresses visitors are refused what is bound (evidence.py).
+    changed: settings that are not as they stood before the binding; None: they were not compared.
     """
 
     result: LookResult
     reason: str
     text: str
     blames: bool = False
+    changed: tuple[SettingChange, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +183,7 @@ Fact: TypeAlias = (
     | AnswerLost
     | NotMade
     | Refused
+    | TakenOff
     | OtherHand
     | JobBound
     | PlaceMoved

@@ -58,6 +58,9 @@ class EntryKind(Enum):
     ORDER_PENDING = "order_pending"  # looked: the application is under way
     ORDER_ISSUED = "order_issued"  # the line has a new certificate
     ORDER_FAILED = "order_failed"  # refused, by CAS or by the CA
+    RECORD_INTENT = "record_intent"  # about to write a record that a CA waits for
+    RECORD_WRITTEN = "record_written"  # Alidns took it, or was found to have taken it
+    RECORD_REMOVED = "record_removed"  # a record of ours is there no more
     JOB_PREPARED = "job_prepared"  # CAS made a deployment job, and nobody has started it
     JOB_INTENT = "job_intent"  # about to start it: what stands there, what visitors get
     JOB_REFUSED = "job_refused"  # CAS did not start it

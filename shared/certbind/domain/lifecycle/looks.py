@@ -16,6 +16,7 @@ from certbind.domain.lifecycle.transition import Advanced
 from certbind.domain.model.certificate import Certificate, CertificateStatus
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.reasons import Reason
+from certbind.domain.serving.around_binding import Lost
 from certbind.values import replace
 
 _REMEMBERED = 4
@@ -23,6 +24,7 @@ _REMEMBERED = 4
 
 def looked(state: DomainState, fact: Looked, _: int, times: Times) -> Advanced:
     """The row of the table: a look of a series that is open, or of one that it begins."""
+    state = _compared(state, fact)
     look = state.look or Look(Why.WELL_AGAIN if fact.result is LookResult.GOOD else Why.SUSPECT)
     look = replace(look, tries=look.tries + 1, last_ago=timedelta())
     if look.spent >= times.verify_within and _is_contradicted(look, fact):
@@ -34,6 +36,14 @@ def looked(state: DomainState, fact: Looked, _: int, times: Times) -> Advanced:
     if look.spent >= times.verify_within:
         return _concluded(state, fact)
     return _look_again(state, replace(look, good=0, bad=0), times)
+
+
+def _compared(state: DomainState, fact: Looked) -> DomainState:
+    """Settings are compared once after a binding."""
+    if fact.changed is None or state.ours is None:
+        return state
+    lost = Lost(fact.changed) if fact.changed else state.lost
+    return replace(state, ours=replace(state.ours, stood=None), lost=lost)
 
 
 def _is_contradicted(look: Look, fact: Looked) -> bool:

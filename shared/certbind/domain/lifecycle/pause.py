@@ -6,11 +6,13 @@ import hashlib
 from datetime import timedelta
 
 from certbind.domain.lifecycle.state import DomainState, Look, Trouble
+from certbind.errors import UnfinishedJobError
 from certbind.values import dataclass
 
 _QUARTER_HOUR = timedelta(minutes=15)
 _FOUR_HOURS = timedelta(hours=4)
 _HALF_MINUTE = timedelta(seconds=30)
+_TRIES_OF_A_JOB = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,15 @@ def pause_after(trouble: Trouble, seed: str) -> timedelta:
     )
     plain: timedelta = min(cap, base * (1 << min(trouble.times - 1, 16)))
     return plain + plain * (_fraction(seed) / 4)
+
+
+def passes_by_itself(trouble: Trouble) -> bool:
+    """Whether waiting may mend it. A job that a product was given and that has not ended after so
+    many pauses (more than an hour together) ends no more without somebody's help.
+    """
+    if trouble.word == UnfinishedJobError.code and trouble.times >= _TRIES_OF_A_JOB:
+        return False
+    return trouble.retryable
 
 
 def pause_between_looks(look: Look, times: Times) -> timedelta:

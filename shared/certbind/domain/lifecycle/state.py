@@ -13,6 +13,8 @@ from enum import Enum
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.target import Binding, Target
+from certbind.domain.serving.around_binding import Lost, Stood
+from certbind.domain.serving.around_binding import aged as aged_loss
 from certbind.domain.serving.record import Kept
 from certbind.values import dataclass, replace
 
@@ -61,6 +63,7 @@ class Change:
     work on it any more. ago: since its intent was written.
     is_canary: the first domain of its product that gets a certificate whose chain was not read.
     was_good: visitors were seen to be served well before it.
+    stood: the target's settings before it; None: they were not read, or are not compared.
     """
 
     certificate: CertificateId
@@ -71,6 +74,7 @@ class Change:
     ago: timedelta = timedelta()
     is_canary: bool = False
     was_good: bool = False
+    stood: Stood | None = None
 
 
 class Why(Enum):
@@ -156,6 +160,7 @@ class Damaged:
 class Ours:
     """The last binding that certbind made and that still counts as its own. is_canary, was_good:
     as its change had them. is_job: a deployment job of CAS made it, for which certbind had waited.
+    stood: as its change had it, until it was compared with what stands after it.
     """
 
     entry: int
@@ -163,6 +168,7 @@ class Ours:
     is_canary: bool = False
     was_good: bool = False
     is_job: bool = False
+    stood: Stood | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +229,7 @@ class DomainState:
     place: the target that counts. standing: what certbind bound there last, or accepted from
     another hand. way_back: what stood there before.
     said: the word of the newest entry that told why nothing is done.
-    refused_here: the last few.
+    refused_here: the last few. lost: settings that were another after the last binding.
     """
 
     place: Target | None = None
@@ -241,6 +247,7 @@ class DomainState:
     refused_here: tuple[RefusedHere, ...] = ()
     downgrade: Downgrade | None = None
     awaits: Awaited | None = None
+    lost: Lost | None = None
 
     @property
     def stage(self) -> Stage:
@@ -277,6 +284,7 @@ def aged(state: DomainState, age: timedelta) -> DomainState:
         damaged=_still_told(state.damaged, age),
         downgrade=None if down is None else replace(down, ago=down.ago + age),
         awaits=None if awaits is None else replace(awaits, ago=awaits.ago + age),
+        lost=aged_loss(state.lost, age),
     )
 
 

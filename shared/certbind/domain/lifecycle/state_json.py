@@ -41,6 +41,12 @@ from certbind.domain.lifecycle.state import (
     Why,
 )
 from certbind.domain.lifecycle.state_v1 import upgraded, v1_form
+from certbind.domain.serving.around_binding import (
+    lost_from_json,
+    lost_to_json,
+    stood_from_json,
+    stood_to_json,
+)
 
 VERSION = 2
 DOWNGRADED_VERSION = 3
@@ -73,6 +79,7 @@ def state_to_json(state: DomainState, at: datetime) -> dict[str, Any]:
             "refused_here": [_refused_to_json(one) for one in state.refused_here],
             **({"downgrade": downgrade_to_json(state.downgrade)} if state.downgrade else {}),
             "awaits": state.awaits and _awaits_to_json(state.awaits),
+            **lost_to_json(state.lost),
         },
     }
 
@@ -107,6 +114,7 @@ def state_from_json(raw: Mapping[str, Any], at: datetime) -> DomainState:
         refused_here=tuple(_refused(one) for one in body.get("refused_here", ())),
         downgrade=downgrade_from_json(body.get("downgrade")),
         awaits=_awaits(body.get("awaits")),
+        lost=lost_from_json(body.get("lost")),
     )
 
 
@@ -117,6 +125,7 @@ def _ours_to_json(ours: Ours) -> dict[str, Any]:
         "is_canary": ours.is_canary,
         "was_good": ours.was_good,
         "is_job": ours.is_job,
+        **stood_to_json(ours.stood),
     }
 
 
@@ -130,6 +139,7 @@ def _ours(raw: Mapping[str, Any] | None) -> Ours | None:
         _flag(raw, "is_canary"),
         _flag(raw, "was_good"),
         _flag(raw, "is_job"),
+        stood_from_json(raw),
     )
 
 
@@ -143,6 +153,7 @@ def _change_to_json(change: Change) -> dict[str, Any]:
         "ago": _seconds(change.ago),
         "is_canary": change.is_canary,
         "was_good": change.was_good,
+        **stood_to_json(change.stood),
     }
 
 
@@ -162,6 +173,7 @@ def _change(raw: Mapping[str, Any] | None) -> Change | None:
         _span(raw, "ago"),
         _flag(raw, "is_canary"),
         _flag(raw, "was_good"),
+        stood_from_json(raw),
     )
 
 

@@ -26,7 +26,10 @@ class Policy:
     scope: the domains that certbind binds to by itself; None: all, (): none, only plan.
     renew: the domains whose certificates may be ordered anew, which spends money or quota; None:
         all, (): none.
+    zones: the zones of Alidns in which the records that a CA waits for may be written; None: all,
+        (): none.
     backups: the certificate of another CA that is kept ready for a domain.
+    harden: the domains whose other settings are kept as hardening wants them; None: all, (): none.
     """
 
     require_chain_seen: bool = False
@@ -35,7 +38,9 @@ class Policy:
     pins: tuple[tuple[Domain, CertificateId], ...] = ()
     scope: tuple[Domain, ...] | None = None
     renew: tuple[Domain, ...] | None = ()
+    zones: tuple[Domain, ...] | None = ()
     backups: tuple[tuple[Domain, CertificateId], ...] = ()
+    harden: tuple[Domain, ...] | None = ()
 
     def may_bind(self, domain: Domain) -> bool:
         """Whether certbind may change this domain without a person's command."""
@@ -45,6 +50,20 @@ class Policy:
     def renews(self) -> bool:
         """Whether a person has switched any renewal on."""
         return self.renew is None or bool(self.renew)
+
+    @property
+    def validates(self) -> bool:
+        """Whether a person lets certbind write records of validation."""
+        return self.renews and (self.zones is None or bool(self.zones))
+
+    @property
+    def hardens(self) -> bool:
+        """Whether a person lets recheck change settings anywhere."""
+        return self.harden is None or bool(self.harden)
+
+    def may_harden(self, domain: Domain) -> bool:
+        """Whether recheck keeps this domain's settings."""
+        return self.harden is None or domain in self.harden
 
     def pinned(self, domain: Domain) -> CertificateId | None:
         """The certificate that the domain is pinned to; the first pin counts."""

@@ -69,10 +69,13 @@ class Reason(Enum):
     WISHED = "wished"
     LOOKING = "looking"
     ROLLED_BACK = "rolled_back"
+    TAKES_OFF = "takes_off"
+    BOTH_STAND = "both_stand"
     # why it waits
     BUSY_DOMAIN = "busy_domain"
     TARGET_BUSY = "target_busy"
     AFTER_TROUBLE = "after_trouble"
+    NOT_MADE = "not_made"
     CAS_AT_WORK = "cas_at_work"
     CANARY_FIRST = "canary_first"
     CANARY_FAILED = "canary_failed"

@@ -14,7 +14,8 @@ class Target:
     """A domain at a product: an OSS CNAME, a CDN domain.
 
     kind: the product. bucket, region: the place inside the product that holds the domain, where
-    the product has several (OSS: the bucket and its region); "" where the domain alone says it.
+    the product has several (OSS: the bucket and its region; a load balancer's id and its region);
+    "" where the domain alone says it.
     A CDN wildcard domain is written `.example.com`, as CDN writes it.
     """
 
@@ -39,7 +40,11 @@ class Target:
 
     @property
     def place(self) -> str:
-        """The place inside the product, as a person reads it: `bucket assets`; "" for none."""
+        """The place inside the product, as a person reads it: `bucket assets`; "" for none. An id
+        that begins with its product's name says by itself what it is: `alb-x7k2`.
+        """
+        if self.bucket.startswith(f"{self.kind}-"):
+            return self.bucket
         return f"bucket {self.bucket}" if self.bucket else ""
 
 
@@ -118,6 +123,13 @@ class BoundTarget:
         certificate has to cover, and visitors to get it, at all of them.
     dns_pattern: a regular expression of the whole names, besides `cname`, by which DNS sends
         visitors to the target; "" for none.
+    bills_https: whether its product begins to bill requests with the first certificate.
+    beside: what else is attached at the same place for the same names, as in the midst of a
+        change (docs/decisions/0028).
+    entrance: the name at whose addresses each of the target's names is served, wherever DNS leads
+        them; "" where only their own addresses tell. port: where its visitors come, None for the
+        usual one.
+    is_met: whether DNS was seen to lead the domain here, though by no name that tells.
     """
 
     target: Target
@@ -129,6 +141,11 @@ class BoundTarget:
     outward: Outward = Outward.STORAGE
     dns_pattern: str = ""
     names: tuple[Domain, ...] = ()
+    bills_https: bool = False
+    beside: tuple[Binding, ...] = ()
+    entrance: str = ""
+    port: int | None = None
+    is_met: bool = False
 
     def serves(self, domain: Domain) -> bool:
         """Whether the domain is one of its names."""

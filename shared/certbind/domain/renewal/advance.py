@@ -25,6 +25,16 @@ from certbind.domain.renewal.facts import (
     SeenAtWork,
 )
 from certbind.domain.renewal.order import OrderCall, OrderStage
+from certbind.domain.renewal.pace import (
+    KEPT_AFTER_REFUSAL,
+    LOOK_AGAIN,
+    LineAdvanced,
+    by_message,
+    one_more,
+    pause_after,
+    until_next_look,
+)
+from certbind.domain.renewal.records.advance import RECORD_TABLE
 from certbind.domain.renewal.state import (
     CEILING,
     UNDER_WAY,
@@ -32,27 +42,10 @@ from certbind.domain.renewal.state import (
     LinePhase,
     LineState,
     LineTrouble,
+    still_there,
 )
 from certbind.errors import UnexpectedFactError
-from certbind.values import dataclass, replace
-
-LOOK_AGAIN = timedelta(seconds=30)
-"""CAS is not asked more often for an order that is under way (its documentation's advice)."""
-
-LONGEST_WAIT = timedelta(hours=1)
-"""Between two looks at one; a longer pause needs no message of its own: the sweep comes by."""
-
-_PASSING = timedelta(minutes=15), timedelta(hours=8)
-_A_PERSONS = timedelta(hours=1), timedelta(hours=24)
-
-
-@dataclass(frozen=True, slots=True)
-class LineAdvanced:
-    """follow: after this time a message is to bring the line back; None: the sweep does."""
-
-    state: LineState
-    kind: EntryKind
-    follow: timedelta | None = None
+from certbind.values import replace
 
 
 def advance(state: LineState, fact: LineFact) -> LineAdvanced:
@@ -61,22 +54,6 @@ def advance(state: LineState, fact: LineFact) -> LineAdvanced:
     state: aged to this moment, and about the certificate that the fact is of.
     """
     return _TABLE[type(fact)](state, fact)
-
-
-def pause_after(trouble: LineTrouble) -> timedelta:
-    """`min(cap, base · 2^(n-1))`: 15 min to 8 h for what passes, 1 h to 24 h for what a person
-    must mend. A call that may order is never repeated sooner.
-    """
-    base, cap = _PASSING if trouble.retryable else _A_PERSONS
-    pause: timedelta = min(cap, base * (1 << min(trouble.times - 1, 16)))
-    return pause
-
-
-def until_next_look(state: LineState) -> timedelta:
-    """Half of the time that it has taken so far: minutes for what takes minutes, an hour for what
-    takes days.
-    """
-    return min(max(state.since / 2, LOOK_AGAIN), LONGEST_WAIT)
 
 
 def _begun(state: LineState, fact: CallBegun) -> LineAdvanced:
@@ -119,7 +96,7 @@ def _refused(state: LineState, fact: CallRefused) -> LineAdvanced:
     trouble = _trouble(state, fact.code, retryable=fact.retryable)
     failed = replace(_in(state, LinePhase.FAILED), begun=None, trouble=trouble)
     kind = EntryKind.DEFERRED if fact.retryable else EntryKind.ORDER_FAILED
-    return LineAdvanced(failed, kind, _by_message(pause_after(trouble)))
+    return LineAdvanced(failed, kind, by_message(pause_after(trouble)))
 
 
 def _not_taken(state: LineState, fact: NotTaken) -> LineAdvanced:
@@ -129,7 +106,7 @@ def _not_taken(state: LineState, fact: NotTaken) -> LineAdvanced:
     trouble = trouble or _trouble(state, "unavailable", retryable=True)
     failed = replace(_in(state, LinePhase.FAILED), begun=None, trouble=trouble)
     left = max(pause_after(trouble) - trouble.ago, timedelta())
-    return LineAdvanced(failed, EntryKind.REPLANNED, _by_message(left))
+    return LineAdvanced(failed, EntryKind.REPLANNED, by_message(left))
 
 
 def _at_work(state: LineState, fact: SeenAtWork) -> LineAdvanced:
@@ -152,7 +129,9 @@ def _at_work(state: LineState, fact: SeenAtWork) -> LineAdvanced:
 
 
 def _issued(state: LineState, fact: NewIssued) -> LineAdvanced:
-    """`watch` tells of the certificate itself, as of every other."""
+    """`watch` tells of the certificate itself, as of every other. Records of ours are taken away
+    by the messages that follow: a sweep has no reason to come by.
+    """
     done = replace(
         _in(state, LinePhase.DONE),
         begun=None,
@@ -160,8 +139,10 @@ def _issued(state: LineState, fact: NewIssued) -> LineAdvanced:
         issued=fact.certificate,
         said="",
         told="",
+        written=still_there(state.written),
     )
-    return LineAdvanced(done, EntryKind.ORDER_ISSUED)
+    follow = LOOK_AGAIN if done.written else None
+    return LineAdvanced(done, EntryKind.ORDER_ISSUED, follow)
 
 
 def _ca_refused(state: LineState, fact: CaRefused) -> LineAdvanced:
@@ -172,8 +153,10 @@ def _ca_refused(state: LineState, fact: CaRefused) -> LineAdvanced:
         trouble=None,
         said="renewal_failed",
         told=fact.told,
+        written=still_there(state.written),
     )
-    return LineAdvanced(failed, EntryKind.ORDER_FAILED)
+    follow = KEPT_AFTER_REFUSAL if failed.written else None
+    return LineAdvanced(failed, EntryKind.ORDER_FAILED, follow)
 
 
 def _told(state: LineState, fact: LineTold) -> LineAdvanced:
@@ -184,7 +167,7 @@ def _told(state: LineState, fact: LineTold) -> LineAdvanced:
 def _unread(state: LineState, fact: LineUnread) -> LineAdvanced:
     """Whatever is under way goes on without us; a call whose end is open stays so."""
     trouble = _trouble(state, fact.code, retryable=fact.retryable)
-    follow = _by_message(pause_after(trouble))
+    follow = by_message(pause_after(trouble))
     return LineAdvanced(replace(state, trouble=trouble), EntryKind.DEFERRED, follow)
 
 
@@ -199,13 +182,7 @@ def _call_of(state: LineState, fact: LineFact) -> BegunCall:
 
 
 def _trouble(state: LineState, word: str, *, retryable: bool) -> LineTrouble:
-    before = state.trouble
-    is_same = before is not None and before.retryable == retryable
-    return LineTrouble(word, retryable, before.times + 1 if before and is_same else 1)
-
-
-def _by_message(pause: timedelta) -> timedelta | None:
-    return pause if pause <= LONGEST_WAIT else None
+    return one_more(state.trouble, word, retryable=retryable)
 
 
 def _unexpected(state: LineState, fact: LineFact) -> UnexpectedFactError:
@@ -224,4 +201,5 @@ _TABLE: Mapping[type, Callable[[LineState, Any], LineAdvanced]] = {
     CaRefused: _ca_refused,
     LineTold: _told,
     LineUnread: _unread,
+    **RECORD_TABLE,
 }

@@ -7,35 +7,32 @@ the journal's last word stands. The first check that speaks decides.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from certbind.domain.decide.decision import Tone
-from certbind.domain.model.policy import ExpiryStage, expiry_stage
+from certbind.domain.model.policy import ExpiryStage
 from certbind.domain.model.reasons import Reason
 from certbind.domain.renewal import telling
-from certbind.domain.renewal.advance import pause_after
 from certbind.domain.renewal.calls import call_for, cannot_by_shape
 from certbind.domain.renewal.facts import (
     CaRefused,
-    LineFact,
     NewIssued,
     NotTaken,
     SeenAtWork,
 )
 from certbind.domain.renewal.order import (
     Order,
-    OrderCall,
     OrderKind,
     OrderStage,
-    Renewable,
     yields_another,
 )
-from certbind.domain.renewal.state import A_DAY, CEILING, UNDER_WAY, LinePhase, LineState
-from certbind.domain.renewal.validation import Found, judge_records
-from certbind.values import dataclass
-
-LEASE = timedelta(seconds=300)
-"""How long a call without an end keeps others off: longer than an invocation may last."""
+from certbind.domain.renewal.pace import pause_after
+from certbind.domain.renewal.records.judge import LEASE, RecordWord, judge_placed
+from certbind.domain.renewal.records.leftover import leftover, removal
+from certbind.domain.renewal.situation import LineDecision, LineSituation
+from certbind.domain.renewal.state import A_DAY, CEILING, UNDER_WAY, LinePhase
+from certbind.domain.renewal.validation import judge_records
+from certbind.values import replace
 
 _SHOWS_AFTER = timedelta(seconds=60)
 """After a lost answer: CAS shows an application some seconds later, and a little more is safe."""
@@ -44,46 +41,6 @@ _VANISHED_AFTER = timedelta(minutes=10)
 _SUBMITS_WITHIN = timedelta(seconds=20)
 _USUAL = {"DV": timedelta(hours=12), "OV": timedelta(days=7), "EV": timedelta(days=14)}
 _LATE_AT = (ExpiryStage.URGENT, ExpiryStage.EMERGENCY, ExpiryStage.EXPIRED)
-
-
-@dataclass(frozen=True, slots=True)
-class LineSituation:
-    """What is known of a line. order: None where CAS was not asked. found: what DNS answered for
-    the records that the CA waits for; None: nobody looked. is_named: by CERTBIND_RENEW.
-    """
-
-    certificate: Renewable
-    state: LineState
-    order: Order | None
-    is_named: bool
-    now: datetime
-    found: tuple[Found, ...] | None = None
-
-    @property
-    def stage(self) -> ExpiryStage | None:
-        """How near the end is; None: no renewal is due."""
-        one = self.certificate
-        return expiry_stage(one.not_before, one.not_after, self.now)
-
-
-@dataclass(frozen=True, slots=True)
-class LineDecision:
-    """call: to be made now. fact: what CAS shows and the journal lacks. would: the call that is
-    held back. again: when to look again by message, where no fact says so.
-    """
-
-    word: str
-    detail: str
-    tone: Tone
-    call: OrderCall | None = None
-    fact: LineFact | None = None
-    would: OrderCall | None = None
-    again: timedelta | None = None
-
-    @property
-    def is_refusal(self) -> bool:
-        """Whether a person has to do something first."""
-        return self.call is None and self.tone is Tone.PERSON
 
 
 Check = Callable[[LineSituation], LineDecision | None]
@@ -116,6 +73,19 @@ def _issued(line: LineSituation) -> LineDecision | None:
     return LineDecision(Reason.RENEWAL_FAILED.value, told, Tone.PERSON)
 
 
+def _leftover(line: LineSituation) -> LineDecision | None:
+    """A record of ours that nobody waits for. What was issued is put on record before."""
+    one = leftover(line.state, line.order)
+    issued = _issued(line)
+    if one is None or line.standing is None or (issued is not None and issued.fact is not None):
+        return None
+    remove, fact, told = removal(one, line.standing)
+    is_failed = line.state.phase is LinePhase.REFUSED
+    word = Reason.RENEWAL_FAILED if is_failed else Reason.RENEWING
+    told = f"{telling.subject(line.certificate)}: {told}"
+    return LineDecision(word.value, told, Tone.WAITS, fact=fact, remove=remove)
+
+
 def _not_due(line: LineSituation) -> LineDecision | None:
     if line.stage is not None or line.state.begun is not None or line.state.phase in UNDER_WAY:
         return None
@@ -138,7 +108,10 @@ def _at_work(line: LineSituation) -> LineDecision | None:
     order = line.order
     if order is None or order.stage not in _AT_WORK:
         return None
-    word, told, tone = _of_work(line, order)
+    said = _of_work(line, order)
+    if said.is_act:
+        return _of_record(said)
+    word, told, tone = said.word, said.told, said.tone
     if _is_late(line, order) and tone is not Tone.PERSON:
         word, tone = Reason.RENEWAL_LATE.value, Tone.PERSON
         told = f"{told}; that takes longer than is usual"
@@ -146,19 +119,31 @@ def _at_work(line: LineSituation) -> LineDecision | None:
     return LineDecision(word, told, tone, fact=fact)
 
 
+def _of_record(said: RecordWord) -> LineDecision:
+    return LineDecision(said.word, said.told, said.tone, fact=said.fact, write=said.write)
+
+
 _AT_WORK = (OrderStage.PAYED, OrderStage.VALIDATING, OrderStage.CHECKING)
 
 
-def _of_work(line: LineSituation, order: Order) -> tuple[str, str, Tone]:
+def _of_work(line: LineSituation, order: Order) -> RecordWord:
+    renewing, checking = Reason.RENEWING.value, telling.checking(line.certificate, order)
     if order.stage is OrderStage.PAYED:
-        return Reason.NOT_APPLIED.value, telling.not_applied(order), Tone.PERSON
-    renewing = Reason.RENEWING.value
+        return RecordWord(Reason.NOT_APPLIED.value, telling.not_applied(order), Tone.PERSON)
     if order.stage is OrderStage.CHECKING or order.auto_reissue:
-        return renewing, telling.checking(line.certificate, order), Tone.WAITS
-    judged = judge_records(order.records, line.found)
+        return RecordWord(renewing, checking, Tone.WAITS)
+    judged = _of_records(line, order)
     if judged is None:
-        return renewing, telling.checking(line.certificate, order), Tone.WAITS
-    return judged.word, f"{telling.subject(line.certificate)}: {judged.told}", judged.tone
+        return RecordWord(renewing, checking, Tone.WAITS)
+    return replace(judged, told=f"{telling.subject(line.certificate)}: {judged.told}")
+
+
+def _of_records(line: LineSituation, order: Order) -> RecordWord | None:
+    """By what Alidns shows, where certbind may write there; else by what DNS answers alone."""
+    if line.placed and line.found:
+        return judge_placed(line.state, line.placed, line.found)
+    judged = judge_records(order.records, line.found)
+    return None if judged is None else RecordWord(judged.word, judged.told, judged.tone)
 
 
 def _is_late(line: LineSituation, order: Order) -> bool:
@@ -293,6 +278,7 @@ def _order(line: LineSituation) -> LineDecision:
 
 
 CHECKS: tuple[Check, ...] = (
+    _leftover,
     _issued,
     _not_due,
     _at_work,

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.renewal.order import OrderCall, OrderStage
+from certbind.domain.renewal.state import WrittenRecord
 from certbind.values import dataclass
 
 
@@ -84,6 +85,55 @@ class LineUnread:
     retryable: bool
 
 
+@dataclass(frozen=True, slots=True)
+class RecordBegun:
+    """It is about to be written."""
+
+    record: WrittenRecord
+
+
+@dataclass(frozen=True, slots=True)
+class RecordWritten:
+    """Alidns took it, or was found to have taken it, under this id."""
+
+    record: WrittenRecord
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLost:
+    """The call that was to write it ended without an answer."""
+
+    record: WrittenRecord
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRefused:
+    """Alidns did not take it, or did not take it away."""
+
+    record: WrittenRecord
+    code: str
+    retryable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTaken:
+    """Another hand took it away, or changed it, while the CA still waits for it."""
+
+    record: WrittenRecord
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRemoved:
+    """Nothing of ours is there any more."""
+
+    record: WrittenRecord
+
+
+RecordFact: TypeAlias = (
+    RecordBegun | RecordWritten | RecordLost | RecordRefused | RecordTaken | RecordRemoved
+)
+
 LineFact: TypeAlias = (
     CallBegun
     | CallAnswered
@@ -95,4 +145,5 @@ LineFact: TypeAlias = (
     | CaRefused
     | LineTold
     | LineUnread
+    | RecordFact
 )

@@ -6,6 +6,7 @@ reads a state adds the newest entry's age by the ledger's own clock (`aged`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from enum import Enum
 
@@ -19,6 +20,10 @@ CEILING = 3
 """Calls that may order, of one line within 24 hours. Others were burnt: five certificates in ten
 seconds.
 """
+
+
+APEX = "@"
+"""The host record of a zone's own name."""
 
 
 class LinePhase(Enum):
@@ -57,12 +62,45 @@ class LineTrouble:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenRecord:
+    """A record in the account's own DNS that certbind writes for a CA, from the intent on.
+
+    id: Alidns's; "" until it is known. answer_lost: the call that was to write it ended without
+    an answer. is_gone: another hand took it away. ago: when it was begun, or last changed.
+    trouble: the last call about it was refused.
+    """
+
+    zone: str
+    host: str
+    kind: str
+    value: str
+    id: str = ""
+    answer_lost: bool = False
+    is_gone: bool = False
+    ago: timedelta = timedelta()
+    trouble: LineTrouble | None = None
+
+    @property
+    def name(self) -> str:
+        """The whole name in DNS."""
+        return self.zone if self.host == APEX else f"{self.host}.{self.zone}"
+
+    def __str__(self) -> str:
+        """`TXT _dnsauth.www.shop.example = 0f3c…`."""
+        return f"{self.kind} {self.name} = {self.value}"
+
+    def same_as(self, other: WrittenRecord) -> bool:
+        """The same name, type and value."""
+        return (self.name, self.kind, self.value) == (other.name, other.kind, other.value)
+
+
+@dataclass(frozen=True, slots=True)
 class LineState:
     """certificate: the one whose renewal this is about. since: the phase began. orders: how long
     ago each call was begun that may have ordered, within the last 24 hours, oldest first.
     is_updated: UpdateInstance was answered.
     order: the number of a package's. issued: what came of it. said, told: the last word with its
-    sentence.
+    sentence. written: records of certbind's own in the account's DNS, to be taken away again.
     """
 
     certificate: Renewable | None = None
@@ -76,6 +114,7 @@ class LineState:
     issued: CertificateId | None = None
     said: str = ""
     told: str = ""
+    written: tuple[WrittenRecord, ...] = ()
 
     def about(self, one: Renewable) -> LineState:
         """The state for this certificate's renewal: anew, but for what was ordered lately, and for
@@ -84,20 +123,34 @@ class LineState:
         if self.certificate is not None and self.certificate.id == one.id:
             return self
         phase = LinePhase.RESTING if self.begun is None else LinePhase.BEGUN
-        return LineState(one, phase, self.since, self.begun, orders=self.orders)
+        left = still_there(self.written)
+        return LineState(one, phase, self.since, self.begun, orders=self.orders, written=left)
+
+
+def still_there(written: Iterable[WrittenRecord]) -> tuple[WrittenRecord, ...]:
+    """Without those that another hand took away."""
+    return tuple(one for one in written if not one.is_gone)
 
 
 def aged(state: LineState, age: timedelta) -> LineState:
     """The state `age` after it was written."""
-    begun, trouble = state.begun, state.trouble
+    begun = state.begun
     orders = tuple(ago + age for ago in state.orders)
     return replace(
         state,
         since=state.since + age,
         begun=None if begun is None else replace(begun, ago=begun.ago + age),
-        trouble=None if trouble is None else replace(trouble, ago=trouble.ago + age),
+        trouble=_aged_trouble(state.trouble, age),
         orders=tuple(ago for ago in orders if ago < A_DAY),
+        written=tuple(
+            replace(one, ago=one.ago + age, trouble=_aged_trouble(one.trouble, age))
+            for one in state.written
+        ),
     )
+
+
+def _aged_trouble(trouble: LineTrouble | None, age: timedelta) -> LineTrouble | None:
+    return None if trouble is None else replace(trouble, ago=trouble.ago + age)
 
 
 def unknown_past() -> LineState:

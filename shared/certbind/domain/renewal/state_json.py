@@ -9,14 +9,20 @@ from typing import Any
 from certbind.domain.lifecycle.binding_json import id_from_json, id_to_json, of
 from certbind.domain.lifecycle.state_json import NewerStateError
 from certbind.domain.renewal.order import OrderCall, Renewable
-from certbind.domain.renewal.state import BegunCall, LinePhase, LineState, LineTrouble
+from certbind.domain.renewal.state import (
+    BegunCall,
+    LinePhase,
+    LineState,
+    LineTrouble,
+    WrittenRecord,
+)
 
 VERSION = 1
 
 
 def line_to_json(state: LineState) -> dict[str, Any]:
     """The state as an entry carries it."""
-    begun, trouble = state.begun, state.trouble
+    begun = state.begun
     return {
         "version": VERSION,
         "line": {
@@ -32,16 +38,11 @@ def line_to_json(state: LineState) -> dict[str, Any]:
             "is_updated": state.is_updated,
             "order": state.order,
             "orders": [_seconds(ago) for ago in state.orders],
-            "trouble": trouble
-            and {
-                "word": trouble.word,
-                "retryable": trouble.retryable,
-                "times": trouble.times,
-                "ago": _seconds(trouble.ago),
-            },
+            "trouble": _trouble_to_json(state.trouble),
             "issued": id_to_json(state.issued),
             "said": state.said,
             "told": state.told,
+            "written": [_written_to_json(one) for one in state.written],
         },
     }
 
@@ -66,6 +67,8 @@ def line_from_json(raw: Mapping[str, Any]) -> LineState:
         issued=id_from_json(body["issued"]),
         said=of(body, "said", str),
         told=of(body, "told", str),
+        # Missing in entries of versions that wrote none.
+        written=tuple(_written(one) for one in _list({"written": [], **body}, "written")),
     )
 
 
@@ -112,6 +115,45 @@ def _trouble(raw: Mapping[str, Any] | None) -> LineTrouble | None:
         of(raw, "retryable", bool),
         of(raw, "times", int),
         _span(raw, "ago"),
+    )
+
+
+def _trouble_to_json(trouble: LineTrouble | None) -> dict[str, Any] | None:
+    if trouble is None:
+        return None
+    return {
+        "word": trouble.word,
+        "retryable": trouble.retryable,
+        "times": trouble.times,
+        "ago": _seconds(trouble.ago),
+    }
+
+
+def _written_to_json(one: WrittenRecord) -> dict[str, Any]:
+    return {
+        "zone": one.zone,
+        "host": one.host,
+        "kind": one.kind,
+        "value": one.value,
+        "id": one.id,
+        "answer_lost": one.answer_lost,
+        "is_gone": one.is_gone,
+        "ago": _seconds(one.ago),
+        "trouble": _trouble_to_json(one.trouble),
+    }
+
+
+def _written(raw: Mapping[str, Any]) -> WrittenRecord:
+    return WrittenRecord(
+        of(raw, "zone", str),
+        of(raw, "host", str),
+        of(raw, "kind", str),
+        of(raw, "value", str),
+        of(raw, "id", str),
+        of(raw, "answer_lost", bool),
+        of(raw, "is_gone", bool),
+        _span(raw, "ago"),
+        _trouble(raw["trouble"]),
     )
 
 

@@ -37,8 +37,15 @@ def judge_records(
     """None where there is nothing to look at yet. A record with another value counts before one
     that is missing: it has to be changed, not added.
     """
-    if not records or found is None:
-        return None
+    return _judge(found) if records and found is not None else None
+
+
+def judge_record(found: Found) -> Judged:
+    """The word on a single one."""
+    return _judge((found,))
+
+
+def _judge(found: tuple[Found, ...]) -> Judged:
     wrong = [one for one in found if one.values and not one.is_there]
     missing = [one for one in found if one.values == ()]
     files = [one for one in found if one.record.kind == "FILE"]

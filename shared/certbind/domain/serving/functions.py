@@ -44,6 +44,12 @@ _AT_FIRST: Mapping[str, Mapping[str, str]] = {
 """Arguments that a function has to have, where nothing is said of them yet."""
 
 
+def known_at(seen: SettingsSeen) -> frozenset[Measure]:
+    """What the product has a function for."""
+    some = (one for one, (name, must) in _OF_MEASURE.items() if seen.has(name, must))
+    return frozenset(some)
+
+
 def hardened(
     seen: SettingsSeen, measures: frozenset[Measure], hsts: timedelta
 ) -> tuple[SettingChange, ...]:
@@ -54,7 +60,8 @@ def hardened(
     for measure in (one for one in Measure if one in measures and one in _OF_MEASURE):
         name, must = _OF_MEASURE[measure]
         text = wanted.get(name) or seen.texts.get(name)
-        args = {**_AT_FIRST.get(name, {}), **arguments(text), **must}
+        first = {k: v for k, v in _AT_FIRST.get(name, {}).items() if seen.has(name, (k,))}
+        args = {**first, **arguments(text), **must}
         if measure is Measure.HSTS:
             args["https_hsts_max_age"] = str(int(hsts.total_seconds()))
         wanted[name] = _text(args)
@@ -91,6 +98,15 @@ _LONGEST = 100 * 365 * 24 * 3600
 def arguments(text: str | None) -> dict[str, str]:
     """Of a function; {} where it is not set."""
     return dict(json.loads(text)) if text else {}
+
+
+def shown(text: str | None) -> str:
+    """For people: a function's arguments as `enable=on, https_rewrite=301`."""
+    if text is None:
+        return "not set"
+    if not text.startswith("{"):
+        return text
+    return ", ".join(f"{name}={value}" for name, value in arguments(text).items())
 
 
 def _text(args: Mapping[str, str]) -> str:

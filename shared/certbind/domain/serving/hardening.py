@@ -8,7 +8,7 @@ from datetime import timedelta
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.serving.bucket_policy import UnreadablePolicyError, denying
-from certbind.domain.serving.functions import BACK, REDIRECT, Measure, hardened
+from certbind.domain.serving.functions import BACK, REDIRECT, Measure, hardened, known_at
 from certbind.domain.serving.values import (
     POLICY,
     TLS_VERSIONS,
@@ -38,10 +38,18 @@ class Hardening:
     measures: frozenset[Measure] | None = None
     hsts: timedelta = timedelta()
 
-    def at(self, form: Form) -> frozenset[Measure]:
+    def at(self, seen: SettingsSeen) -> frozenset[Measure]:
         """Those that the product knows."""
+        asked = self._asked(seen)
+        return asked & known_at(seen) if seen.form is Form.FUNCTIONS else asked
+
+    def left_out(self, seen: SettingsSeen) -> tuple[str, ...]:
+        """Those of its kind that this product has no function for."""
+        return tuple(sorted(one.value for one in self._asked(seen) - self.at(seen)))
+
+    def _asked(self, seen: SettingsSeen) -> frozenset[Measure]:
         asked = frozenset(Measure) - {Measure.HSTS} if self.measures is None else self.measures
-        return asked & _OF_FORM[form]
+        return asked & _OF_FORM[seen.form]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ class Surroundings:
 
 def changes_of(seen: SettingsSeen, bucket: str, hardening: Hardening) -> tuple[SettingChange, ...]:
     """What is not so yet. UnreadablePolicyError."""
-    measures = hardening.at(seen.form)
+    measures = hardening.at(seen)
     if seen.form is Form.FUNCTIONS:
         return hardened(seen, measures, hardening.hsts)
     wanted: dict[str, str] = {}
@@ -75,7 +83,7 @@ def against(
     seen: SettingsSeen, bucket: str, hardening: Hardening, around: Surroundings
 ) -> tuple[Finding, ...]:
     """Why none of it is done; () for nothing."""
-    measures = hardening.at(seen.form)
+    measures = hardening.at(seen)
     if not measures:
         asked = ", ".join(sorted(one.value for one in hardening.measures or ()))
         return (Finding(Reason.NO_SUCH_SETTING, f"{seen.place} has no {asked or 'such setting'}"),)

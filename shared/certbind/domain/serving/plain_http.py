@@ -12,7 +12,7 @@ from certbind.domain.serving.bucket_policy import (
     denying,
     without_denial,
 )
-from certbind.domain.serving.functions import hsts_age, softened
+from certbind.domain.serving.functions import HSTS, hsts_age, softened
 from certbind.domain.serving.record import Kept
 from certbind.domain.serving.values import POLICY, Form, SettingChange, SettingsSeen
 from certbind.values import dataclass
@@ -31,6 +31,9 @@ def lifted(seen: SettingsSeen, bucket: str) -> tuple[SettingChange, ...]:
 
 def against_plain_http(seen: SettingsSeen, bucket: str) -> tuple[Finding, ...]:
     """What would keep visitors out all the same."""
+    if seen.form is Form.FUNCTIONS and not seen.has(HSTS):
+        told = "whether browsers were told to keep to HTTPS (HSTS) cannot be read there"
+        return (Finding(Reason.NO_SUCH_SETTING, told),)
     if seen.form is Form.FUNCTIONS:
         return ()
     try:

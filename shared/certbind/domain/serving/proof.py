@@ -73,6 +73,7 @@ def proofs(seen: AddressSettings) -> Iterator[Proof]:
     yield _http2(seen)
     yield _hsts(seen)
     yield _encoding(seen)
+    yield _staple(seen)
 
 
 def _plain(seen: AddressSettings) -> Proof:
@@ -124,6 +125,12 @@ def _encoding(seen: AddressSettings) -> Proof:
     met = Met.YES if value in ("br", "gzip") else Met.NO
     told = value or "no Content-Encoding at / (small answers have none)"
     return Proof(seen.address, "compression", met, told, optional=True)
+
+
+def _staple(seen: AddressSettings) -> Proof:
+    """What hardening sets and nobody proves is said so (docs/decisions/0016)."""
+    told = "not looked at: Python's ssl does not show what a server staples"
+    return Proof(seen.address, "OCSP stapling", Met.NOT_SEEN, told, optional=True)
 
 
 def _no_https(seen: AddressSettings, what: str) -> Proof:

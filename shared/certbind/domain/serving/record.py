@@ -73,10 +73,10 @@ def _without_ours(one: Kept, stands: str | None, bucket: str) -> SettingChange |
     return None if left == stands else SettingChange(POLICY, stands, left)
 
 
-def kept_to_json(kept: Iterable[Kept]) -> dict[str, Any]:
-    """As an entry of the ledger carries it."""
+def kept_to_json(kept: Iterable[Kept], undone: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """As an entry of the ledger carries it. undone: the names that a person took back."""
     settings = {one.name: {"before": one.before, "wrote": one.wrote} for one in kept}
-    return {"version": VERSION, "settings": settings}
+    return {"version": VERSION, "settings": settings, "undone": sorted(undone)}
 
 
 def kept_from_json(state: Mapping[str, Any]) -> tuple[Kept, ...]:
@@ -84,6 +84,14 @@ def kept_from_json(state: Mapping[str, Any]) -> tuple[Kept, ...]:
     if state and state["version"] != VERSION:
         raise ValueError(f"settings of version {state['version']}")
     return tuple(_kept(state.get("settings", {})))
+
+
+def undone_from_json(state: Mapping[str, Any]) -> frozenset[str]:
+    """What a person took back; earlier builds did not write it. TypeError."""
+    names = state.get("undone", [])
+    if not isinstance(names, list) or not all(isinstance(one, str) for one in names):
+        raise TypeError("undone is no list of names")
+    return frozenset(names)
 
 
 def _kept(settings: Mapping[str, Any]) -> Iterator[Kept]:

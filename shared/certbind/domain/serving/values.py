@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import Enum
 
 from certbind.domain.model.identity import Domain
@@ -28,7 +28,8 @@ class SettingsSeen:
 
     texts: by the name of the setting; one that is missing is not set. under_rules: functions that
     are set a further time for requests of some kind (a rule's condition), which are left alone.
-    by_https: whether our own calls go there by HTTPS.
+    by_https: whether our own calls go there by HTTPS. takes: the functions that the product has,
+    with the arguments that it takes; None: all that hardening sets.
     """
 
     place: str
@@ -36,6 +37,11 @@ class SettingsSeen:
     texts: Mapping[str, str] = field(default_factory=dict)
     under_rules: frozenset[str] = frozenset()
     by_https: bool = True
+    takes: Mapping[str, frozenset[str]] | None = None
+
+    def has(self, name: str, arguments: Collection[str] = ()) -> bool:
+        """Whether the product has the function, and takes these."""
+        return self.takes is None or (name in self.takes and self.takes[name] >= set(arguments))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ def met_first(
     """The one that visitors meet, and whether DNS tells it. None for no edges.
 
     shown: the names that DNS leads through for the domain, in their order. Each target's own Cname
-    is compared, since products share their suffixes. Where DNS does not tell, the one that is
+    is compared, since products share their suffixes; then what was seen of their addresses
+    (`is_met`). Where DNS does not tell, the one that is
     furthest out counts (of two alike the first by name, so that no order of a scan decides).
     """
     in_turn = sorted(edges, key=lambda one: (-one.outward, one.target))
@@ -40,6 +41,9 @@ def met_first(
         for one in in_turn:
             if one.cname and one.cname == name:
                 return one, True
+    for one in in_turn:
+        if one.is_met:
+            return one, True
     return (in_turn[0], False) if in_turn else None
 
 

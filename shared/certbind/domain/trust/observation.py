@@ -52,11 +52,13 @@ class Family(Enum):
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """What is looked at: a domain, or an address that stands for itself. port: None for the one
-    that all are looked at by.
+    that all are looked at by. through: the name whose addresses are asked for the domain, where
+    those are not its own.
     """
 
     host: Domain
     port: int | None = None
+    through: str = ""
 
 
 @dataclass(frozen=True, slots=True)

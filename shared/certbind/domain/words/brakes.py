@@ -48,6 +48,14 @@ ROOM = Room(
             "按旁边的词修复；之后会自动重试。",
         ),
         row(
+            "not_made",
+            PERSON,
+            "A bind was begun, and whoever began it ended without a word (killed, out of time, a fault of its own); what stood there stands still. Once, it is begun anew by itself; after five times in a row once in four hours, then once a day.",
+            "绑定已开始，但执行者没有留下结果就结束了（被终止、超时或自身故障）；原来的绑定仍在。发生一次时会自动重新开始；连续五次之后每四小时重试一次，再以后每天一次。",
+            "The function's log has the line at which it ended (*internal_error*, a timeout, memory). Where it is a fault in certbind, report it; bind the certificate in the product's console meanwhile.",
+            "函数日志中有它结束时的那一行（*internal_error*、超时、内存）。如果是 certbind 的缺陷，请上报；在此期间可在产品控制台绑定证书。",
+        ),
+        row(
             "cas_at_work",
             WAITS,
             "A deployment job of CAS (its hosting, or a person in the console) is about to bind a certificate to this domain. certbind waits for its end, two hours at most, and looks at visitors then; where the job fails, certbind binds.",
@@ -78,6 +86,22 @@ ROOM = Room(
             "该域名正在配置中（CDN ServiceBusy），或者产品正在升级（SystemUpgrading），暂时不接受更改。",
             "Nothing for a function, which tries again within minutes; run a command again then.",
             "函数会在几分钟之内自动重试，无需操作；命令请稍后重新运行。",
+        ),
+        row(
+            "takes_off",
+            WAITS,
+            "The certificate that was replaced at a load balancer still stands beside the new one. Visitors were seen to get the new one, so the old one is taken off; then visitors are looked at once more.",
+            "负载均衡上被替换的证书仍与新证书并存。已看到访客收到新证书，因此移除旧证书，之后再检查一次访客实际收到的证书。",
+            "Nothing: it is done within minutes.",
+            "无需操作：几分钟之内会自动完成。",
+        ),
+        row(
+            "both_stand",
+            PERSON,
+            "A new certificate was put beside the old one at a load balancer, and nobody could see that visitors get it. So the old one is not taken off; both serve the same names until then.",
+            "新证书已与旧证书并存于负载均衡，但无法看到访客收到新证书，因此不会移除旧证书；在此之前两张证书服务相同的域名。",
+            "Look yourself from where the load balancer can be reached (`certbind verify DOMAIN`; an instance in a VPC is not seen from outside), and take the old one off in its console: the listener's certificates.",
+            "请从能访问该负载均衡的网络自行检查（`certbind verify DOMAIN`；私网实例无法从外部访问），然后在其控制台的监听证书管理中移除旧证书。",
         ),
         row(
             "busy_domain",

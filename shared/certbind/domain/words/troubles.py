@@ -48,6 +48,14 @@ ROOM = Room(
             "命令请重新运行。如果持续出现：查看产品状态页、接入点设置以及 `certbind doctor`（*network*、*outbound 443*）。",
         ),
         row(
+            "job_unfinished",
+            WAITS,
+            "A load balancer was given a change of its certificates as a job, and the job has not ended: what it brings may come later, or never. A function looks again by itself, and begins nothing twice.",
+            "负载均衡的证书更改以异步任务执行，任务尚未结束：结果可能稍后出现，也可能不会出现。函数会自动再次查看，不会重复发起。",
+            "Nothing for an hour. If it lasts longer: the listener in the load balancer's console; where it stays in the state Configuring or Associating, ask Alibaba Cloud's support with the job's id, which `certbind history DOMAIN` tells.",
+            "一小时之内无需操作。如果持续更久：在负载均衡控制台查看该监听；如果一直处于配置中或关联中，请凭任务 ID（见 `certbind history DOMAIN`）联系阿里云技术支持。",
+        ),
+        row(
             "not_opened",
             PERSON,
             "The account never opened the product. Where certbind lists it, there is simply nothing there; it is told only where something was to be read or written that should be there.",

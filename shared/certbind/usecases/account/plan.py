@@ -6,19 +6,21 @@ from collections.abc import Collection
 from typing import Any
 
 from certbind.domain.decide.decision import Decision, Tone
+from certbind.domain.hygiene.quotas import Forecast
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import Absent, BoundTarget, ScanFailure
 from certbind.domain.situation.named import absent_names
-from certbind.domain.situation.reading import Known
+from certbind.domain.situation.reading import Known, Unread
 from certbind.domain.situation.routing import in_order
 from certbind.domain.situation.situation import Situation, Wish
-from certbind.ports import Orders, RecordLookup
+from certbind.ports import DnsZones, Orders, RecordLookup
 from certbind.usecases.account.canaries import Canaries
 from certbind.usecases.account.rows import LISTED, rows
 from certbind.usecases.account.scanned import Scanned, in_parallel, situation_of
 from certbind.usecases.renew.line_words import LinePlan, LineWords, plan_lines
 from certbind.usecases.rotate.gather import Gather, read_certificates
+from certbind.usecases.rotate.reads.quotas import QUOTAS, read_quotas
 from certbind.usecases.rotate.world import Rules, Sources
 from certbind.values import dataclass
 
@@ -29,7 +31,8 @@ class AccountPlan:
 
     absent: what settings name and the account has not. limits: the settings that leave parts of
     the account out of sight. known: every domain in sight.
-    renewals: the lines whose renewal is due, with what it would take.
+    renewals: the lines whose renewal is due, with what it would take. short: quotas in which what
+    is planned finds no place, or soon none.
     """
 
     decisions: tuple[Decision, ...]
@@ -39,6 +42,7 @@ class AccountPlan:
     limits: tuple[str, ...] = ()
     known: tuple[Domain, ...] = ()
     renewals: tuple[LinePlan, ...] = ()
+    short: tuple[Forecast, ...] = ()
 
     @property
     def to_do(self) -> tuple[Decision, ...]:
@@ -75,6 +79,7 @@ class PlanAccount:
     rules: Rules
     orders: Orders | None = None
     records: RecordLookup | None = None
+    zones: DnsZones | None = None
 
     def __call__(self, domains: Collection[Domain] = (), wish: Wish | None = None) -> AccountPlan:
         """`domains` empty: everywhere. wish: what a person asks for at each of them.
@@ -97,25 +102,34 @@ class PlanAccount:
 
         pairs = Canaries(self.rules.times).all_in_turn(in_parallel(decide, wanted))
         decisions = tuple(decision for _, decision in pairs)
+        quotas = read_quotas(self.sources.quotas, scan, self.sources.clock.now())
+        unread = scan.failures
+        if isinstance(quotas, Unread):
+            failed = ScanFailure(QUOTAS, quotas.code, quotas.detail, quotas.retryable)
+            unread = (*unread, failed)
+        counted = quotas.value if isinstance(quotas, Known) else ()
         return AccountPlan(
             decisions,
-            scan.failures,
+            unread,
             len(listed.listed),
             absent_names(self.rules.policy, scan, listed),
             scan.limits,
             tuple(sorted({one.target.domain for one in scan.targets})),
             plan_lines(self._lines(), decisions),
+            tuple(one for one in counted if one.short is not None),
         )
 
     def _lines(self) -> LineWords:
-        return LineWords(self.sources, self.rules, self.orders, self.records)
+        return LineWords(self.sources, self.rules, self.orders, self.records, self.zones)
 
 
 def plan_details(plan: AccountPlan, listed: int | None = LISTED) -> dict[str, Any]:
     """A plan as records and `--json` show it: counts whole, lists cut at `listed`."""
     refused = tuple((one, why_refused(one)) for one in plan.refused)
     told = rows(plan.to_do, plan.kept, refused, plan.failures, plan.absent, listed)
-    return {**told, "renewals": [one.to_json() for one in plan.renewals[:listed]]}
+    short = [f"{one.short.value}: {one.told}" for one in plan.short if one.short]
+    renewals = [one.to_json() for one in plan.renewals[:listed]]
+    return {**told, "renewals": renewals, "quotas": short}
 
 
 def why_refused(decision: Decision) -> tuple[tuple[str, str], ...]:

@@ -14,7 +14,6 @@ from typing import Any, Protocol
 
 from certbind.domain.decide.decide import decide_beside_a_look
 from certbind.domain.decide.decision import Decision, LookNow
-from certbind.domain.hygiene.elsewhere import Radar
 from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal
 from certbind.domain.model.target import BoundTarget, Target, TargetScan
 from certbind.domain.situation.certificates import Certificates
@@ -41,6 +40,7 @@ from certbind.usecases.account.sweep_domain import (
     Findings,
     examine,
     wants_a_step,
+    with_more,
     with_renewal,
     with_what_waits,
     word_of,
@@ -52,6 +52,7 @@ from certbind.usecases.renew.due_lines import DueLines
 from certbind.usecases.rotate.gather import Gather, list_certificates
 from certbind.usecases.rotate.reads.looks_ahead import looking_ahead
 from certbind.usecases.rotate.reads.memories import FILE
+from certbind.usecases.rotate.reads.quotas import QUOTAS, read_quotas
 from certbind.usecases.rotate.reads.resources import read_radar
 from certbind.usecases.rotate.world import Rules, Sources
 from certbind.values import dataclass, replace
@@ -79,7 +80,8 @@ class Audience(Protocol):
 @dataclass(frozen=True, slots=True)
 class Sweep:
     """`recheck`: one look at everything. seconds_left: of the run; without an end where a person
-    waits for it. https_port: where visitors are looked at.
+    waits for it. https_port: where visitors are looked at. hardens: sets what CERTBIND_HARDEN
+    wants, and tells it.
     """
 
     sources: Sources
@@ -88,6 +90,7 @@ class Sweep:
     seconds_left: Callable[[], float] = _endless
     audience: Audience | None = None
     https_port: int = 443
+    hardens: Callable[[Situation, Decision], Findings] | None = None
 
     def __call__(self) -> SweepReport:
         """Raises what ended the look at a domain, when the others are done and the report is
@@ -141,22 +144,32 @@ class Sweep:
         if jobs is not None:
             unread = (*unread, f"CAS's deployment jobs: {jobs.detail}")
         self._leave(gather)
-        seen = self._radar(certificates, scan)
-        if isinstance(seen, Unread):
-            unread = (*unread, f"where else certificates stand: {seen.detail}")
-        radar = seen.value if isinstance(seen, Known) else None
-        report = self._on_record(SweepReport(reports, unread, absent, radar=radar))
+        report = self._beside(SweepReport(reports, unread, absent), certificates, scan)
+        report = self._on_record(report)
         report = replace(report, domains=tuple(sorted(report.domains, key=_place)))
         if self.audience is not None:
             kept = self.audience.ends(scan, certificates, report)
             report = replace(report, page=kept)
         return report, trouble
 
-    def _radar(
-        self, certificates: Read[Certificates], scan: TargetScan
-    ) -> Known[Radar] | Unread | None:
+    def _beside(
+        self, report: SweepReport, certificates: Read[Certificates], scan: TargetScan
+    ) -> SweepReport:
+        """With what is no domain's: other products, and quotas."""
         now, products = self.sources.clock.now(), self.sources.products
-        return read_radar(self.sources.resources, products, certificates, scan.targets, now)
+        seen = read_radar(self.sources.resources, products, certificates, scan.targets, now)
+        quotas = read_quotas(self.sources.quotas, scan, now)
+        unread = report.unread
+        if isinstance(seen, Unread):
+            unread = (*unread, f"where else certificates stand: {seen.detail}")
+        if isinstance(quotas, Unread):
+            unread = (*unread, f"{QUOTAS}: {quotas.detail}")
+        return replace(
+            report,
+            unread=unread,
+            radar=seen.value if isinstance(seen, Known) else None,
+            quotas=quotas.value if isinstance(quotas, Known) else (),
+        )
 
     def _leave(self, gather: Gather) -> None:
         """What was read, for whoever asks next; where it cannot be kept that costs him calls."""
@@ -256,6 +269,8 @@ class Sweep:
             _, other = gather.decided(situation, decide_beside_a_look)
             findings = with_what_waits(findings, situation, other)
         findings = with_renewal(findings, lines.of(decision))
+        if self.hardens is not None:
+            findings = with_more(findings, self.hardens(situation, decision))
         if self.audience is not None:
             self.audience.hears(situation, decision, findings)
         target, word = bound.target, word_of(situation, decision)

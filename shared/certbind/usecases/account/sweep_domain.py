@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from certbind.domain.decide.decision import Bind, Decision, LookNow, Tone
+from certbind.domain.decide.decision import Bind, Decision, LookNow, TakeOff, Tone
 from certbind.domain.lifecycle.facts import Answered, JobBound, NotMade, OtherHand
 from certbind.domain.lifecycle.looks import revoked_off_record
 from certbind.domain.lifecycle.pause import pause_between_looks
 from certbind.domain.lifecycle.state import Awaited, KnownBinding, Trouble
 from certbind.domain.model.policy import ExpiryStage, expiry_stage
 from certbind.domain.model.reasons import Reason
+from certbind.domain.serving.around_binding import told as told_of_settings
 from certbind.domain.situation.reading import Known
 from certbind.domain.situation.situation import Memory, Served, Situation
 from certbind.domain.trust.summary import summarise
@@ -40,7 +41,7 @@ def wants_a_step(situation: Situation, decision: Decision) -> bool:
     resumed. A look whose own message is on its way needs none.
     """
     memory = _memory(situation)
-    if isinstance(decision.act, Bind) or decision.absorbed:
+    if isinstance(decision.act, Bind | TakeOff) or decision.absorbed:
         return True
     if waiting(decision) is not None and not is_told(situation):
         return True
@@ -81,11 +82,17 @@ def with_renewal(findings: Findings, line: LineWord | None) -> Findings:
     """With what is said of the renewal of what stands there."""
     if line is None:
         return findings
-    findings = tuple(one for one in findings if one[0] is not SweepFinding.OK)
     word, detail = line.decision.word, line.decision.detail
     if word not in _OF_LINES:
-        return (*findings, (SweepFinding.RENEWAL_FAILED, f"{word}: {detail}"))
-    return (*findings, (SweepFinding(word), detail))
+        return with_more(findings, ((SweepFinding.RENEWAL_FAILED, f"{word}: {detail}"),))
+    return with_more(findings, ((SweepFinding(word), detail),))
+
+
+def with_more(findings: Findings, more: Findings) -> Findings:
+    """With further ones; OK stands alone."""
+    if not more:
+        return findings
+    return (*(one for one in findings if one[0] is not SweepFinding.OK), *more)
 
 
 _OF_LINES = frozenset(
@@ -118,6 +125,8 @@ def _of_decision(situation: Situation, decision: Decision) -> Iterator[tuple[Swe
     elif isinstance(decision.act, LookNow):
         if _is_open(situation) and _nobody_looks(situation):
             yield SweepFinding.STUCK, "bound, and nobody saw whether visitors get it"
+    elif isinstance(decision.act, TakeOff):
+        yield SweepFinding.WAITING, decision.detail
     else:
         yield from _of_word(situation, decision)
 
@@ -190,6 +199,7 @@ _WAITING = frozenset(
 
 _OF_WORDS = {
     Reason.HELD.value: SweepFinding.HELD,
+    Reason.BUSY_DOMAIN.value: SweepFinding.WAITING,
     Reason.PLAN_ONLY.value: SweepFinding.PLAN_ONLY,
     Reason.DOWNGRADED.value: SweepFinding.DOWNGRADED,
     Reason.DOWNGRADE_UNFINISHED.value: SweepFinding.DOWNGRADED,
@@ -263,6 +273,10 @@ def _of_record(situation: Situation) -> Iterator[tuple[SweepFinding, str]]:
     if memory is not None and memory.state.damaged is not None:
         told = f"entry {memory.state.damaged.entry} of its journal is damaged and set aside"
         yield SweepFinding.QUARANTINED, f"{told}; `certbind history` tells what is lost"
+    if memory is not None and memory.state.lost is not None:
+        at = situation.now - memory.state.lost.ago
+        told = f"as seen on {at:%Y-%m-%d}, after a binding settings were not as before it: "
+        yield SweepFinding.SETTINGS_LOST, f"{told}{told_of_settings(memory.state.lost.changes)}"
 
 
 def _memory(situation: Situation) -> Memory | None:

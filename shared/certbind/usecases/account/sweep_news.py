@@ -36,7 +36,8 @@ def marks_of(report: SweepReport) -> Marks:
     unread = {part.partition(": ")[0]: frozenset({"unread"}) for part in report.unread}
     absent = {f"{one.where} ({one.setting})": frozenset({"absent"}) for one in report.absent}
     elsewhere = {str(one.resource): _of_place(one) for one in report.ending}
-    every = {**unread, **absent, **elsewhere, **domains}
+    short = {f.quota.where: frozenset({f.short.value}) for f in report.short if f.short}
+    every = {**unread, **absent, **elsewhere, **short, **domains}
     return {what: marks for what, marks in every.items() if marks}
 
 

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 
 from certbind.domain.hygiene.elsewhere import Elsewhere, Radar
+from certbind.domain.hygiene.quotas import Forecast
 from certbind.domain.model.target import Absent
 from certbind.values import dataclass
 
@@ -30,6 +31,9 @@ class SweepFinding(Enum):
     PLAN_ONLY = "plan_only"  # CERTBIND_BIND does not name it: only told
     DNS_ELSEWHERE = "dns_elsewhere"  # visitors are sent to neither bucket nor CDN domain
     EXPIRING = "expiring"  # near its end, and nothing better is bound by itself
+    HARDENED = "hardened"  # settings were not as CERTBIND_HARDEN wants them, and were set
+    SETTINGS_DRIFT = "settings_drift"  # they are not, and are left or could not be set
+    SETTINGS_LOST = "settings_lost"  # were another after a binding of ours than before it
     DOWNGRADED = "downgraded"  # a person wants plain HTTP, or the way there or back is open
     SKIPPED = "skipped"  # not for certbind to bind, see the reason
     RENEWAL_DUE = "renewal_due"  # nothing better is at hand, and CERTBIND_RENEW may not name it
@@ -83,7 +87,8 @@ class SweepReport:
     """One sweep. `unread`: parts of the account that could not be listed; `absent`: what settings
     name and the account has not; `new`: of all that, and of the domains, what the report before
     did not know (sweep_news.py). page: what became of the page: `kept`, an error's code, "".
-    radar: where else certificates stand; None where it was not read.
+    radar: where else certificates stand; None where it was not read. quotas: that certificates
+    fill, where products count them.
     """
 
     domains: tuple[DomainReport, ...]
@@ -92,6 +97,12 @@ class SweepReport:
     new: tuple[str, ...] = ()
     page: str = ""
     radar: Radar | None = None
+    quotas: tuple[Forecast, ...] = ()
+
+    @property
+    def short(self) -> tuple[Forecast, ...]:
+        """Quotas that are full while something waits for a place, or will be soon."""
+        return tuple(one for one in self.quotas if one.short is not None)
 
     @property
     def ending(self) -> tuple[Elsewhere, ...]:
@@ -109,7 +120,7 @@ class SweepReport:
     @property
     def is_clean(self) -> bool:
         """Whether every domain was read and is well."""
-        if self.unread or self.absent or self.ending:
+        if self.unread or self.absent or self.ending or self.short:
             return False
         return all(f in WELL for d in self.domains for f, _ in d.findings)
 
@@ -126,6 +137,7 @@ class SweepReport:
             "absent": [f"{a.where} ({a.setting}): {a.message}" for a in self.absent],
             "page": self.page,
             "elsewhere": [f"{one.handled.value}: {one.told}" for one in self.ending[:_NAMED]],
+            "quotas": [f"{one.short.value}: {one.told}" for one in self.short if one.short],
             "news": len(self.new),
             "new": list(self.new[:_NAMED]),
             "findings": [d.to_json() for d in unwell[:_NAMED]],

@@ -64,6 +64,10 @@ class HandleEvent:
 
     def _look_now(self, event: ChangeHint) -> Outcome:
         sources = self.sources
+        if event.deploys:
+            from certbind.usecases.certificates.deploying import LookAtDeployments  # noqa: PLC0415
+
+            return LookAtDeployments(sources, self.queue)(event)
         report = WatchCertificates(sources.clock, sources.inventory, self.queue, sources.journal)()
         found = ", ".join(e.id for e in report.events) or "nothing new"
         return Outcome(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from certbind.domain.decide.decision import Decision, LookNow
+from certbind.domain.decide.decision import Decision, LookNow, TakeOff
 from certbind.domain.lifecycle.state import SeenAs, Why
 from certbind.domain.situation.reading import Known
 from certbind.domain.situation.situation import Situation
@@ -26,7 +26,7 @@ def course_of(situation: Situation, decision: Decision) -> Course:
 def _does(decision: Decision) -> Does:
     if decision.bind is not None:
         return Does.BINDS
-    if isinstance(decision.act, LookNow):
+    if isinstance(decision.act, LookNow | TakeOff):  # what goes is looked after
         return Does.LOOKS
     return Does.HELD_BACK if decision.would is not None else Does.NOTHING
 

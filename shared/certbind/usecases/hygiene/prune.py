@@ -11,13 +11,16 @@ from datetime import timedelta
 from typing import Any
 
 from certbind.domain.hygiene.prune import Inventory, Reasons, Standing, against
+from certbind.domain.hygiene.quotas import Forecast, Quota
 from certbind.domain.lifecycle.state import DomainState, KnownBinding, SeenAs
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.target import Binding, BindingSource, BoundTarget
+from certbind.domain.situation.reading import Known
 from certbind.errors import CertbindError, CloudError
 from certbind.ports import CertificateDeletions
 from certbind.usecases.rotate.domain_journal import DomainJournal, domains_of
+from certbind.usecases.rotate.reads.quotas import read_quotas
 from certbind.usecases.rotate.world import Rules, Sources
 from certbind.values import dataclass
 
@@ -90,15 +93,38 @@ class Prune:
         unread += [f"{one} is not read (CERTBIND_PRODUCTS)" for one in left_out]
         standing = tuple(self._stands(one, unread) for one in scan.targets)
         states = dict(self._states(unread))
+        quotas, listed = self._quotas(unread), self._listed(unread)
         return Inventory(
             self.sources.clock.now(),
             every,
             standing,
-            self._listed(unread),
+            listed,
             tuple(unread),
             self._needed(states),
             dict(_seen(standing, states)),
+            tuple((one.where, entry) for one in quotas for entry in one.entries),
         )
+
+    def _quotas(self, unread: list[str]) -> tuple[Quota, ...]:
+        if self.sources.quotas is None:
+            unread.append("quotas of certificates were not asked for")
+            return ()
+        try:
+            return self.sources.quotas.held()
+        except CertbindError as error:
+            unread.append(f"quotas of certificates: {error}")
+            return ()
+
+    def sold(self) -> int:
+        """How many of CAS's certificates are no uploads, which nobody can delete like one."""
+        return sum(not one.uploaded for one in self.deletions.every())
+
+    def idle(self) -> tuple[Forecast, ...]:
+        """Quotas with entries that serve nobody; () where that cannot be said."""
+        scan, now = self.sources.targets.scan(), self.sources.clock.now()
+        quotas = read_quotas(self.sources.quotas, scan, now)
+        counted = quotas.value if isinstance(quotas, Known) else ()
+        return tuple(one for one in counted if one.idle)
 
     def _stands(self, bound: BoundTarget, unread: list[str]) -> Standing:
         """Exactly; a list may have told only that something is attached."""

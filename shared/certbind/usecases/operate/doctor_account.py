@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from certbind.config import Settings
-from certbind.domain.deployment.surroundings import Access, Caller, PermissionFacts
+from certbind.domain.deployment.surroundings import Access, Caller, PermissionFacts, ZoneFacts
 from certbind.domain.model.target import TargetScan
 from certbind.usecases.operate.doctor import Check, Status, not_probed, ok, wrong
 
@@ -52,6 +52,25 @@ def judge_permission(facts: PermissionFacts) -> Check:
     if facts.access is Access.NOT_PROBED:
         return not_probed(name, found)
     return wrong(name, found, facts.hint)
+
+
+def judge_zones(zones: Sequence[ZoneFacts]) -> list[Check]:
+    """Where certbind is to write what a CA waits for."""
+    if not zones:
+        found = "no zone of Alidns holds what was looked at: what a CA waits for is only told"
+        return [not_probed("zones", found)]
+    return [_judge_zone(zone) for zone in zones]
+
+
+def _judge_zone(zone: ZoneFacts) -> Check:
+    name = f"zone {zone.name}"
+    if not zone.is_there:
+        told = "CERTBIND_VALIDATE names it, and it is not in this account's Alidns"
+        return wrong(name, told, "Correct the setting, or add the zone in the DNS console.")
+    if zone.elsewhere:
+        told = f"it is in Alidns, but {', '.join(zone.elsewhere)} answers for it"
+        return wrong(name, told, "Have its registrar name the name servers of Alidns.")
+    return ok(name, "it is in Alidns, which answers for it")
 
 
 def judge_endpoints(settings: Settings) -> list[Check]:

@@ -171,11 +171,21 @@ def _what_it_waits_for(found: Evidence) -> str:
     return next(waits, LOOKS_NEXT)
 
 
+def _what_looks_say(found: Evidence) -> str:
+    """While they go on they are waited for; what they did not see by their end, waiting does not
+    mend. "" for neither.
+    """
+    if found.is_looked_at and found.kinds == {SweepFinding.OK} and not found.has_ended:
+        return LOOKS_NEXT
+    is_partly = found.visitors is not None and found.visitors.seen == SeenAs.PARTLY.value
+    return EntryKind.NOT_VERIFIED.value if is_partly else ""
+
+
 def _what_a_person_mends(found: Evidence) -> str:
     """What visitors meet before what is said of the record."""
     visitors, trouble = found.visitors, found.trouble
-    if found.is_looked_at and found.kinds == {SweepFinding.OK} and not found.has_ended:
-        return LOOKS_NEXT
+    if of_looks := _what_looks_say(found):
+        return of_looks
     if visitors is not None and (visitors.seen in REFUSED or _wants_a_person(visitors)):
         return visitors.reason or SweepFinding.SERVED_NOT_BOUND.value
     if found.recorded is not None and found.recorded.verdict is not SeenAs.VERIFIED:
@@ -185,4 +195,12 @@ def _what_a_person_mends(found: Evidence) -> str:
     kinds = [kind for kind, _ in found.findings if word(kind.value).urgency is Urgency.PERSON]
     if found.has_ended or kinds == [SweepFinding.EXPIRING]:
         return RENEW
-    return next((one.value for one in kinds if one is not SweepFinding.EXPIRING), RENEW)
+    first = next((one for one in kinds if one is not SweepFinding.EXPIRING), None)
+    return RENEW if first is None else _named(first, dict(found.findings)[first])
+
+
+def _named(kind: SweepFinding, detail: str) -> str:
+    """Of what was refused, the reason beside it is what has to be mended."""
+    reason = detail.partition(": ")[0]
+    is_known = kind is SweepFinding.REFUSED and _is_a_persons_word(reason)
+    return reason if is_known else kind.value

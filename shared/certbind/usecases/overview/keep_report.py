@@ -114,6 +114,7 @@ class KeepReport:
             runs=replace(self._runs(), swept=now),
             looked=True,
             radar=report.radar,
+            quotas=report.quotas,
         )
 
     def _whole(self, row: DomainRow, kept: Kept) -> DomainRow:

@@ -6,8 +6,10 @@ Lists are read once; then each domain on its own, side by side, so that one trou
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from functools import partial
 
 from certbind.domain.decide.decision import Decision
+from certbind.domain.hygiene.quotas import Quota, uploads_of
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.target import BoundTarget, ScanFailure, Target
 from certbind.domain.situation.certificates import Certificates
@@ -16,7 +18,7 @@ from certbind.domain.situation.reading import Known, Read, Unread
 from certbind.domain.situation.routing import in_order
 from certbind.domain.situation.situation import Situation
 from certbind.errors import CertbindError
-from certbind.ports import KeptReports
+from certbind.ports import KeptReports, Quotas
 from certbind.usecases.account.canaries import Canaries
 from certbind.usecases.account.missing import not_in_sight
 from certbind.usecases.account.scanned import Scanned, in_parallel, situation_of
@@ -34,6 +36,7 @@ from certbind.usecases.overview.timeline import events_of
 from certbind.usecases.renew.due_lines import DueLines
 from certbind.usecases.rotate.directions import Directions
 from certbind.usecases.rotate.gather import Gather, list_certificates
+from certbind.usecases.rotate.reads.quotas import QUOTAS, read_quotas
 from certbind.usecases.rotate.reads.resources import read_radar
 from certbind.usecases.rotate.world import Rules, Sources
 from certbind.values import dataclass, replace
@@ -44,12 +47,15 @@ Hears = Callable[[Situation, Decision, DomainRow], None]
 
 @dataclass(frozen=True, slots=True)
 class ReadAccount:
-    """shelf: where recheck keeps its report; None: nowhere. hears: of each domain that is read."""
+    """shelf: where recheck keeps its report; None: nowhere. hears: of each domain that is read.
+    packages: what CAS sold for orders; None: neither that nor uploads are counted.
+    """
 
     sources: Sources
     rules: Rules
     shelf: KeptReports | None = None
     hears: Hears | None = None
+    packages: Quotas | None = None
 
     def __call__(
         self, domains: Collection[Domain] = (), *, look: bool = False, events: bool = False
@@ -79,7 +85,14 @@ class ReadAccount:
         is_asked = not domains or self.hears is not None
         where = self.sources.resources if is_asked else None
         seen = read_radar(where, self.sources.products, certificates, scan.targets, now)
-        unread = (*_unread("CAS", certificates), *_unread(_ELSEWHERE, seen))
+        stock = partial(self._stock, listed)
+        counting = None if domains else self.sources.quotas
+        quotas = read_quotas(counting, scan, now, stock)
+        unread = (
+            *_unread("CAS", certificates),
+            *_unread(_ELSEWHERE, seen),
+            *_unread(QUOTAS, quotas),
+        )
         return AccountReport(
             now,
             tuple(sorted(rows, key=worst_first)),
@@ -91,7 +104,14 @@ class ReadAccount:
             ledger.runs,
             look,
             seen.value if isinstance(seen, Known) else None,
+            quotas.value if isinstance(quotas, Known) else (),
         )
+
+    def _stock(self, listed: Certificates | None) -> Iterator[Quota]:
+        """What CAS itself counts."""
+        if self.packages is not None:
+            yield from self.packages.held()
+            yield from uploads_of(listed.listed.certificates() if listed is not None else ())
 
 
 def _met(scanned: Scanned, directions: Directions) -> Iterator[BoundTarget]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from certbind.domain.hygiene.elsewhere import Radar
+from certbind.domain.hygiene.quotas import Forecast
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.target import Absent, BindingSource, ScanFailure, Target
 from certbind.values import dataclass, field
@@ -168,7 +169,8 @@ class AccountReport:
 
     unread: parts that could not be read; what lies there is unknown. gone: domains of the ledger
     that the account does not have any more. certificates: None where CAS's list was not read.
-    radar: where else certificates stand; None where that was not read.
+    radar: where else certificates stand; None where that was not read. quotas: that certificates
+    fill.
     """
 
     at: datetime
@@ -181,6 +183,7 @@ class AccountReport:
     runs: Runs = field(default_factory=Runs)
     looked: bool = False
     radar: Radar | None = None
+    quotas: tuple[Forecast, ...] = ()
 
     @property
     def counts(self) -> dict[DomainHealth, int]:

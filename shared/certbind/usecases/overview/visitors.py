@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from certbind.domain.lifecycle.state import DomainState, SeenAs
+from certbind.domain.model.reasons import Finding
 from certbind.domain.situation.reading import Known
 from certbind.domain.situation.situation import Situation
 from certbind.domain.trust.faults import FaultClass
@@ -24,7 +25,7 @@ def visitors_of(situation: Situation, swept: Visitors | None) -> Visitors | None
     """
     served = situation.served
     if isinstance(served, Known):
-        return _now(served.value.verdict, served.value.elsewhere is not None)
+        return _now(served.value.verdict, served.value.elsewhere)
     memory = situation.memory
     state = memory.value.state if isinstance(memory, Known) else None
     recorded = _recorded(state, situation.now) if state is not None else None
@@ -35,14 +36,16 @@ def visitors_of(situation: Situation, swept: Visitors | None) -> Visitors | None
     return max(current, key=lambda one: one.at, default=None)
 
 
-def _now(verdict: Verdict, is_elsewhere: bool) -> Visitors:
-    reason = "dns_elsewhere" if is_elsewhere else reason_of(verdict)
+def _now(verdict: Verdict, elsewhere: Finding | None) -> Visitors:
+    """Where DNS leads says more than what is served there."""
+    reason = reason_of(verdict) if elsewhere is None else elsewhere.reason.value
+    text = summarise(verdict) if elsewhere is None else elsewhere.detail
     return Visitors(
         (Outcome.BROKEN if _is_refused(verdict) else verdict.outcome).value,
         verdict.judged_at,
         SeenBy.NOW,
         reason,
-        summarise(verdict),
+        text,
         _first_end(verdict),
     )
 

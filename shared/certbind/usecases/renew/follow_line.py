@@ -4,14 +4,11 @@ and queue what follows. Safe to repeat at any point: what is ordered is on recor
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from certbind.domain.decide.decision import Tone
-from certbind.domain.renewal.advance import LONGEST_WAIT
 from certbind.domain.renewal.calls import is_named
-from certbind.domain.renewal.decide import LineDecision, LineSituation, decide
+from certbind.domain.renewal.decide import decide
 from certbind.domain.renewal.facts import (
     CallAnswered,
     CallBegun,
@@ -29,13 +26,17 @@ from certbind.domain.renewal.order import (
     Renewable,
     yields_another,
 )
+from certbind.domain.renewal.pace import LONGEST_WAIT
+from certbind.domain.renewal.situation import LineDecision, LineSituation
 from certbind.domain.renewal.state import UNDER_WAY, LinePhase
 from certbind.domain.renewal.validation import Found
 from certbind.errors import CloudError, LedgerConflictError, UnavailableError
 from certbind.events import LineStep, line_step
 from certbind.ports import EventQueue
 from certbind.usecases.renew.line_journal import LineJournal, LineNote, LinePosition
+from certbind.usecases.renew.line_outcome import numbered, outcome, told_of
 from certbind.usecases.renew.ordering import Ordering, key_of, look_up
+from certbind.usecases.renew.validating import Validating
 from certbind.usecases.rotate.domain_journal import RACES_PER_RUN
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.world import Rules, Sources
@@ -75,7 +76,7 @@ class FollowLine:
                 continue
         self.queue.send(message, _AFTER_A_RACE)
         told = f"{message.certificate}: others kept changing its line; trying again in 30 s."
-        return _outcome(Result.DEFERRED, message, told, "lost_race")
+        return outcome(Result.DEFERRED, message, told, "lost_race")
 
     def _once(self, message: LineStep) -> Outcome:
         known = self._journal.read(message.line) if message.line else None
@@ -103,7 +104,7 @@ class FollowLine:
         position = known if known and known.key == key else self._journal.read(key)
         if self._is_superseded(position, one, order):
             told = f"{one.id}: its line is at a later certificate already; nothing is done."
-            return _outcome(Result.NOTHING_TO_DO, message, told)
+            return outcome(Result.NOTHING_TO_DO, message, told)
         line = _Line(message, one, self._about(position, one), order, is_named=True)
         try:
             line = replace(line, order=self._with_task(ordering, line, order))
@@ -129,20 +130,23 @@ class FollowLine:
         return replace(order, stage=OrderStage.REFUSED, remark=why or order.remark)
 
     def _act(self, line: _Line) -> Outcome:
-        situation = LineSituation(
-            line.certificate,
-            line.position.state,
-            line.order,
-            line.is_named,
-            self.sources.clock.now(),
-            self._found(line.order),
-        )
-        decision = decide(situation)
+        decision = decide(self._situation(line))
         if decision.call is not None and line.order is not None and self.ordering is not None:
             return self._place(self.ordering, line, line.order, decision, decision.call)
+        if self._dns is not None and (decision.write or decision.remove):
+            return self._change_dns(self._dns, line, decision)
         if decision.fact is not None:
             return self._put_on_record(line, decision, decision.fact)
         return self._tell(line, decision)
+
+    def _situation(self, line: _Line) -> LineSituation:
+        now, found = self.sources.clock.now(), self._found(line.order)
+        state, is_named = line.position.state, line.is_named
+        known = LineSituation(line.certificate, state, line.order, is_named, now, found)
+        dns = self._dns
+        if dns is None:
+            return known
+        return replace(known, placed=dns.placed(known), standing=dns.standing(known))
 
     def _found(self, order: Order | None) -> tuple[Found, ...] | None:
         if order is None or self.ordering is None or order.stage is not OrderStage.VALIDATING:
@@ -169,11 +173,20 @@ class FollowLine:
             return self._call_failed(line, CallLost(error.code), error)
         except CloudError as error:
             return self._call_failed(line, CallRefused(error.code, error.retryable), error)
-        told = f"{line.certificate.id}: {call.value} was taken{_numbered(number)}."
+        told = f"{line.certificate.id}: {call.value} was taken{numbered(number)}."
         note = LineNote(line.message.cause, told, "", line.message.id, details)
         position = self._journal.advance(position, CallAnswered(number), note)
         self._follow(replace(line, position=position))
-        return _outcome(Result.ORDERED, line.message, told, details={**details, "order": number})
+        return outcome(Result.ORDERED, line.message, told, details={**details, "order": number})
+
+    def _change_dns(self, dns: Validating, line: _Line, decision: LineDecision) -> Outcome:
+        """One record of the account's own DNS, written or taken away."""
+        told = f"{decision.detail}."
+        note = LineNote(line.message.cause, told, decision.word, line.message.id)
+        done = dns.carry_out(self._journal, line.position, decision, note)
+        self._follow(replace(line, position=done.position))
+        reason = decision.word if done.error is None else done.error.code
+        return outcome(Result.DEFERRED, line.message, done.told, reason)
 
     def _call_failed(self, line: _Line, fact: LineFact, error: CloudError) -> Outcome:
         note = LineNote(
@@ -182,7 +195,7 @@ class FollowLine:
         position = self._journal.advance(line.position, fact, note)
         self._follow(replace(line, position=position))
         result = Result.DEFERRED if error.retryable else Result.FAILED
-        return _outcome(result, line.message, str(error), error.code, error.to_json())
+        return outcome(result, line.message, str(error), error.code, error.to_json())
 
     def _put_on_record(self, line: _Line, decision: LineDecision, fact: LineFact) -> Outcome:
         """A look that shows the same is recorded only by the head of the chain of messages, so
@@ -194,7 +207,7 @@ class FollowLine:
             note = LineNote(line.message.cause, told, decision.word, line.message.id)
             position = self._journal.advance(line.position, fact, note)
             self._follow(replace(line, position=position))
-        return _told(decision, line.message, told)
+        return told_of(decision, line.message, told)
 
     def _tell(self, line: _Line, decision: LineDecision) -> Outcome:
         told = f"{decision.detail}."
@@ -206,7 +219,7 @@ class FollowLine:
             fact = LineTold(decision.word, decision.detail, decision.is_refusal)
             note = LineNote(line.message.cause, told, decision.word, line.message.id)
             self._journal.advance(position, fact, note)
-        return _told(decision, line.message, told)
+        return told_of(decision, line.message, told)
 
     def _unread(self, line: _Line, error: CloudError) -> Outcome:
         fact = LineUnread(error.code, error.retryable)
@@ -215,13 +228,13 @@ class FollowLine:
         position = self._journal.advance(line.position, fact, note)
         self._follow(replace(line, position=position))
         result = Result.DEFERRED if error.retryable else Result.FAILED
-        return _outcome(result, line.message, told, error.code, error.to_json())
+        return outcome(result, line.message, told, error.code, error.to_json())
 
     def _without_certificate(self, message: LineStep, error: CloudError) -> Outcome:
         """Nobody knows which line it is: what passes comes again, by the queue or the sweep."""
         if error.retryable:
             raise error
-        return _outcome(Result.REFUSED, message, str(error), error.code, error.to_json())
+        return outcome(Result.REFUSED, message, str(error), error.code, error.to_json())
 
     def _again(self, position: LinePosition, message: LineStep) -> Outcome:
         """It came twice: its end is on record. Whether the message that it promised went out,
@@ -240,7 +253,7 @@ class FollowLine:
             )
             self.queue.send(following)
         told = f"{message.id} is handled already, by entry {position.sequence}; nothing is done "
-        return _outcome(Result.DUPLICATE, message, f"{told}twice.")
+        return outcome(Result.DUPLICATE, message, f"{told}twice.")
 
     def _certificate(self, message: LineStep, known: LinePosition | None) -> Renewable:
         """As its line's journal keeps it; else by CAS."""
@@ -278,6 +291,13 @@ class FollowLine:
         self.queue.send(following, max(delay, timedelta()))
 
     @property
+    def _dns(self) -> Validating | None:
+        """None where nobody lets certbind write into the account's DNS."""
+        if self.ordering is None or self.ordering.zones is None:
+            return None
+        return Validating(self.ordering.zones, self.ordering.records)
+
+    @property
     def _journal(self) -> LineJournal:
         token = self.ordering.token if self.ordering is not None else _no_token
         return LineJournal(self.sources.journal, self.sources.clock, token)
@@ -290,28 +310,3 @@ def _no_token() -> str:
 
 def _is_under_way(line: _Line) -> bool:
     return line.position.state.phase in UNDER_WAY and line.position.state.begun is None
-
-
-def _numbered(number: int) -> str:
-    return f" as order {number}" if number else ""
-
-
-def _told(decision: LineDecision, message: LineStep, told: str) -> Outcome:
-    result = {
-        Tone.WELL: Result.NOTHING_TO_DO,
-        Tone.LEFT: Result.NOTHING_TO_DO,
-        Tone.WAITS: Result.DEFERRED,
-        Tone.PERSON: Result.REFUSED,
-    }[decision.tone]
-    return _outcome(result, message, told, decision.word)
-
-
-def _outcome(
-    result: Result,
-    message: LineStep,
-    told: str,
-    reason: str = "",
-    details: Mapping[str, Any] | None = None,
-) -> Outcome:
-    subject = str(message.certificate)
-    return Outcome(result, subject, told, reason, message.id, details or {})

@@ -13,9 +13,10 @@ from typing import Any
 
 from certbind.domain.lifecycle.journal import ChainBreak, Entry, Record, seal
 from certbind.domain.lifecycle.state_json import NewerStateError
-from certbind.domain.renewal.advance import LineAdvanced, advance
+from certbind.domain.renewal.advance import advance
 from certbind.domain.renewal.facts import LineFact
 from certbind.domain.renewal.order import Renewable
+from certbind.domain.renewal.pace import LineAdvanced
 from certbind.domain.renewal.state import LineState, after_damage, aged, unknown_past
 from certbind.domain.renewal.state_json import line_from_json, line_to_json
 from certbind.errors import LedgerNewerError, LedgerUnreadableError

@@ -11,15 +11,17 @@ from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.policy import expiry_stage
 from certbind.domain.model.reasons import Reason
 from certbind.domain.renewal.calls import is_named
-from certbind.domain.renewal.decide import LineDecision, LineSituation, decide
+from certbind.domain.renewal.decide import decide
 from certbind.domain.renewal.order import Order, Renewable
+from certbind.domain.renewal.situation import LineDecision, LineSituation
 from certbind.domain.renewal.state import LinePhase
 from certbind.domain.renewal.validation import Found
 from certbind.errors import CloudError
 from certbind.events import LineStep, line_step
-from certbind.ports import Orders, RecordLookup
+from certbind.ports import DnsZones, Orders, RecordLookup
 from certbind.usecases.renew.line_journal import LineJournal, LinePosition
 from certbind.usecases.renew.ordering import key_of, look_up
+from certbind.usecases.renew.validating import Validating
 from certbind.usecases.renew.wanted import wants_a_renewal
 from certbind.usecases.rotate.world import Rules, Sources
 from certbind.values import dataclass, field, replace
@@ -43,12 +45,14 @@ class LineWord:
 class LineWords:
     """Each line is read once, however many domains it serves. orders: where CAS itself is asked,
     for what a renewal would take, and DNS for what it waits for; None: the journal's word stands.
+    zones: the account's own DNS, where certbind would write that; None: nowhere.
     """
 
     sources: Sources
     rules: Rules
     orders: Orders | None = None
     records: RecordLookup | None = None
+    zones: DnsZones | None = None
     _known: dict[CertificateId, LineWord | None] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -80,7 +84,10 @@ class LineWords:
         is_meant = is_named(self.rules.policy.renew, one.names)
         now = self.sources.clock.now()
         seen = self._look_up(order)
-        decision = decide(LineSituation(one, position.state, order, is_meant, now, seen))
+        line = LineSituation(one, position.state, order, is_meant, now, seen)
+        if self.zones is not None and self.records is not None:
+            line = replace(line, placed=Validating(self.zones, self.records).placed(line))
+        decision = decide(line)
         if decision.word in _QUIET:
             return None
         if unread:
@@ -129,12 +136,13 @@ class LinePlan:
         """For `--json`."""
         decision = self.word.decision
         would = decision.call or decision.would
+        writes = "AddDomainRecord" if decision.write is not None else None
         return {
             "certificate": str(self.word.certificate),
             "domains": list(self.domains),
             "reason": decision.word,
             "why": decision.detail,
-            "would": would.value if would else None,
+            "would": would.value if would else writes,
         }
 
 

@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterable
 
 from certbind.domain.renewal.order import OrderKind, Renewable, ValidationRecord
 from certbind.domain.renewal.validation import Found
-from certbind.ports import Orders, RecordLookup
+from certbind.ports import DnsZones, Orders, RecordLookup
 from certbind.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Ordering:
-    """orders: CAS. records: DNS. token: a text that no other invocation has."""
+    """orders: CAS. records: DNS. token: a text that no other invocation has. zones: the account's
+    own DNS; None where certbind may not write there.
+    """
 
     orders: Orders
     records: RecordLookup
     token: Callable[[], str]
+    zones: DnsZones | None = None
 
 
 def look_up(records: RecordLookup, wanted: Iterable[ValidationRecord]) -> tuple[Found, ...]:

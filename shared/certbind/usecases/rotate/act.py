@@ -16,6 +16,8 @@ from certbind.domain.lifecycle.facts import (
     Refused,
 )
 from certbind.domain.model.target import Target
+from certbind.domain.serving.around_binding import Stood
+from certbind.domain.situation.reading import Unread
 from certbind.errors import (
     BusyError,
     CertbindError,
@@ -68,10 +70,11 @@ class BindAndRecord:
         *,
         was_good: bool = False,
         just_read: bool = False,
+        stood: Stood | Unread | None = None,
     ) -> Ended:
         """Bind and record. A refusal withdraws the change; after a trouble in which the write may
         have taken effect it stays open. was_good: visitors were seen to be served well before.
-        just_read: see Targets.bind.
+        just_read: see Targets.bind. stood: the target's settings before it.
 
         StalePlanError and LedgerConflictError: the world moved; read and decide anew.
         """
@@ -83,8 +86,11 @@ class BindAndRecord:
             cause.wish,
             is_canary=bind.is_canary,
             was_good=was_good,
+            stood=None if isinstance(stood, Unread) else stood,
         )
         note = sentences.about_to_bind(target, bind, cause.id)
+        if isinstance(stood, Unread):
+            note = sentences.without_settings(note, stood)
         position = self.journal.advance(position, begun, of_message(note, cause))
         try:
             request_id = self.targets.bind(
@@ -117,6 +123,7 @@ def of_message(note: Note, cause: Cause) -> Note:
 
 
 def _fact_of(error: CloudError, bind: Bind) -> Fact:
-    if error.retryable and not isinstance(error, _SURELY_NOT_MADE):
+    passes = error.retryable and not isinstance(error, _SURELY_NOT_MADE)
+    if passes or error.is_in_doubt:
         return AnswerLost(error.code)
     return Refused(error.code, error.retryable, bind.certificate.id)

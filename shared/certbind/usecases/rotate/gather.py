@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable
 from certbind.domain.decide import decide as deciding
 from certbind.domain.decide.decision import Decision
 from certbind.domain.decide.sight import SIGHT, unread
-from certbind.domain.lifecycle.absorb import believed
+from certbind.domain.lifecycle.absorb import as_recorded, believed
 from certbind.domain.lifecycle.state import DomainState, KnownBinding
 from certbind.domain.model.certificate import Certificate, CertificateStatus, LeafIdentity
 from certbind.domain.model.identity import CertificateId, Domain
@@ -23,6 +23,7 @@ from certbind.domain.situation.reading import UNASKED, Ask, Known, Part, Read, U
 from certbind.domain.situation.several_names import worst_of
 from certbind.domain.situation.situation import Memory, Place, Served, Situation, Wish
 from certbind.domain.trust.known_chains import KnownChains
+from certbind.domain.trust.observation import Endpoint, Observation
 from certbind.domain.trust.verdict import Expectation, judge
 from certbind.errors import CertbindError, CloudError, NotFoundError
 from certbind.ports import TlsProbe
@@ -103,9 +104,10 @@ class Gather:
         """One target; what is attached to it exactly, where it is there."""
         bound = None
         if isinstance(place, Known):
-            bound = place.value.at(target)
-            shown = self.directions.shown(target.domain, place.value.targets)
-            place = Known(replace(place.value, shown=shown))
+            found = _as_recorded(place.value, target, memory)
+            bound = found.at(target)
+            shown = self.directions.shown(target.domain, found.targets)
+            place = Known(replace(found, shown=shown))
         return Situation(
             target if bound is None else bound.target,
             self._sources.clock.now(),
@@ -173,7 +175,7 @@ class Gather:
     ) -> Served:
         if self._sources.probe is None:
             raise TypeError("nothing here may look at visitors")
-        observation = self._sources.probe.observe(domain)
+        observation = _seen_at(self._sources.probe, domain, bound)
         before = state.way_back if state.look is not None else None
         expected = Expectation(domain, self._leaf(state, binding), _leaf(before))
         now = self._sources.clock.now()
@@ -326,6 +328,28 @@ class Gather:
                 return listed
         asked = self._reads.read(certificate)
         return asked.value if isinstance(asked, Known) else None
+
+
+def _as_recorded(place: Place, target: Target, memory: Read[Memory]) -> Place:
+    """Of several certificates at the target the one that the record means stands."""
+    bound = place.at(target)
+    if bound is None or not bound.beside or not isinstance(memory, Known):
+        return place
+    one = as_recorded(bound, memory.value.state)
+    return replace(place, targets=tuple(one if t is bound else t for t in place.targets))
+
+
+def _seen_at(probe: TlsProbe, domain: Domain, bound: BoundTarget) -> Observation:
+    """As the name's own visitors come; where DNS leads it by other names, or not at all, at the
+    target's entrance, asked for the name by SNI: who comes by addresses comes there too.
+    """
+    if bound.port is None:
+        seen = probe.observe(domain)
+    else:
+        ((_, seen),) = probe.observe_all([Endpoint(domain, bound.port)])
+    if bound.entrance and bound.entrance not in seen.cname_chain:
+        ((_, seen),) = probe.observe_all([Endpoint(domain, bound.port, bound.entrance)])
+    return seen
 
 
 def list_certificates(sources: Sources, rules: Rules) -> Read[Certificates]:

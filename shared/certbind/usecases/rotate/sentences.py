@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from certbind.domain.decide.decision import Bind, Decision
+from certbind.domain.decide.decision import Bind, Decision, TakeOff
 from certbind.domain.lifecycle.binding_json import binding_to_json
 from certbind.domain.lifecycle.facts import (
     Answered,
@@ -21,7 +21,10 @@ from certbind.domain.lifecycle.state import KnownBinding, Purpose
 from certbind.domain.lifecycle.transition import Advanced
 from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import Binding, Target
+from certbind.domain.serving.around_binding import told as told_of_settings
+from certbind.domain.situation.reading import Unread
 from certbind.usecases.rotate.domain_journal import Note, Position
+from certbind.values import replace
 
 
 def about_to_bind(target: Target, bind: Bind, cause: str) -> Note:
@@ -33,6 +36,18 @@ def about_to_bind(target: Target, bind: Bind, cause: str) -> Note:
         )
         message += "until visitors here are seen to."
     return Note(cause, message, reason_of_bind(bind), bind_details(bind))
+
+
+def without_settings(note: Note, unread: Unread) -> Note:
+    """The intent, of a target whose settings nobody compares then."""
+    return replace(note, message=f"{note.message}{not_compared(unread)}")
+
+
+def not_compared(settings: object) -> str:
+    """Beside what was done, where settings could not be read; "" where they were."""
+    if not isinstance(settings, Unread):
+        return ""
+    return f" How it is served besides could not be read, and is not compared: {settings.detail}"
 
 
 def reason_of_bind(bind: Bind) -> str:
@@ -48,6 +63,14 @@ def bound(target: Target, bind: Bind, cause: str, request_id: str) -> Note:
     message = f"{target}: {bind.certificate.id} is bound; {before}."
     details = {**bind_details(bind), "request_id": request_id}
     return Note(cause, message, reason_of_bind(bind), details)
+
+
+def taken_off(target: Target, act: TakeOff, cause: str) -> Note:
+    """What was replaced goes from beside what replaced it, one slot a step."""
+    message = f"{target}: {_shown(act.old)} gives way to {_shown(act.keeps)} at one more slot: "
+    message += f"{act.why}; visitors are looked at once more."
+    details = {"before": binding_to_json(act.old), "after": act.keeps.raw_id}
+    return Note(cause, message, Reason.TAKES_OFF.value, details)
 
 
 def bind_details(bind: Bind) -> dict[str, object]:
@@ -108,7 +131,14 @@ def job_bound(target: Target, before: KnownBinding | None, stands: Binding) -> s
 
 
 def looked(target: Target, fact: Looked, led_to: Advanced) -> str:
-    """One look, and what comes next."""
+    """One look, and what comes next; and what the binding before it changed besides."""
+    message = _looked(target, fact, led_to)
+    if not fact.changed:
+        return message
+    return f"{message} Settings are not as before the binding: {told_of_settings(fact.changed)}."
+
+
+def _looked(target: Target, fact: Looked, led_to: Advanced) -> str:
     state, follow = led_to.state, led_to.follow
     if state.look is None:
         return _looks_ended(target, fact, led_to)

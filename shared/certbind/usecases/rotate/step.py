@@ -8,14 +8,17 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from certbind.domain.decide.decision import Bind, Decision, LookNow, Tone
+from certbind.domain.decide.decision import Bind, Decision, LookNow, TakeOff, Tone
 from certbind.domain.decide.evidence import read_look
-from certbind.domain.lifecycle.facts import Fact, Refused, SentAgain, Told
+from certbind.domain.lifecycle.absorb import as_recorded
+from certbind.domain.lifecycle.facts import Fact, Refused, SentAgain, TakenOff, Told
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.looks import revoked_off_record
 from certbind.domain.lifecycle.pause import LONGEST_MESSAGE, promised, until_look
+from certbind.domain.lifecycle.state import DomainState, Why
 from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import Target
+from certbind.domain.serving.values import SettingChange
 from certbind.domain.situation.certificates import Certificates
 from certbind.domain.situation.reading import Known, Read, Unread
 from certbind.domain.situation.situation import Place, Situation, Wish, WishKind
@@ -111,6 +114,8 @@ class TakeStep:
             return self._bind(gather, situation, position, decision.act, message)
         if isinstance(decision.act, LookNow):
             return self._look(gather, gather.look_now(situation), position, message)
+        if isinstance(decision.act, TakeOff):
+            return self._take_off(situation.target, position, decision.act, message)
         if decision.unread is not None:
             return self._could_not_read(position, decision.unread, message)
         return self._tell(position, decision, message)
@@ -174,15 +179,16 @@ class TakeStep:
             gather.rollouts.claim(bind.certificate.id, target.kind, target.domain)
         was_good = was_good_before(gather, situation, position.state, bind)
         act = BindAndRecord(self.sources.targets, self._journal)
+        stood = self.sources.around.before(target, bind)
         just_read = self.sources.clock.now() - situation.now < _READ_COUNTS_FOR
-        cause = _cause(message)
-        ended = act(position, target, bind, cause, was_good=was_good, just_read=just_read)
+        cause, how = _cause(message), {"was_good": was_good, "just_read": just_read}
+        ended = act(position, target, bind, cause, **how, stood=stood)
         self._follow(ended.position, message)
         if ended.trouble is not None:
             return _in_trouble(ended.position, ended.trouble, message)
         told = (
             f"{target}: certificate {bind.certificate.id} is bound ({bind.why}); visitors are "
-            "looked at next."
+            f"looked at next.{sentences.not_compared(stood)}"
         )
         entry = {"entry": ended.position.sequence}
         return _outcome(Result.BOUND, message, told, sentences.reason_of_bind(bind), entry)
@@ -193,7 +199,10 @@ class TakeStep:
         if not isinstance(situation.served, Known):
             raise TypeError("a look is a result, whatever came of it")
         state = position.state
+        changed = self._changed(situation, state)
         fact = read_look(situation.served.value, state)
+        if not isinstance(changed, Unread):
+            fact = replace(fact, changed=changed)
         details = situation.served.value.verdict.to_json()
         led_to = self._journal.preview(position, fact)
         settle(gather, situation, state, led_to)
@@ -204,13 +213,46 @@ class TakeStep:
         self._follow(position, message)
         if position.state.look is None and position.follow is None:
             self._begin_what_waited(gather, situation, position, message)
+        told += sentences.not_compared(changed)
         return _outcome(_RESULTS[led_to.kind], message, told, reason, details)
+
+    def _changed(
+        self, situation: Situation, state: DomainState
+    ) -> tuple[SettingChange, ...] | Unread | None:
+        """The first look after a binding of ours tells, too, whether it changed anything else."""
+        ours, look = state.ours, state.look
+        if ours is None or look is None or look.why is not Why.BOUND:
+            return None
+        return self.sources.around.after(situation.target, ours.stood, look.spent)
+
+    def _take_off(
+        self, target: Target, position: Position, act: TakeOff, message: Step
+    ) -> Outcome:
+        """One write, which may be repeated, so no intent goes before it: what stands beside what
+        tells how far it came.
+        """
+        trouble: CloudError | None = None
+        fact: Fact = TakenOff()
+        note = sentences.taken_off(target, act, message.cause)
+        try:
+            request_id = self.sources.targets.take_off(target, act.old, act.keeps)
+            note = replace(note, details={**note.details, "request_id": request_id})
+        except CloudError as error:
+            trouble = error
+            fact = Refused(error.code, error.retryable, act.old.certificate_id)
+            note = replace(note, message=str(error), reason=error.code)
+        position = self._advance(position, fact, note, message)
+        self._follow(position, message)
+        if trouble is not None:
+            return _in_trouble(position, trouble, message)
+        return _outcome(Result.PENDING, message, note.message, note.reason, note.details)
 
     def _begin_what_waited(
         self, gather: Gather, situation: Situation, position: Position, message: Step
     ) -> None:
         """A better certificate that came while visitors were looked at waits for no sweep."""
-        if gather.decide(replace(situation, memory=memory_of(position))).bind is not None:
+        decision = gather.decide(replace(situation, memory=memory_of(position)))
+        if isinstance(decision.act, Bind | TakeOff):
             self._send(position, timedelta(), message)
 
     def _could_not_read(self, position: Position, what: Unread, message: Step) -> Outcome:
@@ -304,7 +346,7 @@ def _contradicts(place: Read[Place], position: Position, target: Target) -> bool
     bound = place.value.at(target) if isinstance(place, Known) else None
     if standing is None or bound is None or not bound.binding_is_exact:
         return False
-    return not bound.binding.same_as(standing.binding)
+    return not as_recorded(bound, position.state).binding.same_as(standing.binding)
 
 
 def _writes_first(decision: Decision) -> bool:

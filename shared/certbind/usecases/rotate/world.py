@@ -14,11 +14,14 @@ from certbind.ports import (
     Deployments,
     Journal,
     KeptReports,
+    Quotas,
     RecordLookup,
     Targets,
+    TargetSettings,
     TlsProbe,
 )
 from certbind.usecases.rotate.reads.jobs import JobsKept
+from certbind.usecases.rotate.reads.settings import SettingsAround, SettingsKept
 from certbind.usecases.rotate.rollouts import RolloutsKept
 from certbind.values import dataclass, field
 
@@ -33,7 +36,9 @@ class Sources:
     read of them lately. kept: files beside the ledger that save calls; None: there are none.
     records: DNS, for a domain that several edges have; None where nobody looks it up. resources:
     None where nobody asks where else certificates stand; products: those that certbind binds at,
-    as CAS writes them.
+    as CAS writes them. quotas: None where nobody asks what certificates fill. settings: how
+    targets are served besides; None where they are not compared before and after a binding.
+    settings_kept: what this instance read of them lately.
     """
 
     clock: Clock
@@ -49,6 +54,14 @@ class Sources:
     records: RecordLookup | None = None
     resources: CloudResources | None = None
     products: frozenset[str] = frozenset()
+    quotas: Quotas | None = None
+    settings: TargetSettings | None = None
+    settings_kept: SettingsKept = field(default_factory=SettingsKept, compare=False)
+
+    @property
+    def around(self) -> SettingsAround:
+        """For one binding."""
+        return SettingsAround(self.settings, self.clock, self.settings_kept)
 
 
 @dataclass(frozen=True, slots=True)

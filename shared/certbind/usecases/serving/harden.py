@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 
-from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.model.target import BoundTarget, Target
 from certbind.domain.serving.functions import Measure
 from certbind.domain.serving.hardening import Hardening, Surroundings, against, changes_of
-from certbind.domain.serving.record import Kept, remember, undone
-from certbind.domain.serving.values import Form, SettingChange, SettingsSeen, steps_of
+from certbind.domain.serving.record import undone
+from certbind.domain.serving.values import Form, SettingChange, SettingsSeen
 from certbind.errors import (
     CertbindError,
-    CloudError,
     DomainUnreadError,
     LedgerConflictError,
     StalePlanError,
@@ -28,6 +25,7 @@ from certbind.usecases.rotate.world import Rules, Sources
 from certbind.usecases.serving.patience import Patience
 from certbind.usecases.serving.place import seen_now, where_visitors_go
 from certbind.usecases.serving.settings_journal import SettingsJournal, SettingsRecord
+from certbind.usecases.serving.settings_write import WriteSettings
 from certbind.usecases.serving.telling import (
     ProtectReport,
     changes_told,
@@ -43,11 +41,14 @@ _LAST_RACE = "Others kept changing it. Say the same again."
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """changes: in the order in which they are made. left: what stays as another hand set it."""
+    """changes: in the order in which they are made. left: what stays as another hand set it.
+    without: what the product has no function for.
+    """
 
     record: SettingsRecord
     changes: tuple[SettingChange, ...]
     left: tuple[Finding, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class Harden:
         secret = not_recordable(changes)
         if secret:
             return secret
-        return _Plan(record, changes)
+        return _Plan(record, changes, without=hardening.left_out(seen))
 
     def _around(
         self, bound: BoundTarget, seen: SettingsSeen, hardening: Hardening
@@ -120,7 +121,7 @@ class Harden:
         around = Surroundings(
             not bound.binding.is_empty, None if verdict is None else verdict.is_good
         )
-        if seen.form is not Form.BUCKET or Measure.DENY_HTTP not in hardening.at(seen.form):
+        if seen.form is not Form.BUCKET or Measure.DENY_HTTP not in hardening.at(seen):
             return around
         return self._beside(bound.target, around)
 
@@ -143,28 +144,9 @@ class Harden:
 
     def _carry_out(self, target: Target, plan: _Plan, request: HardenRequest) -> Outcome:
         journal = SettingsJournal(self.sources.journal, self.sources.clock)
-        record, cause = plan.record, request.request_id
-        form = Form.BUCKET if target.bucket else Form.FUNCTIONS
-        for step in steps_of(form, plan.changes):
-            told = f"{target}: {changes_told(step)}"
-            kept = record.kept if request.undo else remember(record.kept, step)
-            intent = EntryKind.SETTINGS_INTENT
-            record = journal.write(record, intent, kept, f"{told}.", cause, changes=step)
-            try:
-                self.patience.until_taken(partial(self.settings.change, target, step))
-            except CloudError as error:
-                failing, code = EntryKind.SETTINGS_FAILED, error.code
-                journal.write(record, failing, kept, str(error), cause, reason=code, changes=step)
-                raise
-            kept = _without(kept, step) if request.undo else kept
-            done = EntryKind.SETTINGS_CHANGED
-            record = journal.write(record, done, kept, f"{told}.", cause, changes=step)
+        write = WriteSettings(self.settings, journal, self.patience)
+        write(target, plan.record, plan.changes, request.request_id, undo=request.undo)
         return _done(target, plan, request)
-
-
-def _without(kept: tuple[Kept, ...], step: tuple[SettingChange, ...]) -> tuple[Kept, ...]:
-    gone = {change.name for change in step}
-    return tuple(one for one in kept if one.name not in gone)
 
 
 def _nothing(target: Target, plan: _Plan, request: HardenRequest) -> Outcome:
@@ -174,25 +156,33 @@ def _nothing(target: Target, plan: _Plan, request: HardenRequest) -> Outcome:
     return Outcome(
         Result.NOTHING_TO_DO,
         target.domain,
-        f"{target}: {told}.",
+        f"{target}: {told}.{_left_out(target, plan)}",
         Reason.AS_WANTED.value,
         request.request_id,
     )
 
 
 def _planned(target: Target, plan: _Plan, request: HardenRequest) -> Outcome:
-    told = f"{target}: would change {changes_told(plan.changes)}.{_beside(plan, request)}"
+    told = f"{target}: would change {changes_told(plan.changes)}.{_left_out(target, plan)}"
+    told += _beside(plan, request)
     message = f"{told} Nothing was changed: this is a dry run."
     return Outcome(Result.PLANNED, target.domain, message, event_id=request.request_id)
 
 
 def _done(target: Target, plan: _Plan, request: HardenRequest) -> Outcome:
-    told = f"{target}: changed {changes_told(plan.changes)}.{_beside(plan, request)}"
+    told = f"{target}: changed {changes_told(plan.changes)}.{_left_out(target, plan)}"
+    told += _beside(plan, request)
     told += f" `certbind verify --settings {target.domain}` shows what visitors meet."
     names = {"settings": [change.name for change in plan.changes]}
     return Outcome(
         Result.SETTINGS_CHANGED, target.domain, told, event_id=request.request_id, details=names
     )
+
+
+def _left_out(target: Target, plan: _Plan) -> str:
+    if not plan.without:
+        return ""
+    return f" {target.product} has no function for this: {', '.join(plan.without)}."
 
 
 def _beside(plan: _Plan, request: HardenRequest) -> str:

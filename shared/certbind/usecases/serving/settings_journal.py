@@ -6,20 +6,36 @@ from collections.abc import Iterable
 from typing import Any
 
 from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind, Record, seal
-from certbind.domain.serving.record import Kept, kept_from_json, kept_to_json
+from certbind.domain.serving.record import (
+    Kept,
+    kept_from_json,
+    kept_to_json,
+    undone_from_json,
+)
 from certbind.domain.serving.values import SettingChange
 from certbind.errors import LedgerUnreadableError
 from certbind.ports import Clock, Journal
-from certbind.values import dataclass
+from certbind.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
 class SettingsRecord:
-    """Where the record of one place stands: its newest entry, and what is kept."""
+    """Where the record of one place stands: its newest entry, what is kept, and what a person
+    took back.
+    """
 
     subject: str
     newest: Entry | ChainBreak | None
     kept: tuple[Kept, ...]
+    undone: frozenset[str] = frozenset()
+
+    def with_kept(self, kept: tuple[Kept, ...]) -> SettingsRecord:
+        """As the next entry says it."""
+        return replace(self, kept=kept)
+
+    def with_undone(self, undone: frozenset[str]) -> SettingsRecord:
+        """As the next entry says it."""
+        return replace(self, undone=undone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +53,17 @@ class SettingsJournal:
             told = f"Entry {newest.sequence} cannot be read: {newest.problem}."
             raise LedgerUnreadableError(told, subject=subject)
         try:
-            kept = kept_from_json(newest.record.state) if newest else ()
+            state = newest.record.state if newest else {}
+            kept, undone = kept_from_json(state), undone_from_json(state)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             told = f"The newest entry holds no settings: {type(error).__name__}."
             raise LedgerUnreadableError(told, subject=subject) from None
-        return SettingsRecord(subject, newest, kept)
+        return SettingsRecord(subject, newest, kept, undone)
 
     def write(
         self,
         record: SettingsRecord,
         kind: EntryKind,
-        kept: tuple[Kept, ...],
         told: str,
         cause: str,
         *,
@@ -62,7 +78,7 @@ class SettingsJournal:
             record.subject,
             record.newest,
             self.clock.now(),
-            Record(kind, cause, reason, told, details, kept_to_json(kept)),
+            Record(kind, cause, reason, told, details, kept_to_json(record.kept, record.undone)),
         )
         self.journal.append(entry)
-        return SettingsRecord(record.subject, entry, kept)
+        return replace(record, newest=entry)

@@ -7,7 +7,7 @@ from typing import Any
 
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.reasons import Finding, Reason
-from certbind.domain.serving.functions import arguments
+from certbind.domain.serving.functions import shown
 from certbind.domain.serving.values import POLICY, SettingChange
 from certbind.errors import CertbindError
 from certbind.redaction import redact
@@ -50,22 +50,13 @@ class ProtectReport:
 def change_told(change: SettingChange) -> str:
     """`https_force: not set → {"enable": "on", …}`; a policy is too long to be read in a line."""
     if change.name != POLICY:
-        return f"{change.name}: {_shown(change.before)} → {_shown(change.after)}"
+        return f"{change.name}: {shown(change.before)} → {shown(change.after)}"
     if change.after is None:
         return "policy: taken away"
     if change.before is None:
         return "policy: one that denies plain HTTP"
     longer = len(change.after) > len(change.before)
     return f"policy: {'with' if longer else 'without'} the statement that denies plain HTTP"
-
-
-def _shown(text: str | None) -> str:
-    """A function's arguments as `enable=on, https_rewrite=301`."""
-    if text is None:
-        return "not set"
-    if not text.startswith("{"):
-        return text
-    return ", ".join(f"{name}={value}" for name, value in arguments(text).items())
 
 
 def changes_told(changes: Iterable[SettingChange]) -> str:

@@ -46,7 +46,7 @@ from certbind.usecases.wishes.rollback_report import (
     planned,
     refused,
 )
-from certbind.values import dataclass
+from certbind.values import dataclass, replace
 
 _ONE_DOMAIN_TAKES = 15.0
 """Seconds: some ten calls, one of which may have to be repeated."""
@@ -188,11 +188,13 @@ class Rollback:
             position = self._journal.advance(position, fact, note)
         act = BindAndRecord(self.sources.targets, self._journal)
         cause = Cause(request.request_id, wish=request.request_id)
-        ended = act(position, decision.target, bind, cause)
+        stood = self.sources.around.before(decision.target, bind)
+        ended = act(position, decision.target, bind, cause, stood=stood)
         if ended.trouble is not None:
             raise ended.trouble
         no_look = queue_look(self.queue, ended.position, decision.target, request.request_id)
-        return done(decision.target, bind, ended.position, request, no_look=no_look)
+        outcome = done(decision.target, bind, ended.position, request, no_look=no_look)
+        return replace(outcome, message=outcome.message + sentences.not_compared(stood))
 
     def _without_target(
         self, domain: Domain, found: TargetScan, request: RollbackRequest

@@ -18,7 +18,7 @@ from certbind.usecases.overview.report import (
     Told,
     days_left,
 )
-from certbind.views.page.markup import Child, el, html, say
+from certbind.views.page.markup import Child, aside, el, html, say
 from certbind.views.telling import told_asker, told_elsewhere, told_radar
 
 _EVENTS = 60
@@ -49,10 +49,18 @@ def _certificate(one: CertificateRow, report: AccountReport) -> Element:
         el("th", {"scope": "row"}, el("span", {"class": "id"}, one.id), f" {one.name}"),
         el("td", None, *say(LABELS[f"kind.{one.kind.value}"])),
         el("td", None, *_ends(one, report)),
-        el("td", {"class": "told name"}, *_named(one.serves)),
-        el("td", {"class": "told name"}, *_named(one.could_serve)),
-        el("td", {"class": "told"}, el("span", {"class": "id"}, newer) if newer else None),
+        _cell("serves", *_named(one.serves)),
+        _cell("could", *_named(one.could_serve)),
+        _cell("superseded", *([el("span", {"class": "id whole"}, newer)] if newer else [])),
     )
+
+
+def _cell(column: str, *told: Child) -> Element:
+    """With its heading, which a telephone shows in the cell; nothing where nothing is told."""
+    if not told:
+        return el("td", {"class": "told"})
+    heading = el("span", {"class": "in-cell"}, *say(LABELS[f"column.{column}"]), " ")
+    return el("td", {"class": "told name"}, heading, *told)
 
 
 def _ends(one: CertificateRow, report: AccountReport) -> tuple[Child, ...]:
@@ -62,12 +70,12 @@ def _ends(one: CertificateRow, report: AccountReport) -> tuple[Child, ...]:
     day = f"{one.ends:%Y-%m-%d}"
     if left < 0:
         return _filled("page.ended", day=day)
-    return (day, " (", *_filled("page.days", days=left), ")")
+    return (day, *aside(*(label("page.days", one, days=left) for one in ("en", "zh"))))
 
 
 def _named(some: tuple[str, ...]) -> tuple[Child, ...]:
     if not some:
-        return ("-",)
+        return ()
     named = ", ".join(some[:_NAMED])
     if len(some) <= _NAMED:
         return (named,)

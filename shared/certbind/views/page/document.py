@@ -11,15 +11,17 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
+from certbind.domain.model.target import Absent, ScanFailure
 from certbind.domain.words import Text
 from certbind.domain.words.labels import LABELS, label
+from certbind.domain.words.sentences import said
 from certbind.usecases.overview.report import AccountReport, DomainHealth, DomainRow
 from certbind.usecases.overview.runs import TWO_SWEEPS
 from certbind.views.page import account_blocks, domain_blocks
-from certbind.views.page.markup import Child, el, html, say
+from certbind.views.page.markup import Child, aside, el, html, say
 from certbind.views.page.style import style
 from certbind.views.page.timeline import AHEAD, BACK, mark
-from certbind.views.telling import told_runs
+from certbind.views.telling import told_runs, told_unread
 
 LARGEST = 5000
 """Domains in one file."""
@@ -113,10 +115,16 @@ def _begin(report: AccountReport) -> Iterator[str]:
 
 
 def _verdict(report: AccountReport) -> Text:
+    """What was not read may hold anything: nothing is told as well then."""
     number, bad = len(report.domains), sum(row.health in _BAD for row in report.domains)
+    unread = sum(row.health is DomainHealth.UNREAD for row in report.domains)
     if not number:
-        return LABELS["page.none"]
-    if not bad and all(row.health is not DomainHealth.UNREAD for row in report.domains):
+        return LABELS["page.none_read" if report.unread else "page.none"]
+    if unread:
+        return _text("page.some.unread", number=number, bad=bad, unread=unread)
+    if report.unread:
+        return _text("page.some.part", number=number, bad=bad)
+    if not bad:
         return _text("page.all_well", number=number)
     return _text("page.some", number=number, bad=bad)
 
@@ -148,7 +156,7 @@ def _made(report: AccountReport) -> Element:
             None,
             *say(LABELS["page.made"]),
             made,
-            ". ",
+            *say(LABELS["page.stop"]),
             *_say("page.goes_stale", time=until),
         ),
         *(el("p", None, *say(one)) for one in _runs(report)),
@@ -184,17 +192,26 @@ def _count(health: DomainHealth, number: int, where: str) -> Element:
 def _unread(report: AccountReport) -> Iterator[Element]:
     """Parts that nothing is known of come before what is known."""
     parts = (
-        ("page.unread", [f"{one.where}: {one.message}" for one in report.unread]),
-        ("page.absent", [f"{one.where} ({one.setting}): {one.message}" for one in report.absent]),
-        ("page.gone", [*report.gone]),
+        ("page.unread", [Text(*_both(one)) for one in report.unread]),
+        ("page.absent", [*map(_absent, report.absent)]),
+        ("page.gone", [Text(one, one) for one in report.gone]),
     )
     for key, told in parts:
         if told:
-            items = (el("li", {"class": "name"}, one) for one in told)
+            items = (el("li", {"class": "name"}, *say(one)) for one in told)
             heading = el("b", None, *say(LABELS[key]))
             yield el("div", {"class": "alert"}, heading, el("ul", {"class": "why"}, *items))
     if report.limits:
         yield el("p", {"class": "muted"}, *_say("page.limits", names=", ".join(report.limits)))
+
+
+def _both(one: ScanFailure) -> tuple[str, str]:
+    return told_unread(one, "en"), told_unread(one, "zh")
+
+
+def _absent(one: Absent) -> Text:
+    name = f"{one.where} ({one.setting})"
+    return Text(f"{name}: {one.message}", f"{name}: {said(one.message, 'zh')}")
 
 
 def _group(
@@ -222,7 +239,7 @@ _A_SECTION = 25
 
 def _group_heading(health: DomainHealth, number: int) -> str:
     text = LABELS[f"page.group.{health.value}"]
-    return html(el("h2", {"id": health.value}, *say(text), f" ({number})"))
+    return html(el("h2", {"id": health.value}, *say(text), *aside(str(number), str(number))))
 
 
 def _elsewhere(health: DomainHealth, rows: tuple[DomainRow, ...], file: str) -> Iterator[str]:

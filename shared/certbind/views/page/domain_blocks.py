@@ -17,7 +17,7 @@ from certbind.usecases.overview.report import (
     Told,
     days_left,
 )
-from certbind.views.page.markup import Child, el, html, say
+from certbind.views.page.markup import Child, aside, el, html, say
 from certbind.views.page.timeline import drawn
 from certbind.views.telling import (
     next_step,
@@ -109,7 +109,7 @@ def _block(report: AccountReport, row: DomainRow, number: int) -> Element:
         *_step(row),
         _why(row),
         el("p", {"class": "muted"}, *_filled("has_no_effect", targets=also)) if also else None,
-        drawn(row, report.at, number) if row.certificate or row.events else None,
+        drawn(row, report.at, number, months=True) if row.certificate or row.events else None,
         _events(row),
     )
 
@@ -138,7 +138,10 @@ def _days(row: DomainRow, report: AccountReport) -> tuple[Child, ...]:
     key = "page.ended" if one.ends < report.at else "page.ends"
     left = days_left(one.ends, report.at)
     ends = _filled(key, day=f"{one.ends:%Y-%m-%d}")
-    return ends if left < 0 else (*ends, " (", *_filled("page.days", days=left), ")")
+    if left < 0:
+        return ends
+    told = (label("page.days", one, days=left) for one in ("en", "zh"))
+    return (*ends, *aside(*told))
 
 
 def _visitors(row: DomainRow) -> tuple[Child, ...]:
@@ -155,18 +158,27 @@ def _step(row: DomainRow) -> tuple[Child, ...]:
 
 def _why(row: DomainRow) -> Element | None:
     """Each reason by its word, which leads to its meaning, with the particulars as recorded."""
-    seen = row.visitors
-    found = list(row.findings)
-    if seen is not None and seen.reason:
-        found.append((seen.reason, seen.text))
-    reasons = found or [(row.word, row.detail)]
+    reasons = [*_reasons(row)] or [(row.word, row.detail)]
     return el("ul", {"class": "why"}, *(_reason(kind, told) for kind, told in reasons))
+
+
+def _reasons(row: DomainRow) -> Iterator[tuple[str, str]]:
+    """Nothing twice: what visitors meet goes by its own word where a finding says the same."""
+    seen = row.visitors
+    if seen is None or not seen.reason:
+        yield from row.findings
+        return
+    yield from (one for one in row.findings if one[1] != seen.text)
+    if all(kind != seen.reason for kind, _ in row.findings):
+        yield seen.reason, seen.text
 
 
 def _reason(kind: str, told: str) -> Element:
     """The word, which leads to its meaning, and its particulars."""
     text = Text(told_detail(kind, told, "en"), told_detail(kind, told, "zh"))
-    return el("li", None, _link(kind), ": ", *say(text)) if told else el("li", None, _link(kind))
+    if not told:
+        return el("li", None, _link(kind))
+    return el("li", None, _link(kind), *say(LABELS["page.colon"]), *say(text))
 
 
 def _link(code: str) -> Element:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, tostring
 
-from certbind.domain.words import Text
+from certbind.domain.words import Language, Text
+from certbind.domain.words.labels import label
 from certbind.views.harmless import harmless
 
 Child = Element | str | None
@@ -40,18 +41,32 @@ def say(text: Text) -> tuple[Child, ...]:
     )
 
 
+def aside(english: str, chinese: str) -> tuple[Child, ...]:
+    """In brackets behind what was said."""
+    pair: tuple[tuple[Language, str], ...] = (("en", english), ("zh", chinese))
+    return say(Text(*(label("explain.aside", language, text=text) for language, text in pair)))
+
+
 def prose(text: str) -> Iterator[Child]:
-    """The little Markdown of the catalogue: `code`, *a word*, [text](page)."""
+    """The little Markdown of the catalogue: `code`, *a word*, [text](page); and ids, which no end
+    of a line breaks.
+    """
     at = 0
     for found in _MARKED.finditer(text):
         yield text[at : found.start()]
-        code, word, link = found.groups()
-        yield el("code", None, code or word) if code or word else link
+        code, word, link, whole = found.groups()
+        if whole:
+            yield el("span", {"class": "whole"}, whole)
+        else:
+            yield el("code", None, code or word) if code or word else link
         at = found.end()
     yield text[at:]
 
 
-_MARKED = re.compile(r"`([^`]+)`|\*(\w+)\*|\[([^]]+)]\([^)]*\)")
+_MARKED = re.compile(
+    r"`([^`]+)`|\*([\w ]+)\*|\[([^\]]+)]\([^)]*\)"
+    r"|(\b\d+-(?:cn|ap)-[a-z0-9-]+\b|\b\d{4}-\d\d-\d\d\b)"
+)
 
 
 def html(node: Element) -> str:

@@ -132,7 +132,8 @@ th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;
 border-bottom:1px solid var(--rule)}
 thead th{color:var(--muted);font-weight:600;white-space:nowrap}
 tbody th{font-weight:600}
-td.number{font-variant-numeric:tabular-nums;min-width:7rem}
+td.number{font-variant-numeric:tabular-nums;white-space:nowrap}
+.in-cell{display:none}
 .whole,time{white-space:nowrap}
 .name{word-break:keep-all}
 td.id .name{display:block}
@@ -142,6 +143,7 @@ svg.line{display:block;width:100%;max-width:35rem;height:auto}
 td svg.line{width:18rem;max-width:18rem}
 td.told{min-width:10rem}
 svg .week{stroke:var(--rule);stroke-width:1}
+svg .month{fill:var(--muted);font-size:12px}
 svg .now{stroke:var(--text);stroke-width:2}
 svg .valid{fill:var(--well)}
 svg .near{fill:var(--soon)}
@@ -164,6 +166,9 @@ table.stacks tr{display:block;padding:.5rem 0;border-bottom:1px solid var(--rule
 table.stacks th,table.stacks td{display:inline;border:0;padding:0 .75rem 0 0}
 table.stacks td.drawn,table.stacks th,table.stacks td.told,table.stacks td.id{display:block}
 table.stacks td:empty{display:none}
+table.stacks td.number{white-space:normal}
+.in-cell{display:inline;color:var(--muted)}
+svg .month{display:none}
 td svg.line{width:100%;max-width:100%}
 .counts a{min-width:6rem;flex:1}
 }

@@ -18,6 +18,7 @@ BACK, AHEAD = timedelta(weeks=8), timedelta(weeks=12)
 _DAY = 4.0
 """Units a day; the picture is 560 wide."""
 _HEIGHT, _BAR, _THICK = 44, 34, 8
+_LETTERS, _LETTERS_WIDE = 14, 50
 _LANES = {"bound": 8.0, "back": 8.0, "other": 8.0, "good": 24.0, "bad": 24.0}
 """What was done above what was seen: a bind and its look are minutes apart."""
 _WEEK = 7
@@ -38,15 +39,17 @@ MARKS: dict[str, frozenset[str]] = {
 """Shape → the kinds of entries that have it; what else is on record is in the list alone."""
 
 
-def drawn(row: DomainRow, now: datetime, number: int) -> Element:
-    """One picture. number: of the row in the page, for ids that are its own."""
+def drawn(row: DomainRow, now: datetime, number: int, *, months: bool = False) -> Element:
+    """One picture. number: of the row in the page, for ids that are its own. months: named below,
+    where it is drawn large enough for letters.
+    """
     width = int((BACK + AHEAD) / timedelta(days=1) * _DAY)
     title = f"t{number}"
     return el(
         "svg",
         {
             "class": "line",
-            "viewBox": f"0 0 {width} {_HEIGHT}",
+            "viewBox": f"0 0 {width} {_HEIGHT + (_LETTERS if months else 0)}",
             "role": "img",
             "aria-labelledby": title,
         },
@@ -55,7 +58,19 @@ def drawn(row: DomainRow, now: datetime, number: int) -> Element:
         *_bars(row.certificate, now),
         _line("now", _x(now, now)),
         *(_mark(kind, one, now) for one in row.events if (kind := kind_of(one))),
+        *(_months(now, width) if months else ()),
     )
+
+
+def _months(now: datetime, width: int) -> Iterator[Element]:
+    """Each at its first day, but for one that would stand over the edge."""
+    first = (now - BACK).replace(day=1)
+    for _ in range(int((BACK + AHEAD) / timedelta(days=28)) + 2):
+        first = (first + timedelta(days=31)).replace(day=1, hour=0, minute=0)
+        x = _x(first, now)
+        if x < width - _LETTERS_WIDE:
+            place = {"x": f"{x:.0f}", "y": str(_HEIGHT + _LETTERS - 3)}
+            yield el("text", {"class": "month", **place}, f"{first:%Y-%m}")
 
 
 def _mark(kind: str, one: Told, now: datetime) -> Element:

@@ -15,6 +15,8 @@ from certbind.domain.model.identity import Sha256
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.target import UNBOUND, Binding, BindingSource, BoundTarget
 from certbind.domain.situation.reading import Ask
+from certbind.domain.situation.situation import Wish, WishKind
+from certbind.domain.words.sentences import said
 from tests.fakes.inventory import as_listed
 from tests.fakes.situations import SHOP, scene
 from tests.fakes.values import DAY, NOW, bound_by_id, cas_id, cdn, certificate
@@ -48,6 +50,21 @@ def test_binds_the_best_of_all_where_nothing_is_bound_and_expects_just_that() ->
         Purpose.AUTOMATIC,
     )
     assert (decision.word, decision.detail) == ("turns_on", "nothing is bound there")
+
+
+def test_the_first_https_says_that_requests_are_billed_where_they_are() -> None:
+    """In both languages; what replaces a certificate costs no more than before."""
+    one, another = certificate(1, SHOP, days=50), certificate(2, SHOP, days=60)
+    first = decided(cdn(SHOP, bills_https=True), one)
+    told = "nothing is bound there; static HTTPS requests are billed from then on"
+    assert first.bind is not None
+    assert (first.detail, first.bind.why) == (told, told)
+    assert "此后静态 HTTPS 请求将按次计费" in said(told, "zh")
+    wish = Wish(WishKind.BIND, "hand-1", one.id)
+    assert "billed" in decided(cdn(SHOP, bills_https=True), one, wish=wish).detail
+    renewed = decided(cdn(SHOP, bound_by_id(1), bills_https=True), one, another)
+    assert renewed.bind is not None
+    assert "billed" not in renewed.detail
 
 
 def test_a_wildcard_domain_takes_only_its_wildcard() -> None:

@@ -104,6 +104,13 @@ IN_FRONT = (cdn(SHOP),)
 CHANGING = record(STANDS, OLD, change=BEGUN)
 SUSPECT = record(STANDS, OLD, seen=SEEN)
 DOWNGRADED = record(STANDS, OLD, downgrade=Downgrade(Going.OFF, known(OLD)))
+LATER = certificate(5, SHOP, days=120)
+BOTH = replace(cdn(SHOP, bound_by_id(2)), beside=(bound_by_id(1),))
+LEFT = record(BOTH, BETTER, seen=SEEN, way_back=known(OLD), ours=Ours(7, Purpose.AUTOMATIC))
+BOTH_DEAD = replace(cdn(SHOP, bound_by_id(1)), beside=(bound_by_id(4),))
+LEFT_DEAD = record(
+    BOTH_DEAD, DEAD, seen=SEEN, way_back=known(TWIN), ours=Ours(7, Purpose.AUTOMATIC)
+)
 BACKUP = Policy(backups=((SHOP, cas_id(9)),))
 BACK = record(STANDS, OLD, seen=SEEN, downgrade=Downgrade(Going.BACK, known(OLD)))
 
@@ -314,6 +321,18 @@ SENTENCES: dict[str, tuple[Scene | Situation, str]] = {
         "replaces_dead",
     ),
     "a target that takes no writes waits": (scene(BUSY, OLD, BETTER), "target_busy"),
+    "what was replaced waits, as everything does, for what was seen and is not on record": (
+        scene(BOTH, BETTER, OLD, state=LEFT, look=REFUSED, is_seen=True),
+        "looking",
+    ),
+    "what was replaced goes before another one comes": (
+        scene(BOTH, BETTER, OLD, LATER, state=LEFT),
+        "takes_off",
+    ),
+    "what is dead is replaced before what stands beside it goes": (
+        scene(BOTH_DEAD, DEAD, BETTER, state=LEFT_DEAD),
+        "replaces_dead",
+    ),
     # wishes stand above the brakes that guard the owner's own decisions
     "a person's wish is held back neither by a hold nor by the scope": (
         scene(STANDS, OLD, BETTER, state=HELD, policy=NONE, wish=order(certificate=cas_id(2))),
@@ -369,6 +388,7 @@ def _also(check: Callable[[Case], Want | None], told: Finding) -> Callable[[Case
 
 
 NEVER_TOGETHER = {
+    ("replaced", "empty"),  # where something stands beside, something stands
     ("due", "news"),  # a look that is open makes no news
     ("due", "empty"),  # where nothing is attached, nothing is looked at
     ("news", "empty"),  # nor does a look where nothing is attached

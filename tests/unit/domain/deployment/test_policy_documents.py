@@ -111,6 +111,13 @@ def test_what_only_renewal_needs_is_there_where_a_person_switched_it_on() -> Non
     assert order.is_needed_in(replace(SCOPE, renews=True))
 
 
+def test_what_only_validation_needs_wants_both_switches() -> None:
+    write = Permission("alidns:AddDomainRecord", EVERYTHING, "it writes", if_validating=True)
+    assert not write.is_needed_in(replace(SCOPE, validates=True))
+    assert not write.is_needed_in(replace(SCOPE, renews=True))
+    assert write.is_needed_in(replace(SCOPE, renews=True, validates=True))
+
+
 def test_a_product_that_is_not_used_needs_no_permission() -> None:
     product = ProductName("dcdn")
     lists = Permission("dcdn:List", EVERYTHING, "lists", if_used=product)

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from certbind.domain.hygiene.prune import WINDOW, Inventory, Kept, Standing, against
+from certbind.domain.hygiene.quotas import HeldEntry
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.resource import CloudResource
 from tests.fakes.values import DAY, NOW, cas_id, certificate
@@ -83,3 +84,15 @@ def test_without_a_successor_it_is_the_last_one() -> None:
 @pytest.mark.parametrize("seen", [{}, {NEW.id: None}, {NEW.id: WINDOW - timedelta(seconds=1)}])
 def test_a_successor_has_to_be_seen_for_two_weeks(seen: dict[object, object]) -> None:
     assert words(replace(SOUND, seen=seen)) == {Kept.SUCCESSOR_NOT_SEEN}  # type: ignore[arg-type]
+
+
+def test_what_takes_a_place_of_a_product_stays_though_it_serves_nobody() -> None:
+    by_id = HeldEntry("e1", "c1", (NAME,), OLD.id)
+    by_print = HeldEntry("e2", "", (), None, str(OLD.sha256))
+    other = HeldEntry("e3", "", (), cas_id(9), "f" * 64)
+    for entry, kept in (
+        (by_id, {Kept.TAKES_A_PLACE}),
+        (by_print, {Kept.TAKES_A_PLACE}),
+        (other, set()),
+    ):
+        assert words(replace(SOUND, places=(("ESA site a", entry),))) == kept

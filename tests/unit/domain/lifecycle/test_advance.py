@@ -307,6 +307,20 @@ def test_a_lost_answer_leaves_the_change_open_for_what_stands_to_settle() -> Non
     assert after(lost.state, NotMade("not_made")).state.change is None
 
 
+def test_whoever_dies_at_a_write_counts_as_a_try_that_failed() -> None:
+    """The fifth in a row is a person's. What else is counted of one change stays as it is."""
+    state, begun = AT_REST, Begun(TARGET, cas_id(3), SECOND, Purpose.AUTOMATIC)
+    for times in range(1, 7):
+        begun_at = aged(after(state, begun).state, TIMES.lease)
+        state = after(begun_at, NotMade("not_made")).state
+        wanted = Trouble("not_made", cas_id(3), times < 5, times, TIMES.lease)
+        assert state.trouble == wanted
+    assert bound(state).trouble is None
+    assert after(AT_REST, begun, NotMade("stale_plan")).state.trouble is None
+    lost = after(AT_REST, begun, AnswerLost("unavailable"), NotMade("not_made"))
+    assert lost.state.trouble == Trouble("unavailable", cas_id(3), retryable=True)
+
+
 def test_what_could_not_be_read_ends_no_change_whose_answer_is_lost() -> None:
     """Else what was bound would stand there without anybody's knowing."""
     begun = Begun(TARGET, cas_id(3), SECOND, Purpose.AUTOMATIC, "hand-1")

@@ -30,6 +30,8 @@ from certbind.domain.lifecycle.state import (
 )
 from certbind.domain.lifecycle.state_json import NewerStateError, state_from_json, state_to_json
 from certbind.domain.lifecycle.state_v1 import phase_of, v1_form
+from certbind.domain.serving.around_binding import Lost
+from certbind.domain.serving.values import SettingChange
 from tests.fakes.situations import held_until, known, record
 from tests.fakes.values import DAY, NOW, bound_by_id, cas_id, cdn, certificate
 
@@ -65,7 +67,8 @@ MINUTE = timedelta(minutes=1)
 WHOLE = replace(
     STATE,
     way_back=known(certificate(3, "shop.example.com")),
-    ours=Ours(7, Purpose.WISH),
+    ours=Ours(7, Purpose.WISH, stood=(("gzip", "{}"),)),
+    lost=Lost((SettingChange("HSTS", "{}", None),), MINUTE),
     seen=Seen(SeenAs.PARTLY, "old", "192.0.2.1 serves the old one", MINUTE),
     trouble=Trouble("throttled", cas_id(2), retryable=True, times=3, ago=MINUTE),
     wishes=(Carried("hand-1", MINUTE),),

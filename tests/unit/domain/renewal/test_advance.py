@@ -10,13 +10,7 @@ import pytest
 
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.model.identity import CertificateId
-from certbind.domain.renewal.advance import (
-    LONGEST_WAIT,
-    LOOK_AGAIN,
-    advance,
-    pause_after,
-    until_next_look,
-)
+from certbind.domain.renewal.advance import advance
 from certbind.domain.renewal.facts import (
     CallAnswered,
     CallBegun,
@@ -28,9 +22,16 @@ from certbind.domain.renewal.facts import (
     LineUnread,
     NewIssued,
     NotTaken,
+    RecordBegun,
+    RecordLost,
+    RecordRefused,
+    RecordRemoved,
+    RecordTaken,
+    RecordWritten,
     SeenAtWork,
 )
 from certbind.domain.renewal.order import OrderCall, OrderStage, Renewable
+from certbind.domain.renewal.pace import LONGEST_WAIT, LOOK_AGAIN, pause_after, until_next_look
 from certbind.domain.renewal.state import (
     A_DAY,
     CEILING,
@@ -38,6 +39,7 @@ from certbind.domain.renewal.state import (
     LinePhase,
     LineState,
     LineTrouble,
+    WrittenRecord,
     after_damage,
     aged,
     unknown_past,
@@ -57,6 +59,7 @@ ONE = Renewable(
 HOUR = timedelta(hours=1)
 BEGUN = BegunCall(OrderCall.APPLY, ago=timedelta(seconds=40))
 TROUBLE = LineTrouble("throttled", retryable=True, times=2, ago=HOUR)
+MINE = WrittenRecord("shop.example", "_dnsauth.www", "TXT", "v", trouble=TROUBLE)
 FACTS: tuple[LineFact, ...] = (
     CallBegun(OrderCall.APPLY),
     CallAnswered(7),
@@ -69,6 +72,12 @@ FACTS: tuple[LineFact, ...] = (
     CaRefused("no"),
     LineTold("cannot_renew", "refunded", is_refusal=True),
     LineUnread("throttled", retryable=True),
+    RecordBegun(MINE),
+    RecordWritten(MINE, "7"),
+    RecordLost(MINE),
+    RecordRefused(MINE, "throttled", retryable=True),
+    RecordTaken(MINE),
+    RecordRemoved(MINE),
 )
 OF_A_CALL = (CallAnswered, CallLost, CallRefused, NotTaken)
 

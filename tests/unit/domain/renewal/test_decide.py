@@ -12,7 +12,7 @@ from certbind.domain.decide.decision import Tone
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.renewal.advance import advance
 from certbind.domain.renewal.calls import is_named
-from certbind.domain.renewal.decide import CHECKS, LineDecision, LineSituation, decide
+from certbind.domain.renewal.decide import CHECKS, decide
 from certbind.domain.renewal.facts import CallBegun, SeenAtWork
 from certbind.domain.renewal.order import (
     Order,
@@ -23,6 +23,7 @@ from certbind.domain.renewal.order import (
     ValidationRecord,
     yields_another,
 )
+from certbind.domain.renewal.situation import LineDecision, LineSituation
 from certbind.domain.renewal.state import (
     CEILING,
     UNDER_WAY,
@@ -30,6 +31,7 @@ from certbind.domain.renewal.state import (
     LinePhase,
     LineState,
     LineTrouble,
+    WrittenRecord,
 )
 from certbind.domain.renewal.validation import Found
 from certbind.domain.words.index import WORDS
@@ -115,6 +117,10 @@ def test_every_check_speaks_somewhere() -> None:
         LineSituation(one, replace(state, certificate=one), order, named, NOON)
         for state, order, one, named in product(STATES, ORDERS, (ONE, FAR), (True, False))
     ]
+    mine = WrittenRecord("shop.example", "_dnsauth.www", "TXT", "v", "1")
+    lines.append(
+        LineSituation(ONE, LineState(ONE, written=(mine,)), IDLE, True, NOON, standing=())
+    )
     silent = [check.__name__ for check in CHECKS if not any(check(line) for line in lines)]
     assert silent == []
 

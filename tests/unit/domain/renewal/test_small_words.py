@@ -8,11 +8,12 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from certbind.domain.decide.decision import Tone
-from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.policy import Policy
 from certbind.domain.renewal.calls import cannot_by_shape
-from certbind.domain.renewal.decide import LineDecision, LineSituation, decide
+from certbind.domain.renewal.decide import decide
 from certbind.domain.renewal.order import Order, OrderCall, OrderKind, OrderStage, Renewable
+from certbind.domain.renewal.situation import LineDecision, LineSituation
 from certbind.domain.renewal.state import LineState, LineTrouble
 from certbind.domain.renewal.state_json import line_from_json, line_to_json
 from tests.fakes.values import certificate
@@ -79,7 +80,11 @@ def test_a_line_without_a_certificate_is_read_back_and_one_without_an_id_is_none
 
 @pytest.mark.parametrize(("renew", "renews"), [((), False), (None, True), (("a.example",), True)])
 def test_renewal_is_switched_on_by_a_person(renew: tuple[str, ...] | None, renews: bool) -> None:
-    assert Policy(renew=renew).renews is renews  # type: ignore[arg-type]
+    policy = Policy(renew=renew)  # type: ignore[arg-type]
+    assert policy.renews is renews
+    assert policy.validates is False
+    assert replace(policy, zones=None).validates is renews
+    assert replace(policy, zones=(Domain("shop.example"),)).validates is renews
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from certbind.domain.model.identity import Domain
+from certbind.domain.model.reasons import Reason
 from certbind.domain.serving.functions import Measure, arguments, hsts_age, is_on, softened
 from certbind.domain.serving.hardening import Hardening, Surroundings, against, changes_of
 from certbind.domain.serving.values import (
@@ -227,3 +228,16 @@ def test_before_https_ends_the_redirect_and_hsts_go_where_they_are_on() -> None:
 def test_for_how_long_browsers_remember(told: str, age: timedelta) -> None:
     assert hsts_age(set_to(CDN, HSTS={"enabled": "on", "https_hsts_max_age": told})) == age
     assert hsts_age(CDN) is None
+
+
+def test_a_product_with_fewer_functions_gets_those_with_the_arguments_that_it_takes() -> None:
+    takes = dict.fromkeys(("https_force", "http_force"), frozenset({"enable"}))
+    vod = replace(CDN, place="vod/www.example.com", takes=takes)
+    assert after(vod, ALL) == {"https_force": {"enable": "on"}}
+    assert ALL.left_out(vod) == ("brotli", "gzip", "http2", "ocsp", "tls")
+    assert (ALL.left_out(CDN), ALL.left_out(OSS)) == ((), ())
+    assert only(Measure.HSTS, hsts=7).at(vod) == frozenset()
+    (refused,) = against(vod, "", only(Measure.HSTS, hsts=7), WELL)
+    assert refused.reason is Reason.NO_SUCH_SETTING
+    narrow = replace(vod, takes={"https_option": frozenset({"http2"})})
+    assert ALL.at(narrow) == {Measure.HTTP2}, "an argument that is not taken is not set"

@@ -154,6 +154,11 @@ def test_what_keeps_visitors_out_all_the_same(policy: str, reason: list[str]) ->
     assert against_plain_http(CDN, "") == ()
 
 
+def test_https_stays_where_nobody_sees_what_browsers_were_told() -> None:
+    (found,) = against_plain_http(replace(CDN, takes={"https_force": frozenset({"enable"})}), "")
+    assert "HSTS" in found.told
+
+
 def test_until_when_browsers_keep_to_https() -> None:
     hsts = replace(CDN, texts={"HSTS": '{"enabled": "on", "https_hsts_max_age": "60"}'})
     assert remembered_until(hsts, NOW) == NOW + timedelta(minutes=1)

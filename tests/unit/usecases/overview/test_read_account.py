@@ -13,6 +13,7 @@ from certbind.domain.model.target import BoundTarget, Target, TargetState
 from certbind.domain.situation.reading import Known
 from certbind.domain.situation.situation import Place
 from certbind.domain.trust.chain import TrustAnchors
+from certbind.domain.trust.observation import Resolution
 from certbind.errors import (
     DomainUnreadError,
     PermissionDeniedError,
@@ -31,7 +32,10 @@ from certbind.usecases.overview.report import (
 )
 from certbind.usecases.overview.visitors import visitors_of
 from certbind.usecases.rotate.gather import Gather, list_certificates
+from certbind.views.kept_files import kept_files
+from tests.fakes.certificates import Authority
 from tests.fakes.clock import NOON
+from tests.fakes.reports import FakeReports
 from tests.unit.usecases.account import (
     CDN,
     STATIC,
@@ -317,3 +321,58 @@ def test_what_a_sweep_saw_before_the_change_says_nothing_of_what_is_bound_now(
     assert visitors_of(standing, before) is None
     after = replace(before, at=account.clock.now() + timedelta(minutes=1))
     assert visitors_of(standing, after) is after
+
+
+def test_of_a_domain_whose_dns_leads_elsewhere_it_is_told_where_to(anchors: TrustAnchors) -> None:
+    """A page made later, from what was kept, said only that nobody accepts what is there."""
+    account, _, _ = verified(anchors)
+    account.probe.resolve(WWW.domain, Resolution.RESOLVED, "old.example.net")
+    row = row_of(account, look=True)
+    assert row.visitors is not None
+    assert row.visitors.reason == "dns_elsewhere"
+    assert row.visitors.text.startswith(f"DNS sends visitors of {WWW.domain} to old.example.net")
+
+
+def test_of_a_ledger_that_cannot_be_read_the_kept_report_tells_since_when(
+    anchors: TrustAnchors,
+) -> None:
+    account, _, _ = verified(anchors)
+    shelf = FakeReports()
+    swept = ReadAccount(account.sources, account.rules, shelf)(look=True)
+    for file in kept_files(swept):
+        shelf.keep(file.name, file.content_type, file.data)
+    account.clock.advance(timedelta(hours=3))
+    account.journal.trouble.before("subjects", DOWN)
+    found = ReadAccount(account.sources, account.rules, shelf)()
+    assert (found.runs.is_known, found.runs.swept) == (False, swept.at)
+    (row,) = found.domains
+    assert row.health is DomainHealth.UNREAD
+    assert row.visitors is not None
+    assert (row.visitors.by, row.visitors.at) == (SeenBy.SWEEP, swept.at)
+
+
+def test_what_waiting_did_not_mend_by_the_deadline_is_no_matter_of_waiting(
+    anchors: TrustAnchors,
+) -> None:
+    """Somebody had to act, and the step was to do nothing for half an hour."""
+    account = sound_account(anchors)
+    newer, chain = chain_of(certificate(2, days_left=180))
+    account.inventory.add(newer, chain)
+    account.handle(step(WWW, "renewed-2", 0, candidate=newer.id))
+    account.probe.serve(WWW.domain, chain, "192.0.2.77")
+    account.run_queue()
+    row = row_of(account)
+    assert row.visitors is not None
+    assert row.visitors.seen == "partly"
+    assert (row.health, row.advice) == (DomainHealth.PERSON, "not_verified")
+
+
+def test_of_a_better_one_that_is_refused_the_step_mends_the_reason(anchors: TrustAnchors) -> None:
+    """It said to see the reason beside it."""
+    account = sound_account(anchors)
+    other = Authority.root().subordinate().leaf(str(WWW.domain))
+    longer = certificate(2, days_left=180)
+    account.inventory.add(longer, other.chain[:1])
+    row = row_of(account)
+    assert [kind for kind, _ in row.findings] == ["refused"]
+    assert row.findings[0][1].startswith(f"{row.advice}: ")

@@ -19,7 +19,7 @@ from certbind.events import Event, EventType, certificate_event, render
 from certbind.usecases.certificates.handle_event import HandleEvent
 from certbind.usecases.renew.ordering import Ordering
 from certbind.usecases.rotate.outcome import Outcome
-from tests.fakes import FakeOrders, FakeRecords
+from tests.fakes import FakeOrders, FakeRecords, FakeZones
 from tests.fakes.trouble import Trouble
 from tests.unit.usecases.account import (
     WWW,
@@ -53,12 +53,14 @@ class Renewing(Account):
         self.records = FakeRecords()
         self.orders = FakeOrders(self.clock, issue=self.inventory.add)
         self.orders.hold(old, kind, **known)
+        self.zones = FakeZones(self.records)
         self._tokens = count(1)
 
     def handle(self, event: Event) -> Outcome:
         delivery = Delivery(f"message-{event.id}", "0" * 64, event, None, len(render(event)))
         token = f"invocation-{next(self._tokens)}"
-        ordering = Ordering(self.orders, self.records, lambda: token)
+        zones = self.zones if self.zones.zones else None
+        ordering = Ordering(self.orders, self.records, lambda: token, zones)
         outcome = HandleEvent(*self.connected, ordering)(delivery)
         self.handled.append(outcome)
         return outcome
@@ -104,7 +106,7 @@ class Renewing(Account):
     def meet(self, trouble: Trouble) -> None:
         """Every port goes through it."""
         install(self, trouble)
-        self.orders.trouble = trouble
+        self.orders.trouble = self.zones.trouble = trouble
 
     def publish(self) -> None:
         """A person creates the records."""

@@ -20,6 +20,7 @@ from certbind.usecases.account.plan import AccountPlan, PlanAccount, plan_detail
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.account.sweep_report import SweepFinding, SweepReport
 from certbind.usecases.rotate.world import Rules
+from tests.fakes import FakeZones
 from tests.unit.usecases.account import CDN, STATIC, WWW, certificate, with_binding
 from tests.unit.usecases.renew.renewing import INSTANCE, OLD, Renewing
 
@@ -72,6 +73,28 @@ def test_plan_of_a_named_line_says_what_is_ordered_next(anchors: TrustAnchors) -
     (one,) = plan(account).renewals
     assert one.word.decision.tone is Tone.WAITS
     assert "UpdateInstance takes one application" in one.word.decision.detail
+
+
+def test_plan_says_which_record_would_be_written_where(anchors: TrustAnchors) -> None:
+    account = Renewing(anchors)
+    account.orders._submit(account.orders.lines[INSTANCE])
+
+    def planned(zones: FakeZones | None = None) -> dict[str, object]:
+        ports = account.orders, account.records, zones
+        (one,) = PlanAccount(account.sources, account.rules, *ports)().renewals
+        return one.to_json()
+
+    assert "nothing is there: create it" in str(planned()["why"])
+    account.zones.hold("shop.example")
+    told = planned(account.zones)
+    assert "certbind writes it into zone shop.example of Alidns" in str(told["why"])
+    assert (told["reason"], told["would"]) == ("renewing", "AddDomainRecord")
+    assert account.zones.added == 0
+    account.zones.trouble.before("zone_of", DENIED)
+    assert "Alidns could not be read: permission_denied" in str(planned(account.zones)["why"])
+
+
+DENIED = PermissionDeniedError("no", service="alidns", action="DescribeDomainInfo")
 
 
 def test_plan_without_the_permission_still_says_that_it_is_due(anchors: TrustAnchors) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,8 +16,8 @@ from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.job import Job, JobPlace
 from certbind.domain.trust.chain import TrustAnchors
-from certbind.errors import PermissionDeniedError
-from certbind.events import step
+from certbind.errors import PermissionDeniedError, ThrottledError
+from certbind.events import ChangeHint, step
 from certbind.usecases.account.plan import PlanAccount
 from certbind.usecases.account.sweep_report import SweepFinding
 from certbind.usecases.rotate.outcome import Result
@@ -245,6 +246,69 @@ def test_a_sweep_and_a_plan_ask_once_however_many_domains(anchors: TrustAnchors)
     assert SweepFinding.WAITING in findings(report)
     account.run_queue(steps=200)
     assert account.entries(WWW.domain)[0].record.reason == "cas_at_work"
+
+
+HINT = ChangeHint("hint-1", "ActionTrail CreateDeployment", deploys=True)
+
+
+def on_record(account: Hosted) -> None:
+    """Certbind itself has bound what stands."""
+    account.tell()
+    account.served(account.new)
+    account.pass_until(HOUR)
+    assert account.kinds(WWW.domain)[-1] is EntryKind.VERIFIED
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+@pytest.mark.parametrize("says_where", [True, False])
+def test_what_a_job_binds_is_found_sooner_where_a_record_of_the_call_comes(
+    anchors: TrustAnchors, is_told: bool, says_where: bool
+) -> None:
+    """Whether such records come is not known. Without one the sweep finds the same."""
+    account = Hosted(anchors)
+    on_record(account)
+    brought = chain_of(certificate(3, days_left=170))
+    account.inventory.add(*brought)
+    job = account.begin(brought)
+    if not says_where:
+        account.deployments.jobs[:] = [replace(job, places=())]
+    if is_told:
+        outcome = account.handle(HINT)
+        assert outcome.result is Result.PLANNED
+        assert "www.shop.example is looked at in 10 min" in outcome.message
+    account.deployments.jobs.clear()
+    account.targets.rebind_by_hand(WWW, bound_to(brought[0]))
+    account.served(brought)
+    account.pass_until(15 * MINUTE)
+    assert (EntryKind.FOREIGN_CHANGE in account.kinds(WWW.domain)) is is_told
+    sweep(account)
+    account.pass_until(HOUR)
+    assert EntryKind.FOREIGN_CHANGE in account.kinds(WWW.domain)
+    assert account.stands == brought[0].id, "what another hand brought is not fought"
+
+
+def test_a_hint_of_a_job_that_is_not_under_way_leads_to_nothing(anchors: TrustAnchors) -> None:
+    account = Hosted(anchors)
+    assert account.handle(HINT).result is Result.NOTHING_TO_DO
+    account.begin((replace(account.new[0], names=("other.example",)), account.new[1]))
+    (job,) = account.deployments.jobs
+    account.deployments.jobs[:] = [replace(job, places=())]
+    assert account.handle(HINT).result is Result.NOTHING_TO_DO
+    assert not account.queue.waiting()
+
+
+def test_jobs_that_may_not_be_read_are_told_and_what_passes_comes_again(
+    anchors: TrustAnchors,
+) -> None:
+    account = Hosted(anchors)
+    denied = PermissionDeniedError("no", service="cas", action="ListDeploymentJob")
+    account.deployments.trouble.before("under_way", denied)
+    refused = account.handle(HINT)
+    assert (refused.result, refused.reason) == (Result.REFUSED, "permission_denied")
+    slow = ThrottledError("slow", service="cas", action="ListDeploymentJob")
+    account.deployments.trouble.before("under_way", slow)
+    with pytest.raises(ThrottledError):
+        account.handle(HINT)
 
 
 @settings(max_examples=60, deadline=None)

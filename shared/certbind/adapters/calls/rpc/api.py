@@ -30,6 +30,7 @@ CONNECT_SECONDS = 5
 READ_SECONDS = 10
 CONNECTIONS = 16
 _BUNDLE = "ALIBABA_CLOUD_CA_BUNDLE"
+_SUCCESS = 200
 _KEY_FIELDS = frozenset({"Key", "PrivateKey", "EncryptPrivateKey", "SignPrivateKey"})
 _RAM_NAMES = {"cas": "yundun-cert"}
 _RAM_ACTIONS = {"DescribeDeploymentJob": "DescribeDeployment"}
@@ -124,6 +125,16 @@ class OpenApi:
             action=action,
             subject=subject,
         )
+
+    def turned_down(self, answer: Mapping[str, Any], action: str, subject: str = "") -> CloudError:
+        """What an answer means that came as a success and says that it is none."""
+        told = ServerException(
+            str(answer.get("Code") or "unknown"),
+            str(answer.get("Message") or "the answer says that it did not succeed"),
+            _SUCCESS,
+            str(answer.get("RequestId") or ""),
+        )
+        return self._refused(told, action, subject)
 
     @contextmanager
     def _errors(self, action: str, subject: str) -> Iterator[None]:

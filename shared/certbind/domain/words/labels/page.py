@@ -5,7 +5,18 @@ from __future__ import annotations
 from certbind.domain.words import Text
 
 PAGE: dict[str, Text] = {
+    "page.colon": Text(": ", "："),
+    "page.stop": Text(". ", "。"),
     "page.all_well": Text("All {number} domains are well", "全部 {number} 个域名正常"),
+    "page.none_read": Text("The account could not be read", "账号未能读取"),
+    "page.some.unread": Text(
+        "{bad} of {number} domains need somebody, {unread} could not be read",
+        "{number} 个域名中有 {bad} 个需要处理，{unread} 个未能读取",
+    ),
+    "page.some.part": Text(
+        "{bad} of {number} domains need somebody; a part of the account could not be read",
+        "{number} 个域名中有 {bad} 个需要处理；账号有一部分未能读取",
+    ),
     "page.some": Text(
         "{bad} of {number} domains need somebody", "{number} 个域名中有 {bad} 个需要处理"
     ),

@@ -74,8 +74,8 @@ ROWS = (
         PERSON,
         "The CA waits for a record or a file that proves the domain, and it is not there.",
         "CA 正在等待用于验证域名的记录或文件，但没有找到。",
-        "Create exactly what is told beside it; the CA and certbind look again by themselves.",
-        "请严格按旁边的说明创建；CA 和 certbind 会自动再次查看。",
+        "Create exactly what is told beside it; the CA and certbind look again by themselves. Where the zone is in Alibaba Cloud DNS, CERTBIND_VALIDATE lets certbind write it.",
+        "请严格按旁边的说明创建；CA 和 certbind 会自动再次查看。如果域名使用云解析 DNS，可通过 CERTBIND_VALIDATE 让 certbind 写入。",
     ),
     row(
         "validation_conflict",

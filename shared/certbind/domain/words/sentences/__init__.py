@@ -118,7 +118,13 @@ def _in_parts(text: str, depth: int) -> str | None:
 
 
 def _of_sentences(text: str, depth: int) -> str | None:
-    return _joined(_SENTENCES.split(text), "", depth)
+    """One that is left as it was, as what a service said, keeps its blank behind it."""
+    parts = _SENTENCES.split(text)
+    some = [_chinese(one, depth + 1) for one in parts] if len(parts) > 1 else parts
+    if some == parts:
+        return None
+    ended = (f"{one} " if one == part else one for one, part in zip(some, parts, strict=True))
+    return "".join(ended).rstrip()
 
 
 def _of_subjects(text: str, depth: int) -> str | None:

@@ -46,6 +46,10 @@ _WANTS: Pairs = (
     ("visitors are looked at", "查看访客收到的证书"),
     ("what is served is put on record", "记录访客收到的证书"),
     ("nothing is bound there", "尚未绑定证书"),
+    (
+        "{a}; static HTTPS requests are billed from then on",
+        "{a}；此后静态 HTTPS 请求将按次计费",
+    ),
     ("CERTBIND_PINS names it for the domain", "CERTBIND_PINS 为该域名指定了它"),
     ("lasts longer: {a}", "有效期更长：{a}"),
     ("{a}, which is bound there, is in CAS no more", "当前绑定的 {a} 已不在 CAS 中"),
@@ -136,11 +140,11 @@ _BRAKES: Pairs = (
     ),
     (
         "binding {a} ended with {b}; it is tried again in {c}",
-        "绑定 {a} 失败：{b}；{c} 后重试",
+        "绑定 {a} 失败：{b}；{c}后重试",
     ),
     (
         "binding {a} ended with {b}, {n} times in a row; it is tried again in {c}",
-        "绑定 {a} 失败：{b}，连续 {n} 次；{c} 后重试",
+        "绑定 {a} 失败：{b}，连续 {n} 次；{c}后重试",
     ),
     ("binding {a} ended with {b}; it is tried again now", "绑定 {a} 失败：{b}；现在重试"),
     (
@@ -203,6 +207,20 @@ _WISHES: Pairs = (
     ("{a} is found at fault where visitors get it ({b})", "访客收到 {a} 时出现异常（{b}）"),
     ("visitors were not seen to be served well by {a} before", "没有记录显示之前的 {a} 正常"),
     ("{a} is what is bound there", "当前绑定的就是 {a}"),
+    ("{a} is taken off: {b}", "移除 {a}：{b}"),
+    ("{a} is taken off: {b}; it takes no writes", "移除 {a}：{b}；暂时不接受更改"),
+    ("visitors were seen to get {a}", "已看到访客收到 {a}"),
+    (
+        "{a} is there too, and cannot be seen while {b} is",
+        "{a} 也在那里，但只要 {b} 还在就看不到它",
+    ),
+    (
+        "{a}, which {b} replaced, stands beside it still: it was not seen that visitors get the new one, so the old one is not taken off",
+        "{a} 已被 {b} 替换，但仍与其并存：未看到访客收到新证书，因此不移除旧证书",
+    ),
+    ("taking off {a} ended with {b}; it is tried again", "移除 {a} 以 {b} 结束；会再次尝试"),
+    ("is at a load balancer that is {a}", "所在的负载均衡状态为 {a}"),
+    ("is at a listener that is {a}", "所在的监听状态为 {a}"),
 )
 _ELIGIBILITY: Pairs = (
     (

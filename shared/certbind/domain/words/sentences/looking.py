@@ -43,6 +43,14 @@ _SUMMARY: Pairs = (
         "{n} of {m} addresses serves another certificate ({a})",
         "{m} 个地址中有 {n} 个提供另一张证书（{a}）",
     ),
+    (
+        "{n} of {m} addresses serve another certificate ({a}) at {b}",
+        "{m} 个地址中有 {n} 个提供另一张证书（{a}）：{b}",
+    ),
+    (
+        "{n} of {m} addresses serves another certificate ({a}) at {b}",
+        "{m} 个地址中有 {n} 个提供另一张证书（{a}）：{b}",
+    ),
     ("{a}, it serves what was there before ({b})", "{a}，它提供之前的证书（{b}）"),
     ("{a}, {n} serves what was there before ({b})", "{a}，{n} 个提供之前的证书（{b}）"),
     ("{a}, {n} serve what was there before ({b})", "{a}，{n} 个提供之前的证书（{b}）"),

@@ -34,8 +34,8 @@ _HELP: Pairs = (
         "退出码 1：尚未完成，或者无法完成；结果说明原因。",
     ),
     (
-        "Harden how DOMAINS are served: of CDN the redirect to HTTPS, TLS 1.2 and later, HTTP/2, compression and OCSP stapling; of a bucket a policy that denies plain HTTP, and TLS.",
-        "加固 DOMAINS 的访问方式：CDN 的强制跳转 HTTPS、TLS 1.2 及以上、HTTP/2、压缩与 OCSP Stapling；Bucket 的拒绝 HTTP 的策略与 TLS 版本。",
+        "Harden how DOMAINS are served: of CDN and DCDN the redirect to HTTPS, TLS 1.2 and later, HTTP/2, compression and OCSP stapling; of VOD the redirect; of a bucket a policy that denies plain HTTP, and TLS.",
+        "加固 DOMAINS 的访问方式：CDN 与 DCDN 的强制跳转 HTTPS、TLS 1.2 及以上、HTTP/2、压缩与 OCSP Stapling；视频点播的强制跳转；Bucket 的拒绝 HTTP 的策略与 TLS 版本。",
     ),
     (
         "Prove it on the wire: `certbind verify --settings DOMAIN`.",
@@ -114,6 +114,25 @@ _ANSWERS: Pairs = (
         "HTTPS 已恢复，但取消过的设置尚未恢复：请再执行一次 {a}",
     ),
 )
+_BY_POLICY: Pairs = (
+    (
+        "{a}: a person undid it, and it is left so",
+        "{a}：有人已还原，保持不变",
+    ),
+    (
+        "{a}: another hand set it since certbind did, and it is left so",
+        "{a}：certbind 设置之后有他人更改，保持不变",
+    ),
+    (
+        "{a}: it excludes what is wanted, and only a person's `certbind harden` takes it away, and it is left so",
+        "{a}：它与所需的设置互斥，只有执行 `certbind harden` 才会删除，保持不变",
+    ),
+    ("{a} is wanted, and not set: {b}", "需要 {a}，但没有设置：{b}"),
+    (
+        "settings are to be changed, and the target takes no writes: the next sweep does",
+        "需要更改设置，但目标暂不接受写入：下一次巡检再设置",
+    ),
+)
 _WHY_NOT: Pairs = (
     ("the bucket's {a} has no certificate", "该 Bucket 的 {a} 没有证书"),
     ("these fetch from the bucket over http: {a}", "以下域名以 http 从该 Bucket 回源：{a}"),
@@ -124,6 +143,11 @@ _WHY_NOT: Pairs = (
     (
         "OSS_ENDPOINT is http://, and OSS would refuse certbind itself",
         "OSS_ENDPOINT 为 http://，OSS 会拒绝 certbind 自身",
+    ),
+    ("{a} has no function for this: {b}.", "{a} 没有以下功能：{b}。"),
+    (
+        "whether browsers were told to keep to HTTPS (HSTS) cannot be read there",
+        "无法读取那里是否要求浏览器只使用 HTTPS（HSTS）",
     ),
     (
         "{a} stands there under a rule's condition, which excludes {b}",
@@ -172,5 +196,9 @@ _MET: Pairs = (
     ),
     ("no answer by HTTPS ({a})", "HTTPS 没有应答（{a}）"),
     ("the name leads nowhere", "该域名没有解析"),
+    (
+        "not looked at: Python's ssl does not show what a server staples",
+        "未查看：Python 的 ssl 不显示服务器装订的 OCSP 应答",
+    ),
 )
-PAIRS: Pairs = (*_HELP, *_ANSWERS, *_WHY_NOT, *_STEPS, *_MET)
+PAIRS: Pairs = (*_HELP, *_ANSWERS, *_BY_POLICY, *_WHY_NOT, *_STEPS, *_MET)

@@ -35,6 +35,10 @@ _ENTRIES: Pairs = (
         "{a} was bound by certbind, now {b} is: another hand (a person, CAS's own deployment) changed it.",
         "certbind 绑定的是 {a}，现在是 {b}：外部变更（人工或 CAS 自己的部署）所致。",
     ),
+    (
+        "{a} gives way to {b} at one more slot: {c}; visitors are looked at once more.",
+        "又一个位置由 {b} 取代 {a}：{c}；再检查一次访客实际收到的证书。",
+    ),
     ("{a}; once more in {b} to be sure.", "{a}；{b} 后再确认一次。"),
     ("{a}; a second look in {b} decides.", "{a}；{b} 后再次查看并决定。"),
     ("{a}, looking again in {b}.", "{a}；{b} 后再次查看。"),
@@ -53,13 +57,13 @@ _ENTRIES: Pairs = (
         "certificate {a} is bound ({b}); visitors are looked at next.",
         "已绑定证书 {a}（{b}）；接下来查看访客收到的证书。",
     ),
-    ("others kept changing it; trying again in {a}.", "其他函数一直在更改它；{a} 后重试。"),
+    ("others kept changing it; trying again in {a}.", "其他函数一直在更改它；{a}后重试。"),
     (
         "{a} is handled already, by entry {b}; nothing is done twice.",
         "{a} 已由记录 {b} 处理；不会重复。",
     ),
     ("a message came twice.", "消息重复。"),
-    ("{a} Trying again in {b}.", "{a}{b} 后重试。"),
+    ("{a} Trying again in {b}.", "{a}{b}后重试。"),
     (
         "entry {a} is damaged ({b}) and set aside where it is. What stands at the target now counts. {c}",
         "记录 {a} 已损坏（{b}），原样搁置。以目标当前的状态为准。{c}",
@@ -115,6 +119,14 @@ _ENTRIES: Pairs = (
         "{a} 没有可用的证书，或者不允许自动绑定",
     ),
     ("is near its end", "即将过期"),
+    (
+        "{a} said that a deployment job was made or started in CAS: none is under way at a domain.",
+        "{a} 表示 CAS 创建或启动了部署任务：没有正在域名上进行的任务。",
+    ),
+    (
+        "{a} said that a deployment job was made or started in CAS: {b} is looked at in 10 min.",
+        "{a} 表示 CAS 创建或启动了部署任务：10 分钟后查看 {b}。",
+    ),
     ("{a} said that something changed in CAS: {b}.", "{a} 表示 CAS 有变化：{b}。"),
     ("the message could not be read.", "消息无法读取。"),
     (
@@ -183,6 +195,18 @@ _SWEEP: Pairs = (
     ),
     ("bound, and nobody saw whether visitors get it", "已绑定，但没有查看访客是否收到"),
     ("a bind was begun and its result is not known", "已开始绑定，结果未知"),
+    (
+        "as seen on {a}, after a binding settings were not as before it: {b}",
+        "{a} 发现绑定之后设置与绑定前不同：{b}",
+    ),
+    (
+        "Settings are not as before the binding: {a}.",
+        "设置与绑定前不同：{a}。",
+    ),
+    (
+        "How it is served besides could not be read, and is not compared: {a}",
+        "无法读取该域名的其他设置，因此不作比较：{a}",
+    ),
     (
         "entry {a} of its journal is damaged and set aside; `certbind history` tells what is lost",
         "其日志的记录 {a} 已损坏并搁置；`certbind history` 说明丢失的内容",

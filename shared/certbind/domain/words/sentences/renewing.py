@@ -129,6 +129,77 @@ PAIRS: Pairs = (
         "the CA waits for a file at {a} that holds {b}: serve it",
         "CA 正在等待 {a} 处内容为 {b} 的文件：请提供",
     ),
+    ("{a} is there; the CA looks again by itself", "{a} 已存在；CA 会自动再次查看"),
+    ("{a}; Alidns could not be read: {b}", "{a}；未能读取云解析 DNS：{b}"),
+    ("; Alidns could not be read: {a}", "；未能读取云解析 DNS：{a}"),
+    (
+        "the CA waits for {a}; certbind wrote it, and another hand took it away: create it",
+        "CA 正在等待 {a}；certbind 曾写入，而已被他人删除：请添加",
+    ),
+    (
+        "{a} was written by certbind, and is not in zone {b} any more",
+        "{a} 由 certbind 写入，而已不在域名 {b} 的解析记录中",
+    ),
+    (
+        "the CA waits for {a}; certbind wrote it into zone {b}, and DNS does not show it: see the zone",
+        "CA 正在等待 {a}；certbind 已写入域名 {b} 的解析记录，而 DNS 没有返回：请检查该域名",
+    ),
+    (
+        "certbind wrote {a} into zone {b}; DNS does not show it yet",
+        "certbind 已将 {a} 写入域名 {b} 的解析记录；DNS 尚未返回",
+    ),
+    (
+        "{a} is in zone {b} as certbind meant it",
+        "{a} 已如 certbind 所写存在于域名 {b} 的解析记录中",
+    ),
+    (
+        "{a} was begun, and what became of it is read from Alidns first",
+        "{a} 已开始写入，先从云解析 DNS 读取结果",
+    ),
+    (
+        "{a} is in zone {b} already; DNS does not show it yet",
+        "{a} 已在域名 {b} 的解析记录中；DNS 尚未返回",
+    ),
+    (
+        "the CA waits for {a}; it is in zone {b}, switched off: enable it",
+        "CA 正在等待 {a}；它在域名 {b} 的解析记录中，但已暂停：请启用",
+    ),
+    (
+        "{a} is of an order before, and is taken away",
+        "{a} 属于以前的订单，将被删除",
+    ),
+    (
+        "the CA waits for {a}; {b} is there in zone {c}, which certbind did not write and does not change: set the value that the CA waits for, or delete what is there and certbind writes it",
+        "CA 正在等待 {a}；域名 {c} 的解析记录中已有 {b}，它不是 certbind 写入的，certbind 不会更改：请改为 CA 等待的值，或者删除现有记录，由 certbind 写入",
+    ),
+    (
+        "the CA waits for {a}; certbind writes it into zone {b} of Alidns",
+        "CA 正在等待 {a}；certbind 会将其写入云解析 DNS 中域名 {b} 的解析记录",
+    ),
+    (
+        "{a} was not taken by Alidns ({b}); it is tried again",
+        "云解析 DNS 没有接受 {a}（{b}）；会重试",
+    ),
+    (
+        "the CA waits for {a}; Alidns did not take it from certbind ({b}): create it",
+        "CA 正在等待 {a}；云解析 DNS 没有接受 certbind 的写入（{b}）：请添加",
+    ),
+    (
+        "the CA waits for {a}; zone {b} is in Alidns, but {c} answers for it, and a record in Alidns helps nobody: create it where the zone is answered, or have its registrar name the servers of Alidns",
+        "CA 正在等待 {a}；域名 {b} 在云解析 DNS 中，但由 {c} 应答，写入云解析 DNS 没有作用：请在实际应答的 DNS 处添加，或者在注册商处改用云解析 DNS 的服务器",
+    ),
+    ("{a} was written into zone {b} of Alidns.", "{a} 已写入云解析 DNS 中域名 {b} 的解析记录。"),
+    ("{a} was taken out of zone {b} of Alidns.", "{a} 已从云解析 DNS 中域名 {b} 的解析记录删除。"),
+    ("{a} is in zone {b} no more", "{a} 已不在域名 {b} 的解析记录中"),
+    (
+        "{a} was changed by another hand to {b}, and is left alone",
+        "{a} 已被他人改为 {b}，不作更改",
+    ),
+    (
+        "{a} is not wanted any more, and is taken away",
+        "不再需要 {a}，将删除",
+    ),
+    ("zone {a} could not be read ({b})", "未能读取域名 {a} 的解析记录（{b}）"),
     ("{a}; what it would take could not be read: {b}", "{a}；未能读取所需内容：{b}"),
     ("{a}: {b} was taken.", "{a}：{b} 已受理。"),
     ("{a}: {b} was taken as order {c}.", "{a}：{b} 已受理，订单 {c}。"),

@@ -12,8 +12,28 @@ PAIRS: Pairs = (
     ("harden and emergency change by it", "harden 与 emergency 用它更改"),
     ("harden and emergency read by it", "harden 与 emergency 用它读取"),
     (
-        "Products that certbind binds at, with commas (oss, cdn, dcdn, vod, esa); when empty, all that the account answers of.",
-        "certbind 处理的产品，以逗号分隔（oss、cdn、dcdn、vod、esa）；为空时为账号已开通的全部。",
+        "Products that certbind binds at, with commas (oss, cdn, dcdn, vod, esa, alb, nlb); when empty, all that the account answers of.",
+        "certbind 处理的产品，以逗号分隔（oss、cdn、dcdn、vod、esa、alb、nlb）；为空时为账号已开通的全部。",
+    ),
+    (
+        "Regions whose load balancers (ALB, NLB) are looked at, with commas; when empty, all where the products are.",
+        "查看哪些地域的负载均衡（ALB、NLB），以逗号分隔；为空时为产品所在的全部地域。",
+    ),
+    (
+        "ALB in every region, with scheme; when empty, the one of each region.",
+        "应用型负载均衡（ALB），用于所有地域，包含协议；为空时为各地域自己的接入点。",
+    ),
+    (
+        "NLB in every region, with scheme; when empty, the one of each region.",
+        "网络型负载均衡（NLB），用于所有地域，包含协议；为空时为各地域自己的接入点。",
+    ),
+    (
+        "Zones of Alibaba Cloud DNS in which certbind writes the records that a CA waits for, and takes them away again: none, all, or zones with commas.",
+        "certbind 可在其中写入 CA 等待的验证记录、用后删除的云解析 DNS 域名：none、all，或者以逗号分隔的域名。",
+    ),
+    (
+        "Alibaba Cloud DNS; asked only where CERTBIND_VALIDATE names a zone.",
+        "云解析 DNS；仅在 CERTBIND_VALIDATE 列出域名时使用。",
     ),
     ("DCDN, with scheme.", "DCDN，包含协议。"),
     (
@@ -86,6 +106,10 @@ PAIRS: Pairs = (
     (
         "Whose certificates are ordered anew in time, which spends money or quota: none, all, or domain names with commas.",
         "哪些域名的证书会及时续期，会产生费用或消耗额度：none、all 或以逗号分隔的域名。",
+    ),
+    (
+        "Where recheck keeps the redirect, TLS versions, HTTP/2, OCSP stapling and compression as `certbind harden` sets them: none, all, or domain names with commas. What a person set otherwise is left and told.",
+        "recheck 在哪些域名上保持 `certbind harden` 的强制跳转、TLS 版本、HTTP/2、OCSP Stapling 与压缩设置：none、all 或以逗号分隔的域名。有人另行设置的保持不变，并会提示。",
     ),
     (
         "Refuse a certificate whose chain cannot be read before it is bound.",

@@ -10,8 +10,8 @@ _COMMANDS: Pairs = (
         "从 CAS 删除已被替换且没有使用的上传证书。",
     ),
     (
-        "Whatever was not read makes the answer no, and is named. It needs a permission that no other command has (deploy/policies/prune.json). Exit 0: done, or nothing is to be deleted; 1: something would be deleted, or CAS refused.",
-        "凡有未能读取的部分就不删除，并说明是哪些。它需要其他命令没有的权限（deploy/policies/prune.json）。退出码 0：已完成，或者没有可删除的；1：有可删除的，或者 CAS 拒绝。",
+        "Whatever was not read makes the answer no, and is named. It needs a permission that no other command has (deploy/policies/prune.json). What CAS sold cannot be deleted so. Entries of ESA that serve nobody are named, with the command that deletes them there. Exit 0: done, or nothing is to be deleted; 1: something would be deleted, or CAS refused.",
+        "凡有未能读取的部分就不删除，并说明是哪些。它需要其他命令没有的权限（deploy/policies/prune.json）。在 CAS 购买的证书无法这样删除。没有提供给任何人的 ESA 证书会列出，并附上在那里删除它的命令。退出码 0：已完成，或者没有可删除的；1：有可删除的，或者 CAS 拒绝。",
     ),
     (
         "With --file, of thousands side by side: names, IP addresses or pasted URLs, with a port where it is another than 443; what follows a # is passed over. Or, with --chain and without an account or a network, judge a PEM file as if it were served. Exit 0: every address within reach serves what browsers accept; 1: a fault; 2: a line of the list could not be read; 3: an address or a kind of address could not be looked at.",
@@ -78,8 +78,8 @@ _COMMANDS: Pairs = (
         "显示 DOMAIN 发生过的一切，以及日志是否完好。",
     ),
     (
-        "With what was ordered for the certificates that serve it, and CAS's jobs by a person's word. Exit 1: no entries, one that cannot be read, or a hash chain that is broken.",
-        "包括为其证书提交的申请，以及按人工指令启动的 CAS 部署任务。退出码 1：没有记录，有记录无法读取，或者哈希链不完整。",
+        "With what was ordered for the certificates that serve it, CAS's jobs by a person's word, and the settings that hardening changed. Exit 1: no entries, one that cannot be read, or a hash chain that is broken.",
+        "包括为其证书提交的申请、按人工指令启动的 CAS 部署任务，以及加固更改过的设置。退出码 1：没有记录，有记录无法读取，或者哈希链不完整。",
     ),
     (
         "Show every domain of the account, worst first; DOMAINS alone where they are named.",
@@ -102,8 +102,8 @@ _COMMANDS: Pairs = (
         "显示 CAS 的所有证书：用于哪些域名，还可用于哪些，被哪张替换。",
     ),
     (
-        "What ends first comes first. Exit 0: all was read; 3: a part could not be read.",
-        "先到期的在前。退出码 0：全部已读取；3：有部分未能读取。",
+        "What ends first comes first, then how full the quotas are that certificates fill, and when they will be. Exit 0: all was read; 3: a part could not be read.",
+        "先到期的在前，之后是证书名额的使用情况以及何时用完。退出码 0：全部已读取；3：有部分未能读取。",
     ),
     (
         "Write the account as one HTML file, in English and Chinese, which needs nothing else.",

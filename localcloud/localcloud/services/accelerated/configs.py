@@ -9,23 +9,25 @@ from typing import Any
 from localcloud.gateway import ServiceError
 from localcloud.services.accelerated.answers import require, require_idle, unsupported
 from localcloud.services.accelerated.domains import AcceleratedDomain, FunctionConfig
-from localcloud.services.accelerated.model import AcceleratedModel
-from localcloud.services.cdn.functions import (
+from localcloud.services.accelerated.functions import (
     EXCLUDES,
     NEEDS_CERTIFICATE,
     WantedFunction,
     check_name,
     parse_functions,
+    table_of,
 )
+from localcloud.services.accelerated.model import AcceleratedModel
 from localcloud.services.rpc import Arguments
 from localcloud.services.rpc.errors import invalid_parameter
 
 _MOST_DOMAINS = 50
 
 
-def batch_set_cdn_domain_config(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
+def batch_set_configs(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
     """All domains or none: each is looked at before the first is changed."""
-    wanted = parse_functions(arguments.text("Functions"))
+    table = table_of(model.brand.site, model.switches)
+    wanted = parse_functions(arguments.text("Functions"), table)
     with model.lock:
         domains = _named(model, arguments)
         for domain in domains:
@@ -42,7 +44,7 @@ def batch_set_cdn_domain_config(model: AcceleratedModel, arguments: Arguments) -
     return {"DomainConfigList": {"DomainConfigModel": made}}
 
 
-def describe_cdn_domain_configs(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
+def describe_configs(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
     """All functions of the domain, or those named; ConfigId is a string here."""
     domain = require(model, arguments.text("DomainName"))
     functions = arguments.listed("FunctionNames")
@@ -76,9 +78,7 @@ def delete_specific_config(model: AcceleratedModel, arguments: Arguments) -> dic
     return {}
 
 
-def batch_delete_cdn_domain_config(
-    model: AcceleratedModel, arguments: Arguments
-) -> dict[str, Any]:
+def batch_delete_configs(model: AcceleratedModel, arguments: Arguments) -> dict[str, Any]:
     """Every config of the functions named; no error when there is none."""
     functions = arguments.listed("FunctionNames")
     for name in functions:

@@ -1,10 +1,29 @@
-"""`doctor`, `setup`, dead letters, notices, and files of certificates."""
+"""What `doctor` examines, and finds."""
 
 from __future__ import annotations
 
 from certbind.domain.words.sentences import Pairs
 
-_DOCTOR: Pairs = (
+PAIRS: Pairs = (
+    (
+        "no zone of Alidns holds what was looked at: what a CA waits for is only told",
+        "云解析 DNS 中没有所查看域名的解析：CA 等待的验证记录只作提示",
+    ),
+    (
+        "CERTBIND_VALIDATE names it, and it is not in this account's Alidns",
+        "CERTBIND_VALIDATE 列出了它，而本账号的云解析 DNS 中没有它",
+    ),
+    (
+        "Correct the setting, or add the zone in the DNS console.",
+        "请更正设置，或者在云解析 DNS 控制台添加该域名。",
+    ),
+    ("it is in Alidns, but {a} answers for it", "它在云解析 DNS 中，但由 {a} 应答"),
+    (
+        "Have its registrar name the name servers of Alidns.",
+        "请在注册商处改用云解析 DNS 的服务器。",
+    ),
+    ("it is in Alidns, which answers for it", "它在云解析 DNS 中，并由其应答"),
+    ("no zone is known to ask for", "没有可供查询的域名"),
     (
         "not opened in this account: nothing is asked for there, and no role needs it",
         "此账号没有开通：不会查询，角色也不需要权限",
@@ -296,221 +315,3 @@ _DOCTOR: Pairs = (
         "{a} 正常，{b} 异常，{c} 未能查看，{d} 未检测",
     ),
 )
-_SETUP: Pairs = (
-    ("create", "创建"),
-    ("change", "更改"),
-    ("keep", "保持"),
-    ("delete", "删除"),
-    ("differs", "不同"),
-    ("unfit", "不可用"),
-    ("by hand", "人工"),
-    ("bucket", "Bucket"),
-    ("ACL of the ledger bucket", "台账 Bucket 的读写权限"),
-    ("public access block of the ledger bucket", "台账 Bucket 的阻止公共访问"),
-    ("policy", "权限策略"),
-    ("role", "角色"),
-    ("trust policy of the role", "角色的信任策略"),
-    ("policy attached to the role", "为角色授权"),
-    ("log project", "日志项目"),
-    ("EventBridge rule", "事件规则"),
-    (
-        "with a log store {a}: in the SLS console, before `s deploy`",
-        "含日志库 {a}：请在 `s deploy` 之前在日志服务控制台创建",
-    ),
-    (
-        "optional: new certificates are seen at once, not by the timer; `certbind setup --print-event-rule` prints what CreateRule takes",
-        "可选：新证书立即可见，无需等待定时器；`certbind setup --print-event-rule` 打印 CreateRule 的内容",
-    ),
-    (
-        "its versioning is {a}, and x-oss-forbid-overwrite, which keeps entries from being overwritten, does nothing there, now or ever: name another bucket with CERTBIND_LEDGER_BUCKET",
-        "版本控制为 {a}，防止覆盖的 x-oss-forbid-overwrite 在此不起作用：请用 CERTBIND_LEDGER_BUCKET 指定另一个 Bucket",
-    ),
-    (
-        "it is in {a}, and the functions are in {b}: name another bucket with CERTBIND_LEDGER_BUCKET",
-        "它在 {a}，而函数在 {b}：请用 CERTBIND_LEDGER_BUCKET 指定另一个 Bucket",
-    ),
-    ("a role of this name is there that setup did not make", "已有同名角色，不是由 setup 创建"),
-    ("Function Compute, and nobody else, may take it on", "只允许函数计算使用"),
-    ("it holds {a} besides, more than the function needs", "另有 {a}，超出函数所需"),
-    (
-        "a policy of this name is there that setup did not make",
-        "已有同名权限策略，不是由 setup 创建",
-    ),
-    ("the same actions on other things", "相同的操作，不同的资源"),
-    ("private, without versioning", "私有，没有版本控制"),
-    ("{a}, not private", "{a}，不是私有"),
-    ("setup did not make it", "不是由 setup 创建"),
-    (
-        "it holds {a}, which is none of the ledger's: move away what is another's, or leave out --ledger and delete the entries by hand",
-        "其中有 {a}，不属于台账：请移走他人的内容，或者不带 --ledger 并手动删除记录",
-    ),
-    ("not as setup makes it ({a})", "与 setup 创建的不同（{a}）"),
-    ("the history of every domain, and with it every way back", "所有域名的历史，以及所有回滚点"),
-    ("it holds messages, which go with it", "其中有消息，将一并删除"),
-    ("a ledger goes only when --ledger says so", "只有带 --ledger 时才删除台账"),
-    ("{a} (docs/permissions.md)", "{a}（docs/permissions.md）"),
-    ("names what is not there: {a}", "指定了不存在的内容：{a}"),
-)
-_LETTERS: Pairs = (
-    ("put back into the queue; recorded in the ledger", "已放回队列；已记入台账"),
-    ("was put back before; nothing is sent twice", "之前已放回；不会重复发送"),
-    (
-        "a timer's call: the next tick does its work; recorded in the ledger",
-        "定时调用：下一次会完成；已记入台账",
-    ),
-    ("no event that certbind knows: left where it is", "不是 certbind 认识的事件：留在原处"),
-    (
-        "larger than is read at once: left where it is; send its events one by one",
-        "超过一次读取的大小：留在原处；请逐个发送其中的事件",
-    ),
-    (
-        "`certbind dead-letters list` shows the ids; one that was just taken is hidden.",
-        "`certbind dead-letters list` 显示 ID；刚取出的会暂时隐藏。",
-    ),
-    ("Among {a}, no letter has the id {b}.", "{a}中没有 ID 为 {b} 的消息。"),
-    ("Among {a}, {n} letters begin with the id {b}.", "{a}中有 {n} 条消息的 ID 以 {b} 开头。"),
-    ("the certificates of CAS", "CAS 的证书"),
-    (
-        "A timer's tick of {a}: removed, the next tick does its work.",
-        "{a} 的定时调用：已移除，下一次会完成。",
-    ),
-    ("{a}: it took a greeting.", "{a}：已收到问候。"),
-    ("{a}: nothing was posted yet; recheck posts first.", "{a}：尚未发送；由 recheck 首次发送。"),
-    ("{a}: last post {b}, {c} known to be unwell", "{a}：上次发送 {b}，已知 {c} 项问题"),
-    ("{a}: last post {b}, {c} known to be unwell.", "{a}：上次发送 {b}，已知 {c} 项问题。"),
-    (
-        "the last try ended with {a} (docs/runbook.md#{b})",
-        "上一次尝试以 {a} 结束（docs/runbook.zh.md#{b}）",
-    ),
-)
-_MATERIAL: Pairs = (
-    (
-        "There are {a} certificates; at most {b} are sorted out.",
-        "有 {a} 张证书；最多整理 {b} 张。",
-    ),
-    (
-        "Give the files of one certificate, and collections with --pool.",
-        "请给出一张证书的文件；证书集合请用 --pool。",
-    ),
-    ("left out: an earlier certificate for the same key, of {a}", "略去：同一私钥的较早证书，{a}"),
-    ("left out: {a}, not on the way to a root", "略去：{a}，不在通往根证书的路径上"),
-    (
-        "left out: {a} and {n} more, not on the way to a root",
-        "略去：{a} 等，另有 {n} 张，不在通往根证书的路径上",
-    ),
-    ("{a} is a malformed certificate: {b}.", "{a} 是格式错误的证书：{b}。"),
-    ("is a malformed certificate: {a}.", "是格式错误的证书：{a}。"),
-    ("left out: {a}, a root: whoever trusts it has it", "略去：根证书 {a}，信任它的一方已有"),
-    ("holds a certificate that cannot be read.", "其中有无法读取的证书。"),
-    (
-        "{a}, which signed {b}, is neither here nor a root of browsers. Get it from the CA and give it with --pool.",
-        "签发 {b} 的 {a} 不在其中，也不是浏览器的根证书。请向 CA 获取并用 --pool 给出。",
-    ),
-    (
-        "{a}, which signed {b}, is neither here nor a root of browsers. The CA has it at {c}: download it and give it with --pool.",
-        "签发 {b} 的 {a} 不在其中，也不是浏览器的根证书。CA 的地址为 {c}：请下载并用 --pool 给出。",
-    ),
-    (
-        "There are {a} certificates that may be the site's own: {b}.",
-        "有 {a} 张证书可能是网站自己的：{b}。",
-    ),
-    ("The {a} belongs to none of the certificates: {b}.", "{a} 与所有证书都不匹配：{b}。"),
-    ("{a} has the {b}", "{a} 的是 {b}"),
-    ("There are {a} private keys: {b}.", "有 {a} 个私钥：{b}。"),
-    ("There is no certificate in what was given.", "给出的内容中没有证书。"),
-    ("Give its key as well: it says which one is meant.", "请一并给出私钥：据此判断是哪一张。"),
-    ("{a} has a key that cannot be read", "{a} 的密钥无法读取"),
-    ("is an SM2 certificate.", "是国密（SM2）证书。"),
-    (
-        "Download it again from the CA, in binary mode; a PEM file begins with five hyphens and BEGIN.",
-        "请以二进制方式重新从 CA 下载；PEM 文件以五个连字符与 BEGIN 开头。",
-    ),
-    ("Ask the CA for PEM or PKCS#12.", "请向 CA 索取 PEM 或 PKCS#12。"),
-    (
-        "Give it at the prompt, or as a line of a file descriptor: --passphrase-fd 3 3<FILE. A file from a CA often has its passphrase in a letter or text beside it.",
-        "请在提示时输入，或者通过文件描述符逐行给出：--passphrase-fd 3 3<FILE。CA 的文件通常在邮件或旁边的文本中附有密码。",
-    ),
-    ("Give the files of one certificate and its key alone.", "请只给出一张证书及其私钥的文件。"),
-    (
-        "Name all files of the certificate in one command: chain and key.",
-        "请在一条命令中给出证书的所有文件：证书链与私钥。",
-    ),
-    (
-        "Find the key that the request (CSR) was made with, or have the certificate issued again for this key.",
-        "请找到生成 CSR 时的私钥，或者用此私钥重新签发证书。",
-    ),
-    (
-        "Order an RSA or ECDSA certificate for browsers. SM2 pairs (signing and encryption) are uploaded in the CAS console, and bound there beside an RSA or ECDSA one.",
-        "请为浏览器申请 RSA 或 ECDSA 证书。国密双证书（签名与加密）请在 CAS 控制台上传，并与 RSA 或 ECDSA 证书一起绑定。",
-    ),
-    (
-        "Choose another name with --output, or say --force to replace it.",
-        "请用 --output 指定其他名称，或者用 --force 覆盖。",
-    ),
-    (
-        "None of the files holds the private key, and CAS takes both.",
-        "文件中没有私钥，而 CAS 需要两者。",
-    ),
-    ("it names no domain (SAN), so it covers none", "不包含任何域名（SAN）"),
-    ("{a} is encrypted. Passphrase", "{a} 已加密。密码"),
-    ("{a} is encrypted, and nobody answered.", "{a} 已加密，没有输入密码。"),
-    (
-        "{a} is neither PEM nor DER, PKCS#7, PKCS#12 or JKS.",
-        "{a} 不是 PEM、DER、PKCS#7、PKCS#12 或 JKS。",
-    ),
-    ("{a} is empty.", "{a} 是空文件。"),
-    ("{a} cannot be read: {b}.", "{a} 无法读取：{b}。"),
-    ("{a} cannot be written: {b}.", "{a} 无法写入：{b}。"),
-    ("is empty.", "是空文件。"),
-    ("is neither PEM nor DER, PKCS#7, PKCS#12 or JKS.", "不是 PEM、DER、PKCS#7、PKCS#12 或 JKS。"),
-    ("cannot be read: {a}.", "无法读取：{a}。"),
-    ("cannot be written: {a}.", "无法写入：{a}。"),
-    ("is there already: {a}.", "已存在：{a}。"),
-    ("No such file or directory", "没有该文件或目录"),
-    ("Permission denied", "没有权限"),
-    ("Name the files that are in it.", "请指定其中的文件。"),
-    ("is no PEM, and servers read nothing else.", "不是 PEM，而服务器只读取 PEM。"),
-    (
-        "holds no block CERTIFICATE, and servers read no other.",
-        "没有 CERTIFICATE 块，而服务器只读取它。",
-    ),
-    (
-        "`certbind convert FILE` makes of it what servers read.",
-        "`certbind convert FILE` 会将它转换成服务器可读取的形式。",
-    ),
-    ("certificate  {a}", "证书         {a}"),
-    ("until {a}, issued by {b}", "有效期至 {a}，颁发者 {b}"),
-    ("chain        {a}", "证书链       {a}"),
-    ("key          {a}", "私钥         {a}"),
-    ("note         {a}", "说明         {a}"),
-    ("MISSING      {a}", "缺少         {a}"),
-    ("written      {a}", "已写入       {a}"),
-    ("next         {a}", "下一步       {a}"),
-    (
-        "{a} key of {n} bits (SHA-256 of the public key {b}…)",
-        "{a} 密钥，{n} 位（公钥 SHA-256 {b}…）",
-    ),
-    ("{a} key (SHA-256 of the public key {b}…)", "{a} 密钥（公钥 SHA-256 {b}…）"),
-    ("none of the files holds it", "文件中没有"),
-    ("would upload", "将上传"),
-    ("uploaded", "已上传"),
-    ("there", "已存在"),
-    (
-        "OpenSSL's TRUSTED CERTIFICATE form is not read: convert it to CERTIFICATE",
-        "不读取 OpenSSL 的 TRUSTED CERTIFICATE 形式：请转换成 CERTIFICATE",
-    ),
-    ("is http://, and a private key is to be sent there", "是 http://，而此处要传输私钥"),
-    ("refused", "拒绝"),
-    ("as {a} at CAS {b}", "CAS {b}，{a}"),
-    ("already as {a} at CAS {b}", "已在 CAS {b}，{a}"),
-    ("it would not be bound:", "不能绑定："),
-    (
-        "watch publishes it at its next tick (5 minutes), and the functions bind it",
-        "watch 在下一次（5 分钟）发布，由函数绑定",
-    ),
-    (
-        "where it is the better one; at once: certbind bind {a}",
-        "到更适合它的域名；立即绑定：certbind bind {a}",
-    ),
-)
-PAIRS: Pairs = (*_DOCTOR, *_SETUP, *_LETTERS, *_MATERIAL)

@@ -10,6 +10,7 @@ from localcloud.gateway import ServiceError
 from localcloud.reading import json_document, whole
 from localcloud.services.accelerated.answers import unsupported
 from localcloud.services.rpc.errors import not_built
+from localcloud.switches import Switches
 
 _SWITCH = ("on", "off")
 _REDIRECTS = ("301", "308")
@@ -44,6 +45,15 @@ FUNCTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "l2_oss_key": {"private_oss_auth": _SWITCH},
     "forward_scheme": {"enable": _SWITCH, "scheme_origin": ("http", "https", "follow")},
 }
+_OF_VOD = {
+    "https_force": ("enable",),
+    "http_force": ("enable",),
+    "l2_oss_key": ("private_oss_auth",),
+}
+_OF_DCDN = {**_OF_VOD, "https_option": ("http2",), "forward_scheme": ("enable", "scheme_origin")}
+"""What the products' own pages name of those that are built, with the arguments there; the newer
+page of DCDN's is CDN's in all but its name.
+"""
 NEEDS_CERTIFICATE = frozenset({"https_force", "https_option", "https_tls_version", "HSTS"})
 EXCLUDES = {"https_force": "http_force", "http_force": "https_force"}
 
@@ -63,28 +73,45 @@ class WantedFunction:
         return any(value == "on" for _, value in self.args)
 
 
+Table = Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
+def table_of(product: str, switches: Switches) -> Table:
+    """The functions that a product of the family has."""
+    if product == "vod":
+        return _only(_OF_VOD)
+    is_few = product == "dcdn" and switches["dcdn.functions"] == "few"
+    return _only(_OF_DCDN) if is_few else FUNCTIONS
+
+
+def _only(names: Mapping[str, tuple[str, ...]]) -> Table:
+    return {name: {a: FUNCTIONS[name][a] for a in args} for name, args in names.items()}
+
+
 def check_name(name: str) -> None:
     """501 naming the function when it is not built here (the product has some hundred)."""
     if name not in FUNCTIONS:
         raise not_built(f"CDN function {name[:64]}")
 
 
-def parse_functions(text: str) -> tuple[WantedFunction, ...]:
+def parse_functions(text: str, table: Table = FUNCTIONS) -> tuple[WantedFunction, ...]:
     """ServiceError: InvalidFunctions.Malformed, Invalid<Arg>.ValueNotSupported, not built."""
     elements = json_document(text)
     if not isinstance(elements, list) or not elements:
         raise _malformed()
-    return tuple(_function(element) for element in elements)
+    return tuple(_function(element, table) for element in elements)
 
 
-def _function(element: Any) -> WantedFunction:
+def _function(element: Any, table: Table) -> WantedFunction:
     if not isinstance(element, dict) or not isinstance(element.get("functionArgs"), list):
         raise _malformed()
     name = element.get("functionName")
     if not isinstance(name, str):
         raise _malformed()
     check_name(name)
-    args = tuple(_argument(name, argument) for argument in element["functionArgs"])
+    if name not in table:
+        raise unsupported("FunctionName")
+    args = tuple(_argument(table[name], argument) for argument in element["functionArgs"])
     if name == "HSTS" and whole(dict(args).get("https_hsts_max_age", "")) is None:
         raise unsupported("https_hsts_max_age")
     parent, config = str(element.get("parentId") or ""), whole(str(element.get("configId") or 0))
@@ -93,14 +120,14 @@ def _function(element: Any) -> WantedFunction:
     return WantedFunction(name, args, "" if parent == "-1" else parent, config)
 
 
-def _argument(function: str, argument: Any) -> tuple[str, str]:
+def _argument(takes: Mapping[str, tuple[str, ...]], argument: Any) -> tuple[str, str]:
     """Values are texts: a number or a boolean is malformed."""
     if not isinstance(argument, Mapping):
         raise _malformed()
     name, value = argument.get("argName"), argument.get("argValue")
     if not isinstance(name, str) or not isinstance(value, str):
         raise _malformed()
-    allowed = FUNCTIONS[function].get(name)
+    allowed = takes.get(name)
     if allowed is None:
         raise _malformed()
     if allowed and value not in allowed:

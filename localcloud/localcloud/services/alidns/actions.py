@@ -1,0 +1,88 @@
+"""Names of every action: facts, so that an absent one can be refused by name."""
+
+from __future__ import annotations
+
+from localcloud.services.rpc.actions import named
+
+ACTIONS: frozenset[str] = named(
+    """
+    AddCustomLine AddDnsCacheDomain AddDnsGtmAccessStrategy AddDnsGtmAddressPool
+    AddDnsGtmMonitor AddDomain AddDomainBackup AddDomainGroup AddDomainRecord
+    AddGtmAccessStrategy AddGtmAddressPool AddGtmMonitor AddGtmRecoveryPlan AddRecursionRecord
+    AddRecursionZone AddRspDomainServerHoldStatusForGateway
+    AddRspDomainServerHoldStatusForGatewayOte BindInstanceDomains ChangeDomainGroup
+    ChangeDomainOfDnsProduct CopyGtmConfig CreateCloudGtmAddress CreateCloudGtmAddressPool
+    CreateCloudGtmInstanceConfig CreateCloudGtmMonitorTemplate CreatePdnsAppKey
+    CreatePdnsUdpIpSegment DeleteCloudGtmAddress DeleteCloudGtmAddressPool
+    DeleteCloudGtmInstanceConfig DeleteCloudGtmMonitorTemplate DeleteCustomLines
+    DeleteDnsCacheDomain DeleteDnsGtmAccessStrategy DeleteDnsGtmAddressPool DeleteDomain
+    DeleteDomainGroup DeleteDomainRecord DeleteGtmAccessStrategy DeleteGtmAddressPool
+    DeleteGtmRecoveryPlan DeleteRecursionRecord DeleteRecursionZone DeleteSubDomainRecords
+    DescribeBatchResultCount DescribeBatchResultDetail DescribeCloudGtmAddress
+    DescribeCloudGtmAddressPool DescribeCloudGtmAddressPoolReference
+    DescribeCloudGtmAddressReference DescribeCloudGtmGlobalAlert
+    DescribeCloudGtmInstanceConfigAlert DescribeCloudGtmInstanceConfigFullInfo
+    DescribeCloudGtmMonitorTemplate DescribeCloudGtmSummary DescribeCloudGtmSystemLines
+    DescribeCustomLine DescribeCustomLines DescribeDNSSLBSubDomains DescribeDnsCacheDomains
+    DescribeDnsGtmAccessStrategies DescribeDnsGtmAccessStrategy
+    DescribeDnsGtmAccessStrategyAvailableConfig DescribeDnsGtmAddrAttributeInfo
+    DescribeDnsGtmAddressPoolAvailableConfig DescribeDnsGtmAvailableAlertGroup
+    DescribeDnsGtmInstance DescribeDnsGtmInstanceAddressPool DescribeDnsGtmInstanceAddressPools
+    DescribeDnsGtmInstanceStatus DescribeDnsGtmInstanceSystemCname DescribeDnsGtmInstances
+    DescribeDnsGtmLogs DescribeDnsGtmMonitorAvailableConfig DescribeDnsGtmMonitorConfig
+    DescribeDnsProductInstance DescribeDnsProductInstances DescribeDohAccountStatistics
+    DescribeDohDomainStatistics DescribeDohDomainStatisticsSummary
+    DescribeDohSubDomainStatistics DescribeDohSubDomainStatisticsSummary DescribeDohUserInfo
+    DescribeDomainDnssecInfo DescribeDomainGroups DescribeDomainInfo DescribeDomainLogs
+    DescribeDomainNs DescribeDomainRecordInfo DescribeDomainRecords
+    DescribeDomainResolveStatisticsSummary DescribeDomainStatistics
+    DescribeDomainStatisticsSummary DescribeDomains DescribeGtmAccessStrategies
+    DescribeGtmAccessStrategy DescribeGtmAccessStrategyAvailableConfig
+    DescribeGtmAvailableAlertGroup DescribeGtmInstance DescribeGtmInstanceAddressPool
+    DescribeGtmInstanceAddressPools DescribeGtmInstanceStatus DescribeGtmInstanceSystemCname
+    DescribeGtmInstances DescribeGtmLogs DescribeGtmMonitorAvailableConfig
+    DescribeGtmMonitorConfig DescribeGtmRecoveryPlan DescribeGtmRecoveryPlanAvailableConfig
+    DescribeGtmRecoveryPlans DescribeInstanceDomains DescribeInternetDnsLogs
+    DescribeIspFlushCacheInstances DescribeIspFlushCacheRemainQuota DescribeIspFlushCacheTask
+    DescribeIspFlushCacheTasks DescribePdnsAccountSummary DescribePdnsAppKey DescribePdnsAppKeys
+    DescribePdnsOperateLogs DescribePdnsRequestStatistic DescribePdnsRequestStatistics
+    DescribePdnsThreatLogs DescribePdnsThreatStatistic DescribePdnsThreatStatistics
+    DescribePdnsUdpIpSegments DescribePdnsUserInfo DescribeRecordLogs
+    DescribeRecordResolveStatisticsSummary DescribeRecordStatistics
+    DescribeRecordStatisticsSummary DescribeRecursionRecord DescribeRecursionZone
+    DescribeSubDomainRecords DescribeSupportLines DescribeTags DescribeTransferDomains
+    ExecuteGtmRecoveryPlan GetMainDomainName GetTxtRecordForVerify ListCloudGtmAddressPools
+    ListCloudGtmAddresses ListCloudGtmAlertLogs ListCloudGtmAvailableAlertGroups
+    ListCloudGtmInstanceConfigs ListCloudGtmInstances ListCloudGtmMonitorNodes
+    ListCloudGtmMonitorTemplates ListRecursionRecords ListRecursionZones ListTagResources
+    ModifyHichinaDomainDNS MoveDomainResourceGroup MoveGtmResourceGroup OperateBatchDomain
+    PausePdnsService PreviewGtmRecoveryPlan RemovePdnsAppKey RemovePdnsUdpIpSegment
+    RemoveRspDomainServerHoldStatusForGateway RemoveRspDomainServerHoldStatusForGatewayOte
+    ReplaceCloudGtmAddressPoolAddress ReplaceCloudGtmInstanceConfigAddressPool ResumePdnsService
+    RetrieveDomain RollbackGtmRecoveryPlan SearchCloudGtmAddressPools SearchCloudGtmAddresses
+    SearchCloudGtmInstanceConfigs SearchCloudGtmInstances SearchCloudGtmMonitorTemplates
+    SearchRecursionRecords SearchRecursionZones SetCloudGtmInstanceConfigLogSwitch
+    SetDNSSLBStatus SetDnsGtmAccessMode SetDnsGtmMonitorStatus SetDomainDnssecStatus
+    SetDomainRecordStatus SetGtmAccessMode SetGtmMonitorStatus SubmitIspFlushCacheTask
+    SwitchDnsGtmInstanceStrategyMode TagResources TransferDomain UnbindInstanceDomains
+    UntagResources UpdateAppKeyState UpdateCloudGtmAddress UpdateCloudGtmAddressEnableStatus
+    UpdateCloudGtmAddressManualAvailableStatus UpdateCloudGtmAddressPoolBasicConfig
+    UpdateCloudGtmAddressPoolEnableStatus UpdateCloudGtmAddressPoolLbStrategy
+    UpdateCloudGtmAddressPoolRemark UpdateCloudGtmAddressRemark UpdateCloudGtmGlobalAlert
+    UpdateCloudGtmInstanceConfigAlert UpdateCloudGtmInstanceConfigBasic
+    UpdateCloudGtmInstanceConfigEnableStatus UpdateCloudGtmInstanceConfigLbStrategy
+    UpdateCloudGtmInstanceConfigRemark UpdateCloudGtmInstanceName UpdateCloudGtmMonitorTemplate
+    UpdateCloudGtmMonitorTemplateRemark UpdateCustomLine UpdateDNSSLBWeight UpdateDnsCacheDomain
+    UpdateDnsCacheDomainRemark UpdateDnsGtmAccessStrategy UpdateDnsGtmAddressPool
+    UpdateDnsGtmInstanceGlobalConfig UpdateDnsGtmMonitor UpdateDomainGroup UpdateDomainRecord
+    UpdateDomainRecordRemark UpdateDomainRemark UpdateGtmAccessStrategy UpdateGtmAddressPool
+    UpdateGtmInstanceGlobalConfig UpdateGtmMonitor UpdateGtmRecoveryPlan
+    UpdateIspFlushCacheInstanceConfig UpdateRecursionRecord UpdateRecursionRecordEnableStatus
+    UpdateRecursionRecordRemark UpdateRecursionRecordWeight
+    UpdateRecursionRecordWeightEnableStatus UpdateRecursionZoneEffectiveScope
+    UpdateRecursionZoneProxyPattern UpdateRecursionZoneRemark
+    UpdateRspDomainServerProhibitStatusForGateway
+    UpdateRspDomainServerProhibitStatusForGatewayOte ValidateDnsGtmCnameRrCanUse
+    ValidatePdnsUdpIpSegment
+    """
+)

@@ -1,0 +1,8 @@
+"""What is said of the ground that certbind stands on."""
+
+from __future__ import annotations
+
+from certbind.domain.words.sentences import Pairs
+from certbind.domain.words.sentences.operate import doctor, setup
+
+PAIRS: Pairs = (*doctor.PAIRS, *setup.PAIRS)
