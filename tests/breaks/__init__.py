@@ -1,0 +1,1 @@
+"""Promises taken out of the lifecycle's code, one at a time, to see that tests tell."""
