@@ -217,10 +217,12 @@ class CloudError(CertbindError):
     """A cloud API refused, failed or could not be reached.
 
     `service` and `action` name the call, `api_code` is the API's own code (for OSS with its EC
-    after a slash), `request_id` is what the cloud's support asks for.
+    after a slash), `request_id` is what the cloud's support asks for. is_in_doubt: a write was
+    made before it, or may have been.
     """
 
     code = "cloud_error"
+    is_in_doubt = False
 
     def __init__(
         self,

@@ -241,6 +241,6 @@ def test_each_error_is_explained_by_its_way(account: Account, name: str) -> None
 def test_in_chinese_it_is_as_plain(account: Account) -> None:
     place = explained(account, domain_of("expired"), "zh")
     why, step, *_ = (" ".join(part["text"]) for part in place["page"])
-    assert why.startswith("expired: 证书已过期。")
+    assert why.startswith("expired：证书已过期。")  # noqa: RUF001
     assert f"访客的浏览器显示：{DATE}。" in why  # noqa: RUF001
     assert "CAS" in step

@@ -17,7 +17,7 @@ def test_a_domain_is_explained_as_a_person_asks_about_it(account: Account) -> No
     short = account.issue("*.example", days=30)
     code, out, err = account.certbind("explain", STATIC, "--lang", "zh")
     assert (code, err) == (1, "")
-    assert "no_https: 没有绑定证书" in out
+    assert "no_https：没有绑定证书" in out  # noqa: RUF001
     assert f"{short} *.example-30" in out
 
     assert account.certbind("bind", WWW, "--yes")[0] == 0

@@ -15,7 +15,7 @@ import warnings
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
-from tests.simulation.plan import draw_plan
+from tests.simulation.drawing import draw_plan
 from tests.simulation.play import play
 from tests.simulation.soak import soak
 from tests.simulation.trace import shorten, told

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from certbind import bootstrap, logs, runtime
+from certbind import bootstrap, logs, runtime, wiring
 from certbind.adapters.calls import retry
 from certbind.usecases.overview.keep_report import KEPT, KeepReport
 from certbind.views import kept_files
@@ -23,7 +23,7 @@ from tests.simulation.transport import wired
 if TYPE_CHECKING:
     from tests.simulation.play import Play
 
-_REPORTS, _PAGES = 0.4, 0.25
+_REPORTS, _PAGES = 0.3, 0.3
 """Of the sweeps, so many make the report for people; of those, so many draw its pages."""
 
 
@@ -46,6 +46,7 @@ def deployed(play: Play) -> Iterator[None]:
         patch.dict(os.environ, environment, clear=True),
         patch.object(retry, "Retry", patient),
         patch.object(bootstrap, "probe", lambda _: probe),
+        patch.object(wiring, "_Records", lambda _: SimpleNamespace(values=wire.values)),
         remembering(play.instance),
         kept_until_written(wire.readings),
         _seldom_for_people(play),

@@ -55,6 +55,9 @@ _DENIALS = {
     "oss": "AccessDenied",
     "cas": "AccessDenied.NoAuth",
     "cdn": "Forbidden.RAM",
+    "dcdn": "Forbidden.RAM",
+    "vod": "Forbidden.RAM",
+    "esa": "Forbidden.RAM",
     "mns": "AccessDenied",
 }
 

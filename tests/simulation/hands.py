@@ -11,13 +11,15 @@ from certbind.domain.model.identity import CertificateId, parse_product
 from certbind.domain.model.target import Target
 from certbind.events import EventType, certificate_event, render, step
 from localcloud.services.mns.model import Draft
-from tests.simulation.account import BUCKET, Spot
-from tests.simulation.cloud import QUEUE, REGION
+from tests.simulation.account import Spot
+from tests.simulation.cloud import QUEUE
+from tests.simulation.edges import REGION
+from tests.simulation.hands_in_cas import HandsInCas
+from tests.simulation.places import BUCKET
+from tests.simulation.promises.book import HAND
 
 if TYPE_CHECKING:
     from tests.simulation.play import Play
-
-HAND = "a hand"
 
 
 class Hands:
@@ -47,10 +49,15 @@ class Hands:
             "busy": self._busy,
             "peace": self._peace,
         }
+        self._in_cas = HandsInCas(play) if play.plan.world.renews else None
+        if self._in_cas is not None:
+            self._acts.update(self._in_cas.acts)
 
     def act(self, what: str, args: tuple[Any, ...]) -> str:
         """Do it; what came of it, "" where there was nothing to do it to."""
-        return self._acts[what](*args)
+        told = self._acts[what](*args)
+        self._play.course.look()
+        return told
 
     def _issue(self, days: int, defect: str, after: int, names: str) -> str:
         made = self._account.issue(tuple(names.split()), days, defect, after)
@@ -173,7 +180,8 @@ class Hands:
         return f"CDN's own at {spot}"
 
     def _busy(self, where: float, _: float) -> str:
-        self._play.cloud.cdn.model.configuring_seconds = where * 600
+        for model in self._play.cloud.accelerated.values():
+            model.configuring_seconds = where * 600
         return f"CDN domains are configuring for {where * 600:.0f} s"
 
     def _peace(self) -> str:
@@ -182,6 +190,9 @@ class Hands:
             self._account.set_online(spot, online=True)
         self._scope("all")
         self._play.cloud.edges.catch_up()
+        self._play.wire.inside.clear()
+        if self._in_cas is not None:
+            self._in_cas.peace()
         return "calm"
 
     def _send(self, event: Any) -> None:

@@ -93,6 +93,7 @@ RARE = tuple(
         "a look was contradicted by the one after",
         "a damaged entry was set aside",
         "no sound entry was left",
+        "what CAS has lost was replaced by what ends earlier: nobody knew its end",
         "what was spoilt was overtaken by who had written it",
         "the list of CAS was read for want of a snapshot",
         "a message found its end on record",

@@ -16,6 +16,7 @@ from functions import certificate_event, recheck, rollback, watch
 from tests.simulation.account import Account
 from tests.simulation.clockwork import Chance, Time, virtual
 from tests.simulation.cloud import QUEUE, Cloud
+from tests.simulation.course import Course
 from tests.simulation.deployed import deployed
 from tests.simulation.hands import Hands
 from tests.simulation.instances import Instance, Instances
@@ -49,12 +50,14 @@ class Play:
         self.allowed = allowed
         self.result = Result(plan.seed)
         self.markers = Markers(self.result.markers)
-        self.cloud = Cloud(time, dict(plan.delays))
+        world = plan.world
+        self.cloud = Cloud(time, dict(plan.delays), world.products, renews=world.renews)
         self.account = Account(self.cloud)
         for spot in plan.spots:
             self.account.add(spot)
         self.scheduler = Scheduler(time, self.chance)
         self.watcher = Watcher(self)
+        self.course = Course(self)
         self.hands = Hands(self)
         self.wire = Wire(self)
         self.begin = time.seconds
@@ -92,7 +95,10 @@ class Play:
         moments = [moment for moment, _ in ticks]
         moments += [self._agenda[0][0]] if self._agenda else []
         moments += [self.time.at(visible)] if visible is not None else []
-        self.time.until(min(moments))
+        self.time.until(min([*moments, self.course.next]))
+        if self.course.next <= self.time.seconds:
+            self.course.bring_on()
+            return
         if self._agenda and self._agenda[0][0] <= self.time.seconds:
             heapq.heappop(self._agenda)[2]()
             return

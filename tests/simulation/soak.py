@@ -16,10 +16,11 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from tests.simulation.drawing import draw_plan
 from tests.simulation.markers import ALL, never_reached
-from tests.simulation.plan import draw_plan
 from tests.simulation.play import play
 from tests.simulation.results import Result
+from tests.simulation.worlds import world_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Line:
     """One seed of a log. broken: how, "" for not at all. seconds: of CPU."""
 
     seed: int
+    world: str
     days: int
     seconds: float
     broken: str
@@ -39,6 +41,7 @@ class Line:
         broken = str(result.broken or "")
         return cls(
             result.seed,
+            world_of(result.seed).name,
             days,
             round(seconds, 2),
             broken,
@@ -49,10 +52,10 @@ class Line:
 
 @dataclass
 class Soak:
-    """What came of all seeds. broken: seed → how. days: how many seeds had so many."""
+    """What came of all seeds. broken: seed → how. kinds: how many seeds of each world and days."""
 
     seeds: int = 0
-    days: Counter[int] = field(default_factory=Counter)
+    kinds: Counter[tuple[str, int]] = field(default_factory=Counter)
     broken: dict[int, str] = field(default_factory=dict)
     markers: Counter[str] = field(default_factory=Counter)
     counts: Counter[str] = field(default_factory=Counter)
@@ -61,7 +64,7 @@ class Soak:
     def add(self, line: Line) -> None:
         """One more."""
         self.seeds += 1
-        self.days[line.days] += 1
+        self.kinds[line.world, line.days] += 1
         self.seconds += line.seconds
         self.markers.update(line.markers)
         self.counts.update(line.counts)
@@ -72,11 +75,13 @@ class Soak:
         """For a person."""
         missed = never_reached(self.markers)
         counted = ", ".join(f"{n} {what}" for what, n in sorted(self.counts.items()))
-        days = ", ".join(f"{n} of {days} days" for days, n in sorted(self.days.items()))
+        kinds = ", ".join(
+            f"{n} of {days} days, {world}" for (world, days), n in sorted(self.kinds.items())
+        )
         each = self.seconds / max(self.seeds, 1)
         return "\n".join(
             (
-                f"{self.seeds} seeds ({days}): {len(self.broken)} broken",
+                f"{self.seeds} seeds ({kinds}): {len(self.broken)} broken",
                 f"{each:.1f} s of CPU each",
                 counted,
                 f"reached {len(ALL) - len(missed)} of {len(ALL)} markers",

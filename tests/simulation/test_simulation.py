@@ -7,14 +7,22 @@ from contextlib import ExitStack
 import pytest
 
 from tests.simulation.account import Spot
+from tests.simulation.drawing import draw_plan
 from tests.simulation.markers import ALL
 from tests.simulation.mutants import MUTANTS
-from tests.simulation.plan import DAY, Line, Plan, draw_plan
+from tests.simulation.plan import DAY, Line, Plan
 from tests.simulation.play import play
 from tests.simulation.trace import shorten, told
+from tests.simulation.worlds import BASE, EDGES, RENEWING, World
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
-SEEDS, DAYS = range(8), 6
+DAYS = 6
+SEEDS = (
+    *((seed, DAYS, BASE) for seed in range(5)),
+    *((seed, DAYS, EDGES) for seed in (5, 6)),
+    (7, DAYS, RENEWING),
+    (8, 14, RENEWING),  # certificates of twelve days are renewed in it
+)
 QUIET = Plan(
     seed=1,
     days=1,
@@ -36,15 +44,15 @@ def test_one_domain_goes_from_an_event_to_verified_without_a_socket() -> None:
     assert [result.markers[f"entry: {kind}"] for kind in entries] == [1, 1, 1, 1]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_no_promise_breaks(seed: int) -> None:
-    result = play(draw_plan(seed, DAYS))
+@pytest.mark.parametrize(("seed", "days", "world"), SEEDS)
+def test_no_promise_breaks(seed: int, days: int, world: World) -> None:
+    result = play(draw_plan(seed, days, world))
     assert result.broken is None, "\n".join([str(result.broken), *result.trace[-30:]])
     assert result.markers["a calm was examined"] == 1
 
 
 def test_a_seed_does_the_same_each_time_whatever_was_played_before() -> None:
-    plan = draw_plan(2, DAYS)
+    plan = draw_plan(2, DAYS, BASE)
     first = play(plan).trace
     play(draw_plan(3, 1))
     assert play(plan).trace == first
@@ -55,7 +63,7 @@ def test_a_seed_does_the_same_each_time_whatever_was_played_before() -> None:
 )
 def test_a_mutant_is_caught_and_its_trace_is_short(name: str) -> None:
     promise, apply = MUTANTS[name]
-    plan = draw_plan(0, DAYS)
+    plan = draw_plan(0, DAYS, BASE)
     with ExitStack() as stack:
         apply(stack)
         broken = play(plan)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from localcloud.gateway import Gateway
 from localcloud.http import DropConnection, Request, Response
-from tests.simulation.cloud import LEDGER, Probe
+from tests.simulation.cloud import LEDGER
+from tests.simulation.edges import Probe
 from tests.simulation.faults import NEVER_ANSWERS, Trouble, rule_for, trouble_at
-from tests.simulation.plan import Line
+from tests.simulation.plan import BEFORE_A_WRITE, BEFORE_AN_INTENT, Line
 from tests.simulation.readings import Readings
 from tests.simulation.scheduler import LONGEST, Crashed, Invocation
 from tests.simulation.shortcuts import Signing
@@ -19,10 +20,14 @@ from tests.simulation.transport import Dropped, Silent
 if TYPE_CHECKING:
     from tests.simulation.play import Play
 
+_REDIRECT = 300
 _WRITES = (
     "oss.PutCname",
     "cdn.SetCdnDomainSSLCertificate",
     "cdn.BatchSetCdnDomainServerCertificate",
+    "dcdn.SetDcdnDomainSSLCertificate",
+    "vod.SetVodDomainSSLCertificate",
+    "esa.SetCertificate",
 )
 
 
@@ -42,17 +47,24 @@ class Wire:
         gateway = play.cloud.apps[request.port]
         service = gateway.service
         call = f"{service}.{gateway.identify(request).action}"
-        one = self._at_boundary()
+        one = self._at_boundary(call, request.body)
         if one is None:
             return gateway(request)
         trouble = self._trouble(one, call)
+        play.course.bring_on()
         before = play.account.standing() if call in _WRITES else None
+        line = play.watcher.about_to(one, call, request)
+        reached = trouble in (Trouble.LOST, Trouble.LATE)
         try:
             answer = self._answered(gateway, request, trouble, service)
+            reached = answer.status < _REDIRECT
             self._watched(one, call, request, answer)
         finally:
             if trouble is not None:
                 play.cloud.kernel.faults.clear()
+            if line is not None:
+                play.watcher.ordered(one, call, line, reached=reached)
+                play.course.look()
             if before is not None:
                 play.watcher.wrote(one, before)
                 self._mark(trouble, has_changed=before != play.account.standing())
@@ -66,7 +78,7 @@ class Wire:
     def observe(self, domain: str) -> Any:
         """A look at visitors, which is a boundary too; a trouble there is that nobody answers."""
         play = self._play
-        one = self._at_boundary()
+        one = self._at_boundary("edge.handshake")
         trouble = self._trouble(one, "edge.handshake") if one is not None else None
         if trouble is Trouble.SLOW:
             play.time.advance(6.0)
@@ -79,6 +91,13 @@ class Wire:
         if trouble is Trouble.CRASH_AFTER and one is not None:
             self._die(one)
         return seen
+
+    def values(self, name: str, kind: str) -> tuple[str, ...] | None:
+        """What DNS answers for a record; a trouble is that nobody does (RecordLookup)."""
+        one = self._at_boundary("edge.records")
+        trouble = self._trouble(one, "edge.records") if one is not None else None
+        self._play.time.advance(NEVER_ANSWERS if trouble else 0.02)
+        return None if trouble else self._play.cloud.names.resolve(name, kind)
 
     def sleep(self, seconds: float) -> None:
         """A client's pause before it tries again."""
@@ -129,7 +148,7 @@ class Wire:
             self.readings.keep(request, found)
         return found
 
-    def _at_boundary(self) -> Invocation | None:
+    def _at_boundary(self, call: str, body: bytes = b"") -> Invocation | None:
         """Before a call: others may go on, a hand may interfere, the process may die."""
         play = self._play
         one = play.scheduler.current
@@ -142,7 +161,7 @@ class Wire:
         if one.calls > LONGEST:
             play.watcher.report("bounded", f"{one.key} made {LONGEST} calls")
             self._die(one)
-        for line in [line for line in self.inside if one.calls >= line.inside]:
+        for line in [line for line in self.inside if _is_there(line, one, call, body)]:
             self.inside.remove(line)
             play.markers.hit("a hand in the midst of a run")
             play.act(line)
@@ -166,3 +185,12 @@ class Wire:
     def _die(self, one: Invocation) -> None:
         one.is_dead = True
         raise Crashed
+
+
+def _is_there(line: Line, one: Invocation, call: str, body: bytes) -> bool:
+    """Whether this is the boundary that the line waits for."""
+    if line.inside == BEFORE_A_WRITE:
+        return call in _WRITES
+    if line.inside == BEFORE_AN_INTENT:
+        return call == "oss.PutObject" and b'"kind":"intent"' in body
+    return one.calls >= line.inside

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tests.simulation.account import Spot, Truth, folder_of
-from tests.simulation.promises.book import ITSELF, ROLLBACK, WISH, Change
+from tests.simulation.promises.book import ITSELF, JOB, ROLLBACK, WISH, Change
 from tests.simulation.promises.worth import Worth
 
 if TYPE_CHECKING:
     from tests.simulation.scheduler import Invocation
+
+
+_A_DAY = timedelta(days=1)
+_MOST_BINDS = 2
 
 
 class Bindings(Worth):
@@ -31,30 +36,50 @@ class Bindings(Worth):
             if who == ROLLBACK:
                 self._hit("a rollback was carried out")
             self._play.note(f"  {spot}: {change.before or 'nothing'} → {now or 'nothing'}, {who}")
-            if one is not None:
+            if one is not None and not self._went_under(change, one):
                 self._never_worse(change, one)
                 self._left_alone(change, one)
                 self._always_a_way_back(change, one)
                 self._once(change)
                 self._no_hand_overridden(change)
+                self._no_flapping(change)
             self.changes.append(change)
             self._play.timers.disturbances += 1
 
+    def _went_under(self, change: Change, one: Invocation) -> bool:
+        """Edges compare nothing on their side: what came between the last read, against which a
+        write is guarded, and that write. OSS compares by itself.
+        """
+        if change.spot.product == "oss":
+            return False
+        read = self._read.get(one, {}).get(change.spot)
+        if read is None or read == change.before:
+            return False
+        self._hit("a hand's binding went under between a read and a write")
+        return True
+
     def _never_worse(self, change: Change, one: Invocation) -> None:
         domain = change.spot.domain
-        truths = self._account.truths
         works = self._account.works(change.before, domain)
-        after: Truth | None = truths.get(change.after)
+        after: Truth | None = self._account.truths.get(change.after)
         if after is None:
             self.report("never worse", f"{change.spot}: {change.after} is no certificate of CAS")
             return
-        if not self._account.works(change.after, domain):
+        if not after.fit or not self._account.works(change.after, domain):
+            if self._was_revoked_meanwhile(change.after, one):
+                return
             if not self._was_unseen(after, one):
                 self.report("never worse", f"{change}: what was bound does not work")
             return
+        self._is_no_earlier(change, after, works=works)
+
+    def _is_no_earlier(self, change: Change, after: Truth, *, works: bool) -> None:
+        truths = self._account.truths
         is_held = change.who is ITSELF or change.before not in self._account.deleted
         is_held = is_held and change.who is not ROLLBACK
         if works and is_held and after.end < truths[change.before].end:
+            if self._is_past_comparing(change):
+                return
             self.report("never worse", f"{change}: it ends earlier")
         if change.before and not works:
             self._hit("what was dead was replaced")
@@ -63,11 +88,25 @@ class Bindings(Worth):
         if change.before in self._account.deleted:
             self._hit("what CAS has lost was replaced")
 
+    def _is_past_comparing(self, change: Change) -> bool:
+        """CAS has lost it, no record knew its end, and visitors were not seen to get it yet."""
+        newest = self._account.newest(change.spot.domain)
+        begun = (newest.get("state", {}).get("domain") or {}).get("change") or {}
+        known = (begun.get("before") or {}).get("not_after")
+        if change.before not in self._account.deleted or known is not None:
+            return False
+        self._hit("rare: what CAS has lost was replaced by what ends earlier: nobody knew its end")
+        return True
+
+    def _was_revoked_meanwhile(self, bound: str, one: Invocation) -> bool:
+        when = self._account.revoked.get(bound)
+        return when is not None and when.isoformat() >= one.seen["began"][0]
+
     def _was_unseen(self, after: Truth, one: Invocation) -> bool:
         """Its chain alone is wrong, nobody could read it, and the policy lets it be tried."""
         strict = dict(self._play.plan.environment)["CERTBIND_REQUIRE_CHAIN_SEEN"] == "true"
         now = self._now
-        if strict or after.sound or not (after.begin <= now < after.end) or not one.troubles:
+        if strict or after.fit or not (after.begin <= now < after.end) or not one.troubles:
             return False
         self._hit("a certificate was bound although its chain was not seen")
         return True
@@ -81,9 +120,10 @@ class Bindings(Worth):
         before = one.seen.get("offline", [])
         if str(change.spot) in before and change.spot in self._account.offline:
             self.report("left alone", f"{change}: it is stopped")
-        was_stopped = f"cdn {change.spot.domain}" in before
-        if self._is_behind_cdn(change.spot) and not was_stopped and not one.troubles:
-            self.report("left alone", f"{change}: CDN stands in front of it")
+        fronts = [str(spot) for spot in self._fronts(change.spot)]
+        was_stopped = any(front in before for front in fronts)
+        if self._is_behind_another(change.spot) and not was_stopped and not one.troubles:
+            self.report("left alone", f"{change}: another stands in front of it")
         free = self._account.free.get(change.before)
         if free is not None and free > self._now:
             self.report("left alone", f"{change}: {change.before} has no way back")
@@ -95,19 +135,13 @@ class Bindings(Worth):
             return
         open_change = (newest.get("state", {}).get("domain") or {}).get("change") or {}
         told = (open_change.get("certificate"), self._certificate_in(open_change.get("before")))
+        number = f"domain/{change.spot.domain} #{newest.get('sequence')}"
         if newest.get("kind") != "intent" or str(told[0]) != change.after:
             self.report("always a way back", f"{change}: its intent is not on record: {told}")
+        elif number not in one.seen.get("own", ()):
+            self.report("always a way back", f"{change}: by another's intent, {number}")
         elif told[1] != change.before.removesuffix("-free"):
-            if change.spot.product == "cdn" and self._was_touched_since(change.spot, one):
-                # CDN compares nothing on its side: between our read and our write is a gap.
-                self._hit("a hand's binding went under between a read and a write")
-                return
             self.report("always a way back", f"{change}: {told[1]!r} is recorded as before")
-
-    def _was_touched_since(self, spot: Spot, one: Invocation) -> bool:
-        began = one.seen["began"][0]
-        mine = [c for c in self.changes if c.spot == spot and c.who == "a hand"]
-        return bool(mine) and mine[-1].at.isoformat() >= began
 
     def _once(self, change: Change) -> None:
         """Nothing is bound anew a moment after the same was taken off by ourselves."""
@@ -118,6 +152,18 @@ class Bindings(Worth):
             mine[0].after, change.spot.domain
         ):
             self.report("once", f"{change} takes back {mine[0]}")
+
+    def _no_flapping(self, change: Change) -> None:
+        """Against CAS's own jobs: the same certificate at most twice in a day, unless a person or
+        its own end had a part in it.
+        """
+        since = self._now - _A_DAY
+        here = [c for c in self.changes if c.spot == change.spot and c.at > since]
+        mine = [c for c in here if c.who is ITSELF and c.after == change.after]
+        if change.who is not ITSELF or len(mine) < _MOST_BINDS:
+            return
+        if all(c.who in (ITSELF, JOB) for c in here):
+            self.report("no flapping", f"{change}, {len(mine) + 1} times in a day")
 
     def _no_hand_overridden(self, change: Change) -> None:
         """What a person took off comes back only with something that ends later."""
@@ -134,8 +180,21 @@ class Bindings(Worth):
             return
         if folder_of(change.spot.domain) in self._damaged or before.is_about_to_end(self._now):
             return
-        if after.end <= limit:
+        if after.end <= limit and not self._stood_elsewhere(change, mine[0], limit):
             self.report("a hand is not fought", f"{change}: taken off was what ends {limit}")
+
+    def _stood_elsewhere(self, change: Change, since: Change, limit: datetime) -> bool:
+        """A hold ends when what was taken off stands again: at another target of the domain, which
+        had nothing, while this one was stopped.
+        """
+        return any(
+            one.spot.domain == change.spot.domain
+            and one.spot != change.spot
+            and one.at > since.at
+            and one.after in self._account.truths
+            and self._account.truths[one.after].end >= limit
+            for one in self.changes
+        )
 
     def hand(self, spot: Spot, after: str) -> None:
         """A person is about to bind `after`: what is on record as standing is taken off."""

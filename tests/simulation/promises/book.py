@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.simulation.scheduler import Invocation
 
 ROLLBACK, WISH, ITSELF, HAND = "a rollback", "a wish", "certbind", "a hand"
+JOB = "a job of CAS"
 
 
 class Broken(Exception):  # noqa: N818 - a promise, not an error
@@ -57,6 +58,8 @@ class Book:
         self._numbers: set[tuple[str, int]] = set()
         self._letters: Counter[tuple[str, int]] = Counter()
         self._standing_at: dict[Invocation, dict[Spot, str]] = {}
+        self._read: dict[Invocation, dict[Spot, str]] = {}
+        self._failed_at: dict[str, tuple[datetime, str | None]] = {}
         self._told: dict[tuple[str, str], str] = {}
 
     @property

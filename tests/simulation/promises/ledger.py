@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from localcloud.http import Request, Response
 from tests.simulation.account import folder_of, read_entry
-from tests.simulation.promises.book import HAND
+from tests.simulation.promises.book import HAND, JOB
 from tests.simulation.promises.worth import Worth
 
 if TYPE_CHECKING:
@@ -23,6 +23,13 @@ _CONFIRMED = timedelta(seconds=28)
 _SECRETS = (b"PRIVATE KEY", b"BEGIN CERTIFICATE")
 
 
+_READS = (
+    "cdn.DescribeDomainCertificateInfo",
+    "dcdn.DescribeDcdnDomainCertificateInfo",
+    "vod.DescribeVodDomainCertificateInfo",
+    "esa.ListCertificatesByRecord",
+)
+"""By which a write at an edge is guarded."""
 _REDIRECT, _CONFLICT = 300, 409
 _NO_JOURNALS = ("/certbind%2Freport%2F", "/certbind%2Ffacts%2F")
 """What is kept for people to look at, and what saves calls."""
@@ -39,13 +46,18 @@ class Ledger(Worth):
             self._lost_number(one, request)
         if answer.status >= _REDIRECT:
             return
-        if call in ("mns.SendMessage", "mns.BatchSendMessage"):
-            for body in request.body.split(b"</Message>")[:-1]:
-                self._message(one, body)
+        if call in _READS:
+            self._read[one] = self._account.standing()
+        elif call in ("mns.SendMessage", "mns.BatchSendMessage"):
+            self._messages(one, request)
         elif call == "oss.PutObject":
             self._put(one, request)
         elif call == "cas.ListCertificates" and one.function == "certificate_event":
             self._hit("rare: the list of CAS was read for want of a snapshot")
+
+    def _messages(self, one: Invocation, request: Request) -> None:
+        for body in request.body.split(b"</Message>")[:-1]:
+            self._message(one, body)
 
     def _put(self, one: Invocation, request: Request) -> None:
         """An entry, or what is kept beside the ledger."""
@@ -56,8 +68,12 @@ class Ledger(Worth):
 
     def _lost_number(self, one: Invocation, request: Request) -> None:
         """Another was first at the number of an entry."""
-        subject = str(read_entry(request.body).get("subject", ""))
+        entry = read_entry(request.body)
+        subject = str(entry.get("subject", ""))
         if not subject.startswith("domain/"):
+            return
+        if self._account.newest(subject.removeprefix("domain/")) == entry:
+            self._is_own(one, subject, entry)  # the answer to writing it was lost
             return
         lost = one.seen.setdefault("lost", [])
         lost.append(subject)
@@ -81,6 +97,7 @@ class Ledger(Worth):
         one.seen.setdefault("entries", []).append(f"{subject} {kind}")
         self._play.result.counts["entries"] += 1
         self._hit(f"entry: {kind}")
+        self._is_own(one, subject, entry)
         if len(request.body) > LARGEST_ENTRY:
             self.report("bounded", f"an entry of {len(request.body)} bytes")
         self._no_secret(request.body, "an entry")
@@ -89,6 +106,10 @@ class Ledger(Worth):
         if subject.startswith("domain/"):
             self._bound(self._written_on, ENTRIES_A_DAY, "entries")
             self._entry_of_a_domain(one, subject.removeprefix("domain/"), entry)
+
+    @staticmethod
+    def _is_own(one: Invocation, subject: str, entry: dict[str, Any]) -> None:
+        one.seen.setdefault("own", []).append(f"{subject} #{entry.get('sequence')}")
 
     def _overtaken(self, one: Invocation, folder: str) -> None:
         """Who was at work as the newest entry was spoilt knew what it had said: what it writes is
@@ -118,6 +139,7 @@ class Ledger(Worth):
             f"  {one.key} writes {domain} #{entry['sequence']} {kind} "
             f"{entry['reason']} {entry['message'][:120]}"
         )
+        self._tries(one, domain, entry)
         if kind == "bound":
             self._way_back_is_kept(domain, state)
         if kind == "foreign_change":
@@ -127,6 +149,18 @@ class Ledger(Worth):
         if kind in ("kept", "refused") and not entry["message"]:
             self.report("always a reason", f"{domain}: {kind} without a word")
         self._mark(entry)
+
+    def _tries(self, one: Invocation, domain: str, entry: dict[str, Any]) -> None:
+        """After what failed the same is not tried at once: half a minute at least."""
+        state, kind = entry["state"]["domain"], entry["kind"]
+        failed = self._failed_at.pop(domain, None) if kind == "intent" else None
+        if kind == "bind_failed":
+            self._failed_at[domain] = self._now, (state.get("trouble") or {}).get("certificate")
+        if failed is None or one.by_hand or folder_of(domain) in self._damaged:
+            return
+        wanted = (state.get("change") or {}).get("certificate")
+        if wanted == failed[1] and self._now - failed[0] < _CONFIRMED:
+            self.report("bounded", f"{domain}: {wanted} is tried again at once")
 
     def _mark(self, entry: dict[str, Any]) -> None:
         kind, told = entry["kind"], entry["message"]
@@ -156,7 +190,7 @@ class Ledger(Worth):
         place = (state.get("place") or {}).get("kind")
         here = [c for c in self.changes if c.spot.domain == domain and c.spot.product == place]
         stands = self._certificate_in(state["standing"])
-        is_ours = bool(here) and here[-1].who != HAND and here[-1].after == stands
+        is_ours = bool(here) and here[-1].who not in (HAND, JOB) and here[-1].after == stands
         if is_ours and stands and folder_of(domain) not in self._damaged:
             self.report("a hand is not fought", f"{domain}: {here[-1]} is called another hand's")
 

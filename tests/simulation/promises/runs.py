@@ -28,7 +28,9 @@ class Runs(Worth):
         one.seen["offline"] = [str(spot) for spot in self._account.offline]
         if one.function == "recheck":
             one.seen["unwell"] = [
-                str(spot) for spot in self._account.spots if self._is_unwell(spot)
+                str(spot)
+                for spot in self._account.spots
+                if self._is_unwell(spot) and not self._is_left_alone(spot)
             ]
         if one.skew:
             self._hit("a clock was ahead" if one.skew > 0 else "a clock was behind")
@@ -36,6 +38,7 @@ class Runs(Worth):
     def ended(self, one: Invocation) -> None:
         """Every run ends in an outcome that says why, in an error of ours, or dies."""
         before = self._standing_at.pop(one)
+        self._read.pop(one, None)
         if one.is_dead:
             if one.function == "recheck":
                 self._hit("a sweep died in the middle")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from certbind.domain.model.policy import expiry_stage
 from tests.simulation.account import Spot, Truth
-from tests.simulation.cloud import der_of
+from tests.simulation.edges import der_of
 from tests.simulation.promises.book import ITSELF, Book
 
 if TYPE_CHECKING:
@@ -62,13 +62,18 @@ class Worth(Book):
         """Not for certbind to bind."""
         if spot in self._account.offline:
             return True
-        return self._is_behind_cdn(spot)
+        return self._is_behind_another(spot)
 
-    def _is_behind_cdn(self, spot: Spot) -> bool:
+    def _is_behind_another(self, spot: Spot) -> bool:
         """A stopped domain stands in front of nothing."""
-        front = Spot("cdn", spot.domain)
-        is_there = front in self._account.spots and front not in self._account.offline
-        return spot.product == "oss" and is_there
+        return any(front not in self._account.offline for front in self._fronts(spot))
+
+    def _fronts(self, spot: Spot) -> tuple[Spot, ...]:
+        """The edges that fetch from a bucket."""
+        if spot.product != "oss":
+            return ()
+        others = (one for one in self._account.spots if one.domain == spot.domain)
+        return tuple(one for one in others if one != spot)
 
     def _was_touched(self, spot: Spot) -> bool:
         """A hand, or a rollback, took something off here."""

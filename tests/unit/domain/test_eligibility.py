@@ -215,6 +215,17 @@ def test_reasons_from_a_chain_that_was_read(issued: Issued, reason: Reason) -> N
     assert reasons(in_cas(issued, "shop.example.com"), chain=issued.chain) == [reason]
 
 
+@pytest.mark.parametrize("spec", [Spec(is_ca=True), Spec(key=SMALL_KEY)])
+def test_what_no_visitor_minds_stands_against_binding_alone(spec: Spec) -> None:
+    """Else what stands works until somebody reads its chain, and one that ends earlier takes its
+    place.
+    """
+    issued = INTERMEDIATE.leaf("shop.example.com", spec=spec)
+    subject = in_cas(issued, "shop.example.com")
+    assert reasons(subject, chain=issued.chain) != []
+    assert works(subject, chain=issued.chain)
+
+
 def test_a_chain_s_fault_keeps_its_word_where_reasons_have_the_same() -> None:
     of_the_leaf = {FaultClass.NAME_MISMATCH, FaultClass.EXPIRED, FaultClass.NOT_YET_VALID}
     shared = {kind.value for kind in FaultClass} & {reason.value for reason in Reason}

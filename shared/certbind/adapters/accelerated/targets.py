@@ -15,7 +15,7 @@ from certbind.adapters.accelerated.reading import (
     items_at,
     listed_binding,
 )
-from certbind.adapters.calls.guard import OneSlot, refuse_stale
+from certbind.adapters.calls.guard import Doubt, OneSlot, refuse_stale
 from certbind.adapters.calls.retry import Retry
 from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.adapters.calls.unread import unread
@@ -140,7 +140,7 @@ class AcceleratedTargets(OneSlot):
             "CertId": certificate_id.number,
             "CertRegion": certificate_id.region,
         }
-        request_id, is_known = "", just_read
+        request_id, is_known, doubt = "", just_read, Doubt()
 
         def read_compare_write() -> str:
             """Repeated as a whole: after a lost answer the reading shows what became of it."""
@@ -149,14 +149,16 @@ class AcceleratedTargets(OneSlot):
             if reads and refuse_stale(target, self._binding(target.domain), expects, wanted):
                 return request_id
             request = self._dialect.request(self._dialect.actions.bind)
-            answer = self._api.call(request, setting, subject=str(target), is_write=True)
+            answer = doubt.writing(
+                lambda: self._api.call(request, setting, subject=str(target), is_write=True)
+            )
             request_id = str(answer["RequestId"])
             # What was there may still be told for a while; a third thing is another writer's.
             if reads:
                 refuse_stale(target, self._binding(target.domain), expects, wanted)
             return request_id
 
-        return self._retry.call(read_compare_write)
+        return doubt.until_settled(lambda: self._retry.call(read_compare_write))
 
     def _find(self, domain: Domain) -> BoundTarget | None:
         item = self._lists.domain(domain)

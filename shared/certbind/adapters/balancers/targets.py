@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from certbind.adapters.balancers.dialect import Dialect
 from certbind.adapters.balancers.lists import Region
@@ -12,7 +13,7 @@ from certbind.adapters.balancers.names import Leading
 from certbind.adapters.balancers.reading import Known, as_asked, targets_of
 from certbind.adapters.balancers.slots import Balancer, binding_of
 from certbind.adapters.balancers.writes import SlotWrites
-from certbind.adapters.calls.guard import refuse_stale
+from certbind.adapters.calls.guard import Doubt, refuse_stale
 from certbind.adapters.calls.product import Account
 from certbind.adapters.calls.unread import unread
 from certbind.domain.model.identity import REGION, CertificateId, Domain
@@ -124,7 +125,7 @@ class BalancerTargets:
         others follow by `take_off`, when all is seen to be well. "" when it was there already.
         """
         wanted = str(certificate_id)
-        request_id = ""
+        request_id, doubt = "", Doubt()
 
         def read_compare_write() -> str:
             """Repeated as a whole: after a lost answer the reading shows what became of it."""
@@ -137,12 +138,14 @@ class BalancerTargets:
             if there is not None:
                 writes.wait_until_there(first.listener, wanted)
             elif first.is_default:
-                request_id = writes.replace_default(first.listener, wanted)
+                change = partial(writes.replace_default, first.listener, wanted)
+                request_id = doubt.writing(change)
             else:
-                request_id = writes.associate(seen, first.listener, wanted, self._known_of)
+                add = partial(writes.associate, seen, first.listener, wanted, self._known_of)
+                request_id = doubt.writing(add)
             return request_id
 
-        return self.account.retry.call(read_compare_write)
+        return doubt.until_settled(lambda: self.account.retry.call(read_compare_write))
 
     def take_off(self, target: Target, old: Binding, keeps: Binding) -> str:
         """See Targets. A listener that has not what is kept gets it first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from certbind.adapters.calls.guard import OneSlot, refuse_stale
+from certbind.adapters.calls.guard import Doubt, OneSlot, refuse_stale
 from certbind.adapters.calls.retry import Retry
 from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.adapters.calls.unread import unread
@@ -114,7 +114,7 @@ class EsaTargets(OneSlot):
     ) -> str:
         """See Targets; "" when it was bound there already."""
         wanted = Binding(BindingSource.CAS, certificate_id, str(certificate_id.number))
-        request_id = ""
+        request_id, doubt = "", Doubt()
 
         def read_compare_write() -> str:
             """Repeated as a whole: after a lost answer the reading shows what became of it."""
@@ -124,11 +124,11 @@ class EsaTargets(OneSlot):
                 return request_id
             if not stands.entry:
                 self._refuse_without_room(stands, target)
-            request_id = self._write(stands, target, certificate_id)
+            request_id = doubt.writing(lambda: self._write(stands, target, certificate_id))
             refuse_stale(target, self._served_now(stands, target), expects, wanted)
             return request_id
 
-        return self._retry.call(read_compare_write)
+        return doubt.until_settled(lambda: self._retry.call(read_compare_write))
 
     def _write(self, stands: Served, target: Target, certificate_id: CertificateId) -> str:
         """SetCertificate takes everything in the form body."""

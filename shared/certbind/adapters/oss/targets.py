@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
-from certbind.adapters.calls.guard import OneSlot, refuse_stale
+from certbind.adapters.calls.guard import Doubt, OneSlot, refuse_stale
 from certbind.adapters.calls.oss.api import OssApi
 from certbind.adapters.calls.oss.buckets import OssBucket, OssBuckets
 from certbind.adapters.calls.oss.errors import PREVIOUS_ID_DIFFERS
@@ -147,6 +148,7 @@ class OssTargets(OneSlot):
         wanted = Binding(BindingSource.CAS, certificate_id)
         domain = self._domain(target)
         request_id, known = "", expects if just_read and expects.raw_id else None
+        doubt = Doubt()
 
         def read_compare_write() -> str:
             """Repeated as a whole: after a lost answer the reading shows what became of it."""
@@ -155,12 +157,13 @@ class OssTargets(OneSlot):
             if refuse_stale(target, stands, expects, wanted):
                 return request_id
             try:
-                request_id = domain.put(certificate_id, stands.raw_id)
+                request_id = doubt.writing(lambda: domain.put(certificate_id, stands.raw_id))
             except (ConflictError, RejectedError) as refusal:
-                request_id = _after_refusal(domain, certificate_id, expects, refusal)
+                forced = partial(_after_refusal, domain, certificate_id, expects, refusal)
+                request_id = doubt.writing(forced)
             return request_id
 
-        return self._retry.call(read_compare_write)
+        return doubt.until_settled(lambda: self._retry.call(read_compare_write))
 
     def _domain(self, target: Target) -> OssDomain:
         return OssDomain(self._api, self._buckets.open(target), target)

@@ -51,13 +51,15 @@ _OF_NO_ACCOUNT_WHEN_BOUND = frozenset({Reason.NO_PRIVATE_KEY, Reason.NOT_ISSUED}
 class ReadChain:
     """A chain that was read before binding, judged once.
 
-    leaf: None where it cannot be read. faults: with what we advise against; None where no roots
-    are at hand. end: the last second at which it is trusted; None: it is not.
+    leaf: None where it cannot be read. faults: None where no roots are at hand. end: the last
+    second at which it is trusted; None: it is not. advice: what no visitor minds, and we do not
+    bind.
     """
 
     leaf: Leaf | None
     faults: tuple[ChainFault, ...] | None
     end: datetime | None = None
+    advice: tuple[ChainFault, ...] = ()
 
 
 def read_chain(
@@ -71,7 +73,7 @@ def read_chain(
     if anchors is None:
         return ReadChain(leaf, None)
     judged = judge_chain(chain, anchors, now, crls=crls)
-    return ReadChain(leaf, (*judged.faults, *chain_advice(chain)), judged.end)
+    return ReadChain(leaf, judged.faults, judged.end, chain_advice(chain))
 
 
 def names_against(lists: tuple[tuple[str, ...], ...], domain: Domain) -> tuple[Finding, ...]:
@@ -124,13 +126,14 @@ def works_at_all(
     chain: ReadChain | None,
     anchors: TrustAnchors | None,
 ) -> bool:
-    """What stands has the benefit of the doubt: dates of a list count at their best, and
-    neither an unread chain nor a key that CAS lacks says anything against it.
+    """What stands has the benefit of the doubt: dates of a list count at their best, and neither
+    an unread chain, nor a key that CAS lacks, nor what no visitor minds says anything against it.
     """
     bound = settled(certificate, chain)
     if not bound.dates_are_exact and bound.not_before <= now < latest_end(bound):
         now = min(max(now, bound.not_before + _A_DAY), bound.not_after)
-    findings = check_usable(bound, now, chain=chain, anchors=anchors, policy=Policy())
+    seen = chain and replace(chain, advice=())
+    findings = check_usable(bound, now, chain=seen, anchors=anchors, policy=Policy())
     return all(finding.reason in _OF_NO_ACCOUNT_WHEN_BOUND for finding in findings)
 
 
@@ -193,7 +196,7 @@ def _check_chain(
     policy: Policy,
 ) -> tuple[Finding, ...]:
     if chain is not None and chain.faults is not None:
-        return _check_read_chain(certificate, chain.leaf, chain.faults)
+        return _check_read_chain(certificate, chain.leaf, (*chain.faults, *chain.advice))
     findings = _check_summary(certificate, anchors)
     if policy.require_chain_seen:
         unseen = Finding(Reason.CHAIN_NOT_SEEN, "its chain could not be read before binding")

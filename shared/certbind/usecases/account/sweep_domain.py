@@ -199,6 +199,7 @@ _WAITING = frozenset(
 
 _OF_WORDS = {
     Reason.HELD.value: SweepFinding.HELD,
+    Reason.BUSY_DOMAIN.value: SweepFinding.WAITING,
     Reason.PLAN_ONLY.value: SweepFinding.PLAN_ONLY,
     Reason.DOWNGRADED.value: SweepFinding.DOWNGRADED,
     Reason.DOWNGRADE_UNFINISHED.value: SweepFinding.DOWNGRADED,

@@ -123,6 +123,7 @@ def of_message(note: Note, cause: Cause) -> Note:
 
 
 def _fact_of(error: CloudError, bind: Bind) -> Fact:
-    if error.retryable and not isinstance(error, _SURELY_NOT_MADE):
+    passes = error.retryable and not isinstance(error, _SURELY_NOT_MADE)
+    if passes or error.is_in_doubt:
         return AnswerLost(error.code)
     return Refused(error.code, error.retryable, bind.certificate.id)

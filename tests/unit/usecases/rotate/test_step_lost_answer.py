@@ -5,6 +5,7 @@ from __future__ import annotations
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.model.policy import Policy
 from certbind.domain.trust.chain import TrustAnchors
+from certbind.errors import ThrottledError
 from certbind.events import (
     step,
 )
@@ -46,6 +47,28 @@ def test_a_binding_whose_answer_was_lost_is_found_recorded_and_looked_at(
     assert state.standing.binding.certificate_id == LATER.id
     assert state.way_back.binding.certificate_id == newer.id
     assert [getattr(look, "cause", "") for _, look in account.queue.waiting()] == ["renewed-3"]
+
+
+def test_what_becomes_of_a_write_may_be_unreadable_and_it_is_nobody_else_s_all_the_same(
+    anchors: TrustAnchors,
+) -> None:
+    """The write was made, and the reading after it throttled until the call gave up."""
+    account, _, _ = verified(anchors)
+    account.hold(LATER)
+    unread = ThrottledError("too many", service="cdn", action="DescribeDomainCertificateInfo")
+    unread.is_in_doubt = True
+    account.targets.trouble.after("bind", unread)
+    begun = len(account.entries(WWW.domain))
+    account.handle(step(WWW, "renewed-3", begun, candidate=LATER.id))
+    ((due, again),) = account.queue.waiting()
+    account.clock.advance(due - account.clock.now())
+    account.queue.take_due()
+    account.handle(again)
+    assert account.kinds(WWW.domain)[-3:] == [
+        EntryKind.INTENT,
+        EntryKind.DEFERRED,
+        EntryKind.BOUND,
+    ]
 
 
 def test_a_lost_answer_keeps_no_other_command_off_the_domain(anchors: TrustAnchors) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind
 from certbind.domain.model.identity import ProductName
 from certbind.domain.model.target import (
@@ -40,6 +42,21 @@ def test_another_hand_is_told_and_not_fought(anchors: TrustAnchors) -> None:
     assert account.kinds(WWW.domain)[-2:] == [EntryKind.FOREIGN_CHANGE, EntryKind.KEPT]
     assert account.binding(WWW).certificate_id == theirs.id
     assert findings(sweep(account)) == {SweepFinding.OK}
+
+
+def test_what_another_function_has_begun_is_told_until_it_says_how_it_ended(
+    anchors: TrustAnchors,
+) -> None:
+    """The function may have died: then nothing but the sweep after its lease goes on."""
+    account, _, _ = verified(anchors)
+    third, chain = chain_of(certificate(3, days_left=200))
+    account.inventory.add(third, chain)
+    account.targets.trouble.before("bind", KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        account.handle(
+            step(WWW, "renewed-3", len(account.entries(WWW.domain)), candidate=third.id)
+        )
+    assert findings(sweep(account)) == {SweepFinding.WAITING}
 
 
 def test_a_binding_made_while_the_sweep_was_under_way_is_no_other_hand(
