@@ -13,7 +13,7 @@ time, as a client that takes only the other kind of key.
 from __future__ import annotations
 
 import argparse
-import resource
+import os
 import statistics
 import subprocess
 import sys
@@ -121,7 +121,7 @@ def _pem(der: bytes) -> bytes:
     return x509.load_der_x509_certificate(der).public_bytes(Encoding.PEM)
 
 
-def of_c(at: Stage, *, both: bool) -> Cost:
+def of_c(at: Stage, *, both: bool = False) -> Cost:
     """The C client's."""
     more = ("--both",) if both else ()
     told, megabytes = _run([str(at.folder / "client"), str(at.roots), str(AT_ONCE), *more], at)
@@ -130,21 +130,28 @@ def of_c(at: Stage, *, both: bool) -> Cost:
     return Cost(float(sweep), float(process), megabytes)
 
 
-def of_certbind(at: Stage) -> Cost:
-    """Of our own sweep."""
+def of_certbind(at: Stage, library: Path | None = None) -> Cost:
+    """Of our own sweep; library: where another build of certbind lies."""
     command = [sys.executable, "-m", "benchmarks.sweep_inside", str(at.roots)]
-    told, megabytes = _run(command, at)
+    told, megabytes = _run(command, at, library)
     good, sweep, process = told.split()
     _all_good(at, int(good))
     return Cost(float(sweep), float(process), megabytes)
 
 
-def _run(command: list[str], at: Stage) -> tuple[str, float]:
-    with at.endpoints.open() as listed:
-        made = subprocess.run(command, stdin=listed, capture_output=True, text=True, check=False)
-    if made.returncode:
-        sys.exit(made.stderr)
-    return made.stdout, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+def _run(command: list[str], at: Stage, library: Path | None = None) -> tuple[str, float]:
+    """What it prints, and the most memory that it had, as the kernel tells of this child alone."""
+    path = os.pathsep.join(str(one) for one in (library, *sys.path) if one)
+    with at.endpoints.open() as listed, tempfile.TemporaryFile("w+") as told:
+        child = subprocess.Popen(
+            command, stdin=listed, stdout=told, env={**os.environ, "PYTHONPATH": path}
+        )
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            sys.exit(f"{command[0]} ended with {child.returncode}")
+        told.seek(0)
+        return told.read(), used.ru_maxrss / 1024
 
 
 def _all_good(at: Stage, good: int) -> None:

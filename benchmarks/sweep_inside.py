@@ -1,20 +1,28 @@
-"""One sweep by certbind, for benchmarks/sweep.py: how many were sound, and its CPU seconds."""
+"""One sweep by certbind, for benchmarks/sweep.py: how many were sound, and its CPU seconds.
+
+A build before has no sweep of many: it looked by sixteen threads, and kept no verdict.
+"""
 
 from __future__ import annotations
 
 import resource
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
+from benchmarks.verdict import what_is_kept
 from certbind.adapters.edge.lookup import Lookup
 from certbind.adapters.edge.probe import HandshakeProbe
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.chain import TrustAnchors
-from certbind.domain.trust.known_chains import KnownChains
-from certbind.domain.trust.observation import Endpoint, Resolution
+from certbind.domain.trust.observation import Observation, Resolution
 from certbind.domain.trust.verdict import Expectation, judge
 from certbind.wiring import SystemClock
+
+Row = tuple[str, int, str]
 
 
 class _Table:
@@ -32,18 +40,33 @@ def _cpu() -> float:
 
 def main(roots: str) -> None:
     """Endpoints come on stdin."""
-    rows = [line.split() for line in sys.stdin]
+    rows = [(address, int(port), name) for address, port, name in map(str.split, sys.stdin)]
     anchors = TrustAnchors.from_pem(Path(roots).read_text(encoding="utf-8"), are_public=False)
     table = _Table({name: address for address, _, name in rows})
-    probe = HandshakeProbe(table, SystemClock())
-    known = KnownChains()
+    sweep = _side_by_side if hasattr(HandshakeProbe, "observe_all") else _by_threads
+    kept = what_is_kept()
     begun = _cpu()
     good = 0
-    endpoints = (Endpoint(Domain(name), int(port)) for _, port, name in rows)
-    for endpoint, seen in probe.observe_all(endpoints):
+    for name, seen in sweep(table, rows):
         now = datetime.now(timezone.utc)
-        good += judge(seen, Expectation(endpoint.host), anchors, now, known).is_good
+        good += judge(seen, Expectation(Domain(name)), anchors, now, *kept).is_good
     print(good, _cpu() - begun, _cpu())
+
+
+def _side_by_side(table: _Table, rows: list[Row]) -> Iterator[tuple[str, Observation]]:
+    from certbind.domain.trust.observation import Endpoint  # noqa: PLC0415
+
+    probe = HandshakeProbe(table, SystemClock())
+    endpoints = (Endpoint(Domain(name), port) for _, port, name in rows)
+    for endpoint, seen in probe.observe_all(endpoints):
+        yield endpoint.host, seen
+
+
+def _by_threads(table: _Table, rows: list[Row]) -> Iterator[tuple[str, Observation]]:
+    probe: Any = HandshakeProbe(table, SystemClock(), rows[0][1])
+    with ThreadPoolExecutor(16) as pool:
+        names = [Domain(name) for _, _, name in rows]
+        yield from zip(names, pool.map(probe.observe, names), strict=True)
 
 
 if __name__ == "__main__":

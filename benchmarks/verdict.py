@@ -6,17 +6,22 @@ CPU time, in turns over the same chains, medians of the rounds; a chain is a lea
 intermediate. "New": each was never met before, nor its CAs. "Of a known CA": its intermediate
 was, as in every sweep. "Known": it was judged itself. The library reads and verifies with one
 store of all of certifi's roots and ours; certbind says besides what each of four stores does, the
-dates, advice and warnings.
+dates, advice and warnings. --keep FILE makes the chains alone, --of FILE judges such: a build
+before can do that, too, as it has not what makes them.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import pickle
 import statistics
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import certifi
 from cryptography import x509
@@ -24,7 +29,6 @@ from cryptography.x509.verification import PolicyBuilder, Store
 
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.chain import TrustAnchors
-from certbind.domain.trust.known_chains import KnownChains
 from certbind.domain.trust.observation import (
     AddressObservation,
     Attempt,
@@ -32,29 +36,70 @@ from certbind.domain.trust.observation import (
     Resolution,
 )
 from certbind.domain.trust.verdict import Expectation, judge
-from tests.fakes.certificates import Authority, Spec, pem_of
 
 NAME = "www.bench.example"
 Chain = tuple[bytes, ...]
+Round = tuple[Sequence[Chain], Sequence[Chain]]
+"""Of one CA, and of one each."""
 
 
 def main() -> None:
-    """Print a table for docs/figures.md."""
+    """Print a table for docs/figures.md; with --of, ratios to the library's as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--chains", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--keep", type=Path, help="make chains, and keep them there")
+    parser.add_argument("--of", type=Path, help="chains that were made before")
     options = parser.parse_args()
+    if options.keep:
+        make(options.keep, options.chains, options.rounds)
+    elif options.of:
+        medians = measured(options.of)
+        library = medians["cryptography"]
+        print(json.dumps({name: taken / library for name, taken in medians.items()}))
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            made = Path(folder) / "chains"
+            make(made, options.chains, options.rounds)
+            show(measured(made))
+
+
+def show(medians: dict[str, float]) -> None:
+    """As a table."""
+    print("| chain | µs | of the library's |")
+    print("|---|---|---|")
+    for name, taken in medians.items():
+        print(f"| {name} | {taken * 1e6:.0f} | {taken / medians['cryptography']:.2f} |")
+
+
+def make(to: Path, chains: int, rounds: int) -> None:
+    """All roots as PEM, and the chains of each round."""
+    from tests.fakes.certificates import Authority, Spec, pem_of  # noqa: PLC0415
+
     now = datetime.now(timezone.utc)
     ca = Spec(now - timedelta(days=100), now + timedelta(days=900), is_ca=True, purposes=None)
     leaf = Spec(now - timedelta(days=1), now + timedelta(days=60))
     root = Authority.root(spec=ca)
     pem = Path(certifi.where()).read_text(encoding="utf-8") + pem_of(root)
-    anchors, known = TrustAnchors.from_pem(pem), KnownChains()
-    store = Store(x509.load_pem_x509_certificates(pem.encode()))
+    made = []
+    for _ in range(rounds):
+        middle = root.subordinate(spec=ca)
+        of_one = [middle.leaf(NAME, spec=leaf).chain for _ in range(chains)]
+        of_many = [root.subordinate(spec=ca).leaf(NAME, spec=leaf).chain for _ in range(chains)]
+        made.append((of_one, of_many))
+    to.write_bytes(pickle.dumps((pem, made)))
+
+
+def measured(made: Path) -> dict[str, float]:
+    """Seconds a chain, by subject."""
+    pem, rounds = pickle.loads(made.read_bytes())  # noqa: S301 - our own
+    now = datetime.now(timezone.utc)
     expected = Expectation(Domain(NAME))
+    anchors, kept = TrustAnchors.from_pem(pem), what_is_kept()
+    store = Store(x509.load_pem_x509_certificates(pem.encode()))
 
     def ours(chain: Chain) -> None:
-        verdict = judge(_seen(chain, now), expected, anchors, now, known)
+        verdict = judge(_seen(chain, now), expected, anchors, now, *kept)
         if not verdict.is_good:
             raise ValueError(str(verdict.headline))
 
@@ -64,12 +109,7 @@ def main() -> None:
         verifier.build_server_verifier(x509.DNSName(NAME)).verify(first, above)
 
     subjects: dict[str, list[float]] = {}
-    for _ in range(options.rounds):
-        middle = root.subordinate(spec=ca)
-        of_one = [middle.leaf(NAME, spec=leaf).chain for _ in range(options.chains)]
-        of_many = [
-            root.subordinate(spec=ca).leaf(NAME, spec=leaf).chain for _ in range(options.chains)
-        ]
+    for of_one, of_many in rounds:
         for name, chains, subject in (
             ("cryptography", of_many, library),
             ("new", of_many, ours),
@@ -77,11 +117,16 @@ def main() -> None:
             ("known", of_one, ours),
         ):
             subjects.setdefault(name, []).append(_cpu(subject, chains))
-    print("| chain | µs | of the library's |")
-    print("|---|---|---|")
-    medians = {name: statistics.median(taken) for name, taken in subjects.items()}
-    for name, taken in medians.items():
-        print(f"| {name} | {taken * 1e6:.0f} | {taken / medians['cryptography']:.2f} |")
+    return {name: statistics.median(taken) for name, taken in subjects.items()}
+
+
+def what_is_kept() -> tuple[Any, ...]:
+    """Verdicts of before; the first builds kept none."""
+    try:
+        from certbind.domain.trust.known_chains import KnownChains  # noqa: PLC0415
+    except ImportError:
+        return ()
+    return (KnownChains(),)
 
 
 def _cpu(subject: Callable[[Chain], None], chains: Sequence[Chain]) -> float:

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from benchmarks.figures.builds import Build
 
-MODULES: tuple[str, ...] = ("rebind", "recheck", "status")
+MODULES: tuple[str, ...] = ("sweep", "verdict", "recheck", "rebind", "status", "start")
 """Modules of this folder, in the order of the table."""
 
 

@@ -447,3 +447,18 @@ def test_the_json_form_is_plain_and_complete() -> None:
     assert [fault["fault"] for fault in default["findings"]] == ["name_mismatch", "wrong_leaf"]
     assert (refused["served"], refused["match"]) == (None, None)
     assert refused["findings"][0]["detail"] == "token"
+
+
+def test_what_others_are_led_to_is_judged_by_what_this_machine_reaches_at_all() -> None:
+    """192.0.2.1 was reached, so its like can be; nobody here has a way to IPv6."""
+    far = (
+        AddressObservation("192.0.2.8", Attempt.NO_ROUTE),
+        AddressObservation("2001:db8::8", Attempt.NO_ROUTE),
+    )
+    told = judge(replace(observe(NEW.chain), elsewhere=far), REBIND, ANCHORS, NOW)
+    assert told.outcome is Outcome.ALL_NEW
+    assert [one.findings[0].kind for one in told.elsewhere] == [
+        FaultClass.UNREACHABLE,
+        FaultClass.NO_ROUTE,
+    ]
+    assert verdict(NEW.chain).elsewhere == ()

@@ -103,6 +103,17 @@ def test_what_changed_since_it_was_shown_stays(anchors: TrustAnchors) -> None:
     assert shop.deletions.deleted == []
 
 
+def test_only_what_a_person_was_shown_goes(anchors: TrustAnchors) -> None:
+    """What has come to be free since waits until he sees it in a plan."""
+    shop = Shop(anchors)
+    rows = shop.prune("ESA").plan()
+    another = uploaded(4, -9)
+    shop.deletions.held.append(another)
+    assert shop.kept(shop.prune("ESA").plan(), another) == set(), "it could go"
+    shop.prune("ESA").carry_out(rows)
+    assert shop.deletions.deleted == [shop.first.id]
+
+
 def test_what_cas_refuses_is_told_and_stops_nothing(anchors: TrustAnchors) -> None:
     shop = Shop(anchors)
     older = uploaded(4, -9)

@@ -153,6 +153,8 @@ class Fault:
 def in_browser_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     """Each fault of one server once, the one that a browser would name first."""
     each = set(faults)
+    if len(each) <= 1:  # as nearly everywhere in a sweep
+        return tuple(each)
     kinds = {fault.kind for fault in each}
     last = _GENERAL if kinds & _MAPPED else frozenset()
 

@@ -95,21 +95,18 @@ def judge(
     failed = _failed_lookup(observation)
     others = (*observation.beside, *observation.elsewhere)
     seen = others if failed else (*observation.addresses, *others)
-    judged = {
-        served: _for_domain(
-            served[0],
-            _served_chain(Asked(*served, observation.crls, anchors), now, known),
-            expectation,
-        )
-        for served in {_served(one) for one in seen if _shows_a_chain(one)}
-    }
+    judged: dict[_Served, _Judged] = {}
+    for served in map(_served, filter(_shows_a_chain, seen)):
+        if served not in judged:
+            asked = Asked(*served, observation.crls, anchors)
+            of_chain = _served_chain(asked, now, known)
+            judged[served] = _for_domain(served[0], of_chain, expectation)
     out_of_reach = _out_of_reach(observation.addresses)
     addresses = tuple(
         _at_address(one, judged, out_of_reach) for one in observation.addresses if not failed
     )
     beside = tuple(_at_address(one, judged, out_of_reach) for one in observation.beside)
-    far = _out_of_reach((*observation.addresses, *observation.elsewhere))
-    elsewhere = tuple(_at_address(one, judged, far) for one in observation.elsewhere)
+    elsewhere = _elsewhere(observation, judged)
     missing = () if failed else _half_a_lookup(observation)
     outcome = _outcome(addresses, asks_for_leaf=_can_recognise(expectation.leaf))
     if outcome is Outcome.ALL_NEW and _is_behind(beside, expectation):
@@ -128,6 +125,15 @@ def judge(
         observation.views,
         elsewhere,
     )
+
+
+def _elsewhere(
+    observation: Observation, judged: dict[_Served, _Judged]
+) -> tuple[AddressVerdict, ...]:
+    if not observation.elsewhere:
+        return ()
+    far = _out_of_reach((*observation.addresses, *observation.elsewhere))
+    return tuple(_at_address(one, judged, far) for one in observation.elsewhere)
 
 
 def _is_behind(beside: tuple[AddressVerdict, ...], expectation: Expectation) -> bool:
@@ -170,12 +176,11 @@ def _out_of_reach(addresses: tuple[AddressObservation, ...]) -> frozenset[Family
     """The kinds of addresses of which this machine has a way to none, such as IPv6 where it has
     none. One that has no route while its like are reached is that address's trouble.
     """
-    lost: set[Family] = set()
-    tried: set[Family] = set()
-    for one in addresses:
-        family = Family.of(one.address)
-        (lost if one.attempt is Attempt.NO_ROUTE else tried).add(family)
-    return frozenset(lost - tried)
+    without_route = [one for one in addresses if one.attempt is Attempt.NO_ROUTE]
+    if not without_route:
+        return frozenset()
+    tried = {Family.of(one.address) for one in addresses if one.attempt is not Attempt.NO_ROUTE}
+    return frozenset({Family.of(one.address) for one in without_route} - tried)
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +329,7 @@ def _at_address(
         after = (Check.CHAIN, Check.NAME, Check.DATES, Check.LEAF)
         return AddressVerdict(seen.address, None, None, ended, after)
     one = judged[_served(seen)]
-    findings = in_browser_order((*one.findings, *ended))
+    findings = in_browser_order((*one.findings, *ended)) if ended else one.findings
     return AddressVerdict(
         seen.address,
         one.leaf,
@@ -340,13 +345,16 @@ def _at_address(
 
 
 def _outcome(addresses: tuple[AddressVerdict, ...], *, asks_for_leaf: bool) -> Outcome:
-    known = [one for one in addresses if one.sight in {Sight.SEEN, Sight.WRONG}]
+    sights = [one.sight for one in addresses]
+    known = [
+        one
+        for one, sight in zip(addresses, sights, strict=True)
+        if sight is Sight.SEEN or sight is Sight.WRONG
+    ]
     if not known:
         return Outcome.UNREACHABLE
     found = _match_outcome(known) if asks_for_leaf else _soundness(known)
-    if any(one.sight is Sight.NOT_SEEN for one in addresses):
-        return _without_the_missing(found)
-    return found
+    return _without_the_missing(found) if Sight.NOT_SEEN in sights else found
 
 
 def _match_outcome(known: list[AddressVerdict]) -> Outcome:

@@ -98,12 +98,14 @@ class AddressVerdict:
     @property
     def sight(self) -> Sight:
         """Seen and right, seen and wrong, or not seen at all."""
+        if not self.findings:
+            return Sight.SEEN
         kinds = {fault.kind for fault in self.findings}
         if FaultClass.NO_ROUTE in kinds:
             return Sight.OUT_OF_REACH
         if any(kind.could_not_look for kind in kinds):
             return Sight.NOT_SEEN
-        return Sight.WRONG if kinds else Sight.SEEN
+        return Sight.WRONG
 
     def to_json(self) -> dict[str, object]:
         """For the ledger and `--json` output."""

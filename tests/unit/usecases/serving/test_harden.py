@@ -22,8 +22,9 @@ from tests.unit.usecases.account import (
     CrashError,
     CrashPoint,
     Interleaved,
+    with_binding,
 )
-from tests.unit.usecases.serving.protecting import Scene
+from tests.unit.usecases.serving.protecting import HTTPS, Scene
 
 BACK = '{"enable": "off", "http_rewrite": "301"}'
 GZIP = '{"enable": "off"}'
@@ -44,6 +45,18 @@ def test_a_dry_run_says_all_and_writes_nothing(anchors: TrustAnchors) -> None:
     assert "is refused then" in report.outcomes[1].message
     assert (scene.texts(CDN), scene.texts(WWW)) == ({}, {})
     assert scene.account.journal.subjects("") == []
+
+
+def test_a_bucket_behind_cdn_is_hardened_where_visitors_go(anchors: TrustAnchors) -> None:
+    """The domain of the bucket is accelerated: its visitors meet CDN, and CDN alone is changed."""
+    scene = Scene(anchors)
+    before = scene.texts(WWW)
+    in_front = Target(CDN.kind, WWW.domain)
+    scene.account.targets.add(with_binding(in_front, HTTPS))
+    (done,) = scene.harden(WWW.domain).outcomes
+    assert done.result is Result.SETTINGS_CHANGED
+    assert "https_force" in scene.texts(in_front)
+    assert scene.texts(WWW) == before
 
 
 def test_it_is_done_once_and_undone_to_exactly_what_stood(anchors: TrustAnchors) -> None:

@@ -48,7 +48,7 @@ ROWS = (
     row(
         "bound_by_certbind",
         WELL,
-        "certbind binds at this product itself, so that no job is needed there, and two would fight.",
+        "At this product certbind binds itself: no job is needed there, and two would fight.",
         "certbind 自己在该产品绑定证书：不需要部署任务，否则会互相冲突。",
         "Nothing: see `certbind plan`.",
         "无需操作：见 `certbind plan`。",

@@ -1,0 +1,133 @@
+"""What starting costs: functions against the SDKs' import, the command against what it needs, and
+how large the packages are.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from benchmarks.cold_start import IMPORTED, WIRED, Place, Subject, least, places
+from benchmarks.figures.builds import THIS, Build
+from benchmarks.figures.lines import Line
+from benchmarks.sweep import stage
+from scripts.package import OUTPUT, PYTHONS
+
+RUNS = 9
+WANTED = {"certificate_event": 1.0, "watch": 0.6}
+SIZES = {"3.10": "12.7", "3.12": "13.6"}
+"""Of the packages of the build before."""
+
+WHY = (
+    "the SDKs alone, without what nobody calls of them, take 0.60 to 0.64; what is left is "
+    "certbind's own modules (decision 0027)"
+)
+
+
+def measure(before: Build) -> Iterator[Line]:
+    """The least CPU of fresh processes, in turns."""
+    for place in places():
+        if place.title.startswith("package"):
+            yield from _functions(place, before)
+    yield from _command(before)
+    for version in PYTHONS:
+        archive = OUTPUT / f"python{version}.zip"
+        size = archive.stat().st_size / 1e6
+        yield Line.at_most(f"package for Python {version}: MB", SIZES[version], size, 10)
+
+
+def _functions(place: Place, before: Build) -> Iterator[Line]:
+    shared, functions = before.folder / "shared", before.folder / "functions"
+    _compile(place.python, shared, functions)
+    old = (functions, shared, *place.sdks)
+    subjects = {"the SDKs": Subject(IMPORTED, place.sdks)}
+    for name in WANTED:
+        subjects[f"{name} before"] = Subject(WIRED.format(name), old)
+        subjects[name] = Subject(WIRED.format(name), place.functions)
+    found = least(place.python, subjects, RUNS)
+    for name, most in WANTED.items():
+        ratios = [found[one] / found["the SDKs"] for one in (f"{name} before", name)]
+        what = f"cold start of `{name}` against the SDKs' import, {place.title}"
+        why = "" if ratios[1] <= most else WHY
+        yield Line.at_most(what, f"{ratios[0]:.2f}", ratios[1], most, why)
+
+
+def _compile(python: Path, *folders: Path) -> None:
+    command = ["-W", "ignore", "-m", "compileall", "-q", *map(str, folders)]
+    subprocess.run([python, *command], check=True)
+
+
+NEEDS = """
+import sys, socket, ssl, json, warnings, click
+warnings.simplefilter("ignore")
+from datetime import datetime, timezone
+from cryptography import x509
+from cryptography.x509.verification import PolicyBuilder, Store
+address, port, name, roots = sys.argv[1:]
+bundle = open(roots, "rb").read()
+context = ssl.create_default_context(cadata=bundle.decode())
+with socket.create_connection((address, int(port))) as plain:
+    with context.wrap_socket(plain, server_hostname=name) as secured:
+        leaf = x509.load_der_x509_certificate(secured.getpeercert(True))
+store = Store(x509.load_pem_x509_certificates(bundle))
+builder = PolicyBuilder().store(store).time(datetime.now(timezone.utc))
+builder.build_server_verifier(x509.DNSName(name))
+print(json.dumps({"serial": leaf.serial_number}))
+"""
+"""What `verify` of one name needs: arguments, the roots, a handshake, a verifier, an answer."""
+
+_VERSION = "import click, importlib.metadata; print(importlib.metadata.version('certbind'))"
+_CLI = ("-m", "certbind.cli.main")
+_WHY_VERIFY = (
+    "its own judgement beside the library's: four stores, the list of public suffixes, a second "
+    "handshake, names looked up whole"
+)
+
+
+def _command(before: Build) -> Iterator[Line]:
+    with stage(1, 1) as at:
+        address, port, name = at.endpoints.read_text("utf-8").split()
+        environment = {"CA_BUNDLE": str(at.roots), "HTTPS_PORT": port}
+        asked = (*_CLI, "verify", address, "--json")
+        needs = ("-c", NEEDS, address, port, name, str(at.roots))
+        for what, of_old, of_new, of_need, why in (
+            ("--version", (*_CLI, "--version"), (*_CLI, "--version"), ("-c", _VERSION), ""),
+            ("verify", (*_CLI, "--version"), asked, needs, _WHY_VERIFY),
+        ):
+            costs = _in_turns(
+                {
+                    "needs": (THIS, of_need),
+                    "before": (before, of_old),
+                    "now": (THIS, of_new),
+                },
+                environment,
+            )
+            now = costs["now"] / costs["needs"]
+            old = f"{costs['before'] / costs['needs']:.1f}" if what == "--version" else "2.3"
+            told = f"`certbind {what}`{' of one host' * (what == 'verify')}: CPU, of what it needs"
+            yield Line.at_most(told, old, now, 1.2, "" if now <= 1.2 else why)
+
+
+def _in_turns(
+    subjects: Mapping[str, tuple[Build, tuple[str, ...]]], environment: Mapping[str, str]
+) -> dict[str, float]:
+    """The least of RUNS processes; the first round is left out."""
+    found: dict[str, list[float]] = {name: [] for name in subjects}
+    for _ in range(RUNS + 1):
+        for name, (build, arguments) in subjects.items():
+            path = {"PYTHONPATH": str(build.folder / "shared")}
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            subprocess.run(
+                [sys.executable, *arguments],
+                env={**os.environ, **environment, **path},
+                stdout=subprocess.DEVNULL,
+                check=False,
+            )
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+            found[name].append(used)
+    return {name: min(taken[1:]) for name, taken in found.items()}
