@@ -154,13 +154,14 @@ class Bindings(Worth):
             self.report("once", f"{change} takes back {mine[0]}")
 
     def _no_flapping(self, change: Change) -> None:
-        """Against CAS's own jobs: the same certificate at most twice in a day, unless a person or
-        its own end had a part in it.
+        """Against CAS's own jobs: the same certificate at most twice in a day, and once more for
+        each job that bound another; unless a person had a part in it.
         """
         since = self._now - _A_DAY
         here = [c for c in self.changes if c.spot == change.spot and c.at > since]
         mine = [c for c in here if c.who is ITSELF and c.after == change.after]
-        if change.who is not ITSELF or len(mine) < _MOST_BINDS:
+        jobs = sum(c.who is JOB for c in here)
+        if change.who is not ITSELF or len(mine) < max(_MOST_BINDS, jobs + 1):
             return
         if all(c.who in (ITSELF, JOB) for c in here):
             self.report("no flapping", f"{change}, {len(mine) + 1} times in a day")

@@ -125,11 +125,12 @@ class Validating:
             return Placed(record, unread=error.code)
 
     def _look(self, record: ValidationRecord) -> Placed:
-        zone = self.zones.zone_of(record.name)
+        name = record.name.lower()
+        zone = self.zones.zone_of(name)
         if zone is None:
             return Placed(record)
-        host = zone.host_of(record.name)
-        elsewhere = answered_elsewhere(name_servers(self.records, record.name, zone), zone)
+        host = zone.host_of(name)
+        elsewhere = answered_elsewhere(name_servers(self.records, name, zone), zone)
         return Placed(record, zone.name, host, self.zones.standing(zone.name, host), elsewhere)
 
 

@@ -124,3 +124,9 @@ def test_a_product_that_is_not_used_needs_no_permission() -> None:
     assert lists.is_needed_in(SCOPE)
     assert not lists.is_needed_in(replace(SCOPE, without=(product,)))
     assert replace(lists, if_used=None).is_needed_in(replace(SCOPE, without=(product,)))
+
+
+def test_what_only_keeping_settings_needs_is_there_where_recheck_may_change_them() -> None:
+    write = Permission("oss:PutBucketPolicy", EVERYTHING, "it writes", if_hardening=True)
+    assert not write.is_needed_in(SCOPE)
+    assert write.is_needed_in(replace(SCOPE, hardens=True))

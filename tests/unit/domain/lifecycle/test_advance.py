@@ -46,6 +46,8 @@ from certbind.domain.lifecycle.state import (
 from certbind.domain.lifecycle.transition import Advanced
 from certbind.domain.model.certificate import CertificateStatus
 from certbind.domain.model.target import UNBOUND
+from certbind.domain.serving.around_binding import Lost, stood
+from certbind.domain.serving.values import Form, SettingChange, SettingsSeen
 from certbind.errors import UnexpectedFactError
 from tests.fakes.situations import SHOP, TIMES, known
 from tests.fakes.values import DAY, NOW, bound_by_id, cas_id, cdn, certificate, oss, uploaded
@@ -452,3 +454,15 @@ def test_that_a_promise_is_sent_again_changes_nothing_else() -> None:
     """An entry of its own: of many copies of one message one sends."""
     moved = after(LOOKING, SentAgain())
     assert (moved.kind, moved.state, moved.follow) == (EntryKind.KEPT, LOOKING, None)
+
+
+def test_settings_are_compared_once_and_what_was_lost_is_kept() -> None:
+    before = stood(SettingsSeen("cdn/www.example.com", Form.FUNCTIONS, {"HSTS": "on"}))
+    lost = (SettingChange("HSTS", "on", None),)
+    state = replace(BOUND, ours=replace(BOUND.ours or Ours(3, Purpose.AUTOMATIC), stood=before))
+    seen = replace(looked(LookResult.GOOD), changed=lost)
+    once = after(state, seen).state
+    assert once.ours is not None
+    assert (once.ours.stood, once.lost) == (None, Lost(lost))
+    same = after(once, replace(seen, changed=())).state
+    assert same.lost == Lost(lost)

@@ -46,6 +46,7 @@ from tests.unit.domain.renewal.test_decide import IDLE, NEW, ONE
 
 ZONE, HOST = "shop.example", "_dnsauth.www"
 TXT = ValidationRecord("www.shop.example", "TXT", f"{HOST}.{ZONE}", "v")
+LOUD = replace(TXT, name=TXT.name.upper())
 CNAME = replace(TXT, kind="CNAME", value="v.dcv.example")
 MINE = WrittenRecord(ZONE, HOST, "TXT", "v", "7")
 INTENT = replace(MINE, id="")
@@ -286,6 +287,7 @@ def test_what_was_issued_is_put_on_record_before_anything_is_taken_away() -> Non
         (replace(UNDER_WAY, written=(MINE,)), Order(OrderKind.UNKNOWN), True),
         (DONE, replace(IDLE, stage=OrderStage.VALIDATING, records=(TXT,)), False),
         (DONE, replace(IDLE, stage=OrderStage.VALIDATING, records=(CNAME,)), True),
+        (DONE, replace(IDLE, stage=OrderStage.VALIDATING, records=(LOUD,)), False),
     ],
 )
 def test_a_record_goes_when_nobody_waits_for_it(
@@ -381,6 +383,7 @@ def test_host_records() -> None:
     zone = Zone(ZONE)
     assert zone.host_of(f"{HOST}.{ZONE}") == HOST
     assert zone.host_of(ZONE) == "@"
+    assert zone.host_of(f"_DNSAUTH.WWW.{ZONE}".upper()) == HOST
     assert replace(MINE, host="@").name == ZONE
     assert str(MINE) == "TXT _dnsauth.www.shop.example = v"
 

@@ -10,7 +10,7 @@ import pytest
 
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.reasons import Reason
-from certbind.domain.serving.functions import Measure, arguments, hsts_age, is_on, softened
+from certbind.domain.serving.functions import Measure, arguments, hsts_age, is_on, shown, softened
 from certbind.domain.serving.hardening import Hardening, Surroundings, against, changes_of
 from certbind.domain.serving.values import (
     POLICY,
@@ -241,3 +241,15 @@ def test_a_product_with_fewer_functions_gets_those_with_the_arguments_that_it_ta
     assert refused.reason is Reason.NO_SUCH_SETTING
     narrow = replace(vod, takes={"https_option": frozenset({"http2"})})
     assert ALL.at(narrow) == {Measure.HTTP2}, "an argument that is not taken is not set"
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (None, "not set"),
+        ("another", "another"),
+        ('{"enable": "on", "https_rewrite": "301"}', "enable=on, https_rewrite=301"),
+    ],
+)
+def test_people_read_a_function_without_its_json(text: str | None, read: str) -> None:
+    assert shown(text) == read

@@ -18,7 +18,7 @@ class Zone:
 
     def host_of(self, name: str) -> str:
         """The host record of a name that it holds."""
-        return name.removesuffix(self.name).rstrip(".") or APEX
+        return _bare(name).removesuffix(self.name).rstrip(".") or APEX
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def _is_wanted(one: WrittenRecord, state: LineState, order: Order | None) -> boo
     if order is not None and order.stage in _AT_WORK:
         shown = order.records
         return not shown or any(
-            (record.name, record.kind, record.value) == (one.name, one.kind, one.value)
+            (record.name.lower(), record.kind, record.value) == (one.name, one.kind, one.value)
             for record in shown
         )
     if order is not None and (order.stage is OrderStage.OVER or order.kind is OrderKind.UNKNOWN):

@@ -53,6 +53,8 @@ PAIRS: Pairs = (
     ("ledger bucket", "台账 Bucket"),
     ("ledger protection", "台账保护"),
     ("last sweep", "上次检查"),
+    ("zones", "云解析 DNS 域名"),
+    ("zone {a}", "云解析 DNS 域名 {a}"),
     ("root stores", "根证书库"),
     ("roots", "根证书"),
     ("queue's network", "队列的网络"),
