@@ -69,7 +69,7 @@ from cryptography import x509
 from cryptography.x509.verification import PolicyBuilder, Store
 address, port, name, roots = sys.argv[1:]
 bundle = open(roots, "rb").read()
-context = ssl.create_default_context(cadata=bundle.decode())
+context = ssl.create_default_context(cafile=roots)
 with socket.create_connection((address, int(port))) as plain:
     with context.wrap_socket(plain, server_hostname=name) as secured:
         leaf = x509.load_der_x509_certificate(secured.getpeercert(True))

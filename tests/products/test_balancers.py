@@ -202,7 +202,7 @@ def test_a_job_that_does_not_end_is_waited_for_and_begun_once(
     (row,) = [one for one in account.recheck().domains if one.domain == API]
     assert "a bind was begun and its result is not known" in str(row.findings)
     assert account.told()[-1] == "deferred"
-    jobs.set_manner(endless=False)
+    jobs.set_manner(endless=False, seconds=0)
     account.recheck()
     assert account.told()[-1] == "verified"
     assert held_by(account, at, number)[1:] == [new.identifier]
