@@ -23,7 +23,7 @@ REFUSED_BY_BOTH: dict[str, tuple[str, str, str]] = {
     "a key of a function": (
         HANDLER,
         HANDLER + "      handler: bind.handler\n",
-        "the key 'resources.watch.props.handler' stands at line 105 already",
+        "the key 'resources.watch.props.handler' stands at line",
     ),
     "a function": (
         "resources:\n",

@@ -27,7 +27,14 @@ PRODUCTS = [
     Declared("esa-2024-09-10", esa.ACTIONS, esa.ROUTES, NEWER_ESA),
     Declared("vod-2017-03-21", vod.ACTIONS, vod.ROUTES, NEWER_VOD),
 ]
+NOT_DESCRIBED = {"DeleteVodSpecificConfig"}
+"""Named by our copy of the metadata, without parameters: after the model of the generated SDK,
+alibabacloud_vod20170321 3.12.1."""
 each_product = pytest.mark.parametrize("product", PRODUCTS, ids=[p.name for p in PRODUCTS])
+
+
+def described(product: Declared) -> list[tuple[str, Route[Any]]]:
+    return [one for one in product.routes.items() if one[0] not in NOT_DESCRIBED]
 
 
 @each_product
@@ -38,7 +45,7 @@ def test_our_list_of_actions_is_the_metadatas_and_what_only_sdks_know(product: D
 @each_product
 def test_parameters_have_the_metadatas_names_types_and_duties(product: Declared) -> None:
     official = metadata(product)["actions"]
-    for action, route in product.routes.items():
+    for action, route in described(product):
         ours = {p.name: (p.type.value, p.required, set(p.fields)) for p in route.parameters}
         theirs = {
             p["name"]: (
@@ -65,7 +72,7 @@ def test_what_stands_in_the_body_is_what_the_metadata_says(name: str, service: A
 @each_product
 def test_methods_are_the_metadatas(product: Declared) -> None:
     official = metadata(product)["actions"]
-    for action, route in product.routes.items():
+    for action, route in described(product):
         ours = {method.value for method in route.methods}
         assert ours == set(official[action]["method"].split("|")), action
 
