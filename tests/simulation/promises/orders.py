@@ -89,7 +89,8 @@ class Orders(Worth):
         instance = cas.instances.find(key)
         held = cas.certificates("cn-hangzhou")
         if instance is not None:
-            own = [one.facts for one in held if one.number == instance.certificate]
+            # A revoked one is no renewal: what stands is due for all that came after it.
+            own = [h.facts for h in held if h.number == instance.certificate and not h.revoked]
             count, waits = instance.applications, instance.application is not None
             return Line(key, count, int(waits), tuple((f.not_before, f.not_after) for f in own))
         facts = [one.facts for one in held if one.order_id and _key(one.facts.names) == key]
