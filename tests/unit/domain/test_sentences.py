@@ -31,6 +31,10 @@ ID = "12345678-cn-hangzhou"
             "OSS bucket assets / a.example: nothing was put back: it is signed with its own key",
             "OSS Bucket assets / a.example：没有回滚：它是自签名证书",
         ),
+        (
+            f"{ID}: R, which signed I, is neither served nor a root that browsers trust",
+            f"{ID}：签发 I 的 R 没有提供，也不是浏览器信任的根证书",
+        ),
         ("Nothing to do. Nothing was changed.", "无需操作。未做更改。"),
         ("all 2 addresses serve it, 1 could not be looked at (192.0.2.1: connect_timeout)",
          "全部 2 个地址均已生效，1 个未能查看（192.0.2.1: connect_timeout）"),

@@ -54,7 +54,7 @@ class FaultClass(Enum):
     MUST_STAPLE = "must_staple"
     REVOCATION_UNKNOWN = "revocation_unknown"
     PROVIDER_ROOT = "provider_root"
-    # a sound certificate, but neither the expected one nor the one before it
+    # a sound certificate, but not the expected one
     WRONG_LEAF = "wrong_leaf"
     # handshake and transport: the server answered and a browser cannot go on
     SNI_UNKNOWN = "sni_unknown"

@@ -50,8 +50,8 @@ ROOM = Room(
         row(
             "wrong_leaf",
             PERSON,
-            "A sound certificate is served at this address, but neither the expected one nor the one before it.",
-            "该地址提供的证书本身正常，但既不是预期的证书，也不是之前的证书。",
+            "A sound certificate is served at this address, but not the expected one; once the looks after a change are over, that may be the one before it.",
+            "该地址提供的证书本身正常，但不是预期的证书；更改之后的查看结束以后，它也可能是之前的证书。",
             "`certbind verify DOMAIN` shows address by address; compare with the CNAME and with who else binds.",
             "`certbind verify DOMAIN` 会逐个地址显示；请与 CNAME 记录以及其他可能绑定证书的人核对。",
         ),

@@ -21,6 +21,7 @@ Pairs = tuple[tuple[str, str], ...]
 _HOLE = re.compile(r"\{(\w+)\}")
 _SENTENCES = re.compile(r"(?<=[.?!])\s+(?=[A-Z`])")
 _CHINESE_SENTENCES = re.compile(r"(?<=[\u3002\uff1f\uff01])")
+_ID = re.compile(r"\d+-[a-z][a-z0-9-]+")
 _OF_ID = re.compile(r"(\d+-[a-z][a-z0-9-]+) ([a-zA-Z].+)", re.DOTALL)
 _WORDS = re.compile(r"[A-Za-z]")
 _NUMBERS = frozenset("nmhp")
@@ -86,7 +87,8 @@ def _whole(text: str, depth: int) -> str | None:
         return known.exact[text]
     if f"{text}." in known.exact:
         return known.exact[f"{text}."].rstrip(_STOP)
-    if text.partition(": ")[0] in known.codes:
+    subject = text.partition(": ")[0]
+    if subject in known.codes or _ID.fullmatch(subject):
         return None
     for pattern in _candidates(text, known.patterns):
         found = pattern.english.fullmatch(text)
