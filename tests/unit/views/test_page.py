@@ -155,6 +155,14 @@ def test_what_is_broken_comes_first_and_every_group_says_something() -> None:
     assert "No domain is broken." in empty.text
 
 
+def test_of_what_was_not_read_no_group_says_that_it_is_well() -> None:
+    unread = (ScanFailure("OSS", "clock_off", "set the clock"),)
+    told = page(AccountReport(NOON, (), (), unread)).text
+    assert told.count("None of what could be read.") == len(DomainHealth)
+    claims = (LABELS[f"page.empty.{one.value}"].en for one in DomainHealth)
+    assert not any(one in told for one in claims)
+
+
 _HEALTHS = {one.value for one in DomainHealth}
 
 

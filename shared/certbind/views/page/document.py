@@ -68,7 +68,7 @@ def _first(report: AccountReport, groups: Groups, files: Files) -> Iterator[str]
         number = 1 if files[health] else number
         links |= {str(r.target): f"{files[health]}#d{n}" for n, r in enumerate(rows, number)}
         if files[health]:
-            yield from _elsewhere(health, rows, files[health])
+            yield from _elsewhere(report, health, rows, files[health])
         else:
             said += [word for row in rows for word in domain_blocks.words_of(row)]
             yield from _group(report, health, rows, number)
@@ -219,11 +219,16 @@ def _group(
 ) -> Iterator[str]:
     yield _group_heading(health, len(rows))
     if not rows:
-        yield html(el("p", {"class": "muted"}, *say(LABELS[f"page.empty.{health.value}"])))
+        yield html(el("p", {"class": "muted"}, *say(_none(report, health))))
     elif health is DomainHealth.WELL:
         yield from domain_blocks.tables(report, rows, number)
     else:
         yield from _sections(report, rows, number)
+
+
+def _none(report: AccountReport, health: DomainHealth) -> Text:
+    """Of what was not read nothing is known: such a page says only what it has seen."""
+    return LABELS["page.empty.partly" if report.unread else f"page.empty.{health.value}"]
 
 
 def _sections(report: AccountReport, rows: tuple[DomainRow, ...], number: int) -> Iterator[str]:
@@ -242,12 +247,14 @@ def _group_heading(health: DomainHealth, number: int) -> str:
     return html(el("h2", {"id": health.value}, *say(text), *aside(str(number), str(number))))
 
 
-def _elsewhere(health: DomainHealth, rows: tuple[DomainRow, ...], file: str) -> Iterator[str]:
+def _elsewhere(
+    report: AccountReport, health: DomainHealth, rows: tuple[DomainRow, ...], file: str
+) -> Iterator[str]:
     yield _group_heading(health, len(rows))
-    key = "page.elsewhere" if rows else f"page.empty.{health.value}"
-    link = (
-        el("a", {"href": file}, *say(LABELS[key])) if rows else el("span", None, *say(LABELS[key]))
-    )
+    if rows:
+        link = el("a", {"href": file}, *say(LABELS["page.elsewhere"]))
+    else:
+        link = el("span", None, *say(_none(report, health)))
     yield html(el("p", None, link))
 
 

@@ -61,6 +61,7 @@ PAGE: dict[str, Text] = {
     "page.empty.outage": Text("No domain is broken.", "没有不可用的域名。"),
     "page.empty.person": Text("Nobody has to act.", "没有需要处理的域名。"),
     "page.empty.unread": Text("Every domain was read.", "所有域名均已读取。"),
+    "page.empty.partly": Text("None of what could be read.", "已读取的部分中没有。"),
     "page.empty.waits": Text("Nothing is under way.", "没有正在进行的操作。"),
     "page.empty.well": Text("None is well.", "没有正常的域名。"),
     "page.group.outage": Text("Broken now", "现在不可用"),
