@@ -18,6 +18,9 @@ from certbind.cli.overview.commands import exit_of
 from certbind.cli.overview.status_text import show_report, show_whole
 from certbind.cli.speech.rows import Line, show_lines
 from certbind.cli.terminal import PlainConsole
+from certbind.domain.hygiene.elsewhere import Elsewhere, Handled, Radar
+from certbind.domain.model.identity import CertificateId, Domain
+from certbind.domain.model.resource import CloudResource
 from certbind.domain.model.target import ScanFailure
 from certbind.domain.words import Language
 from certbind.usecases.overview.report import AccountReport, DomainHealth
@@ -114,6 +117,21 @@ def test_certificates_are_told_with_what_they_serve() -> None:
     text = out.getvalue()
     assert "superseded by 9-cn-hangzhou; cannot be bound: <script>" in text
     assert "2 certificates: 1 in use, 1 not." in text
+
+
+def test_a_certificate_that_stands_at_a_product_of_others_is_in_use() -> None:
+    account = troubled()
+    unused = replace((account.certificates or ())[-1], id="7-cn-hangzhou")
+    place = CloudResource(
+        1, "cn-hangzhou", "WAF", Domain("waf.example.com"),
+        certificate=CertificateId(7, "cn-hangzhou"),
+    )  # fmt: skip
+    radar = Radar((Elsewhere(place, Handled.BY_JOB),))
+    out = io.StringIO()
+    told = replace(account, certificates=(unused,), radar=radar)
+    show_certificates(PlainConsole(file=out, width=200), told, None)
+    assert "also at WAF waf.example.com" in out.getvalue()
+    assert "1 certificate: 1 in use, 0 not." in out.getvalue()
 
 
 def report_of(*healths: DomainHealth) -> AccountReport:

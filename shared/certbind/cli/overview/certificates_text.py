@@ -22,15 +22,25 @@ def show_certificates(console: Console, report: AccountReport, width: int | None
         show_rest(console, report)
         return
     rows = sorted(report.certificates, key=lambda one: bool(one.superseded_by and not one.serves))
+    places = _elsewhere(report)
     if rows:
         columns = [labelled(f"column.{one}") for one in _COLUMNS]
-        show_lines(console, columns, [_line(one, report) for one in rows], width)
+        lines = [_line(one, report, tuple(places.get(one.id, ()))) for one in rows]
+        show_lines(console, columns, lines, width)
     show_rest(console, report)
-    used = sum(bool(one.serves) for one in rows)
+    used = sum(bool(one.serves or one.id in places) for one in rows)
     use = labelled("certificates.use", used=used, unused=len(rows) - used)
     _show_quotas(console, report)
     number = told(counted(len(rows), "certificate"))
     console.print(Text(labelled("reason", code=number, text=use)), soft_wrap=True)
+
+
+def _elsewhere(report: AccountReport) -> dict[str, list[str]]:
+    """By certificate: where it stands besides by CAS's own list, at products of others."""
+    found: dict[str, list[str]] = {}
+    for one in report.radar.places if report.radar is not None else ():
+        found.setdefault(str(one.resource.certificate), []).append(str(one.resource))
+    return found
 
 
 def _show_quotas(console: Console, report: AccountReport) -> None:
@@ -40,7 +50,7 @@ def _show_quotas(console: Console, report: AccountReport) -> None:
             console.print(Text(told(f"{one.told}.")), soft_wrap=True)
 
 
-def _line(one: CertificateRow, report: AccountReport) -> Line:
+def _line(one: CertificateRow, report: AccountReport, elsewhere: tuple[str, ...]) -> Line:
     short = (
         one.id or "-",
         one.name,
@@ -49,7 +59,7 @@ def _line(one: CertificateRow, report: AccountReport) -> Line:
         "?" if one.ends is None else str(days_left(one.ends, report.at)),
         named(one.serves),
     )
-    return Line(short, (_besides(one),), (_NAME,), units=((_DAYS, "days"),))
+    return Line(short, (_besides(one, elsewhere),), (_NAME,), units=((_DAYS, "days"),))
 
 
 def told_ends(one: CertificateRow) -> str:
@@ -68,8 +78,10 @@ def named(some: tuple[str, ...]) -> str:
     return f"{', '.join(some[:_SHOWN])}{more}"
 
 
-def _besides(one: CertificateRow) -> str:
+def _besides(one: CertificateRow, elsewhere: tuple[str, ...]) -> str:
     some = []
+    if elsewhere:
+        some.append(labelled("also_at", places=named(elsewhere)))
     if one.superseded_by:
         some.append(labelled("superseded_by", id=one.superseded_by))
     if one.could_serve:

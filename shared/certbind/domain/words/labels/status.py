@@ -122,6 +122,7 @@ _SENTENCES = {
         "{used} 张使用中，{unused} 张未使用。时间均为 UTC。",
     ),
     "superseded_by": Text("superseded by {id}", "已被 {id} 替换"),
+    "also_at": Text("also at {places}", "还部署于 {places}"),
     "could_serve": Text("could also serve {names}", "还可用于 {names}"),
     "cannot_be_bound": Text("cannot be bound: {why}", "不能绑定：{why}"),
     "by_path": Text("{day} (path)", "{day}（路径）"),
