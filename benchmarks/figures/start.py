@@ -82,6 +82,10 @@ print(json.dumps({"serial": leaf.serial_number}))
 
 _VERSION = "import click, importlib.metadata; print(importlib.metadata.version('certbind'))"
 _CLI = ("-m", "certbind.cli.main")
+_WHY_VERSION = (
+    "it needs click and the package's metadata; the rest is the words of both languages and the "
+    "shapes of secrets, for whatever it may have to say"
+)
 _WHY_VERIFY = (
     "its own judgement beside the library's: four stores, the list of public suffixes, a second "
     "handshake, names looked up whole"
@@ -95,7 +99,13 @@ def _command(before: Build) -> Iterator[Line]:
         asked = (*_CLI, "verify", address, "--json")
         needs = ("-c", NEEDS, address, port, name, str(at.roots))
         for what, of_old, of_new, of_need, why in (
-            ("--version", (*_CLI, "--version"), (*_CLI, "--version"), ("-c", _VERSION), ""),
+            (
+                "--version",
+                (*_CLI, "--version"),
+                (*_CLI, "--version"),
+                ("-c", _VERSION),
+                _WHY_VERSION,
+            ),
             ("verify", (*_CLI, "--version"), asked, needs, _WHY_VERIFY),
         ):
             costs = _in_turns(

@@ -133,7 +133,7 @@ def test_files_that_cannot_be_used_are_told_in_our_words_alone(
 def test_a_passphrase_is_neither_an_argument_nor_a_variable() -> None:
     options = {option for param in main.commands["convert"].params for option in param.opts}
     assert {one for one in options if "pass" in one} == {"--passphrase-fd"}
-    result = run("convert", "site.pfx", "--passphrase-fd", "99")
+    result = run("convert", "site.pfx", "--passphrase-fd", "999999")
     assert result.exit_code == 2
     assert "nothing can be read from this descriptor" in result.stderr
 
