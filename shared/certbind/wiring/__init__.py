@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.adapters.calls.rpc.api import OpenApi
     from certbind.adapters.cas.facts import FactsMemory, KeptFacts
     from certbind.adapters.crl.cache import CrlCache
+    from certbind.adapters.edge.lookup import Resolver
     from certbind.adapters.ledger.journal import SafetyLooked
     from certbind.adapters.mns.dead_letters import MnsDeadLetters
     from certbind.adapters.mns.queue import MnsQueue
@@ -35,7 +36,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.domain.model.resource import CloudResource
     from certbind.domain.model.target import TargetScan
     from certbind.domain.trust.chain import TrustAnchors
-    from certbind.domain.trust.observation import View
+    from certbind.domain.trust.observation import FetchedCrl, View
     from certbind.ports import (
         CertificateInventory,
         Clock,
@@ -108,17 +109,31 @@ def crl_source(settings: ProbeSettings) -> CrlSource | None:
     if settings.crl is not CrlUse.ALWAYS:
         return None
     from certbind.adapters.crl.cache import CrlCache  # noqa: PLC0415
-    from certbind.adapters.crl.fetch import CrlFetcher  # noqa: PLC0415
     from certbind.adapters.crl.source import CaCrls  # noqa: PLC0415
     from certbind.adapters.edge.resolver import resolver_for  # noqa: PLC0415
 
     if not _KEPT_CRLS:
         _KEPT_CRLS.append(CrlCache())
     resolver = resolver_for(settings.dns_server, _CRL_LOOKUP_SECONDS)
-    fetcher = CrlFetcher(
-        lambda host: resolver.resolve(host).addresses, loopback=settings.crl_loopback
-    )
+    fetcher = _CrlFetcher(resolver, loopback=settings.crl_loopback)
     return CaCrls(fetcher, _KEPT_CRLS[0], trust_anchors(settings))
+
+
+class _CrlFetcher:
+    """The CAs' servers (Fetches); a client of HTTP is imported when a chain names one."""
+
+    def __init__(self, resolver: Resolver, *, loopback: bool) -> None:
+        self._resolver = resolver
+        self._loopback = loopback
+
+    def fetch(self, url: str, left: float) -> FetchedCrl:
+        """See Fetches."""
+        from certbind.adapters.crl.fetch import CrlFetcher  # noqa: PLC0415
+
+        def resolve(host: str) -> tuple[str, ...]:
+            return self._resolver.resolve(host).addresses
+
+        return CrlFetcher(resolve, loopback=self._loopback).fetch(url, left)
 
 
 _KEPT_CRLS: list[CrlCache] = []
