@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tests.simulation.play import Play
 
 _REPORTS, _PAGES = 0.3, 0.3
+_REPORTS_IN_YEARS = 0.03
 """Of the sweeps, so many make the report for people; of those, so many draw its pages."""
 
 
@@ -61,13 +62,14 @@ def deployed(play: Play) -> Iterator[None]:
 def _seldom_for_people(play: Play) -> Iterator[None]:
     """Reports and pages, which are half of a sweep's time and decide nothing."""
     drawn, told = document.page_files, KeepReport.ends
+    share = _REPORTS_IN_YEARS if play.plan.is_long else _REPORTS
 
     def pages(report: Any) -> Any:
         is_drawn = play.chance.draw("page", play.time.seconds) < _PAGES
         return drawn(report) if is_drawn else (("index.html", "<html></html>"),)
 
     def reports(report: KeepReport, *found: Any) -> str:
-        is_made = play.chance.draw("report", play.time.seconds) < _REPORTS
+        is_made = play.chance.draw("report", play.time.seconds) < share
         return told(report, *found) if is_made else KEPT
 
     with (

@@ -14,7 +14,6 @@ from certbind.cli.options import (
     print_json,
     working,
 )
-from certbind.cli.protect.proofs import verify_settings
 from certbind.cli.speech.language import language
 from certbind.config import ProbeSettings
 from certbind.domain.model.certificate import LeafIdentity
@@ -73,12 +72,14 @@ def verify(
     if for_ or not domains:
         raise click.UsageError("Name DOMAINS, or a list of them with --file, or a --chain.")
     if settings:
+        from certbind.cli.protect.proofs import verify_settings  # noqa: PLC0415
+
         return verify_settings(domains, as_json=as_json)
     return _verify_each(domains, _leaf(sha256), as_json=as_json)
 
 
 def _verify_each(domains: tuple[Domain, ...], leaf: LeafIdentity | None, *, as_json: bool) -> Exit:
-    from certbind.cli.factories.material import make_whose  # noqa: PLC0415
+    from certbind.cli.factories.whose import make_whose  # noqa: PLC0415
     from certbind.cli.looks.verdict_json import verdict_json  # noqa: PLC0415
     from certbind.usecases.account.look import Look  # noqa: PLC0415
 

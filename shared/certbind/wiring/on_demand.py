@@ -10,10 +10,12 @@ from certbind.config import DnsServer
 
 if TYPE_CHECKING:
     from certbind.adapters.calls.product import Account
+    from certbind.adapters.edge.lookup import Resolver
     from certbind.domain.hygiene.quotas import Quota
     from certbind.domain.model.identity import ProductName
     from certbind.domain.model.job import Job
     from certbind.domain.model.resource import CloudResource
+    from certbind.domain.trust.observation import FetchedCrl
     from certbind.wiring.clients import Clients
 
 
@@ -28,6 +30,23 @@ class Records:
         from certbind.adapters.edge.records import DnsRecords  # noqa: PLC0415
 
         return DnsRecords(self._server).values(name, kind)
+
+
+class CrlServers:
+    """The CAs' (Fetches); a client of HTTP is imported when a chain names one."""
+
+    def __init__(self, resolver: Resolver, *, loopback: bool) -> None:
+        self._resolver = resolver
+        self._loopback = loopback
+
+    def fetch(self, url: str, left: float) -> FetchedCrl:
+        """See Fetches."""
+        from certbind.adapters.crl.fetch import CrlFetcher  # noqa: PLC0415
+
+        def resolve(host: str) -> tuple[str, ...]:
+            return self._resolver.resolve(host).addresses
+
+        return CrlFetcher(resolve, loopback=self._loopback).fetch(url, left)
 
 
 class Jobs:

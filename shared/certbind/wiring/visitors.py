@@ -11,6 +11,7 @@ from certbind.config import CrlUse, ProbeSettings
 from certbind.errors import ConfigError
 from certbind.wiring import instance
 from certbind.wiring.clock import SystemClock
+from certbind.wiring.on_demand import CrlServers
 
 if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.domain.trust.chain import TrustAnchors
@@ -59,15 +60,12 @@ def crl_source(settings: ProbeSettings) -> CrlSource | None:
     """
     if settings.crl is not CrlUse.ALWAYS:
         return None
-    from certbind.adapters.crl.fetch import CrlFetcher  # noqa: PLC0415
     from certbind.adapters.crl.source import CaCrls  # noqa: PLC0415
     from certbind.adapters.edge.resolver import resolver_for  # noqa: PLC0415
 
     resolver = resolver_for(settings.dns_server, _CRL_LOOKUP_SECONDS)
-    fetcher = CrlFetcher(
-        lambda host: resolver.resolve(host).addresses, loopback=settings.crl_loopback
-    )
-    return CaCrls(fetcher, instance.crls(), trust_anchors(settings))
+    servers = CrlServers(resolver, loopback=settings.crl_loopback)
+    return CaCrls(servers, instance.crls(), trust_anchors(settings))
 
 
 def trust_anchors(settings: ProbeSettings) -> TrustAnchors:

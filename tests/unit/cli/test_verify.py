@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from certbind.adapters.calls.pem import sha1_of, sha256_of
-from certbind.cli.factories import material
+from certbind.cli.factories import whose
 from certbind.cli.main import main
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust import verdict_values
@@ -249,7 +249,7 @@ def cas(monkeypatch: pytest.MonkeyPatch) -> FakeInventory:
         sha256=sha256_of(LEAF.chain[0]),
     )
     inventory.add(held, LEAF.chain)
-    monkeypatch.setattr(material, "make_whose", lambda _: Whose(lambda: inventory))
+    monkeypatch.setattr(whose, "make_whose", lambda _: Whose(lambda: inventory))
     return inventory
 
 

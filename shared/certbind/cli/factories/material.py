@@ -7,7 +7,6 @@ from certbind.usecases.certificates import near
 from certbind.usecases.certificates.convert import Convert, IssuersInAccount, Keystores
 from certbind.usecases.certificates.roots import TellRoots
 from certbind.usecases.certificates.upload import UploadCertificate
-from certbind.usecases.certificates.whose import Whose
 from certbind.wiring import visitors
 from certbind.wiring.clock import SystemClock
 from certbind.wiring.commands.material import account, client_machine, keystores, open_uploads
@@ -50,11 +49,6 @@ def make_roots(environment: Environment) -> TellRoots:
 
 _PATIENCE = 10.0
 """Seconds: what is told beside a look keeps nobody waiting for long."""
-
-
-def make_whose(environment: Environment) -> Whose:
-    """CAS's own word for what is served, where there is an account."""
-    return Whose(lambda: account(environment, _PATIENCE).inventory())
 
 
 def near_certificate(environment: Environment, said: str) -> str:
