@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from certbind.domain.trust.material.values import Contents
 
 Passphrases = Callable[[str], Iterable[bytes]]
-"""Those to try on what is named; asking a person may be part of it."""
+"""Those to try on what is named, one after another; asking a person may be part of it."""
 
 
 class Keystores(Protocol):
