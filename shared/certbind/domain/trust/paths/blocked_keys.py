@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from certbind.domain.trust.leaf import spki_of
 from certbind.domain.trust.once import once
 
 _BLOCKED = {
@@ -24,5 +24,4 @@ _BLOCKED = {
 @once
 def blocked_key(certificate: x509.Certificate) -> str:
     """Whose blocked key it has; "" for none. Raises any of UNREADABLE."""
-    spki = certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    return _BLOCKED.get(hashlib.sha256(spki).hexdigest(), "")
+    return _BLOCKED.get(hashlib.sha256(spki_of(certificate)).hexdigest(), "")
