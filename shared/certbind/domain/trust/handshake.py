@@ -9,7 +9,7 @@ from cryptography import x509
 
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import KeyKind, key_of
-from certbind.domain.trust.parts import extension
+from certbind.domain.trust.parts.certificate import extension
 
 BROWSER_SCHEMES = frozenset({0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601})
 """TLS SignatureSchemes (RFC 8446, section 4.2.3) that Chromium 156 offers."""

@@ -18,7 +18,7 @@ from certbind.domain.trust.faults import Fault
 from certbind.domain.trust.handshake import Handshake
 from certbind.domain.trust.leaf import UNREADABLE, UnreadableCertificateError, load_certificate
 from certbind.domain.trust.observation import FetchedCrl
-from certbind.domain.trust.parts import issuer_of
+from certbind.domain.trust.parts.certificate import issuer_of
 from certbind.values import dataclass
 
 MOST_KEPT = 1024

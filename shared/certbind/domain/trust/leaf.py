@@ -18,8 +18,8 @@ from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import NameOID
 
 from certbind.domain.model.identity import Sha1, Sha256
-from certbind.domain.trust.once import MOST_KEPT, once
-from certbind.domain.trust.parts import body_of, extension
+from certbind.domain.trust.parts.certificate import body_of, extension
+from certbind.domain.trust.parts.once import MOST_KEPT, once
 from certbind.values import dataclass
 
 UNREADABLE = (

@@ -12,7 +12,7 @@ import hashlib
 from cryptography import x509
 
 from certbind.domain.trust.leaf import spki_of
-from certbind.domain.trust.once import once
+from certbind.domain.trust.parts.once import once
 
 _BLOCKED = {
     "ebed6475c2c2d80fcb199f3fe8dd6e6b3ce60b77eb15d4e42c3dec0c6f5b5105": "EM DV TLS CA - G3B",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cryptography import x509
 
-from certbind.domain.trust.parts import body_of
+from certbind.domain.trust.parts.certificate import body_of
 
 _VERSION, _EXTENSIONS = 0xA0, 0xA3
 _LONG = 0x80

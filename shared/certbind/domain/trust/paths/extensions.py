@@ -6,7 +6,7 @@ from cryptography import x509
 from cryptography.x509.oid import ExtensionOID
 
 from certbind.domain.trust.leaf import common_name
-from certbind.domain.trust.once import once
+from certbind.domain.trust.parts.once import once
 
 _UNDERSTOOD = frozenset(
     {

@@ -14,8 +14,8 @@ from cryptography import x509
 from cryptography.x509.oid import ExtensionOID
 
 from certbind.domain.trust.leaf import UNREADABLE
-from certbind.domain.trust.once import once
-from certbind.domain.trust.parts import body_of
+from certbind.domain.trust.parts.certificate import body_of
+from certbind.domain.trust.parts.once import once
 from certbind.domain.trust.paths.der import elements, raw_extension
 from certbind.domain.trust.paths.policies import mappings
 

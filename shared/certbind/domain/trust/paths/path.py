@@ -17,8 +17,8 @@ from cryptography.x509.oid import AuthorityInformationAccessOID
 
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import UNREADABLE, common_name, spki_of
-from certbind.domain.trust.once import once, once_of_two
-from certbind.domain.trust.parts import body_of, extension, issuer_of, subject_of
+from certbind.domain.trust.parts.certificate import body_of, extension, issuer_of, subject_of
+from certbind.domain.trust.parts.once import once, once_of_two
 from certbind.domain.trust.paths.extensions import shown
 from certbind.domain.trust.paths.forms import odd_form
 from certbind.domain.trust.paths.path_rules import (

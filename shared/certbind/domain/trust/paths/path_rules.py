@@ -16,8 +16,8 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import UNREADABLE, KeyKind, is_sm2, key_of
-from certbind.domain.trust.once import once
-from certbind.domain.trust.parts import extension
+from certbind.domain.trust.parts.certificate import extension
+from certbind.domain.trust.parts.once import once
 from certbind.domain.trust.paths.blocked_keys import blocked_key
 from certbind.domain.trust.paths.extensions import not_understood, shown
 from certbind.domain.trust.paths.forms import odd_form

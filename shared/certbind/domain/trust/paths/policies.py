@@ -10,8 +10,8 @@ from __future__ import annotations
 from cryptography import x509
 from cryptography.x509.oid import CertificatePoliciesOID, ExtensionOID
 
-from certbind.domain.trust.once import once
-from certbind.domain.trust.parts import extension
+from certbind.domain.trust.parts.certificate import extension
+from certbind.domain.trust.parts.once import once
 from certbind.domain.trust.paths.der import elements, oid_der
 from certbind.values import dataclass, field
 

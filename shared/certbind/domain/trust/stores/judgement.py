@@ -15,7 +15,7 @@ from cryptography import x509
 from certbind.domain.trust.anchors import TrustAnchors
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import UNREADABLE
-from certbind.domain.trust.parts import fingerprint_of
+from certbind.domain.trust.parts.certificate import fingerprint_of
 from certbind.domain.trust.paths.extensions import shown
 from certbind.domain.trust.stores.age import dropped_for_age
 from certbind.domain.trust.stores.asked import BLOCKING, NAMES, StoreVerdict, ask, issue_of

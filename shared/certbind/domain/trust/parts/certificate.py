@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
-from certbind.domain.trust.once import once
+from certbind.domain.trust.parts.once import once
 
 E = TypeVar("E", bound=x509.ExtensionType)
 
