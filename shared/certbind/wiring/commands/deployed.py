@@ -12,7 +12,7 @@ from certbind.domain.model.identity import ProductName
 
 if TYPE_CHECKING:
     from certbind.ports import LedgerKeeper, QueueKeeper, RoleKeeper
-    from certbind.wiring import Wiring
+    from certbind.wiring.invocation import Wiring
 
 LOG_STORE = "functions"
 ZONES_OF = ProductName("alidns")

@@ -37,7 +37,8 @@ from certbind.domain.model.target import TargetScan
 from certbind.errors import CertbindError
 from certbind.ports import Head
 from certbind.usecases.renew.delegation import read_zone
-from certbind.wiring import Wiring
+from certbind.wiring.invocation import Wiring
+from certbind.wiring.products import unopened
 
 _DOMAINS_LOOKED_AT = 20
 """Whose zones are looked for where none is named."""
@@ -150,7 +151,7 @@ class ExaminedAccount:
 
     @cached_property
     def _unopened(self) -> tuple[str, ...]:
-        return self._wiring.unopened()
+        return unopened(self._wiring.account())
 
     def _product(self, product: Product) -> Iterable[Probe]:
         if product.name in self._unopened:
