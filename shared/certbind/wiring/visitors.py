@@ -39,7 +39,9 @@ def probe(settings: ProbeSettings) -> TlsProbe:
 
 def _views(settings: ProbeSettings) -> Callable[[str], tuple[View, ...]]:
     if not settings.other_servers and not settings.client_subnets:
-        return lambda _: ()
+        from certbind.adapters.edge.looks import no_views  # noqa: PLC0415
+
+        return no_views
     from certbind.adapters.edge.views import look_at, views_of  # noqa: PLC0415
 
     asked = views_of(settings.dns_server, settings.other_servers, settings.client_subnets)
