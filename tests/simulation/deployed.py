@@ -10,11 +10,12 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from certbind import bootstrap, logs, runtime, wiring
+from certbind import bootstrap, logs, runtime
 from certbind.adapters.calls import retry
 from certbind.usecases.overview.keep_report import KEPT, KeepReport
 from certbind.views import kept_files
 from certbind.views.page import document
+from certbind.wiring import on_demand
 from tests.simulation.instances import remembering
 from tests.simulation.readings import kept_until_written
 from tests.simulation.shortcuts import taken
@@ -47,7 +48,7 @@ def deployed(play: Play) -> Iterator[None]:
         patch.dict(os.environ, environment, clear=True),
         patch.object(retry, "Retry", patient),
         patch.object(bootstrap, "probe", lambda _: probe),
-        patch.object(wiring, "_Records", lambda _: SimpleNamespace(values=wire.values)),
+        patch.object(on_demand, "Records", lambda _: SimpleNamespace(values=wire.values)),
         remembering(play.instance),
         kept_until_written(wire.readings),
         _seldom_for_people(play),

@@ -184,6 +184,8 @@ class Wire:
         play.result.struck.append(place)
         play.markers.hit(f"trouble: {trouble.value}")
         play.note(f"  {one.key} call {one.calls} {call}: {trouble.value}")
+        if trouble is Trouble.STALE:
+            play.watcher.stale_at = play.time.now()
         if trouble is Trouble.CRASH:
             self._die(one)
         return trouble

@@ -49,6 +49,8 @@ class Book:
         self.broken: Broken | None = None
         self.changes: list[Change] = []
         self._taken_off: dict[Spot, datetime] = {}
+        self.stale_at: datetime | None = None
+        self._under: set[Change] = set()
         self._damaged: set[str] = set()
         self._damaged_at: dict[str, datetime] = {}
         self._knew_better: dict[str, tuple[Invocation, ...]] = {}

@@ -53,7 +53,7 @@ class Runs(Worth):
                 self._never_silent(one, one.answer)
         if one.calls > CALLS_A_RUN:
             self.report("bounded", f"{one.key} made {one.calls} calls")
-        if one.seen.get("control"):
+        if one.seen.get("control") and not one.troubles:
             self._control(one, before)
 
     def _own_error(self, one: Invocation) -> None:
