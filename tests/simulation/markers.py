@@ -27,6 +27,8 @@ OF_THE_WORLD = (
     "a clock was ahead",
     "a clock was behind",
     "a certificate was bound although its chain was not seen",
+    "a validation record was written",
+    "a validation record was taken away",
 )
 OF_OUTCOMES = (
     "outcome: planned",

@@ -23,7 +23,7 @@ from certbind.domain.renewal import decide as renewal
 from certbind.domain.situation import assessed, eligibility
 from certbind.usecases.account import sweep
 from certbind.usecases.operate import timer_failures
-from certbind.usecases.renew import follow_line
+from certbind.usecases.renew import follow_line, validating
 from certbind.usecases.rotate import act, domain_journal, sentences
 from certbind.usecases.rotate.step import acts, following, unchanged
 from tests.simulation.alterations import (
@@ -46,8 +46,10 @@ from tests.simulation.alterations import (
     orders_first,
     overwrites,
     raises,
+    record_first,
     renewals_without,
     says_nothing,
+    takes_any_record,
     takes_anything,
     together,
     unproven,
@@ -195,6 +197,15 @@ MUTANTS: Mapping[str, tuple[str, Patches]] = {
     "an order nobody knows of is made again": (
         "ordered once",
         renewals_without(renewal._begun),
+    ),
+    "our records stay": ("none left behind", renewals_without(renewal._leftover)),
+    "another's record is taken away": (
+        "a foreign record",
+        instead(renewal, "removal", takes_any_record),
+    ),
+    "a record goes before its intent": (
+        "entry before record",
+        instead(validating.Validating, "_write", record_first),
     ),
     "a key in a message": ("no secret moves", instead(mns_queue, "render", leaks)),
     "a fault in a sentence": ("only our errors", instead(sentences, "looked", raises)),

@@ -56,7 +56,7 @@ class Book:
         self._knew_better: dict[str, tuple[Invocation, ...]] = {}
         self._looks: dict[str, list[tuple[datetime, tuple[str, ...]]]] = defaultdict(list)
         self._sent: Counter[int] = Counter()
-        self._to_no_end: Counter[str] = Counter()
+        self._to_no_end: dict[str, set[int]] = defaultdict(set)
         self._written_on: Counter[int] = Counter()
         self._numbers: set[tuple[str, int]] = set()
         self._letters: Counter[tuple[str, int]] = Counter()
