@@ -22,8 +22,9 @@ from certbind.domain.lifecycle.facts import OtherHand
 from certbind.domain.renewal import decide as renewal
 from certbind.domain.situation import assessed, eligibility
 from certbind.usecases.account import sweep
+from certbind.usecases.certificates import certificate_event
 from certbind.usecases.operate import timer_failures
-from certbind.usecases.renew import follow_line, validating
+from certbind.usecases.renew import due_lines, follow_line, validating
 from certbind.usecases.rotate import act, domain_journal, sentences, step
 from tests.simulation.alterations import (
     Patches,
@@ -196,6 +197,13 @@ MUTANTS: Mapping[str, tuple[str, Patches]] = {
     "an order nobody knows of is made again": (
         "ordered once",
         renewals_without(renewal._begun),
+    ),
+    "nobody sees what is due": (
+        "due and silent",
+        together(
+            instead(due_lines.DueLines, "of", nothing),
+            instead(certificate_event, "wants_a_renewal", nothing),
+        ),
     ),
     "our records stay": ("none left behind", renewals_without(renewal._leftover)),
     "another's record is taken away": (
