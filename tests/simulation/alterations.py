@@ -169,10 +169,10 @@ def lost_is_refused(error: Any, bind: Any) -> Any:
     return NotMade(error.code)
 
 
-def loud(self: Any, message: Any, delay: Any) -> None:
+def loud(self: Any, delay: Any) -> None:
     """Too early a message comes back at once, twice."""
     for _ in range(2):
-        self.queue.send(message, timedelta(seconds=1))
+        self.queue.send(self.message, timedelta(seconds=1))
 
 
 def unproven(self: Any) -> Any:

@@ -25,7 +25,8 @@ from certbind.usecases.account import sweep
 from certbind.usecases.certificates import certificate_event
 from certbind.usecases.operate import timer_failures
 from certbind.usecases.renew import due_lines, follow_line, validating
-from certbind.usecases.rotate import act, domain_journal, sentences, step
+from certbind.usecases.rotate import act, domain_journal, sentences
+from certbind.usecases.rotate.step import acts, following, unchanged
 from tests.simulation.alterations import (
     Patches,
     all_well,
@@ -135,14 +136,14 @@ MUTANTS: Mapping[str, tuple[str, Patches]] = {
     "what is unseen is well": (
         "done means served",
         together(
-            instead(evidence, "read_look", looked_good), instead(step, "read_look", looked_good)
+            instead(evidence, "read_look", looked_good), instead(acts, "read_look", looked_good)
         ),
     ),
     "looks are never resumed": (
         "calm",
         together(
             instead(sweep, "wants_a_step", lambda _, d: d.bind is not None),
-            instead(step.TakeStep, "_follow", nothing),
+            instead(following.Following, "follow", nothing),
         ),
     ),
     "the write goes before its intent": (
@@ -180,10 +181,10 @@ MUTANTS: Mapping[str, tuple[str, Patches]] = {
         together(
             instead(advance, "pause_after", lambda *_: timedelta()),
             instead(brakes, "pause_after", lambda *_: timedelta()),
-            instead(step, "promised", lambda *_: timedelta()),
+            instead(unchanged, "promised", lambda *_: timedelta()),
         ),
     ),
-    "early messages multiply": ("bounded", instead(step.TakeStep, "_once_more", loud)),
+    "early messages multiply": ("bounded", instead(following.Following, "once_more", loud)),
     "every failed tick is news": (
         "bounded",
         instead(timer_failures.TimerFailures, "is_news", lambda *_: True),
