@@ -89,6 +89,10 @@ class Course:
         zone = self._play.cloud.alidns.holding(name)
         return zone is not None and zone.delegated and not application.by_itself
 
+    def applied_for(self) -> tuple[tuple[str, ...], ...]:
+        """The names of each application that is under way."""
+        return tuple(names for names, _ in self._applications())
+
     def records(self) -> tuple[Record, ...]:
         """All that CAs wait for."""
         found = [one.records(names) for names, one in self._applications()]

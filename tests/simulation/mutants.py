@@ -22,8 +22,9 @@ from certbind.domain.lifecycle.facts import OtherHand
 from certbind.domain.renewal import decide as renewal
 from certbind.domain.situation import assessed, eligibility
 from certbind.usecases.account import sweep
+from certbind.usecases.certificates import certificate_event
 from certbind.usecases.operate import timer_failures
-from certbind.usecases.renew import follow_line, validating
+from certbind.usecases.renew import due_lines, follow_line, validating
 from certbind.usecases.rotate import act, domain_journal, sentences
 from certbind.usecases.rotate.step import acts, following, unchanged
 from tests.simulation.alterations import (
@@ -33,6 +34,7 @@ from tests.simulation.alterations import (
     begins_early,
     believes,
     earliest,
+    earliest_first,
     forgets,
     frozen,
     instead,
@@ -115,7 +117,9 @@ MUTANTS: Mapping[str, tuple[str, Patches]] = {
     ),
     "the earliest end is chosen": (
         "calm",
-        together(instead(case, "choose", earliest), instead(wants, "choose", earliest)),
+        together(
+            instead(case, "by_preference", earliest_first), instead(wants, "choose", earliest)
+        ),
     ),
     "not begun yet counts": ("never worse", instead(eligibility, "_check_dates", begins_early)),
     "ended counts": ("never worse", instead(eligibility, "_check_dates", never_ends)),
@@ -197,6 +201,13 @@ MUTANTS: Mapping[str, tuple[str, Patches]] = {
     "an order nobody knows of is made again": (
         "ordered once",
         renewals_without(renewal._begun),
+    ),
+    "nobody sees what is due": (
+        "due and silent",
+        together(
+            instead(due_lines.DueLines, "of", nothing),
+            instead(certificate_event, "wants_a_renewal", nothing),
+        ),
     ),
     "our records stay": ("none left behind", renewals_without(renewal._leftover)),
     "another's record is taken away": (

@@ -64,6 +64,7 @@ class Book:
         self._read: dict[Invocation, dict[Spot, str]] = {}
         self._failed_at: dict[str, tuple[datetime, str | None]] = {}
         self._told: dict[tuple[str, str], str] = {}
+        self._findings: dict[tuple[str, str], tuple[str, ...]] = {}
 
     @property
     def _account(self) -> Any:

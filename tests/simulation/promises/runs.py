@@ -125,6 +125,10 @@ class Runs(Worth):
             for found in answer.get("findings", ())
         }
         self._told = {place: str(found["word"]) for place, found in told.items()}
+        self._findings = {
+            place: tuple(str(one["finding"]) for one in found["findings"])
+            for place, found in told.items()
+        }
         for spot in self._account.spots:
             found = told.get((spot.product, spot.domain))
             if found is not None and not found["word"]:
