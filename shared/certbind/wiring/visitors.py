@@ -16,7 +16,7 @@ from certbind.wiring.on_demand import CrlServers
 if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.domain.trust.chain import TrustAnchors
     from certbind.domain.trust.observation import View
-    from certbind.ports import CrlSource, SettingsProbe, TlsProbe
+    from certbind.ports.visitors import CrlSource, SettingsProbe, TlsProbe
 
 _CRL_LOOKUP_SECONDS = 3.0
 
