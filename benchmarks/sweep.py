@@ -27,6 +27,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from benchmarks.figures.builds import with_bytecode
 from tests.fakes.certificates import Authority, Issued, Spec, pem_of
 
 HERE = Path(__file__).parent
@@ -143,9 +144,8 @@ def _run(command: list[str], at: Stage, library: Path | None = None) -> tuple[st
     """What it prints, and the most memory that it had, as the kernel tells of this child alone."""
     path = os.pathsep.join(str(one) for one in (library, *sys.path) if one)
     with at.endpoints.open() as listed, tempfile.TemporaryFile("w+") as told:
-        child = subprocess.Popen(
-            command, stdin=listed, stdout=told, env={**os.environ, "PYTHONPATH": path}
-        )
+        environment = with_bytecode({"PYTHONPATH": path})
+        child = subprocess.Popen(command, stdin=listed, stdout=told, env=environment)
         _, status, used = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode:

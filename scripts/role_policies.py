@@ -20,9 +20,9 @@ from certbind.domain.deployment.permissions import BY_THE_PLATFORM, Permission, 
 from certbind.domain.deployment.policy_resources import Scope
 from certbind.domain.deployment.resources import TRUST
 from certbind.domain.model.identity import ProductName
-from certbind.wiring.deployed import LOG_STORE, permissions_of_setup
-from certbind.wiring.hygiene import permissions_of_prune
-from certbind.wiring.jobs import permissions_of_deploy
+from certbind.wiring.commands.deployed import LOG_STORE, permissions_of_setup
+from certbind.wiring.commands.hygiene import permissions_of_prune
+from certbind.wiring.commands.jobs import permissions_of_deploy
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "deploy" / "policies"

@@ -9,19 +9,23 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from subprocess import Popen
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import certifi
 
 from benchmarks.figures.builds import Build
 from certbind.envelopes import parse
-from certbind.events import CertificateEvent, Step
+from certbind.events import CertificateEvent, Event, Step
 from localcloud.services.mns.model import Draft
 from localcloud.world import LocalCloud
 
 QUEUE, LEDGER = "certbind-events", "bench-ledger"
+FAILED = "failed"
+"""What an instance tells of a message that the queue would deliver again."""
 AT_ONCE = {"CERTBIND_VERIFY_AFTER_SECONDS": "1", "CERTBIND_CONFIRM_AFTER_SECONDS": "1"}
 """No call depends on how long one waits."""
 
@@ -39,6 +43,17 @@ class Cost:
 
 Costs = Mapping[str, Cost]
 """`event`, `oss` and `cdn` (messages that bind), `look`, each with what they cost."""
+
+
+@dataclass(slots=True)
+class Planned:
+    """What an event's own messages cost; asked: how often a step was sent, by domain. failed: how
+    many of the messages were delivered once more.
+    """
+
+    cost: Cost = field(default_factory=Cost)
+    asked: Counter[str] = field(default_factory=Counter)
+    failed: int = 0
 
 
 class Account:
@@ -97,7 +112,7 @@ class Instance:
 
     def recheck(self) -> float:
         """As its timer does every six hours; its CPU seconds."""
-        return self._tell("recheck")["cpu"]
+        return float(self._tell("recheck")["cpu"])
 
     def journals(self, domains: int) -> None:
         """A journal of one entry for so many domains, of the state that nothing is known."""
@@ -105,7 +120,7 @@ class Instance:
 
     def status(self) -> float:
         """The report of the account, as the command reads it; its seconds."""
-        return self._tell("status")["wall"]
+        return float(self._tell("status")["wall"])
 
     def send(self, body: str) -> None:
         """Once more what was sent before."""
@@ -131,7 +146,24 @@ class Instance:
             self._count(costs[kind], body)
         return costs, event
 
-    def _count(self, cost: Cost, body: str) -> None:
+    def plan(self) -> Planned:
+        """Only the event's messages are handled; what they send is counted, the delayed too."""
+        found, model = Planned(), self._cloud.mns.model
+        while model.next_visible(QUEUE) is not None:
+            taken = model.receive(QUEUE)
+            if not taken:
+                self._cloud.advance(timedelta(days=1))
+            for one in taken:
+                model.delete(QUEUE, one.handle)
+                sent = sent_in(one.body)
+                if isinstance(sent, Step):
+                    found.asked[sent.target.domain] += 1
+                elif self._count(found.cost, one.body) == FAILED:
+                    found.failed += 1
+                    self.send(one.body)
+        return found
+
+    def _count(self, cost: Cost, body: str) -> str:
         self._cloud.kernel.calls.reset()
         before = self._cloud.connections
         told = self._tell(body)
@@ -140,21 +172,28 @@ class Instance:
         cost.connections += self._cloud.connections - before
         cost.cpu += told["cpu"]
         cost.walls.append(told["wall"])
+        return str(told["outcome"])
 
-    def _tell(self, line: str) -> dict[str, float]:
+    def _tell(self, line: str) -> dict[str, Any]:
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
         assert stdout is not None
         stdin.write(f"{line}\n")
         stdin.flush()
-        found: dict[str, float] = json.loads(stdout.readline())
+        found: dict[str, Any] = json.loads(stdout.readline())
         return found
+
+
+def sent_in(body: str) -> Event:
+    """What a message of the queue holds."""
+    (delivery,) = parse(base64.b64decode(body))
+    assert delivery.event is not None
+    return delivery.event
 
 
 def kind_of(body: str) -> str:
     """What a message of the queue asks for."""
-    (delivery,) = parse(base64.b64decode(body))
-    sent = delivery.event
+    sent = sent_in(body)
     if isinstance(sent, Step) and sent.candidate:
         return str(sent.target.kind)
     return "event" if isinstance(sent, CertificateEvent) else "look"

@@ -65,6 +65,16 @@ class Build:
         return {**os.environ, **env, "PYTHONPATH": path}
 
 
+def with_bytecode(environment: Environment) -> dict[str, str]:
+    """What is run twice finds its bytecode, as whatever is installed does; none is left beside
+    the sources.
+    """
+    kept = {"PYTHONPYCACHEPREFIX": str(ROOT / "build" / "figures" / "bytecode")}
+    given = {**os.environ, **environment, **kept}
+    given.pop("PYTHONDONTWRITEBYTECODE", None)
+    return given
+
+
 THIS = Build("this build", ROOT)
 
 

@@ -16,6 +16,7 @@ from certbind.domain.lifecycle.journal import EntryKind, Record, seal
 from certbind.domain.lifecycle.state import DomainState
 from certbind.domain.lifecycle.state_json import state_to_json
 from certbind.envelopes import parse
+from certbind.errors import CloudError
 from certbind.usecases.overview.read_account import ReadAccount
 
 
@@ -30,9 +31,13 @@ def main() -> None:
 
 
 def handle(body: str) -> str:
-    """A message of the queue."""
+    """A message of the queue; one that fails would come again."""
     (delivery,) = parse(base64.b64decode(body))
-    return str(bootstrap.certificate_event(os.environ, 3600)(delivery).result.value)
+    try:
+        return str(bootstrap.certificate_event(os.environ, 3600)(delivery).result.value)
+    except CloudError as error:
+        print(error, file=sys.stderr)
+        return "failed"
 
 
 def watch() -> str:

@@ -8,7 +8,9 @@ from importlib import import_module
 
 from benchmarks.figures.builds import Build
 
-MODULES: tuple[str, ...] = ("sweep", "verdict", "recheck", "rebind", "status", "start")
+MODULES: tuple[str, ...] = (
+    "sweep", "verdict", "recheck", "rebind", "planner", "status", "start", "moto",
+)  # fmt: skip
 """Modules of this folder, in the order of the table."""
 
 

@@ -4,7 +4,6 @@ how large the packages are.
 
 from __future__ import annotations
 
-import os
 import resource
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from benchmarks.cold_start import IMPORTED, WIRED, Place, Subject, least, places
-from benchmarks.figures.builds import THIS, Build
+from benchmarks.figures.builds import THIS, Build, with_bytecode
 from benchmarks.figures.lines import Line
 from benchmarks.sweep import stage
 from scripts.package import OUTPUT, PYTHONS
@@ -133,7 +132,7 @@ def _in_turns(
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
             subprocess.run(
                 [sys.executable, *arguments],
-                env={**os.environ, **environment, **path},
+                env=with_bytecode({**environment, **path}),
                 stdout=subprocess.DEVNULL,
                 check=False,
             )

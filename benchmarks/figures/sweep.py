@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from statistics import median
 
-from benchmarks.figures.builds import THIS, Build
+from benchmarks.figures.builds import THIS, Build, with_bytecode
 from benchmarks.figures.lines import Line
 from benchmarks.sweep import Cost, Stage, of_c, of_certbind, stage
 
@@ -97,7 +97,7 @@ def of_command(at: Stage) -> Cost:
     command = [sys.executable, "-m", "certbind.cli.main", "verify", "--file", str(listed)]
     path = {"PYTHONPATH": str(THIS.folder / "shared"), "CA_BUNDLE": str(at.roots)}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, env={**os.environ, **path}, stdout=subprocess.DEVNULL, check=False)
+    subprocess.run(command, env=with_bytecode(path), stdout=subprocess.DEVNULL, check=False)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Cost(used, used, after.ru_maxrss / 1024)

@@ -17,6 +17,7 @@ from certbind.usecases.account.sweep_report import SweepReport
 from certbind.usecases.certificates.watch import WatchReport
 from certbind.usecases.rotate.outcome import Outcome
 from certbind.usecases.wishes.rollback_report import RollbackReport
+from certbind.wiring import instance
 from localcloud.acts.certificates import Certificates
 from localcloud.acts.deployments import Deployments
 from localcloud.calls import Call
@@ -61,7 +62,7 @@ class Acting:
         self.cloud.oss.world.create_bucket(self.scope.ledger_bucket, SITE)
 
     def clock(self) -> Acting:
-        """In the place of wiring.SystemClock."""
+        """In the place of SystemClock."""
         return self
 
     def now(self) -> datetime:
@@ -153,7 +154,7 @@ class Acting:
         self.cloud.oss.world.bind("assets", domain, held.identifier)
         self.cloud.cas.deploying.jobs.manner = Manner(endless=True)
         Deployments(self.cloud, Certificates(self.cloud)).deploy(held.identifier, [domain])
-        bootstrap.forget()
+        instance.forget()
 
     def issue(self, *names: str, defects: tuple[str, ...] = ()) -> StoredCertificate:
         made = self.cloud.authorities.issue(names, days=90, defects=defects)

@@ -9,7 +9,7 @@ import pytest
 
 from certbind import bootstrap
 from certbind.domain.deployment.permissions import policy_document
-from certbind.wiring.deployed import permissions_of_setup
+from certbind.wiring.commands.deployed import permissions_of_setup
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.policies import parse_policy
 from localcloud.services.mns.model import Draft

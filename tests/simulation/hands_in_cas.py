@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import ceil
 from typing import TYPE_CHECKING
 
 from localcloud.services.cas.applying.packages import Package
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from tests.simulation.play import Play
 
 _PRODUCT = "geotrust-dv-1-starter"
-_QUOTA = 12
+_QUOTA, _QUOTA_A_DAY = 12, 0.2
+"""Of a package; and what its owner buys where a plan lasts longer."""
 _SLOWEST = 4 * 3600.0
 
 
@@ -35,7 +37,8 @@ class HandsInCas:
             "jobs": self._jobs,
         }
         self._cas.switches.set("cas.auto_reissue_days", "15")
-        self._cas.packages.set(Package(_PRODUCT, total=_QUOTA))
+        quota = max(_QUOTA, ceil(play.plan.days * _QUOTA_A_DAY))
+        self._cas.packages.set(Package(_PRODUCT, total=quota))
 
     def _buy(self, how: str, days: int, name: str) -> str:
         """A certificate of a line that can be renewed: by hosting, as an instance, as an order."""

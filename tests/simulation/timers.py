@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.simulation.play import Play
 
 EVERY = {"watch": 5 * MINUTE, "recheck": 6 * HOUR}
-_CONTROLS = {"watch": 1000, "recheck": 20}
+_CONTROLS = 100
 """Of the ticks that are passed over, each so many-th runs all the same."""
 _QUIET = {
     "ok",
@@ -53,7 +53,7 @@ class Timers:
             return first + 5 * every  # a platform in trouble is late: what fails is seldom news
         if not self._quiet[name]:
             return first
-        control = self._grid(name, self._ran[name]) + _CONTROLS[name] * every
+        control = self._grid(name, self._ran[name]) + _CONTROLS * every
         return max(first, min(control, self._threshold(name, self._ran[name])))
 
     def tick(self, name: str) -> Invocation:

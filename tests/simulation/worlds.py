@@ -90,9 +90,14 @@ RENEWING = World(
     journals=(*_JOURNALS, "line/", "line/"),
     renews=True,
 )
+WORLDS: Mapping[str, World] = {world.name: world for world in (BASE, EDGES, RENEWING)}
 
 
-def world_of(seed: int) -> World:
-    """Six of ten seeds are played in the base world, two each in the others."""
+def world_of(seed: int, name: str = "") -> World:
+    """Of that name; for "" the seed's: six of ten are played in the base world, two each in the
+    others.
+    """
+    if name:
+        return WORLDS[name]
     drawn = Random(f"world {seed}")  # noqa: S311 - nothing is kept secret
     return drawn.choice((BASE, BASE, BASE, EDGES, RENEWING))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 
@@ -10,7 +9,6 @@ import click
 
 from certbind.cli.speech.language import lang_option
 from certbind.cli.speech.pages import Group, spoken
-from certbind.cli.speech.plain import PlainFormatter
 
 _COMMANDS = {
     "account_commands": ("plan", "bind", "recheck", "rollback"),
@@ -60,6 +58,10 @@ def main(*, debug: bool) -> None:
     certbind.
     Settings are environment variables, see docs/settings.md.
     """
+    import logging  # noqa: PLC0415 - `--version` ends before it comes here
+
+    from certbind.cli.speech.plain import PlainFormatter  # noqa: PLC0415
+
     handler = logging.StreamHandler()
     handler.setFormatter(PlainFormatter(logging.BASIC_FORMAT))
     logging.basicConfig(level=logging.INFO if debug else logging.ERROR, handlers=[handler])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from certbind import wiring
 from certbind.cli.exits import Exit, ending
 from certbind.cli.options import (
     DomainParameter,
@@ -15,12 +14,13 @@ from certbind.cli.options import (
     print_json,
     working,
 )
-from certbind.cli.protect.proofs import verify_settings
 from certbind.cli.speech.language import language
 from certbind.config import ProbeSettings
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain, Sha256
 from certbind.fields import describe
+from certbind.wiring import visitors
+from certbind.wiring.clock import SystemClock
 
 
 @click.command()
@@ -72,18 +72,20 @@ def verify(
     if for_ or not domains:
         raise click.UsageError("Name DOMAINS, or a list of them with --file, or a --chain.")
     if settings:
+        from certbind.cli.protect.proofs import verify_settings  # noqa: PLC0415
+
         return verify_settings(domains, as_json=as_json)
     return _verify_each(domains, _leaf(sha256), as_json=as_json)
 
 
 def _verify_each(domains: tuple[Domain, ...], leaf: LeafIdentity | None, *, as_json: bool) -> Exit:
-    from certbind.cli.factories.material import make_whose  # noqa: PLC0415
+    from certbind.cli.factories.whose import make_whose  # noqa: PLC0415
     from certbind.cli.looks.verdict_json import verdict_json  # noqa: PLC0415
     from certbind.usecases.account.look import Look  # noqa: PLC0415
 
     whose = make_whose(environment())
     settings = ProbeSettings.from_env(environment()).of_verify()
-    look = Look(wiring.SystemClock(), wiring.probe(settings), wiring.trust_anchors(settings))
+    look = Look(SystemClock(), visitors.probe(settings), visitors.trust_anchors(settings))
     shown = []
     worst = Exit.OK
     for domain in domains:

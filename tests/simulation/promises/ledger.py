@@ -186,12 +186,16 @@ class Ledger(Worth):
             self.report("always a way back", f"{domain}: {bound} is bound, {back!r} behind it")
 
     def _is_anothers(self, domain: str, state: dict[str, Any]) -> None:
-        """What is called another hand's was not put there by certbind."""
+        """What is called another hand's was not put there by certbind; a list that shows, days
+        later, what stood before its last write is believed, as nothing else can be read.
+        """
         place = (state.get("place") or {}).get("kind")
         here = [c for c in self.changes if c.spot.domain == domain and c.spot.product == place]
         stands = self._certificate_in(state["standing"])
         is_ours = bool(here) and here[-1].who not in (HAND, JOB) and here[-1].after == stands
-        if is_ours and stands and folder_of(domain) not in self._damaged:
+        if not is_ours or not stands or folder_of(domain) in self._damaged:
+            return
+        if self.stale_at is None or self.stale_at < here[-1].at:
             self.report("a hand is not fought", f"{domain}: {here[-1]} is called another hand's")
 
     def _bound(self, counted: Counter[int], most: int, what: str) -> None:

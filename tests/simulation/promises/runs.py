@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 MESSAGES_A_DAY, ENTRIES_A_DAY, CALLS_A_RUN = 250, 250, 600
 """For each domain; and in one run."""
+IN_VAIN = 16
+"""Deliveries of the same message, three days of sweeps and some that come twice."""
 LETTERS_A_DAY = 3
 """Of one timer: one a day, and one for each time that what it remembers of that is damaged."""
 
@@ -51,7 +53,7 @@ class Runs(Worth):
                 self._never_silent(one, one.answer)
         if one.calls > CALLS_A_RUN:
             self.report("bounded", f"{one.key} made {one.calls} calls")
-        if one.seen.get("control"):
+        if one.seen.get("control") and not one.troubles:
             self._control(one, before)
 
     def _own_error(self, one: Invocation) -> None:
@@ -78,14 +80,29 @@ class Runs(Worth):
                 self._hit(f"word: {word}")
         if one.function == "certificate_event" and not answer.get("message"):
             self.report("always a reason", f"{one.key} ended as {outcome} and says nothing")
+        if outcome == "nothing_to_do":
+            self._in_vain(one)
+        self._mark_outcome(one, answer)
+
+    def _mark_outcome(self, one: Invocation, answer: dict[str, Any]) -> None:
+        outcome, reason = answer.get("outcome"), answer.get("reason")
         if outcome == "duplicate":
             self._hit("rare: a message found its end on record")
-        if answer.get("reason") == "not_found" and "unknown" in str(answer.get("message")):
+        if reason == "not_found" and "unknown" in str(answer.get("message")):
             self._hit("an event of an unknown certificate")
         if one.by_hand and outcome == "bound":
             self._hit("a wish was carried out")
-        if answer.get("reason") == "lost_race":
+        if reason == "lost_race":
             self._hit("rare: another was first at the ledger, until the run gave up")
+
+    def _in_vain(self, one: Invocation) -> None:
+        """A message that comes to nothing, and so leaves no trace: sweeps must not send it for
+        ever. Its id holds the number of the newest entry of what it is about.
+        """
+        event = one.key.partition("@")[0]
+        self._to_no_end[event] += 1
+        if self._to_no_end[event] > IN_VAIN:
+            self.report("bounded", f"{event} came to nothing {IN_VAIN + 1} times")
 
     def _control(self, one: Invocation, before: dict[Spot, str]) -> None:
         """A tick that was to change nothing."""

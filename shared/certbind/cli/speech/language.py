@@ -1,16 +1,19 @@
-"""Which language the command speaks: `--lang`, else the locale; how its texts are said in it."""
+"""Which language the command speaks: `--lang`, else the locale; how its texts are said in it.
+
+The texts are read when the first one is said: `--version` says none.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 
 import click
 
-from certbind.domain.words import Language
-from certbind.domain.words.labels import label
-from certbind.domain.words.sentences import said
+if TYPE_CHECKING:
+    from certbind.domain.words import Language
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 _SPOKEN: ContextVar[Language] = ContextVar("spoken", default="en")
@@ -56,11 +59,15 @@ def lang_option() -> click.Option:
 
 def told(text: str) -> str:
     """A sentence in the language of this run."""
+    from certbind.domain.words.sentences import said  # noqa: PLC0415
+
     return said(text, language())
 
 
 def labelled(key: str, **values: object) -> str:
     """A label in the language of this run."""
+    from certbind.domain.words.labels import label  # noqa: PLC0415
+
     return label(key, language(), **values)
 
 

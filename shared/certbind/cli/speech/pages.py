@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import IO, Any
@@ -10,55 +10,16 @@ from typing import IO, Any
 import click
 
 from certbind.cli.speech.language import labelled, lang_option, language, speak, told
-from certbind.views.explanation.wrapped import columns, wrapped
-from certbind.views.harmless import harmless
-
-_GAP, _MOST = 2, 30
-
-
-class _Formatter(click.HelpFormatter):
-    """Chinese is broken between its characters, which click's own does not."""
-
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, labelled("usage") if language() == "zh" else prefix)
-
-    def write_heading(self, heading: str) -> None:
-        super().write_heading(labelled(f"usage.{heading}") if language() == "zh" else heading)
-
-    def write_text(self, text: str) -> None:
-        if language() != "zh":
-            super().write_text(text)
-            return
-        for paragraph in text.split("\n\n"):
-            for line in wrapped(told(" ".join(paragraph.split())), self.width, 0):
-                self.write(f"{' ' * self.current_indent}{line.strip()}\n")
-            self.write("\n")
-
-    def write_dl(
-        self, rows: Iterable[tuple[str, str]], col_max: int = _MOST, col_spacing: int = _GAP
-    ) -> None:
-        if language() != "zh":
-            super().write_dl(rows, col_max, col_spacing)
-            return
-        every = [*rows]
-        first = min(max(columns(name) for name, _ in every), col_max) + col_spacing
-        for name, text in every:
-            bare, gap, aside = text.partition("  [")  # a default, or that it is required
-            self._write_row(name, f"{told(bare)}{gap}{aside}", self.current_indent + first)
-
-    def _write_row(self, name: str, text: str, indent: int) -> None:
-        lines = [line.strip() for line in wrapped(text, self.width - indent, 0)] or [""]
-        head = f"{' ' * self.current_indent}{name}"
-        if columns(head) + _GAP > indent:
-            self.write(f"{head}\n")
-            head = ""
-        for line in lines:
-            self.write(f"{head}{' ' * (indent - columns(head))}{line}".rstrip() + "\n")
-            head = ""
 
 
 class _Context(click.Context):
-    formatter_class = _Formatter
+    def make_formatter(self) -> click.HelpFormatter:
+        """Click's own lays out English."""
+        if language() != "zh":
+            return super().make_formatter()
+        from certbind.cli.speech.chinese import ChineseFormatter  # noqa: PLC0415
+
+        return ChineseFormatter(self.terminal_width, self.max_content_width)
 
 
 @contextmanager
@@ -67,10 +28,17 @@ def _spoken_usage_errors() -> Iterator[None]:
     try:
         yield
     except click.ClickException as error:
-        vars(error)["message"] = harmless(error.message)
+        vars(error)["message"] = _harmless(error.message)
         if language() == "zh":
             vars(error)["show"] = partial(_show, error)
         raise
+
+
+def _harmless(text: str) -> str:
+    """The shapes of secrets are read when there is something to repeat."""
+    from certbind.views.harmless import harmless  # noqa: PLC0415
+
+    return harmless(text)
 
 
 def _show(error: click.ClickException, file: IO[str] | None = None) -> None:
@@ -79,7 +47,7 @@ def _show(error: click.ClickException, file: IO[str] | None = None) -> None:
         click.echo(context.get_usage(), file=file, err=file is None)
         command = f"{context.command_path} {context.help_option_names[0]}"
         click.echo(f"{labelled('usage.try', command=command)}\n", file=file, err=file is None)
-    text = harmless(told(error.format_message()))
+    text = _harmless(told(error.format_message()))
     click.echo(labelled("usage.error", message=text), file=file, err=file is None)
 
 

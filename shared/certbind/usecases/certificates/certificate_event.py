@@ -24,7 +24,7 @@ from certbind.domain.situation.routing import in_order
 from certbind.domain.situation.situation import Situation
 from certbind.errors import CloudError, LedgerConflictError, NotFoundError
 from certbind.events import CertificateEvent, EventType, Step, going_on, line_step
-from certbind.ports import EventQueue
+from certbind.ports.queues import EventQueue
 from certbind.usecases.account.canaries import Canaries, is_told, waiting
 from certbind.usecases.account.rows import rows
 from certbind.usecases.account.scanned import (
@@ -107,9 +107,9 @@ class HandleCertificateEvent:
         if _is_handled(newest, event) and not found.steps and found.rest is None:
             return _duplicate(event, newest)
         self._append(event, newest, outcome, is_over=not found.unread)
-        if found.rest is not None:
-            self.queue.send(going_on(event, found.rest))
         self.queue.send_all(found.steps)
+        if found.rest is not None:  # last: of a message that comes again nothing behind it does
+            self.queue.send(going_on(event, found.rest))
         if found.wants_a_renewal and self.rules.policy.renews:
             self.queue.send(line_step(event.certificate, event.id))
         return outcome

@@ -29,7 +29,7 @@ from certbind.errors import (
     StalePlanError,
 )
 from certbind.events import Step, step
-from certbind.ports import EventQueue
+from certbind.ports.queues import EventQueue
 from certbind.usecases.rotate import sentences
 from certbind.usecases.rotate.act import BindAndRecord, Cause, of_message
 from certbind.usecases.rotate.canary import settle, was_good_before

@@ -8,6 +8,7 @@ from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.model.identity import Domain, ProductName
 from certbind.domain.model.target import Target
 from certbind.domain.trust.chain import TrustAnchors
+from certbind.errors import QuotaError
 from certbind.events import CertificateEvent, EventType, Step, certificate_event, going_on
 from certbind.usecases.certificates import certificate_event as module
 from tests.unit.usecases.account import Account, certificate, unbound
@@ -54,6 +55,15 @@ def test_a_rest_that_comes_twice_repeats_its_own_part_alone(account: Account) ->
     account.handle(rest)
     assert hinted(account) == [*before, *NAMES[4:8]]
     assert going_on(ISSUED, Domain(NAMES[3])) == rest
+
+
+def test_a_message_that_fails_while_it_sends_goes_on_where_it_stopped(account: Account) -> None:
+    account.queue.trouble.after("send", QuotaError("full", service="mns", action="SendMessage"))
+    with pytest.raises(QuotaError):
+        account.handle(ISSUED)
+    account.handle(ISSUED)
+    assert hinted(account) == [NAMES[0], *NAMES[:4]]
+    assert [one.beyond for one in rests(account)] == [NAMES[3]]
 
 
 def test_in_the_end_all_are_bound_once(account: Account) -> None:

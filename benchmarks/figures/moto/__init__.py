@@ -1,0 +1,5 @@
+"""The local cloud beside moto."""
+
+from benchmarks.figures.moto.servers import measure
+
+__all__ = ["measure"]
