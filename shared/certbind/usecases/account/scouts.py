@@ -21,7 +21,7 @@ from certbind.domain.situation.reading import Known
 from certbind.domain.situation.situation import Situation
 from certbind.errors import ArrearsError, CertbindError, NotOpenedError, PermissionDeniedError
 from certbind.events import Step
-from certbind.ports import EventQueue
+from certbind.ports.queues import EventQueue
 from certbind.usecases.account.sweep_report import DomainReport
 from certbind.values import dataclass, replace
 
