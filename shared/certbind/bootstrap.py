@@ -244,7 +244,7 @@ def emergency(
 ) -> Callable[[EmergencyRequest], ProtectReport]:
     """A person's orders when certificates fail."""
     settings = settings_to_send(environment)
-    from certbind.usecases.rotate.step import TakeStep  # noqa: PLC0415
+    from certbind.usecases.rotate.step.take import TakeStep  # noqa: PLC0415
     from certbind.usecases.serving.downgrade import Downgrade  # noqa: PLC0415
     from certbind.usecases.serving.emergency import Emergency  # noqa: PLC0415
     from certbind.usecases.serving.failover import Failover  # noqa: PLC0415

@@ -14,7 +14,7 @@ from certbind.usecases.certificates.certificate_event import HandleCertificateEv
 from certbind.usecases.certificates.watch import WatchCertificates
 from certbind.usecases.rotate.lists.snapshot_kept import SnapshotKept
 from certbind.usecases.rotate.outcome import Outcome, Result
-from certbind.usecases.rotate.step import TakeStep
+from certbind.usecases.rotate.step.take import TakeStep
 from certbind.usecases.rotate.world import Rules, Sources
 from certbind.values import dataclass, field
 

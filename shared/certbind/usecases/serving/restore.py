@@ -19,7 +19,7 @@ from certbind.ports.targets import TargetSettings
 from certbind.requests import EmergencyRequest
 from certbind.usecases.rotate.domain_journal import DomainJournal, Note, Position
 from certbind.usecases.rotate.outcome import Outcome, Result
-from certbind.usecases.rotate.step import TakeStep
+from certbind.usecases.rotate.step.take import TakeStep
 from certbind.usecases.rotate.world import Rules, Sources
 from certbind.usecases.serving.patience import PAUSE, Patience
 from certbind.usecases.serving.place import seen_now, where_visitors_go
