@@ -36,7 +36,6 @@ from certbind.usecases.account.scanned import (
     situation_of,
     step_for,
 )
-from certbind.usecases.account.scouts import Scouts
 from certbind.usecases.account.sweep_domain import (
     Findings,
     examine,
@@ -48,7 +47,8 @@ from certbind.usecases.account.sweep_domain import (
 )
 from certbind.usecases.account.sweep_news import before_in, carried, news, to_state
 from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, SweepReport
-from certbind.usecases.account.sweep_turn import Due, due, in_turn, mark_of, reserve
+from certbind.usecases.account.turns.scouts import Scouts
+from certbind.usecases.account.turns.sweep_turn import Due, due, in_turn, mark_of, reserve
 from certbind.usecases.renew.due_lines import DueLines
 from certbind.usecases.rotate.gather import Gather, list_certificates
 from certbind.usecases.rotate.reads.looks_ahead import looking_ahead

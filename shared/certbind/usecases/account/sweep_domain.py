@@ -20,8 +20,8 @@ from certbind.domain.trust.summary import summarise
 from certbind.domain.trust.verdict import Outcome as Seen
 from certbind.domain.trust.verdict import Verdict
 from certbind.usecases.account.canaries import is_told, waiting
-from certbind.usecases.account.scouts import trouble_of_product
 from certbind.usecases.account.sweep_report import SweepFinding
+from certbind.usecases.account.turns.scouts import trouble_of_product
 from certbind.usecases.rotate import sentences
 
 if TYPE_CHECKING:

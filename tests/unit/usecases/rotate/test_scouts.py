@@ -18,9 +18,9 @@ from certbind.errors import (
     UnavailableError,
 )
 from certbind.events import Step, step
-from certbind.usecases.account.scouts import FEW
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.account.sweep_report import SweepFinding, SweepReport
+from certbind.usecases.account.turns.scouts import FEW
 from tests.fakes.trouble import Trouble
 from tests.unit.usecases.account import Account, certificate, with_binding
 from tests.unit.usecases.authority import chain_of

@@ -20,7 +20,7 @@ from certbind.ports.ledger import Head
 from certbind.usecases.account import sweep as sweep_module
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.account.sweep_report import SweepFinding, SweepReport
-from certbind.usecases.account.sweep_turn import Due, due
+from certbind.usecases.account.turns.sweep_turn import Due, due
 from certbind.usecases.protect.notices import TellAfterSweep
 from certbind.usecases.protect.told_sweep import NothingDue, SweepAndTell, ToldSweep
 from certbind.usecases.rotate.reads import memories
