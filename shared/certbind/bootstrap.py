@@ -22,7 +22,8 @@ from certbind.wiring.visitors import crl_source, probe
 if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.domain.deployment.permissions import Permission
     from certbind.envelopes import Delivery
-    from certbind.ports import EventQueue, KeptReports
+    from certbind.ports.ledger import KeptReports
+    from certbind.ports.queues import EventQueue
     from certbind.requests import EmergencyRequest, HardenRequest, RollbackRequest
     from certbind.usecases.account.sweep import Sweep
     from certbind.usecases.certificates.watch import WatchCertificates
@@ -243,7 +244,7 @@ def emergency(
 ) -> Callable[[EmergencyRequest], ProtectReport]:
     """A person's orders when certificates fail."""
     settings = settings_to_send(environment)
-    from certbind.usecases.rotate.step import TakeStep  # noqa: PLC0415
+    from certbind.usecases.rotate.step.take import TakeStep  # noqa: PLC0415
     from certbind.usecases.serving.downgrade import Downgrade  # noqa: PLC0415
     from certbind.usecases.serving.emergency import Emergency  # noqa: PLC0415
     from certbind.usecases.serving.failover import Failover  # noqa: PLC0415

@@ -10,7 +10,7 @@ import oss2
 
 from certbind.adapters.calls.retry import Deadline, Retry
 from certbind.cli.factories.examination import make_doctor
-from certbind.ports import Clock
+from certbind.ports.clock import Clock
 from certbind.usecases.operate.doctor import Check, Diagnosis, Status
 from certbind.wiring.clock import SystemClock
 from localcloud.services.cas.certificates import StoredCertificate

@@ -10,7 +10,7 @@ import pytest
 from certbind.config import Settings
 from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal
 from certbind.domain.model.identity import Domain
-from certbind.ports import Head
+from certbind.ports.ledger import Head
 from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, SweepReport
 from certbind.usecases.operate.doctor_sweep import judge_absence, judge_report
 from certbind.wiring.invocation import Wiring

@@ -21,6 +21,7 @@ from localcloud.gateway import Gateway, Kernel
 from localcloud.queue_access import QueueAccess
 from localcloud.services.accelerated import AcceleratedModel
 from localcloud.services.accelerated.deployable import AcceleratedDeployable
+from localcloud.services.alidns import AlidnsModel, AlidnsService
 from localcloud.services.cas import CasService, CasStore
 from localcloud.services.cas.applying.settling import Settling
 from localcloud.services.cdn.service import BRAND as CDN
@@ -116,6 +117,8 @@ class Cloud:
         self.cdn = CdnService(self.kernel, self.accelerated["cdn"])
         self.esa = EsaModel(store, self.clock, self.cas, self.edges)
         self.mns = MnsService(self.kernel, store, REGION, self.switches)
+        self.alidns = AlidnsModel(store, self.clock, self.switches)
+        self.names.answer_for(self.alidns)
         self.queues = QueueAccess(self.mns.model, self.clock)
         self.apps = self._apps()
         self.ca = Settling(store, self.cas, self.authorities, self.names)
@@ -136,6 +139,7 @@ class Cloud:
             1006: DcdnService(self.kernel, self.accelerated["dcdn"]),
             1007: VodService(self.kernel, self.accelerated["vod"]),
             1008: EsaService(self.kernel, self.esa, self.switches),
+            1009: AlidnsService(self.kernel, self.alidns),
         }
 
     def _renew(self) -> None:
@@ -169,6 +173,7 @@ class Cloud:
             dcdn=f"{host}:1006",
             vod=f"{host}:1007",
             esa=f"{host}:1008",
+            alidns=f"{host}:1009",
         )
         credentials = self.kernel.credentials
         return {

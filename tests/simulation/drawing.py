@@ -85,6 +85,7 @@ class Drawing:
             ("CERTBIND_CAS_LIST", drawn.choice(("both", "orders", "certificates"))),
             ("CERTBIND_REQUIRE_CHAIN_SEEN", drawn.choice(("true", "true", "false"))),
             *((("CERTBIND_RENEW", "all"),) if self._world.renews else ()),
+            *((("CERTBIND_VALIDATE", "all"),) if self._world.validates else ()),
         )
 
     def _delays(self) -> tuple[tuple[str, float], ...]:
@@ -113,6 +114,9 @@ class Drawing:
         """Each target's first certificate."""
         drawn = self._random
         name = f"*{spot.domain}" if spot.domain.startswith(".") else spot.domain
+        if self._world.validates:
+            how = drawn.choice(("instance", "instance", "package", "hosted"))
+            return Line(HOUR * number, "buy", (how, drawn.choice((12, 12, 20, 47)), name))
         if self._world.renews:
             how = drawn.choice(("hosted", "instance", "instance", "package"))
             return Line(HOUR * number, "buy", (how, drawn.choice((12, 20, 47, 47, 47)), name))
@@ -185,6 +189,7 @@ _FOR_A_WHILE: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "scope": (("none",), ("all",), "scope"),
     "refuse": (("no such owner",), ("",), "refuse"),
     "silent": (("yes",), ("no",), "silent"),
+    "away": ((), (), "back"),
 }
 """What begins and ends: the arguments of both, () for one target; and the word of the end."""
 

@@ -59,6 +59,7 @@ _DENIALS = {
     "vod": "Forbidden.RAM",
     "esa": "Forbidden.RAM",
     "mns": "AccessDenied",
+    "alidns": "Forbidden.RAM",
 }
 
 

@@ -11,6 +11,7 @@ from localcloud.services.cas.applying.packages import Package
 from localcloud.services.cas.applying.settling import Ca
 from localcloud.services.cas.deploying.jobs import Job, Manner
 from tests.simulation.edges import REGION
+from tests.simulation.hands_in_dns import HandsInDns
 
 if TYPE_CHECKING:
     from tests.simulation.play import Play
@@ -36,6 +37,8 @@ class HandsInCas:
             "host": self._host,
             "jobs": self._jobs,
         }
+        self._in_dns = HandsInDns(play)
+        self.acts.update(self._in_dns.acts)
         self._cas.switches.set("cas.auto_reissue_days", "15")
         quota = max(_QUOTA, ceil(play.plan.days * _QUOTA_A_DAY))
         self._cas.packages.set(Package(_PRODUCT, total=quota))
@@ -134,5 +137,6 @@ class HandsInCas:
         """The CA issues, jobs end, the owner does what he was told."""
         self._refuse("")
         self._play.course.is_silent = False
+        self._in_dns.peace()
         self.jobs_go(Manner())
         self.apply_where_refused()

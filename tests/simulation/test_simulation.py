@@ -13,7 +13,7 @@ from tests.simulation.mutants import MUTANTS
 from tests.simulation.plan import DAY, Line, Plan
 from tests.simulation.play import play
 from tests.simulation.trace import shorten, told
-from tests.simulation.worlds import BASE, EDGES, RENEWING, World
+from tests.simulation.worlds import BASE, EDGES, RENEWING, VALIDATING, World
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
 DAYS = 6
@@ -22,6 +22,7 @@ SEEDS = (
     *((seed, DAYS, EDGES) for seed in (5, 6)),
     (7, DAYS, RENEWING),
     (8, 14, RENEWING),  # certificates of twelve days are renewed in it
+    (2, 20, VALIDATING),
 )
 QUIET = Plan(
     seed=1,

@@ -55,6 +55,7 @@ class Wire:
         play.course.bring_on()
         before = play.account.standing() if call in _WRITES else None
         line = play.watcher.about_to(one, call, request)
+        records = play.watcher.about_to_change_records(one, call)
         reached = trouble in (Trouble.LOST, Trouble.LATE)
         try:
             answer = self._answered(gateway, request, trouble, service)
@@ -66,6 +67,9 @@ class Wire:
             if line is not None:
                 play.watcher.ordered(one, call, line, reached=reached)
                 play.course.look()
+            if records is not None:
+                play.watcher.changed_records(one, call, records)
+                play.course.soon()
             if before is not None:
                 play.watcher.wrote(one, before)
                 self._mark(trouble, has_changed=before != play.account.standing())

@@ -16,21 +16,13 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.config import Settings
     from certbind.domain.model.certificate import Certificate
     from certbind.domain.model.identity import CertificateId
-    from certbind.ports import (
-        CertificateInventory,
-        Clock,
-        CloudResources,
-        Deployments,
-        DnsZones,
-        EventQueue,
-        Journal,
-        KeptReports,
-        Orders,
-        Quotas,
-        RecordLookup,
-        Targets,
-        TargetSettings,
-    )
+    from certbind.ports.certificates import CertificateInventory, Orders, Quotas
+    from certbind.ports.clock import Clock
+    from certbind.ports.deployments import CloudResources, Deployments
+    from certbind.ports.dns import DnsZones, RecordLookup
+    from certbind.ports.ledger import Journal, KeptReports
+    from certbind.ports.queues import EventQueue
+    from certbind.ports.targets import Targets, TargetSettings
 
 
 class Wiring(Clients):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from certbind.config import NoticeSettings
 
 if TYPE_CHECKING:
-    from certbind.ports import Notifier
+    from certbind.ports.notices import Notifier
 
 
 def notifiers(settings: NoticeSettings) -> tuple[Notifier, ...]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.adapters.calls.product import Account
     from certbind.domain.model.identity import ProductName
     from certbind.domain.model.target import TargetScan
-    from certbind.ports import Targets, TargetSettings
+    from certbind.ports.targets import Targets, TargetSettings
 
 _ALWAYS = ("oss", "cdn")
 """Products of which a denied list is told, whether or not a setting names them."""

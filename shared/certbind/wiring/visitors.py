@@ -16,7 +16,7 @@ from certbind.wiring.on_demand import CrlServers
 if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.domain.trust.chain import TrustAnchors
     from certbind.domain.trust.observation import View
-    from certbind.ports import CrlSource, SettingsProbe, TlsProbe
+    from certbind.ports.visitors import CrlSource, SettingsProbe, TlsProbe
 
 _CRL_LOOKUP_SECONDS = 3.0
 
@@ -39,7 +39,9 @@ def probe(settings: ProbeSettings) -> TlsProbe:
 
 def _views(settings: ProbeSettings) -> Callable[[str], tuple[View, ...]]:
     if not settings.other_servers and not settings.client_subnets:
-        return lambda _: ()
+        from certbind.adapters.edge.looks import no_views  # noqa: PLC0415
+
+        return no_views
     from certbind.adapters.edge.views import look_at, views_of  # noqa: PLC0415
 
     asked = views_of(settings.dns_server, settings.other_servers, settings.client_subnets)

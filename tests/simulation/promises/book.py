@@ -56,7 +56,7 @@ class Book:
         self._knew_better: dict[str, tuple[Invocation, ...]] = {}
         self._looks: dict[str, list[tuple[datetime, tuple[str, ...]]]] = defaultdict(list)
         self._sent: Counter[int] = Counter()
-        self._to_no_end: Counter[str] = Counter()
+        self._to_no_end: dict[str, set[int]] = defaultdict(set)
         self._written_on: Counter[int] = Counter()
         self._numbers: set[tuple[str, int]] = set()
         self._letters: Counter[tuple[str, int]] = Counter()
@@ -64,6 +64,7 @@ class Book:
         self._read: dict[Invocation, dict[Spot, str]] = {}
         self._failed_at: dict[str, tuple[datetime, str | None]] = {}
         self._told: dict[tuple[str, str], str] = {}
+        self._findings: dict[tuple[str, str], tuple[str, ...]] = {}
 
     @property
     def _account(self) -> Any:

@@ -70,10 +70,14 @@ class Ledger(Worth):
         """Another was first at the number of an entry."""
         entry = read_entry(request.body)
         subject = str(entry.get("subject", ""))
-        if not subject.startswith("domain/"):
+        if not subject.startswith(("domain/", "line/")):
             return
-        if self._account.newest(subject.removeprefix("domain/")) == entry:
+        newest = self._account.keys(_folder(subject))[:1]
+        if newest and read_entry(self._account.read(newest[0])) == entry:
             self._is_own(one, subject, entry)  # the answer to writing it was lost
+            one.seen.setdefault("entries", []).append(f"{subject} {entry.get('kind')}")
+            return
+        if subject.startswith("line/"):
             return
         lost = one.seen.setdefault("lost", [])
         lost.append(subject)

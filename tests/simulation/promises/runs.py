@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 MESSAGES_A_DAY, ENTRIES_A_DAY, CALLS_A_RUN = 250, 250, 600
 """For each domain; and in one run."""
-IN_VAIN = 16
-"""Deliveries of the same message, three days of sweeps and some that come twice."""
+IN_VAIN = 12
+"""Hours in which the same message is delivered: three days of sweeps."""
 LETTERS_A_DAY = 3
 """Of one timer: one a day, and one for each time that what it remembers of that is damaged."""
 
@@ -100,9 +100,10 @@ class Runs(Worth):
         ever. Its id holds the number of the newest entry of what it is about.
         """
         event = one.key.partition("@")[0]
-        self._to_no_end[event] += 1
-        if self._to_no_end[event] > IN_VAIN:
-            self.report("bounded", f"{event} came to nothing {IN_VAIN + 1} times")
+        hours = self._to_no_end[event]
+        hours.add(int(self._play.time.seconds // 3600))
+        if len(hours) > IN_VAIN:
+            self.report("bounded", f"{event} came to nothing in {len(hours)} hours")
 
     def _control(self, one: Invocation, before: dict[Spot, str]) -> None:
         """A tick that was to change nothing."""
@@ -124,6 +125,10 @@ class Runs(Worth):
             for found in answer.get("findings", ())
         }
         self._told = {place: str(found["word"]) for place, found in told.items()}
+        self._findings = {
+            place: tuple(str(one["finding"]) for one in found["findings"])
+            for place, found in told.items()
+        }
         for spot in self._account.spots:
             found = told.get((spot.product, spot.domain))
             if found is not None and not found["word"]:

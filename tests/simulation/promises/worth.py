@@ -128,12 +128,9 @@ def _dates(
     """
     day = timedelta(days=1)
     last = _midnight(truth.end)
+    moments = [truth.end, last, last + day] if by_days else [truth.end]
     begins = _begins(truth, by_days)
-    told = [(truth.begin, truth.end)]
-    if by_days:
-        told += [(begins[-1], last), (begins[-1], last + day)]
-    moments = [end for _, end in told]
-    for (begin, end), one in itertools.product(told, lives):
+    for begin, end, one in itertools.product(begins, tuple(moments), lives):
         life = one or end - begin
         lead = life / 3 if life >= 10 * day else life / 2
         lead = 30 * day if life >= 90 * day else lead

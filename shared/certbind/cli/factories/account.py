@@ -6,7 +6,7 @@ from certbind import bootstrap
 from certbind.usecases.account.plan import PlanAccount
 from certbind.usecases.explain.explain_domain import ExplainDomain
 from certbind.usecases.overview.read_account import ReadAccount
-from certbind.usecases.rotate.step import TakeStep
+from certbind.usecases.rotate.step.take import TakeStep
 from certbind.usecases.wishes.bind_wish import BindByHand
 from certbind.values import replace
 from certbind.wiring.invocation import Wiring

@@ -10,7 +10,7 @@ from certbind.config import Settings
 from certbind.domain.lifecycle.journal import ChainBreak
 from certbind.domain.trust.stores.calendar import calendar
 from certbind.errors import CloudError, ConfigError, UnavailableError
-from certbind.ports import Clock
+from certbind.ports.clock import Clock
 from certbind.usecases.account import sweep
 from certbind.usecases.operate import (
     doctor_account,

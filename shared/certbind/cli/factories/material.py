@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from certbind.config import ProbeSettings
+from certbind.ports.files import Keystores
 from certbind.usecases.certificates import near
-from certbind.usecases.certificates.convert import Convert, IssuersInAccount, Keystores
+from certbind.usecases.certificates.convert import Convert, IssuersInAccount
 from certbind.usecases.certificates.roots import TellRoots
 from certbind.usecases.certificates.upload import UploadCertificate
 from certbind.wiring import visitors

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from certbind.config import NoticeSettings, Settings
-from certbind.ports import DeadLetters, Journal
+from certbind.ports.ledger import Journal
+from certbind.ports.queues import DeadLetters
 from certbind.usecases.operate.dead_letters import ReplayDeadLetters
 from certbind.usecases.protect.acknowledge import Acknowledge
 from certbind.usecases.protect.receivers import Receivers

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from certbind.usecases.certificates.whose import Whose
 
 if TYPE_CHECKING:
-    from certbind.ports import CertificateInventory
+    from certbind.ports.certificates import CertificateInventory
     from certbind.wiring.required_settings import Environment
 
 _PATIENCE = 10.0

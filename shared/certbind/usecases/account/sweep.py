@@ -27,7 +27,7 @@ from certbind.errors import (
     LedgerNewerError,
     LedgerUnreadableError,
 )
-from certbind.ports import EventQueue
+from certbind.ports.queues import EventQueue
 from certbind.usecases.account.canaries import Canaries
 from certbind.usecases.account.scanned import (
     Scanned,

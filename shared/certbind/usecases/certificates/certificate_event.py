@@ -24,7 +24,7 @@ from certbind.domain.situation.routing import in_order
 from certbind.domain.situation.situation import Situation
 from certbind.errors import CloudError, LedgerConflictError, NotFoundError
 from certbind.events import CertificateEvent, EventType, Step, going_on, line_step
-from certbind.ports import EventQueue
+from certbind.ports.queues import EventQueue
 from certbind.usecases.account.canaries import Canaries, is_told, waiting
 from certbind.usecases.account.rows import rows
 from certbind.usecases.account.scanned import (

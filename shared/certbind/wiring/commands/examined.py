@@ -35,7 +35,7 @@ from certbind.domain.deployment.surroundings import (
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.target import TargetScan
 from certbind.errors import CertbindError
-from certbind.ports import Head
+from certbind.ports.ledger import Head
 from certbind.usecases.renew.delegation import read_zone
 from certbind.wiring.invocation import Wiring
 from certbind.wiring.products import unopened

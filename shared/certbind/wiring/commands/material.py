@@ -16,7 +16,7 @@ from certbind.wiring.required_settings import Environment
 if TYPE_CHECKING:
     from certbind.adapters.cas.uploads import CasUploads
     from certbind.adapters.keystores.files import KeystoreFiles
-    from certbind.usecases.certificates.roots import ClientMachine
+    from certbind.ports.files import ClientMachine
 
 
 def keystores() -> KeystoreFiles:

@@ -16,7 +16,7 @@ from certbind.domain.model.identity import Domain
 from certbind.domain.model.target import BoundTarget
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import LedgerUnreadableError
-from certbind.ports import Head
+from certbind.ports.ledger import Head
 from certbind.usecases.account import sweep as sweep_module
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.account.sweep_report import SweepFinding, SweepReport
