@@ -165,6 +165,10 @@ def earliest(candidates: Any, domain: Any, now: Any, policy: Any) -> Any:
     return min(found, key=lambda one: one.end, default=None)
 
 
+def earliest_first(candidates: Any, domain: Any, now: Any, policy: Any) -> tuple[Any, ...]:
+    return tuple(sorted(candidates, key=lambda one: one.end))
+
+
 def lost_is_refused(error: Any, bind: Any) -> Any:
     return NotMade(error.code)
 

@@ -34,6 +34,7 @@ from tests.simulation.alterations import (
     begins_early,
     believes,
     earliest,
+    earliest_first,
     forgets,
     frozen,
     instead,
@@ -116,7 +117,9 @@ MUTANTS: Mapping[str, tuple[str, Patches]] = {
     ),
     "the earliest end is chosen": (
         "calm",
-        together(instead(case, "choose", earliest), instead(wants, "choose", earliest)),
+        together(
+            instead(case, "by_preference", earliest_first), instead(wants, "choose", earliest)
+        ),
     ),
     "not begun yet counts": ("never worse", instead(eligibility, "_check_dates", begins_early)),
     "ended counts": ("never worse", instead(eligibility, "_check_dates", never_ends)),
@@ -180,7 +183,7 @@ MUTANTS: Mapping[str, tuple[str, Patches]] = {
         "bounded",
         together(
             instead(advance, "pause_after", lambda *_: timedelta()),
-            instead(brakes, "pause_after", lambda *_: timedelta()),
+            instead(brakes, "pause_left", lambda *_: None),
             instead(unchanged, "promised", lambda *_: timedelta()),
         ),
     ),

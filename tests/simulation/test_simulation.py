@@ -76,5 +76,12 @@ def test_a_mutant_is_caught_and_its_trace_is_short(name: str) -> None:
     assert str(result.broken) in told(shorter, result)
 
 
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_mutant_finds_what_it_takes_out(name: str) -> None:
+    """It patches by name: what was moved since would be told by no seed."""
+    with ExitStack() as stack:
+        MUTANTS[name][1](stack)
+
+
 def test_what_can_be_reached_has_one_name_each() -> None:
     assert len(ALL) == len(set(ALL))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.simulation.play import Play
 
 EVERY = {"watch": 5 * MINUTE, "recheck": 6 * HOUR}
-_CONTROLS = 100
+_CONTROLS, _CONTROLS_IN_YEARS = {"watch": 100, "recheck": 100}, {"watch": 400, "recheck": 100}
 """Of the ticks that are passed over, each so many-th runs all the same."""
 _QUIET = {
     "ok",
@@ -39,6 +39,7 @@ class Timers:
     def __init__(self, play: Play) -> None:
         self._play = play
         self._begin = play.begin
+        self._controls = _CONTROLS_IN_YEARS if play.plan.is_long else _CONTROLS
         self._quiet = dict.fromkeys(EVERY, False)
         self._failed = dict.fromkeys(EVERY, False)
         self._ran = dict.fromkeys(EVERY, play.begin)
@@ -54,7 +55,7 @@ class Timers:
             return first + 5 * every  # a platform in trouble is late: what fails is seldom news
         if not self._quiet[name]:
             return first
-        control = self._grid(name, self._ran[name]) + _CONTROLS * every
+        control = self._grid(name, self._ran[name]) + self._controls[name] * every
         return max(first, min(control, self._threshold(name, self._dated[name])))
 
     def tick(self, name: str) -> Invocation:
