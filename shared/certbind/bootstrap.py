@@ -71,7 +71,7 @@ def recheck(environment: Environment, seconds_left: float) -> SweepAndTell:
     ends_at = time.monotonic() + seconds_left
     settings = settings_to_send(environment)  # refuses foreign packages, before any is imported
     from certbind.usecases.account.sweep import Sweep  # noqa: PLC0415
-    from certbind.usecases.account.sweep_turn import reserve  # noqa: PLC0415
+    from certbind.usecases.account.turns.sweep_turn import reserve  # noqa: PLC0415
     from certbind.usecases.protect.told_sweep import SweepAndTell  # noqa: PLC0415
 
     def left() -> float:
