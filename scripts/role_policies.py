@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from certbind.bootstrap import USES, permissions_of
 from certbind.cli.factories.deployment import permissions_of_operator
 from certbind.domain.deployment.permissions import BY_THE_PLATFORM, Permission, policy_document
 from certbind.domain.deployment.policy_resources import Scope
@@ -23,6 +22,7 @@ from certbind.domain.model.identity import ProductName
 from certbind.wiring.commands.deployed import LOG_STORE, permissions_of_setup
 from certbind.wiring.commands.hygiene import permissions_of_prune
 from certbind.wiring.commands.jobs import permissions_of_deploy
+from certbind.wiring.uses import USES, permissions_of
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "deploy" / "policies"

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     pass
 
 _SETTLED = timedelta(hours=8)
+_OFF_AT_MOST = timedelta(minutes=5)
+"""An entry has the time of who wrote it; by a clock that is off by more nothing is decided."""
 
 
 class Calm(Worth):
@@ -73,7 +75,7 @@ class Calm(Worth):
         damaged = self._damaged_at.get(folder_of(spot.domain))
         if damaged is None:
             return
-        since = damaged.strftime("%Y-%m-%dT%H:%M:%S")
+        since = (damaged - _OFF_AT_MOST).strftime("%Y-%m-%dT%H:%M:%S")
         entries = self._account.journal(spot.domain)
         if not any(e.get("kind") == "quarantined" and e["at"] >= since for e in entries):
             self.report("a damaged entry", f"{spot}: what was spoilt at {since} is not set aside")
