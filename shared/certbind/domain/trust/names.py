@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from ipaddress import ip_address
 
 import idna
-from publicsuffixlist import PublicSuffixList
 
 from certbind.domain.model.identity import Domain
+from certbind.domain.trust.suffixes import is_public_suffix
 
 _MAX_NAME = 253  # RFC 1035, section 2.3.4, without the root's dot
 _LABEL = re.compile(r"[a-z0-9_-]{1,63}")
@@ -147,19 +146,11 @@ def _covers(presented: str, asked: Domain) -> bool:
 def is_sound_wildcard(presented: str) -> bool:
     """Whether `*.<base>` can cover anything: the base is no public suffix, as a lone label is."""
     base = presented.lower().removeprefix("*.")
-    return _is_well_formed(base) and not _suffixes().is_public(base)
+    return _is_well_formed(base) and not is_public_suffix(base)
 
 
 def _is_well_formed(name: str) -> bool:
     return _NAME.fullmatch(name) is not None and len(name) <= _MAX_NAME and not is_address(name)
-
-
-@lru_cache(maxsize=1)
-def _suffixes() -> PublicSuffixList:
-    """The bundled list, read once at first use; the private section lists hosting suffixes
-    whose owners hold wildcard certificates rightly, so it is left out.
-    """
-    return PublicSuffixList(only_icann=True)
 
 
 def covers_any(presented: Iterable[str], reference: str) -> bool:
@@ -205,13 +196,6 @@ def wildcard_above(domain: Domain) -> str:
     """
     parent = domain.partition(".")[2]
     return f"*.{parent.partition('.')[2]}"
-
-
-def registrable_domain(name: str) -> str:
-    """The domain that somebody registered, below which DNS consoles take host records:
-    `shop.example` for `www.shop.example`; the name itself where it is a public suffix.
-    """
-    return _suffixes().privatesuffix(name) or name
 
 
 def explain_mismatch(presented: tuple[str, ...], reference: str) -> str:
