@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from publicsuffixlist import PSLFILE, PublicSuffixList
 
-from certbind.domain.trust.suffixes import is_public_suffix, registrable_domain
+from certbind.domain.trust.names import is_public_suffix, registrable_domain
 
 
 def test_every_name_of_the_list_is_told_as_the_library_tells_it() -> None:
     """Each rule of both sections, what it stands for, and the names beside, above and below it."""
     library = PublicSuffixList(only_icann=True)
-    with open(PSLFILE, encoding="utf-8") as file:
-        rules = [line.strip() for line in file if line.strip() and not line.startswith("//")]
+    lines = map(str.strip, Path(PSLFILE).read_text(encoding="utf-8").splitlines())
+    rules = [line for line in lines if line and not line.startswith("//")]
     bases = {rule.removeprefix("!").removeprefix("*.").encode("idna").decode() for rule in rules}
     names = {name for base in bases for name in (base, f"a.{base}", f"a.b.{base}")}
     names |= {base.partition(".")[2] for base in bases} - {""}

@@ -19,7 +19,7 @@ from certbind.domain.renewal.order import (
     Renewable,
     ValidationRecord,
 )
-from certbind.domain.trust.suffixes import registrable_domain
+from certbind.domain.trust.names import registrable_domain
 from certbind.values import replace
 
 Item = Mapping[str, Any]

@@ -119,12 +119,15 @@ def judge(
         _headline((*failed, *missing), addresses),
         addresses,
         (*failed, *missing),
-        tuple(check for check in Check if failed and check is not Check.RESOLVE),
+        _AFTER_RESOLVING if failed else (),
         observation.unanswered if missing else (),
         beside,
         observation.views,
         elsewhere,
     )
+
+
+_AFTER_RESOLVING = tuple(check for check in Check if check is not Check.RESOLVE)
 
 
 def _elsewhere(
