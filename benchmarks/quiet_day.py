@@ -26,7 +26,7 @@ from benchmarks.status_wire import LEDGER, fill, write_journals
 from certbind import bootstrap
 from certbind.domain.model.identity import Domain
 from certbind.usecases.rotate.world import Sources
-from certbind.wiring import SystemClock
+from certbind.wiring.clock import SystemClock
 from localcloud.world import LocalCloud
 from tests.fakes.probe import FakeProbe
 

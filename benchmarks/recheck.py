@@ -40,7 +40,7 @@ from certbind.domain.situation.assessed import assess
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.domain.trust.observation import Resolution
 from certbind.usecases.account.sweep import Sweep
-from certbind.wiring import SystemClock
+from certbind.wiring.clock import SystemClock
 from tests.fakes.values import certificate
 from tests.unit.usecases.account import Account
 

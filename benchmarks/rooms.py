@@ -31,7 +31,7 @@ from unittest.mock import patch
 from certbind import bootstrap
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.events import render, step
-from certbind.ports import EventQueue
+from certbind.ports.queues import EventQueue
 from certbind.usecases.certificates.handle_event import HandleEvent
 from certbind.usecases.certificates.watch import WatchCertificates
 from certbind.usecases.rotate.world import Rules, Sources

@@ -28,7 +28,7 @@ from certbind.domain.model.identity import Domain, ProductName
 from certbind.domain.model.target import Binding, BindingSource, BoundTarget, Target
 from certbind.domain.situation.assessed import assess
 from certbind.domain.trust.chain import TrustAnchors
-from certbind.ports import Journal
+from certbind.ports.ledger import Journal
 from certbind.usecases.overview.read_account import ReadAccount
 from certbind.usecases.rotate.domain_journal import subject_of
 from tests.fakes.clock import NOON

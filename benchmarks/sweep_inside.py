@@ -21,7 +21,7 @@ from certbind.domain.model.identity import Domain
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.domain.trust.observation import Observation, Resolution
 from certbind.domain.trust.verdict import Expectation, judge
-from certbind.wiring import SystemClock
+from certbind.wiring.clock import SystemClock
 
 Row = tuple[str, int, str]
 

@@ -6,25 +6,34 @@ CPU time, in turns over the same chains, medians of the rounds; a chain is a lea
 intermediate. "New": each was never met before, nor its CAs. "Of a known CA": its intermediate
 was, as in every sweep. "Known": it was judged itself. The library reads and verifies with one
 store of all of certifi's roots and ours; certbind says besides what each of four stores does, the
-dates, advice and warnings. --keep FILE makes the chains alone, --of FILE judges such: a build
-before can do that, too, as it has not what makes them.
+dates, advice and warnings. "Its calls alone": what of the library a new chain needs at least, and
+nothing of ours: two signatures, names, keys, extensions and bytes of two certificates. The garbage
+collector works as in a function (runtime.py). --keep FILE makes the chains alone, --of FILE judges
+such: a build before can do that, too, as it has not what makes them.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import gc
 import json
 import pickle
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import certifi
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.verification import PolicyBuilder, Store
 
 from certbind.domain.model.identity import Domain
@@ -36,6 +45,10 @@ from certbind.domain.trust.observation import (
     Resolution,
 )
 from certbind.domain.trust.verdict import Expectation, judge
+
+T = TypeVar("T")
+
+_COUNTED = 21
 
 NAME = "www.bench.example"
 Chain = tuple[bytes, ...]
@@ -56,7 +69,8 @@ def main() -> None:
     elif options.of:
         medians = measured(options.of)
         library = medians["cryptography"]
-        print(json.dumps({name: taken / library for name, taken in medians.items()}))
+        told = {name: taken / library for name, taken in medians.items()}
+        print(json.dumps({**told, "calls": calls(options.of)}))
     else:
         with tempfile.TemporaryDirectory() as folder:
             made = Path(folder) / "chains"
@@ -98,8 +112,8 @@ def measured(made: Path) -> dict[str, float]:
     anchors, kept = TrustAnchors.from_pem(pem), what_is_kept()
     store = Store(x509.load_pem_x509_certificates(pem.encode()))
 
-    def ours(chain: Chain) -> None:
-        verdict = judge(_seen(chain, now), expected, anchors, now, *kept)
+    def ours(seen: Observation) -> None:
+        verdict = judge(seen, expected, anchors, now, *kept)
         if not verdict.is_good:
             raise ValueError(str(verdict.headline))
 
@@ -108,16 +122,60 @@ def measured(made: Path) -> dict[str, float]:
         verifier = PolicyBuilder().store(store).time(now)
         verifier.build_server_verifier(x509.DNSName(NAME)).verify(first, above)
 
+    gc.set_threshold(50_000, 20, 20)
     subjects: dict[str, list[float]] = {}
     for of_one, of_many in rounds:
-        for name, chains, subject in (
-            ("cryptography", of_many, library),
-            ("new", of_many, ours),
-            ("of a known CA", of_one, ours),
-            ("known", of_one, ours),
+        one, many = ([_seen(chain, now) for chain in chains] for chains in (of_one, of_many))
+        for name, taken in (
+            ("cryptography", _cpu(library, of_many)),
+            ("its calls alone", _cpu(least, of_many)),
+            ("new", _cpu(ours, many)),
+            ("of a known CA", _cpu(ours, one)),
+            ("known", _cpu(ours, one)),
         ):
-            subjects.setdefault(name, []).append(_cpu(subject, chains))
+            subjects.setdefault(name, []).append(taken)
     return {name: statistics.median(taken) for name, taken in subjects.items()}
+
+
+def least(chain: Chain) -> None:
+    """What no judgement of leaf and intermediate does without: each is read once, and two
+    signatures are verified (the root's key was read before).
+    """
+    loaded = [x509.load_der_x509_certificate(der) for der in chain]
+    for one in loaded:
+        _ = one.subject.public_bytes(), one.issuer.public_bytes(), list(one.extensions)
+        _ = one.not_valid_before_utc, one.not_valid_after_utc, one.tbs_certificate_bytes
+        one.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    leaf, middle = loaded
+    leaf.verify_directly_issued_by(middle)
+    with contextlib.suppress(InvalidSignature):  # by its own key: as much work as by the root's
+        _signed_by(middle, middle.public_key())
+
+
+def _signed_by(one: x509.Certificate, key: object) -> None:
+    if not isinstance(key, ec.EllipticCurvePublicKey):
+        raise TypeError("the chains that are made have keys on a curve")
+    key.verify(one.signature, one.tbs_certificate_bytes, ec.ECDSA(hashes.SHA256()))
+
+
+def calls(made: Path) -> float:
+    """How many functions one new chain calls, ours and the library's, on the average."""
+    pem, rounds = pickle.loads(made.read_bytes())  # noqa: S301 - our own
+    now = datetime.now(timezone.utc)
+    expected, anchors = Expectation(Domain(NAME)), TrustAnchors.from_pem(pem)
+    first, *rest = (_seen(chain, now) for chain in rounds[0][1][:_COUNTED])
+    judge(first, expected, anchors, now, *what_is_kept())  # what is read once is read
+    counted = 0
+
+    def count(_: object, event: str, __: object) -> None:
+        nonlocal counted
+        counted += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    for one in rest:
+        judge(one, expected, anchors, now, *what_is_kept())
+    sys.setprofile(None)
+    return counted / len(rest)
 
 
 def what_is_kept() -> tuple[Any, ...]:
@@ -129,7 +187,7 @@ def what_is_kept() -> tuple[Any, ...]:
     return (KnownChains(),)
 
 
-def _cpu(subject: Callable[[Chain], None], chains: Sequence[Chain]) -> float:
+def _cpu(subject: Callable[[T], None], chains: Sequence[T]) -> float:
     begun = time.process_time()
     for chain in chains:
         subject(chain)

@@ -7,30 +7,22 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from certbind.config import NoticeSettings
 from certbind.values import replace
-from certbind.wiring import (
-    Environment,
-    SystemClock,
-    Wiring,
-    crl_source,
-    forget_instance,
-    notifiers,
-    probe,
-    rules,
-    settings_to_read,
-    settings_to_send,
-)
+from certbind.wiring import instance
+from certbind.wiring.clock import SystemClock
+from certbind.wiring.invocation import Wiring
+from certbind.wiring.required_settings import Environment, settings_to_read, settings_to_send
+from certbind.wiring.rules import rules
+from certbind.wiring.visitors import crl_source, probe
 
 if TYPE_CHECKING:  # what one function needs, another must not import
-    from certbind.config.settings import Endpoints
-    from certbind.domain.deployment.permissions import Permission
     from certbind.envelopes import Delivery
-    from certbind.ports import EventQueue, KeptReports
+    from certbind.ports.ledger import KeptReports
+    from certbind.ports.queues import EventQueue
     from certbind.requests import EmergencyRequest, HardenRequest, RollbackRequest
     from certbind.usecases.account.sweep import Sweep
     from certbind.usecases.certificates.watch import WatchCertificates
@@ -40,11 +32,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.usecases.protect.notices import TellAfterSweep
     from certbind.usecases.protect.told_sweep import SweepAndTell
     from certbind.usecases.renew.ordering import Ordering
-    from certbind.usecases.rotate.lists.snapshot_kept import SnapshotKept
     from certbind.usecases.rotate.outcome import Outcome
-    from certbind.usecases.rotate.reads.jobs import JobsKept
-    from certbind.usecases.rotate.reads.settings import SettingsKept
-    from certbind.usecases.rotate.rollouts import RolloutsKept
     from certbind.usecases.rotate.world import Rules, Sources
     from certbind.usecases.serving.harden_by_policy import HardenByPolicy
     from certbind.usecases.serving.patience import Patience
@@ -54,61 +42,6 @@ if TYPE_CHECKING:  # what one function needs, another must not import
 
 RETRIES_OF_A_REPORT = 20.0
 """Seconds in which keeping the report is tried anew; it is none of the sweep's work."""
-
-USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "watch": {
-        "inventory": ("list_certificates",),
-        "queue": ("send",),
-        "journal": ("newest", "sound", "append"),
-    },
-    "recheck": {
-        "inventory": ("list_certificates", "certificate", "facts", "chain"),
-        "targets": ("scan", "read"),
-        "deployments": ("under_way",),
-        "resources": ("listed",),
-        "quotas": ("held",),
-        "queue": ("send",),
-        "journal": ("newest", "head", "sound", "append"),
-        "reports": ("read", "keep"),
-    },
-    "rollback": {
-        "inventory": ("certificate", "facts", "chain"),
-        "targets": ("find", "read", "in_front", "bind"),
-        "settings": ("read",),
-        "queue": ("send",),
-        "journal": ("head", "sound", "append", "entries", "history", "subjects"),
-    },
-    "harden": {
-        "targets": ("scan", "find", "read"),
-        "settings": ("read", "change", "fetchers"),
-        "journal": ("newest", "head", "sound", "append", "subjects"),
-    },
-    "emergency": {
-        "inventory": ("list_certificates", "certificate", "facts", "chain"),
-        "targets": ("scan", "find", "read", "in_front", "bind"),
-        "settings": ("read", "change_access", "turn_off"),
-        "queue": ("send",),
-        "journal": ("newest", "head", "sound", "append", "entries", "history", "subjects"),
-    },
-    "certificate_event": {
-        "inventory": ("list_certificates", "certificate", "facts", "chain"),
-        "targets": ("scan", "read", "in_front", "bind", "take_off"),
-        "orders": ("read", "task", "place"),
-        "zones": ("zone_of", "standing", "add", "remove"),
-        "deployments": ("under_way",),
-        "settings": ("read",),
-        "queue": ("send", "send_all"),
-        "journal": ("newest", "head", "sound", "append"),
-    },
-}
-"""Function of s.yaml → port → the methods that its use case calls. Its role's policy is made of
-what the adapters of these ports declare (PERMISSIONS), and tests hold it to what is called.
-"""
-
-SETS_BY_POLICY: Mapping[str, tuple[str, ...]] = {"recheck": ("read", "change_serving")}
-"""Function → the methods of the port `settings` that it calls only where CERTBIND_HARDEN names
-something.
-"""
 
 
 def certificate_event(
@@ -120,7 +53,7 @@ def certificate_event(
 
     connected = _sources(wiring, looks=True), wiring.queue(), rules(wiring.settings)
     settings = wiring.settings
-    snapshot = _snapshot(settings.endpoints, settings.ledger_bucket)
+    snapshot = instance.snapshot(settings.endpoints, settings.ledger_bucket)
     return HandleEvent(*connected, _ordering(wiring), snapshot)
 
 
@@ -138,7 +71,7 @@ def recheck(environment: Environment, seconds_left: float) -> SweepAndTell:
     ends_at = time.monotonic() + seconds_left
     settings = settings_to_send(environment)  # refuses foreign packages, before any is imported
     from certbind.usecases.account.sweep import Sweep  # noqa: PLC0415
-    from certbind.usecases.account.sweep_turn import reserve  # noqa: PLC0415
+    from certbind.usecases.account.turns.sweep_turn import reserve  # noqa: PLC0415
     from certbind.usecases.protect.told_sweep import SweepAndTell  # noqa: PLC0415
 
     def left() -> float:
@@ -158,6 +91,7 @@ def _teller(
 ) -> TellAfterSweep:
     """ConfigError for an address that is none: told in the answer, after the work."""
     from certbind.usecases.protect.notices import TellAfterSweep  # noqa: PLC0415
+    from certbind.wiring.notices import notifiers  # noqa: PLC0415
 
     settings = NoticeSettings.from_env(environment)
     receivers = notifiers(settings)
@@ -254,7 +188,7 @@ def emergency(
 ) -> Callable[[EmergencyRequest], ProtectReport]:
     """A person's orders when certificates fail."""
     settings = settings_to_send(environment)
-    from certbind.usecases.rotate.step import TakeStep  # noqa: PLC0415
+    from certbind.usecases.rotate.step.take import TakeStep  # noqa: PLC0415
     from certbind.usecases.serving.downgrade import Downgrade  # noqa: PLC0415
     from certbind.usecases.serving.emergency import Emergency  # noqa: PLC0415
     from certbind.usecases.serving.failover import Failover  # noqa: PLC0415
@@ -313,16 +247,16 @@ def _sources(wiring: Wiring, *, looks: bool) -> Sources:
         wiring.targets(),
         wiring.journal(),
         probe(wiring.settings.probe) if looks else None,
-        _rollouts(wiring.settings.endpoints, wiring.settings.ledger_bucket),
+        instance.rollouts(wiring.settings.endpoints, wiring.settings.ledger_bucket),
         crls=crl_source(wiring.settings.probe),
         records=wiring.records(),
         deployments=wiring.deployments(),
-        jobs=_jobs(wiring.settings.endpoints),
+        jobs=instance.jobs(wiring.settings.endpoints),
         resources=wiring.resources(),
         products=wiring.products(),
         kept=wiring.reports(),
         settings=wiring.served(),
-        settings_kept=_settings_kept(wiring.settings.endpoints),
+        settings_kept=instance.settings_kept(wiring.settings.endpoints),
         quotas=wiring.quotas(),
     )
 
@@ -339,65 +273,3 @@ def _ordering(wiring: Wiring) -> Ordering | None:
 def _token() -> str:
     """A text that no other invocation has."""
     return secrets.token_hex(8)
-
-
-@lru_cache(maxsize=4)
-def _rollouts(endpoints: Endpoints, ledger_bucket: str) -> RolloutsKept:  # noqa: ARG001
-    """What this instance read of rollouts: it outlives an invocation, not the ledger's place."""
-    from certbind.usecases.rotate.rollouts import RolloutsKept  # noqa: PLC0415
-
-    return RolloutsKept()
-
-
-@lru_cache(maxsize=4)
-def _snapshot(endpoints: Endpoints, ledger_bucket: str) -> SnapshotKept:  # noqa: ARG001
-    """The list that this instance read last, as `_rollouts`."""
-    from certbind.usecases.rotate.lists.snapshot_kept import SnapshotKept  # noqa: PLC0415
-
-    return SnapshotKept()
-
-
-@lru_cache(maxsize=4)
-def _settings_kept(endpoints: Endpoints) -> SettingsKept:  # noqa: ARG001
-    """What this instance read of buckets' settings."""
-    from certbind.usecases.rotate.reads.settings import SettingsKept  # noqa: PLC0415
-
-    return SettingsKept()
-
-
-@lru_cache(maxsize=4)
-def _jobs(endpoints: Endpoints) -> JobsKept:  # noqa: ARG001
-    """What this instance read of CAS's jobs."""
-    from certbind.usecases.rotate.reads.jobs import JobsKept  # noqa: PLC0415
-
-    return JobsKept()
-
-
-def forget() -> None:
-    """As a new instance begins: nothing that an invocation before read is known."""
-    _rollouts.cache_clear()
-    _jobs.cache_clear()
-    _settings_kept.cache_clear()
-    _snapshot.cache_clear()
-    forget_instance()
-
-
-def permissions_of(function: str) -> tuple[Permission, ...]:
-    """What the role of a function of s.yaml must be allowed; LookupError for another name."""
-    from certbind.domain.deployment.permissions import BY_THE_PLATFORM, unique  # noqa: PLC0415
-    from certbind.wiring.permissions import permissions_by_port  # noqa: PLC0415
-
-    called = (
-        permission
-        for port, methods in USES[function].items()
-        for declared in permissions_by_port()[port]
-        for method in methods
-        for permission in declared[method]
-    )
-    by_policy = (
-        replace(permission, if_hardening=True)
-        for declared in permissions_by_port()["settings"]
-        for method in SETS_BY_POLICY.get(function, ())
-        for permission in declared[method]
-    )
-    return unique((*called, *by_policy, *BY_THE_PLATFORM))

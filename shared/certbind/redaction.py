@@ -27,6 +27,10 @@ _SENSITIVE = (
 """Of signatures people write as well: `browsers offer no signature: P-521`. The catalogue's words
 bad_signature, weak_signature and no_private_key are said with a colon behind them.
 """
+_STEMS = ("key", "token", "word", "wd", "gnature", "author", "ecret")
+"""A part of each name above, without s and i: to re.IGNORECASE other letters are these, too (the
+long s, the dotless i), and are no upper case of theirs.
+"""
 _SENSITIVE_KEY = re.compile(rf"(?:{_SENSITIVE})\Z", re.IGNORECASE)
 _NAMED_SECRET = re.compile(
     rf"""((?:{_SENSITIVE})[\\"']*\s*(?:[:=]|%3[AD])\s*[\\"']*)  # name, quotes if any, = or :
@@ -39,6 +43,8 @@ _NAMED_SECRET = re.compile(
 _USER_INFO = re.compile(r"(://)[^\s/@?#:\"']*:[^\s/@\"']*@")
 _PEM = re.compile(r"-----BEGIN\b.*?(?:-----END [^-]{1,64}-----|\Z)", re.DOTALL)
 _ACCESS_KEY_ID = re.compile(r"\b(?:LTAI|STS\.|TMP\.)[A-Za-z0-9]{8,}")
+_BEGINNINGS = ("ltai", "sts.", "tmp.")
+_FEWEST_HEX = 136
 _LONG_HEX = re.compile(r"(?<![0-9A-Za-z])(?:[0-9a-f]{136,}|[0-9A-F]{136,})(?![0-9A-Za-z])")
 """DER in hex; the longest that a record is about is SHA-512 with 128 digits."""
 _RUN = re.compile(
@@ -49,6 +55,7 @@ _RUN = re.compile(
 """Characters of base64, also as a URL or JSON writes them; with a last line that `=` ends."""
 _PARTS = re.compile(r"\\?/|%2[BF]|[+_-]|=|%3D|\\[rn]|\s", re.IGNORECASE)
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_SHORTEST_RUN = 20
 _FEWEST_MIXED = 16
 _SHORTEST_WORDS = 3.0
 _NARROW = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._:/-]{{0,{LONGEST_NAME - 1}}}")
@@ -58,13 +65,22 @@ def redact(text: str) -> str:
     """The text without PEM blocks, access key ids, values named as secrets, passwords of URLs,
     base64 and what else is drawn at random from both cases of letters.
 
-    Names, paths, fingerprints, request ids and times stay: they are what records are about.
+    Names, paths, fingerprints, request ids and times stay: they are what records are about. Nearly
+    every text is told at a glance to be one of these, and no pattern is tried on it.
     """
-    text = _PEM.sub("[PEM removed]", text)
-    text = _USER_INFO.sub(rf"\1{REMOVED}@", text)
-    text = _NAMED_SECRET.sub(rf"\1{REMOVED}", text)
-    text = _ACCESS_KEY_ID.sub("[access key id removed]", text)
-    text = _LONG_HEX.sub("[hex removed]", text)
+    lowered = text.lower()
+    if "-----begin" in lowered:
+        text = _PEM.sub("[PEM removed]", text)
+    if "://" in text:
+        text = _USER_INFO.sub(rf"\1{REMOVED}@", text)
+    if any(map(lowered.__contains__, _STEMS)):
+        text = _NAMED_SECRET.sub(rf"\1{REMOVED}", text)
+    if any(map(lowered.__contains__, _BEGINNINGS)):
+        text = _ACCESS_KEY_ID.sub("[access key id removed]", text)
+    if len(text) >= _FEWEST_HEX:
+        text = _LONG_HEX.sub("[hex removed]", text)
+    if len(text) < _SHORTEST_RUN or lowered == text:  # of one case nothing is random
+        return text
     return _RUN.sub(lambda run: "[base64 removed]" if _is_random(run[0]) else run[0], text)
 
 

@@ -15,7 +15,7 @@ from certbind.domain.model.target import (
     TargetState,
 )
 from certbind.errors import UnavailableError
-from certbind.ports import Targets, TargetSettings
+from certbind.ports.targets import Targets, TargetSettings
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.services.cdn import Origin
 from localcloud.services.esa.zones import Site

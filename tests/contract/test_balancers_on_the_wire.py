@@ -24,7 +24,7 @@ from certbind.errors import (
     UnfinishedJobError,
     UnusedError,
 )
-from certbind.ports import Targets
+from certbind.ports.targets import Targets
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.services.cas.certificates import StoredCertificate
 from tests.contract.wired import Wired, insist, issue

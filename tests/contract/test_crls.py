@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from cryptography import x509
 
-from certbind import bootstrap, wiring
+from certbind import bootstrap
 from certbind.adapters.calls import pem
 from certbind.adapters.crl.probe import ProbeWithCrls
 from certbind.cli.main import main
@@ -21,6 +21,7 @@ from certbind.domain.trust.revocation.crl import Standing
 from certbind.domain.trust.verdict import Expectation, Verdict, judge
 from certbind.usecases.rotate.certificate_reads import CertificateReads
 from certbind.usecases.rotate.world import Rules
+from certbind.wiring import instance, visitors
 from localcloud.services.cdn import Origin
 from localcloud.world import LocalCloud
 from tests.contract.wired import LEDGER, Wired
@@ -30,9 +31,9 @@ DOMAIN = Domain("www.example.com")
 
 @pytest.fixture(autouse=True)
 def forgetful() -> Iterator[None]:
-    wiring._KEPT_CRLS.clear()
+    instance.crls.cache_clear()
     yield
-    wiring._KEPT_CRLS.clear()
+    instance.crls.cache_clear()
 
 
 def settings(cloud: LocalCloud, **environ: str) -> ProbeSettings:
@@ -53,8 +54,8 @@ def serve(cloud: LocalCloud) -> x509.Certificate:
 
 def look(cloud: LocalCloud, **environ: str) -> Verdict:
     read = settings(cloud, **environ)
-    anchors = wiring.trust_anchors(read)
-    seen = wiring.probe(read).observe(DOMAIN)
+    anchors = visitors.trust_anchors(read)
+    seen = visitors.probe(read).observe(DOMAIN)
     return judge(seen, Expectation(DOMAIN), anchors, cloud.clock.now())
 
 
@@ -103,9 +104,9 @@ def test_no_request_goes_to_this_machine_unless_a_setting_allows_it(wired: Wired
 def test_the_loop_asks_nobody_unless_it_is_told_to(wired: Wired, use: str) -> None:
     serve(wired.cloud)
     read = settings(wired.cloud, CERTBIND_CRL=use)
-    assert wiring.crl_source(read) is None
-    assert wiring.probe(read).observe(DOMAIN).crls is None
-    assert (wiring.crl_source(read.of_verify()) is None) is (use == "never")
+    assert visitors.crl_source(read) is None
+    assert visitors.probe(read).observe(DOMAIN).crls is None
+    assert (visitors.crl_source(read.of_verify()) is None) is (use == "never")
 
 
 @pytest.mark.parametrize(("use", "asks"), [("", False), ("always", True)])
@@ -124,8 +125,8 @@ def test_what_was_fetched_counts_for_the_next_looks_of_the_instance(wired: Wired
     wired.cloud.authorities.revocations.revoke(leaf)
     assert look(wired.cloud).is_good  # by the list that counts for a day
     url = wired.cloud.authorities.revocations.url("main-intermediate")
-    assert wiring._KEPT_CRLS[0].get(url, wired.clock.now()) is not None
-    assert wiring._KEPT_CRLS[0].get(url, wired.clock.now() + timedelta(hours=25)) is None
+    assert instance.crls().get(url, wired.clock.now()) is not None
+    assert instance.crls().get(url, wired.clock.now() + timedelta(hours=25)) is None
 
 
 def verify(cloud: LocalCloud, **environ: str) -> Result:
@@ -138,13 +139,13 @@ def test_verify_tells_what_is_revoked_and_what_it_could_not_ask(wired: Wired) ->
     well = verify(wired.cloud)
     assert well.exit_code == 0
     assert "revoked no, by the CAs' lists of its 2 certificates" in well.stdout
-    wiring._KEPT_CRLS.clear()
+    instance.crls.cache_clear()
     unasked = verify(wired.cloud, CRL_LOOPBACK="false")
     assert unasked.exit_code == 0
     assert "revoked unknown of 2 of its 2 certificates" in unasked.stdout
     assert "warning: revocation_unknown: LocalTrust TLS CA 1: 127.0.0.1 leads to" in unasked.stdout
     assert "revoked" not in verify(wired.cloud, CERTBIND_CRL="never").stdout
-    wiring._KEPT_CRLS.clear()
+    instance.crls.cache_clear()
     wired.cloud.authorities.revocations.revoke(leaf)
     gone = verify(wired.cloud)
     assert gone.exit_code == 1
@@ -157,11 +158,11 @@ def test_a_chain_that_is_read_before_it_is_bound_is_held_to_the_lists(wired: Wir
     (held,) = wired.cloud.cas.certificates("cn-hangzhou")
     identifier = CertificateId.parse(held.identifier)
     read = settings(wired.cloud)
-    rules = Rules(wired.settings.policy, wiring.trust_anchors(read))
+    rules = Rules(wired.settings.policy, visitors.trust_anchors(read))
 
     def against(*, asks: bool) -> set[Reason]:
-        wiring._KEPT_CRLS.clear()
-        crls = wiring.crl_source(read) if asks else None
+        instance.crls.cache_clear()
+        crls = visitors.crl_source(read) if asks else None
         reads = CertificateReads(wired.inventory(), wired.clock, rules, crls)
         return {finding.reason for finding in reads.read_or_raise(identifier).against}
 

@@ -12,7 +12,7 @@ import pytest
 from certbind.adapters.mns.dead_letters import MnsDeadLetters
 from certbind.adapters.mns.queue import MnsQueue
 from certbind.errors import NotFoundError, RejectedError, ThrottledError
-from certbind.ports import DeadLetters
+from certbind.ports.queues import DeadLetters
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.services.mns.model import Draft
 from tests.contract.wired import Wired

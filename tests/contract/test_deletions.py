@@ -9,7 +9,7 @@ import pytest
 from certbind.adapters.cas.deletions import CasDeletions
 from certbind.domain.model.identity import CertificateId
 from certbind.errors import CloudError
-from certbind.ports import CertificateDeletions
+from certbind.ports.certificates import CertificateDeletions
 from localcloud.services.cdn import Origin
 from tests.contract.wired import Wired
 from tests.fakes import FakeDeletions

@@ -10,7 +10,7 @@ import pytest
 from certbind.adapters.cas.deploying.jobs import CasJobs
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.job import Job, JobPlace
-from certbind.ports import Deployments
+from certbind.ports.deployments import Deployments
 from localcloud.acts.certificates import Certificates
 from localcloud.acts.deployments import Deployments as Console
 from localcloud.services.cas.deploying.jobs import Manner

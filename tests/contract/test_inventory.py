@@ -11,7 +11,7 @@ from certbind.adapters.calls import pem
 from certbind.domain.model.certificate import Certificate, ChainLink, KeyAlgorithm
 from certbind.domain.model.identity import CertificateId
 from certbind.errors import NotFoundError
-from certbind.ports import CertificateInventory
+from certbind.ports.certificates import CertificateInventory
 from localcloud.world import LocalCloud
 from tests.contract.wired import Wired
 from tests.fakes import FakeClock, FakeInventory

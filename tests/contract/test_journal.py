@@ -25,7 +25,7 @@ from certbind.errors import (
     NotFoundError,
     RejectedError,
 )
-from certbind.ports import Journal
+from certbind.ports.ledger import Journal
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.world import LocalCloud
 from tests.contract.wired import LEDGER, Wired

@@ -19,7 +19,7 @@ from certbind.domain.renewal.order import (
     yields_another,
 )
 from certbind.errors import CloudError, QuotaError
-from certbind.ports import Orders
+from certbind.ports.certificates import Orders
 from localcloud.services.cas.applying.application import Record
 from localcloud.services.cas.applying.packages import Package
 from tests.contract.wired import Wired

@@ -13,7 +13,7 @@ from certbind.domain.jobs.values import JobId, JobState, WantedJob
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.resource import CloudResource
 from certbind.errors import NotFoundError, UnavailableError
-from certbind.ports import CloudResources, PreparedJobs
+from certbind.ports.deployments import CloudResources, PreparedJobs
 from localcloud.acts.certificates import Certificates
 from localcloud.acts.deployments import Deployments as Console
 from localcloud.faults import FaultKind, FaultRule

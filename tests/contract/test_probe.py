@@ -10,7 +10,7 @@ from certbind.adapters.calls import pem
 from certbind.adapters.edge.probe import ProbeLimits
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.observation import Attempt, Endpoint, Resolution
-from certbind.ports import TlsProbe
+from certbind.ports.visitors import TlsProbe
 from localcloud.authority import Issued
 from localcloud.dns.faults import DnsFaultKind
 from localcloud.edges import EdgeFault, EdgeFaultKind

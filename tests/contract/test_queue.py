@@ -20,7 +20,7 @@ from certbind.events import (
     from_cloud_event,
     step,
 )
-from certbind.ports import EventQueue
+from certbind.ports.queues import EventQueue
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.world import LocalCloud
 from tests.contract.wired import Wired

@@ -8,7 +8,7 @@ import pytest
 
 from certbind.adapters.ledger.reports import OssReports
 from certbind.errors import NotFoundError, UnavailableError
-from certbind.ports import KeptReports
+from certbind.ports.ledger import KeptReports
 from localcloud.faults import FaultKind, FaultRule
 from tests.contract.test_journal import chain
 from tests.contract.wired import LEDGER, Wired

@@ -10,7 +10,7 @@ import pytest
 from certbind.adapters.cas.deploying.resources import CasResources
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.resource import CloudResource
-from certbind.ports import CloudResources
+from certbind.ports.deployments import CloudResources
 from localcloud.acts.certificates import Certificates
 from localcloud.acts.deployments import Deployments as Console
 from tests.contract.wired import Wired, issue

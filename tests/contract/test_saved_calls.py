@@ -23,7 +23,7 @@ from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.model.target import Binding, Target
 from certbind.domain.situation.reading import Known
 from certbind.errors import LedgerUnsafeError, NotFoundError, StalePlanError
-from certbind.ports import Journal
+from certbind.ports.ledger import Journal
 from certbind.usecases.rotate.reads.memories import FILE, read_memories
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.world import LocalCloud

@@ -8,7 +8,6 @@ from ipaddress import ip_network
 import pytest
 from click.testing import CliRunner, Result
 
-from certbind import wiring
 from certbind.adapters.edge.dns_resolver import DnsResolver
 from certbind.adapters.edge.lookup import Lookup
 from certbind.adapters.edge.probe import only_elsewhere
@@ -19,6 +18,7 @@ from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain, Sha256
 from certbind.domain.trust.observation import Attempt, Family, Observation, Resolution
 from certbind.domain.trust.verdict import Expectation, Outcome, judge
+from certbind.wiring import visitors
 from localcloud.dns import DnsFaultKind
 from localcloud.services.cdn import Origin
 from localcloud.world import LocalCloud
@@ -114,7 +114,7 @@ def serve(cloud: LocalCloud) -> LeafIdentity:
 def observe(cloud: LocalCloud) -> tuple[Observation, ProbeSettings]:
     env = {**cloud.env(), "CERTBIND_CRL": "never", "CERTBIND_CLIENT_SUBNETS": f"{SOUTH},{NORTH}"}
     settings = ProbeSettings.from_env(env)
-    return wiring.probe(settings).observe(DOMAIN), settings
+    return visitors.probe(settings).observe(DOMAIN), settings
 
 
 def test_what_others_see_is_told_and_changes_no_outcome(wired: Wired) -> None:
@@ -123,7 +123,7 @@ def test_what_others_see_is_told_and_changes_no_outcome(wired: Wired) -> None:
     seen, settings = observe(wired.cloud)
     assert [one.address for one in seen.addresses] == [ONE]
     assert [one.address for one in seen.elsewhere] == ["127.31.1.1", TWO]
-    anchors = wiring.trust_anchors(settings)
+    anchors = visitors.trust_anchors(settings)
     verdict = judge(seen, Expectation(DOMAIN, leaf), anchors, wired.clock.now())
     assert verdict.outcome is Outcome.ALL_NEW
     assert verdict.headline is None

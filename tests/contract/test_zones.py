@@ -13,7 +13,7 @@ from certbind.adapters.calls.rpc.api import OpenApi
 from certbind.adapters.edge.records import DnsRecords
 from certbind.domain.renewal.state import WrittenRecord
 from certbind.errors import BusyError, CloudError, ConflictError, NotFoundError, RejectedError
-from certbind.ports import DnsZones, RecordLookup
+from certbind.ports.dns import DnsZones, RecordLookup
 from localcloud.acts.zones import Zones
 from localcloud.world import LocalCloud
 from tests.contract.wired import Wired

@@ -39,7 +39,7 @@ from certbind.adapters.targets import AllTargets
 from certbind.config import CasList, Settings
 from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.errors import UnavailableError
-from certbind.ports import Targets, TargetSettings
+from certbind.ports.targets import Targets, TargetSettings
 from localcloud.services.cdn import Origin
 from localcloud.world import LocalCloud
 

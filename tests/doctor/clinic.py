@@ -10,9 +10,9 @@ import oss2
 
 from certbind.adapters.calls.retry import Deadline, Retry
 from certbind.cli.factories.examination import make_doctor
-from certbind.ports import Clock
+from certbind.ports.clock import Clock
 from certbind.usecases.operate.doctor import Check, Diagnosis, Status
-from certbind.wiring import SystemClock
+from certbind.wiring.clock import SystemClock
 from localcloud.services.cas.certificates import StoredCertificate
 from localcloud.world import LocalCloud
 from tests.fakes import FakeClock

@@ -10,10 +10,10 @@ import pytest
 from certbind.config import Settings
 from certbind.domain.lifecycle.journal import Entry, EntryKind, Record, seal
 from certbind.domain.model.identity import Domain
-from certbind.ports import Head
+from certbind.ports.ledger import Head
 from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, SweepReport
 from certbind.usecases.operate.doctor_sweep import judge_absence, judge_report
-from certbind.wiring import Wiring
+from certbind.wiring.invocation import Wiring
 from tests.doctor.clinic import NOT_PROBED, OK, WRONG, Clinic
 
 NAME = "last sweep"

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
-from certbind import wiring
 from certbind.config import ProbeSettings
 from certbind.domain.trust.names import parse_reference
 from certbind.usecases.account.look import Look
+from certbind.wiring import visitors
+from certbind.wiring.clock import SystemClock
 from localcloud.world import LocalCloud
 
 CHROMIUM = shutil.which("chromium")
@@ -114,7 +115,7 @@ def test_certbind_names_the_error_that_the_browser_shows(
 
 def _verdict(cloud: LocalCloud) -> str:
     settings = ProbeSettings.from_env(cloud.env())
-    look = Look(wiring.SystemClock(), wiring.probe(settings), wiring.trust_anchors(settings))
+    look = Look(SystemClock(), visitors.probe(settings), visitors.trust_anchors(settings))
     _, verdict = look(parse_reference(STATIC))
     assert verdict.headline is not None
     return verdict.headline.kind.browser_error

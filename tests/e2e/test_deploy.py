@@ -11,7 +11,7 @@ import pytest
 
 from certbind.cli.factories.deployment import permissions_of_operator
 from certbind.domain.deployment.permissions import Permission, policy_document
-from certbind.wiring.jobs import permissions_of_deploy
+from certbind.wiring.commands.jobs import permissions_of_deploy
 from localcloud.acts.certificates import Certificates
 from localcloud.acts.deployments import Deployments
 from localcloud.services.cas.certificates import StoredCertificate

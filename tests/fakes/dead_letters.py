@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from certbind.domain.deployment.dead_letter import HeldMessage
-from certbind.ports import Clock
+from certbind.ports.clock import Clock
 from tests.fakes.trouble import Trouble
 
 VISIBILITY = timedelta(seconds=30)

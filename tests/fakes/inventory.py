@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 from certbind.domain.model.certificate import Certificate, CertificateStatus
 from certbind.domain.model.identity import CertificateId
 from certbind.errors import NotFoundError
-from certbind.ports import Clock
+from certbind.ports.clock import Clock
 from tests.fakes.trouble import Trouble
 
 BEIJING = timezone(timedelta(hours=8))

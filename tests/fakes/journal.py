@@ -20,7 +20,8 @@ from certbind.errors import (
     LedgerUnreadableError,
     LedgerUnsafeError,
 )
-from certbind.ports import Clock, Head, Heads, Topmost
+from certbind.ports.clock import Clock
+from certbind.ports.ledger import Head, Heads, Topmost
 from tests.fakes.trouble import Trouble
 
 

@@ -17,7 +17,7 @@ from certbind.domain.renewal.order import (
     ValidationRecord,
 )
 from certbind.errors import BusyError, ConflictError, NotFoundError, QuotaError, UnavailableError
-from certbind.ports import Clock
+from certbind.ports.clock import Clock
 from tests.fakes.trouble import Trouble
 
 

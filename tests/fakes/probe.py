@@ -14,7 +14,7 @@ from certbind.domain.trust.observation import (
     Observation,
     Resolution,
 )
-from certbind.ports import Clock
+from certbind.ports.clock import Clock
 from tests.fakes.trouble import Trouble
 
 ADDRESS = "192.0.2.1"

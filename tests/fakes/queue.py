@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from certbind.events import Event, from_cloud_event, render
-from certbind.ports import Clock
+from certbind.ports.clock import Clock
 from tests.fakes.trouble import Trouble
 
 LONGEST_DELAY = timedelta(days=7)

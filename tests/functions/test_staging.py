@@ -18,7 +18,7 @@ OF_THE_COMMAND = (
     *("cli/main", "cli/factories/account", "adapters/ram/keeper", "adapters/cas/probes"),
     *("usecases/account/plan", "usecases/account/look", "usecases/account/history"),
     *("usecases/operate/doctor", "usecases/operate/setup_plan", "usecases/operate/dead_letters"),
-    *("usecases/wishes/bind_wish", "wiring/examined", "wiring/material"),
+    *("usecases/wishes/bind_wish", "wiring/commands/examined", "wiring/commands/material"),
     *("adapters/cas/uploads", "adapters/keystores/files", "domain/trust/material/bundle"),
     *("usecases/certificates/convert", "usecases/certificates/upload"),
 )

@@ -40,7 +40,7 @@ from certbind.domain.trust.verdict import Expectation, judge
 from certbind.envelopes import check_timer, parse
 from certbind.errors import ConfigError, EventError
 from certbind.requests import parse_rollback
-from certbind.wiring import SystemClock
+from certbind.wiring.clock import SystemClock
 from localcloud.authority import Authorities
 from localcloud.clock import Clock
 from localcloud.http import Request

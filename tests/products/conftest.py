@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from certbind import bootstrap, wiring
+from certbind import bootstrap
+from certbind.wiring import instance
 from localcloud.world import LocalCloud
 from tests.products.account import Account
 
 
 @pytest.fixture(autouse=True)
-def _forget_products(monkeypatch: pytest.MonkeyPatch) -> None:
+def _forget_products() -> None:
     """What another test's account had not opened."""
-    monkeypatch.setattr(wiring, "_UNOPENED", [])
+    instance.unopened.cache_clear()
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from certbind.usecases.certificates.certificate_event import HandleCertificateEv
 from certbind.usecases.rotate.domain_journal import state_of, subject_of
 from certbind.usecases.rotate.gather import Gather
 from certbind.usecases.rotate.outcome import Result
-from certbind.usecases.rotate.step import TakeStep
+from certbind.usecases.rotate.step.take import TakeStep
 from certbind.usecases.wishes.rollback import Rollback
 from tests.fakes.certificates import Authority, pem_of
 from tests.fakes.situations import SHOP, Scene, known, record

@@ -17,6 +17,7 @@ from certbind.usecases.account.sweep_report import SweepReport
 from certbind.usecases.certificates.watch import WatchReport
 from certbind.usecases.rotate.outcome import Outcome
 from certbind.usecases.wishes.rollback_report import RollbackReport
+from certbind.wiring import instance, uses
 from localcloud.acts.certificates import Certificates
 from localcloud.acts.deployments import Deployments
 from localcloud.calls import Call
@@ -61,7 +62,7 @@ class Acting:
         self.cloud.oss.world.create_bucket(self.scope.ledger_bucket, SITE)
 
     def clock(self) -> Acting:
-        """In the place of wiring.SystemClock."""
+        """In the place of SystemClock."""
         return self
 
     def now(self) -> datetime:
@@ -75,8 +76,8 @@ class Acting:
 
     def grant_all(self) -> None:
         """Every function what it is declared to need."""
-        for function in bootstrap.USES:
-            self.grant(function, bootstrap.permissions_of(function))
+        for function in uses.USES:
+            self.grant(function, uses.permissions_of(function))
 
     def environment(self, function: str) -> Mapping[str, str]:
         """As Function Compute gives it."""
@@ -153,7 +154,7 @@ class Acting:
         self.cloud.oss.world.bind("assets", domain, held.identifier)
         self.cloud.cas.deploying.jobs.manner = Manner(endless=True)
         Deployments(self.cloud, Certificates(self.cloud)).deploy(held.identifier, [domain])
-        bootstrap.forget()
+        instance.forget()
 
     def issue(self, *names: str, defects: tuple[str, ...] = ()) -> StoredCertificate:
         made = self.cloud.authorities.issue(names, days=90, defects=defects)

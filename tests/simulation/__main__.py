@@ -17,8 +17,9 @@ from pathlib import Path
 
 from tests.simulation.drawing import draw_plan
 from tests.simulation.play import play
-from tests.simulation.soak import soak
+from tests.simulation.soak import Played, soak
 from tests.simulation.trace import shorten, told
+from tests.simulation.worlds import WORLDS, world_of
 
 
 def main() -> int:
@@ -26,6 +27,7 @@ def main() -> int:
     warnings.simplefilter("ignore")
     parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
     parser.add_argument("--days", type=int, default=60)
+    parser.add_argument("--world", choices=tuple(WORLDS), default="", help="that of each seed")
     commands = parser.add_subparsers(dest="command", required=True)
     many = commands.add_parser("soak")
     many.add_argument("--seeds", type=int, default=1000)
@@ -49,20 +51,21 @@ def main() -> int:
 
 def _soak(given: argparse.Namespace) -> int:
     seeds = range(given.first, given.first + given.seeds)
-    done = soak(seeds, given.days, given.workers, given.log)
+    played = Played(given.days, given.world)
+    done = soak(seeds, played, given.workers, given.log)
     _say(done.told())
     return 1 if done.broken else 0
 
 
 def _seed(given: argparse.Namespace) -> int:
-    plan = draw_plan(given.seed, given.days)
+    plan = draw_plan(given.seed, given.days, world_of(given.seed, given.world))
     result = play(plan)
     _say(told(plan, result, lines=100_000))
     return 1 if result.broken else 0
 
 
 def _shrink(given: argparse.Namespace) -> int:
-    plan = draw_plan(given.seed, given.days)
+    plan = draw_plan(given.seed, given.days, world_of(given.seed, given.world))
     result = play(plan)
     if result.broken is None:
         _say(f"seed {given.seed} breaks nothing")

@@ -15,11 +15,12 @@ from certbind.domain.decide import decide, evidence
 from certbind.domain.lifecycle import journal, looks
 from certbind.domain.lifecycle.facts import Looked, LookResult, NotMade
 from certbind.domain.renewal import decide as renewal
+from certbind.domain.renewal.records.leftover import removal
 from certbind.domain.situation import eligibility
 from certbind.errors import LedgerUnreadableError
 from certbind.usecases.account import sweep
 from certbind.usecases.account.sweep_report import SweepFinding
-from certbind.usecases.renew import follow_line
+from certbind.usecases.renew import follow_line, validating
 from certbind.usecases.rotate import act, gather
 
 Patches = Callable[[ExitStack], None]
@@ -66,6 +67,25 @@ def orders_first(self: Any, ordering: Any, line: Any, order: Any, decision: Any,
 
 
 _PLACE = follow_line.FollowLine._place
+
+
+def record_first(self: Any, journal: Any, position: Any, record: Any, note: Any) -> Any:
+    """The call, then its intent."""
+    self.zones.add(record)
+    return _WRITE(self, journal, position, record, note)
+
+
+_WRITE = validating.Validating._write
+
+
+def takes_any_record(one: Any, standing: Any) -> Any:
+    """Whatever stands at the name."""
+    if isinstance(standing, tuple) and standing:
+        return replace(one, id=standing[0].id), None, "taken away"
+    return _REMOVAL(one, standing)
+
+
+_REMOVAL = removal
 
 
 def nothing(*_: object, **__: object) -> None:
@@ -145,14 +165,18 @@ def earliest(candidates: Any, domain: Any, now: Any, policy: Any) -> Any:
     return min(found, key=lambda one: one.end, default=None)
 
 
+def earliest_first(candidates: Any, domain: Any, now: Any, policy: Any) -> tuple[Any, ...]:
+    return tuple(sorted(candidates, key=lambda one: one.end))
+
+
 def lost_is_refused(error: Any, bind: Any) -> Any:
     return NotMade(error.code)
 
 
-def loud(self: Any, message: Any, delay: Any) -> None:
+def loud(self: Any, delay: Any) -> None:
     """Too early a message comes back at once, twice."""
     for _ in range(2):
-        self.queue.send(message, timedelta(seconds=1))
+        self.queue.send(self.message, timedelta(seconds=1))
 
 
 def unproven(self: Any) -> Any:

@@ -5,13 +5,15 @@ listens.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from localcloud.authority import Authorities
 from localcloud.calls import CallLog
-from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE
+from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE, UseRegister
 from localcloud.credentials import Credentials
 from localcloud.edges.defaults import DefaultCertificates
 from localcloud.edges.sites import is_everywhere
@@ -21,6 +23,7 @@ from localcloud.gateway import Gateway, Kernel
 from localcloud.queue_access import QueueAccess
 from localcloud.services.accelerated import AcceleratedModel
 from localcloud.services.accelerated.deployable import AcceleratedDeployable
+from localcloud.services.alidns import AlidnsModel, AlidnsService
 from localcloud.services.cas import CasService, CasStore
 from localcloud.services.cas.applying.settling import Settling
 from localcloud.services.cdn.service import BRAND as CDN
@@ -116,6 +119,8 @@ class Cloud:
         self.cdn = CdnService(self.kernel, self.accelerated["cdn"])
         self.esa = EsaModel(store, self.clock, self.cas, self.edges)
         self.mns = MnsService(self.kernel, store, REGION, self.switches)
+        self.alidns = AlidnsModel(store, self.clock, self.switches)
+        self.names.answer_for(self.alidns)
         self.queues = QueueAccess(self.mns.model, self.clock)
         self.apps = self._apps()
         self.ca = Settling(store, self.cas, self.authorities, self.names)
@@ -136,6 +141,7 @@ class Cloud:
             1006: DcdnService(self.kernel, self.accelerated["dcdn"]),
             1007: VodService(self.kernel, self.accelerated["vod"]),
             1008: EsaService(self.kernel, self.esa, self.switches),
+            1009: AlidnsService(self.kernel, self.alidns),
         }
 
     def _renew(self) -> None:
@@ -146,14 +152,10 @@ class Cloud:
         ]
         self.kernel.due.append(self.cas.deploying.settle)
 
-    def users_of(self, identifier: str) -> tuple[str, ...]:
+    def uses(self) -> Iterable[tuple[str, str]]:
         """Implements contracts.UseRegister."""
-        accelerated = (model.users_of(identifier) for model in self.accelerated.values())
-        return (
-            *self.oss.users_of(identifier),
-            *(user for users in accelerated for user in users),
-            *self.esa.users_of(identifier),
-        )
+        registers: tuple[UseRegister, ...] = (self.oss, *self.accelerated.values(), self.esa)
+        return chain.from_iterable(one.uses() for one in registers)
 
     def environment(self, roots: Path) -> dict[str, str]:
         """What a deployment is told."""
@@ -169,6 +171,7 @@ class Cloud:
             dcdn=f"{host}:1006",
             vod=f"{host}:1007",
             esa=f"{host}:1008",
+            alidns=f"{host}:1009",
         )
         credentials = self.kernel.credentials
         return {

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from localcloud.services.cas.applying.application import Application
+from localcloud.services.cas.applying.application import Application, Record
 from localcloud.services.cas.applying.instances import FINAL, Instance
 from tests.simulation.promises.book import JOB
 
@@ -77,9 +77,31 @@ class Course:
         for names, application in self._applications():
             if application.submitted_at + self._publishes_after <= now:
                 for record in application.records(names):
-                    values[record.name].append(record.value)
+                    if not self.is_for_certbind(record.name, application):
+                        values[record.name].append(record.value)
         for name, found in values.items():
             self._play.cloud.names.set_txt(name, found)
+
+    def is_for_certbind(self, name: str, application: Application) -> bool:
+        """Whether certbind writes it: it is asked to, the zone is the account's and asked by the
+        world, and CAS, which renews by itself where a person lets it, does not.
+        """
+        zone = self._play.cloud.alidns.holding(name)
+        return zone is not None and zone.delegated and not application.by_itself
+
+    def applied_for(self) -> tuple[tuple[str, ...], ...]:
+        """The names of each application that is under way."""
+        return tuple(names for names, _ in self._applications())
+
+    def records(self) -> tuple[Record, ...]:
+        """All that CAs wait for."""
+        found = [one.records(names) for names, one in self._applications()]
+        return tuple(record for records in found for record in records)
+
+    def soon(self) -> None:
+        """What a CA waits for may be there now."""
+        if self._play.plan.world.validates:
+            self.next = self._play.time.seconds
 
     def _applications(self) -> Iterator[tuple[tuple[str, ...], Application]]:
         cas = self._cas
@@ -94,7 +116,7 @@ class Course:
             if one.status(now) in FINAL:
                 continue
             if one.application is not None:
-                yield from self._of(one.application)
+                yield from self._of(one.names, one.application)
             elif one.auto_reissue:
                 yield from self._reissued(one, now)
 
@@ -109,12 +131,14 @@ class Course:
     def _of_orders(self) -> Iterator[datetime]:
         for order in self._cas.packages.open_orders():
             if order.application is not None:
-                yield from self._of(order.application)
+                yield from self._of(order.names, order.application)
 
-    def _of(self, one: Application) -> Iterator[datetime]:
+    def _of(self, names: tuple[str, ...], one: Application) -> Iterator[datetime]:
         if one.validated_at is not None:
             yield one.validated_at + timedelta(seconds=self._play.cloud.ca.ca.issue_seconds)
-        elif not self.is_silent:
+        elif not self.is_silent and not all(
+            self.is_for_certbind(record.name, one) for record in one.records(names)
+        ):
             yield one.submitted_at + self._publishes_after
 
     def _of_jobs(self) -> Iterator[datetime]:

@@ -10,11 +10,12 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from certbind import bootstrap, logs, runtime, wiring
+from certbind import bootstrap, logs, runtime
 from certbind.adapters.calls import retry
 from certbind.usecases.overview.keep_report import KEPT, KeepReport
 from certbind.views import kept_files
 from certbind.views.page import document
+from certbind.wiring import on_demand
 from tests.simulation.instances import remembering
 from tests.simulation.readings import kept_until_written
 from tests.simulation.shortcuts import taken
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tests.simulation.play import Play
 
 _REPORTS, _PAGES = 0.3, 0.3
+_REPORTS_IN_YEARS = 0.03
 """Of the sweeps, so many make the report for people; of those, so many draw its pages."""
 
 
@@ -46,7 +48,7 @@ def deployed(play: Play) -> Iterator[None]:
         patch.dict(os.environ, environment, clear=True),
         patch.object(retry, "Retry", patient),
         patch.object(bootstrap, "probe", lambda _: probe),
-        patch.object(wiring, "_Records", lambda _: SimpleNamespace(values=wire.values)),
+        patch.object(on_demand, "Records", lambda _: SimpleNamespace(values=wire.values)),
         remembering(play.instance),
         kept_until_written(wire.readings),
         _seldom_for_people(play),
@@ -60,13 +62,14 @@ def deployed(play: Play) -> Iterator[None]:
 def _seldom_for_people(play: Play) -> Iterator[None]:
     """Reports and pages, which are half of a sweep's time and decide nothing."""
     drawn, told = document.page_files, KeepReport.ends
+    share = _REPORTS_IN_YEARS if play.plan.is_long else _REPORTS
 
     def pages(report: Any) -> Any:
         is_drawn = play.chance.draw("page", play.time.seconds) < _PAGES
         return drawn(report) if is_drawn else (("index.html", "<html></html>"),)
 
     def reports(report: KeepReport, *found: Any) -> str:
-        is_made = play.chance.draw("report", play.time.seconds) < _REPORTS
+        is_made = play.chance.draw("report", play.time.seconds) < share
         return told(report, *found) if is_made else KEPT
 
     with (

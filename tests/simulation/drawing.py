@@ -7,10 +7,23 @@ from random import Random
 
 from tests.simulation.account import Spot
 from tests.simulation.faults import CRASHES, PASSING, Trouble, Window
-from tests.simulation.plan import BEFORE_A_WRITE, BEFORE_AN_INTENT, DAY, HOUR, MINUTE, Line, Plan
+from tests.simulation.plan import (
+    BEFORE_A_WRITE,
+    BEFORE_AN_INTENT,
+    DAY,
+    HOUR,
+    LONG,
+    MINUTE,
+    Line,
+    Plan,
+)
 from tests.simulation.worlds import World, world_of
 
 CHAPTER, CALM = 15 * DAY, 3 * DAY
+SPARSE_CHAPTER = 30 * DAY
+"""Of a plan that is LONG: as much happens in it as in a chapter, in twice as many days; for in
+years it is renewals that matter, and half of the troubles are aimed at those.
+"""
 DENSE_CALM = 1.5 * DAY
 """Of a plan that is shorter than a chapter: as much happens in it, in days."""
 DEFECTS = ("missing_intermediate", "untrusted_root", "leaf_is_ca")
@@ -37,7 +50,8 @@ class Drawing:
     def plan(self) -> Plan:
         """Chapters of turmoil, each with its calm."""
         drawn, span = self._random, self._days * DAY
-        chapter, calm = min(CHAPTER, span), CALM if span >= CHAPTER else DENSE_CALM
+        chapter = SPARSE_CHAPTER if self._days > LONG else min(CHAPTER, span)
+        calm = CALM if span >= CHAPTER else DENSE_CALM
         chapters = [chapter * n for n in range(int(span // chapter))]
         lines = [self._first(n, spot) for n, spot in enumerate(self._spots, 1)]
         windows: list[Window] = []
@@ -45,7 +59,7 @@ class Drawing:
         for begin in chapters:
             end = begin + chapter - calm
             lines += self._lines(begin + DAY / 2, end)
-            windows += self._windows(begin + DAY / 2, end, len(windows))
+            windows += self._windows(begin + DAY / 2, end, len(windows), self._aims(lines))
             if drawn.random() < 0.35:
                 at = drawn.uniform(begin, end - DAY)
                 ahead = drawn.choice((-90.0, 90.0, -600.0, 600.0, -10 * DAY, 10 * DAY, 2 * HOUR))
@@ -71,6 +85,7 @@ class Drawing:
             ("CERTBIND_CAS_LIST", drawn.choice(("both", "orders", "certificates"))),
             ("CERTBIND_REQUIRE_CHAIN_SEEN", drawn.choice(("true", "true", "false"))),
             *((("CERTBIND_RENEW", "all"),) if self._world.renews else ()),
+            *((("CERTBIND_VALIDATE", "all"),) if self._world.validates else ()),
         )
 
     def _delays(self) -> tuple[tuple[str, float], ...]:
@@ -99,6 +114,9 @@ class Drawing:
         """Each target's first certificate."""
         drawn = self._random
         name = f"*{spot.domain}" if spot.domain.startswith(".") else spot.domain
+        if self._world.validates:
+            how = drawn.choice(("instance", "instance", "package", "hosted"))
+            return Line(HOUR * number, "buy", (how, drawn.choice((12, 12, 20, 47)), name))
         if self._world.renews:
             how = drawn.choice(("hosted", "instance", "instance", "package"))
             return Line(HOUR * number, "buy", (how, drawn.choice((12, 20, 47, 47, 47)), name))
@@ -135,11 +153,26 @@ class Drawing:
         args = (round(drawn.random(), 3), round(drawn.random(), 3))
         return [Line(at, what, args, inside)]
 
-    def _windows(self, begin: float, end: float, number: int) -> list[Window]:
+    def _aims(self, lines: list[Line]) -> tuple[float, ...]:
+        """In years: about when certificates are renewed, after two thirds of their lives."""
+        if self._days <= LONG or not self._world.renews:
+            return ()
+        bought = [line for line in lines if line.what == "buy"]
+        lives = [(line.at, int(line.args[1]) * DAY * 2 / 3) for line in bought]
+        return tuple(
+            at + life * n for at, life in lives for n in range(1, int(self._days * DAY / life))
+        )
+
+    def _windows(
+        self, begin: float, end: float, number: int, aims: tuple[float, ...]
+    ) -> list[Window]:
         drawn, calls = self._random, self._world.calls
+        aims = tuple(aim for aim in aims if begin + DAY < aim < end - DAY)
         windows: list[Window] = []
         for _ in range(drawn.randint(2, 5)):
             at = drawn.uniform(begin, end - 2 * HOUR)
+            if aims and drawn.random() < 0.5:
+                at = drawn.choice(aims) - drawn.uniform(0, DAY)
             length = drawn.choice((10 * MINUTE, HOUR, HOUR, 6 * HOUR, 6 * HOUR, DAY))
             kinds, likelihood, which = _trouble(drawn, calls)
             if drawn.random() < 0.4:  # writes are rare: what is to hit one has to last
@@ -156,6 +189,7 @@ _FOR_A_WHILE: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "scope": (("none",), ("all",), "scope"),
     "refuse": (("no such owner",), ("",), "refuse"),
     "silent": (("yes",), ("no",), "silent"),
+    "away": ((), (), "back"),
 }
 """What begins and ends: the arguments of both, () for one target; and the word of the end."""
 

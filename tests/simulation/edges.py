@@ -27,6 +27,7 @@ from certbind.domain.trust.observation import (
 )
 from localcloud.authority import a_label
 from localcloud.contracts import PLAIN, Manner, Material
+from localcloud.dns.hosted import Hosted
 from localcloud.dns.provider import ProviderNames
 from localcloud.dns.records import Records
 from localcloud.dns.resolution import Resolver
@@ -102,6 +103,10 @@ class Names:
         self._provider = ProviderNames(edges)
         self._resolver = Resolver(self._records, self._provider, Subnets(store))
 
+    def answer_for(self, hosted: Hosted) -> None:
+        """The zones of the account's own DNS, too."""
+        self._resolver.hosted = hosted
+
     def set_cname(self, name: str, target: str) -> None:
         """See NameService."""
         self._records.set(name, "CNAME", [target])
@@ -116,6 +121,8 @@ class Names:
 
     def resolve(self, name: str, kind: str) -> tuple[str, ...]:
         """As the CAs see it (Zone)."""
+        if kind == "NS":
+            return self._resolver.name_servers(name)
         found = self._resolver.resolve(a_label(name), kind)
         return tuple((found.data or {}).get(kind, ()))
 

@@ -59,6 +59,7 @@ _DENIALS = {
     "vod": "Forbidden.RAM",
     "esa": "Forbidden.RAM",
     "mns": "AccessDenied",
+    "alidns": "Forbidden.RAM",
 }
 
 
@@ -93,6 +94,23 @@ class Window:
         if self.calls and not call.startswith(self.calls):
             return False
         return chance.draw("strikes", self.name, *place) < self.likelihood
+
+
+class Windows:
+    """Of a plan: those that are open. Time goes on only."""
+
+    def __init__(self, windows: Iterable[Window]) -> None:
+        self._all = tuple(windows)
+        self._open: tuple[Window, ...] = ()
+        self._until = float("-inf")
+
+    def open(self, now: float) -> tuple[Window, ...]:
+        """In their order."""
+        if now >= self._until:
+            self._open = tuple(one for one in self._all if one.begin <= now < one.end)
+            moments = [moment for one in self._all for moment in (one.begin, one.end)]
+            self._until = min((one for one in moments if one > now), default=float("inf"))
+        return self._open
 
 
 def trouble_at(

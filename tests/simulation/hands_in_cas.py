@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import ceil
 from typing import TYPE_CHECKING
 
 from localcloud.services.cas.applying.packages import Package
 from localcloud.services.cas.applying.settling import Ca
 from localcloud.services.cas.deploying.jobs import Job, Manner
 from tests.simulation.edges import REGION
+from tests.simulation.hands_in_dns import HandsInDns
 
 if TYPE_CHECKING:
     from tests.simulation.play import Play
 
 _PRODUCT = "geotrust-dv-1-starter"
-_QUOTA = 12
+_QUOTA, _QUOTA_A_DAY = 12, 0.2
+"""Of a package; and what its owner buys where a plan lasts longer."""
 _SLOWEST = 4 * 3600.0
 
 
@@ -34,8 +37,11 @@ class HandsInCas:
             "host": self._host,
             "jobs": self._jobs,
         }
+        self._in_dns = HandsInDns(play)
+        self.acts.update(self._in_dns.acts)
         self._cas.switches.set("cas.auto_reissue_days", "15")
-        self._cas.packages.set(Package(_PRODUCT, total=_QUOTA))
+        quota = max(_QUOTA, ceil(play.plan.days * _QUOTA_A_DAY))
+        self._cas.packages.set(Package(_PRODUCT, total=quota))
 
     def _buy(self, how: str, days: int, name: str) -> str:
         """A certificate of a line that can be renewed: by hosting, as an instance, as an order."""
@@ -131,5 +137,6 @@ class HandsInCas:
         """The CA issues, jobs end, the owner does what he was told."""
         self._refuse("")
         self._play.course.is_silent = False
+        self._in_dns.peace()
         self.jobs_go(Manner())
         self.apply_where_refused()

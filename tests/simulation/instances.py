@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from unittest.mock import patch
 
-from certbind import bootstrap, wiring
 from certbind.adapters.calls import kept
 from certbind.adapters.oss.rows import Rows
+from certbind.wiring import instance
 from tests.simulation.clockwork import Chance
 
 _NEW = 0.3
@@ -30,14 +30,7 @@ class Instance:
     memories: dict[str, Any] = field(default_factory=dict)
 
 
-MEMORIES = (
-    (bootstrap, "_rollouts"),
-    (bootstrap, "_snapshot"),
-    (bootstrap, "_jobs"),
-    (bootstrap, "_settings_kept"),
-    (wiring, "_facts_memory"),
-    (wiring, "_safety_looked"),
-)
+MEMORIES = ("rollouts", "snapshot", "jobs", "settings_kept", "facts_memory", "safety_looked")
 """What the code keeps for the life of its process; and the rows of buckets."""
 
 
@@ -46,9 +39,9 @@ def remembering(who: Callable[[], Instance]) -> Iterator[None]:
     """Within the block each of these is the memory of who runs."""
     with ExitStack() as stack:
         stack.enter_context(patch.object(kept, "_CLIENTS", OrderedDict()))
-        for owner, name in MEMORIES:
-            made = getattr(owner, name).__wrapped__
-            stack.enter_context(patch.object(owner, name, _of(who, name, made)))
+        for name in MEMORIES:
+            made = getattr(instance, name).__wrapped__
+            stack.enter_context(patch.object(instance, name, _of(who, name, made)))
         for name in ("take", "told", "forget"):
             stack.enter_context(patch.object(Rows, name, _of_rows(who, getattr(Rows, name))))
         yield
@@ -87,7 +80,7 @@ class Instances:
             return idle.pop()
         return Instance()
 
-    def give(self, function: str, instance: Instance) -> None:
+    def give(self, function: str, idle: Instance) -> None:
         """It lived through the invocation."""
-        self._idle[function].append(instance)
+        self._idle[function].append(idle)
         del self._idle[function][:-2]

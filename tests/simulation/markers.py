@@ -27,6 +27,9 @@ OF_THE_WORLD = (
     "a clock was ahead",
     "a clock was behind",
     "a certificate was bound although its chain was not seen",
+    "a due renewal was told, and not under way after calm",
+    "a validation record was written",
+    "a validation record was taken away",
 )
 OF_OUTCOMES = (
     "outcome: planned",

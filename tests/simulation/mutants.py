@@ -22,9 +22,11 @@ from certbind.domain.lifecycle.facts import OtherHand
 from certbind.domain.renewal import decide as renewal
 from certbind.domain.situation import assessed, eligibility
 from certbind.usecases.account import sweep
+from certbind.usecases.certificates import certificate_event
 from certbind.usecases.operate import timer_failures
-from certbind.usecases.renew import follow_line
-from certbind.usecases.rotate import act, domain_journal, sentences, step
+from certbind.usecases.renew import due_lines, follow_line, validating
+from certbind.usecases.rotate import act, domain_journal, sentences
+from certbind.usecases.rotate.step import acts, following, unchanged
 from tests.simulation.alterations import (
     Patches,
     all_well,
@@ -32,6 +34,7 @@ from tests.simulation.alterations import (
     begins_early,
     believes,
     earliest,
+    earliest_first,
     forgets,
     frozen,
     instead,
@@ -45,8 +48,10 @@ from tests.simulation.alterations import (
     orders_first,
     overwrites,
     raises,
+    record_first,
     renewals_without,
     says_nothing,
+    takes_any_record,
     takes_anything,
     together,
     unproven,
@@ -112,7 +117,9 @@ MUTANTS: Mapping[str, tuple[str, Patches]] = {
     ),
     "the earliest end is chosen": (
         "calm",
-        together(instead(case, "choose", earliest), instead(wants, "choose", earliest)),
+        together(
+            instead(case, "by_preference", earliest_first), instead(wants, "choose", earliest)
+        ),
     ),
     "not begun yet counts": ("never worse", instead(eligibility, "_check_dates", begins_early)),
     "ended counts": ("never worse", instead(eligibility, "_check_dates", never_ends)),
@@ -132,14 +139,14 @@ MUTANTS: Mapping[str, tuple[str, Patches]] = {
     "what is unseen is well": (
         "done means served",
         together(
-            instead(evidence, "read_look", looked_good), instead(step, "read_look", looked_good)
+            instead(evidence, "read_look", looked_good), instead(acts, "read_look", looked_good)
         ),
     ),
     "looks are never resumed": (
         "calm",
         together(
             instead(sweep, "wants_a_step", lambda _, d: d.bind is not None),
-            instead(step.TakeStep, "_follow", nothing),
+            instead(following.Following, "follow", nothing),
         ),
     ),
     "the write goes before its intent": (
@@ -176,11 +183,11 @@ MUTANTS: Mapping[str, tuple[str, Patches]] = {
         "bounded",
         together(
             instead(advance, "pause_after", lambda *_: timedelta()),
-            instead(brakes, "pause_after", lambda *_: timedelta()),
-            instead(step, "promised", lambda *_: timedelta()),
+            instead(brakes, "pause_left", lambda *_: None),
+            instead(unchanged, "promised", lambda *_: timedelta()),
         ),
     ),
-    "early messages multiply": ("bounded", instead(step.TakeStep, "_once_more", loud)),
+    "early messages multiply": ("bounded", instead(following.Following, "once_more", loud)),
     "every failed tick is news": (
         "bounded",
         instead(timer_failures.TimerFailures, "is_news", lambda *_: True),
@@ -194,6 +201,22 @@ MUTANTS: Mapping[str, tuple[str, Patches]] = {
     "an order nobody knows of is made again": (
         "ordered once",
         renewals_without(renewal._begun),
+    ),
+    "nobody sees what is due": (
+        "due and silent",
+        together(
+            instead(due_lines.DueLines, "of", nothing),
+            instead(certificate_event, "wants_a_renewal", nothing),
+        ),
+    ),
+    "our records stay": ("none left behind", renewals_without(renewal._leftover)),
+    "another's record is taken away": (
+        "a foreign record",
+        instead(renewal, "removal", takes_any_record),
+    ),
+    "a record goes before its intent": (
+        "entry before record",
+        instead(validating.Validating, "_write", record_first),
     ),
     "a key in a message": ("no secret moves", instead(mns_queue, "render", leaks)),
     "a fault in a sentence": ("only our errors", instead(sentences, "looked", raises)),

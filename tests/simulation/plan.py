@@ -14,6 +14,8 @@ from tests.simulation.faults import Window
 from tests.simulation.worlds import BASE, World
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
+LONG = 60
+"""Days: a plan of more is one of years."""
 
 
 BEFORE_AN_INTENT, BEFORE_A_WRITE = -1, -2
@@ -57,3 +59,8 @@ class Plan:
     calms: tuple[float, ...]
     width: int = 2
     world: World = BASE
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is one of years: what decides nothing is played more seldom."""
+        return self.days > LONG

@@ -7,6 +7,7 @@ from memory, where nothing goes wrong and the call is not signed (shortcuts.py).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -26,30 +27,35 @@ class Readings:
 
     def __init__(self, bucket: str) -> None:
         self._root = f"/{bucket}/"
-        self._kept: dict[str, tuple[str, Response]] = {}
+        self._kept: dict[str, Response] = {}
+        self._asked: defaultdict[str, set[str]] = defaultdict(set)
+        self._prefixes: set[str] = set()
 
     def recall(self, request: Request, now: datetime) -> Response | None:
         """What was answered before, with the date of now."""
         found = self._kept.get(request.target) if request.method == "GET" else None
         if found is None:
             return None
-        answer = found[1]
-        headers = {**answer.headers, "Date": format_datetime(now, usegmt=True)}
-        return Response(answer.status, answer.body, headers)
+        headers = {**found.headers, "Date": format_datetime(now, usegmt=True)}
+        return Response(found.status, found.body, headers)
 
     def keep(self, request: Request, answer: Response) -> None:
         """An answer, unless it is none that lasts."""
         place = self._place(request)
         if place is not None and answer.status == _OK:
-            self._kept[request.target] = place, answer
+            self._kept[request.target] = answer
+            self._asked[place].add(request.target)
+            if place.endswith("/") or not place:
+                self._prefixes.add(place)
 
     def changed(self, key: str) -> None:
         """An object was written, or taken away."""
-        for target in [t for t, (place, _) in self._kept.items() if key.startswith(place)]:
-            del self._kept[target]
+        for place in (key, *(one for one in self._prefixes if key.startswith(one))):
+            for target in self._asked.pop(place, ()):
+                self._kept.pop(target, None)
 
     def _place(self, request: Request) -> str | None:
-        """The key, or the prefix of keys, that a read asks for; None for what is no such read."""
+        """The key, or the folder of keys, that a read asks for; None for what is no such read."""
         if request.method != "GET" or not request.target.startswith(self._root):
             return None
         if any(name in request.headers for name in _OTHERWISE):
@@ -58,7 +64,9 @@ class Readings:
         query = dict(request.query_pairs())
         if key:
             return None if query else key
-        return query.get("prefix", "") if query.get("list-type") == "2" else None
+        prefix = query.get("prefix", "")
+        is_folder = not prefix or prefix.endswith("/")
+        return prefix if query.get("list-type") == "2" and is_folder else None
 
 
 @contextmanager

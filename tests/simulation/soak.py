@@ -24,6 +24,14 @@ from tests.simulation.worlds import world_of
 
 
 @dataclass(frozen=True, slots=True)
+class Played:
+    """How seeds are played. world: its name, "" for that of each seed."""
+
+    days: int
+    world: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One seed of a log. broken: how, "" for not at all. seconds: of CPU."""
 
@@ -36,13 +44,13 @@ class Line:
     markers: dict[str, int]
 
     @classmethod
-    def of(cls, result: Result, days: int, seconds: float) -> Line:
+    def of(cls, result: Result, how: Played, seconds: float) -> Line:
         """What came of a seed."""
         broken = str(result.broken or "")
         return cls(
             result.seed,
-            world_of(result.seed).name,
-            days,
+            world_of(result.seed, how.world).name,
+            how.days,
             round(seconds, 2),
             broken,
             dict(result.counts),
@@ -91,37 +99,38 @@ class Soak:
         )
 
 
-def one_seed(seed: int, days: int) -> Line:
+def one_seed(seed: int, how: Played) -> Line:
     """A fault of the simulation itself counts as broken too."""
     began = time.process_time()
     try:
-        result = play(draw_plan(seed, days))
+        result = play(draw_plan(seed, how.days, world_of(seed, how.world)))
     except Exception as error:  # noqa: BLE001 - the other seeds go on
         from tests.simulation.invariants import Broken  # noqa: PLC0415
 
         last = traceback.format_exc().strip().splitlines()[-3:]
         result = Result(seed, Broken("the simulation itself", f"{error!r} {last}"))
-    return Line.of(result, days, time.process_time() - began)
+    return Line.of(result, how, time.process_time() - began)
 
 
-def lines(seeds: Iterable[int], days: int, workers: int) -> Iterator[Line]:
+def lines(seeds: Iterable[int], how: Played, workers: int) -> Iterator[Line]:
     """Each seed's, in order."""
     if workers == 1:
-        yield from (one_seed(seed, days) for seed in seeds)
+        yield from (one_seed(seed, how) for seed in seeds)
         return
     wanted = list(seeds)
     with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(one_seed, wanted, [days] * len(wanted))
+        yield from pool.map(one_seed, wanted, [how] * len(wanted))
 
 
-def soak(seeds: Iterable[int], days: int, workers: int, log: Path | None = None) -> Soak:
+def soak(seeds: Iterable[int], how: Played, workers: int, log: Path | None = None) -> Soak:
     """Play them all, but for those that the log has."""
     done = Soak()
     had = set()
     for line in read(log):
         done.add(line)
-        had.add((line.seed, line.days))
-    for line in lines([seed for seed in seeds if (seed, days) not in had], days, workers):
+        had.add((line.seed, line.world, line.days))
+    wanted = [one for one in seeds if (one, world_of(one, how.world).name, how.days) not in had]
+    for line in lines(wanted, how, workers):
         done.add(line)
         write(log, line)
         if line.broken:

@@ -13,7 +13,7 @@ from tests.simulation.mutants import MUTANTS
 from tests.simulation.plan import DAY, Line, Plan
 from tests.simulation.play import play
 from tests.simulation.trace import shorten, told
-from tests.simulation.worlds import BASE, EDGES, RENEWING, World
+from tests.simulation.worlds import BASE, EDGES, RENEWING, VALIDATING, World
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
 DAYS = 6
@@ -22,6 +22,7 @@ SEEDS = (
     *((seed, DAYS, EDGES) for seed in (5, 6)),
     (7, DAYS, RENEWING),
     (8, 14, RENEWING),  # certificates of twelve days are renewed in it
+    (2, 20, VALIDATING),
 )
 QUIET = Plan(
     seed=1,
@@ -73,6 +74,13 @@ def test_a_mutant_is_caught_and_its_trace_is_short(name: str) -> None:
     assert result.broken is not None
     assert len(shorter.lines) < len(plan.lines)
     assert str(result.broken) in told(shorter, result)
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_mutant_finds_what_it_takes_out(name: str) -> None:
+    """It patches by name: what was moved since would be told by no seed."""
+    with ExitStack() as stack:
+        MUTANTS[name][1](stack)
 
 
 def test_what_can_be_reached_has_one_name_each() -> None:

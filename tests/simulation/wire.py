@@ -10,7 +10,7 @@ from localcloud.gateway import Gateway
 from localcloud.http import DropConnection, Request, Response
 from tests.simulation.cloud import LEDGER
 from tests.simulation.edges import Probe
-from tests.simulation.faults import NEVER_ANSWERS, Trouble, rule_for, trouble_at
+from tests.simulation.faults import NEVER_ANSWERS, Trouble, Windows, rule_for, trouble_at
 from tests.simulation.plan import BEFORE_A_WRITE, BEFORE_AN_INTENT, Line
 from tests.simulation.readings import Readings
 from tests.simulation.scheduler import LONGEST, Crashed, Invocation
@@ -40,6 +40,7 @@ class Wire:
         self.signing = Signing()
         self.readings = Readings(LEDGER)
         self.inside: list[Line] = []
+        self._windows = Windows(play.plan.windows)
 
     def exchange(self, request: Request) -> Response:
         """What an SDK sent, to the service that answers at its port."""
@@ -54,6 +55,7 @@ class Wire:
         play.course.bring_on()
         before = play.account.standing() if call in _WRITES else None
         line = play.watcher.about_to(one, call, request)
+        records = play.watcher.about_to_change_records(one, call)
         reached = trouble in (Trouble.LOST, Trouble.LATE)
         try:
             answer = self._answered(gateway, request, trouble, service)
@@ -65,6 +67,9 @@ class Wire:
             if line is not None:
                 play.watcher.ordered(one, call, line, reached=reached)
                 play.course.look()
+            if records is not None:
+                play.watcher.changed_records(one, call, records)
+                play.course.soon()
             if before is not None:
                 play.watcher.wrote(one, before)
                 self._mark(trouble, has_changed=before != play.account.standing())
@@ -171,13 +176,16 @@ class Wire:
     def _trouble(self, one: Invocation, call: str) -> Trouble | None:
         play, place = self._play, (one.key, one.calls)
         now = play.time.seconds - play.begin
-        trouble = trouble_at(play.plan.windows, play.chance, now, place, call)
+        open_now = self._windows.open(now)
+        trouble = trouble_at(open_now, play.chance, now, place, call)
         if trouble is None or not play.allowed.may_strike(place):
             return None
         one.troubles += 1
         play.result.struck.append(place)
         play.markers.hit(f"trouble: {trouble.value}")
         play.note(f"  {one.key} call {one.calls} {call}: {trouble.value}")
+        if trouble is Trouble.STALE:
+            play.watcher.stale_at = play.time.now()
         if trouble is Trouble.CRASH:
             self._die(one)
         return trouble

@@ -23,7 +23,7 @@ from certbind.domain.trust.observation import Observation
 from certbind.errors import ConfigError
 from certbind.requests import RollbackRequest
 from certbind.usecases.operate.doctor import Status
-from certbind.wiring.deployed import scope_of
+from certbind.wiring.commands.deployed import scope_of
 from localcloud.world import LocalCloud
 from scripts import readme, role_policies
 from tests.fakes.probe import FakeProbe

@@ -10,7 +10,6 @@ import pytest
 
 from certbind.adapters.cdn.dialect import DIALECT
 from certbind.adapters.oss.targets import BUCKETS
-from certbind.bootstrap import USES, permissions_of
 from certbind.domain.deployment.permissions import (
     LONGEST_DOCUMENT,
     Permission,
@@ -18,20 +17,14 @@ from certbind.domain.deployment.permissions import (
 )
 from certbind.domain.deployment.policy_resources import EVERY_BUCKET, LEDGER_LISTING
 from certbind.domain.model.identity import ProductName
-from certbind.ports import (
-    CertificateInventory,
-    CloudResources,
-    Deployments,
-    DnsZones,
-    EventQueue,
-    Journal,
-    KeptReports,
-    Orders,
-    Quotas,
-    Targets,
-    TargetSettings,
-)
+from certbind.ports.certificates import CertificateInventory, Orders, Quotas
+from certbind.ports.deployments import CloudResources, Deployments
+from certbind.ports.dns import DnsZones
+from certbind.ports.ledger import Journal, KeptReports
+from certbind.ports.queues import EventQueue
+from certbind.ports.targets import Targets, TargetSettings
 from certbind.wiring.permissions import permissions_by_port
+from certbind.wiring.uses import USES, permissions_of
 from localcloud.policies.documents import Policy, parse_policy
 from localcloud.policies.verdicts import Access, Verdict, judge
 from localcloud.services.oss.routes import NOT_BUILT, ROUTES

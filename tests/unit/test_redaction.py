@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from certbind import redaction
 from certbind.domain.words.index import WORDS
 from certbind.redaction import is_repeatable, redact, redacted, repeatable
 
@@ -80,6 +81,37 @@ def test_a_secret_is_taken_out(text: str, secret: str) -> None:
 )
 def test_what_records_are_about_stays(text: str) -> None:
     assert redact(text) == text
+
+
+def by_every_pattern(text: str) -> str:
+    """Without a glance at what they need."""
+    text = redaction._PEM.sub("[PEM removed]", text)
+    text = redaction._USER_INFO.sub(r"\1[removed]@", text)
+    text = redaction._NAMED_SECRET.sub(r"\1[removed]", text)
+    text = redaction._ACCESS_KEY_ID.sub("[access key id removed]", text)
+    text = redaction._LONG_HEX.sub("[hex removed]", text)
+    return redaction._RUN.sub(
+        lambda run: "[base64 removed]" if redaction._is_random(run[0]) else run[0], text
+    )
+
+
+NAMES = (
+    *("access_key_secret", "SecretKey", "security-token", "private_key", "passwd", "secret"),
+    *("pa\u017fsword", "\u017fignature", "s\u0131gnature", "Authorization", "\u017fecret"),
+    *("authori\u017fation", "TO\u212aEN"),
+)
+PIECES = (
+    *("证书", "\u0130", " ", "'", "/", "\n", "x1", "://a:b@c", "-----BEGIN X", "LTAI5tQnKxSy"),
+    *("STS.NUnQ7jMADe", "TMP.3Ku7jMADe", "ltai5tqnkxsy", "a" * 20, "aB3xY9zQ", KEY_LINE),
+    "3082" * 34,
+)
+NAMED = [f"{name}{between}x1" for name in NAMES for between in (":", " = ", "%3D", "':'")]
+PAIRS = [f"{one}{other}" for one in PIECES for other in PIECES]
+
+
+@pytest.mark.parametrize("texts", [NAMED, PIECES, PAIRS])
+def test_no_pattern_is_left_out_that_would_find_something(texts: list[str]) -> None:
+    assert [redact(one) for one in texts] == [by_every_pattern(one) for one in texts]
 
 
 def test_cleaning_twice_is_cleaning_once() -> None:

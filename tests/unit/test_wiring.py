@@ -9,7 +9,7 @@ import pytest
 from certbind import bootstrap
 from certbind.config import ProbeSettings
 from certbind.errors import ConfigError
-from certbind.wiring import trust_anchors
+from certbind.wiring.visitors import trust_anchors
 from tests.fakes.certificates import Authority, pem_of
 
 

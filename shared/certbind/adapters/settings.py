@@ -8,7 +8,7 @@ from certbind.domain.model.identity import ProductName
 from certbind.domain.model.target import Binding, Target
 from certbind.domain.serving.values import Fetchers, SettingChange, SettingsSeen
 from certbind.errors import UnknownProductError
-from certbind.ports import TargetSettings
+from certbind.ports.targets import TargetSettings
 
 
 class AllSettings:

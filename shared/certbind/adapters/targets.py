@@ -13,7 +13,7 @@ from certbind.errors import (
     PermissionDeniedError,
     UnknownProductError,
 )
-from certbind.ports import Targets
+from certbind.ports.targets import Targets
 from certbind.values import dataclass, field, replace
 
 _NAMED_BY = "CERTBIND_PRODUCTS"

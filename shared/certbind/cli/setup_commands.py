@@ -28,7 +28,7 @@ from certbind.config import Settings
 from certbind.domain.deployment.resources import event_rule
 from certbind.usecases.operate.setup_account import SetupAccount, SetupReport
 from certbind.usecases.operate.setup_plan import Change, Step, Thing
-from certbind.wiring.deployed import scope_of
+from certbind.wiring.commands.deployed import scope_of
 
 Plan = tuple[Step, ...]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from certbind import wiring
 from certbind.cli.exits import Exit, ending
 from certbind.cli.options import (
     DomainParameter,
@@ -20,6 +19,8 @@ from certbind.config import ProbeSettings
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain, Sha256
 from certbind.fields import describe
+from certbind.wiring import visitors
+from certbind.wiring.clock import SystemClock
 
 
 @click.command()
@@ -84,7 +85,7 @@ def _verify_each(domains: tuple[Domain, ...], leaf: LeafIdentity | None, *, as_j
 
     whose = make_whose(environment())
     settings = ProbeSettings.from_env(environment()).of_verify()
-    look = Look(wiring.SystemClock(), wiring.probe(settings), wiring.trust_anchors(settings))
+    look = Look(SystemClock(), visitors.probe(settings), visitors.trust_anchors(settings))
     shown = []
     worst = Exit.OK
     for domain in domains:

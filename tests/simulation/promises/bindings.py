@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tests.simulation.account import Spot, Truth, folder_of
-from tests.simulation.promises.book import ITSELF, JOB, ROLLBACK, WISH, Change
+from tests.simulation.promises.book import HAND, ITSELF, JOB, ROLLBACK, WISH, Change
 from tests.simulation.promises.worth import Worth
 
 if TYPE_CHECKING:
@@ -25,7 +25,19 @@ class Bindings(Worth):
         who = ITSELF
         if one.by_hand:
             who = ROLLBACK if one.function == "rollback" else WISH
+        for spot in self._account.spots:
+            self._bound_the_same(one, spot, before[spot])
         self.changed(before, who, one)
+
+    def _bound_the_same(self, one: Invocation, spot: Spot, stood: str) -> None:
+        """A hand had just bound what certbind meant to bind itself: nobody tells the two apart."""
+        newest = self._account.newest(spot.domain) if spot in self._taken_off else None
+        if not newest or newest.get("kind") != "intent":
+            return
+        begun = (newest.get("state", {}).get("domain") or {}).get("change") or {}
+        number = f"domain/{spot.domain} #{newest.get('sequence')}"
+        if str(begun.get("certificate")) == stood and number in one.seen.get("own", ()):
+            del self._taken_off[spot]
 
     def changed(self, before: dict[Spot, str], who: str, one: Invocation | None) -> None:
         """What stands now that did not stand before."""
@@ -44,6 +56,7 @@ class Bindings(Worth):
                 self._no_hand_overridden(change)
                 self._no_flapping(change)
             self.changes.append(change)
+            self._stands_again(change)
             self._play.timers.disturbances += 1
 
     def _went_under(self, change: Change, one: Invocation) -> bool:
@@ -56,11 +69,14 @@ class Bindings(Worth):
         if read is None or read == change.before:
             return False
         self._hit("a hand's binding went under between a read and a write")
+        self._under.add(change)
         return True
 
     def _never_worse(self, change: Change, one: Invocation) -> None:
         domain = change.spot.domain
         works = self._account.works(change.before, domain)
+        if change.after not in self._account.truths:
+            self._account.learn()  # CAS issues in the midst of a run, too
         after: Truth | None = self._account.truths.get(change.after)
         if after is None:
             self.report("never worse", f"{change.spot}: {change.after} is no certificate of CAS")
@@ -144,14 +160,19 @@ class Bindings(Worth):
             self.report("always a way back", f"{change}: {told[1]!r} is recorded as before")
 
     def _once(self, change: Change) -> None:
-        """Nothing is bound anew a moment after the same was taken off by ourselves."""
+        """Nothing is bound anew after certbind took it off, but for what was bound too early."""
         mine = [c for c in self.changes if c.spot == change.spot][-1:]
         if not mine or mine[0].who is not ITSELF or change.who is not ITSELF:
             return
-        if mine[0].before == change.after and self._account.works(
-            mine[0].after, change.spot.domain
-        ):
+        if mine[0].before != change.after or self._was_early(mine[0]):
+            return
+        if self._account.works(mine[0].after, change.spot.domain):
             self.report("once", f"{change} takes back {mine[0]}")
+
+    def _was_early(self, change: Change) -> bool:
+        """What was taken off was not valid yet."""
+        truth = self._account.truths.get(change.before)
+        return truth is not None and truth.begin > change.at
 
     def _no_flapping(self, change: Change) -> None:
         """Against CAS's own jobs: the same certificate at most twice in a day, and once more for
@@ -172,7 +193,8 @@ class Bindings(Worth):
         if change.who is not ITSELF or not mine or mine[0].who in (ITSELF, WISH):
             return
         limit = self._taken_off.get(change.spot)
-        if mine[0].who is ROLLBACK and mine[0].before in self._account.truths:
+        is_back = mine[0].who is ROLLBACK and mine[0] not in self._under
+        if is_back and mine[0].before in self._account.truths:
             limit = self._account.truths[mine[0].before].end
         before, after = (self._account.truths.get(x) for x in (change.before, change.after))
         if limit is None or before is None or after is None:
@@ -197,11 +219,22 @@ class Bindings(Worth):
             for one in self.changes
         )
 
+    def _stands_again(self, change: Change) -> None:
+        """What ends as late as all that hands took off, or later: nothing is off any more."""
+        limit, bound = self._taken_off.get(change.spot), self._account.truths.get(change.after)
+        if change.who is ITSELF and limit and bound and bound.end >= limit:
+            del self._taken_off[change.spot]
+
+    def _detached_by_hand(self, spot: Spot) -> str | None:
+        """What a person took off by the change before, whose next is what comes in its place."""
+        last = [c for c in self.changes if c.spot == spot][-1:]
+        return last[0].before if last and last[0].who is HAND and not last[0].after else None
+
     def hand(self, spot: Spot, after: str) -> None:
         """A person is about to bind `after`: what is on record as standing is taken off."""
         newest = self._account.newest(spot.domain)
         state = newest.get("state", {}).get("domain") or {}
-        standing = self._certificate_in(state.get("standing"))
+        standing = self._certificate_in(state.get("standing")) or self._detached_by_hand(spot)
         place = state.get("place") or {}
         if standing in self._account.truths and after and place.get("kind") == spot.product:
             end = self._account.truths[standing].end

@@ -49,11 +49,14 @@ class Book:
         self.broken: Broken | None = None
         self.changes: list[Change] = []
         self._taken_off: dict[Spot, datetime] = {}
+        self.stale_at: datetime | None = None
+        self._under: set[Change] = set()
         self._damaged: set[str] = set()
         self._damaged_at: dict[str, datetime] = {}
         self._knew_better: dict[str, tuple[Invocation, ...]] = {}
         self._looks: dict[str, list[tuple[datetime, tuple[str, ...]]]] = defaultdict(list)
         self._sent: Counter[int] = Counter()
+        self._to_no_end: dict[str, set[int]] = defaultdict(set)
         self._written_on: Counter[int] = Counter()
         self._numbers: set[tuple[str, int]] = set()
         self._letters: Counter[tuple[str, int]] = Counter()
@@ -61,6 +64,7 @@ class Book:
         self._read: dict[Invocation, dict[Spot, str]] = {}
         self._failed_at: dict[str, tuple[datetime, str | None]] = {}
         self._told: dict[tuple[str, str], str] = {}
+        self._findings: dict[tuple[str, str], tuple[str, ...]] = {}
 
     @property
     def _account(self) -> Any:

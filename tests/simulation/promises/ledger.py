@@ -70,10 +70,14 @@ class Ledger(Worth):
         """Another was first at the number of an entry."""
         entry = read_entry(request.body)
         subject = str(entry.get("subject", ""))
-        if not subject.startswith("domain/"):
+        if not subject.startswith(("domain/", "line/")):
             return
-        if self._account.newest(subject.removeprefix("domain/")) == entry:
+        newest = self._account.keys(_folder(subject))[:1]
+        if newest and read_entry(self._account.read(newest[0])) == entry:
             self._is_own(one, subject, entry)  # the answer to writing it was lost
+            one.seen.setdefault("entries", []).append(f"{subject} {entry.get('kind')}")
+            return
+        if subject.startswith("line/"):
             return
         lost = one.seen.setdefault("lost", [])
         lost.append(subject)
@@ -186,12 +190,16 @@ class Ledger(Worth):
             self.report("always a way back", f"{domain}: {bound} is bound, {back!r} behind it")
 
     def _is_anothers(self, domain: str, state: dict[str, Any]) -> None:
-        """What is called another hand's was not put there by certbind."""
+        """What is called another hand's was not put there by certbind; a list that shows, days
+        later, what stood before its last write is believed, as nothing else can be read.
+        """
         place = (state.get("place") or {}).get("kind")
         here = [c for c in self.changes if c.spot.domain == domain and c.spot.product == place]
         stands = self._certificate_in(state["standing"])
         is_ours = bool(here) and here[-1].who not in (HAND, JOB) and here[-1].after == stands
-        if is_ours and stands and folder_of(domain) not in self._damaged:
+        if not is_ours or not stands or folder_of(domain) in self._damaged:
+            return
+        if self.stale_at is None or self.stale_at < here[-1].at:
             self.report("a hand is not fought", f"{domain}: {here[-1]} is called another hand's")
 
     def _bound(self, counted: Counter[int], most: int, what: str) -> None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 MESSAGES_A_DAY, ENTRIES_A_DAY, CALLS_A_RUN = 250, 250, 600
 """For each domain; and in one run."""
+IN_VAIN = 12
+"""Hours in which the same message is delivered: three days of sweeps."""
 LETTERS_A_DAY = 3
 """Of one timer: one a day, and one for each time that what it remembers of that is damaged."""
 
@@ -51,7 +53,7 @@ class Runs(Worth):
                 self._never_silent(one, one.answer)
         if one.calls > CALLS_A_RUN:
             self.report("bounded", f"{one.key} made {one.calls} calls")
-        if one.seen.get("control"):
+        if one.seen.get("control") and not one.troubles and not one.skew:
             self._control(one, before)
 
     def _own_error(self, one: Invocation) -> None:
@@ -78,14 +80,30 @@ class Runs(Worth):
                 self._hit(f"word: {word}")
         if one.function == "certificate_event" and not answer.get("message"):
             self.report("always a reason", f"{one.key} ended as {outcome} and says nothing")
+        if outcome == "nothing_to_do":
+            self._in_vain(one)
+        self._mark_outcome(one, answer)
+
+    def _mark_outcome(self, one: Invocation, answer: dict[str, Any]) -> None:
+        outcome, reason = answer.get("outcome"), answer.get("reason")
         if outcome == "duplicate":
             self._hit("rare: a message found its end on record")
-        if answer.get("reason") == "not_found" and "unknown" in str(answer.get("message")):
+        if reason == "not_found" and "unknown" in str(answer.get("message")):
             self._hit("an event of an unknown certificate")
         if one.by_hand and outcome == "bound":
             self._hit("a wish was carried out")
-        if answer.get("reason") == "lost_race":
+        if reason == "lost_race":
             self._hit("rare: another was first at the ledger, until the run gave up")
+
+    def _in_vain(self, one: Invocation) -> None:
+        """A message that comes to nothing, and so leaves no trace: sweeps must not send it for
+        ever. Its id holds the number of the newest entry of what it is about.
+        """
+        event = one.key.partition("@")[0]
+        hours = self._to_no_end[event]
+        hours.add(int(self._play.time.seconds // 3600))
+        if len(hours) > IN_VAIN:
+            self.report("bounded", f"{event} came to nothing in {len(hours)} hours")
 
     def _control(self, one: Invocation, before: dict[Spot, str]) -> None:
         """A tick that was to change nothing."""
@@ -107,6 +125,10 @@ class Runs(Worth):
             for found in answer.get("findings", ())
         }
         self._told = {place: str(found["word"]) for place, found in told.items()}
+        self._findings = {
+            place: tuple(str(one["finding"]) for one in found["findings"])
+            for place, found in told.items()
+        }
         for spot in self._account.spots:
             found = told.get((spot.product, spot.domain))
             if found is not None and not found["word"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import datetime, timedelta
 from functools import lru_cache
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from certbind.domain.model.policy import expiry_stage
@@ -92,6 +93,7 @@ class Worth(Book):
         """The first tick of a timer after which some date says to it something else than at
         `since`. `watch` tells how near each end is; to `recheck` only what is attached comes
         nearer to its end, and of the others it matters when they begin.
+        A date can lie on a tick: those of a list that tells days alone do.
         """
         play, then = self._play, datetime.fromtimestamp(since, self._now.tzinfo)
         bound = set(self._account.standing().values())
@@ -106,11 +108,11 @@ class Worth(Book):
                 moments = _dates(truth, by_days, _OWN_LIFE)
             else:
                 moments = _begins(truth, by_days)
-            found += [moment for moment in moments if moment >= then]
+            found += [moment for moment in moments if moment > then]
         if not found:
             return float("inf")
         at = play.time.at(min(found))
-        ticks = (at - play.begin) // every + 1
+        ticks = ceil((at - play.begin) / every)
         return float(play.begin + ticks * every)
 
 

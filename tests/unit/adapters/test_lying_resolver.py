@@ -106,6 +106,18 @@ def test_what_is_no_answer_to_the_question_is_a_failed_look_up(
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_plain_answer_costs_no_more_than_its_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library takes half a millisecond for each of four a domain."""
+
+    def answer(asked: dns.message.Message) -> bytes:
+        value = "192.0.2.1" if kind_of(asked) == "A" else "2001:db8::1"
+        return told(asked, (NAME, kind_of(asked), value)).to_wire()
+
+    monkeypatch.setattr("dns.resolver.Resolver", None)
+    with answering(answer) as resolver:
+        assert resolver.resolve(NAME).addresses == ("192.0.2.1", "2001:db8::1")
+
+
 def test_records_of_other_names_are_no_part_of_the_answer() -> None:
     def answer(asked: dns.message.Message) -> bytes:
         value = "192.0.2.66" if kind_of(asked) == "A" else "2001:db8::66"

@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from certbind import wiring
 from certbind.cli.main import main
 from certbind.domain.trust.chain import TrustAnchors
-from tests.fakes import FakeClock
+from certbind.wiring.clock import SystemClock
 from tests.fakes.certificates import DAY, NOW, Authority, Spec, pem_of
 from tests.unit.material.making import SECRET, pem, pfx, traditional
 
@@ -28,8 +27,10 @@ LEAF = CA.leaf("*.example.com", "example.com")
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty one to work in; the root is trusted, and no account is there."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(wiring, "SystemClock", lambda: FakeClock(NOW))
-    monkeypatch.setattr(wiring, "trust_anchors", lambda _: TrustAnchors.from_pem(pem_of(ROOT)))
+    monkeypatch.setattr(SystemClock, "now", lambda _: NOW)
+    monkeypatch.setattr(
+        "certbind.wiring.visitors.trust_anchors", lambda _: TrustAnchors.from_pem(pem_of(ROOT))
+    )
     (tmp_path / "site.pfx").write_bytes(pfx(LEAF, CA.issued))
     (tmp_path / "leaf.crt").write_bytes(LEAF.der)
     (tmp_path / "ca.pem").write_text(CA.issued.pem, "ascii")

@@ -16,12 +16,12 @@ import pytest
 from click.testing import CliRunner
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from certbind import wiring
 from certbind.adapters.edge.lookup import Lookup
 from certbind.adapters.edge.probe import HandshakeProbe, ProbeLimits
 from certbind.cli.main import main
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.domain.trust.observation import Resolution
+from certbind.wiring.clock import SystemClock
 from tests.fakes.certificates import Authority, Issued, Spec, pem_of
 from tests.unit.material.making import pem
 
@@ -67,9 +67,11 @@ def serving(folder: Path, leaf: Issued, *more: bytes) -> Iterator[int]:
 def verified(monkeypatch: pytest.MonkeyPatch, port: int) -> Any:
     """What the command says of the one address; all of it on stdout."""
     limits = ProbeLimits(connect=3, handshake=10, overall=20)
-    probe = HandshakeProbe(_Loopback(), wiring.SystemClock(), port, limits)
-    monkeypatch.setattr(wiring, "probe", lambda _: probe)
-    monkeypatch.setattr(wiring, "trust_anchors", lambda _: TrustAnchors.from_pem(pem_of(ROOT)))
+    probe = HandshakeProbe(_Loopback(), SystemClock(), port, limits)
+    monkeypatch.setattr("certbind.wiring.visitors.probe", lambda _: probe)
+    monkeypatch.setattr(
+        "certbind.wiring.visitors.trust_anchors", lambda _: TrustAnchors.from_pem(pem_of(ROOT))
+    )
     shown = CliRunner().invoke(main, ["verify", HOST, "--json"])
     assert shown.stderr == ""
     told = json.loads(shown.stdout)[0]

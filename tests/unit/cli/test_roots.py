@@ -12,14 +12,14 @@ from click.testing import CliRunner, Result
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from jsonschema import Draft202012Validator, FormatChecker
 
-from certbind import wiring
 from certbind.cli.main import main
 from certbind.cli.roots import roots_command
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.domain.trust.observation import Attempt
 from certbind.errors import NotFoundError
-from certbind.wiring import material
+from certbind.wiring.clock import SystemClock
+from certbind.wiring.commands import material
 from tests.fakes import FakeClock, FakeProbe
 from tests.fakes.certificates import NOW, Authority, pem_of
 from tests.unit.domain.test_roots import R1, crossed, under
@@ -59,9 +59,11 @@ def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     probe.serve(SHOP, under(OLD), "192.0.2.3")
     probe.fail(DEAF, Attempt.REFUSED)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(wiring, "SystemClock", lambda: clock)
-    monkeypatch.setattr(wiring, "probe", lambda _: probe)
-    monkeypatch.setattr(wiring, "trust_anchors", lambda _: TrustAnchors.from_pem(pem_of(ROOT)))
+    monkeypatch.setattr(SystemClock, "now", lambda _: clock.now())
+    monkeypatch.setattr("certbind.wiring.visitors.probe", lambda _: probe)
+    monkeypatch.setattr(
+        "certbind.wiring.visitors.trust_anchors", lambda _: TrustAnchors.from_pem(pem_of(ROOT))
+    )
     monkeypatch.setattr(roots_command, "open_account", lambda *_: Account())
     monkeypatch.setattr(material._Machine, "os_release", lambda _: {"ID": "alinux"})
     (tmp_path / "chain.pem").write_text(pem(CHAIN), "ascii")

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 import pytest
 from click.testing import CliRunner, Result
 
-from certbind import wiring
 from certbind.adapters.calls.pem import sha1_of, sha256_of
 from certbind.cli.factories import whose
 from certbind.cli.main import main
@@ -21,6 +20,7 @@ from certbind.domain.trust.stores import judgement
 from certbind.domain.trust.stores.calendar import Calendar, Root, Standing, Store
 from certbind.errors import UnavailableError
 from certbind.usecases.certificates.whose import Whose
+from certbind.wiring.clock import SystemClock
 from tests.fakes import FakeClock, FakeInventory, FakeProbe
 from tests.fakes.certificates import CA_SPEC, DAY, NOW, Authority, Spec, pem_of
 from tests.fakes.values import certificate
@@ -40,9 +40,11 @@ def visitors(monkeypatch: pytest.MonkeyPatch) -> None:
     probe.serve(STALE, LEAF.chain)
     probe.serve(STALE, OTHER.chain, "192.0.2.2")
     probe.fail(DEAF, Attempt.REFUSED)
-    monkeypatch.setattr(wiring, "SystemClock", lambda: clock)
-    monkeypatch.setattr(wiring, "probe", lambda _: probe)
-    monkeypatch.setattr(wiring, "trust_anchors", lambda _: TrustAnchors.from_pem(pem_of(ROOT)))
+    monkeypatch.setattr(SystemClock, "now", lambda _: clock.now())
+    monkeypatch.setattr("certbind.wiring.visitors.probe", lambda _: probe)
+    monkeypatch.setattr(
+        "certbind.wiring.visitors.trust_anchors", lambda _: TrustAnchors.from_pem(pem_of(ROOT))
+    )
 
 
 def verify(*arguments: str) -> Result:
@@ -102,7 +104,7 @@ def test_advice_and_an_early_end_are_told_and_fail_nothing(
     probe = FakeProbe(clock)
     short = ROOT.subordinate(spec=replace(CA_SPEC, not_after=NOW + 20 * DAY))
     probe.serve(GOOD, short.leaf("*.example.com", spec=Spec(is_ca=True)).chain)
-    monkeypatch.setattr(wiring, "probe", lambda _: probe)
+    monkeypatch.setattr("certbind.wiring.visitors.probe", lambda _: probe)
     shown = verify(GOOD)
     assert shown.exit_code == 0
     assert (
@@ -169,7 +171,7 @@ def test_an_end_is_told_by_days_and_near_it_or_past_it_with_the_hour(
     probe = FakeProbe(FakeClock(NOW))
     dates = Spec(not_before=NOW - 60 * DAY, not_after=NOW + left)
     probe.serve(GOOD, ROOT.subordinate().leaf("*.example.com", spec=dates).chain)
-    monkeypatch.setattr(wiring, "probe", lambda _: probe)
+    monkeypatch.setattr("certbind.wiring.visitors.probe", lambda _: probe)
     assert f"until   {told}" in verify(GOOD).stdout
 
 
@@ -216,7 +218,7 @@ def test_how_far_a_certificate_has_come_is_told_with_the_last_address_without_it
         probe.serve(GOOD, LEAF.chain, f"192.0.2.{n}")
     probe.serve(GOOD, OTHER.chain, "192.0.2.9")
     probe.show_beside(GOOD, ROOT.leaf("*.example.com").chain, "192.0.2.1")
-    monkeypatch.setattr(wiring, "probe", lambda _: probe)
+    monkeypatch.setattr("certbind.wiring.visitors.probe", lambda _: probe)
     shown = verify(GOOD, "--sha256", sha256_of(LEAF.der)).stdout
     assert "new at 3 of 4 addresses (75 %); the last one without it is 192.0.2.9" in shown
     assert "192.0.2.1 shows clients that take only EC keys another one: " in shown

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from certbind import wiring
 from certbind.cli.looks.listed import read_list
 from certbind.cli.main import main
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.domain.trust.names import covers_host, explain_mismatch, parse_host
 from certbind.domain.trust.observation import Attempt, Endpoint
+from certbind.wiring.clock import SystemClock
 from tests.fakes import FakeClock, FakeProbe
 from tests.fakes.certificates import NOW, Authority, pem_of
 
@@ -30,9 +30,11 @@ def visitors(monkeypatch: pytest.MonkeyPatch) -> None:
     probe.serve(GOOD, LEAF.chain)
     probe.serve(STALE, ROOT.leaf("www.example.org").chain)
     probe.fail(DEAF, Attempt.REFUSED)
-    monkeypatch.setattr(wiring, "SystemClock", lambda: clock)
-    monkeypatch.setattr(wiring, "probe", lambda _: probe)
-    monkeypatch.setattr(wiring, "trust_anchors", lambda _: TrustAnchors.from_pem(pem_of(ROOT)))
+    monkeypatch.setattr(SystemClock, "now", lambda _: clock.now())
+    monkeypatch.setattr("certbind.wiring.visitors.probe", lambda _: probe)
+    monkeypatch.setattr(
+        "certbind.wiring.visitors.trust_anchors", lambda _: TrustAnchors.from_pem(pem_of(ROOT))
+    )
 
 
 def verify(*arguments: str, given: bytes | None = None) -> Result:

@@ -10,7 +10,7 @@ import pytest
 from cryptography import x509
 
 from certbind.domain.model.identity import Domain
-from certbind.domain.trust import known_chains, once
+from certbind.domain.trust import known_chains
 from certbind.domain.trust.anchors import TrustAnchors
 from certbind.domain.trust.handshake import Handshake
 from certbind.domain.trust.known_chains import Asked, KnownChains, ServedChain, next_change
@@ -22,6 +22,7 @@ from certbind.domain.trust.observation import (
     Observation,
     Resolution,
 )
+from certbind.domain.trust.parts import once
 from certbind.domain.trust.paths.signatures import is_signed_by
 from certbind.domain.trust.verdict import Expectation, FaultClass, Verdict, judge
 from tests.fakes.certificates import CA_SPEC, NOW, Authority, Issued, Spec, pem_of

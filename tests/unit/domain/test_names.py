@@ -202,6 +202,9 @@ def test_the_probed_name_is_covered_by_what_covers_the_wildcard_domain() -> None
 
 def test_one_presented_name_that_covers_is_enough() -> None:
     assert covers_any(("x.test", "*.example.com"), "a.example.com")
+    assert covers_any(("x.test", "A.Example.com"), "a.example.com")
+    assert covers_any(("*.example.com",), ".example.com")
+    assert not covers_any(("\u212aa.example.com",), "ka.example.com"), "a letter that looks alike"
     assert not covers_any((), "a.example.com")
 
 

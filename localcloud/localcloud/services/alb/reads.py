@@ -5,12 +5,20 @@ Source: the response models of alibabacloud_alb20200616 1.3.3.
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
 from localcloud.services.balancing import slots_shown
 from localcloud.services.balancing.jobs import Change, Job
 from localcloud.services.balancing.paging import page
+from localcloud.services.balancing.reads import (
+    balancer_shown,
+    balancers_asked_for,
+    certificates_asked_for,
+    listener_shown,
+    listeners_asked_for,
+    zone_mappings,
+)
 from localcloud.services.balancing.regional import Regional
 from localcloud.services.balancing.serving import USUAL_POLICY
 from localcloud.services.balancing.values import Balancer, Listener
@@ -21,43 +29,23 @@ _OPERATIONS = {Change.DELETE: "Delete", Change.ASSOCIATE: "Create", Change.DISSO
 
 def list_load_balancers(regional: Regional, arguments: Arguments) -> dict[str, Any]:
     """Of those filters that name an attribute kept here."""
-    numbers = arguments.members("LoadBalancerIds")
-    names = arguments.members("LoadBalancerNames")
-    found = [
-        one
-        for one in regional.balancers()
-        if (not numbers or one.id in numbers)
-        and (not names or one.name in names)
-        and arguments.text("DNSName") in ("", one.dns_name)
-        and arguments.text("LoadBalancerStatus") in ("", "Active")
-        and arguments.text("AddressType") in ("", "Internet")
-    ]
-    fields, shown = page(found, arguments)
+    fields, shown = page(balancers_asked_for(regional, arguments), arguments)
     return {**fields, "LoadBalancers": [_balancer(one) for one in shown]}
 
 
 def get_load_balancer_attribute(regional: Regional, arguments: Arguments) -> dict[str, Any]:
     """One instance."""
     balancer = regional.require_balancer(arguments.text("LoadBalancerId"))
-    zones = [
-        {"ZoneId": f"{balancer.region}-{letter}", "VSwitchId": "vsw-local", "Status": "Active"}
-        for letter in ("a", "b")
-    ]
-    return {**_balancer(balancer), "RegionId": balancer.region, "ZoneMappings": zones}
+    return {
+        **_balancer(balancer),
+        "RegionId": balancer.region,
+        "ZoneMappings": zone_mappings(balancer),
+    }
 
 
 def list_listeners(regional: Regional, arguments: Arguments) -> dict[str, Any]:
     """The newest first; without their certificates."""
-    balancers = arguments.members("LoadBalancerIds")
-    numbers = arguments.members("ListenerIds")
-    found = [
-        one
-        for one in regional.listeners()
-        if (not balancers or one.balancer in balancers)
-        and (not numbers or one.id in numbers)
-        and arguments.text("ListenerProtocol").upper() in ("", one.protocol)
-    ]
-    fields, shown = page(found, arguments)
+    fields, shown = page(listeners_asked_for(regional, arguments), arguments)
     return {**fields, "Listeners": [_listener(regional, one) for one in shown]}
 
 
@@ -80,13 +68,7 @@ def get_listener_attribute(regional: Regional, arguments: Arguments) -> dict[str
 def list_listener_certificates(regional: Regional, arguments: Arguments) -> dict[str, Any]:
     """The default one and those beside it. There are no CA certificates here."""
     listener = regional.require_listener(arguments.text("ListenerId"))
-    wanted = arguments.members("CertificateIds")
-    found = [
-        one
-        for one in slots_shown.certificates(listener, regional.model.switches)
-        if (not wanted or one["CertificateId"] in wanted)
-        and arguments.text("CertificateType", "Server") == "Server"
-    ]
+    found = certificates_asked_for(regional, listener, arguments, "CertificateType")
     fields, shown = page(found, arguments)
     return {**fields, "Certificates": list(shown)}
 
@@ -111,23 +93,12 @@ def list_asyn_jobs(regional: Regional, arguments: Arguments) -> dict[str, Any]:
 
 def _balancer(one: Balancer) -> dict[str, Any]:
     return {
-        "LoadBalancerId": one.id,
-        "LoadBalancerName": one.name,
+        **balancer_shown(one),
         "LoadBalancerEdition": one.edition,
-        "LoadBalancerStatus": "Active",
         "LoadBalancerBussinessStatus": "Normal",
-        "LoadBalancerBillingConfig": {"PayType": "PostPay"},
         "LoadBalancerOperationLocks": [],
-        "DNSName": one.dns_name,
-        "AddressType": "Internet",
         "AddressIpVersion": "IPv4",
         "AddressAllocatedMode": "Dynamic",
-        "VpcId": "vpc-local",
-        "ResourceGroupId": "rg-acfmlocalcloud0",
-        "DeletionProtectionConfig": {"Enabled": False},
-        "ModificationProtectionConfig": {"Status": "NonProtection"},
-        "CreateTime": one.created.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "Tags": [],
     }
 
 
@@ -140,17 +111,11 @@ def _listener(regional: Regional, one: Listener) -> dict[str, Any]:
             "SecurityPolicyId": options.get("SecurityPolicyId", USUAL_POLICY),
         }
     return {
-        "ListenerId": one.id,
-        "LoadBalancerId": one.balancer,
-        "ListenerProtocol": one.protocol,
-        "ListenerPort": one.port,
-        "ListenerStatus": slots_shown.status(one, regional.model.switches),
-        "ListenerDescription": options.get("ListenerDescription", ""),
+        **listener_shown(regional, one),
         "IdleTimeout": int(options.get("IdleTimeout", "15")),
         "RequestTimeout": int(options.get("RequestTimeout", "60")),
         "GzipEnabled": options.get("GzipEnabled", "true").lower() == "true",
         "DefaultActions": [],
-        "Tags": [],
         **secure,
     }
 

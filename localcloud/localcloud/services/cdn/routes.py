@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from localcloud.services.accelerated import (
-    binding,
     certificate_reads,
-    configs,
-    domain_changes,
     domain_reads,
 )
 from localcloud.services.accelerated.model import AcceleratedModel
 from localcloud.services.accelerated.parameters import (
-    CERTIFICATE,
     CHANGES,
     DOMAIN,
-    DOMAINS,
-    PAGES,
     PLACE,
     SEARCH,
     TAG,
 )
+from localcloud.services.accelerated.routes import of_binding, of_configs, of_domains
 from localcloud.services.cdn import certificate_lists, changes
 from localcloud.services.rpc import Parameter, ParameterType, Route, table
 from localcloud.services.rpc.routes import Method
@@ -49,29 +44,17 @@ _DOMAIN_ROUTES: list[Route[AcceleratedModel]] = [
         changes.add_cdn_domain,
         subject="DomainName",
     ),
-    Route("DeleteCdnDomain", (DOMAIN,), domain_changes.delete_domain, subject="DomainName"),
-    Route("StartCdnDomain", (DOMAIN,), domain_changes.start_domain, subject="DomainName"),
-    Route("StopCdnDomain", (DOMAIN,), domain_changes.stop_domain, subject="DomainName"),
+    *of_domains("DeleteCdnDomain", "StartCdnDomain", "StopCdnDomain"),
 ]
 
 _CERTIFICATE_ROUTES: list[Route[AcceleratedModel]] = [
-    Route(
-        "SetCdnDomainSSLCertificate",
-        CERTIFICATE,
-        binding.set_domain_ssl_certificate,
-        subject="DomainName",
-    ),
+    *of_binding("SetCdnDomainSSLCertificate", "DescribeCdnHttpsDomainList"),
     Route(
         "DescribeDomainCertificateInfo",
         (DOMAIN,),
         certificate_reads.describe_domain_certificate_info,
         subject="DomainName",
         stale=certificate_reads.stale_domain_certificate_info,
-    ),
-    Route(
-        "DescribeCdnHttpsDomainList",
-        (Parameter("Keyword"), *PAGES),
-        certificate_reads.describe_https_domain_list,
     ),
     Route(
         "DescribeCertificateInfoByID",
@@ -111,32 +94,12 @@ _CERTIFICATE_ROUTES: list[Route[AcceleratedModel]] = [
     ),
 ]
 
-_FUNCTION_ROUTES: list[Route[AcceleratedModel]] = [
-    Route(
-        "BatchSetCdnDomainConfig",
-        (DOMAINS, Parameter("Functions", required=True)),
-        configs.batch_set_configs,
-        subject="DomainNames",
-    ),
-    Route(
-        "DescribeCdnDomainConfigs",
-        (DOMAIN, Parameter("FunctionNames"), Parameter("ConfigId")),
-        configs.describe_configs,
-        subject="DomainName",
-    ),
-    Route(
-        "DeleteSpecificConfig",
-        (DOMAIN, Parameter("ConfigId", required=True)),
-        configs.delete_specific_config,
-        subject="DomainName",
-    ),
-    Route(
-        "BatchDeleteCdnDomainConfig",
-        (DOMAINS, Parameter("FunctionNames", required=True)),
-        configs.batch_delete_configs,
-        subject="DomainNames",
-    ),
-]
+_FUNCTION_ROUTES = of_configs(
+    "BatchSetCdnDomainConfig",
+    "DescribeCdnDomainConfigs",
+    "DeleteSpecificConfig",
+    "BatchDeleteCdnDomainConfig",
+)
 
 ROUTES: dict[str, Route[AcceleratedModel]] = table(
     [*_DOMAIN_ROUTES, *_CERTIFICATE_ROUTES, *_FUNCTION_ROUTES]

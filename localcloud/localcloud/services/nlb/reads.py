@@ -5,13 +5,20 @@ Source: the response models of alibabacloud_nlb20220430 4.1.3.
 
 from __future__ import annotations
 
-from datetime import timezone
 from typing import Any
 
 from localcloud.gateway import ServiceError
 from localcloud.services.balancing import slots_shown
 from localcloud.services.balancing.jobs import PROCESSING
 from localcloud.services.balancing.paging import page
+from localcloud.services.balancing.reads import (
+    balancer_shown,
+    balancers_asked_for,
+    certificates_asked_for,
+    listener_shown,
+    listeners_asked_for,
+    zone_mappings,
+)
 from localcloud.services.balancing.regional import Regional
 from localcloud.services.balancing.serving import USUAL_POLICY
 from localcloud.services.balancing.values import Balancer, Listener
@@ -22,18 +29,7 @@ _MOST_CERTIFICATES = 50
 
 def list_load_balancers(regional: Regional, arguments: Arguments) -> dict[str, Any]:
     """Of those filters that name an attribute kept here."""
-    numbers = arguments.members("LoadBalancerIds")
-    names = arguments.members("LoadBalancerNames")
-    found = [
-        one
-        for one in regional.balancers()
-        if (not numbers or one.id in numbers)
-        and (not names or one.name in names)
-        and arguments.text("DNSName") in ("", one.dns_name)
-        and arguments.text("LoadBalancerStatus") in ("", "Active")
-        and arguments.text("AddressType") in ("", "Internet")
-    ]
-    fields, shown = page(found, arguments)
+    fields, shown = page(balancers_asked_for(regional, arguments), arguments)
     return {**fields, "LoadBalancers": [_balancer(one) for one in shown]}
 
 
@@ -44,16 +40,7 @@ def get_load_balancer_attribute(regional: Regional, arguments: Arguments) -> dic
 
 def list_listeners(regional: Regional, arguments: Arguments) -> dict[str, Any]:
     """The newest first, with their default certificates."""
-    balancers = arguments.members("LoadBalancerIds")
-    numbers = arguments.members("ListenerIds")
-    found = [
-        one
-        for one in regional.listeners()
-        if (not balancers or one.balancer in balancers)
-        and (not numbers or one.id in numbers)
-        and arguments.text("ListenerProtocol").upper() in ("", one.protocol)
-    ]
-    fields, shown = page(found, arguments)
+    fields, shown = page(listeners_asked_for(regional, arguments), arguments)
     return {**fields, "Listeners": [_listener(regional, one) for one in shown]}
 
 
@@ -68,13 +55,7 @@ def list_listener_certificates(regional: Regional, arguments: Arguments) -> dict
     if listener.protocol not in regional.model.brand.secure:
         message = "The operation is not allowed because of the listener's protocol."
         raise ServiceError(400, "OperationDenied.Protocol", message)
-    wanted = arguments.members("CertificateIds")
-    found = [
-        one
-        for one in slots_shown.certificates(listener, regional.model.switches)
-        if (not wanted or one["CertificateId"] in wanted)
-        and arguments.text("CertType", "Server") == "Server"
-    ]
+    found = certificates_asked_for(regional, listener, arguments, "CertType")
     fields, shown = page(found, arguments, _MOST_CERTIFICATES)
     numbers = [one["CertificateId"] for one in shown]
     return {**fields, "CertificateIds": numbers, "Certificates": list(shown)}
@@ -103,30 +84,15 @@ def list_asyn_jobs(regional: Regional, arguments: Arguments) -> dict[str, Any]:
 
 
 def _balancer(one: Balancer) -> dict[str, Any]:
-    zones = [
-        {"ZoneId": f"{one.region}-{letter}", "VSwitchId": "vsw-local", "Status": "Active"}
-        for letter in ("a", "b")
-    ]
     return {
-        "LoadBalancerId": one.id,
-        "LoadBalancerName": one.name,
+        **balancer_shown(one),
         "LoadBalancerType": "network",
-        "LoadBalancerStatus": "Active",
         "LoadBalancerBusinessStatus": "Normal",
-        "LoadBalancerBillingConfig": {"PayType": "PostPay"},
         "OperationLocks": [],
-        "DNSName": one.dns_name,
-        "AddressType": "Internet",
         "AddressIpVersion": "ipv4",
         "RegionId": one.region,
-        "VpcId": "vpc-local",
-        "ResourceGroupId": "rg-acfmlocalcloud0",
         "CrossZoneEnabled": True,
-        "DeletionProtectionConfig": {"Enabled": False},
-        "ModificationProtectionConfig": {"Status": "NonProtection"},
-        "CreateTime": one.created.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "ZoneMappings": zones,
-        "Tags": [],
+        "ZoneMappings": zone_mappings(one),
     }
 
 
@@ -144,12 +110,7 @@ def _listener(regional: Regional, one: Listener) -> dict[str, Any]:
             "AlpnPolicy": options.get("AlpnPolicy", ""),
         }
     return {
-        "ListenerId": one.id,
-        "LoadBalancerId": one.balancer,
-        "ListenerProtocol": one.protocol,
-        "ListenerPort": one.port,
-        "ListenerStatus": slots_shown.status(one, switches),
-        "ListenerDescription": options.get("ListenerDescription", ""),
+        **listener_shown(regional, one),
         "RegionId": regional.region,
         "ServerGroupId": options.get("ServerGroupId", "sgp-local"),
         "IdleTimeout": int(options.get("IdleTimeout", "900")),
@@ -157,6 +118,5 @@ def _listener(regional: Regional, one: Listener) -> dict[str, Any]:
         "Mss": int(options.get("Mss", "0")),
         "ProxyProtocolEnabled": options.get("ProxyProtocolEnabled", "false").lower() == "true",
         "SecSensorEnabled": options.get("SecSensorEnabled", "false").lower() == "true",
-        "Tags": [],
         **secure,
     }

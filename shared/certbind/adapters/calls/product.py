@@ -13,7 +13,7 @@ from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import CertificateId, ProductName
 from certbind.domain.model.target import BoundTarget
 from certbind.errors import NotFoundError
-from certbind.ports import Targets, TargetSettings
+from certbind.ports.targets import Targets, TargetSettings
 from certbind.values import dataclass, field
 
 if TYPE_CHECKING:  # for `doctor` alone, and where a product counts places

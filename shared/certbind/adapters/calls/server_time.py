@@ -14,7 +14,7 @@ import certifi
 from certbind.adapters.calls.network import why_not_reached
 from certbind.adapters.calls.wire.proxies import goes_direct
 from certbind.errors import UnavailableError
-from certbind.ports import Clock
+from certbind.ports.clock import Clock
 
 ANSWER_SECONDS = 10
 

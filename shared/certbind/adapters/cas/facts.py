@@ -27,7 +27,7 @@ from certbind.domain.model.certificate import (
 )
 from certbind.domain.model.identity import CertificateId, Sha1, Sha256
 from certbind.errors import CertbindError
-from certbind.ports import KeptReports
+from certbind.ports.ledger import KeptReports
 from certbind.values import dataclass, replace
 
 _log = logging.getLogger(__name__)

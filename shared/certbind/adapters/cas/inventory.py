@@ -43,7 +43,7 @@ from certbind.errors import (
     PermissionDeniedError,
     RejectedError,
 )
-from certbind.ports import Clock
+from certbind.ports.clock import Clock
 from certbind.values import dataclass
 
 _log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.observation import Attempt, Endpoint, FetchedCrl, Observation
-from certbind.ports import CrlSource, TlsProbe
+from certbind.ports.visitors import CrlSource, TlsProbe
 from certbind.values import dataclass, replace
 
 _MOST_CHAINS = 8

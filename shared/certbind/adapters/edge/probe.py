@@ -22,7 +22,7 @@ from certbind.adapters.edge.lookup import Resolver
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.names import is_address, probe_name
 from certbind.domain.trust.observation import Endpoint, Observation
-from certbind.ports import Clock
+from certbind.ports.clock import Clock
 from certbind.values import dataclass
 
 __all__ = ["HandshakeProbe", "ProbeLimits", "Views", "no_views", "only_elsewhere"]

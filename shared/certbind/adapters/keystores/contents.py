@@ -11,11 +11,11 @@ from certbind.adapters.keystores.der_forms import SEQUENCE, read_der
 from certbind.adapters.keystores.found import Found
 from certbind.adapters.keystores.jks import MAGIC as JKS
 from certbind.adapters.keystores.jks import read_jks
-from certbind.adapters.keystores.opening import Passphrases
 from certbind.adapters.keystores.pem_blocks import blocks, has_blocks
 from certbind.adapters.keystores.pem_labels import read_block
 from certbind.domain.trust.material.refusals import MaterialFileError, UnsupportedFileError
 from certbind.domain.trust.material.values import Contents
+from certbind.ports.files import Passphrases
 
 _BASE64 = re.compile(rb"[A-Za-z0-9+/\s]+={0,2}")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from certbind.adapters.keystores.contents import certificates_alone, contents_of
-from certbind.adapters.keystores.opening import Passphrases
 from certbind.domain.trust.material.refusals import MaterialFileError, OutputExistsError
 from certbind.domain.trust.material.values import Contents
+from certbind.ports.files import Passphrases
 
 LARGEST = 8 << 20
 """Bytes; the intermediates of all public CAs take 4 MB."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
-from certbind.adapters.keystores.opening import LIBRARY, Passphrases
+from certbind.adapters.keystores.opening import LIBRARY
 from certbind.adapters.keystores.pkcs12 import read_pkcs12
 from certbind.adapters.keystores.private_keys import encrypted_key, encrypted_pem_key, plain_key
 from certbind.domain.trust.leaf import quiet
 from certbind.domain.trust.material.refusals import MaterialFileError
 from certbind.domain.trust.material.values import Contents, HeldKey
 from certbind.domain.trust.paths.der import first
+from certbind.ports.files import Passphrases
 from certbind.values import dataclass, field
 
 REQUEST = "holds a certificate request (CSR): that goes to the CA, and what comes back is needed."

@@ -12,11 +12,12 @@ import hashlib
 import hmac
 from collections.abc import Callable, Iterator
 
-from certbind.adapters.keystores.opening import Passphrases, WrongPassphraseError, opened
+from certbind.adapters.keystores.opening import WrongPassphraseError, opened
 from certbind.adapters.keystores.private_keys import plain_key
 from certbind.domain.trust.material.refusals import MaterialFileError, UnsupportedFileError
 from certbind.domain.trust.material.values import Contents, HeldKey
 from certbind.domain.trust.paths.der import elements, first
+from certbind.ports.files import Passphrases
 from certbind.values import dataclass, field
 
 MAGIC = bytes.fromhex("feedfeed")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TypeVar
 
 from cryptography.exceptions import UnsupportedAlgorithm
 
 from certbind.domain.trust.leaf import UNREADABLE, quiet
 from certbind.domain.trust.material.refusals import PassphraseError, UnsupportedFileError
+from certbind.ports.files import Passphrases
 
 T = TypeVar("T")
-
-Passphrases = Callable[[str], Iterable[bytes]]
-"""Those to try on what is named, one after another; asking a person may be part of it."""
 
 LIBRARY = (*UNREADABLE, OverflowError)
 """What `cryptography` raises for bytes that it does not take."""

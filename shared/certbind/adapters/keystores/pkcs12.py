@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from cryptography.hazmat.primitives.serialization import Encoding, load_der_private_key, pkcs12
 
 from certbind.adapters.keystores.opening import (
-    Passphrases,
     WrongPassphraseError,
     by_library,
     opened,
@@ -20,6 +19,7 @@ from certbind.adapters.keystores.private_keys import held, with_passphrase
 from certbind.domain.trust.material.refusals import MaterialFileError
 from certbind.domain.trust.material.values import Contents, HeldKey
 from certbind.domain.trust.paths.der import Element, elements, first
+from certbind.ports.files import Passphrases
 
 _DATA = bytes.fromhex("06092a864886f70d010701")
 _KEY_BAG = bytes.fromhex("060b2a864886f70d010c0a0101")

@@ -18,7 +18,6 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from certbind.adapters.keystores.opening import (
-    Passphrases,
     WrongPassphraseError,
     by_library,
     opened,
@@ -29,6 +28,7 @@ from certbind.domain.trust.material.refusals import (
     UnsupportedFileError,
 )
 from certbind.domain.trust.material.values import HeldKey, PublicKey, curve_kind
+from certbind.ports.files import Passphrases
 
 _SM2_CURVE = bytes.fromhex("06082a811ccf5501822d")  # OID 1.2.156.10197.1.301 in DER
 _CIPHER = re.compile(rb"DEK-Info: ?([A-Z0-9-]+)")

@@ -39,7 +39,7 @@ from certbind.errors import (
     NotFoundError,
     UnavailableError,
 )
-from certbind.ports import Head, Heads, Topmost
+from certbind.ports.ledger import Head, Heads, Topmost
 
 T = TypeVar("T")
 

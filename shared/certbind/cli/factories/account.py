@@ -6,10 +6,11 @@ from certbind import bootstrap
 from certbind.usecases.account.plan import PlanAccount
 from certbind.usecases.explain.explain_domain import ExplainDomain
 from certbind.usecases.overview.read_account import ReadAccount
-from certbind.usecases.rotate.step import TakeStep
+from certbind.usecases.rotate.step.take import TakeStep
 from certbind.usecases.wishes.bind_wish import BindByHand
 from certbind.values import replace
-from certbind.wiring import Environment, Wiring, settings_to_read
+from certbind.wiring.invocation import Wiring
+from certbind.wiring.required_settings import Environment, settings_to_read
 
 
 def make_plan(environment: Environment, seconds_left: float) -> PlanAccount:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from certbind.bootstrap import USES, permissions_of
 from certbind.cli.options import RUN_SECONDS
 from certbind.config import Settings
 from certbind.domain.deployment.permissions import (
@@ -19,8 +18,7 @@ from certbind.domain.model.identity import ProductName
 from certbind.errors import ConfigError
 from certbind.usecases.operate.setup_account import SetupAccount
 from certbind.values import replace
-from certbind.wiring import Environment, Wiring
-from certbind.wiring.deployed import (
+from certbind.wiring.commands.deployed import (
     keepers,
     permissions_of_letters,
     permissions_to_read_orders,
@@ -28,7 +26,11 @@ from certbind.wiring.deployed import (
     scope_of,
     settings_that_name,
 )
-from certbind.wiring.material import permissions_of_upload
+from certbind.wiring.commands.material import permissions_of_upload
+from certbind.wiring.invocation import Wiring
+from certbind.wiring.products import named_targets, unopened
+from certbind.wiring.required_settings import Environment
+from certbind.wiring.uses import USES, permissions_of
 
 
 def deployment_of(scope: Scope) -> Deployment:
@@ -62,7 +64,7 @@ def refuse_what_is_absent(environment: Environment) -> None:
     """ConfigError where a setting names what the account has not: no role is made for that. What
     may not be read is not said to be absent.
     """
-    scan = Wiring(Settings.from_env(environment), RUN_SECONDS).named_targets()
+    scan = named_targets(Wiring(Settings.from_env(environment), RUN_SECONDS).account())
     faults: dict[str, str] = {}
     for one in scan.absent:
         told = faults.get(one.setting, "names what is not there: ")
@@ -73,7 +75,7 @@ def refuse_what_is_absent(environment: Environment) -> None:
 
 def unopened_products(environment: Environment) -> tuple[ProductName, ...]:
     """Products that the account has not opened: no role is allowed anything there."""
-    return Wiring(Settings.from_env(environment), RUN_SECONDS).unopened()
+    return unopened(Wiring(Settings.from_env(environment), RUN_SECONDS).account())
 
 
 def setup_account(environment: Environment, unused: Collection[ProductName] = ()) -> SetupAccount:

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from certbind import wiring
 from certbind.config import Settings
 from certbind.domain.lifecycle.journal import ChainBreak
 from certbind.domain.trust.stores.calendar import calendar
 from certbind.errors import CloudError, ConfigError, UnavailableError
-from certbind.ports import Clock
+from certbind.ports.clock import Clock
 from certbind.usecases.account import sweep
 from certbind.usecases.operate import (
     doctor_account,
@@ -21,7 +20,9 @@ from certbind.usecases.operate import (
 )
 from certbind.usecases.operate.doctor import Check, Doctor, Examination, Status, ok, wrong
 from certbind.usecases.rotate.lists import snapshot
-from certbind.wiring.examined import (
+from certbind.wiring import visitors
+from certbind.wiring.clock import SystemClock
+from certbind.wiring.commands.examined import (
     ExaminedAccount,
     Probe,
     Retry,
@@ -29,13 +30,15 @@ from certbind.wiring.examined import (
     refuse_wrong_packages,
     root_set_version,
 )
+from certbind.wiring.invocation import Wiring
+from certbind.wiring.required_settings import Environment
 
 DOMAINS_TRIED = 3
 """Bound domains that are visited: one may be out of order by itself."""
 
 
 def make_doctor(
-    environment: wiring.Environment,
+    environment: Environment,
     seconds: float,
     *,
     folder: Path,
@@ -43,13 +46,13 @@ def make_doctor(
     retry: Retry | None = None,
 ) -> Doctor:
     """folder: where s.yaml is looked for. With unreadable settings, what needs none is done."""
-    clock = clock or wiring.SystemClock()
+    clock = clock or SystemClock()
     try:
         settings = Settings.from_env(environment)
     except ConfigError as error:
         unread = Examination("settings", partial(_raise, error))
         return Doctor((unread, *_machine(clock, None), Examination("account", _unseen)))
-    world = ExaminedAccount(wiring.Wiring(settings, seconds, clock=clock, retry=retry))
+    world = ExaminedAccount(Wiring(settings, seconds, clock=clock, retry=retry))
     return Doctor(
         (
             Examination("settings", lambda: [doctor_account.judge_settings(settings)]),
@@ -79,7 +82,7 @@ def _machine(clock: Clock, settings: Settings | None) -> Iterator[Examination]:
 
     def roots() -> Sequence[Check]:
         # ConfigError when CA_BUNDLE cannot be used
-        unread = wiring.trust_anchors(settings.probe).unread if settings is not None else 0
+        unread = visitors.trust_anchors(settings.probe).unread if settings is not None else 0
         return [
             doctor_machine.judge_roots(root_set_version(), clock.now(), unread),
             doctor_machine.judge_root_calendar(calendar().made, clock.now()),
@@ -193,9 +196,7 @@ def _site(world: ExaminedAccount, site: str) -> Sequence[Check]:
     return [doctor_account.judge_site(site, world.site_identifiers(site))]
 
 
-def _triggers(
-    folder: Path, environment: wiring.Environment, settings: Settings
-) -> Sequence[Check]:
+def _triggers(folder: Path, environment: Environment, settings: Settings) -> Sequence[Check]:
     return doctor_stores.judge_triggers(read_triggers(folder, environment), settings)
 
 
@@ -203,5 +204,5 @@ def _visits(world: ExaminedAccount) -> Sequence[Check]:
     """Those with a certificate first: they should answer."""
     bound = sorted(world.scan.targets, key=lambda b: (b.binding.is_empty, b.target.domain))
     domains = list(dict.fromkeys(one.target.domain for one in bound))[:DOMAINS_TRIED]
-    probe = wiring.probe(world.settings.probe)
+    probe = visitors.probe(world.settings.probe)
     return doctor_machine.judge_visits([probe.observe(domain) for domain in domains])

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from certbind import bootstrap
 from certbind.usecases.hygiene.prune import Prune
-from certbind.wiring import Environment, Wiring, settings_to_read
-from certbind.wiring.hygiene import known_products, open_deletions
+from certbind.wiring.commands.hygiene import known_products, open_deletions
+from certbind.wiring.invocation import Wiring
+from certbind.wiring.required_settings import Environment, settings_to_read
 
 
 def make_prune(environment: Environment, seconds_left: float, unused: Iterable[str] = ()) -> Prune:

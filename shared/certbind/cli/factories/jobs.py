@@ -8,8 +8,9 @@ from certbind import bootstrap
 from certbind.usecases.jobs.prepare import PrepareJobs
 from certbind.usecases.jobs.start import StartJob
 from certbind.usecases.serving.patience import Patience
-from certbind.wiring import Environment, Wiring, settings_to_read
-from certbind.wiring.jobs import open_prepared_jobs
+from certbind.wiring.commands.jobs import open_prepared_jobs
+from certbind.wiring.invocation import Wiring
+from certbind.wiring.required_settings import Environment, settings_to_read
 
 
 def make_prepare(environment: Environment, seconds_left: float) -> PrepareJobs:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from certbind import wiring
 from certbind.config import ProbeSettings
+from certbind.ports.files import Keystores
 from certbind.usecases.certificates import near
-from certbind.usecases.certificates.convert import Convert, IssuersInAccount, Keystores
+from certbind.usecases.certificates.convert import Convert, IssuersInAccount
 from certbind.usecases.certificates.roots import TellRoots
 from certbind.usecases.certificates.upload import UploadCertificate
-from certbind.wiring import Environment, Wiring
-from certbind.wiring.material import account, client_machine, keystores, open_uploads
+from certbind.wiring import visitors
+from certbind.wiring.clock import SystemClock
+from certbind.wiring.commands.material import account, client_machine, keystores, open_uploads
+from certbind.wiring.invocation import Wiring
+from certbind.wiring.required_settings import Environment
 
 
 def files() -> Keystores:
@@ -24,9 +27,9 @@ def open_account(environment: Environment, seconds_left: float) -> Wiring:
 
 def make_convert(environment: Environment, opened: Wiring | None) -> Convert:
     """opened: the account that a chain is completed from; without one no setting is needed."""
-    anchors = wiring.trust_anchors(ProbeSettings.from_env(environment))
+    anchors = visitors.trust_anchors(ProbeSettings.from_env(environment))
     issuers = None if opened is None else IssuersInAccount(opened.inventory())
-    return Convert(keystores(), anchors, wiring.SystemClock(), issuers)
+    return Convert(keystores(), anchors, SystemClock(), issuers)
 
 
 def make_upload(opened: Wiring, site: str, *, key_in_url: bool) -> UploadCertificate:
@@ -34,15 +37,15 @@ def make_upload(opened: Wiring, site: str, *, key_in_url: bool) -> UploadCertifi
     return UploadCertificate(
         opened.inventory(site),
         open_uploads(opened, site, key_in_url=key_in_url),
-        wiring.trust_anchors(opened.settings.probe),
+        visitors.trust_anchors(opened.settings.probe),
         opened.clock,
     )
 
 
 def make_roots(environment: Environment) -> TellRoots:
     """Needs no account."""
-    anchors = wiring.trust_anchors(ProbeSettings.from_env(environment))
-    return TellRoots(anchors, wiring.SystemClock(), client_machine())
+    anchors = visitors.trust_anchors(ProbeSettings.from_env(environment))
+    return TellRoots(anchors, SystemClock(), client_machine())
 
 
 _PATIENCE = 10.0

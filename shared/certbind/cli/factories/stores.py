@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from certbind.config import NoticeSettings, Settings
-from certbind.ports import DeadLetters, Journal
+from certbind.ports.ledger import Journal
+from certbind.ports.queues import DeadLetters
 from certbind.usecases.operate.dead_letters import ReplayDeadLetters
 from certbind.usecases.protect.acknowledge import Acknowledge
 from certbind.usecases.protect.receivers import Receivers
-from certbind.wiring import Environment, Wiring, notifiers, settings_to_send
+from certbind.wiring.invocation import Wiring
+from certbind.wiring.notices import notifiers
+from certbind.wiring.required_settings import Environment, settings_to_send
 
 
 def open_journal(environment: Environment, seconds_left: float) -> Journal:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from certbind.usecases.certificates.whose import Whose
 
 if TYPE_CHECKING:
-    from certbind.ports import CertificateInventory
-    from certbind.wiring import Environment
+    from certbind.ports.certificates import CertificateInventory
+    from certbind.wiring.required_settings import Environment
 
 _PATIENCE = 10.0
 """Seconds: what is told beside a look keeps nobody waiting for long."""
@@ -18,7 +18,7 @@ def make_whose(environment: Environment) -> Whose:
     """Where there is an account."""
 
     def opened() -> CertificateInventory:
-        from certbind.wiring.material import account  # noqa: PLC0415
+        from certbind.wiring.commands.material import account  # noqa: PLC0415
 
         return account(environment, _PATIENCE).inventory()
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from certbind import wiring
 from certbind.cli.exits import Exit
 from certbind.cli.looks.listed import Listed, read_list
 from certbind.cli.looks.progress import Progress
@@ -25,6 +24,8 @@ from certbind.domain.words.labels import label
 from certbind.domain.words.sentences import said
 from certbind.usecases.account.look import Look
 from certbind.views.harmless import harmless
+from certbind.wiring import visitors
+from certbind.wiring.clock import SystemClock
 
 _LARGEST = 64 * 1024 * 1024
 _COLOURS = {Sort.OK: "green", Sort.UNSEEN: "yellow", Sort.FAILED: "red"}
@@ -46,7 +47,7 @@ def verify_list(
     listed = read_list(_read(place), settings.https_port)
     if not listed.endpoints and not listed.bad:
         raise click.UsageError(f"{place} names no host.")
-    look = Look(wiring.SystemClock(), wiring.probe(settings), wiring.trust_anchors(settings))
+    look = Look(SystemClock(), visitors.probe(settings), visitors.trust_anchors(settings))
     looked = look.at_all(listed.endpoints, leaf)
     if as_json:
         sorts = _print_json(looked, listed)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import click
 from rich.text import Text
 
-from certbind import wiring
 from certbind.cli.exits import Exit
 from certbind.cli.factories.material import files
 from certbind.cli.options import console, print_json
@@ -19,7 +18,9 @@ from certbind.domain.trust.chain import UnreadableCertificateError, parse_leaf
 from certbind.domain.trust.material.as_served import judge_file
 from certbind.domain.trust.names import InvalidNameError, parse_reference
 from certbind.domain.trust.summary import summarise_file
-from certbind.wiring import Environment
+from certbind.wiring import visitors
+from certbind.wiring.clock import SystemClock
+from certbind.wiring.required_settings import Environment
 
 _FIRST_IS_A_CA = (
     "note: the first certificate is a CA's, and CAS, OSS and CDN want the site's own there; "
@@ -32,8 +33,8 @@ def verify_file(
 ) -> Exit:
     """Without domains: for the first of the certificate's own. MaterialFileError."""
     chain = files().read_chain(place)
-    anchors = wiring.trust_anchors(ProbeSettings.from_env(environment))
-    now = wiring.SystemClock().now()
+    anchors = visitors.trust_anchors(ProbeSettings.from_env(environment))
+    now = SystemClock().now()
     shown, worst = [], Exit.OK
     for domain in domains or _first_name(chain):
         seen, verdict = judge_file(place, chain, domain, anchors, now)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 from rich.cells import cell_len
 
-from certbind import wiring
 from certbind.cli.exits import Exit
 from certbind.cli.options import environment, print_json, working
 from certbind.cli.speech.language import echo, told
@@ -13,6 +12,7 @@ from certbind.cli.terminal import harmless
 from certbind.config import ProbeSettings
 from certbind.domain.model.identity import Domain
 from certbind.domain.serving.proof import Met, Proof, proofs
+from certbind.wiring import visitors
 
 _WIDTH = 12
 _MARKS = {Met.YES: "ok", Met.NO: "no", Met.NOT_SEEN: "??"}
@@ -20,7 +20,7 @@ _MARKS = {Met.YES: "ok", Met.NO: "no", Met.NOT_SEEN: "??"}
 
 def verify_settings(domains: tuple[Domain, ...], *, as_json: bool) -> Exit:
     """Exit 0: plain HTTP is redirected or denied, and old TLS refused; 1: not so; 3: not seen."""
-    probe = wiring.settings_probe(ProbeSettings.from_env(environment()))
+    probe = visitors.settings_probe(ProbeSettings.from_env(environment()))
     worst, shown = Exit.OK, []
     for domain in domains:
         with working(f"{domain} …", quiet=as_json):

@@ -8,7 +8,6 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from certbind import wiring
 from certbind.cli.exits import Exit, ending
 from certbind.cli.factories.material import files, make_roots, open_account
 from certbind.cli.material.certificate_ids import CertificateParameter, unknown
@@ -31,6 +30,7 @@ from certbind.usecases.certificates.roots import ChainRoots, RootsReport, TellRo
 from certbind.views.explanation.wrapped import wrapped
 from certbind.views.roots.json import roots_json
 from certbind.views.roots.text import sections
+from certbind.wiring import visitors
 
 _INDENT = 2
 
@@ -72,7 +72,7 @@ def roots(
 
 def _served(telling: TellRoots, domains: tuple[Domain, ...]) -> Iterator[ChainRoots]:
     if domains:
-        probe = wiring.probe(ProbeSettings.from_env(environment()))
+        probe = visitors.probe(ProbeSettings.from_env(environment()))
         for domain in domains:
             yield from telling.served(probe, domain)
 

@@ -12,7 +12,13 @@ from datetime import timedelta
 from certbind.domain.decide.case import Case, Health
 from certbind.domain.decide.decision import Tone, Want
 from certbind.domain.decide.words import day, not_restorable, span
-from certbind.domain.lifecycle.pause import Times, passes_by_itself, pause_after, until_look
+from certbind.domain.lifecycle.pause import (
+    ROUNDING,
+    Times,
+    passes_by_itself,
+    pause_left,
+    until_look,
+)
 from certbind.domain.lifecycle.rollout import TRIES_FOR, Rollout, RolloutStage
 from certbind.domain.lifecycle.state import Awaited, Purpose, SeenAs
 from certbind.domain.model.identity import CertificateId, Domain
@@ -123,8 +129,8 @@ def after_trouble(case: Case, want: Want) -> Brake | None:
         return None
     if trouble.certificate not in (None, one.certificate.id):
         return None
-    left = pause_after(trouble, case.pause_seed) - trouble.ago
-    if left <= _ROUNDING:
+    left = pause_left(trouble, case.pause_seed)
+    if left is None:
         return None
     tone = Tone.WAITS if passes_by_itself(trouble) else Tone.PERSON
     times = "" if trouble.times == 1 else f", {trouble.times} times in a row"
@@ -143,9 +149,9 @@ def being_looked_at(case: Case, want: Want) -> Brake | None:
         return None
     if want.word in _WAIT_FOR_NO_LOOK:
         return None
-    left = until_look(case.state, case.situation.times) or _ROUNDING
-    detail = f"visitors are looked at again in {_span(max(left, _ROUNDING))}, then it is bound"
-    return Brake(Reason.LOOKING.value, detail, Tone.WAITS, max(left, _ROUNDING))
+    left = until_look(case.state, case.situation.times) or ROUNDING
+    detail = f"visitors are looked at again in {_span(max(left, ROUNDING))}, then it is bound"
+    return Brake(Reason.LOOKING.value, detail, Tone.WAITS, max(left, ROUNDING))
 
 
 def configuring(case: Case, _: Want) -> Brake | None:
@@ -270,7 +276,6 @@ BRAKES: tuple[Check, ...] = (
     configuring,
 )
 
-_ROUNDING = timedelta(seconds=1)
 _TWO_MINUTES = 120
 
 

@@ -154,10 +154,7 @@ def _taken_off(state: DomainState, fact: TakenOff, _: int, times: Times) -> Adva
 
 
 def _other_hand(state: DomainState, fact: OtherHand, _: int, __: Times) -> Advanced:
-    taken_off = [state.standing] if state.standing else []
-    if state.change is not None:
-        taken_off.append(state.change.before)
-    ends = [one.not_after for one in taken_off if one.not_after is not None]
+    ends = [one.not_after for one in _taken_off_by_hand(state) if one.not_after is not None]
     was_detached = fact.stands.binding.is_empty
     changed = replace(
         state,
@@ -173,6 +170,19 @@ def _other_hand(state: DomainState, fact: OtherHand, _: int, __: Times) -> Advan
         awaits=None,
     )
     return Advanced(changed, EntryKind.FOREIGN_CHANGE)
+
+
+def _taken_off_by_hand(state: DomainState) -> tuple[KnownBinding, ...]:
+    """What stood, what a change was to replace, and what a hand had detached before it attached
+    another: in two steps it chose as in one.
+    """
+    stood = [state.standing] if state.standing else []
+    if state.change is not None:
+        stood.append(state.change.before)
+    detached = state.standing is not None and state.standing.binding.is_empty
+    if detached and state.ours is None and state.way_back is not None:
+        stood.append(state.way_back)
+    return tuple(stood)
 
 
 def _job_bound(state: DomainState, fact: JobBound, entry: int, times: Times) -> Advanced:

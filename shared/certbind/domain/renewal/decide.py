@@ -30,7 +30,7 @@ from certbind.domain.renewal.pace import pause_after
 from certbind.domain.renewal.records.judge import LEASE, RecordWord, judge_placed
 from certbind.domain.renewal.records.leftover import leftover, removal
 from certbind.domain.renewal.situation import LineDecision, LineSituation
-from certbind.domain.renewal.state import A_DAY, CEILING, UNDER_WAY, LinePhase
+from certbind.domain.renewal.state import CEILING, COUNTS_FOR, UNDER_WAY, LinePhase
 from certbind.domain.renewal.validation import judge_records
 from certbind.values import replace
 
@@ -250,7 +250,7 @@ def _ceiling(line: LineSituation) -> LineDecision | None:
     orders = line.state.orders
     if len(orders) < CEILING:
         return None
-    told = telling.ceiling(line.certificate, A_DAY - max(orders))
+    told = telling.ceiling(line.certificate, COUNTS_FOR - max(orders))
     return LineDecision(Reason.ORDER_CEILING.value, told, Tone.WAITS)
 
 

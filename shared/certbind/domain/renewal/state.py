@@ -14,7 +14,11 @@ from certbind.domain.model.identity import CertificateId
 from certbind.domain.renewal.order import OrderCall, Renewable
 from certbind.values import dataclass, replace
 
-A_DAY = timedelta(hours=24)
+_LONGEST_RUN = timedelta(minutes=10)
+"""Of a function (600 s in s.yaml): a call may come that late after the entry that announces it."""
+
+COUNTS_FOR = timedelta(hours=24) + _LONGEST_RUN
+"""From that entry on, so that the calls themselves, too, lie a day apart."""
 
 CEILING = 3
 """Calls that may order, of one line within 24 hours. Others were burnt: five certificates in ten
@@ -97,7 +101,7 @@ class WrittenRecord:
 @dataclass(frozen=True, slots=True)
 class LineState:
     """certificate: the one whose renewal this is about. since: the phase began. orders: how long
-    ago each call was begun that may have ordered, within the last 24 hours, oldest first.
+    ago each call was begun that may have ordered, as long as it counts, oldest first.
     is_updated: UpdateInstance was answered.
     order: the number of a package's. issued: what came of it. said, told: the last word with its
     sentence. written: records of certbind's own in the account's DNS, to be taken away again.
@@ -141,7 +145,7 @@ def aged(state: LineState, age: timedelta) -> LineState:
         since=state.since + age,
         begun=None if begun is None else replace(begun, ago=begun.ago + age),
         trouble=_aged_trouble(state.trouble, age),
-        orders=tuple(ago for ago in orders if ago < A_DAY),
+        orders=tuple(ago for ago in orders if ago < COUNTS_FOR),
         written=tuple(
             replace(one, ago=one.ago + age, trouble=_aged_trouble(one.trouble, age))
             for one in state.written

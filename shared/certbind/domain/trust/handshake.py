@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from cryptography import x509
 
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import KeyKind, key_of
-from certbind.domain.trust.paths.extensions import extension
-from certbind.values import dataclass
+from certbind.domain.trust.parts.certificate import extension
 
 BROWSER_SCHEMES = frozenset({0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601})
 """TLS SignatureSchemes (RFC 8446, section 4.2.3) that Chromium 156 offers."""
@@ -19,10 +19,11 @@ _BY_EC = frozenset({0x0203, 0x0403, 0x0503, 0x0603})
 _BY_RSA = frozenset({0x0201, 0x0401, 0x0501, 0x0601, 0x0804, 0x0805, 0x0806})
 
 
-@dataclass(frozen=True, slots=True)
-class Handshake:
-    """cipher: OpenSSL's name of the suite. scheme: the SignatureScheme of the server's
-    signature, 0 where there was none (key exchange by RSA) or it was not seen.
+class Handshake(NamedTuple):
+    """Part of the key by which chains are known, so a plain tuple.
+
+    cipher: OpenSSL's name of the suite. scheme: the SignatureScheme of the server's signature, 0
+    where there was none (key exchange by RSA) or it was not seen.
     """
 
     cipher: str = ""

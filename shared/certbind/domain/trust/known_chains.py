@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, timezone
+from typing import NamedTuple
 
 from cryptography import x509
 
@@ -17,6 +18,7 @@ from certbind.domain.trust.faults import Fault
 from certbind.domain.trust.handshake import Handshake
 from certbind.domain.trust.leaf import UNREADABLE, UnreadableCertificateError, load_certificate
 from certbind.domain.trust.observation import FetchedCrl
+from certbind.domain.trust.parts.certificate import issuer_of
 from certbind.values import dataclass
 
 MOST_KEPT = 1024
@@ -24,8 +26,7 @@ MOST_KEPT = 1024
 _DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """All that an answer depends on but the moment. Roots are the same by their identity."""
 
     chain: tuple[bytes, ...]
@@ -51,8 +52,7 @@ class ServedChain:
     warnings: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(NamedTuple):
     since: datetime
     until: datetime
     answer: ServedChain
@@ -99,7 +99,7 @@ def _certificates(asked: Asked) -> Iterator[tuple[datetime, datetime]]:
     for der in asked.chain:
         try:
             served = load_certificate(der)
-            named = asked.anchors.by_subject.get(served.issuer.public_bytes(), ())
+            named = asked.anchors.by_subject.get(issuer_of(served), ())
             for one in (served, *named):
                 yield one.not_valid_before_utc, one.not_valid_after_utc
         except (UnreadableCertificateError, *UNREADABLE):

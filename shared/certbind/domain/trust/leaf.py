@@ -18,7 +18,8 @@ from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import NameOID
 
 from certbind.domain.model.identity import Sha1, Sha256
-from certbind.domain.trust.once import MOST_KEPT, once
+from certbind.domain.trust.parts.certificate import body_of, extension
+from certbind.domain.trust.parts.once import MOST_KEPT, once
 from certbind.values import dataclass
 
 UNREADABLE = (
@@ -153,6 +154,7 @@ def quiet() -> Iterator[None]:
         yield
 
 
+@once
 def serial_of(certificate: x509.Certificate) -> int:
     """The serial number, whatever it is."""
     with quiet():
@@ -170,7 +172,7 @@ def key_of(certificate: x509.Certificate) -> tuple[KeyKind, int, str]:
         return KeyKind.OTHER, 0, ""
     if not isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey):
         return KeyKind.OTHER, 0, ""
-    is_plain = spki_of(certificate) in certificate.tbs_certificate_bytes
+    is_plain = spki_of(certificate) in body_of(certificate)
     if isinstance(key, rsa.RSAPublicKey):  # not RSASSA-PSS, and with the NULL of RFC 3279
         return (KeyKind.RSA, key.key_size, "") if is_plain else (KeyKind.OTHER, 0, "")
     # not by its curve's parameters: RFC 5480
@@ -187,7 +189,7 @@ def spki_of(certificate: x509.Certificate) -> bytes:
 def is_sm2(certificate: x509.Certificate) -> bool:
     """Whether key or signature is SM2, which needs TLCP: no browser handshake is possible."""
     signature = certificate.signature_algorithm_oid.dotted_string
-    return signature == _SM2_SIGNATURE or _SM2_CURVE in certificate.tbs_certificate_bytes
+    return signature == _SM2_SIGNATURE or _SM2_CURVE in body_of(certificate)
 
 
 def common_name(name: x509.Name) -> str:
@@ -197,16 +199,13 @@ def common_name(name: x509.Name) -> str:
 
 
 def _alternative_names(certificate: x509.Certificate) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    try:
-        san = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except x509.ExtensionNotFound:
+    san = extension(certificate, x509.SubjectAlternativeName)
+    if san is None:
         return (), ()
     names = tuple(name.lower() for name in san.get_values_for_type(x509.DNSName))
     return names, tuple(str(address) for address in san.get_values_for_type(x509.IPAddress))
 
 
 def _is_ca(certificate: x509.Certificate) -> bool:
-    try:
-        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-    except x509.ExtensionNotFound:
-        return False
+    basic = extension(certificate, x509.BasicConstraints)
+    return basic is not None and basic.ca

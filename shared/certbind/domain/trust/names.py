@@ -201,7 +201,8 @@ def covers_any(presented: Iterable[str], reference: str) -> bool:
     if not names:
         return False
     asked = parse_reference(reference)
-    return any(_covers(name, asked) for name in names)
+    shown = {name.lower() for name in names if name.isascii()}
+    return any(one in shown and _covers(one, asked) for one in covering_names(asked))
 
 
 def covers_host(names: Iterable[str], addresses: Iterable[str], host: Domain) -> bool:

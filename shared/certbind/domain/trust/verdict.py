@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain, Sha1, Sha256
@@ -128,6 +128,7 @@ def judge(
 
 
 _AFTER_RESOLVING = tuple(check for check in Check if check is not Check.RESOLVE)
+"""The checks that say nothing where no address was found."""
 
 
 def _elsewhere(
@@ -171,6 +172,8 @@ _FAMILIES = {Family.IPV4: "IPv4 addresses (A)", Family.IPV6: "IPv6 addresses (AA
 
 def _headline(lookup: tuple[Fault, ...], addresses: tuple[AddressVerdict, ...]) -> Fault | None:
     """A browser elsewhere is not bound by what this machine cannot reach."""
+    if not lookup and not any(one.findings for one in addresses):
+        return None
     told = [one for one in addresses if one.sight is not Sight.OUT_OF_REACH] or addresses
     return first_for_browsers((*lookup, *(one.findings[0] for one in told if one.findings)))
 
@@ -186,8 +189,7 @@ def _out_of_reach(addresses: tuple[AddressObservation, ...]) -> frozenset[Family
     return frozenset({Family.of(one.address) for one in without_route} - tried)
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
+class _Judged(NamedTuple):
     """A served chain: many addresses serve the same one, and it is judged once."""
 
     leaf: Leaf | None

@@ -91,9 +91,9 @@ class AddressVerdict:
     @property
     def is_sound(self) -> bool:
         """Whether a certificate was served that browsers accept."""
-        return self.served is not None and not any(
-            fault.kind is not FaultClass.WRONG_LEAF for fault in self.findings
-        )
+        if self.served is None:
+            return False
+        return all(fault.kind is FaultClass.WRONG_LEAF for fault in self.findings)
 
     @property
     def sight(self) -> Sight:

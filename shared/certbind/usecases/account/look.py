@@ -10,7 +10,8 @@ from certbind.domain.trust.chain import TrustAnchors
 from certbind.domain.trust.known_chains import KnownChains
 from certbind.domain.trust.observation import Endpoint, Observation
 from certbind.domain.trust.verdict import Expectation, Verdict, judge
-from certbind.ports import Clock, TlsProbe
+from certbind.ports.clock import Clock
+from certbind.ports.visitors import TlsProbe
 from certbind.values import dataclass, field
 
 

@@ -14,7 +14,8 @@ from certbind.domain.situation.named import absent_names
 from certbind.domain.situation.reading import Known, Unread
 from certbind.domain.situation.routing import in_order
 from certbind.domain.situation.situation import Situation, Wish
-from certbind.ports import DnsZones, Orders, RecordLookup
+from certbind.ports.certificates import Orders
+from certbind.ports.dns import DnsZones, RecordLookup
 from certbind.usecases.account.canaries import Canaries
 from certbind.usecases.account.rows import LISTED, rows
 from certbind.usecases.account.scanned import Scanned, in_parallel, situation_of

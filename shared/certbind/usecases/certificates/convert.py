@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Sequence
 
 from certbind.domain.trust.anchors import TrustAnchors
 from certbind.domain.trust.leaf import Leaf
 from certbind.domain.trust.material.bundle import Bundle, assemble
 from certbind.domain.trust.material.values import Contents
-from certbind.ports import CertificateInventory, Clock
-
-Passphrases = Callable[[str], Iterable[bytes]]
-"""Those to try on what is named; asking a person may be part of it."""
+from certbind.ports.certificates import CertificateInventory
+from certbind.ports.clock import Clock
+from certbind.ports.files import Keystores, Passphrases
 
 _MOST_ASKED = 5
-
-
-class Keystores(Protocol):
-    """Files of certificates and keys; it raises the errors of domain/trust/material/refusals.py.
-    It stands here and not in ports.py, since no function handles a file.
-    """
-
-    def read(self, place: str, passphrases: Passphrases) -> Contents:
-        """Everything in a file, whatever its form."""
-
-    def read_chain(self, place: str) -> tuple[bytes, ...]:
-        """The certificates of a PEM file in its order, as a server would read it."""
-
-    def write(self, texts: Mapping[str, str], *, force: bool) -> None:
-        """All of them or none, for their owner alone; over what is there only with force."""
 
 
 class IssuersInAccount:

@@ -11,7 +11,7 @@ from certbind.domain.model.target import Target
 from certbind.domain.trust.names import covers_any
 from certbind.errors import CloudError
 from certbind.events import ChangeHint, step
-from certbind.ports import EventQueue
+from certbind.ports.queues import EventQueue
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.world import Sources
 from certbind.values import dataclass

@@ -9,12 +9,12 @@ from certbind.domain.lifecycle.journal import EntryKind, Record, seal
 from certbind.envelopes import Delivery
 from certbind.errors import EventError, LedgerConflictError, OversizedError
 from certbind.events import CertificateEvent, ChangeHint, Event, LineStep, Step
-from certbind.ports import EventQueue
+from certbind.ports.queues import EventQueue
 from certbind.usecases.certificates.certificate_event import HandleCertificateEvent
 from certbind.usecases.certificates.watch import WatchCertificates
 from certbind.usecases.rotate.lists.snapshot_kept import SnapshotKept
 from certbind.usecases.rotate.outcome import Outcome, Result
-from certbind.usecases.rotate.step import TakeStep
+from certbind.usecases.rotate.step.take import TakeStep
 from certbind.usecases.rotate.world import Rules, Sources
 from certbind.values import dataclass, field
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from certbind.domain.model.certificate import Certificate
 from certbind.errors import CertbindError
-from certbind.ports import CertificateInventory
+from certbind.ports.certificates import CertificateInventory
 
 _MOST = 3
 _NEARNESS = 0.85

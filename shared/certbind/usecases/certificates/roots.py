@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Protocol
 
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.trust.anchors import TrustAnchors
@@ -15,20 +14,11 @@ from certbind.domain.trust.roots.installing import System, family_of
 from certbind.domain.trust.roots.wanted import Client, client_of
 from certbind.domain.trust.stores.asked import BLOCKING
 from certbind.domain.trust.stores.calendar import calendar
-from certbind.ports import CertificateInventory, Clock, TlsProbe
+from certbind.ports.certificates import CertificateInventory
+from certbind.ports.clock import Clock
+from certbind.ports.files import ClientMachine
+from certbind.ports.visitors import TlsProbe
 from certbind.values import dataclass
-
-
-class ClientMachine(Protocol):
-    """Where roots lie. It stands here and not in ports.py, since no function handles a file."""
-
-    def roots(self, place: str) -> tuple[tuple[bytes, ...], int]:
-        """Of a folder or a bundle: every certificate, DER, and how many files are none. The
-        errors of domain/trust/material/refusals.py.
-        """
-
-    def os_release(self) -> dict[str, str]:
-        """Of this machine; empty where it has none."""
 
 
 @dataclass(frozen=True, slots=True)

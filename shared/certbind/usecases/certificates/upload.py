@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Protocol
 
 from certbind.domain.model.certificate import Certificate, ChainLink
 from certbind.domain.model.identity import CertificateId
@@ -13,7 +12,8 @@ from certbind.domain.trust.chain import TrustAnchors, parse_leaf
 from certbind.domain.trust.material.bundle import Bundle
 from certbind.domain.trust.material.refusals import IncompleteFilesError
 from certbind.domain.trust.material.values import HeldKey
-from certbind.ports import CertificateInventory, Clock
+from certbind.ports.certificates import CertificateInventory, CertificateUploads
+from certbind.ports.clock import Clock
 from certbind.values import dataclass, replace
 
 _NAME = "certbind-{}"
@@ -50,19 +50,6 @@ class Upload:
             "certificate": None if self.certificate is None else str(self.certificate),
             "reasons": [one.to_json() for one in self.against],
         }
-
-
-class CertificateUploads(Protocol):
-    """One site of CAS, written to. It stands here and not in ports.py, since no function does."""
-
-    @property
-    def site(self) -> str:
-        """Its region."""
-
-    def upload(self, name: str, chain_pem: str, key_pem: str) -> tuple[CertificateId, bool]:
-        """The id, and whether it is new: False where the same leaf is there under this name.
-        ConflictError when the name belongs to another. Raises the CloudError family.
-        """
 
 
 class UploadCertificate:

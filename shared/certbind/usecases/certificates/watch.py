@@ -18,7 +18,10 @@ from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.policy import expiry_stage
 from certbind.errors import CloudError, LedgerConflictError
 from certbind.events import CertificateEvent, EventType, certificate_event
-from certbind.ports import CertificateInventory, Clock, EventQueue, Journal
+from certbind.ports.certificates import CertificateInventory
+from certbind.ports.clock import Clock
+from certbind.ports.ledger import Journal
+from certbind.ports.queues import EventQueue
 from certbind.usecases.rotate.lists.snapshot import SUBJECT, Seen, facts_of, last_seen
 from certbind.values import dataclass
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from certbind.domain.model.certificate import Certificate, LeafIdentity
 from certbind.domain.trust.leaf import Leaf
 from certbind.errors import CertbindError
-from certbind.ports import CertificateInventory
+from certbind.ports.certificates import CertificateInventory
 
 
 class Whose:

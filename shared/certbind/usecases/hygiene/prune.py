@@ -18,7 +18,7 @@ from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.target import Binding, BindingSource, BoundTarget
 from certbind.domain.situation.reading import Known
 from certbind.errors import CertbindError, CloudError
-from certbind.ports import CertificateDeletions
+from certbind.ports.certificates import CertificateDeletions
 from certbind.usecases.rotate.domain_journal import DomainJournal, domains_of
 from certbind.usecases.rotate.reads.quotas import read_quotas
 from certbind.usecases.rotate.world import Rules, Sources

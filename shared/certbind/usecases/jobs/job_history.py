@@ -6,7 +6,7 @@ from typing import Any
 
 from certbind.domain.lifecycle.journal import ChainBreak, Entry, verify_chain
 from certbind.domain.model.identity import Domain
-from certbind.ports import Journal
+from certbind.ports.ledger import Journal
 from certbind.usecases.jobs.job_journal import PREFIX, names_of
 from certbind.values import dataclass
 

@@ -8,7 +8,8 @@ from typing import Any
 from certbind.domain.jobs.values import JobId
 from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind, Record, seal
 from certbind.domain.model.identity import Domain
-from certbind.ports import Clock, Journal
+from certbind.ports.clock import Clock
+from certbind.ports.ledger import Journal
 from certbind.values import dataclass
 
 PREFIX = "job/"

@@ -12,7 +12,7 @@ from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.model.resource import CloudResource
 from certbind.errors import UnavailableError
-from certbind.ports import CloudResources, PreparedJobs
+from certbind.ports.deployments import CloudResources, PreparedJobs
 from certbind.usecases.jobs.job_journal import JobJournal
 from certbind.usecases.jobs.offers import Offers
 from certbind.usecases.jobs.telling import (

@@ -15,7 +15,7 @@ from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.model.reasons import Finding, Reason
 from certbind.domain.trust.verdict import Verdict
 from certbind.errors import CloudError
-from certbind.ports import PreparedJobs
+from certbind.ports.deployments import PreparedJobs
 from certbind.usecases.jobs.job_journal import JobJournal, JobRecord
 from certbind.usecases.jobs.offers import Offers
 from certbind.usecases.jobs.prepare import is_paid_for

@@ -18,7 +18,9 @@ from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind, Reco
 from certbind.envelopes import Delivery, parse
 from certbind.errors import CertbindError, CloudError, LedgerConflictError, OversizedError
 from certbind.events import CertificateEvent, Event, Step, type_of
-from certbind.ports import Clock, DeadLetters, EventQueue, Journal
+from certbind.ports.clock import Clock
+from certbind.ports.ledger import Journal
+from certbind.ports.queues import DeadLetters, EventQueue
 from certbind.usecases.operate.failed_call import FailedCall, read_failed_call
 from certbind.values import dataclass
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from certbind.domain.lifecycle.journal import ChainBreak
-from certbind.ports import Head
+from certbind.ports.ledger import Head
 from certbind.usecases.operate.doctor import Check, not_probed, ok, wrong
 
 OLDEST_REPORT = timedelta(hours=13)

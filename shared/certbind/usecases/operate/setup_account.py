@@ -11,7 +11,7 @@ from typing import Any
 
 from certbind.domain.deployment.resources import TRUST, Deployment
 from certbind.errors import CertbindError
-from certbind.ports import LedgerKeeper, QueueKeeper, RoleKeeper
+from certbind.ports.keepers import LedgerKeeper, QueueKeeper, RoleKeeper
 from certbind.usecases.operate.setup_plan import Change, Observed, Step, Thing, plan_setup
 from certbind.usecases.operate.teardown_plan import plan_teardown
 from certbind.values import dataclass, replace

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind, Record, seal
 from certbind.errors import CertbindError
-from certbind.ports import Clock, Journal
+from certbind.ports.clock import Clock
+from certbind.ports.ledger import Journal
 from certbind.values import dataclass
 
 ONE_LETTER_IN = timedelta(days=1)

@@ -16,7 +16,7 @@ from certbind.domain.situation.certificates import Certificates
 from certbind.domain.situation.reading import Known, Read, Unread
 from certbind.domain.situation.situation import Situation
 from certbind.errors import CertbindError
-from certbind.ports import KeptReports
+from certbind.ports.ledger import KeptReports
 from certbind.usecases.account.scanned import WORKERS
 from certbind.usecases.account.sweep_domain import Findings
 from certbind.usecases.account.sweep_report import SweepReport

@@ -13,7 +13,8 @@ from certbind.domain.model.target import ScanFailure
 from certbind.domain.situation.reading import Known, Read, Unread
 from certbind.domain.situation.situation import Memory
 from certbind.errors import CertbindError
-from certbind.ports import Clock, Journal, KeptReports
+from certbind.ports.clock import Clock
+from certbind.ports.ledger import Journal, KeptReports
 from certbind.usecases.account.sweep import SUBJECT as SWEEP
 from certbind.usecases.overview.kept import FILE, Kept, kept_in
 from certbind.usecases.overview.report import Runs

@@ -18,7 +18,8 @@ from certbind.domain.situation.reading import Known, Read, Unread
 from certbind.domain.situation.routing import in_order
 from certbind.domain.situation.situation import Situation
 from certbind.errors import CertbindError
-from certbind.ports import KeptReports, Quotas
+from certbind.ports.certificates import Quotas
+from certbind.ports.ledger import KeptReports
 from certbind.usecases.account.canaries import Canaries
 from certbind.usecases.account.missing import not_in_sight
 from certbind.usecases.account.scanned import Scanned, in_parallel, situation_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from certbind.domain.lifecycle.journal import Entry
-from certbind.ports import Journal
+from certbind.ports.ledger import Journal
 from certbind.usecases.account.sweep import SUBJECT as SWEEP
 from certbind.usecases.overview.report import Runs
 from certbind.usecases.rotate.lists.snapshot import SUBJECT as WATCH

@@ -9,7 +9,7 @@ from certbind.domain.lifecycle.journal import Entry
 from certbind.domain.lifecycle.state import Purpose
 from certbind.domain.model.identity import Domain
 from certbind.errors import CertbindError
-from certbind.ports import Journal
+from certbind.ports.ledger import Journal
 from certbind.usecases.overview.report import Told
 from certbind.usecases.rotate.domain_journal import state_of, subject_of
 

@@ -7,7 +7,8 @@ from typing import Any
 from certbind.domain.lifecycle.journal import EntryKind, Record, seal
 from certbind.domain.model.identity import Domain
 from certbind.domain.notices.due import Marks, still_acknowledged, without_quiet
-from certbind.ports import Clock, Journal
+from certbind.ports.clock import Clock
+from certbind.ports.ledger import Journal
 from certbind.usecases.account.sweep import SUBJECT as REPORT
 from certbind.usecases.account.sweep_news import before_in
 from certbind.usecases.protect.notices import (

@@ -31,7 +31,9 @@ from certbind.domain.notices.due import (
 )
 from certbind.domain.words import Language
 from certbind.errors import CertbindError, LedgerConflictError
-from certbind.ports import Clock, Journal, Notifier
+from certbind.ports.clock import Clock
+from certbind.ports.ledger import Journal
+from certbind.ports.notices import Notifier
 from certbind.usecases.account.sweep import SUBJECT as REPORT
 from certbind.usecases.account.sweep_news import before_in
 from certbind.usecases.account.sweep_report import SweepReport

@@ -8,7 +8,8 @@ from certbind.domain.notices.due import Channel
 from certbind.domain.words import Language
 from certbind.domain.words.labels import notices as sentences
 from certbind.errors import CertbindError
-from certbind.ports import Journal, Notifier
+from certbind.ports.ledger import Journal
+from certbind.ports.notices import Notifier
 from certbind.usecases.protect.notices import SUBJECT, channels_in
 from certbind.values import dataclass
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from certbind.domain.deployment.surroundings import ZoneFacts
 from certbind.domain.renewal.records.hosted import Zone, answered_elsewhere
-from certbind.ports import DnsZones, RecordLookup
+from certbind.ports.dns import DnsZones, RecordLookup
 
 
 def name_servers(records: RecordLookup, name: str, zone: Zone) -> tuple[str, ...] | None:

@@ -32,7 +32,7 @@ from certbind.domain.renewal.state import UNDER_WAY, LinePhase
 from certbind.domain.renewal.validation import Found
 from certbind.errors import CloudError, LedgerConflictError, UnavailableError
 from certbind.events import LineStep, line_step
-from certbind.ports import EventQueue
+from certbind.ports.queues import EventQueue
 from certbind.usecases.renew.line_journal import LineJournal, LineNote, LinePosition
 from certbind.usecases.renew.line_outcome import numbered, outcome, told_of
 from certbind.usecases.renew.ordering import Ordering, key_of, look_up

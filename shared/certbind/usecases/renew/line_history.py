@@ -9,7 +9,7 @@ from certbind.domain.lifecycle.journal import ChainBreak, Entry, verify_chain
 from certbind.domain.model.identity import Domain
 from certbind.domain.renewal.state_json import line_from_json
 from certbind.domain.trust.names import covers_any
-from certbind.ports import Journal
+from certbind.ports.ledger import Journal
 from certbind.values import dataclass
 
 

@@ -20,7 +20,8 @@ from certbind.domain.renewal.pace import LineAdvanced
 from certbind.domain.renewal.state import LineState, after_damage, aged, unknown_past
 from certbind.domain.renewal.state_json import line_from_json, line_to_json
 from certbind.errors import LedgerNewerError, LedgerUnreadableError
-from certbind.ports import Clock, Journal
+from certbind.ports.clock import Clock
+from certbind.ports.ledger import Journal
 from certbind.values import dataclass, field, replace
 
 

@@ -18,7 +18,8 @@ from certbind.domain.renewal.state import LinePhase
 from certbind.domain.renewal.validation import Found
 from certbind.errors import CloudError
 from certbind.events import LineStep, line_step
-from certbind.ports import DnsZones, Orders, RecordLookup
+from certbind.ports.certificates import Orders
+from certbind.ports.dns import DnsZones, RecordLookup
 from certbind.usecases.renew.line_journal import LineJournal, LinePosition
 from certbind.usecases.renew.ordering import key_of, look_up
 from certbind.usecases.renew.validating import Validating

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 
 from certbind.domain.renewal.order import OrderKind, Renewable, ValidationRecord
 from certbind.domain.renewal.validation import Found
-from certbind.ports import DnsZones, Orders, RecordLookup
+from certbind.ports.certificates import Orders
+from certbind.ports.dns import DnsZones, RecordLookup
 from certbind.values import dataclass
 
 

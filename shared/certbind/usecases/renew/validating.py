@@ -24,7 +24,7 @@ from certbind.domain.renewal.situation import LineDecision, LineSituation
 from certbind.domain.renewal.state import LineState, WrittenRecord
 from certbind.domain.renewal.validation import Found
 from certbind.errors import CloudError, ConflictError, NotFoundError, UnavailableError
-from certbind.ports import DnsZones, RecordLookup
+from certbind.ports.dns import DnsZones, RecordLookup
 from certbind.usecases.renew.delegation import name_servers
 from certbind.usecases.renew.line_journal import LineJournal, LineNote, LinePosition
 from certbind.values import dataclass, replace

@@ -25,7 +25,7 @@ from certbind.errors import (
     StalePlanError,
     ThrottledError,
 )
-from certbind.ports import Targets
+from certbind.ports.targets import Targets
 from certbind.usecases.rotate import sentences
 from certbind.usecases.rotate.domain_journal import DomainJournal, Note, Position
 from certbind.values import dataclass

@@ -10,7 +10,9 @@ from certbind.domain.situation.assessed import Assessed, assess
 from certbind.domain.situation.certificates import Exactly
 from certbind.domain.situation.reading import Known, Read, Unread
 from certbind.errors import CertbindError, CloudError, NotFoundError
-from certbind.ports import CertificateInventory, Clock, CrlSource
+from certbind.ports.certificates import CertificateInventory
+from certbind.ports.clock import Clock
+from certbind.ports.visitors import CrlSource
 from certbind.usecases.rotate.world import Rules
 
 

@@ -8,7 +8,7 @@ from certbind.domain.model.identity import Domain
 from certbind.domain.model.target import BoundTarget
 from certbind.domain.situation.routing import edges_of, other_in_front
 from certbind.domain.trust.names import probe_name
-from certbind.ports import RecordLookup
+from certbind.ports.dns import RecordLookup
 
 _MOST_NAMES = 8
 """On one way: more is a loop."""

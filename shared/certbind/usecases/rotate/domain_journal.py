@@ -16,7 +16,8 @@ from certbind.domain.lifecycle.state_json import NewerStateError, state_from_jso
 from certbind.domain.lifecycle.transition import Advanced
 from certbind.domain.model.identity import Domain
 from certbind.errors import LedgerNewerError, LedgerUnreadableError
-from certbind.ports import Clock, Head, Journal
+from certbind.ports.clock import Clock
+from certbind.ports.ledger import Head, Journal
 from certbind.values import dataclass, field, replace
 
 RACES_PER_RUN = 4

@@ -26,7 +26,7 @@ from certbind.domain.trust.known_chains import KnownChains
 from certbind.domain.trust.observation import Endpoint, Observation
 from certbind.domain.trust.verdict import Expectation, judge
 from certbind.errors import CertbindError, CloudError, NotFoundError
-from certbind.ports import TlsProbe
+from certbind.ports.visitors import TlsProbe
 from certbind.usecases.rotate.certificate_reads import CertificateReads
 from certbind.usecases.rotate.directions import Directions
 from certbind.usecases.rotate.domain_journal import DomainJournal, Position

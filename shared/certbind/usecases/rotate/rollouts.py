@@ -27,7 +27,8 @@ from certbind.domain.lifecycle.state_json import NewerStateError
 from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.domain.situation.reading import Known, Unread
 from certbind.errors import CertbindError, LedgerConflictError, LedgerNewerError
-from certbind.ports import Clock, Head, Journal
+from certbind.ports.clock import Clock
+from certbind.ports.ledger import Head, Journal
 from certbind.usecases.rotate.domain_journal import RACES_PER_RUN, age_of
 from certbind.values import dataclass
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from certbind.domain.model.target import Target
 from certbind.errors import CloudError
 from certbind.events import step
-from certbind.ports import EventQueue
+from certbind.ports.queues import EventQueue
 from certbind.usecases.rotate.domain_journal import Position
 
 

@@ -6,20 +6,13 @@ from certbind.domain.lifecycle.pause import Times
 from certbind.domain.model.policy import Policy
 from certbind.domain.situation.certificates import Sites
 from certbind.domain.trust.chain import TrustAnchors
-from certbind.ports import (
-    CertificateInventory,
-    Clock,
-    CloudResources,
-    CrlSource,
-    Deployments,
-    Journal,
-    KeptReports,
-    Quotas,
-    RecordLookup,
-    Targets,
-    TargetSettings,
-    TlsProbe,
-)
+from certbind.ports.certificates import CertificateInventory, Quotas
+from certbind.ports.clock import Clock
+from certbind.ports.deployments import CloudResources, Deployments
+from certbind.ports.dns import RecordLookup
+from certbind.ports.ledger import Journal, KeptReports
+from certbind.ports.targets import Targets, TargetSettings
+from certbind.ports.visitors import CrlSource, TlsProbe
 from certbind.usecases.rotate.reads.jobs import JobsKept
 from certbind.usecases.rotate.reads.settings import SettingsAround, SettingsKept
 from certbind.usecases.rotate.rollouts import RolloutsKept

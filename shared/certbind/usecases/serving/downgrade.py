@@ -12,7 +12,7 @@ from certbind.domain.model.target import Binding, BoundTarget
 from certbind.domain.serving.plain_http import against_plain_http, lifted, remembered_until
 from certbind.domain.serving.record import remember
 from certbind.domain.serving.values import SettingChange, SettingsSeen, steps_of
-from certbind.ports import TargetSettings
+from certbind.ports.targets import TargetSettings
 from certbind.requests import EmergencyRequest
 from certbind.usecases.rotate.domain_journal import DomainJournal, Note, Position
 from certbind.usecases.rotate.outcome import Outcome, Result

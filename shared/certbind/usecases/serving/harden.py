@@ -17,7 +17,7 @@ from certbind.errors import (
     LedgerConflictError,
     StalePlanError,
 )
-from certbind.ports import TargetSettings
+from certbind.ports.targets import TargetSettings
 from certbind.requests import HardenRequest
 from certbind.usecases.rotate.domain_journal import RACES_PER_RUN, DomainJournal
 from certbind.usecases.rotate.outcome import Outcome, Result

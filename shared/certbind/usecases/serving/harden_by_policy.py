@@ -14,7 +14,7 @@ from certbind.domain.serving.values import SettingsSeen
 from certbind.domain.situation.reading import Known
 from certbind.domain.situation.situation import Situation
 from certbind.errors import BusyError, CertbindError, UnknownProductError
-from certbind.ports import TargetSettings
+from certbind.ports.targets import TargetSettings
 from certbind.usecases.account.sweep_report import SweepFinding
 from certbind.usecases.rotate.world import Rules, Sources
 from certbind.usecases.serving.settings_journal import SettingsJournal, SettingsRecord

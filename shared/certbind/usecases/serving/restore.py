@@ -15,11 +15,11 @@ from certbind.domain.serving.values import SettingsSeen, steps_of
 from certbind.domain.trust.summary import summarise
 from certbind.errors import DomainUnreadError
 from certbind.events import step as step_of
-from certbind.ports import TargetSettings
+from certbind.ports.targets import TargetSettings
 from certbind.requests import EmergencyRequest
 from certbind.usecases.rotate.domain_journal import DomainJournal, Note, Position
 from certbind.usecases.rotate.outcome import Outcome, Result
-from certbind.usecases.rotate.step import TakeStep
+from certbind.usecases.rotate.step.take import TakeStep
 from certbind.usecases.rotate.world import Rules, Sources
 from certbind.usecases.serving.patience import PAUSE, Patience
 from certbind.usecases.serving.place import seen_now, where_visitors_go

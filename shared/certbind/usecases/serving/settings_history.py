@@ -9,7 +9,7 @@ from typing import Any
 from certbind.domain.lifecycle.journal import ChainBreak, Entry, verify_chain
 from certbind.domain.model.identity import Domain
 from certbind.errors import LedgerNewerError, LedgerUnreadableError
-from certbind.ports import Journal
+from certbind.ports.ledger import Journal
 from certbind.usecases.rotate.domain_journal import state_of
 from certbind.values import dataclass
 

@@ -14,7 +14,8 @@ from certbind.domain.serving.record import (
 )
 from certbind.domain.serving.values import SettingChange
 from certbind.errors import LedgerUnreadableError
-from certbind.ports import Clock, Journal
+from certbind.ports.clock import Clock
+from certbind.ports.ledger import Journal
 from certbind.values import dataclass, replace
 
 

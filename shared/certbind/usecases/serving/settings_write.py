@@ -9,7 +9,7 @@ from certbind.domain.model.target import Target
 from certbind.domain.serving.record import Kept, remember
 from certbind.domain.serving.values import Form, SettingChange, steps_of
 from certbind.errors import CloudError
-from certbind.ports import TargetSettings
+from certbind.ports.targets import TargetSettings
 from certbind.usecases.serving.patience import Patience
 from certbind.usecases.serving.settings_journal import SettingsJournal, SettingsRecord
 from certbind.usecases.serving.telling import changes_told

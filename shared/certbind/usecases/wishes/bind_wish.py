@@ -7,7 +7,7 @@ from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.target import Target
 from certbind.events import step
 from certbind.usecases.rotate.outcome import Outcome, Result
-from certbind.usecases.rotate.step import TakeStep
+from certbind.usecases.rotate.step.take import TakeStep
 from certbind.values import dataclass
 
 

@@ -17,7 +17,7 @@ from certbind.domain.situation.reading import Known
 from certbind.domain.situation.routing import in_order
 from certbind.domain.situation.situation import Wish, WishKind
 from certbind.errors import CertbindError, LedgerConflictError, StalePlanError
-from certbind.ports import EventQueue
+from certbind.ports.queues import EventQueue
 from certbind.requests import RollbackRequest
 from certbind.usecases.account.missing import did_you_mean, not_in_sight
 from certbind.usecases.rotate import sentences

@@ -164,6 +164,16 @@ def test_what_a_hand_detached_holds_nothing() -> None:
     assert after(held, OtherHand(KnownBinding(UNBOUND))).state.hold == Hold(NOW)
 
 
+def test_a_hand_that_detaches_and_then_attaches_holds_what_it_had_detached() -> None:
+    detached = after(AT_REST, OtherHand(KnownBinding(UNBOUND)))
+    assert SECOND.not_after is not None
+    assert after(detached.state, OtherHand(FIRST)).state.hold == Hold(SECOND.not_after)
+    never_bound = DomainState(place=TARGET, standing=KnownBinding(UNBOUND))
+    assert after(never_bound, OtherHand(FIRST)).state.hold is None
+    by_certbind = replace(AT_REST, standing=KnownBinding(UNBOUND))
+    assert after(by_certbind, OtherHand(FIRST)).state.hold is None
+
+
 def test_a_hand_amid_a_change_holds_what_that_was_to_replace() -> None:
     change = Change(cas_id(3), THIRD, Purpose.AUTOMATIC, answer_lost=True)
     state = after(replace(AT_REST, change=change), OtherHand(FIRST)).state

@@ -33,7 +33,6 @@ from certbind.domain.renewal.facts import (
 from certbind.domain.renewal.order import OrderCall, OrderStage, Renewable
 from certbind.domain.renewal.pace import LONGEST_WAIT, LOOK_AGAIN, pause_after, until_next_look
 from certbind.domain.renewal.state import (
-    A_DAY,
     CEILING,
     BegunCall,
     LinePhase,
@@ -197,10 +196,12 @@ def test_troubles_of_one_class_count_and_of_another_begin_anew() -> None:
     assert other.trouble.times == 1
 
 
-def test_an_order_counts_for_a_day_by_the_ledgers_clock() -> None:
+def test_an_order_counts_for_a_day_after_the_latest_moment_its_call_can_come() -> None:
     state = advance(LineState(ONE), CallBegun(OrderCall.UPDATE)).state
-    assert len(aged(state, A_DAY - timedelta(seconds=1)).orders) == 1
-    assert aged(state, A_DAY).orders == ()
+    a_day, longest_run = timedelta(hours=24), timedelta(seconds=600)
+    assert len(aged(state, a_day).orders) == 1
+    assert len(aged(state, a_day + longest_run - timedelta(seconds=1)).orders) == 1
+    assert aged(state, a_day + longest_run).orders == ()
 
 
 def test_another_certificate_begins_anew_but_for_what_was_ordered() -> None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from certbind.domain.renewal.order import OrderKind
-from certbind.domain.renewal.state import A_DAY, CEILING, LinePhase
+from certbind.domain.renewal.state import CEILING, LinePhase
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import CertbindError, ThrottledError
 from certbind.events import Event, line_step
@@ -112,7 +112,10 @@ REACH_IT = (6, 10, 47, 52, 74, 100)
 
 def orders_within_a_day(moments: list[datetime]) -> int:
     """The most within any 24 hours."""
-    return max((sum(at <= other < at + A_DAY for other in moments) for at in moments), default=0)
+    return max(
+        (sum(at <= other < at + timedelta(hours=24) for other in moments) for at in moments),
+        default=0,
+    )
 
 
 @KINDS

@@ -119,6 +119,19 @@ def test_one_line_is_told_once_however_many_domains_it_serves(anchors: TrustAnch
     assert sum(SweepFinding.RENEWAL_DUE.value in str(d.to_json()) for d in report.domains) == 3
 
 
+def test_what_does_not_name_the_domain_is_not_renewed_for_it(anchors: TrustAnchors) -> None:
+    """A person bound it there, and its line went on long ago: it was told as due in each sweep."""
+    other = certificate(2, "www.shop.example", days_left=60, instance=INSTANCE)
+    account = Renewing(anchors, old=other)
+    old = certificate(1, "static.shop.example", days_left=10, instance="cas-inst-2")
+    account.targets.add(with_binding(CDN, old))
+    report = sweep(account)
+    assert hints(account) == []
+    assert plan(account).renewals == ()
+    assert SweepFinding.RENEWAL_DUE not in found(report)
+    assert SweepFinding.NO_CERTIFICATE in found(report)
+
+
 @pytest.mark.parametrize(
     ("old", "finding"),
     [

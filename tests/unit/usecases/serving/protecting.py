@@ -16,7 +16,7 @@ from certbind.domain.serving.values import POLICY
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.requests import EmergencyAction, EmergencyRequest, HardenRequest
 from certbind.usecases.rotate.outcome import Outcome
-from certbind.usecases.rotate.step import TakeStep
+from certbind.usecases.rotate.step.take import TakeStep
 from certbind.usecases.serving.downgrade import Downgrade
 from certbind.usecases.serving.emergency import Emergency
 from certbind.usecases.serving.failover import Failover

@@ -13,7 +13,8 @@ from cryptography.x509.oid import AuthorityInformationAccessOID
 
 from certbind.domain.trust.anchors import TrustAnchors
 from certbind.domain.trust.leaf import UNREADABLE
-from certbind.domain.trust.paths.extensions import extension, shown
+from certbind.domain.trust.parts.certificate import extension
+from certbind.domain.trust.paths.extensions import shown
 from certbind.domain.trust.paths.path import shown_issuer
 from certbind.domain.trust.paths.signatures import is_signed_by
 from certbind.values import dataclass, field

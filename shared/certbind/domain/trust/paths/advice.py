@@ -14,7 +14,7 @@ from certbind.domain.trust.leaf import (
     load_certificate,
     serial_of,
 )
-from certbind.domain.trust.paths.extensions import extension
+from certbind.domain.trust.parts.certificate import extension
 
 _MIN_RSA_BITS = 2048  # CA/B Forum, 6.1.5
 _MIN_EXPONENT = 65537  # CA/B Forum, 6.1.6

@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from certbind.domain.trust.once import once
+from certbind.domain.trust.leaf import spki_of
+from certbind.domain.trust.parts.once import once
 
 _BLOCKED = {
     "ebed6475c2c2d80fcb199f3fe8dd6e6b3ce60b77eb15d4e42c3dec0c6f5b5105": "EM DV TLS CA - G3B",
@@ -24,5 +24,4 @@ _BLOCKED = {
 @once
 def blocked_key(certificate: x509.Certificate) -> str:
     """Whose blocked key it has; "" for none. Raises any of UNREADABLE."""
-    spki = certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    return _BLOCKED.get(hashlib.sha256(spki).hexdigest(), "")
+    return _BLOCKED.get(hashlib.sha256(spki_of(certificate)).hexdigest(), "")

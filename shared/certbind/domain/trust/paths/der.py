@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from cryptography import x509
 
+from certbind.domain.trust.parts.certificate import body_of
+
 _VERSION, _EXTENSIONS = 0xA0, 0xA3
 _LONG = 0x80
 
@@ -63,7 +65,7 @@ def raw_extension(certificate: x509.Certificate, oid: x509.ObjectIdentifier) -> 
 
 
 def _body(certificate: x509.Certificate) -> Iterator[Element]:
-    return elements(next(elements(certificate.tbs_certificate_bytes)).content)
+    return elements(next(elements(body_of(certificate))).content)
 
 
 def oid_der(oid: x509.ObjectIdentifier) -> bytes:

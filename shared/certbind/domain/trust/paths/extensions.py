@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TypeVar, cast
-
 from cryptography import x509
 from cryptography.x509.oid import ExtensionOID
 
 from certbind.domain.trust.leaf import common_name
-from certbind.domain.trust.once import once
-
-E = TypeVar("E", bound=x509.ExtensionType)
+from certbind.domain.trust.parts.once import once
 
 _UNDERSTOOD = frozenset(
     {
@@ -27,20 +22,6 @@ _UNDERSTOOD = frozenset(
     }
 )
 """Whose critical form browsers heed; they refuse any other (RFC 5280, section 4.2)."""
-
-
-def extension(certificate: x509.Certificate, kind: type[E]) -> E | None:
-    """None where it is not there; raises UNREADABLE where the extensions cannot be read."""
-    return cast("E | None", _by_kind(certificate).get(kind))
-
-
-@once
-def _by_kind(certificate: x509.Certificate) -> Mapping[type, x509.ExtensionType]:
-    """Of two that cannot be told apart by kind the first; the library takes none twice."""
-    found: dict[type, x509.ExtensionType] = {}
-    for one in certificate.extensions:
-        found.setdefault(type(one.value), one.value)
-    return found
 
 
 @once

@@ -12,7 +12,7 @@ from typing import Any
 
 from cryptography import x509
 
-from certbind.domain.trust.paths.extensions import extension
+from certbind.domain.trust.parts.certificate import extension
 
 _MAX_COMPARISONS = 65_536  # of a name with a constraint; hostile chains hold many of both
 

@@ -17,8 +17,9 @@ from cryptography.x509.oid import AuthorityInformationAccessOID
 
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import UNREADABLE, common_name, spki_of
-from certbind.domain.trust.once import once, once_of_two
-from certbind.domain.trust.paths.extensions import extension, shown
+from certbind.domain.trust.parts.certificate import body_of, extension, issuer_of, subject_of
+from certbind.domain.trust.parts.once import once, once_of_two
+from certbind.domain.trust.paths.extensions import shown
 from certbind.domain.trust.paths.forms import odd_form
 from certbind.domain.trust.paths.path_rules import (
     authority_faults,
@@ -64,12 +65,10 @@ class PathSearch:
         self._signatures = _MAX_SIGNATURES
         self._steps = 0
         self._known: dict[tuple[int, int], bool] = {}
-        self._fitting: dict[tuple[int, int], int] = {}
-        self._identities: dict[int, tuple[bytes, bytes]] = {}
         self._readable_roots: dict[bytes, Certificates] = {}
         self._served: dict[bytes, list[x509.Certificate]] = {}
         for one in pool:
-            self._served.setdefault(one.subject.public_bytes(), []).append(one)
+            self._served.setdefault(subject_of(one), []).append(one)
         for named in self._served.values():
             named.sort(key=lambda one: one.not_valid_after_utc, reverse=True)
 
@@ -92,10 +91,10 @@ class PathSearch:
             return True
 
         def issuers(child: x509.Certificate) -> list[tuple[x509.Certificate, bool]]:
-            name = child.issuer.public_bytes()
+            name = issuer_of(child)
             roots = self._roots_named(name)
             served = [one for one in self._served.get(name, ()) if one not in roots]
-            served.sort(key=lambda one: _rank(one, self._fit(one, child)))
+            served.sort(key=lambda one: _rank(one, _key_id_fit(one, child)))
             return [*((one, True) for one in roots), *((one, False) for one in served)]
 
         def is_good(path: Certificates) -> bool:
@@ -104,7 +103,7 @@ class PathSearch:
             signed = all(map(self._signed, path[1:], path))
             return signed and not path_faults(path, at, anchored=True)
 
-        return finds_a_path(self._leaf, issuers, self._identity, is_good)
+        return finds_a_path(self._leaf, issuers, _subject_and_key, is_good)
 
     @property
     def has_an_issuer(self) -> bool:
@@ -132,7 +131,7 @@ class PathSearch:
     def _turn(self, path: Certificates) -> tuple[object, ...]:
         """By which browsers come to one path before another."""
         return tuple(
-            (not self._is_root(issuer), *_rank(issuer, self._fit(issuer, child)))
+            (not self._is_root(issuer), *_rank(issuer, _key_id_fit(issuer, child)))
             for child, issuer in pairwise(path)
         )
 
@@ -166,7 +165,7 @@ class PathSearch:
             elif self._steps > 0:
                 yield from self._extend(longer, may_go_on)
         if not signers:
-            likely = [one for one in named if self._fits(one, child)]
+            likely = [one for one in named if _fits(one, child)]
             is_root = child.subject == child.issuer
             was_checked = bool(likely) and self._signatures > 0
             yield Path(path, anchored=False, mismatched=was_checked and not is_root)
@@ -176,19 +175,19 @@ class PathSearch:
         if len(path) == _MAX_DEPTH:
             return []
         child = path[-1]
-        name = child.issuer.public_bytes()
+        name = issuer_of(child)
         roots = self._roots_named(name)
-        used = {self._identity(one) for one in path}
+        used = {_subject_and_key(one) for one in path}
         served = [
             one
             for one in self._served.get(name, ())
-            if one not in roots and self._identity(one) not in used
+            if one not in roots and _subject_and_key(one) not in used
         ]
-        served.sort(key=lambda one: not self._fits(one, child))
+        served.sort(key=lambda one: not _fits(one, child))
         return [*(one for one in roots if one not in path), *served]
 
     def _is_root(self, certificate: x509.Certificate) -> bool:
-        return certificate in self._roots_named(certificate.subject.public_bytes())
+        return certificate in self._roots_named(subject_of(certificate))
 
     def _roots_named(self, name: bytes) -> Certificates:
         """Without those that browsers cannot read, and so do not know."""
@@ -196,20 +195,6 @@ class PathSearch:
             found = self._roots.get(name, ())
             self._readable_roots[name] = tuple(one for one in found if not odd_form(one))
         return self._readable_roots[name]
-
-    def _identity(self, certificate: x509.Certificate) -> tuple[bytes, bytes]:
-        if id(certificate) not in self._identities:
-            self._identities[id(certificate)] = _subject_and_key(certificate)
-        return self._identities[id(certificate)]
-
-    def _fits(self, issuer: x509.Certificate, child: x509.Certificate) -> bool:
-        return self._fit(issuer, child) != _OTHER_KEY
-
-    def _fit(self, issuer: x509.Certificate, child: x509.Certificate) -> int:
-        pair = (id(issuer), id(child))
-        if pair not in self._fitting:
-            self._fitting[pair] = _key_id_fit(issuer, child)
-        return self._fitting[pair]
 
     def _signed(self, issuer: x509.Certificate, child: x509.Certificate) -> bool:
         pair = (id(issuer), id(child))
@@ -266,6 +251,10 @@ def shown_issuer(certificate: x509.Certificate) -> str:
 _SAME_KEY, _UNKNOWN_KEY, _OTHER_KEY = range(3)
 
 
+def _fits(issuer: x509.Certificate, child: x509.Certificate) -> bool:
+    return _key_id_fit(issuer, child) != _OTHER_KEY
+
+
 @once_of_two
 def _key_id_fit(issuer: x509.Certificate, child: x509.Certificate) -> int:
     """Same-named CAs are told apart by their key ids; a missing id excludes nothing."""
@@ -285,8 +274,8 @@ def _subject_and_key(certificate: x509.Certificate) -> tuple[bytes, bytes]:
     try:
         key = spki_of(certificate)
     except UNREADABLE:
-        key = certificate.tbs_certificate_bytes
-    return certificate.subject.public_bytes(), key
+        key = body_of(certificate)
+    return subject_of(certificate), key
 
 
 def without_repeats(pool: Iterable[x509.Certificate]) -> Certificates:
@@ -298,7 +287,7 @@ def without_repeats(pool: Iterable[x509.Certificate]) -> Certificates:
     kept: dict[bytes, x509.Certificate] = {}
     for one in pool:
         try:
-            one.subject.public_bytes(), one.issuer.public_bytes(), one.public_key()
+            subject_of(one), issuer_of(one), one.public_key()
         except UNREADABLE:
             continue
         if odd_form(one):

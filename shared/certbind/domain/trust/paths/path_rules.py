@@ -16,9 +16,10 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import UNREADABLE, KeyKind, is_sm2, key_of
-from certbind.domain.trust.once import once
+from certbind.domain.trust.parts.certificate import extension
+from certbind.domain.trust.parts.once import once
 from certbind.domain.trust.paths.blocked_keys import blocked_key
-from certbind.domain.trust.paths.extensions import extension, not_understood, shown
+from certbind.domain.trust.paths.extensions import not_understood, shown
 from certbind.domain.trust.paths.forms import odd_form
 from certbind.domain.trust.paths.name_limits import names_outside
 from certbind.domain.trust.paths.policies import lacks_demanded_policy
@@ -100,7 +101,6 @@ def authority_faults(path: Path, *, is_anchor: bool) -> tuple[Fault, ...]:
     try:
         return (
             *(_anchor_faults(authority) if is_anchor else _intermediate_faults(authority)),
-            *_purpose_faults(authority),
             *_path_length_faults(authority, path[1:-1]),
             *_name_faults(authority, path[:-1]),
         )
@@ -108,28 +108,34 @@ def authority_faults(path: Path, *, is_anchor: bool) -> tuple[Fault, ...]:
         return (Fault(FaultClass.INVALID, f"{shown(authority)} is malformed"),)
 
 
-def _anchor_faults(authority: x509.Certificate) -> Iterator[Fault]:
-    basic, usage = extension(authority, x509.BasicConstraints), _usage(authority)
-    if (basic is not None and not basic.ca) or (usage is not None and not usage.key_cert_sign):
-        yield Fault(FaultClass.NOT_A_CA, f"{shown(authority)} may not sign certificates")
-    yield from _extension_faults(authority)
-    yield from _ca_key_faults(authority)
-
-
-def _intermediate_faults(authority: x509.Certificate) -> Iterator[Fault]:
-    basic, usage = extension(authority, x509.BasicConstraints), _usage(authority)
-    if basic is None or not basic.ca or (usage is not None and not usage.key_cert_sign):
-        yield Fault(FaultClass.NOT_A_CA, f"{shown(authority)} may not sign certificates")
-    yield from _own_faults(authority)
-    yield from _ca_key_faults(authority)
+@once
+def _anchor_faults(authority: x509.Certificate) -> tuple[Fault, ...]:
+    basic = extension(authority, x509.BasicConstraints)
+    return (
+        *_signing_faults(authority, is_ca=basic is None or basic.ca),
+        *_extension_faults(authority),
+        *_ca_key_faults(authority),
+        *_purpose_faults(authority),
+    )
 
 
 @once
-def _ca_key_faults(authority: x509.Certificate) -> tuple[Fault, ...]:
-    return tuple(_each_ca_key_fault(authority))
+def _intermediate_faults(authority: x509.Certificate) -> tuple[Fault, ...]:
+    basic = extension(authority, x509.BasicConstraints)
+    return (
+        *_signing_faults(authority, is_ca=basic is not None and basic.ca),
+        *_own_faults(authority),
+        *_ca_key_faults(authority),
+    )
 
 
-def _each_ca_key_fault(authority: x509.Certificate) -> Iterator[Fault]:
+def _signing_faults(authority: x509.Certificate, *, is_ca: bool) -> Iterator[Fault]:
+    usage = extension(authority, x509.KeyUsage)
+    if not is_ca or (usage is not None and not usage.key_cert_sign):
+        yield Fault(FaultClass.NOT_A_CA, f"{shown(authority)} may not sign certificates")
+
+
+def _ca_key_faults(authority: x509.Certificate) -> Iterator[Fault]:
     kind, _, curve = key_of(authority)
     whose = blocked_key(authority)
     if whose:
@@ -141,7 +147,6 @@ def _each_ca_key_fault(authority: x509.Certificate) -> Iterator[Fault]:
     yield from _weak_key_faults(authority)
 
 
-@once
 def _own_faults(certificate: x509.Certificate) -> tuple[Fault, ...]:
     """Of a leaf or an intermediate: signature, purposes, what it says that nobody knows."""
     return (
@@ -211,7 +216,3 @@ def _name_faults(authority: x509.Certificate, below: Path) -> Iterator[Fault]:
         for name in names_outside(authority, one):
             text = f"{shown(authority)} may not certify {name}"
             yield Fault(FaultClass.NAME_CONSTRAINT, text)
-
-
-def _usage(certificate: x509.Certificate) -> x509.KeyUsage | None:
-    return extension(certificate, x509.KeyUsage)

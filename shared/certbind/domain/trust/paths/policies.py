@@ -10,9 +10,9 @@ from __future__ import annotations
 from cryptography import x509
 from cryptography.x509.oid import CertificatePoliciesOID, ExtensionOID
 
-from certbind.domain.trust.once import once
+from certbind.domain.trust.parts.certificate import extension
+from certbind.domain.trust.parts.once import once
 from certbind.domain.trust.paths.der import elements, oid_der
-from certbind.domain.trust.paths.extensions import extension
 from certbind.values import dataclass, field
 
 Mappings = dict[bytes, frozenset[bytes]]
@@ -49,9 +49,9 @@ def _may_demand(certificate: x509.Certificate) -> bool:
 
 def mappings(certificate: x509.Certificate) -> Mappings:
     """Of policyMappings (section 4.2.1.5), which the library does not read; ValueError."""
-    try:
-        found = certificate.extensions.get_extension_for_oid(ExtensionOID.POLICY_MAPPINGS).value
-    except x509.ExtensionNotFound:
+    every = certificate.extensions
+    found = next((one.value for one in every if one.oid == ExtensionOID.POLICY_MAPPINGS), None)
+    if found is None:
         return {}
     if not isinstance(found, x509.UnrecognizedExtension):
         raise TypeError("policyMappings are read by the library now")

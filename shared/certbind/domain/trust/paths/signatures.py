@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import SignatureAlgorithmOID as Algorithm
 
 from certbind.domain.trust.leaf import UNREADABLE
-from certbind.domain.trust.once import once_of_two
+from certbind.domain.trust.parts.once import once_of_two
 from certbind.domain.trust.paths.der import signature_algorithm
 
 BROKEN_HASHES: dict[x509.ObjectIdentifier, hashes.HashAlgorithm] = {

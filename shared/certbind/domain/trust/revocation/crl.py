@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import CRLEntryExtensionOID, ExtensionOID
 
 from certbind.domain.trust.leaf import UNREADABLE, quiet, serial_of
-from certbind.domain.trust.paths.extensions import extension
+from certbind.domain.trust.parts.certificate import extension
 from certbind.values import dataclass
 
 

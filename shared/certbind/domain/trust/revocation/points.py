@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 from cryptography import x509
 
 from certbind.domain.trust.leaf import UNREADABLE
-from certbind.domain.trust.paths.extensions import extension
+from certbind.domain.trust.parts.certificate import extension
 from certbind.values import dataclass
 
 _MOST_URLS = 2

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 from cryptography import x509
 
-from certbind.domain.trust.paths.extensions import extension
+from certbind.domain.trust.parts.certificate import extension
 
 _LONGEST = (
     (datetime(2029, 3, 15, tzinfo=timezone.utc), 47),

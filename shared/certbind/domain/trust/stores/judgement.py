@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timezone
 
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
 
 from certbind.domain.trust.anchors import TrustAnchors
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import UNREADABLE
+from certbind.domain.trust.parts.certificate import fingerprint_of
 from certbind.domain.trust.paths.extensions import shown
 from certbind.domain.trust.stores.age import dropped_for_age
 from certbind.domain.trust.stores.asked import BLOCKING, NAMES, StoreVerdict, ask, issue_of
@@ -55,7 +55,7 @@ def known_root(root: x509.Certificate, anchors: TrustAnchors) -> Root | None:
     """As the calendar has it; by its age where it is public and the calendar does not know it;
     None for a private CA's.
     """
-    known = calendar().roots.get(root.fingerprint(hashes.SHA256()).hex())
+    known = calendar().roots.get(fingerprint_of(root))
     return known or (_by_age(root) if anchors.are_public else None)
 
 
@@ -82,7 +82,7 @@ def _roots(paths: Iterable[Path], anchors: TrustAnchors) -> tuple[Root, ...]:
         root = known_root(path[-1], anchors)
         if root is None:
             return ()
-        found[path[-1].fingerprint(hashes.SHA256()).hex()] = root
+        found[fingerprint_of(path[-1])] = root
     return tuple(found.values())
 
 

@@ -10,7 +10,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from certbind.domain.trust.faults import Fault, FaultClass
 from certbind.domain.trust.leaf import UNREADABLE
-from certbind.domain.trust.paths.extensions import extension
+from certbind.domain.trust.parts.certificate import extension
 
 _APPLE_SINCE = datetime(2019, 7, 1, tzinfo=timezone.utc)
 _APPLE_DAYS = 825  # of any issuer (Apple's support pages)

@@ -16,7 +16,7 @@ from certbind.domain.lifecycle.journal import ChainBreak, Entry
 from certbind.domain.model.certificate import Certificate, CertificateStatus, KeyAlgorithm
 from certbind.domain.model.identity import CertificateId, Sha1, Sha256
 from certbind.errors import LedgerUnreadableError
-from certbind.ports import Journal
+from certbind.ports.ledger import Journal
 
 SUBJECT = "watch/certificates"
 

@@ -11,7 +11,8 @@ from threading import Lock
 from certbind.domain.model.job import Job
 from certbind.domain.situation.reading import Known, Unread
 from certbind.errors import CertbindError, CloudError
-from certbind.ports import Clock, Deployments
+from certbind.ports.clock import Clock
+from certbind.ports.deployments import Deployments
 
 _NONE_FOR = timedelta(minutes=5)
 _OTHERWISE_FOR = timedelta(seconds=30)

@@ -15,7 +15,7 @@ from threading import Thread
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.target import BoundTarget
 from certbind.domain.trust.observation import Endpoint, Observation
-from certbind.ports import TlsProbe
+from certbind.ports.visitors import TlsProbe
 
 FEWER_LOOK_THEMSELVES = 64
 _TOGETHER = 2000

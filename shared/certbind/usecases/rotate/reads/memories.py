@@ -24,7 +24,8 @@ from certbind.domain.model.target import Binding, Target
 from certbind.domain.situation.reading import Known, Read, Unread
 from certbind.domain.situation.situation import Memory
 from certbind.errors import CertbindError
-from certbind.ports import Clock, Heads, Journal, KeptReports, Topmost
+from certbind.ports.clock import Clock
+from certbind.ports.ledger import Heads, Journal, KeptReports, Topmost
 from certbind.usecases.rotate.domain_journal import DomainJournal, age_by, subject_of
 from certbind.values import dataclass, field
 

@@ -9,7 +9,7 @@ from certbind.domain.hygiene.quotas import Forecast, Quota, forecasts
 from certbind.domain.model.target import TargetScan
 from certbind.domain.situation.reading import Known, Unread
 from certbind.errors import CertbindError, CloudError
-from certbind.ports import Quotas
+from certbind.ports.certificates import Quotas
 
 QUOTAS = "quotas of certificates"
 """As a part of the account is called where it could not be read."""

@@ -10,7 +10,7 @@ from certbind.domain.model.target import BoundTarget
 from certbind.domain.situation.certificates import Certificates
 from certbind.domain.situation.reading import Known, Read, Unread
 from certbind.errors import CertbindError, CloudError
-from certbind.ports import CloudResources
+from certbind.ports.deployments import CloudResources
 
 
 def read_radar(

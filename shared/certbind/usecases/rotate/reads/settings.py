@@ -15,7 +15,8 @@ from certbind.domain.serving.around_binding import Stood, changed_since, stood
 from certbind.domain.serving.values import SettingChange, SettingsSeen
 from certbind.domain.situation.reading import Unread
 from certbind.errors import CertbindError, UnknownProductError
-from certbind.ports import Clock, TargetSettings
+from certbind.ports.clock import Clock
+from certbind.ports.targets import TargetSettings
 from certbind.values import dataclass, field
 
 _KEPT_FOR = timedelta(seconds=30)

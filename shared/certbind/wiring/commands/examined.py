@@ -35,9 +35,10 @@ from certbind.domain.deployment.surroundings import (
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.target import TargetScan
 from certbind.errors import CertbindError
-from certbind.ports import Head
+from certbind.ports.ledger import Head
 from certbind.usecases.renew.delegation import read_zone
-from certbind.wiring import Wiring
+from certbind.wiring.invocation import Wiring
+from certbind.wiring.products import unopened
 
 _DOMAINS_LOOKED_AT = 20
 """Whose zones are looked for where none is named."""
@@ -150,7 +151,7 @@ class ExaminedAccount:
 
     @cached_property
     def _unopened(self) -> tuple[str, ...]:
-        return self._wiring.unopened()
+        return unopened(self._wiring.account())
 
     def _product(self, product: Product) -> Iterable[Probe]:
         if product.name in self._unopened:

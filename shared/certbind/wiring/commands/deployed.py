@@ -11,8 +11,8 @@ from certbind.domain.deployment.policy_resources import Scope
 from certbind.domain.model.identity import ProductName
 
 if TYPE_CHECKING:
-    from certbind.ports import LedgerKeeper, QueueKeeper, RoleKeeper
-    from certbind.wiring import Wiring
+    from certbind.ports.keepers import LedgerKeeper, QueueKeeper, RoleKeeper
+    from certbind.wiring.invocation import Wiring
 
 LOG_STORE = "functions"
 ZONES_OF = ProductName("alidns")

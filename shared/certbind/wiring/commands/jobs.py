@@ -5,7 +5,7 @@ from __future__ import annotations
 from certbind.adapters.cas.deploying import prepared
 from certbind.adapters.cas.deploying.prepared import CasPreparedJobs
 from certbind.domain.deployment.permissions import Permission, unique
-from certbind.wiring import Wiring
+from certbind.wiring.invocation import Wiring
 
 
 def open_prepared_jobs(wiring: Wiring) -> CasPreparedJobs:

@@ -10,12 +10,13 @@ from certbind.config.settings import CHINA
 from certbind.domain.deployment.permissions import Permission
 from certbind.domain.trust.material.refusals import PassphraseError
 from certbind.errors import ConfigError
-from certbind.wiring import Environment, Wiring
+from certbind.wiring.invocation import Wiring
+from certbind.wiring.required_settings import Environment
 
 if TYPE_CHECKING:
     from certbind.adapters.cas.uploads import CasUploads
     from certbind.adapters.keystores.files import KeystoreFiles
-    from certbind.usecases.certificates.roots import ClientMachine
+    from certbind.ports.files import ClientMachine
 
 
 def keystores() -> KeystoreFiles:

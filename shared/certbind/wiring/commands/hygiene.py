@@ -6,7 +6,7 @@ from certbind.adapters import registry
 from certbind.adapters.cas import deletions
 from certbind.adapters.cas.deletions import CasDeletions
 from certbind.domain.deployment.permissions import Permission
-from certbind.wiring import Wiring
+from certbind.wiring.invocation import Wiring
 
 
 def open_deletions(wiring: Wiring) -> CasDeletions:

@@ -1,0 +1,113 @@
+"""Names, paths and roots."""
+
+from __future__ import annotations
+
+from certbind.domain.words.sentences import Pairs
+
+PAIRS: Pairs = (
+    ("a label of it is longer than 63 characters ({a})", "其中一级超过 63 个字符（{a}）"),
+    ("covers only {a}", "只包含 {a}"),
+    ("it holds {a}, which no domain name may hold", "含有 {a}，域名中不允许"),
+    ("names no domain at all", "不包含任何域名"),
+    ("covers {a}, which is one label short for {b}", "包含 {a}，对 {b} 来说少一级"),
+    ("covers *.{a}, which does not include {b} itself", "包含 *.{a}，不包括 {b} 本身"),
+    (
+        "names *.{a}, which browsers refuse: {b} is a public suffix",
+        "包含 *.{a}，浏览器拒绝：{b} 是公共后缀",
+    ),
+    ("it is empty", "为空"),
+    ("it is an IP address, and certificates are bound to names", "这是 IP 地址，而证书绑定到域名"),
+    ("it is longer than {n} characters", "超过 {n} 个字符"),
+    ("it is no domain name by IDNA2008", "不是 IDNA2008 规定的域名"),
+    ("it has an empty label", "其中有一级为空"),
+    (
+        "it names port {a}, and port {b} is asked; HTTPS_PORT sets another",
+        "指定了端口 {a}，而查看的是端口 {b}；可用 HTTPS_PORT 设置",
+    ),
+    ("it names no host", "其中没有主机名"),
+    ("it is no address of a page", "不是网页地址"),
+    ("it names a port that is none", "端口无效"),
+    ("it is not in UTF-8: save the file as UTF-8", "不是 UTF-8 编码：请将文件另存为 UTF-8"),
+    (
+        "it holds more than one word: one host a line is read",
+        "包含多个词：每行只读取一个主机",
+    ),
+    (
+        "it is no address of a page, or names a port that is none",
+        "不是网页地址，或者端口无效",
+    ),
+    ("it may sign other certificates", "它可以签发其他证书"),
+    ("its serial number is not positive", "它的序列号不是正数"),
+    ("it has an RSA key of {n} bits", "它的 RSA 密钥为 {n} 位"),
+    ("its RSA key has the exponent {a}", "它的 RSA 密钥指数为 {a}"),
+    ("the bundle holds no readable root", "证书包中没有可读取的根证书"),
+    (
+        "so many CAs of one name are served that browsers give up before they find its path",
+        "同名的中间证书过多，浏览器在找到路径之前放弃",
+    ),
+    (
+        "browsers refuse its path, for a rule that has no name here",
+        "浏览器拒绝它的路径，原因未归类",
+    ),
+    ("the PEM holds no readable chain: {a}", "PEM 中没有可读取的证书链：{a}"),
+    ("it is signed with its own key", "它是自签名证书"),
+    ("no certificate was served", "没有提供证书"),
+    ("the leaf cannot be read: {a}", "域名证书无法读取：{a}"),
+    ("browsers offer no signature for its key ({a})", "浏览器不支持它的密钥类型（{a}）"),
+    ("neither RSA nor EC", "既不是 RSA 也不是 EC"),
+    (
+        "it signs the handshake by 0x{a}, which no browser offers",
+        "握手签名算法 0x{a}，浏览器均不支持",
+    ),
+    (
+        "its key may not be encrypted to, as its server asks",
+        "它的密钥不允许用于加密，而服务器这样要求",
+    ),
+    ("its key may not sign, as TLS has it do", "它的密钥不允许用于签名，而 TLS 需要"),
+    ("this is no readable certificate: {a}", "不是可读取的证书：{a}"),
+    ("the certificate is malformed: {a}", "证书格式错误：{a}"),
+    (
+        "{a}, which signed {b}, is neither served nor a root that browsers trust",
+        "签发 {b} 的 {a} 没有提供，也不是浏览器信任的根证书",
+    ),
+    (
+        "{a}, which signed {b}, is neither served nor a root that browsers trust; desktop Chrome fetches it from the address in {c}, phones, curl and programs do not",
+        "签发 {b} 的 {a} 没有提供，也不是浏览器信任的根证书；桌面版 Chrome 会按 {c} 中的地址下载，手机、curl 与程序不会",
+    ),
+    ("{a} did not sign {b}", "{a} 没有签发 {b}"),
+    ("{a} is no root that browsers trust", "{a} 不是浏览器信任的根证书"),
+    ("{a} has a key that browsers do not read ({b})", "{a} 的密钥浏览器不支持（{b}）"),
+    ("{a} is signed with SHA-1 or MD5", "{a} 使用 SHA-1 或 MD5 签名"),
+    (
+        "{a} has no subject, and does not call its names critical (RFC 5280, 4.2.1.6)",
+        "{a} 没有主题，其域名扩展也未标为关键（RFC 5280, 4.2.1.6）",
+    ),
+    ("{a} holds a critical extension that browsers do not know", "{a} 含有浏览器不认识的关键扩展"),
+    ("{a} has an RSA key with an exponent that is unfit", "{a} 的 RSA 密钥指数不合适"),
+    (
+        "{a} allows {n} CAs below it, and {m} are there",
+        "{a} 允许其下有 {n} 级中间证书，实际有 {m} 级",
+    ),
+    ("{a} is signed in a way that browsers do not read", "{a} 的签名方式浏览器不支持"),
+    ("{a} may not certify {b}", "{a} 不允许签发 {b}"),
+    (
+        "its key or signature is SM2, which TLS lacks here",
+        "它的密钥或签名是国密（SM2），此处的 TLS 不支持",
+    ),
+    ("browsers do not read it: {a}", "浏览器无法读取：{a}"),
+    ("{a} is valid from {b} to {c}", "{a} 的有效期为 {b} 至 {c}"),
+    ("{a} may not sign certificates", "{a} 不允许签发证书"),
+    ("{a} holds a list of no names", "{a} 的域名列表为空"),
+    ("{a} has an RSA key of {n} bits", "{a} 的 RSA 密钥为 {n} 位"),
+    ("{a} is not for TLS servers", "{a} 不用于 TLS 服务器"),
+    ("a CA demands a policy that does not hold", "上级证书要求的策略不满足"),
+    ("its policies are malformed", "它的策略格式错误"),
+    ("{a} is malformed", "{a} 格式错误"),
+    ("no RSA or EC", "不是 RSA 或 EC"),
+    ("an element that is cut short", "内容不完整"),
+    ("no element", "没有内容"),
+    ("a length that is no DER", "长度不符合 DER"),
+    ("an extension that cannot be read", "扩展无法读取"),
+    ("a certificate without a common name", "没有通用名称的证书"),
+    ("a CA without a common name", "没有通用名称的 CA"),
+)

@@ -1,0 +1,54 @@
+"""What a step puts on record, and the message that this promises."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from certbind.domain.lifecycle.facts import Fact
+from certbind.events import Step, step
+from certbind.ports.queues import EventQueue
+from certbind.usecases.rotate.act import Cause, of_message
+from certbind.usecases.rotate.domain_journal import DomainJournal, Note, Position
+from certbind.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Of one message."""
+
+    journal: DomainJournal
+    queue: EventQueue
+    message: Step
+
+    @property
+    def cause(self) -> Cause:
+        """What the step is made for."""
+        message = self.message
+        return Cause(message.cause, message.id, message.cause if message.by_hand else "")
+
+    def advance(self, position: Position, fact: Fact, note: Note) -> Position:
+        """On record, with the message's id: come again, it is known."""
+        return self.journal.advance(position, fact, of_message(note, self.cause))
+
+    def follow(self, position: Position) -> None:
+        """Queue what the entry promised, if it did."""
+        if position.follow is not None:
+            self.send(position, position.follow)
+
+    def send(self, position: Position, delay: timedelta) -> None:
+        """The domain's next step; a person's wish that is not carried out yet goes with it."""
+        message = self.message
+        is_open = message.by_hand and not position.state.has_carried(message.cause)
+        following = step(
+            message.target,
+            message.cause,
+            position.sequence,
+            candidate=message.candidate if is_open else None,
+            by_hand=is_open,
+        )
+        self.queue.send(following, delay)
+
+    def once_more(self, delay: timedelta | None) -> None:
+        """The message itself, which came too early."""
+        if delay is not None:
+            self.queue.send(self.message, delay)
