@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from certbind import bootstrap
-from certbind.envelopes import check_timer
+from certbind.envelopes import is_if_due
 from certbind.runtime import Answer, Call, Failures, run
 
 
@@ -15,8 +15,9 @@ def handler(event: bytes, context: object) -> dict[str, Any]:
 
 
 def _work(call: Call) -> Answer:
-    check_timer(call.payload)
-    return bootstrap.recheck(call.environment, call.seconds_left())()
+    may_wait = is_if_due(call.payload)
+    sweep = bootstrap.recheck(call.environment, call.seconds_left())
+    return sweep.if_due() if may_wait else sweep()
 
 
 def _failures(call: Call) -> Failures:

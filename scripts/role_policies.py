@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from certbind.bootstrap import USES, permissions_of
 from certbind.cli.factories.deployment import permissions_of_operator
 from certbind.domain.deployment.permissions import BY_THE_PLATFORM, Permission, policy_document
 from certbind.domain.deployment.policy_resources import Scope
@@ -23,6 +22,7 @@ from certbind.domain.model.identity import ProductName
 from certbind.wiring.commands.deployed import LOG_STORE, permissions_of_setup
 from certbind.wiring.commands.hygiene import permissions_of_prune
 from certbind.wiring.commands.jobs import permissions_of_deploy
+from certbind.wiring.uses import USES, permissions_of
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "deploy" / "policies"
@@ -33,7 +33,7 @@ _HEAD = """\
 # What each role may do
 
 Made by `make policies` from what the adapters declare beside their calls (`PERMISSIONS`) and
-from which methods each function calls (`USES` in `shared/certbind/bootstrap.py`); a test keeps
+from which methods each function calls (`USES` in `shared/certbind/wiring/uses.py`); a test keeps
 it current. The policies of a made-up account are in [deploy/policies/](../deploy/policies/);
 `certbind setup --print-policies` prints yours, and `certbind setup` creates them: one role and
 one policy for each function, both named `<prefix>-<function>`, which Function Compute alone may

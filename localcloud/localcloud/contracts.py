@@ -119,10 +119,18 @@ class NameService(Protocol):
 
 
 class UseRegister(Protocol):
-    """Who uses a certificate: CAS refuses to delete one that is bound."""
+    """Who uses which certificate: CAS refuses to delete one that is bound."""
 
-    def users_of(self, identifier: str) -> tuple[str, ...]:
-        """`oss:<bucket>/<domain>`, `cdn:<domain>` of every binding of this certificate."""
+    def uses(self) -> Iterable[tuple[str, str]]:
+        """Certificate and `oss:<bucket>/<domain>`, `cdn:<domain>` of every binding. All of them at
+        once: a list of many certificates tells the users of each.
+        """
+
+
+def users_of(register: UseRegister, identifier: str) -> tuple[str, ...]:
+    """Those of one certificate, each once."""
+    found = (user for held, user in register.uses() if held and held == identifier)
+    return tuple(dict.fromkeys(found))
 
 
 DEFAULT_SLOT = "default"

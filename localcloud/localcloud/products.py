@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Protocol
 
 from localcloud.clock import Clock
@@ -74,9 +75,9 @@ class Products:
         for model in self.balancing.values():
             model.settle()
 
-    def users_of(self, identifier: str) -> tuple[str, ...]:
-        """Who has bound a certificate, of those that say so themselves."""
-        return tuple(user for product in self._all for user in product.users_of(identifier))
+    def uses(self) -> Iterable[tuple[str, str]]:
+        """Who has bound which certificate, of those that say so themselves (UseRegister)."""
+        return chain.from_iterable(product.uses() for product in self._all)
 
     def deployable(self) -> list[Deployable]:
         """As CAS's deployment jobs reach them."""

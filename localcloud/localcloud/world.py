@@ -8,8 +8,9 @@ import os
 import shutil
 import ssl
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 
@@ -186,10 +187,10 @@ class LocalCloud:
         self.cas.deploying.settle()
         self.products.settle()
 
-    def users_of(self, identifier: str) -> tuple[str, ...]:
-        """Implements contracts.UseRegister: who has bound a certificate."""
+    def uses(self) -> Iterable[tuple[str, str]]:
+        """Implements contracts.UseRegister: who has bound which certificate."""
         registers = (self.oss, self.products, self.cas.deploying.resources)
-        return tuple(dict.fromkeys(u for one in registers for u in one.users_of(identifier)))
+        return chain.from_iterable(one.uses() for one in registers)
 
     def _open_directory(self, directory: Path | None) -> Path:
         if directory is None:

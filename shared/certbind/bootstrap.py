@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from certbind.config import NoticeSettings
@@ -20,7 +20,6 @@ from certbind.wiring.rules import rules
 from certbind.wiring.visitors import crl_source, probe
 
 if TYPE_CHECKING:  # what one function needs, another must not import
-    from certbind.domain.deployment.permissions import Permission
     from certbind.envelopes import Delivery
     from certbind.ports.ledger import KeptReports
     from certbind.ports.queues import EventQueue
@@ -43,61 +42,6 @@ if TYPE_CHECKING:  # what one function needs, another must not import
 
 RETRIES_OF_A_REPORT = 20.0
 """Seconds in which keeping the report is tried anew; it is none of the sweep's work."""
-
-USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "watch": {
-        "inventory": ("list_certificates",),
-        "queue": ("send",),
-        "journal": ("newest", "sound", "append"),
-    },
-    "recheck": {
-        "inventory": ("list_certificates", "certificate", "facts", "chain"),
-        "targets": ("scan", "read"),
-        "deployments": ("under_way",),
-        "resources": ("listed",),
-        "quotas": ("held",),
-        "queue": ("send",),
-        "journal": ("newest", "head", "sound", "append"),
-        "reports": ("read", "keep"),
-    },
-    "rollback": {
-        "inventory": ("certificate", "facts", "chain"),
-        "targets": ("find", "read", "in_front", "bind"),
-        "settings": ("read",),
-        "queue": ("send",),
-        "journal": ("head", "sound", "append", "entries", "history", "subjects"),
-    },
-    "harden": {
-        "targets": ("scan", "find", "read"),
-        "settings": ("read", "change", "fetchers"),
-        "journal": ("newest", "head", "sound", "append", "subjects"),
-    },
-    "emergency": {
-        "inventory": ("list_certificates", "certificate", "facts", "chain"),
-        "targets": ("scan", "find", "read", "in_front", "bind"),
-        "settings": ("read", "change_access", "turn_off"),
-        "queue": ("send",),
-        "journal": ("newest", "head", "sound", "append", "entries", "history", "subjects"),
-    },
-    "certificate_event": {
-        "inventory": ("list_certificates", "certificate", "facts", "chain"),
-        "targets": ("scan", "read", "in_front", "bind", "take_off"),
-        "orders": ("read", "task", "place"),
-        "zones": ("zone_of", "standing", "add", "remove"),
-        "deployments": ("under_way",),
-        "settings": ("read",),
-        "queue": ("send", "send_all"),
-        "journal": ("newest", "head", "sound", "append"),
-    },
-}
-"""Function of s.yaml → port → the methods that its use case calls. Its role's policy is made of
-what the adapters of these ports declare (PERMISSIONS), and tests hold it to what is called.
-"""
-
-SETS_BY_POLICY: Mapping[str, tuple[str, ...]] = {"recheck": ("read", "change_serving")}
-"""Function → the methods of the port `settings` that it calls only where CERTBIND_HARDEN names
-something.
-"""
 
 
 def certificate_event(
@@ -127,7 +71,7 @@ def recheck(environment: Environment, seconds_left: float) -> SweepAndTell:
     ends_at = time.monotonic() + seconds_left
     settings = settings_to_send(environment)  # refuses foreign packages, before any is imported
     from certbind.usecases.account.sweep import Sweep  # noqa: PLC0415
-    from certbind.usecases.account.sweep_turn import reserve  # noqa: PLC0415
+    from certbind.usecases.account.turns.sweep_turn import reserve  # noqa: PLC0415
     from certbind.usecases.protect.told_sweep import SweepAndTell  # noqa: PLC0415
 
     def left() -> float:
@@ -329,24 +273,3 @@ def _ordering(wiring: Wiring) -> Ordering | None:
 def _token() -> str:
     """A text that no other invocation has."""
     return secrets.token_hex(8)
-
-
-def permissions_of(function: str) -> tuple[Permission, ...]:
-    """What the role of a function of s.yaml must be allowed; LookupError for another name."""
-    from certbind.domain.deployment.permissions import BY_THE_PLATFORM, unique  # noqa: PLC0415
-    from certbind.wiring.permissions import permissions_by_port  # noqa: PLC0415
-
-    called = (
-        permission
-        for port, methods in USES[function].items()
-        for declared in permissions_by_port()[port]
-        for method in methods
-        for permission in declared[method]
-    )
-    by_policy = (
-        replace(permission, if_hardening=True)
-        for declared in permissions_by_port()["settings"]
-        for method in SETS_BY_POLICY.get(function, ())
-        for permission in declared[method]
-    )
-    return unique((*called, *by_policy, *BY_THE_PLATFORM))

@@ -98,18 +98,32 @@ def parse(payload: bytes) -> tuple[Delivery, ...]:
     return tuple(_read(payload, "", 0))
 
 
-def check_timer(payload: bytes) -> None:
-    """EventError when a payload holds anything else than a timer's tick.
+def check_timer(payload: bytes) -> str:
+    """What the trigger of a timer's tick says as its own payload, "" for nothing. EventError when
+    the payload holds anything else than a tick.
 
     A manual invoke with nothing or `{}` is a tick too, so that a person can start the function.
     """
     if len(payload) > MAX_MESSAGE:
         raise _too_long(payload, MAX_MESSAGE)
     if not payload.strip():
-        return
+        return ""
     raw = _decode(payload)
     if not isinstance(raw, Mapping) or (raw and not {"triggerName", "triggerTime"} <= raw.keys()):
         raise EventError(f"The payload is {describe(raw)} and no timer tick.")
+    said = raw.get("payload")
+    return said if isinstance(said, str) else ""
+
+
+IF_DUE = "if due"
+"""What recheck's timer says (s.yaml): most of its ticks have nothing to do."""
+
+
+def is_if_due(payload: bytes) -> bool:
+    """Whether a tick leaves it to the last report whether there is a sweep; a person's call does
+    not. EventError as check_timer.
+    """
+    return check_timer(payload) == IF_DUE
 
 
 def _read(content: bytes, name: str, layers: int) -> list[Delivery]:

@@ -25,7 +25,7 @@ from certbind import logs
 from certbind.envelopes import Delivery
 from certbind.errors import FAULTS, CertbindError, EventError
 from certbind.redaction import redacted
-from certbind.usecases.operate.metrics import measure
+from certbind.usecases.operate.metrics import NOTHING_DUE, measure
 from certbind.values import dataclass, field
 
 LOG = logging.getLogger("certbind")
@@ -153,10 +153,10 @@ def run(
         if failures is not None and not _is_news(failures, call, logged):
             return {"outcome": "error", **logged.to_json()}
         return _end_in(logged, raises=not answers_person)
-    if failures is not None:
+    told: dict[str, Any] = redacted(answer.to_json())
+    if failures is not None and told.get("outcome") != NOTHING_DUE:
         with suppress(CertbindError):  # what it did is done
             failures(call).worked()
-    told: dict[str, Any] = redacted(answer.to_json())
     if isinstance(answer, BatchAnswer):  # each message has its line
         _log_metrics(answer.outcomes, (), started)
     else:

@@ -13,9 +13,9 @@ import pytest
 
 from certbind import bootstrap
 from certbind.adapters.calls import retry
-from certbind.bootstrap import USES, permissions_of
 from certbind.cli.factories.deployment import permissions_of_operator
 from certbind.domain.deployment.permissions import policy_document
+from certbind.wiring.uses import USES, permissions_of
 from demo.stage import LEDGER, QUEUE
 from localcloud.authority import Issued
 from localcloud.faults import FaultKind, FaultRule

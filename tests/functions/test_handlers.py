@@ -14,6 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import yaml
 
 from certbind import bootstrap
 from certbind.envelopes import Delivery, parse
@@ -62,10 +63,11 @@ class UseCases:
     def _timer(self, name: str, environment: Mapping[str, str], seconds: float) -> Any:
         self.wired.append((environment, seconds))
 
-        def run() -> Any:
-            self.runs.append(name)
-            return SimpleNamespace(to_json=lambda: {"outcome": name, "events": []})
+        def run(what: str = name) -> Any:
+            self.runs.append(what)
+            return SimpleNamespace(to_json=lambda: {"outcome": what, "events": []})
 
+        run.if_due = lambda: run("nothing_due")  # type: ignore[attr-defined]
         return run
 
     def rollback(self, environment: Mapping[str, str], seconds: float) -> Any:
@@ -126,6 +128,27 @@ def test_a_timer_function_runs_once_for_a_tick_or_for_a_person(
 ) -> None:
     assert invoke(name, payload, context)["outcome"] == name
     assert usecases.runs == [name]
+
+
+@pytest.mark.parametrize("context", CONTEXTS)
+def test_rechecks_timer_leaves_it_to_the_last_report_and_shows_nothing_by_doing_nothing(
+    context: Callable[[str], object], usecases: UseCases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As s.yaml writes it. A call of a person's, or of a trigger from before, is a sweep."""
+    worked: list[str] = []
+    remembers = SimpleNamespace(worked=lambda: worked.append("worked"))
+    monkeypatch.setattr(bootstrap, "timer_failures", lambda *_: remembers)
+    service = yaml.safe_load((ROOT / "s.yaml").read_text())
+    (trigger,) = service["resources"]["recheck"]["props"]["triggers"]
+    for payload in (trigger["triggerConfig"]["payload"], "{}"):
+        tick = {
+            "triggerTime": "2026-11-20T19:00:00Z",
+            "triggerName": trigger["triggerName"],
+            "payload": payload,
+        }
+        invoke("recheck", json.dumps(tick).encode(), context)
+    assert usecases.runs == ["nothing_due", "recheck"]
+    assert worked == ["worked"]
 
 
 def test_a_payload_for_another_function_is_answered_to_the_person_who_sent_it(

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from certbind.bootstrap import permissions_of
 from certbind.domain.hygiene.quotas import Shortage
 from certbind.domain.model.identity import CertificateId
 from certbind.requests import RollbackRequest
+from certbind.wiring.uses import permissions_of
 from localcloud.services.cas.certificates import StoredCertificate
 from localcloud.services.esa.zones import Site
 from tests.products.account import Account

@@ -1,4 +1,4 @@
-"""The generated SDKs of DCDN, VOD, ESA, ALB and NLB, unmodified.
+"""The generated SDKs of DCDN, VOD, ESA, ALB, NLB and Alidns, unmodified.
 
 They are no part of the project: .ci/run installs them into build/generated-sdks, where they are
 found; GENERATED_SDKS_PYTHON names another Python that has them.
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from localcloud.services.alidns.zones import NAME_SERVERS
 from tests.products.account import ORIGIN, Account
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,6 +30,7 @@ def test_what_the_generated_sdks_do(account: Account, tmp_path: Path) -> None:
         account.accelerate(at, WWW, dns=False)
     model = account.cloud.esa
     model.add_record(model.add_site("shop.example"), WWW)
+    account.cloud.alidns.add_zone("shop.example", delegated=True)
     held, standing = account.held(WWW), account.held("shop.example")
     for balancing in account.cloud.balancing.values():
         balancing.jobs.set_manner(seconds=0)
@@ -84,6 +86,18 @@ def test_what_the_generated_sdks_do(account: Account, tmp_path: Path) -> None:
         "rows": rows,
         "ids": [one for one, _, _ in rows],
         "jobs": True,
+    }
+    assert told["alidns"] == {
+        "split": ["shop.example", "_dnsauth.www"],
+        "found": [1, True, "_dnsauth.www", "3b1f5c9d", "ENABLE"],
+        "again": "DomainRecordDuplicate",
+        "off": [True, "Disable"],
+        "known": ["shop.example", "another", "DISABLE", 600],
+        "listed": [True],
+        "gone": True,
+        "missing": "DomainRecordNotBelongToUser",
+        "servers": list(NAME_SERVERS),
+        "zones": ["shop.example"],
     }
     for balancing in account.cloud.balancing.values():
         (balancer,) = balancing.balancers()

@@ -17,7 +17,7 @@ from certbind.usecases.account.sweep_report import SweepReport
 from certbind.usecases.certificates.watch import WatchReport
 from certbind.usecases.rotate.outcome import Outcome
 from certbind.usecases.wishes.rollback_report import RollbackReport
-from certbind.wiring import instance
+from certbind.wiring import instance, uses
 from localcloud.acts.certificates import Certificates
 from localcloud.acts.deployments import Deployments
 from localcloud.calls import Call
@@ -76,8 +76,8 @@ class Acting:
 
     def grant_all(self) -> None:
         """Every function what it is declared to need."""
-        for function in bootstrap.USES:
-            self.grant(function, bootstrap.permissions_of(function))
+        for function in uses.USES:
+            self.grant(function, uses.permissions_of(function))
 
     def environment(self, function: str) -> Mapping[str, str]:
         """As Function Compute gives it."""

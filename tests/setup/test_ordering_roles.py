@@ -9,11 +9,11 @@ from datetime import timedelta
 
 import pytest
 
-from certbind import bootstrap
 from certbind.adapters.alidns import zones
 from certbind.adapters.cas import orders
 from certbind.domain.deployment.permissions import Permission, policy_document
 from certbind.domain.model.identity import ProductName
+from certbind.wiring import uses
 from localcloud.acts.zones import Zones
 from localcloud.services.cas.applying.packages import Package
 from localcloud.services.cas.certificates import StoredCertificate
@@ -28,7 +28,7 @@ _HALF_A_MINUTE = timedelta(seconds=31)
 
 def document_actions(*, renews: bool) -> set[str]:
     scope = replace(role_policies.example(), renews=renews)
-    document = policy_document(bootstrap.permissions_of("certificate_event"), scope)
+    document = policy_document(uses.permissions_of("certificate_event"), scope)
     return {action for one in document["Statement"] for action in one["Action"]}
 
 
@@ -38,7 +38,7 @@ def test_nobody_may_order_unless_a_person_switched_it_on() -> None:
     assert not spends & document_actions(renews=False)
     assert spends <= document_actions(renews=True)
     for function in ("watch", "recheck", "rollback"):
-        assert not spends & {p.action for p in bootstrap.permissions_of(function)}
+        assert not spends & {p.action for p in uses.permissions_of(function)}
     operator = json.loads((role_policies.FOLDER / "operator.json").read_text("utf-8"))
     allowed = {action for one in operator["Statement"] for action in one["Action"]}
     assert not spends & allowed, "a person orders in the console"
@@ -104,9 +104,7 @@ def test_without_one_permission_the_function_says_which(
 ) -> None:
     acting.scope = replace(acting.scope, renews=True)
     acting.grant_all()
-    rest = (
-        p for p in bootstrap.permissions_of("certificate_event") if p.action != permission.action
-    )
+    rest = (p for p in uses.permissions_of("certificate_event") if p.action != permission.action)
     acting.grant("certificate_event", tuple(rest))
     told = "\n".join(renew_everything(acting))
     assert {call.missing.partition(" on ")[0] for call in acting.refused()} == {permission.action}
@@ -147,7 +145,7 @@ def test_a_record_is_written_and_taken_away_under_a_role_that_is_held_to_its_zon
     assert "was written into zone shop.example" in told
     assert "was taken out of zone shop.example" in told
     assert acting.cloud.alidns.records(ZONE) == ()
-    document = policy_document(bootstrap.permissions_of("certificate_event"), acting.scope)
+    document = policy_document(uses.permissions_of("certificate_event"), acting.scope)
     allowed = {
         resource
         for one in document["Statement"]
@@ -156,7 +154,7 @@ def test_a_record_is_written_and_taken_away_under_a_role_that_is_held_to_its_zon
     }
     assert allowed == {f"acs:alidns:*:{acting.scope.account_id}:domain/{ZONE}"}
     nobody = policy_document(
-        bootstrap.permissions_of("certificate_event"), replace(acting.scope, validates=False)
+        uses.permissions_of("certificate_event"), replace(acting.scope, validates=False)
     )
     assert "alidns" not in json.dumps(nobody)
 
@@ -166,9 +164,7 @@ def test_without_one_of_alidns_the_renewal_is_told_and_goes_on(
     acting: Acting, permission: Permission
 ) -> None:
     validating(acting)
-    rest = (
-        p for p in bootstrap.permissions_of("certificate_event") if p.action != permission.action
-    )
+    rest = (p for p in uses.permissions_of("certificate_event") if p.action != permission.action)
     acting.grant("certificate_event", tuple(rest))
     told = validate(acting)
     assert {call.missing.partition(" on ")[0] for call in acting.refused()} == {permission.action}

@@ -13,6 +13,7 @@ from certbind.domain.model.identity import Domain
 from certbind.requests import EmergencyAction, EmergencyRequest, HardenRequest
 from certbind.usecases.serving.patience import Patience
 from certbind.usecases.serving.telling import ProtectReport
+from certbind.wiring import uses
 from tests.setup.acting import CDN, OLD, SITE, WWW, Acting, role_of
 
 
@@ -40,7 +41,7 @@ def unused(acting: Acting, function: str) -> set[str]:
     used = {action for action, _ in acting.cloud.guard.uses(f"role/{role_of(function)}")}
     return {
         one.action
-        for one in bootstrap.permissions_of(function)
+        for one in uses.permissions_of(function)
         if one not in BY_THE_PLATFORM
         and not one.if_named
         and one.if_used in (None, "cdn")
@@ -63,7 +64,7 @@ def test_hardening_and_its_undoing_use_all_that_the_role_may(settled: Acting) ->
 
 def test_a_sweep_that_may_harden_uses_all_that_it_may_besides(settled: Acting) -> None:
     """And never a bucket's policy. Where nobody switched it on, its policy has none of it."""
-    may = {one.action for one in bootstrap.permissions_of("recheck") if one.if_hardening}
+    may = {one.action for one in uses.permissions_of("recheck") if one.if_hardening}
     assert not may & {"oss:PutBucketPolicy", "oss:DeleteBucketPolicy"}
     assert not may & actions_of(settled)
     settled.scope = replace(settled.scope, hardens=True)
@@ -77,7 +78,7 @@ def test_a_sweep_that_may_harden_uses_all_that_it_may_besides(settled: Acting) -
 
 def actions_of(acting: Acting) -> set[str]:
     """What recheck's policy allows."""
-    document = policy_document(bootstrap.permissions_of("recheck"), acting.scope)
+    document = policy_document(uses.permissions_of("recheck"), acting.scope)
     return {action for one in document["Statement"] for action in one["Action"]}
 
 

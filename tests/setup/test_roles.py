@@ -10,7 +10,6 @@ from functools import partial
 
 import pytest
 
-from certbind import bootstrap
 from certbind.domain.deployment.permissions import (
     BY_THE_PLATFORM,
     Permission,
@@ -19,15 +18,16 @@ from certbind.domain.deployment.permissions import (
 from certbind.domain.model.identity import CertificateId, Domain, ProductName
 from certbind.errors import CertbindError
 from certbind.requests import RollbackRequest
+from certbind.wiring import uses
 from localcloud.runner.service_file import read_service_file
 from tests.setup.acting import CDN, OLD, SITE, WWW, Acting, role_of
 from tests.setup.files import SERVICE_FILE
 
-FUNCTIONS = sorted(bootstrap.USES.keys() - {"harden", "emergency"})  # test_protecting_roles.py
+FUNCTIONS = sorted(uses.USES.keys() - {"harden", "emergency"})  # test_protecting_roles.py
 EACH = [
     pytest.param(function, permission, id=f"{function}-{permission.action}-{permission.on.words}")
     for function in FUNCTIONS
-    for permission in bootstrap.permissions_of(function)
+    for permission in uses.permissions_of(function)
     if permission not in BY_THE_PLATFORM
     and not permission.if_named
     and not permission.if_renewing
@@ -94,14 +94,14 @@ def _work_without(
     acting.issue(WWW, CDN)
     _WORK_TO_DO[function](acting)
     acting.begin_a_job(OLD)
-    rest = tuple(p for p in bootstrap.permissions_of(function) if p not in denied)
+    rest = tuple(p for p in uses.permissions_of(function) if p not in denied)
     acting.grant(function, rest)
     yield from _RUN[function](acting)
 
 
 _AT_A_FIRST_BIND = {
     permission
-    for permission in bootstrap.permissions_of("certificate_event")
+    for permission in uses.permissions_of("certificate_event")
     if permission.action == "esa:GetCertificateQuota"
 }
 """Called only where nothing stands yet."""
@@ -128,7 +128,7 @@ def test_every_function_of_the_service_file_has_a_role(acting: Acting) -> None:
     """Each under a role of its own, named as setup names it."""
     functions = read_service_file(SERVICE_FILE, acting.cloud.env()).functions
     roles = {spec.handler.partition(".")[0]: spec.role for spec in functions}
-    assert roles == {name: role_of(name) for name in bootstrap.USES}
+    assert roles == {name: role_of(name) for name in uses.USES}
 
 
 def _bind_twice(acting: Acting) -> None:
@@ -237,11 +237,11 @@ def test_what_is_needed_only_where_buckets_are_named_is_said_too(
 ) -> None:
     caplog.set_level(logging.WARNING)
     acting.scope = replace(acting.scope, only={ProductName("oss"): ("assets",)})
-    documents = policy_document(bootstrap.permissions_of(function), acting.scope)
+    documents = policy_document(uses.permissions_of(function), acting.scope)
     actions = {action for one in documents["Statement"] for action in one["Action"]}
     assert "oss:GetBucketInfo" in actions
     assert "oss:ListBuckets" not in actions
-    named = {p for p in bootstrap.permissions_of(function) if p.if_named}
+    named = {p for p in uses.permissions_of(function) if p.if_named}
     told = "\n".join([*_work_without(acting, function, named), *caplog.messages])
     assert _missing(acting) == {"oss:GetBucketInfo"}
     assert said in told

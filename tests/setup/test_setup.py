@@ -7,8 +7,8 @@ import json
 import oss2
 import pytest
 
-from certbind import bootstrap
 from certbind.domain.deployment.permissions import policy_document
+from certbind.wiring import uses
 from certbind.wiring.commands.deployed import permissions_of_setup
 from localcloud.faults import FaultKind, FaultRule
 from localcloud.policies import parse_policy
@@ -18,7 +18,7 @@ from tests.owner import own_bucket
 from tests.setup.acting import CDN, WWW, Acting, role_of
 from tests.setup.commands import run
 
-ROLES = [role_of(function) for function in bootstrap.USES]
+ROLES = [role_of(function) for function in uses.USES]
 
 
 def ledger(cloud: LocalCloud, prefix: str = "certbind") -> str:

@@ -5,13 +5,15 @@ listens.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from localcloud.authority import Authorities
 from localcloud.calls import CallLog
-from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE
+from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE, UseRegister
 from localcloud.credentials import Credentials
 from localcloud.edges.defaults import DefaultCertificates
 from localcloud.edges.sites import is_everywhere
@@ -150,14 +152,10 @@ class Cloud:
         ]
         self.kernel.due.append(self.cas.deploying.settle)
 
-    def users_of(self, identifier: str) -> tuple[str, ...]:
+    def uses(self) -> Iterable[tuple[str, str]]:
         """Implements contracts.UseRegister."""
-        accelerated = (model.users_of(identifier) for model in self.accelerated.values())
-        return (
-            *self.oss.users_of(identifier),
-            *(user for users in accelerated for user in users),
-            *self.esa.users_of(identifier),
-        )
+        registers: tuple[UseRegister, ...] = (self.oss, *self.accelerated.values(), self.esa)
+        return chain.from_iterable(one.uses() for one in registers)
 
     def environment(self, roots: Path) -> dict[str, str]:
         """What a deployment is told."""

@@ -183,7 +183,7 @@ MUTANTS: Mapping[str, tuple[str, Patches]] = {
         "bounded",
         together(
             instead(advance, "pause_after", lambda *_: timedelta()),
-            instead(brakes, "pause_after", lambda *_: timedelta()),
+            instead(brakes, "pause_left", lambda *_: None),
             instead(unchanged, "promised", lambda *_: timedelta()),
         ),
     ),

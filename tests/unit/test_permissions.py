@@ -10,7 +10,6 @@ import pytest
 
 from certbind.adapters.cdn.dialect import DIALECT
 from certbind.adapters.oss.targets import BUCKETS
-from certbind.bootstrap import USES, permissions_of
 from certbind.domain.deployment.permissions import (
     LONGEST_DOCUMENT,
     Permission,
@@ -25,6 +24,7 @@ from certbind.ports.ledger import Journal, KeptReports
 from certbind.ports.queues import EventQueue
 from certbind.ports.targets import Targets, TargetSettings
 from certbind.wiring.permissions import permissions_by_port
+from certbind.wiring.uses import USES, permissions_of
 from localcloud.policies.documents import Policy, parse_policy
 from localcloud.policies.verdicts import Access, Verdict, judge
 from localcloud.services.oss.routes import NOT_BUILT, ROUTES

@@ -8,7 +8,7 @@ from typing import Any
 from cryptography import x509
 
 from localcloud.acts.refusal import Refusal
-from localcloud.contracts import CHINA_SITE
+from localcloud.contracts import CHINA_SITE, users_of
 from localcloud.services.cas import SITES, Source, StoredCertificate
 from localcloud.world import LocalCloud
 
@@ -149,7 +149,7 @@ class Certificates:
         }
 
     def _users(self, certificate: StoredCertificate) -> list[str]:
-        return list(self._world.users_of(certificate.identifier))
+        return list(users_of(self._world, certificate.identifier))
 
 
 def site_of(name: str) -> str:

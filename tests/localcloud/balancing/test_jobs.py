@@ -8,6 +8,7 @@ import pytest
 
 from localcloud.acts import Refusal
 from localcloud.acts.trouble import Trouble
+from localcloud.contracts import users_of
 from localcloud.world import LocalCloud
 from tests.localcloud.balancing.conftest import API, LIST, WWW, Shop, refusal, sha
 
@@ -157,8 +158,8 @@ def test_what_is_in_use_is_not_deleted_from_cas(shop: Shop) -> None:
     more = shop.held(API)
     shop.associate(more)
     user = f"{shop.kind}:{shop.balancer}/{shop.listener}"
-    assert shop.world.users_of(more.identifier) == (user,)
-    assert shop.world.users_of(shop.default.identifier) == (user,)
+    assert users_of(shop.world, more.identifier) == (user,)
+    assert users_of(shop.world, shop.default.identifier) == (user,)
 
 
 def test_acts_refuse_what_makes_no_sense(shop: Shop) -> None:

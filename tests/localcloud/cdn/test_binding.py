@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from localcloud.authority import Issued
-from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE
+from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE, users_of
 from localcloud.services.cas import StoredCertificate
 from localcloud.services.cdn import Origin
 from tests.localcloud.rpc.cloud import RpcCloud, refusal
@@ -55,7 +55,7 @@ def test_a_bound_cas_certificate_is_shown_and_served(cloud: RpcCloud, site: str)
     served = cloud.edges.served[DOMAIN]
     assert served is not None
     assert (served.identifier, served.key_pem) == (held.identifier, held.key_pem)
-    assert cloud.cdn.users_of(held.identifier) == (f"cdn:{DOMAIN}",)
+    assert users_of(cloud.cdn, held.identifier) == (f"cdn:{DOMAIN}",)
 
 
 def test_the_edges_are_told_every_change_in_order(cloud: RpcCloud) -> None:
@@ -73,7 +73,7 @@ def test_https_off_takes_the_certificate_away(cloud: RpcCloud) -> None:
     bind(cloud, SSLProtocol="off")
     shown = info(cloud)
     assert (shown["ServerCertificateStatus"], shown["CertId"]) == ("off", "")
-    assert cloud.cdn.users_of(held.identifier) == ()
+    assert users_of(cloud.cdn, held.identifier) == ()
     cloud.switches.set("cdn.https_off", "empty")
     answer = cloud.cdn_call("DescribeDomainCertificateInfo", DomainName=DOMAIN)
     assert answer["CertInfos"]["CertInfo"] == []
@@ -83,7 +83,7 @@ def test_an_id_of_the_other_site_is_not_found(cloud: RpcCloud) -> None:
     abroad = cloud.held(DOMAIN, site=INTERNATIONAL_SITE)
     assert refusal(bind, cloud, CertId=abroad.number) == (400, "Certificate.NotFind")
     assert refusal(bind, cloud, CertId=1) == (400, "Certificate.NotFind")
-    assert cloud.cdn.users_of(abroad.identifier) == ()
+    assert users_of(cloud.cdn, abroad.identifier) == ()
 
 
 def test_bad_requests_are_refused_and_change_nothing(cloud: RpcCloud) -> None:

@@ -10,6 +10,7 @@ import pytest
 from oss2.exceptions import ServerError
 from oss2.models import CertInfo, PutBucketCnameRequest
 
+from localcloud.contracts import users_of
 from tests.localcloud.cas.crooked import crooked
 from tests.localcloud.oss.fakes import new_material
 from tests.localcloud.oss.running import Running, ask, make_public
@@ -248,10 +249,10 @@ def test_who_uses_a_certificate_is_known(cloud: Running, bucket: Any) -> None:
         cloud.service.world.map_domain("b-1", domain)
         cloud.service.world.bind("b-1", domain, identifier)
     expected = ("oss:b-1/api.example.com", f"oss:b-1/{DOMAIN}")
-    assert cloud.service.users_of(identifier) == expected
+    assert users_of(cloud.service, identifier) == expected
     cloud.service.world.bind("b-1", DOMAIN, None)
-    assert cloud.service.users_of(identifier) == expected[:1]
-    assert cloud.service.users_of("") == ()
+    assert users_of(cloud.service, identifier) == expected[:1]
+    assert users_of(cloud.service, "") == ()
 
 
 def test_a_bucket_takes_100_domains(cloud: Running, bucket: Any) -> None:

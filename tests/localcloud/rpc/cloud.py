@@ -81,7 +81,7 @@ class RpcCloud:
         self.cdn = AcceleratedModel(*shared, BRAND)
         if path is None:
             self.cdn.configuring_seconds = 0  # most tests write several times in a row
-        self.cas.uses = self.cdn
+        self.cas.register = self.cdn
         self.endpoints = {
             CHINA_SITE: Endpoint("cas", CasService(self.kernel, CHINA_SITE, self.cas)),
             INTERNATIONAL_SITE: Endpoint(

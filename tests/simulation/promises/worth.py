@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import datetime, timedelta
 from functools import lru_cache
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from certbind.domain.model.policy import expiry_stage
@@ -92,6 +93,8 @@ class Worth(Book):
         """The first tick of a timer after which some date says to it something else than at
         `since`. `watch` tells how near each end is; to `recheck` only what is attached comes
         nearer to its end, and of the others it matters when they begin.
+        A date can lie on a tick, as those of a list that tells days alone do; then the next
+        tick counts as well, for what ends then has not ended yet.
         """
         play, then = self._play, datetime.fromtimestamp(since, self._now.tzinfo)
         bound = set(self._account.standing().values())
@@ -110,8 +113,8 @@ class Worth(Book):
         if not found:
             return float("inf")
         at = play.time.at(min(found))
-        ticks = (at - play.begin) // every + 1
-        return float(play.begin + ticks * every)
+        tick = play.begin + ceil((at - play.begin) / every) * every
+        return float(tick if tick > since else tick + every)
 
 
 _OWN_LIFE = (None,)

@@ -6,6 +6,7 @@ import json
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from localcloud.contracts import users_of
 from localcloud.gateway import ServiceError
 from localcloud.services.accelerated.answers import iso, require
 from localcloud.services.accelerated.copies import FREE
@@ -110,7 +111,7 @@ def describe_certificate_info_by_id(
     wanted = arguments.text("CertId")
     for site in SITES:
         found = model.copies.get(f"{wanted}-{site}")
-        users = [user.partition(":")[2] for user in model.users_of(f"{wanted}-{site}")]
+        users = [user.partition(":")[2] for user in users_of(model, f"{wanted}-{site}")]
         if found is not None and users:
             return {"CertInfos": {"CertInfo": [_by_id(model, found, users)]}}
     raise ServiceError(400, "CertNotExisted", "The Cert doesn't exist.")

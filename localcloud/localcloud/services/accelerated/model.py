@@ -5,7 +5,7 @@ same model stands behind CDN, DCDN and VOD, as one service stands behind the rea
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -97,14 +97,14 @@ class AcceleratedModel:
             return None
         return Material(found.identifier, found.chain_pem, found.key_pem)
 
-    def users_of(self, identifier: str) -> tuple[str, ...]:
-        """`<product>:<domain>` for each domain that has bound this certificate (UseRegister)."""
+    def uses(self) -> Iterable[tuple[str, str]]:
+        """Certificate and `<product>:<domain>` for each domain that has one (UseRegister)."""
         with self.lock:
-            return tuple(
-                f"{self.brand.site}:{d.name}"
-                for d in self._domains.values()
-                if d.binding is not None and d.binding.identifier == identifier
-            )
+            return [
+                (one.binding.identifier, f"{self.brand.site}:{one.name}")
+                for one in self._domains.values()
+                if one.binding is not None
+            ]
 
     def keep(self, domain: AcceleratedDomain, *, publish: bool = False) -> AcceleratedDomain:
         """Put a changed domain in the place of its former self; with `publish` tell the edges."""

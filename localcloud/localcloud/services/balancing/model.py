@@ -8,6 +8,7 @@ import secrets
 import string
 import threading
 import uuid
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -92,14 +93,14 @@ class BalancingModel:
         """How much of its quota is taken: expired ones, and those that come or go, count."""
         return sum(len(one.additional) for one in self.listeners(balancer))
 
-    def users_of(self, identifier: str) -> tuple[str, ...]:
-        """`alb:<instance>/<listener>` for each listener that has it (UseRegister)."""
+    def uses(self) -> Iterable[tuple[str, str]]:
+        """Certificate and `alb:<instance>/<listener>` for each listener's (UseRegister)."""
         with self.lock:
-            return tuple(
-                f"{self.brand.site}:{one.balancer}/{one.id}"
+            return [
+                (identifier, f"{self.brand.site}:{one.balancer}/{one.id}")
                 for one in self._listeners.values()
-                if one.holds(identifier)
-            )
+                for identifier in one.held
+            ]
 
     def republish(self) -> None:
         """Tell the edges everything, as they know nothing after a start."""

@@ -122,10 +122,15 @@ class Listener:
         """Of those beside the default."""
         return next((one for one in self.additional if one.identifier == identifier), None)
 
+    @property
+    def held(self) -> tuple[str, ...]:
+        """Its certificates: the default, which may be on its way, and those beside it."""
+        every = (self.default, self.coming, *self.additional)
+        return tuple(one.identifier for one in every if one is not None)
+
     def holds(self, identifier: str) -> bool:
-        """As its default, which may be on its way, or beside it."""
-        defaults = (one.identifier for one in (self.default, self.coming) if one is not None)
-        return identifier in defaults or self.slot(identifier) is not None
+        """As any of these."""
+        return identifier in self.held
 
     def with_additional(self, *more: Slot) -> Listener:
         """These beside what there is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,9 @@ _DEFAULT_SIZE = 10
 _LARGEST_SIZE = 100
 _SOURCES = ("BUY", "UPLOAD", "TEST")
 _PRODUCTS = {"oss": "OSS", "cdn": "CDN", "dcdn": "DCDN", "vod": "VOD", "esa": "ESA"}
+
+Products = Mapping[str, Iterable[str]]
+"""Certificate → where it is used, as CAS names products."""
 
 
 def get_user_certificate_detail(site: CasSite, arguments: Arguments) -> dict[str, Any]:
@@ -52,7 +56,7 @@ def get_certificate_detail(site: CasSite, arguments: Arguments) -> dict[str, Any
     now = site.now()
     chain = [_new_link(site, link, now) for link in certificate.facts.chain]
     return {
-        **_item(site, certificate, now),
+        **_item(site, certificate, now, _products(site)),
         "CertificateId": certificate.number,
         "CertificateChainList": chain,
         "Tags": _tags(certificate),
@@ -78,7 +82,8 @@ def list_certificates(site: CasSite, arguments: Arguments) -> dict[str, Any]:
         and _matches(c, arguments.text("Keyword").lower())
     ]
     fields, shown = page(found, arguments, size=_DEFAULT_SIZE, most=_LARGEST_SIZE)
-    return {**fields, "CertificateList": [_item(site, c, now) for c in shown]}
+    products = _products(site)
+    return {**fields, "CertificateList": [_item(site, c, now, products) for c in shown]}
 
 
 def _matches(certificate: StoredCertificate, keyword: str) -> bool:
@@ -86,7 +91,9 @@ def _matches(certificate: StoredCertificate, keyword: str) -> bool:
     return any(keyword in text.lower() for text in (*texts, certificate.identifier))
 
 
-def _item(site: CasSite, certificate: StoredCertificate, now: datetime) -> dict[str, Any]:
+def _item(
+    site: CasSite, certificate: StoredCertificate, now: datetime, products: Products
+) -> dict[str, Any]:
     facts = certificate.facts
     has_key = bool(certificate.key_pem)
     # A key that CAS does not hold can only be on a server: no product can take the certificate.
@@ -109,7 +116,7 @@ def _item(site: CasSite, certificate: StoredCertificate, now: datetime) -> dict[
         "Issuer": facts.issuer,
         "InstanceId": certificate.instance_id,
         "ExistPrivateKey": has_key,
-        "UsingProductList": _products(site, certificate),
+        "UsingProductList": sorted(products.get(certificate.identifier, ())),
         "DeploymentDesc": json.dumps(scope),
     }
 
@@ -121,10 +128,13 @@ def _source(site: CasSite, certificate: StoredCertificate) -> str:
     return "TEST" if is_test else certificate.source.name
 
 
-def _products(site: CasSite, certificate: StoredCertificate) -> list[str]:
-    users = site.store.users_of(certificate.identifier)
-    kinds = {user.partition(":")[0] for user in users}
-    return sorted(_PRODUCTS.get(kind, kind.upper()) for kind in kinds)
+def _products(site: CasSite) -> Products:
+    """Read once a call: what stands where is asked of every product."""
+    found: dict[str, set[str]] = {}
+    for identifier, user in site.store.uses():
+        kind = user.partition(":")[0]
+        found.setdefault(identifier, set()).add(_PRODUCTS.get(kind, kind.upper()))
+    return found
 
 
 def _tags(certificate: StoredCertificate) -> list[dict[str, str]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import secrets
 import string
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from localcloud.clock import Clock
-from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE, Material, UseRegister
+from localcloud.contracts import CHINA_SITE, INTERNATIONAL_SITE, Material, UseRegister, users_of
 from localcloud.services.cas.applying.instances import Instance, Instances
 from localcloud.services.cas.applying.packages import Packages
 from localcloud.services.cas.certificates import INSTANCE_PREFIX, Source, StoredCertificate
@@ -40,11 +40,11 @@ class CasStore:
     """
 
     def __init__(
-        self, store: Store, clock: Clock, switches: Switches, uses: UseRegister | None = None
+        self, store: Store, clock: Clock, switches: Switches, register: UseRegister | None = None
     ) -> None:
         self.clock = clock
         self.switches = switches
-        self.uses = uses
+        self.register = register
         self.lock = threading.RLock()
         self.instances = Instances(store)
         self.packages = Packages(store)
@@ -97,7 +97,11 @@ class CasStore:
 
     def users_of(self, identifier: str) -> tuple[str, ...]:
         """Who has bound it; nobody when no register is set."""
-        return () if self.uses is None else self.uses.users_of(identifier)
+        return () if self.register is None else users_of(self.register, identifier)
+
+    def uses(self) -> Iterable[tuple[str, str]]:
+        """Certificate and who has bound it, of all."""
+        return () if self.register is None else self.register.uses()
 
     def add_issued(
         self,

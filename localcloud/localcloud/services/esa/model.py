@@ -61,11 +61,15 @@ class EsaModel:
         """Those of its site that cover it; the first is served."""
         return tuple(one for one in self.entries(record.site) if one.covers(record.name))
 
-    def users_of(self, identifier: str) -> tuple[str, ...]:
-        """`esa:<site>` for each site that has this certificate (UseRegister)."""
+    def uses(self) -> Iterable[tuple[str, str]]:
+        """Certificate and `esa:<site>` for each entry of a site (UseRegister)."""
         with self.lock:
-            numbers = {e.site for e in self._entries.values() if e.held.identifier == identifier}
-            return tuple(f"esa:{site.name}" for site in self.sites() if site.number in numbers)
+            names = {site.number: site.name for site in self.sites()}
+            return [
+                (one.held.identifier, f"esa:{names[one.site]}")
+                for one in self._entries.values()
+                if one.site in names
+            ]
 
     def republish(self) -> None:
         """Tell the edges everything, as they know nothing after a start."""

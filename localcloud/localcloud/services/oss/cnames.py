@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -193,13 +194,11 @@ class Cnames:
         for binding in self.of_bucket(bucket):
             self._publish(binding)
 
-    def users_of(self, identifier: str) -> tuple[str, ...]:
-        """`oss:<bucket>/<domain>` of every binding of this certificate."""
-        return tuple(
-            f"oss:{binding.bucket}/{binding.domain}"
-            for binding in self.all()
-            if identifier and binding.certificate_id == identifier
-        )
+    def uses(self) -> Iterable[tuple[str, str]]:
+        """Certificate and `oss:<bucket>/<domain>` of every binding (UseRegister)."""
+        for binding in self.all():
+            if binding.certificate_id:
+                yield binding.certificate_id, f"oss:{binding.bucket}/{binding.domain}"
 
     def _keep(self, binding: Binding) -> None:
         self._before[binding.bucket] = self.of_bucket(binding.bucket)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import replace
 
 from localcloud.contracts import CertificateDirectory, NameService, Serving
@@ -94,9 +95,9 @@ class OssService(Gateway):
             return None
         return self(replace(request, port=self.account.places.port_of(bucket.region)))
 
-    def users_of(self, identifier: str) -> tuple[str, ...]:
-        """`oss:<bucket>/<domain>` of every binding of a certificate (for CAS)."""
-        return self.account.cnames.users_of(identifier)
+    def uses(self) -> Iterable[tuple[str, str]]:
+        """Certificate and `oss:<bucket>/<domain>` of every binding (for CAS)."""
+        return self.account.cnames.uses()
 
     def identify(self, request: Request) -> Operation:
         """The operation's documented name, and `bucket[/key]`, or `bucket/domain` for a CNAME."""

@@ -88,10 +88,6 @@ class OssWorld:
         """All bound domains, in order."""
         return self._account.cnames.all()
 
-    def users_of(self, identifier: str) -> tuple[str, ...]:
-        """Who uses a certificate."""
-        return self._account.cnames.users_of(identifier)
-
     def set_forbids_public_endpoint(self, value: bool) -> None:
         """Whether this is an account of after 2025-03-20 (PublicEndpointForbidden)."""
         self._account.set_forbids_public_endpoint(value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from certbind.bootstrap import USES, permissions_of
 from certbind.cli.options import RUN_SECONDS
 from certbind.config import Settings
 from certbind.domain.deployment.permissions import (
@@ -31,6 +30,7 @@ from certbind.wiring.commands.material import permissions_of_upload
 from certbind.wiring.invocation import Wiring
 from certbind.wiring.products import named_targets, unopened
 from certbind.wiring.required_settings import Environment
+from certbind.wiring.uses import USES, permissions_of
 
 
 def deployment_of(scope: Scope) -> Deployment:

@@ -12,7 +12,13 @@ from datetime import timedelta
 from certbind.domain.decide.case import Case, Health
 from certbind.domain.decide.decision import Tone, Want
 from certbind.domain.decide.words import day, not_restorable, span
-from certbind.domain.lifecycle.pause import Times, passes_by_itself, pause_after, until_look
+from certbind.domain.lifecycle.pause import (
+    ROUNDING,
+    Times,
+    passes_by_itself,
+    pause_left,
+    until_look,
+)
 from certbind.domain.lifecycle.rollout import TRIES_FOR, Rollout, RolloutStage
 from certbind.domain.lifecycle.state import Awaited, Purpose, SeenAs
 from certbind.domain.model.identity import CertificateId, Domain
@@ -123,8 +129,8 @@ def after_trouble(case: Case, want: Want) -> Brake | None:
         return None
     if trouble.certificate not in (None, one.certificate.id):
         return None
-    left = pause_after(trouble, case.pause_seed) - trouble.ago
-    if left <= _ROUNDING:
+    left = pause_left(trouble, case.pause_seed)
+    if left is None:
         return None
     tone = Tone.WAITS if passes_by_itself(trouble) else Tone.PERSON
     times = "" if trouble.times == 1 else f", {trouble.times} times in a row"
@@ -143,9 +149,9 @@ def being_looked_at(case: Case, want: Want) -> Brake | None:
         return None
     if want.word in _WAIT_FOR_NO_LOOK:
         return None
-    left = until_look(case.state, case.situation.times) or _ROUNDING
-    detail = f"visitors are looked at again in {_span(max(left, _ROUNDING))}, then it is bound"
-    return Brake(Reason.LOOKING.value, detail, Tone.WAITS, max(left, _ROUNDING))
+    left = until_look(case.state, case.situation.times) or ROUNDING
+    detail = f"visitors are looked at again in {_span(max(left, ROUNDING))}, then it is bound"
+    return Brake(Reason.LOOKING.value, detail, Tone.WAITS, max(left, ROUNDING))
 
 
 def configuring(case: Case, _: Want) -> Brake | None:
@@ -183,7 +189,7 @@ def cas_at_work(case: Case, want: Want) -> Brake | None:
         f"deployment job {job.id} of {who} is about to bind here; its end is waited for until it "
         f"took {_span(JOB_DEADLINE)}"
     )
-    again = max(_JOB_FIRST, min(waited, _JOB_AGAIN))
+    again = min(max(_JOB_FIRST, waited), JOB_DEADLINE - waited)
     awaits = Awaited(job.id, job.certificates)
     return Brake(Reason.CAS_AT_WORK.value, detail, Tone.WAITS, again, awaits)
 
@@ -192,7 +198,9 @@ JOB_DEADLINE = timedelta(hours=2)
 """A job takes minutes. None has a reason for its end, or for having none, that CAS would tell."""
 
 _JOB_FIRST = timedelta(minutes=1)
-_JOB_AGAIN = timedelta(minutes=5)
+"""Then as long as was waited already: a message that asks again leaves no entry by which a copy of
+it would be known, and where each round may double them, rounds have to be few.
+"""
 
 
 def canary_failed(case: Case, want: Want) -> Brake | None:
@@ -270,7 +278,6 @@ BRAKES: tuple[Check, ...] = (
     configuring,
 )
 
-_ROUNDING = timedelta(seconds=1)
 _TWO_MINUTES = 120
 
 

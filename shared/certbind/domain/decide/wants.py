@@ -16,7 +16,7 @@ from certbind.domain.decide.evidence import is_news, lasts_as_listed
 from certbind.domain.decide.replaced.beside import replaced
 from certbind.domain.decide.replaced.way_back import left_broken, restored
 from certbind.domain.decide.words import already_bound, not_restorable, preferred, span, why_dead
-from certbind.domain.lifecycle.pause import until_look
+from certbind.domain.lifecycle.pause import ROUNDING, until_look
 from certbind.domain.lifecycle.state import Purpose
 from certbind.domain.model.reasons import Reason
 from certbind.domain.situation.assessed import Assessed
@@ -50,15 +50,11 @@ def dead(case: Case) -> Want | None:
 def due(case: Case) -> Want | None:
     """A look is open, and its time has come."""
     left = until_look(case.state, case.situation.times)
-    if left is None or left > _ROUNDING or case.situation.wish is not None:
+    if left is None or left > ROUNDING or case.situation.wish is not None:
         return None
     if case.standing.binding.is_empty:  # nothing is there that could be looked at
         return None
     return Want(LookNow(), Reason.LOOKING.value, "visitors are looked at", Tone.WAITS)
-
-
-_ROUNDING = timedelta(seconds=1)
-"""The ledger's clock tells whole seconds."""
 
 
 def dead_for_good(case: Case) -> Want | None:

@@ -14,6 +14,9 @@ _FOUR_HOURS = timedelta(hours=4)
 _HALF_MINUTE = timedelta(seconds=30)
 _TRIES_OF_A_JOB = 8
 
+ROUNDING = timedelta(seconds=1)
+"""The ledger's clock tells whole seconds: what is left of less is over."""
+
 
 @dataclass(frozen=True, slots=True)
 class Times:
@@ -44,6 +47,12 @@ def pause_after(trouble: Trouble, seed: str) -> timedelta:
     )
     plain: timedelta = min(cap, base * (1 << min(trouble.times - 1, 16)))
     return plain + plain * (_fraction(seed) / 4)
+
+
+def pause_left(trouble: Trouble, seed: str) -> timedelta | None:
+    """How much of the pause is still to come; None: it is over."""
+    left = pause_after(trouble, seed) - trouble.ago
+    return left if left > ROUNDING else None
 
 
 def passes_by_itself(trouble: Trouble) -> bool:

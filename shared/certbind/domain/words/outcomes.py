@@ -80,6 +80,14 @@ ROOM = Room(
             "在本页查找每个发现。",
         ),
         row(
+            "nothing_due",
+            WELL,
+            "A tick of recheck's timer with nothing to do: the last sweep is younger than six hours and reached every domain.",
+            "recheck 的定时器触发，但没有需要做的事：上一次巡检不到六小时，并且已检查所有域名。",
+            "Nothing: the next sweep comes by itself.",
+            "无需操作：下一次巡检会自动开始。",
+        ),
+        row(
             "rollback_planned",
             NOTE,
             "A rollback was tried dry: this is what it would do, and nothing was changed.",

@@ -47,7 +47,8 @@ from certbind.usecases.account.sweep_domain import (
 )
 from certbind.usecases.account.sweep_news import before_in, carried, news, to_state
 from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, SweepReport
-from certbind.usecases.account.sweep_turn import in_turn, mark_of, reserve
+from certbind.usecases.account.turns.scouts import Scouts
+from certbind.usecases.account.turns.sweep_turn import Due, due, in_turn, mark_of, reserve
 from certbind.usecases.renew.due_lines import DueLines
 from certbind.usecases.rotate.gather import Gather, list_certificates
 from certbind.usecases.rotate.reads.looks_ahead import looking_ahead
@@ -101,8 +102,9 @@ class Sweep:
             raise trouble
         return report
 
-    def run(self) -> tuple[SweepReport, Exception | None]:
-        """The report, and what ended the look at the first domain that had such a trouble.
+    def run(self, since: str | None = None) -> tuple[SweepReport, Exception | None]:
+        """The report, and what ended the look at the first domain that had such a trouble. since:
+        of what is due, where it goes on with a round.
 
         Lists are read once; then each domain on its own, so that one trouble stays one. Where the
         ledger takes nothing that is raised at once: no message could be carried out. When the
@@ -116,7 +118,7 @@ class Sweep:
         scanned = Scanned.of(scan)
         gather = Gather(self.sources, self.rules, certificates)
         gather.recall(scanned.targets.keys())
-        canaries = Canaries(self.rules.times)
+        canaries, scouts = Canaries(self.rules.times), Scouts()
         turns = in_turn(in_order(scan), newest, self.sources.clock.now())
         lines = DueLines(self.sources, self.rules)
 
@@ -126,7 +128,7 @@ class Sweep:
         def look(one: BoundTarget) -> tuple[DomainReport, Exception | None]:
             if not has_time():
                 return self._not_reached(one.target), None
-            return self._tried(gather, canaries, one, scanned, lines)
+            return self._tried(gather, canaries, scouts, one, scanned, lines)
 
         with looking_ahead(self.sources.probe, turns, self.https_port, has_time) as probe:
             gather.looks_by(probe)
@@ -135,6 +137,8 @@ class Sweep:
         reports = tuple(report for report, _ in tried)
         trouble = next((error for _, error in tried if error is not None), trouble_of_lines)
         trouble = self._tell_who_waited(gather, canaries) or trouble
+        reports, trouble_of_scouts = scouts.let_go(self.queue, reports)
+        trouble = trouble or trouble_of_scouts
         listed = certificates.value if isinstance(certificates, Known) else None
         absent = absent_names(self.rules.policy, scan, listed)
         unread = (*_unread(scan), *_out_of_time(reports))
@@ -145,12 +149,20 @@ class Sweep:
             unread = (*unread, f"CAS's deployment jobs: {jobs.detail}")
         self._leave(gather)
         report = self._beside(SweepReport(reports, unread, absent), certificates, scan)
-        report = self._on_record(report)
+        report = self._on_record(report, since)
         report = replace(report, domains=tuple(sorted(report.domains, key=_place)))
         if self.audience is not None:
             kept = self.audience.ends(scan, certificates, report)
             report = replace(report, page=kept)
         return report, trouble
+
+    def due(self) -> Due | None:
+        """Whether a sweep is due, by the newest report; it is where none can be read."""
+        try:
+            newest = self.sources.journal.newest(SUBJECT)
+        except (LedgerNewerError, LedgerUnreadableError):
+            return Due()
+        return due(newest, self.sources.clock.now())
 
     def _beside(
         self, report: SweepReport, certificates: Read[Certificates], scan: TargetScan
@@ -198,13 +210,14 @@ class Sweep:
         self,
         gather: Gather,
         canaries: Canaries,
+        scouts: Scouts,
         bound: BoundTarget,
         scanned: Scanned,
         lines: DueLines,
     ) -> tuple[DomainReport, Exception | None]:
         """A report in any case, and what ended the look at this domain."""
         try:
-            return self._examine(gather, canaries, bound, scanned, lines), None
+            return self._examine(gather, canaries, scouts, bound, scanned, lines), None
         except Exception as error:  # noqa: BLE001 - a fault of ours in one domain stays in it
             known = isinstance(error, CertbindError)
             word = error.code if isinstance(error, CertbindError) else CertbindError.code
@@ -224,10 +237,10 @@ class Sweep:
                 return error
         return None
 
-    def _on_record(self, report: SweepReport) -> SweepReport:
+    def _on_record(self, report: SweepReport, since: str | None) -> SweepReport:
         """The sweep is done: what it found must not be lost with the place for its report."""
         try:
-            return self._record(report)
+            return self._record(report, since)
         except (LedgerNewerError, LedgerUnreadableError) as error:
             # Nothing that may be compared with it: all of it is news.
             report = replace(report, unread=(*report.unread, str(error)))
@@ -248,6 +261,7 @@ class Sweep:
         self,
         gather: Gather,
         canaries: Canaries,
+        scouts: Scouts,
         bound: BoundTarget,
         scanned: Scanned,
         lines: DueLines,
@@ -258,12 +272,14 @@ class Sweep:
             situation = gather.look_now(situation)
         decision = canaries.in_turn(gather.decide(situation))
         canaries.saw(situation, decision)
+        scouts.saw(situation, decision)
         queued: tuple[str, ...] = ()
         if wants_a_step(situation, decision):
             is_look = isinstance(decision.act, LookNow)
             message = step_for(situation, decision, "recheck", look=is_look)
-            self.queue.send(message, pause_of(decision))
-            queued = (message.id,)
+            if not scouts.hold(situation, decision, message):
+                self.queue.send(message, pause_of(decision))
+                queued = (message.id,)
         findings = examine(situation, decision, is_queued=bool(queued))
         if isinstance(decision.act, LookNow):
             _, other = gather.decided(situation, decide_beside_a_look)
@@ -282,13 +298,13 @@ class Sweep:
             self.audience.misses(target, word.value, told)
         return DomainReport(str(target), target.domain, ((word, told),), word=word.value)
 
-    def _record(self, report: SweepReport) -> SweepReport:
+    def _record(self, report: SweepReport, since: str | None) -> SweepReport:
         """The report with what is new in it, as it was written."""
         newest = self.sources.journal.newest(SUBJECT)
         before = before_in(newest)
         report = replace(report, new=news(report, before))
         told = f"{len(report.domains)} domains: {report.counts}."
-        state = {**to_state(carried(report, before)), **mark_of(report.domains)}
+        state = {**to_state(carried(report, before)), **mark_of(report.domains, since)}
         record = _record_of(report, state, told)
         with suppress(LedgerConflictError):  # two sweeps overlapped; the other report stands
             self.sources.journal.append(seal(SUBJECT, newest, self.sources.clock.now(), record))

@@ -21,6 +21,7 @@ from certbind.domain.trust.verdict import Outcome as Seen
 from certbind.domain.trust.verdict import Verdict
 from certbind.usecases.account.canaries import is_told, waiting
 from certbind.usecases.account.sweep_report import SweepFinding
+from certbind.usecases.account.turns.scouts import trouble_of_product
 from certbind.usecases.rotate import sentences
 
 if TYPE_CHECKING:
@@ -136,6 +137,11 @@ def _of_bind(situation: Situation, decision: Decision, bind: Bind) -> tuple[Swee
     one, trouble = bind.certificate.id, _failed_before(situation, decision)
     if trouble is not None:
         told = f"binding {one} ended with {trouble.word}; it is tried again now"
+        if trouble_of_product(situation, decision) is not None:
+            told = (
+                f"binding {one} ended with {trouble.word}; of all that ended so at the product, "
+                "those that waited longest are tried again now, and the others once that went well"
+            )
         return SweepFinding.BIND_FAILED, told
     return SweepFinding.MISSED_EVENT, f"certificate {one} should stand here: {decision.detail}"
 

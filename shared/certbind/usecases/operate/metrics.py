@@ -12,6 +12,9 @@ from certbind.usecases.rotate.outcome import Result
 INVOCATION = "invocation"
 """`metric` of the line; stable."""
 
+NOTHING_DUE = "nothing_due"
+"""A timer's tick that had nothing to do, which shows nothing of the work that it has at others."""
+
 WELL = frozenset({"ok", "skipped"})
 """SweepFindings that are no trouble, by value: every function imports this module, and only one
 needs what recheck imports."""
@@ -47,12 +50,16 @@ def _outcomes(answers: Iterable[Mapping[str, Any]]) -> Iterable[str]:
 
 
 def _sweep(answers: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """What the timers' answers say: of watch the events published, of recheck the findings."""
-    names = ("certificates", "published", "rechecked", "unwell", "unread", "news")
+    """What the timers' answers say: of watch the events published, of recheck the findings.
+
+    sweeps: a tick that had nothing to go on with is none.
+    """
+    names = ("certificates", "published", "sweeps", "rechecked", "unwell", "unread", "news")
     numbers = dict.fromkeys(names, 0)
     for answer in answers:
         if answer.get("outcome") == "rechecked":
             counts: Mapping[str, int] = answer.get("counts", {})
+            numbers["sweeps"] += 1
             numbers["rechecked"] += answer.get("domains", 0)
             numbers["unwell"] += sum(n for name, n in counts.items() if name not in WELL)
             numbers["unread"] += len(answer.get("unread", ()))

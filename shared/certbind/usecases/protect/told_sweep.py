@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from certbind.errors import CertbindError
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.account.sweep_report import SweepReport
+from certbind.usecases.operate.metrics import NOTHING_DUE
 from certbind.values import dataclass
 
 if TYPE_CHECKING:  # what they say is read when it is said
@@ -30,6 +31,15 @@ class ToldSweep:
 
 
 @dataclass(frozen=True, slots=True)
+class NothingDue:
+    """The last sweep reached everybody, and is young."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The function's answer."""
+        return {"outcome": NOTHING_DUE}
+
+
+@dataclass(frozen=True, slots=True)
 class SweepAndTell:
     """teller: asked for after the work, since its settings may hold a slip."""
 
@@ -38,7 +48,17 @@ class SweepAndTell:
 
     def __call__(self) -> ToldSweep:
         """A domain's trouble is raised after people were told: the report is written by then."""
-        report, trouble = self.sweep.run()
+        return self._run()
+
+    def if_due(self) -> ToldSweep | NothingDue:
+        """A sweep, where the last one is six hours old or did not reach everybody; it begins with
+        these then.
+        """
+        due = self.sweep.due()
+        return self._run(due.since) if due is not None else NothingDue()
+
+    def _run(self, since: str | None = None) -> ToldSweep:
+        report, trouble = self.sweep.run(since)
         told = self._told(report)
         if trouble is not None:
             raise trouble

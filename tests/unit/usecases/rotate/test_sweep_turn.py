@@ -20,6 +20,9 @@ from certbind.ports.ledger import Head
 from certbind.usecases.account import sweep as sweep_module
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.account.sweep_report import SweepFinding, SweepReport
+from certbind.usecases.account.turns.sweep_turn import Due, due
+from certbind.usecases.protect.notices import TellAfterSweep
+from certbind.usecases.protect.told_sweep import NothingDue, SweepAndTell, ToldSweep
 from certbind.usecases.rotate.reads import memories
 from tests.unit.usecases.account import WWW, Account, CrashError, unbound
 
@@ -91,6 +94,66 @@ def test_the_next_sweep_goes_on_where_the_last_one_stopped(account: Account) -> 
     for first in range(4):
         assert set().union(*seen[first : first + 3]) == set(NAMES)
     assert not seen[0] & seen[1]
+
+
+@pytest.mark.parametrize(("looks", "sweeps"), [(20, 1), (19, 2), (10, 2), (7, 3), (1, 20)])
+def test_the_timer_goes_on_until_all_were_reached_once_and_no_longer(
+    account: Account, looks: int, sweeps: int
+) -> None:
+    for begun in range(2):  # the first one at the first domain, the second wherever it stopped
+        seen = [reached(told_sweep(account, looks)().report)]
+        while isinstance(told := told_sweep(account, looks).if_due(), ToldSweep):
+            seen.append(reached(told.report))
+        assert set().union(*seen) == set(NAMES), begun
+        assert len(seen) == sweeps, begun
+        assert told.to_json() == {"outcome": "nothing_due"}
+        account.clock.advance(EVERY)
+
+
+def test_a_round_whose_first_domain_is_gone_ends_with_the_one_behind_it(account: Account) -> None:
+    told_sweep(account, 7)()
+    newest = account.journal.newest("recheck/report")
+    assert isinstance(newest, Entry)
+    gone = newest.record.state["since"]
+    fewer = account_of([name for name in NAMES if name != gone], account.rules.anchors)
+    fewer.journal, fewer.clock = account.journal, account.clock
+    for _ in range(2):
+        assert isinstance(told_sweep(fewer, 7).if_due(), ToldSweep)
+    assert isinstance(told_sweep(fewer, 7).if_due(), NothingDue)
+
+
+def test_the_timer_sweeps_every_six_hours_where_everybody_is_reached(account: Account) -> None:
+    """A tick comes each half hour. What is from the future shows nothing."""
+    ticks: list[int] = []
+    begun = account.clock.now()
+    for tick in range(30):
+        account.clock.advance(begun + tick * timedelta(minutes=30) - account.clock.now())
+        if isinstance(told_sweep(account, 20, takes=timedelta(seconds=1)).if_due(), ToldSweep):
+            ticks.append(tick)
+    assert ticks == [0, 12, 24]
+    newest = account.journal.newest("recheck/report")
+    assert isinstance(newest, Entry)
+    assert due(newest, newest.at) is None
+    assert due(newest, newest.at - timedelta(seconds=1)) == Due(), "the clock was ahead"
+
+
+def test_where_the_report_cannot_be_read_a_sweep_is_due(account: Account) -> None:
+    sweep_for(account, 20)
+    error = LedgerUnreadableError("Entry 3 is no entry.", subject="recheck/report")
+    account.journal.trouble.before("newest", error)
+    assert isinstance(told_sweep(account, 20).if_due(), ToldSweep)
+
+
+def told_sweep(account: Account, looks: int, *, takes: timedelta = timedelta()) -> SweepAndTell:
+    """takes: as long as each domain."""
+    left = chain_of_seconds(looks)
+
+    def seconds_left() -> float:
+        account.clock.advance(takes)
+        return next(left)
+
+    teller = TellAfterSweep(account.journal, account.clock, (), "en", lambda: TIME)
+    return SweepAndTell(Sweep(*account.connected, seconds_left), lambda: teller)
 
 
 def test_a_mark_whose_domain_is_gone_leads_to_the_one_behind_it(account: Account) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,7 +38,8 @@ class Resources:
         self.products: list[Deployable] = []
         self._settings = store.table("cas.resource_settings")
         self._numbers = store.table("cas.resource_numbers")
-        self._copy = store.table("cas.resources")
+        self._kept = store.table("cas.resources")
+        self._copy = {int(key): _from_json(one) for key, one in self._kept.items()}
 
     @property
     def lag(self) -> timedelta:
@@ -49,13 +51,11 @@ class Resources:
     def lag(self, lag: timedelta) -> None:
         self._settings["lag"] = {"seconds": lag.total_seconds()}
 
-    def users_of(self, identifier: str) -> tuple[str, ...]:
-        """As the products themselves say: one place is one user."""
-        return tuple(
-            one.user
-            for one in self.truth()
-            if one.identifier == identifier and one.product.upper() not in NOT_LISTED
-        )
+    def uses(self) -> Iterable[tuple[str, str]]:
+        """As the products themselves say: one place is one user (UseRegister)."""
+        for one in self.truth():
+            if one.identifier and one.product.upper() not in NOT_LISTED:
+                yield one.identifier, one.user
 
     def truth(self) -> tuple[Stand, ...]:
         """As it is now."""
@@ -66,22 +66,22 @@ class Resources:
         taken = self._settings.get("taken")
         if taken is None or now - datetime.fromisoformat(taken["at"]) >= self.lag:
             self.synchronise(now)
-        found = (Resource(int(key), _from_json(one)) for key, one in self._copy.items())
-        return tuple(sorted(found, key=lambda one: one.number))
+        return tuple(Resource(number, stand) for number, stand in sorted(self._copy.items()))
 
     def synchronise(self, now: datetime) -> None:
         """As when a person opens the console's page."""
-        for key in list(self._copy):
-            del self._copy[key]
-        for stand in self.truth():
-            if stand.product.upper() not in NOT_LISTED:
-                self._copy[str(self._number(stand))] = _to_json(stand)
+        listed = (one for one in self.truth() if one.product.upper() not in NOT_LISTED)
+        self._copy = {self._number(stand): stand for stand in listed}
+        for key in list(self._kept):
+            del self._kept[key]
+        for number, stand in self._copy.items():
+            self._kept[str(number)] = _to_json(stand)
         self._settings["taken"] = {"at": now.isoformat()}
 
     def find(self, number: int) -> Resource | None:
         """Of the copy as it is."""
-        record = self._copy.get(str(number))
-        return None if record is None else Resource(number, _from_json(record))
+        stand = self._copy.get(number)
+        return None if stand is None else Resource(number, stand)
 
     def now_at(self, resource: Resource) -> Stand | None:
         """What stands there now; None where the place is gone."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from certbind.domain.decide.case import Case, Health
 from certbind.domain.decide.decision import TakeOff, Tone, Want
-from certbind.domain.lifecycle.pause import passes_by_itself, pause_after
+from certbind.domain.lifecycle.pause import passes_by_itself, pause_left
 from certbind.domain.lifecycle.state import SeenAs
 from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import Binding, TargetState
@@ -54,8 +54,8 @@ def _after_trouble(case: Case, old: Binding) -> Want | None:
     trouble = case.state.trouble
     if trouble is None or trouble.certificate != old.certificate_id:
         return None
-    left = pause_after(trouble, case.pause_seed) - trouble.ago
-    if left.total_seconds() <= 1:
+    left = pause_left(trouble, case.pause_seed)
+    if left is None:
         return None
     detail = f"taking off {old.raw_id} ended with {trouble.word}; it is tried again"
     tone = Tone.WAITS if passes_by_itself(trouble) else Tone.PERSON

@@ -148,6 +148,13 @@ _BRAKES: Pairs = (
     ),
     ("binding {a} ended with {b}; it is tried again now", "绑定 {a} 失败：{b}；现在重试"),
     (
+        (
+            "binding {a} ended with {b}; of all that ended so at the product, those that waited "
+            "longest are tried again now, and the others once that went well"
+        ),
+        "绑定 {a} 失败：{b}；该产品中同样失败的域名里，等待最久的几个现在重试，成功后其余的再重试",
+    ),
+    (
         "visitors are looked at again in {a}, then it is bound",
         "{a} 后再次查看访客收到的证书，然后绑定",
     ),
