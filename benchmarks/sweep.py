@@ -140,6 +140,15 @@ def of_certbind(at: Stage, library: Path | None = None) -> Cost:
     return Cost(float(sweep), float(process), megabytes)
 
 
+def of_handshakes(at: Stage) -> Cost:
+    """Of Python's `ssl` alone: what no client in Python falls below."""
+    command = [sys.executable, "-m", "benchmarks.handshakes_alone"]
+    told, megabytes = _run(command, at)
+    good, sweep, process = told.split()
+    _all_good(at, int(good))
+    return Cost(float(sweep), float(process), megabytes)
+
+
 def _run(command: list[str], at: Stage, library: Path | None = None) -> tuple[str, float]:
     """What it prints, and the most memory that it had, as the kernel tells of this child alone."""
     path = os.pathsep.join(str(one) for one in (library, *sys.path) if one)
@@ -170,6 +179,7 @@ def main() -> None:
     options = parser.parse_args()
     subjects: dict[str, Callable[[Stage], Cost]] = {
         "C": partial(of_c, both=options.both),
+        "Python's ssl alone": of_handshakes,
         "certbind": of_certbind,
     }
     found: dict[str, list[Cost]] = {name: [] for name in subjects}

@@ -5,6 +5,7 @@ A build before has no sweep of many: it looked by sixteen threads, and kept no v
 
 from __future__ import annotations
 
+import gc
 import resource
 import sys
 from collections.abc import Iterator
@@ -45,6 +46,7 @@ def main(roots: str) -> None:
     table = _Table({name: address for address, _, name in rows})
     sweep = _side_by_side if hasattr(HandshakeProbe, "observe_all") else _by_threads
     kept = what_is_kept()
+    gc.set_threshold(50_000, 20, 20)  # as in a function and in the command
     begun = _cpu()
     good = 0
     for name, seen in sweep(table, rows):

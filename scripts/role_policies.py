@@ -33,7 +33,7 @@ _HEAD = """\
 # What each role may do
 
 Made by `make policies` from what the adapters declare beside their calls (`PERMISSIONS`) and
-from which methods each function calls (`USES` in `shared/certbind/bootstrap.py`); a test keeps
+from which methods each function calls (`USES` in `shared/certbind/wiring/uses.py`); a test keeps
 it current. The policies of a made-up account are in [deploy/policies/](../deploy/policies/);
 `certbind setup --print-policies` prints yours, and `certbind setup` creates them: one role and
 one policy for each function, both named `<prefix>-<function>`, which Function Compute alone may

@@ -63,7 +63,7 @@ class Timers:
         play = self._play
         was_quiet = self._quiet[name]
         threshold = self._threshold(name, self._dated[name]) <= play.time.seconds
-        self._ran[name] = self._considered[name] = self._dated[name] = play.time.seconds
+        self._ran[name] = self._considered[name] = play.time.seconds
         one = play.invocation(name, f"{name}@{play.when()}", b"{}")
         one.seen["control"] = ["yes"] if was_quiet and not threshold else []
         play.result.counts[f"{name}s"] += 1
@@ -82,8 +82,8 @@ class Timers:
         """A tick is over."""
         name = one.function
         self._quiet[name] = self._is_quiet(one)
-        if one.skew < 0 and not _has_failed(one):  # by its clock some dates have not come yet
-            self._dated[name] += one.skew
+        if not _has_failed(one):  # by a clock that is behind some dates have not come yet
+            self._dated[name] = self._ran[name] + min(one.skew, 0.0)
         has_failed = _has_failed(one) and not self._quiet[name]
         self._failed[name] = bool(one.troubles) or has_failed
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 
@@ -58,6 +59,7 @@ def main(*, debug: bool) -> None:
     certbind.
     Settings are environment variables, see docs/settings.md.
     """
+    gc.set_threshold(50_000, 20, 20)  # as a function does (runtime.py)
     import logging  # noqa: PLC0415 - `--version` ends before it comes here
 
     from certbind.cli.speech.plain import PlainFormatter  # noqa: PLC0415

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     pass
 
 _SETTLED = timedelta(hours=8)
+_MOST_BEHIND = timedelta(minutes=15)
+"""OSS takes nothing from a clock that is off by more."""
 
 
 class Calm(Worth):
@@ -69,11 +71,13 @@ class Calm(Worth):
                 self.report("calm", f"{spot}: a {what} is open for {since}")
 
     def _damage_is_on_record(self, spot: Spot) -> None:
-        """What was spoilt is set aside, and that is an entry: nobody goes on by it."""
+        """What was spoilt is set aside, and that is an entry, by a clock that may be behind:
+        nobody goes on by it.
+        """
         damaged = self._damaged_at.get(folder_of(spot.domain))
         if damaged is None:
             return
-        since = damaged.strftime("%Y-%m-%dT%H:%M:%S")
+        since = (damaged - _MOST_BEHIND).strftime("%Y-%m-%dT%H:%M:%S")
         entries = self._account.journal(spot.domain)
         if not any(e.get("kind") == "quarantined" and e["at"] >= since for e in entries):
             self.report("a damaged entry", f"{spot}: what was spoilt at {since} is not set aside")

@@ -53,7 +53,7 @@ class Runs(Worth):
                 self._never_silent(one, one.answer)
         if one.calls > CALLS_A_RUN:
             self.report("bounded", f"{one.key} made {one.calls} calls")
-        if one.seen.get("control") and not one.troubles:
+        if one.seen.get("control") and not one.troubles and not one.skew:
             self._control(one, before)
 
     def _own_error(self, one: Invocation) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import datetime, timedelta
 from functools import lru_cache
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from certbind.domain.model.policy import expiry_stage
@@ -91,13 +92,13 @@ class Worth(Book):
     def next_date(self, name: str, since: float, every: float) -> float:
         """The first tick of a timer after which some date says to it something else than at
         `since`. `watch` tells how near each end is; to `recheck` only what is attached comes
-        nearer to its end, and of the others it matters when they begin. A clock that is off sees
-        each date by as much sooner or later.
+        nearer to its end, and of the others it matters when they begin.
+        A date can lie on a tick, as those of a list that tells days alone do; then the next
+        tick counts as well, for what ends then has not ended yet.
         """
         play, then = self._play, datetime.fromtimestamp(since, self._now.tzinfo)
         bound = set(self._account.standing().values())
         by_days = dict(play.plan.environment)["CERTBIND_CAS_LIST"] == "orders"
-        clocks = [timedelta(), *(timedelta(seconds=ahead) for _, _, ahead in play.plan.skews)]
         found = []
         for truth in self._account.truths.values():
             if truth.id in bound:
@@ -108,13 +109,12 @@ class Worth(Book):
                 moments = _dates(truth, by_days, _OWN_LIFE)
             else:
                 moments = _begins(truth, by_days)
-            seen = (moment - ahead for moment in moments for ahead in clocks)
-            found += [moment for moment in seen if moment >= then]
+            found += [moment for moment in moments if moment >= then]
         if not found:
             return float("inf")
         at = play.time.at(min(found))
-        ticks = (at - play.begin) // every + 1
-        return float(play.begin + ticks * every)
+        tick = play.begin + ceil((at - play.begin) / every) * every
+        return float(tick if tick > since else tick + every)
 
 
 _OWN_LIFE = (None,)

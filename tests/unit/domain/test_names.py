@@ -15,7 +15,6 @@ from certbind.domain.trust.names import (
     is_sound_wildcard,
     parse_reference,
     probe_name,
-    registrable_domain,
     short_wildcard,
     shown,
 )
@@ -247,16 +246,6 @@ def test_a_wildcard_is_sound_only_over_a_registered_name() -> None:
 def test_a_name_is_told_in_its_own_letters_where_it_has_some(name: str, told: str) -> None:
     """A label that is no IDNA2008 one stays as it is."""
     assert shown(Domain(name)) == told
-
-
-@pytest.mark.parametrize(
-    ("name", "registered"),
-    [("a.b.shop.example", "shop.example"), ("www.shop.co.uk", "shop.co.uk"), ("co.uk", "co.uk")],
-)
-def test_consoles_take_host_records_below_the_domain_that_was_registered(
-    name: str, registered: str
-) -> None:
-    assert registrable_domain(name) == registered
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,9 @@ REFUSED = "oss ListCname failed (AccessDenied, request 2066): The policy is not 
 REFUSED_ZH = "oss ListCname 失败（AccessDenied，请求 2066）：The policy is not valid。"
 UNREAD = "a.example.com: not found, but OSS bucket shop (rejected) could not be read."
 UNREAD_ZH = "a.example.com：没有找到，但 OSS Bucket shop (rejected) 未能读取。"
+REFUSED_BACKUP = "a.example.com: nothing was changed: backup_unfit:"
+REFUSED_BACKUP_ZH = "a.example.com：没有做任何更改：backup_unfit："
+BY_FORCE, BY_FORCE_ZH = "--force binds it all the same.", "加上 --force 仍会绑定。"
 SAME_CA = "2-cn-hangzhou is of the same CA as 1-cn-hangzhou, which is bound (Some CA 1)"
 SAME_CA_ZH = "2-cn-hangzhou 与当前绑定的 1-cn-hangzhou 来自同一家 CA（Some CA 1）"
 
@@ -126,9 +129,8 @@ SAME_CA_ZH = "2-cn-hangzhou 与当前绑定的 1-cn-hangzhou 来自同一家 CA�
         (f"{UNREAD} {REFUSED}", f"{UNREAD_ZH}{REFUSED_ZH}"),
         (f"backup_unfit: {SAME_CA}", f"backup_unfit：{SAME_CA_ZH}"),
         (
-            f"a.example.com: nothing was changed: backup_unfit: {SAME_CA}; --force binds it all "
-            "the same.",
-            f"a.example.com：没有做任何更改：backup_unfit：{SAME_CA_ZH}；加上 --force 仍会绑定。",
+            f"{REFUSED_BACKUP} {SAME_CA}; {BY_FORCE}",
+            f"{REFUSED_BACKUP_ZH}{SAME_CA_ZH}；{BY_FORCE_ZH}",
         ),
     ],
 )

@@ -86,7 +86,7 @@ class Look:
     then: Callable[[Observation], None]
     asked: set[bytes] = field(default_factory=set)
     _own: list[str] = field(default_factory=list)
-    _seen: dict[int, AddressObservation] = field(default_factory=dict)
+    _seen: list[AddressObservation | None] = field(default_factory=list)
     _beside: dict[int, AddressObservation] = field(default_factory=dict)
     _going_on: int = 0
 
@@ -95,6 +95,7 @@ class Look:
         self._own = sorted(self.told.lookup.addresses)  # resolvers rotate them
         addresses = (*self._own, *only_elsewhere(self.told.views, self._own))
         self._going_on = len(addresses)
+        self._seen = [None] * len(addresses)
         for number, address in enumerate(addresses):
             visit = self.visits.first(self._place(address), self._sent, self.end)
             loop.add(visit, partial(self._came, loop, number))
@@ -115,8 +116,9 @@ class Look:
         self._going_on -= 1
         if self._going_on:
             return
-        again = to_ask_again(self._in_order[: len(self._own)], self.at)
-        again = [one for one in again if one.chain[0] not in self.asked]
+        own = self._in_order[: len(self._own)]
+        news = (one for one in own if not self.asked.issuperset(one.chain[:1]))
+        again = to_ask_again(news, self.at)
         self.asked.update(one.chain[0] for one in again)
         self._going_on = len(again)
         for place, one in enumerate(again):
@@ -134,7 +136,7 @@ class Look:
 
     @property
     def _in_order(self) -> tuple[AddressObservation, ...]:
-        return tuple(self._seen[number] for number in sorted(self._seen))
+        return tuple(one for one in self._seen if one is not None)
 
     def _done(self) -> None:
         lookup, seen = self.told.lookup, self._in_order

@@ -7,10 +7,12 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from datetime import datetime
+from itertools import islice
+from queue import Empty, SimpleQueue
 from socket import socketpair
+from threading import Thread
 
 from certbind.adapters.edge.handshakes.descriptors import within_the_limit
 from certbind.adapters.edge.handshakes.loop import AT_ONCE, Loop
@@ -29,7 +31,9 @@ Seen = tuple[Endpoint, Observation]
 
 _LOOKUPS_AT_ONCE = 32
 _AHEAD = 2 * _LOOKUPS_AT_ONCE
-"""Names that are looked up, or were, before there is room for the visits."""
+"""Names that are looked up, or were, before there is room for the visits; asked for half of them
+at a time, so that a thread that is awake finds the next.
+"""
 
 
 class HandshakeProbe:
@@ -77,11 +81,10 @@ class HandshakeProbe:
         asked: set[bytes] = set()
         is_over = False
         while True:
-            while not is_over and lookups.many < _AHEAD:
-                endpoint = next(source, None)
-                if endpoint is None:
-                    is_over = True
-                else:
+            if not is_over and lookups.many <= _AHEAD // 2:
+                more = [*islice(source, _AHEAD - lookups.many)]
+                is_over = not more
+                for endpoint in more:
                     lookups.ask(endpoint, self._clock.now())
             while loop.room > 0 and lookups.answers:
                 self._look(lookups.answers.popleft(), asked, done).begin(loop)
@@ -97,33 +100,43 @@ class HandshakeProbe:
             done.append((answer.endpoint, seen))
 
         end = self._monotonic() + self._limits.overall
-        told = answer.told.result()
+        if isinstance(answer.told, BaseException):
+            raise answer.told
         port = answer.endpoint.port or self._port
-        return Look(self._visits, answer.endpoint, port, answer.at, told, end, then, asked)
+        return Look(self._visits, answer.endpoint, port, answer.at, answer.told, end, then, asked)
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
     endpoint: Endpoint
     at: datetime
-    told: Future[Told]
+    told: Told | Exception
 
 
 class _Lookups:
-    """Names asked by threads, as resolvers wait; each answer wakes the loop."""
+    """Names asked by threads, as resolvers wait; the first answer of several wakes the loop."""
 
     def __init__(self, names: Names, loop: Loop) -> None:
         self._names = names
-        self._pool = ThreadPoolExecutor(_LOOKUPS_AT_ONCE)
+        self._threads: list[Thread] = []
+        self._asked: SimpleQueue[tuple[Endpoint, datetime] | None] = SimpleQueue()
         self._bell, self._rope = socketpair()
         self._bell.setblocking(False)
+        self._is_rung = False
         self._under_way = 0
         self._came: deque[_Answer] = deque()
         self.answers: deque[_Answer] = deque()
         loop.listen(self._bell, self._hear)
 
     def close(self) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """What was not begun is left, and what was is waited for."""
+        with suppress(Empty):
+            while True:
+                self._asked.get_nowait()
+        for _ in self._threads:
+            self._asked.put(None)
+        for one in self._threads:
+            one.join()
         self._bell.close()
         self._rope.close()
 
@@ -135,21 +148,34 @@ class _Lookups:
     def ask(self, endpoint: Endpoint, at: datetime) -> None:
         """An address needs no thread."""
         if is_address(endpoint.host) and not endpoint.through:
-            told: Future[Told] = Future()
-            told.set_result(self._names.told(endpoint.host))
-            self.answers.append(_Answer(endpoint, at, told))
+            self.answers.append(_Answer(endpoint, at, self._names.told(endpoint.host)))
             return
         self._under_way += 1
-        asked = self._names.through if endpoint.through else self._names.told
-        told = self._pool.submit(asked, endpoint.through or probe_name(endpoint.host))
-        told.add_done_callback(lambda one: self._ring(_Answer(endpoint, at, one)))
+        self._asked.put((endpoint, at))
+        if len(self._threads) < min(self._under_way, _LOOKUPS_AT_ONCE):
+            self._threads.append(Thread(target=self._work, daemon=True))
+            self._threads[-1].start()
 
-    def _ring(self, answer: _Answer) -> None:
-        self._came.append(answer)
-        self._rope.send(b".")
+    def _work(self) -> None:
+        while (one := self._asked.get()) is not None:
+            endpoint, at = one
+            self._came.append(_Answer(endpoint, at, self._told(endpoint)))
+            if not self._is_rung:
+                self._is_rung = True
+                self._rope.send(b".")
+
+    def _told(self, endpoint: Endpoint) -> Told | Exception:
+        try:
+            if endpoint.through:
+                return self._names.through(endpoint.through)
+            return self._names.told(probe_name(endpoint.host))
+        except Exception as error:  # noqa: BLE001 - a resolver has none; it is raised where it counts
+            return error
 
     def _hear(self) -> None:
+        """What comes once the bell is silent rings anew."""
         self._bell.recv(4096)
+        self._is_rung = False
         while self._came:
             self.answers.append(self._came.popleft())
             self._under_way -= 1

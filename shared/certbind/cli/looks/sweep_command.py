@@ -78,15 +78,18 @@ def _print_table(looked: _Looked, listed: Listed, place: str, language: Language
         for endpoint, _, verdict in looked:
             rows.append(row(places[endpoint], endpoint, verdict, language))
             progress.step(is_well=rows[-1].sort is Sort.OK)
-    for sort, line in table(rows, language) if rows else ():
-        text = harmless(line)
-        begin = 0 if sort is None else text.index(" ")
-        colour = None if sort is None else _COLOURS[sort]
-        click.echo(click.style(text[:begin], colour, bold=True) + text[begin:])
-    for line in counts(rows, language):
-        click.echo(harmless(line))
+    lines = [_styled(*one) for one in (table(rows, language) if rows else ())]
+    click.echo("\n".join([*lines, *map(harmless, counts(rows, language))]))
     _tell_of_lines(listed, place, language)
     return {one.sort for one in rows}
+
+
+def _styled(sort: Sort | None, line: str) -> str:
+    text = harmless(line)
+    if sort is None:
+        return text
+    begin = text.index(" ")
+    return click.style(text[:begin], _COLOURS[sort], bold=True) + text[begin:]
 
 
 def _tell_of_lines(listed: Listed, place: str, language: Language) -> None:

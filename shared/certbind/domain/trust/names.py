@@ -13,7 +13,7 @@ from functools import lru_cache
 from ipaddress import ip_address
 
 import idna
-from publicsuffixlist import PublicSuffixList
+from publicsuffixlist import PSLFILE, PublicSuffixList
 
 from certbind.domain.model.identity import Domain
 
@@ -22,6 +22,7 @@ _LABEL = re.compile(r"[a-z0-9_-]{1,63}")
 _NAME = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _SHOWN_NAMES = 3
 _PROBE_LABEL = "certbind-check"
+_BEGIN, _END = b"// ===BEGIN ICANN DOMAINS===", b"// ===END ICANN DOMAINS==="
 
 
 class InvalidNameError(ValueError):
@@ -144,21 +145,53 @@ def _covers(presented: str, asked: Domain) -> bool:
     return name == asked and _is_well_formed(name)
 
 
+@lru_cache(maxsize=1024)
 def is_sound_wildcard(presented: str) -> bool:
     """Whether `*.<base>` can cover anything: the base is no public suffix, as a lone label is."""
     base = presented.lower().removeprefix("*.")
-    return _is_well_formed(base) and not _suffixes().is_public(base)
+    return _is_well_formed(base) and not is_public_suffix(base)
 
 
 def _is_well_formed(name: str) -> bool:
     return _NAME.fullmatch(name) is not None and len(name) <= _MAX_NAME and not is_address(name)
 
 
-@lru_cache(maxsize=1)
-def _suffixes() -> PublicSuffixList:
-    """The bundled list, read once at first use; the private section lists hosting suffixes
-    whose owners hold wildcard certificates rightly, so it is left out.
+def is_public_suffix(name: str) -> bool:
+    """Whether a rule of the list is the whole name, which is in lower-case A-labels; a lone label
+    is one by the list's default rule, and `*.example` makes `example` one, too, as the list's
+    linter has it. Of the ICANN section: the private one lists hosting suffixes whose owners hold
+    wildcard certificates rightly. https://publicsuffix.org/list/
     """
+    _, dot, above = name.partition(".")
+    if not dot:
+        return True
+    if "xn--" in name:  # the list has such rules in their own letters
+        return bool(_by_the_library().is_public(name))
+    rules = _rules()
+    if f"!{name}".encode() in rules:
+        return False
+    return any(rule.encode() in rules for rule in (name, f"*.{name}", f"*.{above}"))
+
+
+def registrable_domain(name: str) -> str:
+    """The domain that somebody registered, below which DNS consoles take host records:
+    `shop.example` for `www.shop.example`; the name itself where it is a public suffix.
+    """
+    return _by_the_library().privatesuffix(name) or name
+
+
+@lru_cache(maxsize=1)
+def _rules() -> frozenset[bytes]:
+    """Its lines, read once; comments among them are no name. The library makes A-labels of each,
+    which takes as long as fifty handshakes, and few names that are asked for need it.
+    """
+    with open(PSLFILE, "rb") as file:  # noqa: PTH123 - the domain knows no paths
+        icann = file.read().partition(_BEGIN)[2].partition(_END)[0]
+    return frozenset(icann.split(b"\n"))
+
+
+@lru_cache(maxsize=1)
+def _by_the_library() -> PublicSuffixList:
     return PublicSuffixList(only_icann=True)
 
 
@@ -206,13 +239,6 @@ def wildcard_above(domain: Domain) -> str:
     """
     parent = domain.partition(".")[2]
     return f"*.{parent.partition('.')[2]}"
-
-
-def registrable_domain(name: str) -> str:
-    """The domain that somebody registered, below which DNS consoles take host records:
-    `shop.example` for `www.shop.example`; the name itself where it is a public suffix.
-    """
-    return _suffixes().privatesuffix(name) or name
 
 
 def explain_mismatch(presented: tuple[str, ...], reference: str) -> str:

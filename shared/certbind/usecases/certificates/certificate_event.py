@@ -12,7 +12,6 @@ from datetime import timedelta
 
 from certbind.domain.decide.decision import Decision, Tone
 from certbind.domain.decide.words import already_bound
-from certbind.domain.lifecycle.journal import ChainBreak, Entry, EntryKind, Record, seal
 from certbind.domain.lifecycle.looks import revoked_off_record
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.reasons import Reason
@@ -22,7 +21,7 @@ from certbind.domain.situation.certificates import Certificates
 from certbind.domain.situation.reading import Known
 from certbind.domain.situation.routing import in_order
 from certbind.domain.situation.situation import Situation
-from certbind.errors import CloudError, LedgerConflictError, NotFoundError
+from certbind.errors import CloudError, NotFoundError
 from certbind.events import CertificateEvent, EventType, Step, going_on, line_step
 from certbind.ports.queues import EventQueue
 from certbind.usecases.account.canaries import Canaries, is_told, waiting
@@ -34,6 +33,7 @@ from certbind.usecases.account.scanned import (
     situation_of,
     step_for,
 )
+from certbind.usecases.certificates.event_record import EventRecord, certificate_subject
 from certbind.usecases.certificates.expiring import tell_ending
 from certbind.usecases.certificates.touched import Touched
 from certbind.usecases.renew.wanted import wants_a_renewal
@@ -42,7 +42,6 @@ from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.world import Rules, Sources
 from certbind.values import dataclass, field, replace
 
-_REMEMBERED = 32
 A_MESSAGE = 1000
 """Targets that one message sees to; what is behind them is sent on as its rest."""
 _NO_NEED_OF_A_WORD = (Reason.BETTER_BOUND, Reason.PINNED_ELSEWHERE)
@@ -90,12 +89,13 @@ class HandleCertificateEvent:
         often an event came: one that was handled is only told as such when nothing is left to do.
         So it is on record before its messages go out: where the ledger takes nothing, none does.
         """
-        newest = self.sources.journal.newest(certificate_subject(event.certificate))
+        subject = certificate_subject(event.certificate)
+        record = EventRecord(event, self.sources.journal.newest(subject))
         try:
             read = self._read()
             about = read.gather.read_or_raise(event.certificate)
         except NotFoundError as error:
-            return self._unknown_certificate(event, newest, error)
+            return self._unknown_certificate(record, error)
         if event.type in (EventType.EXPIRY_APPROACHING, EventType.REVOKED):
             found = self._where_it_stands(event, read)
             outcome = tell_ending(
@@ -104,9 +104,9 @@ class HandleCertificateEvent:
         else:
             found = self._whom_it_could_serve(event, read)
             outcome = _tell_new(event, about.certificate.names, found)
-        if _is_handled(newest, event) and not found.steps and found.rest is None:
-            return _duplicate(event, newest)
-        self._append(event, newest, outcome, is_over=not found.unread)
+        if record.is_handled and not found.steps and found.rest is None:
+            return record.duplicate()
+        self._append(record, outcome, is_over=not found.unread)
         self.queue.send_all(found.steps)
         if found.rest is not None:  # last: of a message that comes again nothing behind it does
             self.queue.send(going_on(event, found.rest))
@@ -238,42 +238,15 @@ class HandleCertificateEvent:
         if decision.bind is not None or not is_told(situation):
             found.steps.append((step_for(situation, decision, event.id), pause_of(decision)))
 
-    def _unknown_certificate(
-        self, event: CertificateEvent, newest: Entry | ChainBreak | None, error: NotFoundError
-    ) -> Outcome:
+    def _unknown_certificate(self, record: EventRecord, error: NotFoundError) -> Outcome:
         """CAS may show it a moment later, and the event come again: it is not over."""
+        event = record.event
         refused = Outcome(Result.REFUSED, str(event.certificate), str(error), error.code, event.id)
-        self._append(event, newest, refused, is_over=False)
+        self._append(record, refused, is_over=False)
         return refused
 
-    def _append(
-        self,
-        event: CertificateEvent,
-        newest: Entry | ChainBreak | None,
-        outcome: Outcome,
-        *,
-        is_over: bool,
-    ) -> None:
-        """is_over: whether the event, should it come again, has nothing left to do."""
-        handled = _handled_in(newest)
-        if is_over and event.id not in handled:
-            handled = [*handled, event.id][-_REMEMBERED:]
-        kind = _entry_kind(event, outcome)
-        state = {"handled": handled}
-        record = Record(kind, event.id, outcome.reason, outcome.message, outcome.details, state)
-        subject = certificate_subject(event.certificate)
-        try:
-            self.sources.journal.append(seal(subject, newest, self.sources.clock.now(), record))
-        except LedgerConflictError:
-            # A duplicate was faster; unless it was another event, its outcome is on record.
-            now = self.sources.journal.newest(subject)
-            if not _is_handled(now, event) and not _is_of(now, event):
-                raise
-
-
-def certificate_subject(certificate_id: CertificateId) -> str:
-    """The subject under which the events of a certificate are recorded."""
-    return f"certificate/{certificate_id}"
+    def _append(self, record: EventRecord, outcome: Outcome, *, is_over: bool) -> None:
+        record.append(self.sources.journal, self.sources.clock, outcome, is_over=is_over)
 
 
 def _is_meant(touched: Touched, bound: BoundTarget, certificates: Certificates) -> bool:
@@ -338,38 +311,6 @@ def _tell_new(event: CertificateEvent, names: tuple[str, ...], found: Found) -> 
         reason,
         event.id,
         details,
-    )
-
-
-def _entry_kind(event: CertificateEvent, outcome: Outcome) -> EntryKind:
-    is_refusal = outcome.result is Result.REFUSED
-    if event.type in (EventType.EXPIRY_APPROACHING, EventType.REVOKED):
-        is_refusal = is_refusal and not outcome.details
-    return EntryKind.EVENT_REFUSED if is_refusal else EntryKind.EVENT_PLANNED
-
-
-def _is_handled(newest: Entry | ChainBreak | None, event: CertificateEvent) -> bool:
-    return event.id in _handled_in(newest)
-
-
-def _is_of(newest: Entry | ChainBreak | None, event: CertificateEvent) -> bool:
-    return isinstance(newest, Entry) and newest.record.event_id == event.id
-
-
-def _handled_in(newest: Entry | ChainBreak | None) -> list[str]:
-    """None of a damaged entry: an event that is handled twice changes nothing twice."""
-    handled = newest.record.state.get("handled") if isinstance(newest, Entry) else None
-    return [str(one) for one in handled] if isinstance(handled, list) else []
-
-
-def _duplicate(event: CertificateEvent, newest: Entry | ChainBreak | None) -> Outcome:
-    number = newest.sequence if newest else 0
-    return Outcome(
-        Result.DUPLICATE,
-        str(event.certificate),
-        f"{event.id} is handled already, by entry {number} of its certificate's journal "
-        "at the latest; nothing is done twice.",
-        event_id=event.id,
     )
 
 

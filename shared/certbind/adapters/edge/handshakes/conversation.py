@@ -15,7 +15,7 @@ from certbind.adapters.edge.handshakes.loop import Until, Waiting
 
 _READ, _WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 _UNDER_WAY = frozenset({0, errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EINTR})
-_CHUNK = 65536
+_CHUNK = 16384  # a record of TLS, and what most servers say at once
 _DER = 2  # _ssl.ENCODING_DER
 
 

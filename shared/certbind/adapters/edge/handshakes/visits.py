@@ -198,4 +198,7 @@ def _refusal(line: Conversation, end: float) -> Waiting[tuple[Attempt, str] | No
 
 def _can_be_sent(name: str) -> bool:
     """Whether it may stand in a hello (RFC 1035, section 2.3.4); no name at all may."""
-    return not name or all(0 < len(label) <= _LONGEST_LABEL for label in name.split("."))
+    if not name:
+        return True
+    lengths = [*map(len, name.split("."))]
+    return min(lengths) > 0 and max(lengths) <= _LONGEST_LABEL
