@@ -93,7 +93,8 @@ class Worth(Book):
         """The first tick of a timer after which some date says to it something else than at
         `since`. `watch` tells how near each end is; to `recheck` only what is attached comes
         nearer to its end, and of the others it matters when they begin.
-        A date can lie on a tick: those of a list that tells days alone do.
+        A date can lie on a tick, as those of a list that tells days alone do; then the next
+        tick counts as well, for what ends then has not ended yet.
         """
         play, then = self._play, datetime.fromtimestamp(since, self._now.tzinfo)
         bound = set(self._account.standing().values())
@@ -108,12 +109,12 @@ class Worth(Book):
                 moments = _dates(truth, by_days, _OWN_LIFE)
             else:
                 moments = _begins(truth, by_days)
-            found += [moment for moment in moments if moment > then]
+            found += [moment for moment in moments if moment >= then]
         if not found:
             return float("inf")
         at = play.time.at(min(found))
-        ticks = ceil((at - play.begin) / every)
-        return float(play.begin + ticks * every)
+        tick = play.begin + ceil((at - play.begin) / every) * every
+        return float(tick if tick > since else tick + every)
 
 
 _OWN_LIFE = (None,)

@@ -189,7 +189,7 @@ def cas_at_work(case: Case, want: Want) -> Brake | None:
         f"deployment job {job.id} of {who} is about to bind here; its end is waited for until it "
         f"took {_span(JOB_DEADLINE)}"
     )
-    again = max(_JOB_FIRST, min(waited, _JOB_AGAIN))
+    again = min(max(_JOB_FIRST, waited), JOB_DEADLINE - waited)
     awaits = Awaited(job.id, job.certificates)
     return Brake(Reason.CAS_AT_WORK.value, detail, Tone.WAITS, again, awaits)
 
@@ -198,7 +198,9 @@ JOB_DEADLINE = timedelta(hours=2)
 """A job takes minutes. None has a reason for its end, or for having none, that CAS would tell."""
 
 _JOB_FIRST = timedelta(minutes=1)
-_JOB_AGAIN = timedelta(minutes=5)
+"""Then as long as was waited already: a message that asks again leaves no entry by which a copy of
+it would be known, and where each round may double them, rounds have to be few.
+"""
 
 
 def canary_failed(case: Case, want: Want) -> Brake | None:

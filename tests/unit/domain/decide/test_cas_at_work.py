@@ -51,18 +51,21 @@ def test_a_job_that_is_about_to_bind_here_is_waited_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("waited", "word"),
+    ("waited", "word", "again"),
     [
-        (timedelta(minutes=3), "cas_at_work"),
-        (JOB_DEADLINE - timedelta(seconds=1), "cas_at_work"),
-        (JOB_DEADLINE, "lasts_longer"),
+        (timedelta(seconds=1), "cas_at_work", timedelta(minutes=1)),
+        (timedelta(minutes=3), "cas_at_work", timedelta(minutes=3)),
+        (timedelta(minutes=40), "cas_at_work", timedelta(minutes=40)),
+        (JOB_DEADLINE - timedelta(seconds=1), "cas_at_work", timedelta(seconds=1)),
+        (JOB_DEADLINE, "lasts_longer", None),
     ],
 )
-def test_one_that_never_ends_is_waited_for_two_hours(waited: timedelta, word: str) -> None:
+def test_one_that_never_ends_is_waited_for_two_hours_in_few_rounds(
+    waited: timedelta, word: str, again: timedelta | None
+) -> None:
     state = record(STANDS, OLD, awaits=Awaited(JOB.id, JOB.certificates, waited))
     decision = scene(STANDS, OLD, BETTER, state=state, jobs=(JOB,)).decide()
-    assert decision.word == word
-    assert decision.again in (None, timedelta(minutes=3), timedelta(minutes=5))
+    assert (decision.word, decision.again) == (word, again)
 
 
 def test_another_job_is_waited_for_anew() -> None:

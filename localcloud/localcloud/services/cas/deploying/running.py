@@ -8,24 +8,36 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from localcloud.clock import Clock
 from localcloud.contracts import CHINA_SITE, DEFAULT_SLOT
 from localcloud.gateway import ServiceError
-from localcloud.services.cas.applying.instances import FINAL, Instance
+from localcloud.services.cas.applying.instances import FINAL, Instance, Instances
+from localcloud.services.cas.certificates import StoredCertificate
 from localcloud.services.cas.deploying.jobs import Job, Jobs, Worker
 from localcloud.services.cas.deploying.resources import Resource, Resources
 from localcloud.services.cas.facts import covers
 from localcloud.store import Store
 
-if TYPE_CHECKING:
-    from localcloud.services.cas.store import CasStore
+
+class Held(Protocol):
+    """What jobs need of CAS: its time, its instances and its certificates."""
+
+    clock: Clock
+    instances: Instances
+
+    def get(self, identifier: str) -> StoredCertificate | None:
+        """By `<number>-<site>`."""
+
+    def find(self, number: int, site: str) -> StoredCertificate | None:
+        """The same, by its parts."""
 
 
 class Deploying:
     """One thread at a time. CAS's lock is not held: products are written from here."""
 
-    def __init__(self, store: Store, cas: CasStore) -> None:
+    def __init__(self, store: Store, cas: Held) -> None:
         self.jobs = Jobs(store)
         self.resources = Resources(store)
         self._cas = cas
