@@ -24,6 +24,7 @@ from certbind.cli.options import (
     width_to_fill,
     working,
 )
+from certbind.cli.protect.orders import show_order
 from certbind.cli.speech.language import ask, echo
 from certbind.domain.decide.decision import Decision
 from certbind.domain.model.identity import CertificateId, Domain
@@ -222,16 +223,7 @@ def rollback(
     roll_back = bootstrap.rollback_without_end(environment(), RUN_SECONDS)
     with working("rolling back …", quiet=as_json):
         report = roll_back(request)
-    if as_json:
-        print_json(report.to_json())
-    else:
-        tables.show_outcomes(console(), report.outcomes)
-        if any(outcome.result is Result.PLANNED for outcome in report.outcomes):
-            echo("Say the same with --apply to do it.")
-    failed = [outcome.reason for outcome in report.outcomes if outcome.result is Result.FAILED]
-    if failed:
-        return exit_of_codes(failed)
-    return Exit.OK if report.is_complete else Exit.FINDINGS
+    return show_order(report, as_json=as_json)
 
 
 def _plan(

@@ -109,3 +109,31 @@ def test_every_errors_hint_is_said() -> None:
 def test_sentences_subjects_and_changes_are_said_one_by_one(english: str, chinese: str) -> None:
     """What a service said in its own words stays, with the blank behind it."""
     assert said(english, "zh") == chinese
+
+
+REFUSED = "oss ListCname failed (AccessDenied, request 2066): The policy is not valid."
+REFUSED_ZH = "oss ListCname 失败（AccessDenied，请求 2066）：The policy is not valid。"
+UNREAD = "a.example.com: not found, but OSS bucket shop (rejected) could not be read."
+UNREAD_ZH = "a.example.com：没有找到，但 OSS Bucket shop (rejected) 未能读取。"
+REFUSED_BACKUP = "a.example.com: nothing was changed: backup_unfit:"
+REFUSED_BACKUP_ZH = "a.example.com：没有做任何更改：backup_unfit："
+BY_FORCE, BY_FORCE_ZH = "--force binds it all the same.", "加上 --force 仍会绑定。"
+SAME_CA = "2-cn-hangzhou is of the same CA as 1-cn-hangzhou, which is bound (Some CA 1)"
+SAME_CA_ZH = "2-cn-hangzhou 与当前绑定的 1-cn-hangzhou 来自同一家 CA（Some CA 1）"
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        (REFUSED, REFUSED_ZH),
+        (f"{UNREAD} {REFUSED}", f"{UNREAD_ZH}{REFUSED_ZH}"),
+        (f"backup_unfit: {SAME_CA}", f"backup_unfit：{SAME_CA_ZH}"),
+        (
+            f"{REFUSED_BACKUP} {SAME_CA}; {BY_FORCE}",
+            f"{REFUSED_BACKUP_ZH}{SAME_CA_ZH}；{BY_FORCE_ZH}",
+        ),
+    ],
+)
+def test_what_a_service_refused_is_said_around_its_own_words(english: str, chinese: str) -> None:
+    """And why a backup of the same CA is none."""
+    assert said(english, "zh") == chinese

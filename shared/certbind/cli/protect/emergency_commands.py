@@ -7,24 +7,19 @@ import secrets
 import click
 
 from certbind import bootstrap
-from certbind.cli import tables
-from certbind.cli.exits import Exit, ending, exit_of_codes
+from certbind.cli.exits import Exit, ending
 from certbind.cli.options import (
     DomainParameter,
     as_json,
-    console,
     environment,
-    print_json,
     working,
 )
-from certbind.cli.speech.language import echo
+from certbind.cli.protect.orders import show_order
 from certbind.cli.speech.pages import Group
 from certbind.domain.model.identity import Domain
 from certbind.domain.serving.functions import Measure
 from certbind.errors import EventError
 from certbind.requests import EmergencyAction, EmergencyRequest, HardenRequest
-from certbind.usecases.rotate.outcome import Result
-from certbind.usecases.serving.telling import ProtectReport
 
 _PATIENCE = 900.0
 """Seconds: CDN takes no write while it is configuring the one before, which takes minutes."""
@@ -91,7 +86,7 @@ def _emergency(
     carry_out = bootstrap.emergency(environment(), _PATIENCE)
     with working(f"{domain} …", quiet=as_json):
         report = carry_out(request)
-    return _told(report, as_json=as_json)
+    return show_order(report, as_json=as_json)
 
 
 @click.command()
@@ -141,17 +136,4 @@ def harden(
     carry_out = bootstrap.harden(environment(), _PATIENCE)
     with working("hardening …", quiet=as_json):
         report = carry_out(request)
-    return _told(report, as_json=as_json)
-
-
-def _told(report: ProtectReport, *, as_json: bool) -> Exit:
-    if as_json:
-        print_json(report.to_json())
-    else:
-        tables.show_outcomes(console(), report.outcomes)
-        if any(outcome.result is Result.PLANNED for outcome in report.outcomes):
-            echo("Say the same with --apply to do it.")
-    failed = [one.reason for one in report.outcomes if one.result is Result.FAILED]
-    if failed:
-        return exit_of_codes(failed)
-    return Exit.OK if report.is_complete else Exit.FINDINGS
+    return show_order(report, as_json=as_json)

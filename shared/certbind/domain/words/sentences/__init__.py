@@ -19,7 +19,9 @@ from certbind.values import dataclass
 Pairs = tuple[tuple[str, str], ...]
 
 _HOLE = re.compile(r"\{(\w+)\}")
-_SENTENCES = re.compile(r"(?<=[.?!])\s+(?=[A-Z`])")
+_SENTENCES = re.compile(r"(?<=[.?!])\s+(?=[A-Z`]|[a-z0-9]+ [A-Z][a-z]+[A-Z])")
+"""What a service refused begins with its name: `oss ListCname failed …`."""
+
 _CHINESE_SENTENCES = re.compile(r"(?<=[\u3002\uff1f\uff01])")
 _ID = re.compile(r"\d+-[a-z][a-z0-9-]+")
 _OF_ID = re.compile(r"(\d+-[a-z][a-z0-9-]+) ([a-zA-Z].+)", re.DOTALL)

@@ -9,9 +9,9 @@ PAIRS: Pairs = (
         "If CAS reads no form here, --key-in-url sends both in the request's address, as Alibaba's own SDKs do: over TLS, but proxies' and servers' logs may keep addresses.",
         "如果 CAS 不读取表单，--key-in-url 会像阿里云自己的 SDK 一样将两者放在请求地址中：虽经 TLS，但代理与服务器的日志可能保留地址。",
     ),
-    ("{s} {a} failed ({c}): {m}.", "{s} {a} 失败（{c}）：{m}。"),
-    ("{s} {a} failed ({c}, request {r}): {m}.", "{s} {a} 失败（{c}，请求 {r}）：{m}。"),
-    ("{s} {a} failed (request {r}): {m}.", "{s} {a} 失败（请求 {r}）：{m}。"),
+    ("{s} {a} failed ({c}): {t}.", "{s} {a} 失败（{c}）：{t}。"),
+    ("{s} {a} failed ({c}, request {r}): {t}.", "{s} {a} 失败（{c}，请求 {r}）：{t}。"),
+    ("{s} {a} failed (request {r}): {t}.", "{s} {a} 失败（请求 {r}）：{t}。"),
     ("The plan expected {a} there, but {b} is bound.", "计划时此处为 {a}，而当前绑定 {b}。"),
     ("{a} cannot be used: {b}", "{a} 无法使用：{b}"),
     (

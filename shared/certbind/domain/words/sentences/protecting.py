@@ -50,6 +50,14 @@ _HELP: Pairs = (
         "像访客一样查看加固的设置，而不是证书。",
     ),
     ("Also to one that is worse, or of the same CA.", "即使更差或来自同一家 CA 也绑定。"),
+    (
+        "{a} is of the same CA as {b}, which is bound ({c})",
+        "{a} 与当前绑定的 {b} 来自同一家 CA（{c}）",
+    ),
+    (
+        "{a} is of the same CA as {b}, which is bound ({c}); --force binds it all the same",
+        "{a} 与当前绑定的 {b} 来自同一家 CA（{c}）；加上 --force 仍会绑定",
+    ),
     ("Also where what is bound cannot be bound again.", "即使当前的证书无法再次绑定。"),
     (
         "This alone; may be said several times. Without: all but hsts.",
