@@ -123,7 +123,9 @@ def test_what_does_not_name_the_domain_is_not_renewed_for_it(anchors: TrustAncho
     """A person bound it there, and its line went on long ago: it was told as due in each sweep."""
     other = certificate(2, "www.shop.example", days_left=60, instance=INSTANCE)
     account = Renewing(anchors, old=other)
-    old = certificate(1, "static.shop.example", days_left=10, instance="cas-inst-2")
+    old = certificate(
+        1, "static.shop.example", days_left=10, issued_days_ago=80, instance="cas-inst-2"
+    )
     account.hold(old)
     account.targets.add(with_binding(CDN, old))
     report = sweep(account)
