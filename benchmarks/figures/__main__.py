@@ -1,4 +1,4 @@
-"""Print the table; --write puts it into docs/figures.md."""
+"""Print the table; --write puts it into docs/figures.md; with --only, beside its other lines."""
 
 from __future__ import annotations
 
@@ -28,14 +28,22 @@ def main() -> None:
             lines.append(line)
     print(table(lines))
     if arguments.write:
-        write(table(lines))
+        write(table(lines).splitlines(), is_whole=set(arguments.only) == set(MODULES))
 
 
-def write(text: str) -> None:
-    """Between the two marks of the page."""
+def write(rows: list[str], *, is_whole: bool) -> None:
+    """Between the two marks of the page. Of a part, each row in the place of that of the same
+    figure, and a new one at the end.
+    """
     head, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
-    _, _, tail = rest.partition(END)
+    before, _, tail = rest.partition(END)
+    kept = {} if is_whole else {_figure(row): row for row in before.strip().splitlines()}
+    text = "\n".join((kept | {_figure(row): row for row in rows}).values())
     PAGE.write_text(f"{head}{BEGIN}\n{text}\n{END}{tail}", "utf-8")
+
+
+def _figure(row: str) -> str:
+    return row.split(" | ", maxsplit=1)[0]
 
 
 if __name__ == "__main__":

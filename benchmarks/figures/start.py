@@ -91,12 +91,11 @@ print(json.dumps({"serial": leaf.serial_number}))
 _VERSION = "import click, importlib.metadata; print(importlib.metadata.version('certbind'))"
 _CLI = ("-m", "certbind.cli.main")
 _WHY_VERSION = (
-    "it needs click and the package's metadata; the rest is the words of both languages and the "
-    "shapes of secrets, for whatever it may have to say"
+    "it needs click and the package's metadata; the rest is the group of commands and its pages"
 )
 _WHY_VERIFY = (
-    "its own judgement beside the library's: four stores, the list of public suffixes, a second "
-    "handshake, names looked up whole"
+    "more than half of the rest is the import of its own modules (four stores, faults, words) and "
+    "of their values' methods; then a second handshake, names looked up whole, roots one by one"
 )
 
 

@@ -80,6 +80,7 @@ def _of_case(case: Case, wants: tuple[Check, ...]) -> Decision:
         absorbed=() if case.absorbed is None else (case.absorbed,),
         stands=_certificate(case.standing),
         passed=passed(case, chosen),
+        longer=None if want.longer is None else want.longer.certificate,
     )
     return _braked(decision, brakes) if brakes else decision
 
@@ -108,10 +109,12 @@ def _brakes(case: Case, want: Want) -> tuple[Brake, ...]:
 
 def _braked(decision: Decision, brakes: tuple[Brake, ...]) -> Decision:
     first, *more = brakes
+    would = decision.bind
     return replace(
         decision,
         act=None,
-        would=decision.bind,
+        would=would,
+        longer=None if would is None else would.certificate,
         word=first.word,
         detail=first.detail,
         tone=first.tone,

@@ -77,7 +77,9 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """An act, or the reason why there is none. candidate: of a bind."""
+    """An act, or the reason why there is none. candidate: of a bind. longer: what would outlast
+    what stands, and is not bound.
+    """
 
     act: Act | None
     word: str
@@ -86,6 +88,7 @@ class Want:
     candidate: Assessed | None = None
     also: tuple[Finding, ...] = ()
     again: timedelta | None = None
+    longer: Assessed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ class Decision:
     passed: every certificate in question that is not bound, each with its reasons.
     unread: what could not be read, where that is why nothing was decided.
     awaits: the deployment job of CAS that is waited for.
+    longer: what is at hand to be bound when what stands comes to its end, and is kept back.
     """
 
     target: Target
@@ -114,6 +118,7 @@ class Decision:
     passed: tuple[Passed, ...] = ()
     unread: Unread | None = None
     awaits: Awaited | None = None
+    longer: Certificate | None = None
 
     @property
     def bind(self) -> Bind | None:

@@ -201,10 +201,11 @@ def nothing(case: Case) -> Want:
         stands = f"{not_restorable(case.standing.binding).detail}, and CAS has none that can "
         stands += "replace it"
         return Want(None, Reason.BOUND_BY_OTHER_HAND.value, stands)
-    longer = any(_may_outlast(one, old) for one in _others(case, case.usable()))
+    longer = [one for one in _others(case, case.usable()) if _may_outlast(one, old)]
     if longer and not _is_pinned(case, old):
         detail = preferred(old, case.domain)
-        return Want(None, Reason.BETTER_BOUND.value, detail)
+        last = max(longer, key=lambda one: one.latest_end)
+        return Want(None, Reason.BETTER_BOUND.value, detail, longer=last)
     found = already_bound(old)
     also = refused_though_better(case, old)
     return Want(None, found.reason.value, found.detail, also=also)

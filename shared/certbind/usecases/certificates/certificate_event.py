@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from certbind.domain.decide.decision import Decision, Tone
 from certbind.domain.decide.words import already_bound
@@ -61,10 +61,9 @@ class Found:
     kept: list[Decision] = field(default_factory=list)
     refused: list[tuple[Decision, tuple[tuple[str, str], ...]]] = field(default_factory=list)
 
-    @property
-    def wants_a_renewal(self) -> bool:
+    def wants_a_renewal(self, now: datetime) -> bool:
         """Whether what nears its end stands where nothing better is at hand."""
-        return self.is_ending and any(wants_a_renewal(one) for one in self.kept)
+        return self.is_ending and any(wants_a_renewal(one, now) for one in self.kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ class HandleCertificateEvent:
         self.queue.send_all(found.steps)
         if found.rest is not None:  # last: of a message that comes again nothing behind it does
             self.queue.send(going_on(event, found.rest))
-        if found.wants_a_renewal and self.rules.policy.renews:
+        if self.rules.policy.renews and found.wants_a_renewal(self.sources.clock.now()):
             self.queue.send(line_step(event.certificate, event.id))
         return outcome
 

@@ -59,9 +59,9 @@ class LineWords:
 
     def of(self, decision: Decision) -> LineWord | None:
         """None where the domain waits for no renewal, or there is nothing to say."""
-        if not wants_a_renewal(decision) or decision.stands is None:
-            return None
         stands, now = decision.stands, self.sources.clock.now()
+        if stands is None or not wants_a_renewal(decision, now):
+            return None
         if expiry_stage(stands.not_before, stands.not_after, now) is None:
             return None
         with self._lock:

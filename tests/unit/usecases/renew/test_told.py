@@ -124,12 +124,28 @@ def test_what_does_not_name_the_domain_is_not_renewed_for_it(anchors: TrustAncho
     other = certificate(2, "www.shop.example", days_left=60, instance=INSTANCE)
     account = Renewing(anchors, old=other)
     old = certificate(1, "static.shop.example", days_left=10, instance="cas-inst-2")
+    account.hold(old)
     account.targets.add(with_binding(CDN, old))
     report = sweep(account)
     assert hints(account) == []
     assert plan(account).renewals == ()
     assert SweepFinding.RENEWAL_DUE not in found(report)
     assert SweepFinding.NO_CERTIFICATE in found(report)
+
+
+@pytest.mark.parametrize(
+    ("left", "is_renewed"),
+    [(21, True), (80, False)],
+)
+def test_what_ends_a_little_later_and_is_not_bound_is_no_reason_to_renew_nothing(
+    anchors: TrustAnchors, left: int, is_renewed: bool
+) -> None:
+    """A wildcard of a day more kept the renewal of what stands back until both had ended."""
+    account = Renewing(anchors)  # OLD has twenty days left, and names the domain itself
+    account.hold(certificate(7, "*.shop.example", days_left=left))
+    report = sweep(account)
+    assert (SweepFinding.RENEWAL_DUE in found(report)) is is_renewed
+    assert (hints(account) != []) is is_renewed
 
 
 @pytest.mark.parametrize(

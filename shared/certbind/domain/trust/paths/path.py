@@ -183,7 +183,8 @@ class PathSearch:
             for one in self._served.get(name, ())
             if one not in roots and _subject_and_key(one) not in used
         ]
-        served.sort(key=lambda one: not _fits(one, child))
+        if len(served) > 1:
+            served.sort(key=lambda one: not _fits(one, child))
         return [*(one for one in roots if one not in path), *served]
 
     def _is_root(self, certificate: x509.Certificate) -> bool:
