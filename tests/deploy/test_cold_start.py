@@ -52,9 +52,9 @@ MOST = {
     "watch": 614,
     "recheck": 774,
     "rollback": 739,
-    "certificate_event": 763,
+    "certificate_event": 764,
     "harden": 703,
-    "emergency": 773,
+    "emergency": 774,
 }
 """Modules in memory when wired, some 430 of them the SDKs'."""
 
