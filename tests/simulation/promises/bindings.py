@@ -164,7 +164,7 @@ class Bindings(Worth):
         mine = [c for c in self.changes if c.spot == change.spot][-1:]
         if not mine or mine[0].who is not ITSELF or change.who is not ITSELF:
             return
-        if mine[0].before != change.after or self._was_early(mine[0]):
+        if mine[0].before != change.after or self._was_early(mine[0]) or mine[0] in self._under:
             return
         if self._account.works(mine[0].after, change.spot.domain):
             self.report("once", f"{change} takes back {mine[0]}")

@@ -18,6 +18,7 @@ from certbind.domain.renewal.facts import (
     CallRefused,
     CaRefused,
     LineFact,
+    LineSentAgain,
     LineTold,
     LineUnread,
     NewIssued,
@@ -164,6 +165,10 @@ def _told(state: LineState, fact: LineTold) -> LineAdvanced:
     return LineAdvanced(told, EntryKind.REFUSED if fact.is_refusal else EntryKind.KEPT)
 
 
+def _sent_again(state: LineState, fact: LineSentAgain) -> LineAdvanced:
+    return LineAdvanced(state, EntryKind.KEPT, fact.left)
+
+
 def _unread(state: LineState, fact: LineUnread) -> LineAdvanced:
     """Whatever is under way goes on without us; a call whose end is open stays so."""
     trouble = _trouble(state, fact.code, retryable=fact.retryable)
@@ -200,6 +205,7 @@ _TABLE: Mapping[type, Callable[[LineState, Any], LineAdvanced]] = {
     NewIssued: _issued,
     CaRefused: _ca_refused,
     LineTold: _told,
+    LineSentAgain: _sent_again,
     LineUnread: _unread,
     **RECORD_TABLE,
 }

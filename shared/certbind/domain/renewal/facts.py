@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TypeAlias
 
 from certbind.domain.model.identity import CertificateId
@@ -78,6 +79,13 @@ class LineTold:
 
 
 @dataclass(frozen=True, slots=True)
+class LineSentAgain:
+    """A message came twice, and what it promised is sent once more. left: until that is due."""
+
+    left: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class LineUnread:
     """What CAS says of the line could not be read."""
 
@@ -144,6 +152,7 @@ LineFact: TypeAlias = (
     | NewIssued
     | CaRefused
     | LineTold
+    | LineSentAgain
     | LineUnread
     | RecordFact
 )

@@ -15,6 +15,7 @@ from certbind.domain.renewal.facts import (
     CallLost,
     CallRefused,
     LineFact,
+    LineSentAgain,
     LineTold,
     LineUnread,
 )
@@ -237,22 +238,20 @@ class FollowLine:
         return outcome(Result.REFUSED, message, str(error), error.code, error.to_json())
 
     def _again(self, position: LinePosition, message: LineStep) -> Outcome:
-        """It came twice: its end is on record. Whether the message that it promised went out,
-        nobody knows before that one is due: then this one looks again. To send it anew at once
-        would double a chain of messages with each delivery that is doubled.
+        """It came twice: its end is on record. Whether the message that it promised went out
+        nobody knows, so it is sent once more; that is on record before, and whatever else comes of
+        the same message is late then: else copies would make copies.
         """
-        left = position.follow
-        if left is not None and left > _SURELY_LOST:
-            self.queue.send(message, max(left, timedelta()) - _SURELY_LOST)
-        elif left is not None and position.state.certificate is not None:
-            following = line_step(
-                position.state.certificate.id,
-                message.cause,
-                line=position.key,
-                after=position.sequence,
-            )
-            self.queue.send(following)
         told = f"{message.id} is handled already, by entry {position.sequence}; nothing is done "
+        left, held = position.follow, position.state.certificate
+        if left is not None and held is not None:
+            left = max(left, timedelta())
+            note = LineNote(message.cause, f"{held.id}: a message came twice.")
+            position = self._journal.advance(position, LineSentAgain(left), note)
+            following = line_step(
+                held.id, message.cause, line=position.key, after=position.sequence
+            )
+            self.queue.send(following, left)
         return outcome(Result.DUPLICATE, message, f"{told}twice.")
 
     def _certificate(self, message: LineStep, known: LinePosition | None) -> Renewable:

@@ -18,6 +18,7 @@ from certbind.domain.renewal.facts import (
     CallRefused,
     CaRefused,
     LineFact,
+    LineSentAgain,
     LineTold,
     LineUnread,
     NewIssued,
@@ -194,6 +195,12 @@ def test_troubles_of_one_class_count_and_of_another_begin_anew() -> None:
     other = advance(state, LineUnread("permission_denied", retryable=False)).state
     assert other.trouble is not None
     assert other.trouble.times == 1
+
+
+def test_a_message_that_came_twice_changes_nothing_but_that_it_is_on_record() -> None:
+    state = replace(LineState(ONE), phase=LinePhase.ORDERED, orders=(HOUR,), said="renewing")
+    moved = advance(state, LineSentAgain(HOUR))
+    assert (moved.state, moved.kind, moved.follow) == (state, EntryKind.KEPT, HOUR)
 
 
 def test_an_order_counts_for_a_day_after_the_latest_moment_its_call_can_come() -> None:

@@ -342,8 +342,27 @@ def test_a_message_that_came_twice_is_handled_once(anchors: TrustAnchors) -> Non
     account.handle(later)
     entries = len(account.line_kinds())
     assert account.handle(later).result is Result.DUPLICATE
-    assert len(account.line_kinds()) == entries
+    assert len(account.line_kinds()) == entries + 1, "that it came twice"
     assert account.orders.placed == [OrderCall.UPDATE, OrderCall.APPLY]
+
+
+def test_copies_make_no_copies_where_the_queue_loses_every_answer(anchors: TrustAnchors) -> None:
+    """Each delivery sends, and is delivered three times more for its lost answer."""
+    account = Renewing(anchors)
+    account.warn()
+    handled = 0
+    for _ in range(30):
+        due = account.queue.take_due()
+        if not due:
+            break
+        for event in due * 4:
+            account.handle(event)
+            handled += 1
+        waiting = account.queue.waiting()
+        if waiting:
+            account.clock.advance(max(waiting[-1][0] - account.clock.now(), timedelta()))
+    assert handled <= 30 * 4 * 3
+    assert account.submitted == 1
 
 
 def test_every_message_doubled_at_every_delivery_lets_the_queue_empty(
