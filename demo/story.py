@@ -56,7 +56,7 @@ class Story:
         ending = stage.issue(STATIC, days=12)
         world.bind("shop-assets", STATIC, ending.identifier)
         stage.pass_time(minutes=5)
-        (watched,) = stage.outcomes()
+        (watched,) = [o for o in stage.outcomes() if "events" in o]
         tell.expect(watched["outcome"] == "baseline", "watch takes its baseline")
         tell.say(
             f"""Two buckets in two regions. {WWW} is mapped to one of them and has no certificate;
@@ -142,11 +142,11 @@ class Story:
         third = stage.issue(*NAMES, days=150, line=self._line)
         stage.cloud.queues.lose(QUEUE, 1)
         stage.pass_time(minutes=5)
-        (watched,) = stage.outcomes()
-        tell.expect(watched["events"], "watch has announced the third")
-        stage.pass_time(hours=6)
         outcomes = stage.outcomes()
-        (rechecked,) = [o for o in outcomes if o["outcome"] == "rechecked"]
+        tell.expect(any(o.get("events") for o in outcomes), "watch has announced the third")
+        stage.pass_time(hours=6)
+        outcomes += stage.outcomes()
+        (rechecked,) = [o for o in outcomes if o.get("counts", {}).get("missed_event")]
         tell.show(
             f"recheck: {one['domain']}: {found['finding']}: {found['detail']}"
             for one in rechecked["findings"]

@@ -200,12 +200,27 @@ def _trees() -> tuple[ast.Module, ...]:
 
 
 def _answers(tree: ast.Module) -> Iterator[str]:
-    """`{"outcome": "watched"}`, also where one of two is chosen."""
+    """`{"outcome": "watched"}`, also where one of two is chosen, or the word has a name."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Dict):
             for key, value in zip(node.keys, node.values, strict=True):
                 if isinstance(key, ast.Constant) and key.value == "outcome":
-                    yield from _texts(value)
+                    named = _constants().get(value.id) if isinstance(value, ast.Name) else None
+                    yield from _texts(value) if named is None else (named,)
+
+
+@cache
+def _constants() -> dict[str, str]:
+    """Texts that a module gives a name."""
+    assigned = (node for tree in _trees() for node in tree.body if isinstance(node, ast.Assign))
+    return {
+        target.id: node.value.value
+        for node in assigned
+        for target in node.targets
+        if isinstance(target, ast.Name)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    }
 
 
 REASON_AT = {"Outcome": 3, "Record": 2, "Note": 2, "ScanFailure": 1, "Unread": 0}
