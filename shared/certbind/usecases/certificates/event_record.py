@@ -8,6 +8,7 @@ from certbind.errors import LedgerConflictError
 from certbind.events import CertificateEvent, EventType
 from certbind.ports.clock import Clock
 from certbind.ports.ledger import Journal
+from certbind.usecases.rotate.domain_journal import RACES_PER_RUN
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.values import dataclass
 
@@ -45,19 +46,31 @@ class EventRecord:
 
     def append(self, journal: Journal, clock: Clock, outcome: Outcome, *, is_over: bool) -> None:
         """is_over: whether the event, should it come again, has nothing left to do."""
+        lost: LedgerConflictError | None = None
+        now = self
+        for _ in range(RACES_PER_RUN):
+            try:
+                journal.append(now._entry(clock, outcome, is_over=is_over))
+            except LedgerConflictError as error:
+                lost, now = error, EventRecord(self.event, journal.newest(self._subject))
+                if now.is_handled or now.is_of_it:
+                    return  # a duplicate was faster; else another event of the certificate was
+            else:
+                return
+        if lost is not None:
+            raise lost
+
+    def _entry(self, clock: Clock, outcome: Outcome, *, is_over: bool) -> Entry:
         event, handled = self.event, _handled_in(self.newest)
         if is_over and event.id not in handled:
             handled = [*handled, event.id][-_REMEMBERED:]
         kind, state = _entry_kind(event, outcome), {"handled": handled}
         record = Record(kind, event.id, outcome.reason, outcome.message, outcome.details, state)
-        subject = certificate_subject(event.certificate)
-        try:
-            journal.append(seal(subject, self.newest, clock.now(), record))
-        except LedgerConflictError:
-            # A duplicate was faster; unless it was another event, its outcome is on record.
-            now = EventRecord(event, journal.newest(subject))
-            if not now.is_handled and not now.is_of_it:
-                raise
+        return seal(self._subject, self.newest, clock.now(), record)
+
+    @property
+    def _subject(self) -> str:
+        return certificate_subject(self.event.certificate)
 
 
 def certificate_subject(certificate_id: CertificateId) -> str:

@@ -106,7 +106,7 @@ def test_the_record_of_an_event_names_every_domain_with_what_becomes_of_it(
 def test_two_functions_with_one_event_put_it_on_record_once(
     anchors: TrustAnchors, same: bool
 ) -> None:
-    """When the faster one had another event of the certificate, ours has to come again."""
+    """When the faster one had another event of the certificate, ours is put behind it."""
     account = Account(*unbound(WWW), anchors=anchors)
     new, old = certificate(5), certificate(1)
     account.hold(new)
@@ -121,17 +121,29 @@ def test_two_functions_with_one_event_put_it_on_record_once(
         append(entry)
 
     account.journal.append = after_the_faster_one  # type: ignore[method-assign]
-    if same:
-        assert account.handle(ours).result is Result.PLANNED
-    else:
-        with pytest.raises(LedgerConflictError):
-            account.handle(ours)
-        account.handle(ours)
+    assert account.handle(ours).result is Result.PLANNED
     assert len(account.journal.entries(f"certificate/{new.id}")) == (1 if same else 2)
     account.run_queue()
     for event in (faster, ours):
         assert account.handle(event).result is Result.DUPLICATE
     assert len(account.journal.entries(f"certificate/{new.id}")) == (1 if same else 2)
+
+
+def test_an_event_whose_entry_is_never_first_is_raised_and_comes_again(
+    anchors: TrustAnchors,
+) -> None:
+    account = Account(*unbound(WWW), anchors=anchors)
+    new = certificate(5)
+    account.hold(new)
+
+    def too_late(entry: Entry) -> None:
+        raise LedgerConflictError("Entry 1 was written by another.", subject=entry.subject)
+
+    append, account.journal.append = account.journal.append, too_late  # type: ignore[method-assign]
+    with pytest.raises(LedgerConflictError):
+        account.handle(issued(new))
+    account.journal.append = append  # type: ignore[method-assign]
+    assert account.handle(issued(new)).result is Result.PLANNED
 
 
 def test_the_same_event_again_is_a_duplicate_when_its_work_is_done(anchors: TrustAnchors) -> None:
