@@ -230,11 +230,11 @@ class Sweep:
 
     def _bring_on(self, lines: DueLines) -> Exception | None:
         """One message to each line that a person lets be renewed."""
-        for hint in lines.hints():
-            try:
+        try:
+            for hint in lines.hints():
                 self.queue.send(hint)
-            except CertbindError as error:
-                return error
+        except CertbindError as error:
+            return error
         return None
 
     def _on_record(self, report: SweepReport, since: str | None) -> SweepReport:

@@ -33,8 +33,13 @@ class DueLines:
         return self._judge().of(decision)
 
     def hints(self) -> tuple[LineStep, ...]:
-        """See LineWords."""
-        return self._words[0].hints() if self._words else ()
+        """See LineWords, and left_lines; a CloudError of the ledger where that lists no lines."""
+        met = self._words[0].hints() if self._words else ()
+        if not self.rules.policy.validates:
+            return met
+        from certbind.usecases.renew.left_lines import left_lines  # noqa: PLC0415
+
+        return (*met, *left_lines(self.sources, {one.id for one in met}))
 
     def _judge(self) -> LineWords:
         """One for the sweep; of two threads that make one at once the first one's counts."""

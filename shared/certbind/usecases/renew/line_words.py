@@ -27,7 +27,7 @@ from certbind.usecases.renew.wanted import wants_a_renewal
 from certbind.usecases.rotate.world import Rules, Sources
 from certbind.values import dataclass, field, replace
 
-_MESSAGES_MAY_BE_LATE = timedelta(minutes=2)
+MESSAGES_MAY_BE_LATE = timedelta(minutes=2)
 _QUIET = frozenset({Reason.NOT_DUE.value, Reason.RENEWED.value})
 
 
@@ -78,7 +78,7 @@ class LineWords:
 
     def _read(self, stands: Certificate) -> LineWord | None:
         one = Renewable.of(stands)
-        journal = LineJournal(self.sources.journal, self.sources.clock, _nothing_is_written)
+        journal = LineJournal(self.sources.journal, self.sources.clock, nothing_is_written)
         order, unread = self._order(one)
         found = journal.find(one) if order is None else journal.read(key_of(one, order.kind))
         position = replace(found, state=found.state.about(one))
@@ -115,7 +115,7 @@ class LineWords:
         follow = position.follow
         if one.uploaded or one.is_test or position.state.phase is LinePhase.DONE:
             return None
-        if follow is not None and follow > -_MESSAGES_MAY_BE_LATE:
+        if follow is not None and follow > -MESSAGES_MAY_BE_LATE:
             return None
         key = position.key if position.newest is not None else ""
         return line_step(one.id, "recheck", line=key, after=position.sequence)
@@ -159,5 +159,5 @@ def plan_lines(words: LineWords, decisions: tuple[Decision, ...]) -> tuple[LineP
     return tuple(LinePlan(word, tuple(domains[key])) for key, word in found.items())
 
 
-def _nothing_is_written() -> str:
+def nothing_is_written() -> str:
     raise TypeError("nobody writes here")
