@@ -117,10 +117,12 @@ def test_a_number_that_is_taken_is_a_conflict_and_stays_as_it_was(subject: Subje
     assert subject.port.newest(SUBJECT) == theirs
 
 
-def test_writing_the_same_entry_again_succeeds(subject: Subject) -> None:
+def test_two_that_say_the_same_in_the_same_moment_do_not_both_succeed(subject: Subject) -> None:
+    """Else both take an intent for their own, and both write at the target."""
     (entry,) = chain(1)
     subject.port.append(entry)
-    subject.port.append(entry)
+    with pytest.raises(LedgerConflictError):
+        subject.port.append(entry)
     assert subject.port.entries(SUBJECT) == (entry,)
 
 

@@ -88,12 +88,13 @@ class FakeJournal:
                 raise LedgerUnreadableError("No number is left.", subject=entry.subject)
             data = encode(entry)
             numbers = self._stored.setdefault(entry.subject, {})
-            if entry.sequence not in numbers and self._clock is not None:
-                self._written[entry.subject, entry.sequence] = self._clock.now()
-            if numbers.setdefault(entry.sequence, data) != data:
+            if entry.sequence in numbers:
                 raise LedgerConflictError(
                     f"Entry {entry.sequence} is there already.", subject=entry.subject
                 )
+            numbers[entry.sequence] = data
+            if self._clock is not None:
+                self._written[entry.subject, entry.sequence] = self._clock.now()
 
     def entries(self, subject: str) -> tuple[Entry, ...]:
         """See Journal."""

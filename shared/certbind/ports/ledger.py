@@ -64,10 +64,9 @@ class Journal(Protocol):
         """
 
     def append(self, entry: Entry) -> None:
-        """Create an entry; LedgerConflictError when its number is taken by other content,
-        LedgerUnreadableError when the numbers are used up.
-
-        Creating what is already there with the same content succeeds (a lost answer).
+        """Create an entry; LedgerConflictError when its number is taken, if by one that says the
+        same; LedgerUnreadableError when the numbers are used up. An answer that was lost on the
+        way is no conflict with oneself.
         """
 
     def sound(self, subject: str) -> tuple[Entry, ...]:

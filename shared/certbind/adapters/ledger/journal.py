@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import secrets
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -46,6 +47,7 @@ T = TypeVar("T")
 _KEYS_A_PAGE = 1000
 _READS_AT_ONCE = 8
 _FEW = 16
+_WRITER = "x-oss-meta-writer"
 _LAST = "\U0010ffff"
 """Behind every key."""
 
@@ -179,11 +181,11 @@ class OssJournal:
             key = key_of(self._prefix, entry.subject, entry.sequence)
         except ValueError as error:  # others put something at the last number
             raise LedgerUnreadableError(f"{error}.", subject=entry.subject) from None
-        data = encode(entry)
+        data, writer = encode(entry), secrets.token_hex(8)
         try:
-            self._retry.call(lambda: self._create(key, data, entry.subject))
+            self._retry.call(lambda: self._create(key, data, entry.subject, writer))
         except ConflictError:
-            self._accept_own(key, data, entry)
+            self._accept_own(key, data, entry, writer)
 
     def entries(self, subject: str) -> tuple[Entry, ...]:
         """See Journal: one listing a thousand entries, and a read for each."""
@@ -219,17 +221,24 @@ class OssJournal:
             )
         self._looked.now()
 
-    def _create(self, key: str, data: bytes, subject: str) -> None:
+    def _create(self, key: str, data: bytes, subject: str, writer: str) -> None:
         """Not repeated here."""
-        headers = {"x-oss-forbid-overwrite": "true", "Content-Type": "application/json"}
+        headers = {
+            "x-oss-forbid-overwrite": "true",
+            "Content-Type": "application/json",
+            _WRITER: writer,
+        }
         bucket = self._api.bucket(self._name)
         self._api.call(
             "PutObject", subject, lambda: bucket.put_object(key, data, headers=headers), etag=True
         )
 
-    def _accept_own(self, key: str, data: bytes, entry: Entry) -> None:
-        """The number is taken: by ourselves when the answer to a create was lost."""
-        if self._get(key, entry.subject) != data:
+    def _accept_own(self, key: str, data: bytes, entry: Entry, writer: str) -> None:
+        """The number is taken: by this very call when the answer to a create was lost. Another
+        invocation may have said the same in the same millisecond.
+        """
+        found, answer = self._object(key, entry.subject)
+        if found != data or answer.headers.get(_WRITER) != writer:
             raise LedgerConflictError(
                 f"Entry {entry.sequence} was written by another.", subject=entry.subject
             )
