@@ -5,7 +5,6 @@ Use cases and SDKs are imported inside the factories, so that a function imports
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -267,9 +266,4 @@ def _ordering(wiring: Wiring) -> Ordering | None:
         return None
     from certbind.usecases.renew.ordering import Ordering  # noqa: PLC0415
 
-    return Ordering(wiring.orders(), wiring.records(), _token, wiring.zones())
-
-
-def _token() -> str:
-    """A text that no other invocation has."""
-    return secrets.token_hex(8)
+    return Ordering(wiring.orders(), wiring.records(), wiring.zones())

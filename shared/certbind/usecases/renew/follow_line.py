@@ -298,13 +298,7 @@ class FollowLine:
 
     @property
     def _journal(self) -> LineJournal:
-        token = self.ordering.token if self.ordering is not None else _no_token
-        return LineJournal(self.sources.journal, self.sources.clock, token)
-
-
-def _no_token() -> str:
-    """Nothing is ordered, so two that write the same are as good as one."""
-    return ""
+        return LineJournal(self.sources.journal, self.sources.clock)
 
 
 def _is_under_way(line: _Line) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from certbind.errors import LedgerNewerError
 from certbind.events import LineStep, line_step
 from certbind.usecases.renew.line_journal import LineJournal
-from certbind.usecases.renew.line_words import MESSAGES_MAY_BE_LATE, nothing_is_written
+from certbind.usecases.renew.line_words import MESSAGES_MAY_BE_LATE
 from certbind.usecases.rotate.world import Sources
 
 _LINES = "line/"
@@ -24,7 +24,7 @@ def left_lines(sources: Sources, met: Collection[str]) -> Iterator[LineStep]:
 
     Costs a listing, and two calls a line: where a person lets certbind write records alone.
     """
-    journal = LineJournal(sources.journal, sources.clock, nothing_is_written)
+    journal = LineJournal(sources.journal, sources.clock)
     for subject in sources.journal.subjects(_LINES):
         try:
             position = journal.read(subject.removeprefix(_LINES))

@@ -6,7 +6,7 @@ before it is made, and an entry is created by one writer or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -71,13 +71,10 @@ class LinePosition:
 
 @dataclass(frozen=True, slots=True)
 class LineJournal:
-    """Reads and moves positions; every write may raise LedgerConflictError. token: a text that no
-    other invocation has: two that write the same at the same moment must not both succeed.
-    """
+    """Reads and moves positions; every write may raise LedgerConflictError."""
 
     journal: Journal
     clock: Clock
-    token: Callable[[], str]
 
     def read(self, key: str) -> LinePosition:
         """Where the line stands, aged to this moment.
@@ -119,7 +116,6 @@ class LineJournal:
         seconds = None if moved.follow is None else int(moved.follow.total_seconds())
         details = {
             **note.details,
-            "writer": self.token(),
             "follow": seconds,
             **({"message_id": note.message_id} if note.message_id else {}),
         }

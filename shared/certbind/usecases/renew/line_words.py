@@ -78,7 +78,7 @@ class LineWords:
 
     def _read(self, stands: Certificate) -> LineWord | None:
         one = Renewable.of(stands)
-        journal = LineJournal(self.sources.journal, self.sources.clock, nothing_is_written)
+        journal = LineJournal(self.sources.journal, self.sources.clock)
         order, unread = self._order(one)
         found = journal.find(one) if order is None else journal.read(key_of(one, order.kind))
         position = replace(found, state=found.state.about(one))
@@ -157,7 +157,3 @@ def plan_lines(words: LineWords, decisions: tuple[Decision, ...]) -> tuple[LineP
             found[word.certificate] = word
             domains.setdefault(word.certificate, []).append(decision.target.domain)
     return tuple(LinePlan(word, tuple(domains[key])) for key, word in found.items())
-
-
-def nothing_is_written() -> str:
-    raise TypeError("nobody writes here")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from certbind.domain.renewal.order import OrderKind, Renewable, ValidationRecord
 from certbind.domain.renewal.validation import Found
@@ -13,13 +13,12 @@ from certbind.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Ordering:
-    """orders: CAS. records: DNS. token: a text that no other invocation has. zones: the account's
-    own DNS; None where certbind may not write there.
+    """orders: CAS. records: DNS. zones: the account's own; None where certbind may not write
+    there.
     """
 
     orders: Orders
     records: RecordLookup
-    token: Callable[[], str]
     zones: DnsZones | None = None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from itertools import count
 
 from certbind.domain.lifecycle.journal import Entry, EntryKind
 from certbind.domain.model.certificate import Certificate
@@ -36,7 +35,7 @@ WARNING = certificate_event(EventType.EXPIRY_APPROACHING, OLD.id, stage="approac
 
 
 class Renewing(Account):
-    """WWW has OLD, which nears its end; each handling is an invocation with a token of its own."""
+    """WWW has OLD, which nears its end."""
 
     def __init__(
         self,
@@ -54,13 +53,11 @@ class Renewing(Account):
         self.orders = FakeOrders(self.clock, issue=self.inventory.add)
         self.orders.hold(old, kind, **known)
         self.zones = FakeZones(self.records)
-        self._tokens = count(1)
 
     def handle(self, event: Event) -> Outcome:
         delivery = Delivery(f"message-{event.id}", "0" * 64, event, None, len(render(event)))
-        token = f"invocation-{next(self._tokens)}"
         zones = self.zones if self.zones.zones else None
-        ordering = Ordering(self.orders, self.records, lambda: token, zones)
+        ordering = Ordering(self.orders, self.records, zones)
         outcome = HandleEvent(*self.connected, ordering)(delivery)
         self.handled.append(outcome)
         return outcome

@@ -94,18 +94,6 @@ def test_a_second_invocation_at_every_edge_orders_once(
             break
 
 
-def test_without_a_token_of_its_own_two_would_write_the_same_entry(
-    anchors: TrustAnchors,
-) -> None:
-    """Which is why there is one: creating what is there with the same content succeeds."""
-    account = Renewing(anchors)
-    account.warn()
-    account.handle(account.queue.take_due()[0])
-    entries = account.journal.entries(account.line_subject)
-    writers = {str(entry.record.details["writer"]) for entry in entries}
-    assert writers == {"invocation-2"}, "and it is no secret, which would be taken out"
-
-
 REACH_IT = (6, 10, 47, 52, 74, 100)
 """Histories that would pass it, were there none."""
 
