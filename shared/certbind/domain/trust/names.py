@@ -13,7 +13,7 @@ from functools import lru_cache
 from ipaddress import ip_address
 
 import idna
-from publicsuffixlist import PSLFILE, PublicSuffixList
+from publicsuffixlist import PublicSuffixList
 
 from certbind.domain.model.identity import Domain
 
@@ -22,7 +22,6 @@ _LABEL = re.compile(r"[a-z0-9_-]{1,63}")
 _NAME = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _SHOWN_NAMES = 3
 _PROBE_LABEL = "certbind-check"
-_BEGIN, _END = b"// ===BEGIN ICANN DOMAINS===", b"// ===END ICANN DOMAINS==="
 
 
 class InvalidNameError(ValueError):
@@ -157,42 +156,26 @@ def _is_well_formed(name: str) -> bool:
 
 
 def is_public_suffix(name: str) -> bool:
-    """Whether a rule of the list is the whole name, which is in lower-case A-labels; a lone label
-    is one by the list's default rule, and `*.example` makes `example` one, too, as the list's
-    linter has it. Of the ICANN section: the private one lists hosting suffixes whose owners hold
-    wildcard certificates rightly. https://publicsuffix.org/list/
+    """Whether a rule of the list is the whole name, which is in lower-case A-labels. Of the ICANN
+    section: the private one lists hosting suffixes, whose owners hold wildcards rightly.
+    https://publicsuffix.org/list/
     """
-    _, dot, above = name.partition(".")
-    if not dot:
-        return True
-    if "xn--" in name:  # the list has such rules in their own letters
-        return bool(_by_the_library().is_public(name))
-    rules = _rules()
-    if f"!{name}".encode() in rules:
-        return False
-    return any(rule.encode() in rules for rule in (name, f"*.{name}", f"*.{above}"))
+    return bool(_suffixes(in_a_labels="xn--" in name).is_public(name))
 
 
 def registrable_domain(name: str) -> str:
     """The domain that somebody registered, below which DNS consoles take host records:
     `shop.example` for `www.shop.example`; the name itself where it is a public suffix.
     """
-    return _by_the_library().privatesuffix(name) or name
+    return _suffixes(in_a_labels="xn--" in name).privatesuffix(name) or name
 
 
-@lru_cache(maxsize=1)
-def _rules() -> frozenset[bytes]:
-    """Its lines, read once; comments among them are no name. The library makes A-labels of each,
-    which takes as long as fifty handshakes, and few names that are asked for need it.
+@lru_cache(maxsize=2)
+def _suffixes(*, in_a_labels: bool) -> PublicSuffixList:
+    """The bundled list, read at first use. To make A-labels of its rules takes twice as long as
+    all else of it, and few names that are asked for have any.
     """
-    with open(PSLFILE, "rb") as file:  # noqa: PTH123 - the domain knows no paths
-        icann = file.read().partition(_BEGIN)[2].partition(_END)[0]
-    return frozenset(icann.split(b"\n"))
-
-
-@lru_cache(maxsize=1)
-def _by_the_library() -> PublicSuffixList:
-    return PublicSuffixList(only_icann=True)
+    return PublicSuffixList(only_icann=True, accept_encoded_idn=in_a_labels)
 
 
 def covers_any(presented: Iterable[str], reference: str) -> bool:
