@@ -102,6 +102,27 @@ def test_the_record_of_an_event_names_every_domain_with_what_becomes_of_it(
     ]
 
 
+def test_two_functions_with_one_event_that_is_not_over_put_it_on_record_once(
+    anchors: TrustAnchors,
+) -> None:
+    """What could not be read has to come again, so neither counts it as handled."""
+    account = Account(*unbound(WWW), anchors=anchors)
+    account.targets.hide("locked")
+    new = certificate(5)
+    account.hold(new)
+    append = account.journal.append
+
+    def after_the_faster_one(entry: Entry) -> None:
+        account.journal.append = append  # type: ignore[method-assign]
+        account.clock.advance(timedelta(seconds=1))
+        account.handle(issued(new))
+        append(entry)
+
+    account.journal.append = after_the_faster_one  # type: ignore[method-assign]
+    account.handle(issued(new))
+    assert len(account.journal.entries(f"certificate/{new.id}")) == 1
+
+
 @pytest.mark.parametrize("same", [True, False])
 def test_two_functions_with_one_event_put_it_on_record_once(
     anchors: TrustAnchors, same: bool
