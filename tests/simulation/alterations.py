@@ -133,11 +133,11 @@ def forgets(state: Any, change: Any, bound: Any) -> Any:
     return state.way_back
 
 
-def takes_anything(self: Any, key: str, data: bytes, entry: Any) -> None:
+def takes_anything(self: Any, key: str, data: bytes, entry: Any, _: str) -> None:
     """Another's entry under the number passes for our own."""
 
 
-def overwrites(self: Any, key: str, data: bytes, subject: str) -> None:
+def overwrites(self: Any, key: str, data: bytes, subject: str, _: str) -> None:
     bucket = self._api.bucket(self._name)
     self._api.call("PutObject", subject, lambda: bucket.put_object(key, data), etag=True)
 
