@@ -12,7 +12,10 @@ LOOK_AGAIN = timedelta(seconds=30)
 """CAS is not asked more often for an order that is under way (its documentation's advice)."""
 
 LONGEST_WAIT = timedelta(hours=1)
-"""Between two looks at one; a longer pause needs no message of its own: the sweep comes by."""
+"""A longer pause after a trouble needs no message of its own: the sweep comes by."""
+
+SELDOMEST_LOOK = timedelta(hours=6)
+"""At what is under way. What a CA issues `watch` sees within minutes: a look only tells."""
 
 KEPT_AFTER_REFUSAL = timedelta(hours=24)
 """So long records stay that the CA refused over: whoever applies in the console may want them."""
@@ -40,10 +43,10 @@ def pause_after(trouble: LineTrouble) -> timedelta:
 
 
 def until_next_look(state: LineState) -> timedelta:
-    """Half of the time that it has taken so far: minutes for what takes minutes, an hour for what
-    takes days.
+    """Half of the time that it has taken so far: minutes for what takes minutes, some hours for
+    what takes days or never ends.
     """
-    return min(max(state.since / 2, LOOK_AGAIN), LONGEST_WAIT)
+    return min(max(state.since / 2, LOOK_AGAIN), SELDOMEST_LOOK)
 
 
 def one_more(before: LineTrouble | None, word: str, *, retryable: bool) -> LineTrouble:

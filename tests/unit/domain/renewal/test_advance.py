@@ -32,7 +32,7 @@ from certbind.domain.renewal.facts import (
     SeenAtWork,
 )
 from certbind.domain.renewal.order import OrderCall, OrderStage, Renewable
-from certbind.domain.renewal.pace import LONGEST_WAIT, LOOK_AGAIN, pause_after, until_next_look
+from certbind.domain.renewal.pace import LOOK_AGAIN, SELDOMEST_LOOK, pause_after, until_next_look
 from certbind.domain.renewal.state import (
     CEILING,
     BegunCall,
@@ -117,7 +117,7 @@ def test_every_state_meets_every_fact(fact: LineFact) -> None:
         moved = advance(state, fact)
         assert len(moved.state.orders) >= len(state.orders)
         assert moved.state.certificate == ONE
-        assert moved.follow is None or timedelta() <= moved.follow <= LONGEST_WAIT
+        assert moved.follow is None or timedelta() <= moved.follow <= SELDOMEST_LOOK
         assert line_from_json(line_to_json(moved.state)) == moved.state
 
 
@@ -171,10 +171,20 @@ def test_a_look_does_not_make_an_application_younger() -> None:
     assert fresh.since == timedelta()
 
 
-@pytest.mark.parametrize(("since", "seconds"), [(0, 30), (60, 30), (600, 300), (86_400, 3600)])
+@pytest.mark.parametrize(
+    ("since", "seconds"),
+    [(0, 30), (60, 30), (600, 300), (36_000, 18_000), (86_400, 21_600)],
+)
 def test_the_longer_it_takes_the_seldomer_it_is_looked_at(since: int, seconds: int) -> None:
     state = LineState(ONE, since=timedelta(seconds=since))
     assert until_next_look(state) == timedelta(seconds=seconds)
+
+
+def test_what_never_ends_costs_four_looks_a_day() -> None:
+    since, looks = timedelta(), 0
+    while since < timedelta(days=30):
+        since, looks = since + until_next_look(LineState(ONE, since=since)), looks + 1
+    assert looks <= 30 * 4 + 20
 
 
 @pytest.mark.parametrize(

@@ -330,6 +330,9 @@ def test_a_refusal_is_tried_again_by_message_where_no_sweep_comes_by() -> None:
     refused = RecordRefused(MINE, "permission_denied", retryable=False)
     at_work = advance(UNDER_WAY, refused)
     assert at_work.follow == LOOK_AGAIN
+    throttled = RecordRefused(MINE, "throttled", retryable=True)
+    long_at_work = advance(replace(UNDER_WAY, since=timedelta(days=2)), throttled)
+    assert long_at_work.follow == timedelta(minutes=15)
     state = replace(DONE, written=(replace(MINE, trouble=replace(DENIED, times=6)),))
     moved = advance(state, RecordRefused(state.written[0], "permission_denied", retryable=False))
     assert moved.follow == timedelta(hours=24)

@@ -45,14 +45,15 @@ def _lost(state: LineState, fact: RecordLost) -> LineAdvanced:
 
 
 def _refused(state: LineState, fact: RecordRefused) -> LineAdvanced:
-    """The order goes on and is looked at as before; else a message alone comes back, for a sweep
-    has no reason to.
+    """The order goes on and is looked at as before, or when the pause is over; else a message
+    alone comes back, for a sweep has no reason to.
     """
     trouble = one_more(fact.record.trouble, fact.code, retryable=fact.retryable)
     refused = replace(fact.record, answer_lost=False, ago=timedelta(), trouble=trouble)
     moved = _with(state, fact.record, refused)
-    is_at_work = state.phase in UNDER_WAY
-    follow = until_next_look(moved) if is_at_work else pause_after(trouble)
+    follow = pause_after(trouble)
+    if state.phase in UNDER_WAY:
+        follow = min(follow, until_next_look(moved))
     return LineAdvanced(moved, EntryKind.DEFERRED, follow)
 
 
