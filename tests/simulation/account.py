@@ -72,6 +72,7 @@ class Account:
         self.cloud = cloud
         self.truths: dict[str, Truth] = {}
         self.chains: dict[str, str] = {}
+        self._unheard: list[str] = []
         self.revoked: dict[str, datetime] = {}
         self.deleted: set[str] = set()
         self.offline: set[Spot] = set()
@@ -127,8 +128,14 @@ class Account:
         self.cloud.cas.revoke(one)
         self.revoked.setdefault(one, self.cloud.clock.now())
 
-    def learn(self) -> tuple[str, ...]:
-        """What CAS has issued by itself since."""
+    def news(self) -> tuple[str, ...]:
+        """What CAS has issued by itself since this was asked last."""
+        self.learn()
+        heard, self._unheard = tuple(self._unheard), []
+        return heard
+
+    def learn(self) -> None:
+        """CAS issues in the midst of a run, too."""
         sites = (self.cloud.cas.certificates(site) for site in SITES)
         new = [one for site in sites for one in site if one.identifier not in self.truths]
         for one in sorted(new, key=lambda held: held.number):
@@ -136,7 +143,7 @@ class Account:
             truth = Truth(one.identifier, facts.names, facts.not_before, facts.not_after)
             self.truths[truth.id] = truth
             self.chains[truth.id] = one.chain_pem
-        return tuple(one.identifier for one in new)
+            self._unheard.append(truth.id)
 
     def bind(self, spot: Spot, one: str | None) -> None:
         """A person at the console."""

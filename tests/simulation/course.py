@@ -42,7 +42,7 @@ class Course:
         before = account.standing()
         self._publish()
         self._cas.settle()
-        issued = account.learn()
+        issued = account.news()
         after = account.standing()
         changed = [spot for spot in account.spots if before[spot] != after[spot]]
         for spot in changed:

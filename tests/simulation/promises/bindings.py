@@ -76,7 +76,7 @@ class Bindings(Worth):
         domain = change.spot.domain
         works = self._account.works(change.before, domain)
         if change.after not in self._account.truths:
-            self._account.learn()  # CAS issues in the midst of a run, too
+            self._account.learn()
         after: Truth | None = self._account.truths.get(change.after)
         if after is None:
             self.report("never worse", f"{change.spot}: {change.after} is no certificate of CAS")

@@ -49,7 +49,7 @@ class Calm(Worth):
             self.report("calm", f"{spot}: {bound!r} does not work and {best.id} would ({word})")
             return
         truth = self._account.truths[bound]
-        if truth.end >= best.end:
+        if not self._is_better(best, truth, spot):
             return
         if word == "held" and self._was_touched(spot):
             self._hit("a hold held something back")

@@ -42,7 +42,7 @@ class Renewals(Calm):
         lead = renewal_lead(truth.end - truth.begin)
         is_due = truth.end - since <= lead
         best = self._best(spot.domain)
-        is_best = best is None or best.end <= truth.end
+        is_best = best is None or not self._is_better(best, truth, spot)
         return truth if is_due and is_best else None
 
     def _no_reasons(self, truth: Truth) -> frozenset[str]:

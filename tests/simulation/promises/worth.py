@@ -23,29 +23,27 @@ class Worth(Book):
     """Judged by the certificates' own dates, names and chains."""
 
     def _best(self, domain: str, now: datetime | None = None) -> Truth | None:
-        """What should stand there: one that names the domain itself before a wildcard, unless it
-        is near its end; of those, the one that ends last.
-        """
+        """What should stand there: the first by rank of what may be bound."""
         now = now or self._now
         usable = self._account.usable(domain)
-        stages = [None, "approaching", "urgent", "emergency", "expired"]
-
-        def rank(truth: Truth) -> tuple[int, bool, datetime]:
-            stage = expiry_stage(truth.end - timedelta(days=90), truth.end, now)
-            near = stages.index(stage.value if stage else None)
-            return (-near, domain in truth.names, truth.end)
-
-        return max(usable, key=rank, default=None)
+        return max(usable, key=lambda truth: _rank(truth, domain, now), default=None)
 
     def _is_unwell(self, spot: Spot) -> bool:
-        """Nothing that works is attached, or something that surely lasts longer is there."""
+        """Nothing that works is attached, or something that is surely better is there."""
         bound = self._account.bound(spot)
         if self._is_past_knowing(spot):
             return False
         if not self._account.works(bound, spot.domain):
             return bound in self._account.truths or not bound
         best = self._best(spot.domain)
-        return best is not None and best.end > self._account.truths[bound].end
+        return best is not None and self._is_better(best, self._account.truths[bound], spot)
+
+    def _is_better(self, one: Truth, stands: Truth, spot: Spot) -> bool:
+        """It lasts longer, and is no wildcard beside what names the domain itself, whoever put
+        that there.
+        """
+        ranks = [_rank(truth, spot.domain, self._now) for truth in (one, stands)]
+        return one.end > stands.end and ranks[0] > ranks[1]
 
     def _is_past_knowing(self, spot: Spot) -> bool:
         """Revoked, and gone from CAS before a sweep could put it on record; no CA is asked."""
@@ -86,6 +84,8 @@ class Worth(Book):
         return str(binding.get("certificate") or binding.get("raw_id", ""))
 
     def _leaf(self, one: str) -> str:
+        if one not in self._account.chains:
+            self._account.learn()
         chain = self._account.chains.get(one)
         return der_of(chain)[0].hex()[-24:] if chain else "?"
 
@@ -149,3 +149,13 @@ def _midnight(moment: datetime) -> datetime:
     """In China, whose days CAS tells."""
     there = moment + _CHINA
     return there.replace(hour=0, minute=0, second=0) - _CHINA
+
+
+def _rank(truth: Truth, domain: str, now: datetime) -> tuple[int, bool, datetime]:
+    """One that names the domain itself before a wildcard, unless it is near its end; of those, the
+    one that ends last.
+    """
+    stages = [None, "approaching", "urgent", "emergency", "expired"]
+    stage = expiry_stage(truth.end - timedelta(days=90), truth.end, now)
+    near = stages.index(stage.value if stage else None)
+    return (-near, domain in truth.names, truth.end)
