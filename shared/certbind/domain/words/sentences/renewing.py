@@ -32,10 +32,19 @@ PAIRS: Pairs = (
         "实例 {a} 的状态为 {b}，不再签发证书；否则{c}",
     ),
     (
-        "certificate {a} ({b} and {n} more), which ends {c}",
-        "证书 {a}（{b} 等，另有 {n} 个域名），{c} 到期",
+        "certificate {a} ({b} and {n} more), which ends {day}",
+        "证书 {a}（{b} 等，另有 {n} 个域名），{day} 到期",
     ),
-    ("certificate {a} ({b}), which ends {c}", "证书 {a}（{b}），{c} 到期"),
+    (
+        "certificate {a} ({b} and {n} more), which ends {day}: {c}",
+        "证书 {a}（{b} 等，另有 {n} 个域名），{day} 到期：{c}",
+    ),
+    ("certificate {a} ({b}), which ends {day}", "证书 {a}（{b}），{day} 到期"),
+    ("certificate {a} ({b}), which ends {day}: {c}", "证书 {a}（{b}），{day} 到期：{c}"),
+    (
+        "certificate {a} ({b}), which ends {day} ({c}): {d}",
+        "证书 {a}（{b}），{day} 到期（{c}）：{d}",
+    ),
     ("{a}: due from {b} on", "{a}：{b} 起需要续期"),
     ("{a}: its renewal is due, and ordered next", "{a}：需要续期，接下来申请"),
     ("{a}: {b} was issued after it; nothing more is ordered", "{a}：之后已签发 {b}；不再申请"),
@@ -72,7 +81,15 @@ PAIRS: Pairs = (
         "{a}：本应通过 {b} 申请（{c}）；CERTBIND_RENEW 没有包含它",
     ),
     ("{a}: its renewal is applied for, and under way", "{a}：续期已申请，正在进行"),
-    ("{a}: its renewal is applied for{b}, and under way{c}", "{a}：续期已申请{b}，正在进行{c}"),
+    ("{a}: its renewal is applied for, and under way: {b}", "{a}：续期已申请，正在进行：{b}"),
+    (
+        "{a}: its renewal is applied for (order {n}), and under way",
+        "{a}：续期已申请（订单 {n}），正在进行",
+    ),
+    (
+        "{a}: its renewal is applied for (order {n}), and under way: {b}",
+        "{a}：续期已申请（订单 {n}），正在进行：{b}",
+    ),
     (
         "order {a} of {b} is renewed and waits for its application, which no call of the API submits: submit it in the console (SSL Certificates, Apply)",
         "{b} 的订单 {a} 已续订，等待提交申请；API 不能提交，请在控制台提交（SSL 证书，证书申请）",
@@ -83,20 +100,32 @@ PAIRS: Pairs = (
     ),
     ("{a}: {b} was begun and CAS shows nothing of it", "{a}：{b} 已开始，而 CAS 没有显示"),
     (
-        "{a}: the CA refused the application{b}; mend the cause and apply for it in the console, certbind follows it from there",
-        "{a}：CA 拒绝了申请{b}；请排除原因并在控制台重新申请，certbind 会继续跟进",
+        "{a}: the CA refused the application; mend the cause and apply for it in the console, certbind follows it from there",
+        "{a}：CA 拒绝了申请；请排除原因并在控制台重新申请，certbind 会继续跟进",
     ),
     (
-        "{a}: it was applied for, and CAS shows no application and no new certificate{b}; was it withdrawn? Apply for it in the console, certbind follows it from there",
-        "{a}：已申请，而 CAS 既没有显示申请也没有新证书{b}；是否已撤回？请在控制台申请，certbind 会继续跟进",
+        "{a}: the CA refused the application: {b}; mend the cause and apply for it in the console, certbind follows it from there",
+        "{a}：CA 拒绝了申请：{b}；请排除原因并在控制台重新申请，certbind 会继续跟进",
+    ),
+    (
+        "it was applied for, and CAS shows no application and no new certificate; was it withdrawn?",
+        "已申请，而 CAS 既没有显示申请也没有新证书；是否已撤回？",
+    ),
+    (
+        "it was applied for, and CAS shows no application and no new certificate ({a}); was it withdrawn?",
+        "已申请，而 CAS 既没有显示申请也没有新证书（{a}）；是否已撤回？",
+    ),
+    (
+        "Apply for it in the console, certbind follows it from there",
+        "请在控制台申请，certbind 会继续跟进",
     ),
     (
         "{a}: CAS renews it by itself (AutoReissue); it is waited for",
         "{a}：由 CAS 自动托管续期（AutoReissue）；正在等待",
     ),
     (
-        "{a} ({b}): CAS should have renewed it by itself (AutoReissue) and has not: see the instance in the console, its validation records above all, or switch hosting off there and certbind orders",
-        "{a}（{b}）：CAS 应已自动续期（AutoReissue）却没有：请在控制台查看该实例，首先是域名验证记录；或者关闭托管，由 certbind 申请",
+        "CAS should have renewed it by itself (AutoReissue) and has not: see the instance in the console, its validation records above all, or switch hosting off there and certbind orders",
+        "CAS 应已自动续期（AutoReissue）却没有：请在控制台查看该实例，首先是域名验证记录；或者关闭托管，由 certbind 申请",
     ),
     (
         "{a}: the last try ended with {b}; the next is in {c} min",
@@ -120,6 +149,14 @@ PAIRS: Pairs = (
     (
         "the CA waits for {a} (host record {b} of {c}); nothing is there: create it",
         "CA 正在等待 {a}（{c} 的主机记录 {b}）；尚不存在：请添加",
+    ),
+    (
+        "the CA waits for {a}; nothing is there: create it; Alidns could not be read: {b}",
+        "CA 正在等待 {a}；尚不存在：请添加；未能读取云解析 DNS：{b}",
+    ),
+    (
+        "the CA waits for {a} (host record {b} of {c}); nothing is there: create it; Alidns could not be read: {d}",
+        "CA 正在等待 {a}（{c} 的主机记录 {b}）；尚不存在：请添加；未能读取云解析 DNS：{d}",
     ),
     (
         "the CA waits for {a}; {b} is there: set the value that the CA waits for (an old validation's value is of no use any more)",
