@@ -84,3 +84,10 @@ def word(code: str) -> Word:
     from certbind.domain.words.index import WORDS  # noqa: PLC0415 - read when wanted, see above
 
     return WORDS[code]
+
+
+def is_word(code: str) -> bool:
+    """Whether certbind says it: a record of another version may hold a code that it does not."""
+    from certbind.domain.words.index import WORDS  # noqa: PLC0415 - read when wanted, see above
+
+    return code in WORDS
