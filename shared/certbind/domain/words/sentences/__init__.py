@@ -151,8 +151,9 @@ def _in_parts(text: str, depth: int) -> str | None:
     """Several sentences; several subjects, or one, with what is said of it; several clauses; what
     becomes of what.
     """
-    ways = (_of_sentences, _of_subjects, _of_subject, _of_certificate, _of_clauses, _of_change)
-    return next((found for way in ways if (found := way(text, depth)) is not None), None)
+    ways = (_of_sentences, _of_last, _of_subjects, _of_subject, _of_certificate, _of_clauses)
+    found = (told for way in ways if (told := way(text, depth)) is not None)
+    return next(found, None) or _of_change(text, depth)
 
 
 def _of_sentences(text: str, depth: int) -> str | None:
@@ -163,6 +164,13 @@ def _of_sentences(text: str, depth: int) -> str | None:
         return None
     ended = (f"{one} " if one == part else one for one, part in zip(some, parts, strict=True))
     return "".join(ended).rstrip()
+
+
+def _of_last(text: str, depth: int) -> str | None:
+    """A sentence of several clauses, to which one more was put."""
+    first, _, last = text.rpartition("; ")
+    told = (_whole(first, depth + 1), _whole(last, depth + 1)) if first else (None, None)
+    return None if None in told else f"{told[0]}{_CLAUSES}{told[1]}"
 
 
 def _of_subjects(text: str, depth: int) -> str | None:

@@ -16,20 +16,20 @@ PAIRS: Pairs = (
         "请人工申请，或者上传证书（certbind upload）；CAS 中有证书之后会绑定",
     ),
     (
-        "instance {a} was refunded, and nothing is issued on it any more; else {b}",
-        "实例 {a} 已退款，不再签发证书；否则{b}",
+        "instance {a} was refunded, and nothing is issued on it any more: {b}",
+        "实例 {a} 已退款，不再签发证书：{b}",
     ),
     (
-        "instance {a} is closed, and nothing is issued on it any more; else {b}",
-        "实例 {a} 已关闭，不再签发证书；否则{b}",
+        "instance {a} is closed, and nothing is issued on it any more: {b}",
+        "实例 {a} 已关闭，不再签发证书：{b}",
     ),
     (
         "instance {a} has ended: extend its subscription, or buy another; else {b}",
         "实例 {a} 已到期：请续费或另行购买；否则{b}",
     ),
     (
-        "instance {a} is {b}, and nothing is issued on it any more; else {c}",
-        "实例 {a} 的状态为 {b}，不再签发证书；否则{c}",
+        "instance {a} is {b}, and nothing is issued on it any more: {c}",
+        "实例 {a} 的状态为 {b}，不再签发证书：{c}",
     ),
     (
         "certificate {a} ({b} and {n} more), which ends {day}",
@@ -139,6 +139,7 @@ PAIRS: Pairs = (
         "{a}: nothing is left of the quota of {b}: buy more of it, or {c}",
         "{a}：{b} 的额度已用完：请购买，或者{c}",
     ),
+    ("certbind looks again by itself in {a}", "certbind 将在 {a} 后自动再次查看"),
     ("nobody could look for {a}", "未能查看 {a}"),
     ("the CA waits for records; {a}", "CA 正在等待验证记录；{a}"),
     (
@@ -151,14 +152,6 @@ PAIRS: Pairs = (
         "CA 正在等待 {a}（{c} 的主机记录 {b}）；尚不存在：请添加",
     ),
     (
-        "the CA waits for {a}; nothing is there: create it; Alidns could not be read: {b}",
-        "CA 正在等待 {a}；尚不存在：请添加；未能读取云解析 DNS：{b}",
-    ),
-    (
-        "the CA waits for {a} (host record {b} of {c}); nothing is there: create it; Alidns could not be read: {d}",
-        "CA 正在等待 {a}（{c} 的主机记录 {b}）；尚不存在：请添加；未能读取云解析 DNS：{d}",
-    ),
-    (
         "the CA waits for {a}; {b} is there: set the value that the CA waits for (an old validation's value is of no use any more)",
         "CA 正在等待 {a}；现有的是 {b}：请改为 CA 等待的值（以前验证的值已无用）",
     ),
@@ -168,6 +161,7 @@ PAIRS: Pairs = (
     ),
     ("{a} is there; the CA looks again by itself", "{a} 已存在；CA 会自动再次查看"),
     ("{a}; Alidns could not be read: {b}", "{a}；未能读取云解析 DNS：{b}"),
+    ("Alidns could not be read: {a}", "未能读取云解析 DNS：{a}"),
     ("; Alidns could not be read: {a}", "；未能读取云解析 DNS：{a}"),
     (
         "the CA waits for {a}; certbind wrote it, and another hand took it away: create it",
