@@ -82,7 +82,7 @@ class LineWords:
         journal = LineJournal(self.sources.journal, self.sources.clock)
         order, unread = self._order(one)
         found = journal.find(one) if order is None else journal.read(key_of(one, order.kind))
-        position = replace(found, state=found.state.about(one))
+        position = replace(found, state=found.state.told_of(one))
         is_meant = is_named(self.rules.policy.renew, one.names)
         now = self.sources.clock.now()
         seen = self._look_up(order)

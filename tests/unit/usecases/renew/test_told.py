@@ -9,10 +9,11 @@ import pytest
 
 from certbind.domain.decide.decision import Tone
 from certbind.domain.model.certificate import Certificate, CertificateStatus
-from certbind.domain.model.identity import Domain
+from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.target import Target
-from certbind.domain.renewal.order import OrderKind
+from certbind.domain.renewal.facts import LineTold
+from certbind.domain.renewal.order import OrderKind, Renewable
 from certbind.domain.renewal.state import LinePhase
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import PermissionDeniedError
@@ -20,6 +21,7 @@ from certbind.events import LineStep, line_step
 from certbind.usecases.account.plan import AccountPlan, PlanAccount, plan_details
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.account.sweep_report import SweepFinding, SweepReport
+from certbind.usecases.renew.line_journal import LineJournal, LineNote
 from certbind.usecases.rotate.world import Rules
 from tests.fakes import FakeZones
 from tests.unit.usecases.account import CDN, STATIC, WWW, certificate, with_binding
@@ -263,3 +265,21 @@ def test_a_successor_of_which_cas_says_nothing_counts_as_there(anchors: TrustAnc
     denied = PermissionDeniedError("no", service="cas", action="GetUserCertificateDetail")
     account.inventory.trouble.before("certificate", denied, 9)
     assert told_of_line(account)[0] is SweepFinding.OK
+
+
+def test_a_certificate_that_the_line_has_left_behind_sends_no_message(
+    anchors: TrustAnchors,
+) -> None:
+    """Nobody bound what came after it; each sweep sent a message that came to nothing."""
+    account = Renewing(anchors)
+    after = replace(Renewable.of(OLD), id=CertificateId(2, "cn-hangzhou"))
+    after = replace(after, not_after=after.not_after + timedelta(days=1))
+    journal = LineJournal(account.journal, account.clock)
+    position = journal.read(INSTANCE)
+    position = replace(position, state=position.state.about(after))
+    fact = LineTold("renewal_failed", "the CA refused", is_refusal=True)
+    journal.advance(position, fact, LineNote("cause-1", "the CA refused.", "renewal_failed"))
+    account.inventory.add(replace(OLD, id=after.id, status=CertificateStatus.ISSUED))
+    word, _ = told_of_line(account)
+    assert word is SweepFinding.OK
+    assert hints(account) == []
