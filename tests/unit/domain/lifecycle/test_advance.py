@@ -26,7 +26,7 @@ from certbind.domain.lifecycle.facts import (
 )
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.looks import is_known_as_revoked, revoked_off_record
-from certbind.domain.lifecycle.pause import pause_after, promised
+from certbind.domain.lifecycle.pause import pause_after, promised, until_wish
 from certbind.domain.lifecycle.state import (
     Change,
     Damaged,
@@ -493,3 +493,23 @@ def test_settings_are_compared_once_and_what_was_lost_is_kept() -> None:
     assert (once.ours.stood, once.lost) == (None, Lost(lost))
     same = after(once, replace(seen, changed=())).state
     assert same.lost == Lost(lost)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "hours"),
+    [
+        (None, None),
+        (Trouble("rejected", None, retryable=False), None),
+        (Trouble("throttled", None, True, times=12), 4),
+        (Trouble("throttled", None, True, times=12, ago=timedelta(hours=9)), 0),
+    ],
+)
+def test_a_wish_is_tried_again_after_each_pause_however_long(
+    trouble: Trouble | None, hours: int | None
+) -> None:
+    left = until_wish(replace(AT_REST, trouble=trouble))
+    if hours is None:
+        assert left is None
+    else:
+        assert left is not None
+        assert timedelta(hours=hours) <= left <= timedelta(hours=1.25 * hours)
