@@ -15,6 +15,7 @@ from certbind.adapters.accelerated import targets as cdn_targets
 from certbind.adapters.calls import guard
 from certbind.adapters.ledger import journal as oss_journal
 from certbind.adapters.mns import queue as mns_queue
+from certbind.adapters.oss import domain as oss_domain
 from certbind.adapters.oss import targets as oss_targets
 from certbind.domain.decide import brakes, case, evidence, sight, wants
 from certbind.domain.lifecycle import absorb, advance, journal, looks
@@ -47,6 +48,7 @@ from tests.simulation.alterations import (
     one_good_look,
     orders_first,
     overwrites,
+    puts_blindly,
     raises,
     record_first,
     renewals_without,
@@ -160,6 +162,7 @@ MUTANTS: Mapping[str, tuple[str, Patches]] = {
             instead(guard, "refuse_stale", lambda *_: False),
             instead(cdn_targets, "refuse_stale", lambda *_: False),
             instead(oss_targets, "refuse_stale", lambda *_: False),
+            instead(oss_domain.OssDomain, "put", puts_blindly),
         ),
     ),
     "a taken number passes": (

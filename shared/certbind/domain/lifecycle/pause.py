@@ -45,7 +45,8 @@ def pause_after(trouble: Trouble, seed: str) -> timedelta:
     base, cap = (
         (_HALF_MINUTE, _FOUR_HOURS) if trouble.retryable else (_QUARTER_HOUR, timedelta(hours=24))
     )
-    plain: timedelta = min(cap, base * (1 << min(trouble.times - 1, 16)))
+    before = trouble.others + trouble.times - 1
+    plain: timedelta = min(cap, base * (1 << min(before, 16)))
     return plain + plain * (_fraction(seed) / 4)
 
 
@@ -96,6 +97,16 @@ def promised(state: DomainState, times: Times) -> timedelta | None:
         return until_look(state, times)
     pause = pause_after(state.trouble, str(state.place))
     return max(pause - state.trouble.ago, timedelta()) if pause <= LONGEST_MESSAGE else None
+
+
+def until_wish(state: DomainState) -> timedelta | None:
+    """How long from now until a person's wish is tried again, however long the pause: no sweep
+    knows of wishes. None: its trouble is over, or was for good.
+    """
+    trouble = state.trouble
+    if trouble is None or not trouble.retryable:
+        return None
+    return max(pause_after(trouble, str(state.place)) - trouble.ago, timedelta())
 
 
 LONGEST_MESSAGE = timedelta(hours=1)

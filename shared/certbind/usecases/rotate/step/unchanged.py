@@ -24,7 +24,9 @@ def could_not_read(following: Following, position: Position, what: Unread) -> Ou
     position = following.advance(position, fact, note)
     following.follow(position)
     result = Result.DEFERRED if what.retryable else Result.FAILED
-    return ended(result, following.message, trying_again(what.detail, position), what.code)
+    return ended(
+        result, following.message, trying_again(what.detail, following, position), what.code
+    )
 
 
 def tell(following: Following, position: Position, decision: Decision) -> Outcome:
@@ -61,7 +63,7 @@ def again(following: Following, position: Position) -> Outcome:
     """
     message, journal = following.message, following.journal
     told = f"{message.id} is handled already, by entry {position.sequence}; nothing is done "
-    follow = promised(position.state, journal.times)
+    follow = following.owed(position, promised(position.state, journal.times))
     if follow is not None:
         note = Note(message.cause, f"{message.target}: a message came twice.")
         following.send(journal.advance(position, SentAgain(), note), follow)
