@@ -53,11 +53,11 @@ def without(walk: str, check: Callable[..., Any]) -> Patches:
     )
 
 
-def renewals_without(check: Callable[..., Any]) -> Patches:
+def renewals_without(*checks: Callable[..., Any]) -> Patches:
     """As `without`, of the checks of a line."""
-    left = tuple(one for one in renewal.CHECKS if one is not check)
-    if len(left) == len(renewal.CHECKS):
-        raise LookupError(f"{check} is no check of a line")
+    left = tuple(one for one in renewal.CHECKS if one not in checks)
+    if len(left) + len(checks) != len(renewal.CHECKS):
+        raise LookupError(f"one of {checks} is no check of a line")
     return instead(renewal, "CHECKS", left)
 
 

@@ -200,7 +200,10 @@ MUTANTS: Mapping[str, tuple[str, Patches]] = {
         instead(follow_line.FollowLine, "_place", orders_first),
     ),
     "no ceiling of orders": ("ordered once", renewals_without(renewal._ceiling)),
-    "what is under way is ordered again": ("ordered once", renewals_without(renewal._at_work)),
+    "what is under way is ordered again": (
+        "ordered once",
+        renewals_without(renewal._at_work, renewal._vanished),
+    ),
     "an order nobody knows of is made again": (
         "ordered once",
         renewals_without(renewal._begun),
