@@ -27,8 +27,8 @@ _EMERGENCY = (
         "emergency",
         "a backup of the same CA will do",
         f"{_USE}/failover.py",
-        "if same is not None and not request.force:",
-        "if False and same is not None:",
+        'same = "" if request.force else self._same_ca(backup, request)',
+        'same = ""',
         f"{_UNIT}/test_failover.py",
     ),
     Break(
