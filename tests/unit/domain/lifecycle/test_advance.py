@@ -164,6 +164,15 @@ def test_what_a_hand_detached_holds_nothing() -> None:
     assert after(held, OtherHand(KnownBinding(UNBOUND))).state.hold == Hold(NOW)
 
 
+def test_whoever_goes_back_from_what_a_hand_has_just_detached_holds_it() -> None:
+    """A rollback that met nothing any more: sixteen minutes later what it was to end was back."""
+    detached = after(AT_REST, OtherHand(KnownBinding(UNBOUND))).state
+    assert SECOND.not_after is not None
+    assert bound(detached, Purpose.BACK).hold == Hold(SECOND.not_after)
+    assert bound(replace(detached, way_back=THIRD), Purpose.BACK).hold is None, "the very same"
+    assert bound(detached).hold is None
+
+
 def test_a_hand_that_detaches_and_then_attaches_holds_what_it_had_detached() -> None:
     detached = after(AT_REST, OtherHand(KnownBinding(UNBOUND)))
     assert SECOND.not_after is not None

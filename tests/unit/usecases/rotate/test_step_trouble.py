@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.model.policy import Policy
 from certbind.domain.model.target import (
     BoundTarget,
     TargetState,
@@ -27,6 +29,7 @@ from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.account.sweep_report import SweepFinding
 from certbind.usecases.rotate.lists.snapshot import SUBJECT
 from certbind.usecases.rotate.outcome import Result
+from tests.fakes.queue import FakeQueue
 from tests.fakes.trouble import Trouble
 from tests.unit.usecases.account import (
     WWW,
@@ -285,6 +288,33 @@ def test_a_wish_whose_sender_died_before_a_long_pause_is_owed_again(
     account.clock.advance(due - account.clock.now())
     account.queue.take_due()  # and this one never went out
     assert account.handle(wish).result is Result.DUPLICATE
+    account.run_queue()
+    assert account.binding(WWW).certificate_id == NEW.id
+
+
+@pytest.mark.parametrize("is_said", [False, True])
+def test_a_wish_waits_for_a_target_that_takes_no_writes_yet(
+    anchors: TrustAnchors, is_said: bool
+) -> None:
+    """It was called answered, and the message that came back asked for nothing any more."""
+    account = account_with_old(anchors)
+    account.targets.add(BoundTarget(WWW, bound_to(OLD), state=TargetState.CONFIGURING))
+    wish = step(WWW, "cli-1", 0, candidate=NEW.id, by_hand=True)
+    if is_said:
+        account.handle(COMMAND)
+        account.queue = FakeQueue(account.clock)
+    account.rules = replace(account.rules, policy=Policy(scope=()))
+    waits: list[float] = []
+    account.handle(wish)
+    while sum(waits) < 20:
+        ((due, again),) = account.queue.waiting()
+        waits.append((due - account.clock.now()) / timedelta(hours=1))
+        account.clock.advance(due - account.clock.now())
+        account.queue.take_due()
+        assert account.handle(again).reason == "target_busy"
+    assert len(waits) < 20
+    assert max(waits) == 4
+    account.targets.add(BoundTarget(WWW, bound_to(OLD)))
     account.run_queue()
     assert account.binding(WWW).certificate_id == NEW.id
 

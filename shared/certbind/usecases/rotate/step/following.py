@@ -39,14 +39,14 @@ class Following:
 
     def owed(self, position: Position, promised: timedelta | None) -> timedelta | None:
         """After this time a message must bring the domain back; None: none has to."""
-        if promised is None and self._is_wish_open(position):
+        if promised is None and self.has_open_wish(position):
             return until_wish(position.state)
         return promised
 
     def send(self, position: Position, delay: timedelta) -> None:
         """The domain's next step; a person's wish that is not carried out yet goes with it."""
         message = self.message
-        is_open = self._is_wish_open(position)
+        is_open = self.has_open_wish(position)
         following = step(
             message.target,
             message.cause,
@@ -61,6 +61,7 @@ class Following:
         if delay is not None:
             self.queue.send(self.message, delay)
 
-    def _is_wish_open(self, position: Position) -> bool:
+    def has_open_wish(self, position: Position) -> bool:
+        """Whether the message brings what a person asked for, and nobody has answered it yet."""
         message = self.message
         return message.by_hand and not position.state.has_carried(message.cause)
