@@ -27,8 +27,8 @@ _EMERGENCY = (
         "emergency",
         "a backup of the same CA will do",
         f"{_USE}/failover.py",
-        'same = "" if request.force else self._same_ca(backup, request)',
-        'same = ""',
+        "both = None if request.force else self._of_one_ca(backup, request)",
+        "both = None",
         f"{_UNIT}/test_failover.py",
     ),
     Break(

@@ -87,6 +87,12 @@ def test_one_of_the_same_ca_is_offered_where_visitors_do_not_get_what_is_bound(
     assert f"`certbind emergency failover {CDN.domain} --force --apply`" in refused.message
     assert "如果问题不在其 CA" in said(refused.message, "zh")
     assert scene.account.binding(CDN).certificate_id == HTTPS.id, "a person decides"
+    scene.account.probe.serve(CDN.domain, CHAIN)
+    held, chain = scene.account.inventory.certificate(HTTPS.id), CHAIN
+    scene.account.inventory.add(replace(held, status=CertificateStatus.REVOKED), chain)
+    revoked = scene.fail_over(CDN).message
+    assert "CAS says that what is bound is revoked, and nothing else speaks against" in revoked
+    assert "CAS 显示当前绑定的证书已吊销，而 7-cn-hangzhou 没有其他问题" in said(revoked, "zh")
     assert scene.fail_over(CDN, force=True).result is Result.BOUND
 
 
