@@ -8,7 +8,7 @@ no dNSName that looks like one can match.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from ipaddress import ip_address
 
@@ -19,7 +19,8 @@ from certbind.domain.model.identity import Domain
 
 _MAX_NAME = 253  # RFC 1035, section 2.3.4, without the root's dot
 _LABEL = re.compile(r"[a-z0-9_-]{1,63}")
-_NAME = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
+_NAME = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*(?=\d*[a-z_-])[a-z0-9_-]{1,63}", flags=re.ASCII)
+"""Without those whose last label is digits alone, as that makes it an address (`is_address`)."""
 _SHOWN_NAMES = 3
 _PROBE_LABEL = "certbind-check"
 
@@ -152,7 +153,7 @@ def is_sound_wildcard(presented: str) -> bool:
 
 
 def _is_well_formed(name: str) -> bool:
-    return _NAME.fullmatch(name) is not None and len(name) <= _MAX_NAME and not is_address(name)
+    return len(name) <= _MAX_NAME and _NAME.fullmatch(name) is not None
 
 
 def is_public_suffix(name: str) -> bool:
@@ -188,13 +189,14 @@ def covers_any(presented: Iterable[str], reference: str) -> bool:
     return any(one in shown and _covers(one, asked) for one in covering_names(asked))
 
 
-def covers_host(names: Iterable[str], addresses: Iterable[str], host: Domain) -> bool:
-    """As `covers_any`, of a host that was read before; addresses: the SAN's iPAddress entries, of
-    which one is to be equal (RFC 9525, section 6.5).
+def covers_host(names: Collection[str], addresses: Collection[str], host: Domain) -> bool:
+    """As `covers_any`, of a host that was read before, and names in lower case; addresses: the
+    SAN's iPAddress entries, of which one is to be equal (RFC 9525, section 6.5).
     """
-    if is_address(host):
-        return host in addresses
-    return any(_covers(name, host) for name in names)
+    if host in names and _is_well_formed(host):
+        return True
+    wildcard = f"*.{host.partition('.')[2]}"
+    return (wildcard in names and is_sound_wildcard(wildcard)) or host in addresses
 
 
 def covering_names(domain: Domain) -> tuple[str, ...]:
