@@ -19,6 +19,8 @@ from localcloud.world import LocalCloud
 
 BUCKET = "assets"
 _DAY = timedelta(days=1)
+_REST_SECONDS = 600
+"""For all that one moment brings; a machine may be busy, and one that hangs ends."""
 _SOON = timedelta(hours=2)
 """Messages that are due within it are waited for before visitors come."""
 _MOST_WAITS = 60
@@ -166,8 +168,8 @@ class Year:
             self._stage.publish()
 
     def _settle(self) -> None:
-        if not self._stage.cloud.runner.settle(120):
-            raise StoryError("the functions did not come to rest within two minutes")
+        if not self._stage.cloud.runner.settle(_REST_SECONDS):
+            raise StoryError("the functions did not come to rest within ten minutes")
 
     def _look(self, day: int) -> None:
         for name in self._stage.names:

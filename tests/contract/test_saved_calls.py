@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,7 @@ from certbind.adapters.cas.inventory import CasInventory
 from certbind.adapters.ledger import journal as ledger
 from certbind.adapters.ledger.journal import OssJournal, SafetyLooked
 from certbind.adapters.ledger.reports import OssReports
+from certbind.adapters.mns import queue as mns
 from certbind.adapters.oss import rows
 from certbind.domain.lifecycle.journal import EntryKind, Record, seal
 from certbind.domain.lifecycle.pause import Times
@@ -243,6 +246,28 @@ def test_an_event_for_many_goes_out_sixteen_a_call(wired: Wired) -> None:
     queue.advance(timedelta(hours=1, seconds=1))
     assert queue.take() == [ISSUED]
     queue.port.send_all([])
+
+
+def test_batches_go_out_side_by_side(wired: Wired, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each over a connection of its own: three must be under way before any is answered."""
+    queue, together, call = Queue(wired), threading.Barrier(3, timeout=10), mns._Line.call
+
+    def met(line: mns._Line, work: Any) -> Any:
+        together.wait()
+        return call(line, work)
+
+    monkeypatch.setattr(mns._Line, "call", met)
+    queue.port.send_all([(BIND, timedelta())] * 48)
+    assert queue.take() == [BIND] * 48
+
+
+def test_a_batch_that_is_refused_keeps_no_other_back(cloud: LocalCloud, wired: Wired) -> None:
+    queue = Queue(wired)
+    rule = FaultRule(FaultKind.ERROR, "mns", "BatchSendMessage", status=404, code="QueueNotExist")
+    cloud.kernel.faults.add(rule)
+    with pytest.raises(NotFoundError):
+        queue.port.send_all([(BIND, timedelta())] * 48)
+    assert queue.take() == [BIND] * 32
 
 
 def test_a_role_of_before_sends_one_by_one(cloud: LocalCloud, wired: Wired) -> None:

@@ -44,9 +44,12 @@ class Truth:
         """Whether a visitor's browser takes it."""
         return self.sound and self.begin <= now < self.end and self.covers(domain)
 
-    def is_about_to_end(self, now: datetime) -> bool:
-        """Its last 48 hours, or the last tenth of a short life: a hold lifts then."""
-        return self.end - now <= min(_LAST_HOURS, (self.end - self.begin) / 10)
+    def is_about_to_end(self, now: datetime, *, is_lost: bool) -> bool:
+        """Its last 48 hours, or the last tenth of a short life: a hold lifts then. is_lost: from
+        CAS, so that nobody knows how long its life was.
+        """
+        tenth = _LAST_HOURS if is_lost else (self.end - self.begin) / 10
+        return self.end - now <= min(_LAST_HOURS, tenth)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import random
 import time as clocks
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from concurrent import futures
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta, timezone
@@ -152,6 +153,7 @@ def virtual(seed: int) -> Iterator[tuple[Time, ExitStack]]:
         stack.enter_context(patch.object(clocks, "monotonic", time.monotonic))
         for module in _POOLS:
             stack.enter_context(patch.object(module, "ThreadPoolExecutor", OneByOne))
+        stack.enter_context(patch.object(futures, "ThreadPoolExecutor", OneByOne))
         for owner, name in ((os, "urandom"), (random, "_urandom")):
             stack.enter_context(patch.object(owner, name, drawn.randbytes))
         stack.enter_context(patch.object(authorities, "new_key", _keys(drawn)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from certbind.adapters.cas.facts import STATUS_SECONDS
 from tests.simulation.account import Spot, Truth, folder_of
 from tests.simulation.promises.book import HAND, ITSELF, JOB, ROLLBACK, WISH, Change
 from tests.simulation.promises.worth import Worth
@@ -115,8 +116,10 @@ class Bindings(Worth):
         return True
 
     def _was_revoked_meanwhile(self, bound: str, one: Invocation) -> bool:
+        """An instance may have asked for it just before (docs/decisions/0023)."""
         when = self._account.revoked.get(bound)
-        return when is not None and when.isoformat() >= one.seen["began"][0]
+        began = datetime.fromisoformat(one.seen["began"][0])
+        return when is not None and when + timedelta(seconds=STATUS_SECONDS) >= began
 
     def _was_unseen(self, after: Truth, one: Invocation) -> bool:
         """Its chain alone is wrong, nobody could read it, and the policy lets it be tried."""
@@ -201,7 +204,9 @@ class Bindings(Worth):
             return
         if not self._account.works(change.before, change.spot.domain):
             return
-        if folder_of(change.spot.domain) in self._damaged or before.is_about_to_end(self._now):
+        is_lost = change.before in self._account.deleted
+        is_about_to_end = before.is_about_to_end(self._now, is_lost=is_lost)
+        if folder_of(change.spot.domain) in self._damaged or is_about_to_end:
             return
         if after.end <= limit and not self._stood_elsewhere(change, mine[0], limit):
             self.report("a hand is not fought", f"{change}: taken off was what ends {limit}")

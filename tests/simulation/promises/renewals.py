@@ -41,9 +41,9 @@ class Renewals(Calm):
             return None
         lead = renewal_lead(truth.end - truth.begin)
         is_due = truth.end - since <= lead
-        best = self._best(spot.domain)
-        is_best = best is None or not self._is_better(best, truth, spot)
-        return truth if is_due and is_best else None
+        usable = self._account.usable(spot.domain)
+        is_longer_there = any(one.end > truth.end for one in usable)
+        return truth if is_due and not is_longer_there else None
 
     def _no_reasons(self, truth: Truth) -> frozenset[str]:
         """What CAS has lost has no line that it knows of: it is told as expiring, with that."""

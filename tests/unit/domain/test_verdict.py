@@ -480,7 +480,8 @@ def test_a_leaf_whose_facts_cannot_be_read_is_not_sound_though_its_chain_is(
 
 def test_a_handshake_that_showed_nothing_is_no_match_at_all() -> None:
     told = verdict(()).addresses[0]
-    assert told.served is told.match is None
+    assert told.served is None
+    assert told.match is None
     assert told.findings[0].kind is FaultClass.INVALID
 
 

@@ -22,7 +22,7 @@ LONGEST_IDLE = 30.0
 nobody: whoever writes to it then waits for his time-out.
 """
 
-_MOST = 16
+_MOST = 20
 
 
 class KeptClient(Generic[T]):

@@ -6,10 +6,12 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent import futures
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from http.client import HTTPSConnection
+from itertools import cycle
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -51,6 +53,8 @@ LONGEST_DELAY = timedelta(days=7)
 _MOST_A_CALL = 16
 _LARGEST_CALL = 60_000
 """Bytes; a call of BatchSendMessage takes 64 KB."""
+_LINES = 4
+"""Connections that an event for many domains is sent over side by side."""
 # What the SDK lets through when an answer is not of the form that it expects.
 _SDK_SLIPS = (ValueError, TypeError, LookupError, AttributeError, OSError)
 
@@ -67,7 +71,7 @@ class MnsQueue:
     """One queue (EventQueue). Bodies are base64, which the trigger's IsBase64Decode undoes.
 
     The SDK keeps one connection without a lock and does not mend it after every break, so calls
-    of an instance go one after another and a failed one leaves a fresh connection to the next.
+    over it go one after another and a failed one leaves a fresh connection to the next.
     """
 
     def __init__(self, endpoint: str, queue: str, credentials: Credentials, retry: Retry) -> None:
@@ -76,12 +80,15 @@ class MnsQueue:
         self._queue = queue
         self._credentials = credentials
         self._retry = retry
-        self._kept = kept_client(
-            ("mns", endpoint, os.environ.get(_BUNDLE, "")),
-            credentials,
-            lambda: _Line(endpoint, credentials),
-            _Line.close,
-        )
+        self._lines = [
+            kept_client(
+                ("mns", endpoint, os.environ.get(_BUNDLE, ""), str(number)),
+                credentials,
+                lambda: _Line(endpoint, credentials),
+                _Line.close,
+            )
+            for number in range(_LINES)
+        ]
         silence_sdk_loggers()
 
     def send(self, event: Event, delay: timedelta = timedelta()) -> None:
@@ -95,27 +102,34 @@ class MnsQueue:
     def send_all(self, events: Sequence[tuple[Event, timedelta]]) -> None:
         """See EventQueue. Sixteen a call at most, and as many as a call holds; one by one where a
         role of before may not send many, and the log says so. A batch of which a part failed is
-        repeated whole.
+        repeated whole; one that fails keeps no other back, and is raised in the end.
         """
-        messages = [_message(event, delay) for event, delay in events]
-        for batch in _batches(messages):
-            try:
-                self._retry.call(partial(self._send_batch, batch))
-            except PermissionDeniedError as error:
-                _log.warning("messages go out one by one: %s", error)
-                for message in batch:
-                    self._retry.call(partial(self._send, message))
+        batches = list(_batches([_message(event, delay) for event, delay in events]))
+        if len(batches) == 1:
+            self._send_batch(0, batches[0])
+            return
+        with futures.ThreadPoolExecutor(_LINES) as pool:  # loaded by those that need it
+            list(pool.map(self._send_batch, cycle(range(_LINES)), batches))
 
-    def _send_batch(self, batch: list[Message]) -> None:
-        self.call("BatchSendMessage", lambda queue: queue.batch_send_message(batch))
+    def _send_batch(self, line: int, batch: list[Message]) -> None:
+        try:
+            self._retry.call(lambda: self._send_whole(batch, line))
+        except PermissionDeniedError as error:
+            _log.warning("messages go out one by one: %s", error)
+            for message in batch:
+                self._retry.call(partial(self._send, message, line))
 
-    def call(self, action: str, work: Callable[[Any], T]) -> T:
+    def _send_whole(self, batch: list[Message], line: int) -> None:
+        self.call("BatchSendMessage", lambda queue: queue.batch_send_message(batch), line)
+
+    def call(self, action: str, work: Callable[[Any], T], line: int = 0) -> T:
         """One call of `action` on the SDK's Queue, not repeated; its exceptions become ours."""
         with self._errors(action):
-            return self._kept.use().call(lambda account: work(account.get_queue(self._queue)))
+            kept = self._lines[line]
+            return kept.use().call(lambda account: work(account.get_queue(self._queue)))
 
-    def _send(self, message: Message) -> None:
-        self.call("SendMessage", lambda queue: queue.send_message(message))
+    def _send(self, message: Message, line: int = 0) -> None:
+        self.call("SendMessage", lambda queue: queue.send_message(message), line)
 
     @contextmanager
     def _errors(self, action: str) -> Iterator[None]:

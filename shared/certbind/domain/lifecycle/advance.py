@@ -291,13 +291,20 @@ def _trouble(
     state: DomainState, code: str, certificate: CertificateId | None, *, retryable: bool
 ) -> Trouble:
     """Another word, or another certificate, begins to count anew; not what cannot be read while
-    the same trouble with a certificate goes on.
+    the same trouble with a certificate goes on. Where both pass by themselves the pause goes on
+    growing all the same: a wish and what would be bound without it, or two words of one overload,
+    would end each other's pauses for ever.
     """
     before = state.trouble
-    if before is not None and before.word == code and certificate is None:
+    if before is None:
+        return Trouble(code, certificate, retryable)
+    if before.word == code and certificate is None:
         certificate = before.certificate
-    same = before is not None and (before.word, before.certificate) == (code, certificate)
-    return Trouble(code, certificate, retryable, before.times + 1 if before and same else 1)
+    if (before.word, before.certificate) == (code, certificate):
+        again = replace(before, retryable=retryable, ago=timedelta())
+        return replace(again, times=before.times + 1)
+    others = before.others + before.times if before.retryable and retryable else 0
+    return Trouble(code, certificate, retryable, others=others)
 
 
 def _pause(trouble: Trouble, state: DomainState) -> timedelta | None:

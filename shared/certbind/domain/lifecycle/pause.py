@@ -45,7 +45,8 @@ def pause_after(trouble: Trouble, seed: str) -> timedelta:
     base, cap = (
         (_HALF_MINUTE, _FOUR_HOURS) if trouble.retryable else (_QUARTER_HOUR, timedelta(hours=24))
     )
-    plain: timedelta = min(cap, base * (1 << min(trouble.times - 1, 16)))
+    before = trouble.others + trouble.times - 1
+    plain: timedelta = min(cap, base * (1 << min(before, 16)))
     return plain + plain * (_fraction(seed) / 4)
 
 

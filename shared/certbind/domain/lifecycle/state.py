@@ -139,13 +139,16 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """The last change failed. word: of its error. times: of one class, one after another."""
+    """The last change failed. word: of its error. times: this very one, one after another.
+    others: passing ones that went before it, of another word or with another certificate.
+    """
 
     word: str
     certificate: CertificateId | None
     retryable: bool
     times: int = 1
     ago: timedelta = timedelta()
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,10 +239,12 @@ def _trouble_to_json(trouble: Trouble) -> dict[str, Any]:
         "retryable": trouble.retryable,
         "times": trouble.times,
         "ago": _seconds(trouble.ago),
+        "others": trouble.others,
     }
 
 
 def _trouble(raw: Mapping[str, Any] | None) -> Trouble | None:
+    """Earlier builds did not count others."""
     if raw is None:
         return None
     return Trouble(
@@ -251,6 +253,7 @@ def _trouble(raw: Mapping[str, Any] | None) -> Trouble | None:
         of(raw, "retryable", bool),
         of(raw, "times", int),
         _span(raw, "ago"),
+        of(raw, "others", int) if "others" in raw else 0,
     )
 
 

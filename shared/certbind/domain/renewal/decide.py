@@ -29,7 +29,7 @@ from certbind.domain.renewal.order import (
 from certbind.domain.renewal.pace import pause_after
 from certbind.domain.renewal.records.judge import LEASE, RecordWord, judge_placed
 from certbind.domain.renewal.records.leftover import leftover, removal
-from certbind.domain.renewal.situation import LineDecision, LineSituation
+from certbind.domain.renewal.situation import LineDecision, LineSituation, successor
 from certbind.domain.renewal.state import CEILING, COUNTS_FOR, UNDER_WAY, LinePhase
 from certbind.domain.renewal.validation import judge_records
 from certbind.values import replace
@@ -57,19 +57,19 @@ def decide(line: LineSituation) -> LineDecision:
 
 def _issued(line: LineSituation) -> LineDecision | None:
     order, state = line.order, line.state
-    if order is not None and order.latest is not None and yields_another(order, line.certificate):
-        told = telling.issued(line.certificate, order.latest)
-        is_news = state.issued != order.latest
-        fact = NewIssued(order.latest) if is_news else None
-        return LineDecision(Reason.RENEWED.value, told, Tone.WELL, fact=fact)
-    if state.phase is not LinePhase.DONE or state.issued is None:
+    latest = successor(line)
+    if latest is None:
         return None
-    if order is None:
-        told = telling.issued(line.certificate, state.issued)
-        return LineDecision(Reason.RENEWED.value, told, Tone.WELL)
-    if order.stage in _AT_WORK:
+    if order is None or yields_another(order, line.certificate):
+        if state.issued != latest:
+            told = telling.issued(line.certificate, latest)
+            return LineDecision(Reason.RENEWED.value, told, Tone.WELL, fact=NewIssued(latest))
+        if not line.is_lost:
+            told = telling.issued(line.certificate, latest)
+            return LineDecision(Reason.RENEWED.value, told, Tone.WELL)
+    elif order.stage in _AT_WORK:
         return None
-    told = telling.issued_and_gone(line.certificate, state.issued)
+    told = telling.issued_and_gone(line.certificate, latest)
     return LineDecision(Reason.RENEWAL_FAILED.value, told, Tone.PERSON)
 
 

@@ -130,6 +130,15 @@ class LineState:
         left = still_there(self.written)
         return LineState(one, phase, self.since, self.begun, orders=self.orders, written=left)
 
+    def told_of(self, one: Renewable) -> LineState:
+        """As `about`, to tell of it alone: a certificate that the line has left behind is renewed,
+        whatever is the matter with what came after it.
+        """
+        held, state = self.certificate, self.about(one)
+        if held is None or held.id == one.id or held.not_after <= one.not_after:
+            return state
+        return replace(state, phase=LinePhase.DONE, begun=None, issued=held.id)
+
 
 def still_there(written: Iterable[WrittenRecord]) -> tuple[WrittenRecord, ...]:
     """Without those that another hand took away."""

@@ -37,6 +37,7 @@ from certbind.ports.queues import EventQueue
 from certbind.usecases.renew.line_journal import LineJournal, LineNote, LinePosition
 from certbind.usecases.renew.line_outcome import numbered, outcome, told_of
 from certbind.usecases.renew.ordering import Ordering, key_of, look_up
+from certbind.usecases.renew.successor import is_lost
 from certbind.usecases.renew.validating import Validating
 from certbind.usecases.rotate.domain_journal import RACES_PER_RUN
 from certbind.usecases.rotate.outcome import Outcome, Result
@@ -144,6 +145,7 @@ class FollowLine:
         now, found = self.sources.clock.now(), self._found(line.order)
         state, is_named = line.position.state, line.is_named
         known = LineSituation(line.certificate, state, line.order, is_named, now, found)
+        known = replace(known, is_lost=is_lost(self.sources.inventory, known))
         dns = self._dns
         if dns is None:
             return known

@@ -22,6 +22,7 @@ from certbind.ports.certificates import Orders
 from certbind.ports.dns import DnsZones, RecordLookup
 from certbind.usecases.renew.line_journal import LineJournal, LinePosition
 from certbind.usecases.renew.ordering import key_of, look_up
+from certbind.usecases.renew.successor import is_lost
 from certbind.usecases.renew.validating import Validating
 from certbind.usecases.renew.wanted import wants_a_renewal
 from certbind.usecases.rotate.world import Rules, Sources
@@ -81,13 +82,14 @@ class LineWords:
         journal = LineJournal(self.sources.journal, self.sources.clock)
         order, unread = self._order(one)
         found = journal.find(one) if order is None else journal.read(key_of(one, order.kind))
-        position = replace(found, state=found.state.about(one))
+        position = replace(found, state=found.state.told_of(one))
         is_meant = is_named(self.rules.policy.renew, one.names)
         now = self.sources.clock.now()
         seen = self._look_up(order)
         line = LineSituation(one, position.state, order, is_meant, now, seen)
         if self.zones is not None and self.records is not None:
             line = replace(line, placed=Validating(self.zones, self.records).placed(line))
+        line = replace(line, is_lost=is_lost(self.sources.inventory, line))
         decision = decide(line)
         if decision.word in _QUIET:
             return None

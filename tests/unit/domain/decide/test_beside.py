@@ -194,7 +194,7 @@ def test_what_cannot_be_read_meanwhile_counts_on_with_the_trouble_it_belongs_to(
     led = advance(state, Refused("job_unfinished", True, None), 9, TIMES).state.trouble
     assert led == Trouble("job_unfinished", cas_id(2), True, 4)
     other = advance(state, Refused("throttled", True, None), 9, TIMES).state.trouble
-    assert other == Trouble("throttled", None, True, 1)
+    assert other == Trouble("throttled", None, True, 1, others=3)
 
 
 def test_a_load_balancers_id_says_by_itself_what_it_is() -> None:

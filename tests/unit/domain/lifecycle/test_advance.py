@@ -26,7 +26,7 @@ from certbind.domain.lifecycle.facts import (
 )
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.looks import is_known_as_revoked, revoked_off_record
-from certbind.domain.lifecycle.pause import promised
+from certbind.domain.lifecycle.pause import pause_after, promised
 from certbind.domain.lifecycle.state import (
     Change,
     Damaged,
@@ -287,6 +287,23 @@ def test_troubles_of_one_kind_in_a_row_are_counted_and_others_begin_anew() -> No
     assert promised(long, TIMES) is None
     assert promised(AT_REST, TIMES) is None
     assert bound(twice.state).trouble is None
+
+
+THROTTLED = Trouble("throttled", None, retryable=True)
+
+
+def test_what_passes_goes_on_growing_whatever_its_word_and_whose_it_is() -> None:
+    """A wish and what would be bound without it, in turns, and two words of one overload."""
+    state = AT_REST
+    for word, number in [("throttled", 3), ("throttled", 4), ("busy_domain", 4), ("throttled", 3)]:
+        moved = after(state, Refused(word, retryable=True, certificate=cas_id(number)))
+        state = moved.state
+    assert state.trouble == Trouble("throttled", cas_id(3), retryable=True, others=3)
+    assert pause_after(state.trouble, "x") / pause_after(THROTTLED, "x") == pytest.approx(8)
+    refused = after(state, Refused("rejected", retryable=False, certificate=cas_id(3))).state
+    assert refused.trouble == Trouble("rejected", cas_id(3), retryable=False)
+    again = after(refused, Refused("throttled", retryable=True, certificate=cas_id(3))).state
+    assert again.trouble == Trouble("throttled", cas_id(3), retryable=True)
 
 
 def test_a_wish_that_was_refused_for_good_is_answered_and_a_passing_trouble_leaves_it_open() -> (

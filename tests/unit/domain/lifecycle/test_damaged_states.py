@@ -70,7 +70,7 @@ WHOLE = replace(
     ours=Ours(7, Purpose.WISH, stood=(("gzip", "{}"),)),
     lost=Lost((SettingChange("HSTS", "{}", None),), MINUTE),
     seen=Seen(SeenAs.PARTLY, "old", "192.0.2.1 serves the old one", MINUTE),
-    trouble=Trouble("throttled", cas_id(2), retryable=True, times=3, ago=MINUTE),
+    trouble=Trouble("throttled", cas_id(2), True, times=3, ago=MINUTE, others=2),
     wishes=(Carried("hand-1", MINUTE),),
     said="held",
     damaged=Damaged(5, MINUTE),
@@ -81,6 +81,14 @@ WHOLE = replace(
 @pytest.mark.parametrize("state", [DomainState(), WHOLE], ids=["nothing", "everything"])
 def test_a_state_comes_back_from_its_entry_whatever_it_holds(state: DomainState) -> None:
     assert state_from_json(written(state), NOW) == state
+
+
+def test_an_entry_of_before_counts_no_others() -> None:
+    raw = written(WHOLE)
+    del raw["domain"]["trouble"]["others"]
+    trouble = state_from_json(raw, NOW).trouble
+    assert trouble is not None
+    assert (trouble.times, trouble.others) == (3, 0)
 
 
 @pytest.mark.parametrize(

@@ -231,6 +231,15 @@ def test_another_certificate_begins_anew_but_for_what_was_ordered() -> None:
     assert (carried.phase, carried.begun, carried.certificate) == (LinePhase.BEGUN, BEGUN, other)
 
 
+def test_a_certificate_that_the_line_has_left_behind_is_told_as_renewed() -> None:
+    later = replace(ONE, id=NEW, not_after=ONE.not_after + HOUR)
+    state = LineState(later, LinePhase.REFUSED, orders=(HOUR,))
+    assert state.told_of(ONE) == LineState(ONE, LinePhase.DONE, issued=NEW, orders=(HOUR,))
+    assert state.told_of(later) is state
+    assert LineState().told_of(ONE) == LineState(ONE)
+    assert LineState(ONE).told_of(later) == LineState(later)
+
+
 def test_damage_counts_against_ordering() -> None:
     assert len(after_damage(LineState(ONE), 1).orders) == 1
     assert len(after_damage(LineState(ONE, orders=(HOUR,)), 9).orders) == 1 + CEILING

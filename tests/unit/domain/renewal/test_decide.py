@@ -49,6 +49,7 @@ FAR = replace(ONE, not_after=NOON + timedelta(days=200))
 ENDING = replace(ONE, not_after=NOON + timedelta(days=2))
 RECORD = ValidationRecord("www.shop.example", "TXT", "_dnsauth.www.shop.example", "v")
 IDLE = Order(OrderKind.INSTANCE, latest=ONE.id, latest_end=ONE.not_after)
+RENEWED = replace(IDLE, latest=NEW, latest_end=NOON + timedelta(days=90))
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 PASSING = LineTrouble("throttled", retryable=True, ago=MINUTE)
 STATES = [
@@ -78,7 +79,7 @@ ORDERS: list[Order | None] = [
     *(Order(kind) for kind in (OrderKind.TEST, OrderKind.UPLOAD, OrderKind.UNKNOWN)),
     replace(IDLE, auto_reissue=True),
     replace(IDLE, own_csr=True),
-    replace(IDLE, latest=NEW, latest_end=NOON + timedelta(days=90)),
+    RENEWED,
 ]
 
 
@@ -318,3 +319,13 @@ def test_keys_of_lines() -> None:
     abroad = replace(ONE, id=CertificateId(1, "ap-southeast-1"))
     assert abroad.key_by_names != ONE.key_by_names
     assert replace(ONE, names=("other.example",)).key_by_names != ONE.key_by_names
+
+
+@pytest.mark.parametrize("order", [None, RENEWED], ids=["journal", "CAS"])
+def test_what_was_issued_and_is_lost_is_a_persons(order: Order | None) -> None:
+    state = LineState(ONE, LinePhase.DONE, issued=NEW)
+    line = LineSituation(ONE, state, order, True, NOON)
+    assert decide(line).word == "renewed"
+    lost = decide(replace(line, is_lost=True))
+    assert (lost.word, lost.tone, lost.fact) == ("renewal_failed", Tone.PERSON, None)
+    assert "2-cn-hangzhou was issued after it, and CAS shows it no more" in lost.detail

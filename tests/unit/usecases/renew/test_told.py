@@ -8,17 +8,20 @@ from datetime import timedelta
 import pytest
 
 from certbind.domain.decide.decision import Tone
-from certbind.domain.model.certificate import Certificate
-from certbind.domain.model.identity import Domain
+from certbind.domain.model.certificate import Certificate, CertificateStatus
+from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.target import Target
-from certbind.domain.renewal.order import OrderKind
+from certbind.domain.renewal.facts import LineTold
+from certbind.domain.renewal.order import OrderKind, Renewable
+from certbind.domain.renewal.state import LinePhase
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import PermissionDeniedError
-from certbind.events import LineStep
+from certbind.events import LineStep, line_step
 from certbind.usecases.account.plan import AccountPlan, PlanAccount, plan_details
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.account.sweep_report import SweepFinding, SweepReport
+from certbind.usecases.renew.line_journal import LineJournal, LineNote
 from certbind.usecases.rotate.world import Rules
 from tests.fakes import FakeZones
 from tests.unit.usecases.account import CDN, STATIC, WWW, certificate, with_binding
@@ -212,4 +215,71 @@ def test_a_certificate_that_stands_only_behind_cdn_is_not_paid_for(anchors: Trus
     account.hold(other)
     account.targets.add(with_binding(front, other))
     sweep(account)
+    assert hints(account) == []
+
+
+def renewed(account: Renewing) -> Certificate:
+    """OLD's line to its end, while nobody binds what came of it."""
+    account.warn()
+    account.work(until=account.validating)
+    account.publish()
+    account.work(steps=2)
+    new = account.orders.issue_now(OLD)
+    account.work()
+    assert account.line().phase is LinePhase.DONE
+    return new
+
+
+def told_of_line(account: Renewing) -> tuple[SweepFinding, str]:
+    """The sweep's word of WWW's renewal, and its sentence."""
+    (domain,) = sweep(account).domains
+    words = [one for one in domain.findings if one[0].value.startswith("renewal_")]
+    return words[0] if words else (SweepFinding.OK, "")
+
+
+@pytest.mark.parametrize("how", ["revoked", "deleted"])
+def test_a_successor_that_is_lost_is_told_by_each_sweep(anchors: TrustAnchors, how: str) -> None:
+    """OLD stands and nears its end; it was called renewed, and so said nothing."""
+    account = Renewing(anchors)
+    new = renewed(account)
+    if how == "revoked":
+        account.inventory.add(replace(new, status=CertificateStatus.REVOKED))
+    else:
+        account.inventory.remove(new.id)
+        assert told_of_line(account)[0] is SweepFinding.OK, "CAS may show it by the next minute"
+        account.clock.advance(timedelta(minutes=11))
+    for _ in range(2):
+        word, told = told_of_line(account)
+        assert word is SweepFinding.RENEWAL_FAILED
+        assert f"{new.id} was issued after it, and CAS shows it no more (revoked?)" in told
+    assert hints(account) == []
+    account.handle(line_step(OLD.id, "recheck", line=account.line_subject.split("/")[1]))
+    assert account.handled[-1].reason == "renewal_failed"
+
+
+def test_a_successor_of_which_cas_says_nothing_counts_as_there(anchors: TrustAnchors) -> None:
+    account = Renewing(anchors)
+    new = renewed(account)
+    account.inventory.remove(new.id)
+    account.clock.advance(timedelta(minutes=11))
+    denied = PermissionDeniedError("no", service="cas", action="GetUserCertificateDetail")
+    account.inventory.trouble.before("certificate", denied, 9)
+    assert told_of_line(account)[0] is SweepFinding.OK
+
+
+def test_a_certificate_that_the_line_has_left_behind_sends_no_message(
+    anchors: TrustAnchors,
+) -> None:
+    """Nobody bound what came after it; each sweep sent a message that came to nothing."""
+    account = Renewing(anchors)
+    after = replace(Renewable.of(OLD), id=CertificateId(2, "cn-hangzhou"))
+    after = replace(after, not_after=after.not_after + timedelta(days=1))
+    journal = LineJournal(account.journal, account.clock)
+    position = journal.read(INSTANCE)
+    position = replace(position, state=position.state.about(after))
+    fact = LineTold("renewal_failed", "the CA refused", is_refusal=True)
+    journal.advance(position, fact, LineNote("cause-1", "the CA refused.", "renewal_failed"))
+    account.inventory.add(replace(OLD, id=after.id, status=CertificateStatus.ISSUED))
+    word, _ = told_of_line(account)
+    assert word is SweepFinding.OK
     assert hints(account) == []
