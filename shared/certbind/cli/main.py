@@ -39,6 +39,7 @@ class _Commands(Mapping[str, click.Command]):
 
     def __getitem__(self, name: str) -> click.Command:
         module = import_module(f"certbind.cli.{self._modules[name]}")
+        gc.freeze()  # the end of a process looks through all that is not
         found: click.Command = getattr(module, name.replace("-", "_"))
         return spoken(found)
 
@@ -59,7 +60,6 @@ def main(*, debug: bool) -> None:
     certbind.
     Settings are environment variables, see docs/settings.md.
     """
-    gc.set_threshold(50_000, 20, 20)  # as a function does (runtime.py)
     import logging  # noqa: PLC0415 - `--version` ends before it comes here
 
     from certbind.cli.speech.plain import PlainFormatter  # noqa: PLC0415
