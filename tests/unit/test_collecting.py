@@ -22,7 +22,7 @@ def test_before_anything_of_certbind_is_imported_it_is_looked_for_seldom() -> No
 
 def test_what_a_command_imported_is_not_looked_through_at_its_end() -> None:
     told = asked(
-        "from certbind.cli.main import main; before = gc.get_freeze_count(); "
-        "main.commands['verify']; print(before, gc.get_freeze_count() > 10_000)"
+        "import atexit; atexit.register(lambda: print(gc.get_freeze_count() > 10_000)); "
+        "from certbind.cli.main import main; main.commands['verify']; print(gc.get_freeze_count())"
     )
-    assert told == "0 True"
+    assert told.split() == ["0", "True"], "what was registered first is called last"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterator, Mapping
 from importlib import import_module
@@ -39,7 +40,6 @@ class _Commands(Mapping[str, click.Command]):
 
     def __getitem__(self, name: str) -> click.Command:
         module = import_module(f"certbind.cli.{self._modules[name]}")
-        gc.freeze()  # the end of a process looks through all that is not
         found: click.Command = getattr(module, name.replace("-", "_"))
         return spoken(found)
 
@@ -68,6 +68,9 @@ def main(*, debug: bool) -> None:
     handler.setFormatter(PlainFormatter(logging.BASIC_FORMAT))
     logging.basicConfig(level=logging.INFO if debug else logging.ERROR, handlers=[handler])
 
+
+atexit.register(gc.freeze)
+"""The end of a process looks for garbage in all that is not frozen."""
 
 main.commands = _Commands()  # type: ignore[assignment]  # nobody adds to them
 main.params.append(lang_option())

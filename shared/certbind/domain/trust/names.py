@@ -11,11 +11,12 @@ import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 from ipaddress import ip_address
-
-import idna
-from publicsuffixlist import PublicSuffixList
+from typing import TYPE_CHECKING
 
 from certbind.domain.model.identity import Domain
+
+if TYPE_CHECKING:  # read where a name is beyond ASCII, or a wildcard: few are
+    from publicsuffixlist import PublicSuffixList
 
 _MAX_NAME = 253  # RFC 1035, section 2.3.4, without the root's dot
 _LABEL = re.compile(r"[a-z0-9_-]{1,63}")
@@ -59,6 +60,8 @@ def parse_host(text: str) -> Domain:
 def _to_ascii(plain: str) -> str:
     if plain.isascii():
         return plain.lower()
+    import idna  # noqa: PLC0415 - see above
+
     try:
         return ".".join(map(_a_label, idna.uts46_remap(plain, std3_rules=False).split(".")))
     except (idna.IDNAError, UnicodeError) as error:
@@ -69,6 +72,8 @@ def _a_label(label: str) -> str:
     """IDNA2008 knows no underscore (RFC 5892), so only what stands beside it is held to it."""
     if label.isascii():
         return label
+    import idna  # noqa: PLC0415 - see above
+
     idna.check_label(label.replace("_", ""))
     return f"xn--{label.encode('punycode').decode('ascii')}"
 
@@ -83,6 +88,8 @@ def shown(domain: Domain) -> str:
 def _u_label(label: str) -> str:
     if not label.startswith("xn--"):
         return label
+    import idna  # noqa: PLC0415 - see above
+
     try:
         return idna.ulabel(label)
     except (idna.IDNAError, UnicodeError):
@@ -176,6 +183,8 @@ def _suffixes(*, in_a_labels: bool) -> PublicSuffixList:
     """The bundled list, read at first use. To make A-labels of its rules takes twice as long as
     all else of it, and few names that are asked for have any.
     """
+    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415 - see above
+
     return PublicSuffixList(only_icann=True, accept_encoded_idn=in_a_labels)
 
 
