@@ -12,6 +12,7 @@ from localcloud.http import Request, Response
 from tests.simulation.account import folder_of, read_entry
 from tests.simulation.promises.book import HAND, JOB
 from tests.simulation.promises.worth import Worth
+from tests.simulation.stream import BY_HAND
 
 if TYPE_CHECKING:
     from tests.simulation.scheduler import Invocation
@@ -86,6 +87,8 @@ class Ledger(Worth):
 
     def _message(self, one: Invocation, body: bytes) -> None:
         one.seen.setdefault("sent", []).append(_event_in(body))
+        if BY_HAND.encode() in _carried(body):
+            one.seen.setdefault("wishes", []).append(_event_in(body))
         self._play.result.counts["messages"] += 1
         if len(body) > LARGEST_MESSAGE:
             self.report("bounded", f"a message of {len(body)} bytes")
