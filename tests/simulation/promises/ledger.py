@@ -158,9 +158,14 @@ class Ledger(Worth):
         self._mark(entry)
 
     def _tries(self, one: Invocation, domain: str, entry: dict[str, Any]) -> None:
-        """After what failed the same is not tried at once: half a minute at least."""
+        """After what failed the same is not tried at once: half a minute at least, unless another
+        hand changed what stands.
+        """
         state, kind = entry["state"]["domain"], entry["kind"]
-        failed = self._failed_at.pop(domain, None) if kind == "intent" else None
+        is_over = kind in ("intent", "foreign_change")
+        failed = self._failed_at.pop(domain, None) if is_over else None
+        if kind == "foreign_change":
+            return
         if kind == "bind_failed":
             self._failed_at[domain] = self._now, (state.get("trouble") or {}).get("certificate")
         if failed is None or one.by_hand or folder_of(domain) in self._damaged:
