@@ -11,6 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 from certbind import events
+from certbind.adapters.oss import domain
 from certbind.domain.decide import decide, evidence
 from certbind.domain.lifecycle import journal, looks
 from certbind.domain.lifecycle.facts import Looked, LookResult, NotMade
@@ -52,11 +53,11 @@ def without(walk: str, check: Callable[..., Any]) -> Patches:
     )
 
 
-def renewals_without(check: Callable[..., Any]) -> Patches:
+def renewals_without(*checks: Callable[..., Any]) -> Patches:
     """As `without`, of the checks of a line."""
-    left = tuple(one for one in renewal.CHECKS if one is not check)
-    if len(left) == len(renewal.CHECKS):
-        raise LookupError(f"{check} is no check of a line")
+    left = tuple(one for one in renewal.CHECKS if one not in checks)
+    if len(left) + len(checks) != len(renewal.CHECKS):
+        raise LookupError(f"one of {checks} is no check of a line")
     return instead(renewal, "CHECKS", left)
 
 
@@ -135,6 +136,14 @@ def forgets(state: Any, change: Any, bound: Any) -> Any:
 
 def takes_anything(self: Any, key: str, data: bytes, entry: Any, _: str) -> None:
     """Another's entry under the number passes for our own."""
+
+
+def puts_blindly(self: Any, certificate: Any, _: str, **__: bool) -> str:
+    """OSS compares with nothing."""
+    return _PUT(self, certificate, "", force=True)
+
+
+_PUT = domain.OssDomain.put
 
 
 def overwrites(self: Any, key: str, data: bytes, subject: str, _: str) -> None:

@@ -15,6 +15,7 @@ from certbind.adapters.accelerated import targets as cdn_targets
 from certbind.adapters.calls import guard
 from certbind.adapters.ledger import journal as oss_journal
 from certbind.adapters.mns import queue as mns_queue
+from certbind.adapters.oss import domain as oss_domain
 from certbind.adapters.oss import targets as oss_targets
 from certbind.domain.decide import brakes, case, evidence, sight, wants
 from certbind.domain.lifecycle import absorb, advance, journal, looks
@@ -47,6 +48,7 @@ from tests.simulation.alterations import (
     one_good_look,
     orders_first,
     overwrites,
+    puts_blindly,
     raises,
     record_first,
     renewals_without,
@@ -160,6 +162,7 @@ MUTANTS: Mapping[str, tuple[str, Patches]] = {
             instead(guard, "refuse_stale", lambda *_: False),
             instead(cdn_targets, "refuse_stale", lambda *_: False),
             instead(oss_targets, "refuse_stale", lambda *_: False),
+            instead(oss_domain.OssDomain, "put", puts_blindly),
         ),
     ),
     "a taken number passes": (
@@ -188,6 +191,10 @@ MUTANTS: Mapping[str, tuple[str, Patches]] = {
         ),
     ),
     "early messages multiply": ("bounded", instead(following.Following, "once_more", loud)),
+    "a wish is forgotten": (
+        "never silent",
+        instead(following.Following, "has_open_wish", lambda *_: False),
+    ),
     "every failed tick is news": (
         "bounded",
         instead(timer_failures.TimerFailures, "is_news", lambda *_: True),
@@ -197,7 +204,10 @@ MUTANTS: Mapping[str, tuple[str, Patches]] = {
         instead(follow_line.FollowLine, "_place", orders_first),
     ),
     "no ceiling of orders": ("ordered once", renewals_without(renewal._ceiling)),
-    "what is under way is ordered again": ("ordered once", renewals_without(renewal._at_work)),
+    "what is under way is ordered again": (
+        "ordered once",
+        renewals_without(renewal._at_work, renewal._vanished),
+    ),
     "an order nobody knows of is made again": (
         "ordered once",
         renewals_without(renewal._begun),

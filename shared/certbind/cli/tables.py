@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Console
 from rich.text import Text
 
-from certbind.cli.speech.language import labelled, told
+from certbind.cli.speech.language import labelled, language, told
 from certbind.cli.speech.rows import Line, show_lines
 from certbind.domain.decide.decision import Decision
 from certbind.domain.hygiene.quotas import Forecast
@@ -18,6 +18,7 @@ from certbind.domain.model.target import Absent
 from certbind.usecases.account.plan import AccountPlan, why_refused
 from certbind.usecases.account.sweep_report import SweepFinding, SweepReport
 from certbind.usecases.rotate.outcome import Outcome, Result
+from certbind.views.telling import step_of
 
 _GOOD = frozenset(
     {
@@ -151,13 +152,25 @@ def _show_waiting(console: Console, account: AccountPlan) -> None:
 
 
 def show_outcomes(console: Console, outcomes: Iterable[Outcome]) -> None:
-    """One line an outcome."""
+    """One line an outcome; below a refusal what is to be done, by its word."""
     for outcome in outcomes:
         style = "green" if outcome.result in _GOOD else "red"
         console.print(
             Text.assemble((f"{outcome.result.value:13} ", f"bold {style}"), told(outcome.message)),
             soft_wrap=True,
         )
+        for step in _steps(outcome) if outcome.result is Result.REFUSED else ():
+            console.print(Text(f"{'':13} → {step}"), soft_wrap=True)
+
+
+def _steps(outcome: Outcome) -> Iterator[str]:
+    """One for each reason of a refusal."""
+    findings = outcome.details.get("findings", ())
+    others = (one.get("reason", "") for one in findings if isinstance(one, Mapping))
+    for reason in dict.fromkeys((outcome.reason, *others)):
+        step = step_of(reason, outcome.subject, language())
+        if step:
+            yield step
 
 
 def show_recheck(console: Console, report: SweepReport, width: int | None) -> None:

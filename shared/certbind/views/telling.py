@@ -11,7 +11,7 @@ from certbind.domain.model.target import BindingSource, ScanFailure, Target
 from certbind.domain.trust.faults import FaultClass
 from certbind.domain.trust.names import shown
 from certbind.domain.trust.summary import Refusers, refusers
-from certbind.domain.words import Language, word
+from certbind.domain.words import Language, is_word, word
 from certbind.domain.words.index import WORDS
 from certbind.domain.words.labels import LABELS, label
 from certbind.domain.words.sentences import said
@@ -121,6 +121,14 @@ def next_step(row: DomainRow, language: Language = "en", *, whole: bool = False)
     return text if whole else first_sentence(text)
 
 
+def step_of(code: str, domain: str, language: Language = "en") -> str:
+    """What is to be done about a refusal; "" where the catalogue lacks its word."""
+    if not is_word(code):
+        return ""
+    text = re.sub(r"\bDOMAIN\b", domain, _remedy(code, language))
+    return _MARKUP.sub(r"\1\2", text)
+
+
 def _step_key(row: DomainRow) -> str:
     if row.advice != "renew":
         return f"step.{row.advice}"
@@ -151,7 +159,7 @@ def told_cause(row: DomainRow, language: Language = "en") -> str:
         return ""
     if row.error:
         return told_reason(row.error, row.detail, language)
-    of_step = [one for one in row.findings if one[0] == row.advice]
+    of_step = [one for one in row.findings if row.advice in (one[0], one[1].partition(": ")[0])]
     if not of_step and seen is not None and seen.reason and seen.text:
         return _told_look(seen, language)
     if _is_looked_at(row) and seen is None and row.message:

@@ -44,7 +44,8 @@ class Calm(Worth):
             return  # none, or since the last sweep
         word = self._word_of(spot)
         if not self._account.works(bound, spot.domain):
-            if bound not in self._account.truths and bound:
+            is_known = bound in self._account.truths or not bound
+            if not is_known or self._is_left_and_told(bound, word):
                 return  # CDN's own, or what a person brought
             self.report("calm", f"{spot}: {bound!r} does not work and {best.id} would ({word})")
             return
@@ -55,6 +56,17 @@ class Calm(Worth):
             self._hit("a hold held something back")
             return
         self.report("calm", f"{spot}: {truth} stands and {best} would be better ({word})")
+
+    def _is_left_and_told(self, bound: str, word: str) -> bool:
+        """What another hand bound and CAS has lost, with a chain at fault: only what ended or
+        names others is dead by looks alone (docs/decisions/0009).
+        """
+        truth = self._account.truths.get(bound)
+        is_lost = truth is not None and bound in self._account.deleted and not truth.sound
+        if is_lost and word == "bound_by_other_hand":
+            self._hit("rare: what another hand bound and CAS lost was left with its bad chain")
+            return True
+        return False
 
     def _nothing_is_open(self, spot: Spot) -> None:
         """No change and no look that nobody resumes."""

@@ -46,6 +46,24 @@ def test_nothing_is_called_none_where_a_part_was_not_read(capsys: Printed) -> No
     assert "0 targets: none found." in capsys.readouterr().out
 
 
+def test_below_a_refusal_stands_what_to_do_for_each_of_its_reasons(capsys: Printed) -> None:
+    """`rollback`, `harden` and `emergency` said why, and left the rest to the runbook."""
+    findings = {"findings": [{"reason": "locks_out"}, {"reason": "policy_unreadable"}]}
+    refused = Outcome(Result.REFUSED, "a.example", "no", "locks_out", details=findings)
+    back = Outcome(Result.REFUSED, "a.example", "no", "predecessor_deleted")
+    unknown = Outcome(Result.REFUSED, "a.example", "no", "a_later_word")
+    planned = Outcome(Result.PLANNED, "a.example", "yes", "wished")
+    tables.show_outcomes(console(), [refused, back, unknown, planned])
+    lines = capsys.readouterr().out.splitlines()
+    assert [one.lstrip().startswith("→") for one in lines] == [
+        *(False, True, True),
+        *(False, True),
+        *(False, False),
+    ]
+    assert "mend it" in lines[2]
+    assert "certbind rollback --domain a.example --to ID --apply" in lines[4]
+
+
 def test_no_command_to_the_terminal_gets_through(capsys: Printed) -> None:
     tables.show_recheck(console(), report(COMMANDS), None)
     tables.show_outcomes(console(), [Outcome(Result.FAILED, "www", COMMANDS)])

@@ -39,6 +39,47 @@ ID = "12345678-cn-hangzhou"
         ("all 2 addresses serve it, 1 could not be looked at (192.0.2.1: connect_timeout)",
          "全部 2 个地址均已生效，1 个未能查看（192.0.2.1: connect_timeout）"),
         ("例子.example has no address", "例子.example 没有地址"),
+        (
+            (f"certificate {ID} (a.example), which ends 2027-03-01: the CA waits for TXT "
+            "_dnsauth.a.example = v; nothing is there: create it"),
+            (f"证书 {ID}（a.example），2027-03-01 到期：CA 正在等待 TXT _dnsauth.a.example = v；"
+            "尚不存在：请添加"),
+        ),
+        (
+            (f"certificate {ID} (a.example), which ends 2027-03-01 (urgent): the CA refused the "
+            "application: no; mend the cause and apply for it in the console, certbind follows it "
+            "from there."),
+            (f"证书 {ID}（a.example），2027-03-01 到期（紧急）：CA 拒绝了申请：no；请排除原因并在"
+            "控制台重新申请，certbind 会继续跟进。"),
+        ),
+        (
+            "OSS bucket assets / a.example: verified: all 2 addresses serve it, 2 looks in a row.",
+            "OSS Bucket assets / a.example：已验证：全部 2 个地址均已生效，连续两次查看正常。",
+        ),
+        (
+            (f"CDN a.example: about to bind {ID}; lasts longer: ends 2027-04-28; 7-cn-hangzhou, "
+            "which is bound there, 2027-03-01."),
+            (f"CDN a.example：即将绑定 {ID}；有效期更长：2027-04-28 到期；"
+            "当前绑定的 7-cn-hangzhou 2027-03-01。"),
+        ),
+        (
+            ("a.example: nothing was changed: policy_unreadable: the policy of assets cannot be "
+            "added to: it is no JSON, or says one thing twice."),
+            ("a.example：没有做任何更改：policy_unreadable：assets 的策略无法追加语句："
+            "它不是 JSON，或者同一项写了两次。"),
+        ),
+        (
+            ("deployment job 88001-cn-hangzhou of somebody in the console of CAS is about to bind "
+            "here; its end is waited for until it took 120 min"),
+            ("有人在 CAS 控制台发起的部署任务 88001-cn-hangzhou 即将在这里绑定；等待其结束，最多 "
+            "120 分钟"),
+        ),
+        (
+            ("1 of 3 addresses serves it, 1 serves what was there before (192.0.2.3), 1 could not "
+            "be looked at (192.0.2.2: handshake_timeout)"),
+            ("3 个地址中有 1 个已生效，1 个提供之前的证书（192.0.2.3），1 个未能查看（192.0.2.2: "
+            "handshake_timeout）"),
+        ),
     ],
 )  # fmt: skip
 def test_a_sentence_is_said_with_its_names(english: str, chinese: str) -> None:

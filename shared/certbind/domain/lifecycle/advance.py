@@ -179,10 +179,15 @@ def _taken_off_by_hand(state: DomainState) -> tuple[KnownBinding, ...]:
     stood = [state.standing] if state.standing else []
     if state.change is not None:
         stood.append(state.change.before)
+    return (*stood, *_detached_by_hand(state))
+
+
+def _detached_by_hand(state: DomainState) -> tuple[KnownBinding, ...]:
+    """What stood before nothing did."""
     detached = state.standing is not None and state.standing.binding.is_empty
-    if detached and state.ours is None and state.way_back is not None:
-        stood.append(state.way_back)
-    return tuple(stood)
+    if not detached or state.ours is not None or state.way_back is None:
+        return ()
+    return (state.way_back,)
 
 
 def _job_bound(state: DomainState, fact: JobBound, entry: int, times: Times) -> Advanced:
@@ -273,10 +278,13 @@ def _still_refused(state: DomainState, change: Change) -> tuple[RefusedHere, ...
 
 
 def _hold_after(state: DomainState, change: Change, bound: KnownBinding) -> Hold | None:
-    """It ends when what was taken off stands again, or what ends later."""
+    """It ends when what was taken off stands again, or what ends later. Whoever goes back from
+    what a hand has just detached does not want that either.
+    """
     if change.purpose is Purpose.BACK:
-        end = change.before.not_after
-        return _later_hold(state.hold, [] if end is None else [end])
+        left = [change.before, *_detached_by_hand(state)]
+        ends = [one.not_after for one in left if not one.binding.same_as(bound.binding)]
+        return _later_hold(state.hold, [end for end in ends if end is not None])
     if change.purpose is Purpose.WISH or state.hold is None or bound.not_after is None:
         return None
     return state.hold if bound.not_after < state.hold.end else None

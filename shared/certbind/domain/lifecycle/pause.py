@@ -99,5 +99,15 @@ def promised(state: DomainState, times: Times) -> timedelta | None:
     return max(pause - state.trouble.ago, timedelta()) if pause <= LONGEST_MESSAGE else None
 
 
+def until_wish(state: DomainState) -> timedelta | None:
+    """How long from now until a person's wish is tried again, however long the pause: no sweep
+    knows of wishes. None: its trouble is over, or was for good.
+    """
+    trouble = state.trouble
+    if trouble is None or not trouble.retryable:
+        return None
+    return max(pause_after(trouble, str(state.place)) - trouble.ago, timedelta())
+
+
 LONGEST_MESSAGE = timedelta(hours=1)
 """A longer pause needs no message of its own: the sweep comes by."""

@@ -135,9 +135,14 @@ class LineState:
         whatever is the matter with what came after it.
         """
         held, state = self.certificate, self.about(one)
-        if held is None or held.id == one.id or held.not_after <= one.not_after:
+        if held is None or not self.has_left(one):
             return state
         return replace(state, phase=LinePhase.DONE, begun=None, issued=held.id)
+
+    def has_left(self, one: Renewable) -> bool:
+        """Whether it is about a later certificate already."""
+        held = self.certificate
+        return held is not None and held.id != one.id and held.not_after > one.not_after
 
 
 def still_there(written: Iterable[WrittenRecord]) -> tuple[WrittenRecord, ...]:

@@ -10,11 +10,12 @@ from certbind.domain.model.policy import ExpiryStage, renewal_lead
 from certbind.domain.renewal.order import Order, OrderCall, OrderKind, OrderStage, Renewable
 
 _NAMES_TOLD = 3
+_LONG = 90
 _BY_HAND = "order one by hand, or upload one (certbind upload); it is bound when CAS has it"
 _OVER = {
-    "refund": "was refunded, and nothing is issued on it any more",
-    "closed": "is closed, and nothing is issued on it any more",
-    "expired": "has ended: extend its subscription, or buy another",
+    "refund": "was refunded, and nothing is issued on it any more:",
+    "closed": "is closed, and nothing is issued on it any more:",
+    "expired": "has ended: extend its subscription, or buy another; else",
 }
 
 
@@ -63,8 +64,8 @@ def _why_not_this(one: Renewable, order: Order) -> str:
     if order.kind is OrderKind.UNKNOWN:
         return f"CAS shows no instance and no order that it is of: {_BY_HAND}"
     if order.stage is OrderStage.OVER:
-        what = _OVER.get(order.state, f"is {order.state}, and nothing is issued on it any more")
-        return f"instance {one.instance_id} {what}; else {_BY_HAND}"
+        what = _OVER.get(order.state, f"is {order.state}, and nothing is issued on it any more:")
+        return f"instance {one.instance_id} {what} {_BY_HAND}"
     if order.own_csr:
         return (
             "its key is held elsewhere, and a CA takes a CSR once: give the instance a new CSR "
@@ -109,6 +110,13 @@ def checking(one: Renewable, order: Order | None) -> str:
     number = f" (order {order.number})" if order is not None and order.number else ""
     remark = f": {order.remark}" if order is not None and order.remark else ""
     return f"{subject(one)}: its renewal is applied for{number}, and under way{remark}"
+
+
+def looks_again(left: timedelta) -> str:
+    """When its own message brings the line back; what the CA issues `watch` sees before."""
+    minutes = max(1, round(left.total_seconds() / 60))
+    span = f"{minutes} min" if minutes < _LONG else f"{round(minutes / 60)} h"
+    return f"certbind looks again by itself in {span}"
 
 
 def not_applied(order: Order) -> str:

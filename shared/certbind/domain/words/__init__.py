@@ -95,3 +95,10 @@ def words_of_faults() -> Mapping[str, Word]:
 
     rooms = certificate.ROOM, chain.ROOM, connection.ROOM, served.ROOM
     return {one.code: one for room in rooms for one in room.words}
+
+
+def is_word(code: str) -> bool:
+    """Whether certbind says it: a record of another version may hold a code that it does not."""
+    from certbind.domain.words.index import WORDS  # noqa: PLC0415 - read when wanted, see above
+
+    return code in WORDS

@@ -74,10 +74,10 @@ ROOM = Room(
         row(
             "quota_exceeded",
             PERSON,
-            "A limit of the account or of the object is reached (domains, buckets, versions of a policy); the message names it.",
-            "账号或对象的某项配额已用完（域名、Bucket、权限策略的版本）；信息中指明了是哪一项。",
-            "Make room, or have the limit raised in the console (Quota Center).",
-            "删除不再需要的内容，或者在控制台（配额中心）申请提升。",
+            "A limit of the account or of the object is reached (domains, buckets, versions of a policy), or a package of certificates is used up; the message names it.",
+            "账号或对象的某项配额（域名、Bucket、权限策略的版本）或证书资源包的额度已用完；信息中指明了是哪一项。",
+            "Make room, buy more of what is used up, or have the limit raised in the console (Quota Center).",
+            "删除不再需要的内容，购买已用完的额度，或者在控制台（配额中心）申请提升。",
         ),
         row(
             "other_region",

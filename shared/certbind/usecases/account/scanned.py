@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from certbind.domain.decide.decision import Decision
+from certbind.domain.lifecycle.state import Awaited
 from certbind.domain.model.identity import Domain
 from certbind.domain.model.target import BoundTarget, TargetScan
 from certbind.domain.situation.reading import Known, Read
@@ -88,3 +89,13 @@ def in_parallel(work: Callable[[BoundTarget], T], targets: Iterable[BoundTarget]
     """Each target on its own, in the order in which they were given."""
     with ThreadPoolExecutor(WORKERS) as pool:
         return tuple(pool.map(work, targets))
+
+
+def is_awaited(situation: Situation, awaits: Awaited) -> bool:
+    """Whether its own message brings the domain back."""
+    memory = situation.memory.value if isinstance(situation.memory, Known) else None
+    known = memory.state.awaits if memory is not None else None
+    return known is not None and (known.job, known.certificates) == (
+        awaits.job,
+        awaits.certificates,
+    )

@@ -10,7 +10,7 @@ from certbind.domain.decide.decision import Bind, Decision, LookNow, TakeOff, To
 from certbind.domain.lifecycle.facts import Answered, JobBound, NotMade, OtherHand
 from certbind.domain.lifecycle.looks import revoked_off_record
 from certbind.domain.lifecycle.pause import pause_between_looks
-from certbind.domain.lifecycle.state import Awaited, KnownBinding, Trouble
+from certbind.domain.lifecycle.state import KnownBinding, Trouble
 from certbind.domain.model.policy import ExpiryStage, expiry_stage
 from certbind.domain.model.reasons import Reason
 from certbind.domain.serving.around_binding import told as told_of_settings
@@ -20,6 +20,7 @@ from certbind.domain.trust.summary import summarise
 from certbind.domain.trust.verdict import Outcome as Seen
 from certbind.domain.trust.verdict import Verdict
 from certbind.usecases.account.canaries import is_told, waiting
+from certbind.usecases.account.scanned import is_awaited
 from certbind.usecases.account.sweep_report import SweepFinding
 from certbind.usecases.account.turns.scouts import trouble_of_product
 from certbind.usecases.rotate import sentences
@@ -46,7 +47,7 @@ def wants_a_step(situation: Situation, decision: Decision) -> bool:
         return True
     if waiting(decision) is not None and not is_told(situation):
         return True
-    if decision.awaits is not None and not _is_awaited(situation, decision.awaits):
+    if decision.awaits is not None and not is_awaited(situation, decision.awaits):
         return True
     if memory is not None and memory.is_broken:
         return True
@@ -85,7 +86,9 @@ def with_renewal(findings: Findings, line: LineWord | None) -> Findings:
         return findings
     word, detail = line.decision.word, line.decision.detail
     if word not in _OF_LINES:
-        return with_more(findings, ((SweepFinding.RENEWAL_FAILED, f"{word}: {detail}"),))
+        is_tried_again = line.decision.tone is Tone.WAITS
+        kind = SweepFinding.RENEWING if is_tried_again else SweepFinding.RENEWAL_FAILED
+        return with_more(findings, ((kind, f"{word}: {detail}"),))
     return with_more(findings, ((SweepFinding(word), detail),))
 
 
@@ -246,7 +249,10 @@ def _expiring(
     stage = expiry_stage(stands.not_before, end, situation.now)
     if stage is not None:
         told = f"certificate {stands.id} ends {end:%Y-%m-%d} ({stage.value}); "
-        yield SweepFinding.EXPIRING, f"{told}no better one is there, or may be bound by itself"
+        what = "no better one is there, or may be bound by itself"
+        if decision.would is not None and decision.tone is Tone.WAITS:
+            what = f"{decision.would.certificate.id} is to take its place, and waits"
+        yield SweepFinding.EXPIRING, f"{told}{what}"
 
 
 def _end(verdict: Verdict, now: datetime) -> str | None:
@@ -295,16 +301,6 @@ def _failed_before(situation: Situation, decision: Decision) -> Trouble | None:
     if trouble is None or bind is None or trouble.certificate not in (None, bind.certificate.id):
         return None
     return trouble
-
-
-def _is_awaited(situation: Situation, awaits: Awaited) -> bool:
-    """Whether its own message brings the domain back."""
-    memory = _memory(situation)
-    known = memory.state.awaits if memory is not None else None
-    return known is not None and (known.job, known.certificates) == (
-        awaits.job,
-        awaits.certificates,
-    )
 
 
 def _is_open(situation: Situation) -> bool:

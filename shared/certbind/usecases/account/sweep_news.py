@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from certbind.domain.hygiene.elsewhere import Elsewhere
 from certbind.domain.lifecycle.journal import ChainBreak, Entry
 from certbind.domain.model.policy import ExpiryStage
+from certbind.domain.words import is_word
 from certbind.usecases.account.sweep_report import WELL, DomainReport, SweepFinding, SweepReport
 
 Marks = Mapping[str, frozenset[str]]
@@ -91,9 +92,17 @@ def _of_domain(domain: DomainReport) -> frozenset[str]:
             marks |= _stages(detail)
         elif finding is SweepFinding.BIND_FAILED:
             marks.add(f"{finding.value} {domain.word}")  # another cause is news
+        elif finding is SweepFinding.RENEWAL_FAILED:
+            marks.add(f"{finding.value} {_of_call(detail)}".rstrip())
         elif finding not in WELL and finding is not SweepFinding.NOT_REACHED:
             marks.add(finding.value)
     return frozenset(marks)
+
+
+def _of_call(detail: str) -> str:
+    """The word that a call to CAS ended with; "" where the CA refused."""
+    word = detail.partition(": ")[0]
+    return word if is_word(word) else ""
 
 
 def _of_place(one: Elsewhere) -> frozenset[str]:

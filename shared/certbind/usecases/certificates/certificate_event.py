@@ -29,6 +29,7 @@ from certbind.usecases.account.rows import rows
 from certbind.usecases.account.scanned import (
     Scanned,
     in_parallel,
+    is_awaited,
     pause_of,
     situation_of,
     step_for,
@@ -221,6 +222,7 @@ class HandleCertificateEvent:
             return
         if decision.tone in (Tone.LEFT, Tone.WAITS):
             found.kept.append(decision)
+            self._await(found, situation, decision, event)
         elif against and against[0].reason not in _NO_NEED_OF_A_WORD:
             reasons = tuple((one.reason.value, one.told) for one in against)
             found.refused.append((decision, reasons))
@@ -236,6 +238,16 @@ class HandleCertificateEvent:
         found.to_bind.append(decision)
         if decision.bind is not None or not is_told(situation):
             found.steps.append((step_for(situation, decision, event.id), pause_of(decision)))
+
+    @staticmethod
+    def _await(
+        found: Found, situation: Situation, decision: Decision, event: CertificateEvent
+    ) -> None:
+        """The wait for a deployment job of CAS begins with its record: what nobody waited for is
+        another hand's, and without its message only a sweep would bring the domain back.
+        """
+        if decision.awaits is not None and not is_awaited(situation, decision.awaits):
+            found.steps.append((step_for(situation, decision, event.id), timedelta()))
 
     def _unknown_certificate(self, record: EventRecord, error: NotFoundError) -> Outcome:
         """CAS may show it a moment later, and the event come again: it is not over."""

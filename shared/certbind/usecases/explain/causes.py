@@ -14,7 +14,7 @@ from certbind.domain.lifecycle.state import Trouble
 from certbind.domain.model.reasons import Reason
 from certbind.domain.situation.reading import Known
 from certbind.domain.situation.situation import Situation
-from certbind.domain.words import word
+from certbind.domain.words import is_word
 from certbind.usecases.account.sweep_report import SweepFinding
 from certbind.usecases.explain.explanation import Cause, Fit, Option, Options
 from certbind.usecases.overview.health import RENEW
@@ -83,7 +83,7 @@ def causes_of(
         return ()
     told: dict[str, Cause] = {}
     for one in _causes(situation, decision, row, options, entries):
-        if one.code and _is_of_catalogue(one.code):
+        if is_word(one.code):
             known = told.setdefault(one.code, one)
             if not known.detail:
                 told[one.code] = replace(one, note=known.note)
@@ -120,6 +120,8 @@ def _causes(
 def _of_advice(row: DomainRow) -> Iterator[Cause]:
     """A finding that says what the next step mends."""
     for kind, detail in row.findings:
+        if kind == SweepFinding.RENEWAL_FAILED.value and detail.startswith(f"{row.advice}: "):
+            yield Cause(row.advice, detail.removeprefix(f"{row.advice}: "))
         if kind in (row.advice, SweepFinding.NO_HTTPS.value):
             yield Cause(
                 kind, "" if detail.startswith(f"{Reason.NO_CERTIFICATE.value}:") else detail
@@ -130,11 +132,3 @@ def _of_advice(row: DomainRow) -> Iterator[Cause]:
 
 def _trouble(situation: Situation) -> Trouble | None:
     return situation.memory.value.state.trouble if isinstance(situation.memory, Known) else None
-
-
-def _is_of_catalogue(code: str) -> bool:
-    """A record of another version may hold a code that the catalogue lacks."""
-    try:
-        return bool(word(code).code)
-    except KeyError:
-        return False

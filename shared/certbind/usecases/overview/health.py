@@ -10,7 +10,7 @@ from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.state import DomainState, Seen, SeenAs, Trouble
 from certbind.domain.model.certificate import CertificateStatus
 from certbind.domain.model.reasons import Reason
-from certbind.domain.words import Urgency, word
+from certbind.domain.words import Urgency, is_word, word
 from certbind.usecases.account.sweep_report import SweepFinding
 from certbind.usecases.overview.report import DomainHealth, Visitors
 from certbind.usecases.overview.visitors import GOOD, NOT_AS_BOUND, REFUSED, UNSEEN
@@ -115,7 +115,8 @@ def _is_outage(found: Evidence) -> bool:
 
 
 def _is_a_persons(found: Evidence) -> bool:
-    urgent = (word(kind.value).urgency for kind in found.kinds - _LEFT_TO_A_PERSON)
+    left = _LEFT_TO_A_PERSON | (_REPLACED_NEXT if _waits_to_be_bound(found) else frozenset())
+    urgent = (word(kind.value).urgency for kind in found.kinds - left)
     if Urgency.PERSON in urgent:
         return True
     if found.trouble is not None and not found.trouble.retryable:
@@ -125,6 +126,15 @@ def _is_a_persons(found: Evidence) -> bool:
     if found.visitors is None or found.is_looked_at:
         return False
     return _wants_a_person(found.visitors)
+
+
+_REPLACED_NEXT = frozenset({SweepFinding.EXPIRING})
+
+
+def _waits_to_be_bound(found: Evidence) -> bool:
+    """A better one is to take the place of what ends, and only time is in its way."""
+    held_back = found.decision.would is not None and found.decision.tone is Tone.WAITS
+    return held_back and SweepFinding.WAITING in found.kinds
 
 
 _NOT_BY_WAITING = frozenset({SeenAs.PARTLY, SeenAs.NOT_SEEN})
@@ -139,11 +149,7 @@ def _wants_a_person(visitors: Visitors) -> bool:
 
 
 def _is_a_persons_word(code: str) -> bool:
-    """A record of another version may hold a code that the catalogue lacks."""
-    try:
-        return word(code).urgency is Urgency.PERSON
-    except KeyError:
-        return False
+    return is_word(code) and word(code).urgency is Urgency.PERSON
 
 
 def _waits(found: Evidence) -> bool:
@@ -199,8 +205,13 @@ def _what_a_person_mends(found: Evidence) -> str:
     return RENEW if first is None else _named(first, dict(found.findings)[first])
 
 
+_NAME_THEIR_REASON = frozenset({SweepFinding.REFUSED, SweepFinding.RENEWAL_FAILED})
+
+
 def _named(kind: SweepFinding, detail: str) -> str:
-    """Of what was refused, the reason beside it is what has to be mended."""
+    """Of what was refused, and of a call that was, the reason beside it is what has to be
+    mended.
+    """
     reason = detail.partition(": ")[0]
-    is_known = kind is SweepFinding.REFUSED and _is_a_persons_word(reason)
+    is_known = kind in _NAME_THEIR_REASON and _is_a_persons_word(reason)
     return reason if is_known else kind.value

@@ -36,7 +36,7 @@ from certbind.ports.ledger import Journal
 from certbind.ports.notices import Notifier
 from certbind.usecases.account.sweep import SUBJECT as REPORT
 from certbind.usecases.account.sweep_news import before_in
-from certbind.usecases.account.sweep_report import SweepReport
+from certbind.usecases.account.sweep_report import DomainReport, SweepFinding, SweepReport
 from certbind.usecases.protect.letter import Account, sign_of_life, write
 from certbind.values import dataclass, replace
 
@@ -150,11 +150,19 @@ def _state(newest: Entry | ChainBreak | None) -> dict[str, Any]:
 
 
 def _account(report: SweepReport, marks: Marks) -> Account:
-    details = {one.target: one.findings[0][1] for one in report.domains}
+    details = {one.target: _particulars(one) for one in report.domains}
     for part in report.unread:
         where, _, told = part.partition(": ")
-        details[where] = told
-    details |= {f"{one.where} ({one.setting})": one.message for one in report.absent}
-    details |= {str(one.resource): one.told for one in report.ending}
+        details[where] = {"unread": told}
+    details |= {f"{one.where} ({one.setting})": {"absent": one.message} for one in report.absent}
+    details |= {
+        str(one.resource): {SweepFinding.EXPIRING.value: one.told} for one in report.ending
+    }
+    details |= {one.quota.where: {one.short.value: one.told} for one in report.short if one.short}
     targets = {one.target for one in report.domains}
     return Account(len(report.domains), len(targets & marks.keys()), details)
+
+
+def _particulars(one: DomainReport) -> dict[str, str]:
+    """The first of each finding."""
+    return {kind.value: detail for kind, detail in reversed(one.findings)}

@@ -265,8 +265,7 @@ class FollowLine:
 
     def _is_superseded(self, position: LinePosition, one: Renewable, order: Order) -> bool:
         """A late message of an older certificate must not end the renewal of the one after it."""
-        held = position.state.certificate
-        return held is not None and held.id != one.id and yields_another(order, one)
+        return position.state.has_left(one) and yields_another(order, one)
 
     def _about(self, position: LinePosition, one: Renewable) -> LinePosition:
         return replace(position, state=position.state.about(one))

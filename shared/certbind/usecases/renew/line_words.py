@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from typing import TypeGuard
 
 from certbind.domain.decide.decision import Decision, Tone
 from certbind.domain.model.certificate import Certificate
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.policy import expiry_stage
 from certbind.domain.model.reasons import Reason
+from certbind.domain.renewal import telling
 from certbind.domain.renewal.calls import is_named
 from certbind.domain.renewal.decide import decide
 from certbind.domain.renewal.order import Order, Renewable
 from certbind.domain.renewal.situation import LineDecision, LineSituation
-from certbind.domain.renewal.state import LinePhase
+from certbind.domain.renewal.state import UNDER_WAY, LinePhase
 from certbind.domain.renewal.validation import Found
 from certbind.errors import CloudError
 from certbind.events import LineStep, line_step
@@ -96,6 +98,9 @@ class LineWords:
         if unread:
             told = f"{decision.detail}; what it would take could not be read: {unread}"
             decision = replace(decision, detail=told, call=None)
+        elif position.state.phase in UNDER_WAY and _is_to_come(position.follow):
+            told = f"{decision.detail}; {telling.looks_again(position.follow)}"
+            decision = replace(decision, detail=told)
         hint = self._hint(one, position) if is_meant else None
         return LineWord(one.id, decision, hint)
 
@@ -121,6 +126,11 @@ class LineWords:
             return None
         key = position.key if position.newest is not None else ""
         return line_step(one.id, "recheck", line=key, after=position.sequence)
+
+
+def _is_to_come(follow: timedelta | None) -> TypeGuard[timedelta]:
+    """Whether a message that was promised is on its way; one that is late may be lost."""
+    return follow is not None and follow > timedelta()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from certbind.domain.lifecycle.facts import (
 )
 from certbind.domain.lifecycle.journal import EntryKind
 from certbind.domain.lifecycle.looks import is_known_as_revoked, revoked_off_record
-from certbind.domain.lifecycle.pause import pause_after, promised
+from certbind.domain.lifecycle.pause import pause_after, promised, until_wish
 from certbind.domain.lifecycle.state import (
     Change,
     Damaged,
@@ -162,6 +162,15 @@ def test_what_a_hand_detached_holds_nothing() -> None:
     assert after(AT_REST, OtherHand(KnownBinding(UNBOUND))).state.hold is None
     held = replace(AT_REST, hold=Hold(NOW))
     assert after(held, OtherHand(KnownBinding(UNBOUND))).state.hold == Hold(NOW)
+
+
+def test_whoever_goes_back_from_what_a_hand_has_just_detached_holds_it() -> None:
+    """A rollback that met nothing any more: sixteen minutes later what it was to end was back."""
+    detached = after(AT_REST, OtherHand(KnownBinding(UNBOUND))).state
+    assert SECOND.not_after is not None
+    assert bound(detached, Purpose.BACK).hold == Hold(SECOND.not_after)
+    assert bound(replace(detached, way_back=THIRD), Purpose.BACK).hold is None, "the very same"
+    assert bound(detached).hold is None
 
 
 def test_a_hand_that_detaches_and_then_attaches_holds_what_it_had_detached() -> None:
@@ -493,3 +502,23 @@ def test_settings_are_compared_once_and_what_was_lost_is_kept() -> None:
     assert (once.ours.stood, once.lost) == (None, Lost(lost))
     same = after(once, replace(seen, changed=())).state
     assert same.lost == Lost(lost)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "hours"),
+    [
+        (None, None),
+        (Trouble("rejected", None, retryable=False), None),
+        (Trouble("throttled", None, True, times=12), 4),
+        (Trouble("throttled", None, True, times=12, ago=timedelta(hours=9)), 0),
+    ],
+)
+def test_a_wish_is_tried_again_after_each_pause_however_long(
+    trouble: Trouble | None, hours: int | None
+) -> None:
+    left = until_wish(replace(AT_REST, trouble=trouble))
+    if hours is None:
+        assert left is None
+    else:
+        assert left is not None
+        assert timedelta(hours=hours) <= left <= timedelta(hours=1.25 * hours)

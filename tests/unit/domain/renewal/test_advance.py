@@ -238,6 +238,8 @@ def test_a_certificate_that_the_line_has_left_behind_is_told_as_renewed() -> Non
     assert state.told_of(later) is state
     assert LineState().told_of(ONE) == LineState(ONE)
     assert LineState(ONE).told_of(later) == LineState(later)
+    assert [LineState(held).has_left(ONE) for held in (None, ONE, later)] == [False, False, True]
+    assert not LineState(ONE).has_left(later)
 
 
 def test_damage_counts_against_ordering() -> None:

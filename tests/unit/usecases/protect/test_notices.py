@@ -93,7 +93,7 @@ def test_what_a_sweep_finds_is_told_once_and_again_after_a_week(
     assert told.posts == (Post("dingtalk", 1),)
     (text,) = group.read
     first, line = text.splitlines()
-    assert first == "certbind: 1 new (of 1 domains)"
+    assert first == "certbind: 1 new (of 1 domains). What to do: certbind explain DOMAIN"
     assert line.startswith(f"[new] {WWW}: no_https (")
     for _ in range(6):
         assert office.later(DAY).posts == ()
@@ -256,7 +256,7 @@ def test_a_notice_in_chinese_says_the_meaning_in_chinese(office: Office, group: 
     tell = TellAfterSweep(sources.journal, sources.clock, (group,), "zh", lambda: 500.0)
     SweepAndTell(Sweep(*office.account.connected), lambda: tell)()
     head, line = group.read[0].splitlines()
-    assert head == "certbind: 1 新出现 (共 1 个域名)"
+    assert head == "certbind: 1 新出现 (共 1 个域名)。怎么处理：certbind explain DOMAIN"
     assert line.startswith(f"[新出现] {WWW}: no_https (")
     assert any("一" <= letter <= "鿿" for letter in line.partition("no_https")[2])
 

@@ -12,7 +12,7 @@ from certbind.domain.model.certificate import Certificate, CertificateStatus
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.target import Target
-from certbind.domain.renewal.facts import LineTold
+from certbind.domain.renewal.facts import LineTold, NewIssued
 from certbind.domain.renewal.order import OrderKind, Renewable
 from certbind.domain.renewal.state import LinePhase
 from certbind.domain.trust.chain import TrustAnchors
@@ -282,4 +282,25 @@ def test_a_certificate_that_the_line_has_left_behind_sends_no_message(
     account.inventory.add(replace(OLD, id=after.id, status=CertificateStatus.ISSUED))
     word, _ = told_of_line(account)
     assert word is SweepFinding.OK
+    assert hints(account) == []
+
+
+def test_a_message_of_what_came_after_the_journals_certificate_is_put_on_record(
+    anchors: TrustAnchors,
+) -> None:
+    """CAS has issued two since; else each sweep would send one that comes to nothing."""
+    account = Renewing(anchors)
+    before = replace(Renewable.of(OLD), id=CertificateId(9, "cn-hangzhou"))
+    before = replace(before, not_after=before.not_after - timedelta(days=30))
+    journal = LineJournal(account.journal, account.clock)
+    position = journal.read(INSTANCE)
+    position = replace(position, state=position.state.about(before))
+    journal.advance(position, NewIssued(OLD.id), LineNote("cause-1", "issued.", ""))
+    new = account.orders.issue_now(OLD)
+    account.inventory.add(replace(new, status=CertificateStatus.REVOKED))
+    sweep(account)
+    account.handle(*hints(account))
+    state = account.line()
+    assert (state.certificate and state.certificate.id, state.issued) == (OLD.id, new.id)
+    sweep(account)
     assert hints(account) == []

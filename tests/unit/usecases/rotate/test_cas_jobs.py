@@ -17,9 +17,11 @@ from certbind.domain.model.identity import CertificateId
 from certbind.domain.model.job import Job, JobPlace
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import PermissionDeniedError, ThrottledError
-from certbind.events import ChangeHint, step
+from certbind.events import ChangeHint, EventType, certificate_event, step
 from certbind.usecases.account.plan import PlanAccount
 from certbind.usecases.account.sweep_report import SweepFinding
+from certbind.usecases.overview.read_account import ReadAccount
+from certbind.usecases.overview.report import DomainHealth
 from certbind.usecases.rotate.outcome import Result
 from certbind.usecases.rotate.reads.jobs import JobsKept
 from certbind.usecases.rotate.world import Sources
@@ -145,6 +147,40 @@ def test_one_that_never_ends_is_waited_for_two_hours(anchors: TrustAnchors) -> N
     account.pass_until(10 * MINUTE)
     assert (account.stands, account.binds) == (account.new[0].id, 1)
     assert account.deployments.asked <= 40
+
+
+def test_its_wait_begins_with_the_event_of_the_certificate_that_it_brings(
+    anchors: TrustAnchors,
+) -> None:
+    """It began with the next sweep, so that what hosting had bound by then was another hand's."""
+    account = Hosted(anchors)
+    job = account.begin(account.new)
+    renewed = certificate_event(EventType.RENEWED, account.new[0].id)
+    assert account.handle(renewed).result is Result.NOTHING_TO_DO
+    (begins,) = account.queue.take_due()
+    assert account.handle(begins).result is Result.DEFERRED
+    again = certificate_event(EventType.RENEWED, account.new[0].id)
+    assert account.handle(again).result is Result.DUPLICATE, "it is waited for already"
+    account.end(job, account.new)
+    account.run_queue()
+    assert "deployment job of CAS that was waited for" in str(
+        [one.record.message for one in account.entries(WWW.domain)]
+    )
+    assert findings(sweep(account)) == {SweepFinding.OK}
+
+
+def test_while_it_is_waited_for_nobody_is_told_to_renew_what_it_replaces(
+    anchors: TrustAnchors,
+) -> None:
+    """`status` said "act": order another one, with a better one at hand."""
+    account = Hosted(anchors)
+    account.clock.advance(timedelta(days=15))
+    account.begin(account.new)
+    account.tell()
+    (row,) = ReadAccount(account.sources, account.rules)().domains
+    assert (row.health, row.advice) == (DomainHealth.WAITS, "cas_at_work")
+    told = dict(row.findings)["expiring"]
+    assert told.endswith(f"; {account.new[0].id} is to take its place, and waits")
 
 
 def test_one_that_brings_the_worse_certificate_is_told_and_not_fought(

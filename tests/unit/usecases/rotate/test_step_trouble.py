@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from certbind.domain.lifecycle.journal import EntryKind
+from certbind.domain.model.policy import Policy
 from certbind.domain.model.target import (
     BoundTarget,
     TargetState,
@@ -22,13 +24,12 @@ from certbind.errors import (
     ThrottledError,
     UnavailableError,
 )
-from certbind.events import (
-    step,
-)
+from certbind.events import Event, step
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.account.sweep_report import SweepFinding
 from certbind.usecases.rotate.lists.snapshot import SUBJECT
 from certbind.usecases.rotate.outcome import Result
+from tests.fakes.queue import FakeQueue
 from tests.fakes.trouble import Trouble
 from tests.unit.usecases.account import (
     WWW,
@@ -251,3 +252,71 @@ def test_a_list_of_watch_that_cannot_be_read_stops_no_step(
         account.journal.trouble.before("newest", newer)
     assert account.handle(COMMAND).result is Result.BOUND
     assert account.binding(WWW).certificate_id == NEW.id
+
+
+def test_a_wish_outlives_pauses_that_a_sweep_ends(anchors: TrustAnchors) -> None:
+    """No sweep knows of a wish: it was dropped without a word after two hours of throttling."""
+    account = account_with_old(anchors)
+    account.targets.trouble.before("bind", THROTTLED, times=14)
+    account.handle(step(WWW, "cli-1", 0, candidate=NEW.id, by_hand=True))
+    tries = 1
+    while account.binding(WWW).certificate_id != NEW.id:
+        ((due, _),) = account.queue.waiting()
+        assert due - account.clock.now() <= timedelta(hours=5)
+        account.clock.advance(due - account.clock.now())
+        account.handle(*account.queue.take_due())
+        tries += 1
+    assert tries == 15
+    (entry,) = [one for one in account.entries(WWW.domain) if one.record.kind is EntryKind.BOUND]
+    assert entry.record.event_id == "cli-1"
+
+
+def test_a_wish_whose_sender_died_before_a_long_pause_is_owed_again(
+    anchors: TrustAnchors,
+) -> None:
+    account = account_with_old(anchors)
+    account.targets.trouble.before("bind", THROTTLED, times=10)
+    wish: Event = step(WWW, "cli-1", 0, candidate=NEW.id, by_hand=True)
+    for _ in range(9):
+        assert account.handle(wish).result is Result.DEFERRED
+        ((due, wish),) = account.queue.waiting()
+        account.clock.advance(due - account.clock.now())
+        account.queue.take_due()
+    account.handle(wish)
+    ((due, _),) = account.queue.waiting()
+    assert due - account.clock.now() > timedelta(hours=1)
+    account.clock.advance(due - account.clock.now())
+    account.queue.take_due()  # and this one never went out
+    assert account.handle(wish).result is Result.DUPLICATE
+    account.run_queue()
+    assert account.binding(WWW).certificate_id == NEW.id
+
+
+@pytest.mark.parametrize("is_said", [False, True])
+def test_a_wish_waits_for_a_target_that_takes_no_writes_yet(
+    anchors: TrustAnchors, is_said: bool
+) -> None:
+    """It was called answered, and the message that came back asked for nothing any more."""
+    account = account_with_old(anchors)
+    account.targets.add(BoundTarget(WWW, bound_to(OLD), state=TargetState.CONFIGURING))
+    wish = step(WWW, "cli-1", 0, candidate=NEW.id, by_hand=True)
+    if is_said:
+        account.handle(COMMAND)
+        account.queue = FakeQueue(account.clock)
+    account.rules = replace(account.rules, policy=Policy(scope=()))
+    waits: list[float] = []
+    account.handle(wish)
+    while sum(waits) < 20:
+        ((due, again),) = account.queue.waiting()
+        waits.append((due - account.clock.now()) / timedelta(hours=1))
+        account.clock.advance(due - account.clock.now())
+        account.queue.take_due()
+        assert account.handle(again).reason == "target_busy"
+    assert len(waits) < 20
+    assert max(waits) == 4
+    account.targets.add(BoundTarget(WWW, bound_to(OLD)))
+    account.run_queue()
+    assert account.binding(WWW).certificate_id == NEW.id
+
+
+THROTTLED = ThrottledError("slow down", service="oss", action="PutCname")

@@ -10,6 +10,7 @@ OVER = Text("over", "已恢复")
 BROKEN = Text("urgent", "紧急")
 DOMAINS = Text("of {n} domains", "共 {n} 个域名")
 MORE = Text("… and {n} more: certbind status", "…… 另有 {n} 项：certbind status")
+WHAT_TO_DO = Text(". What to do: certbind explain DOMAIN", "。怎么处理：certbind explain DOMAIN")
 GREETING = Text(
     "certbind: a greeting. What recheck finds unwell is told here.",
     "certbind：问候。recheck 发现的问题将发送到这里。",

@@ -24,10 +24,19 @@ _SENTENCES = re.compile(r"(?<=[.?!])\s+(?=[A-Z`]|[a-z0-9]+ [A-Z][a-z]+[A-Z])")
 
 _CHINESE_SENTENCES = re.compile(r"(?<=[\u3002\uff1f\uff01])")
 _ID = re.compile(r"\d+-[a-z][a-z0-9-]+")
+_PLACE = re.compile(r"(?:OSS bucket \S+|[A-Z]{3,6} \S+)(?: / \S+)?|[\w*-]*(?:\.[\w-]+)+")
+"""A target or a domain, of which the rest of a sentence tells."""
+
 _OF_ID = re.compile(r"(\d+-[a-z][a-z0-9-]+) ([a-zA-Z].+)", re.DOTALL)
 _WORDS = re.compile(r"[A-Za-z]")
-_NUMBERS = frozenset("nmhp")
-"""Names that stand for a number."""
+_ANYTHING = r".+?"
+_BRACKETS = re.compile(r"[()]")
+_IN_BRACKETS = r"\((?:[^()]|\([^()]*\))*\)"
+_AHEAD = rf"(?:{_IN_BRACKETS}|(?!: )[^(])+?"
+"""What a sentence begins with. A subject before it is split off first, and is no part of it."""
+
+_KINDS = {**dict.fromkeys("nmhp", r"-?\d+"), "day": r"\d{4}-\d{2}-\d{2}", "id": _ID.pattern}
+"""Names that stand for a number, a day, a certificate's id: they take nothing else."""
 
 _MOST_KEPT = 4096
 _DEEPEST = 6
@@ -41,6 +50,10 @@ class _Pattern:
     english: re.Pattern[str]
     chinese: str
     weight: int
+
+    def begins_with(self, code: str) -> bool:
+        """Whether `code: ` is of its own words: `verified: {a}`."""
+        return self.english.pattern.startswith(re.escape(f"{code}: "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +85,13 @@ def _chinese(text: str, depth: int) -> str:
     if depth > _DEEPEST or not _WORDS.search(bare):
         return text
     found = _whole(bare, depth)
+    is_sentence = bare.endswith(".")
+    if found is None and is_sentence:
+        found = _without_its_stop(bare, _whole(bare[:-1], depth + 1))
     if found is None:
         found = _in_parts(bare, depth)
-    if found is None and bare.endswith("."):
-        found = _without_its_stop(bare, depth)
+    if found is None and is_sentence:
+        found = _without_its_stop(bare, _chinese(bare[:-1], depth + 1))
     if found is None:
         return text
     ahead = text[: len(text) - len(text.lstrip())]
@@ -90,21 +106,39 @@ def _whole(text: str, depth: int) -> str | None:
     if f"{text}." in known.exact:
         return known.exact[f"{text}."].rstrip(_STOP)
     subject = text.partition(": ")[0]
-    if subject in known.codes or _ID.fullmatch(subject):
-        return None
+    if _ID.fullmatch(subject) or (_PLACE.fullmatch(subject) and subject != text):
+        return _of_subject(text, depth) or _by_pattern(text, depth, subject)
+    return _by_pattern(text, depth, subject)
+
+
+def _by_pattern(text: str, depth: int, subject: str) -> str | None:
+    known = _catalogue()
+    is_code = subject in known.codes
     for pattern in _candidates(text, known.patterns):
+        if is_code and not pattern.begins_with(subject):
+            continue
         found = pattern.english.fullmatch(text)
-        if found is not None and not any(map(_SENTENCES.search, found.groups())):
+        if found is not None and all(map(_is_whole, found.groups())):
             values = {k: _chinese(v, depth + 1) for k, v in found.groupdict().items()}
             return pattern.chinese.format(**values)
     return None
 
 
-def _without_its_stop(text: str, depth: int) -> str | None:
+def _is_whole(value: str) -> bool:
+    """What stands in a place: no end of one sentence with the beginning of another, and no end of
+    what is in brackets.
+    """
+    open_brackets = 0
+    for letter in _BRACKETS.findall(value):
+        open_brackets += 1 if letter == "(" else -1
+        if open_brackets < 0:
+            return False
+    return open_brackets == 0 and not _SENTENCES.search(value)
+
+
+def _without_its_stop(text: str, told: str | None) -> str | None:
     """A clause that was made a sentence of."""
-    bare = text[:-1]
-    told = _chinese(bare, depth + 1)
-    return f"{told}{_STOP}" if told != bare else None
+    return None if told in (None, text[:-1]) else f"{told}{_STOP}"
 
 
 def _candidates(text: str, patterns: Mapping[str, tuple[_Pattern, ...]]) -> Iterator[_Pattern]:
@@ -117,8 +151,9 @@ def _in_parts(text: str, depth: int) -> str | None:
     """Several sentences; several subjects, or one, with what is said of it; several clauses; what
     becomes of what.
     """
-    ways = (_of_sentences, _of_subjects, _of_subject, _of_certificate, _of_clauses, _of_change)
-    return next((found for way in ways if (found := way(text, depth)) is not None), None)
+    ways = (_of_sentences, _of_last, _of_subjects, _of_subject, _of_certificate, _of_clauses)
+    found = (told for way in ways if (told := way(text, depth)) is not None)
+    return next(found, None) or _of_change(text, depth)
 
 
 def _of_sentences(text: str, depth: int) -> str | None:
@@ -129,6 +164,13 @@ def _of_sentences(text: str, depth: int) -> str | None:
         return None
     ended = (f"{one} " if one == part else one for one, part in zip(some, parts, strict=True))
     return "".join(ended).rstrip()
+
+
+def _of_last(text: str, depth: int) -> str | None:
+    """A sentence of several clauses, to which one more was put."""
+    first, _, last = text.rpartition("; ")
+    told = (_whole(first, depth + 1), _whole(last, depth + 1)) if first else (None, None)
+    return None if None in told else f"{told[0]}{_CLAUSES}{told[1]}"
 
 
 def _of_subjects(text: str, depth: int) -> str | None:
@@ -154,6 +196,7 @@ def _joined(parts: list[str], joint: str, depth: int) -> str | None:
 
 
 _CLAUSES, _COLON, _STOP = "；", "：", "。"
+_OF_A_SUBJECT = "{a}: "
 
 
 def _of_subject(text: str, depth: int) -> str | None:
@@ -199,11 +242,19 @@ def _catalogue() -> _Catalogue:
 
 
 def _each_sentence(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Each row, and of one with several sentences each of these."""
+    """Each row; what one says of its subject, which may be of another form than a name; and of
+    one with several sentences each of these.
+    """
     for english, chinese in rows:
         if english == chinese:
             continue
         yield english.strip(), chinese.strip()
+        if (
+            english.startswith(_OF_A_SUBJECT)
+            and chinese.startswith("{a}：")
+            and "{a}" not in english[4:]
+        ):
+            yield english.removeprefix(_OF_A_SUBJECT), chinese.removeprefix("{a}：")
         parts = _SENTENCES.split(english.strip())
         others = [*filter(None, _CHINESE_SENTENCES.split(chinese.strip()))]
         if len(parts) == len(others) > 1:
@@ -216,7 +267,7 @@ def _pattern(english: str, chinese: str) -> _Pattern:
     for hole in _HOLE.finditer(english):
         parts.append(re.escape(english[at : hole.start()]))
         name = hole[1]
-        what = r"-?\d+" if name in _NUMBERS else ".+?"
+        what = _KINDS.get(name, _ANYTHING if hole.start() else _AHEAD)
         parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>{what})")
         seen.add(name)
         at = hole.end()

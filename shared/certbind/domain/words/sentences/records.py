@@ -96,7 +96,7 @@ _ENTRIES: Pairs = (
         "其状态为版本 {a}，此版本 certbind 写入版本 {b}",
     ),
     ("{a} part(s) of the account could not be read.", "账号有 {a} 个部分未能读取。"),
-    ("{a} part(s) could not be read.", "有 {a} 个部分未能读取。"),
+    ("{n} part(s) could not be read.", "有 {n} 个部分未能读取。"),
     (
         "Certificate {a} is near its end and bound nowhere that could be read.",
         "证书 {a} 即将过期，在已读取的部分没有绑定。",

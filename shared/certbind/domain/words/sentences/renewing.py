@@ -16,26 +16,35 @@ PAIRS: Pairs = (
         "请人工申请，或者上传证书（certbind upload）；CAS 中有证书之后会绑定",
     ),
     (
-        "instance {a} was refunded, and nothing is issued on it any more; else {b}",
-        "实例 {a} 已退款，不再签发证书；否则{b}",
+        "instance {a} was refunded, and nothing is issued on it any more: {b}",
+        "实例 {a} 已退款，不再签发证书：{b}",
     ),
     (
-        "instance {a} is closed, and nothing is issued on it any more; else {b}",
-        "实例 {a} 已关闭，不再签发证书；否则{b}",
+        "instance {a} is closed, and nothing is issued on it any more: {b}",
+        "实例 {a} 已关闭，不再签发证书：{b}",
     ),
     (
         "instance {a} has ended: extend its subscription, or buy another; else {b}",
         "实例 {a} 已到期：请续费或另行购买；否则{b}",
     ),
     (
-        "instance {a} is {b}, and nothing is issued on it any more; else {c}",
-        "实例 {a} 的状态为 {b}，不再签发证书；否则{c}",
+        "instance {a} is {b}, and nothing is issued on it any more: {c}",
+        "实例 {a} 的状态为 {b}，不再签发证书：{c}",
     ),
     (
-        "certificate {a} ({b} and {n} more), which ends {c}",
-        "证书 {a}（{b} 等，另有 {n} 个域名），{c} 到期",
+        "certificate {a} ({b} and {n} more), which ends {day}",
+        "证书 {a}（{b} 等，另有 {n} 个域名），{day} 到期",
     ),
-    ("certificate {a} ({b}), which ends {c}", "证书 {a}（{b}），{c} 到期"),
+    (
+        "certificate {a} ({b} and {n} more), which ends {day}: {c}",
+        "证书 {a}（{b} 等，另有 {n} 个域名），{day} 到期：{c}",
+    ),
+    ("certificate {a} ({b}), which ends {day}", "证书 {a}（{b}），{day} 到期"),
+    ("certificate {a} ({b}), which ends {day}: {c}", "证书 {a}（{b}），{day} 到期：{c}"),
+    (
+        "certificate {a} ({b}), which ends {day} ({c}): {d}",
+        "证书 {a}（{b}），{day} 到期（{c}）：{d}",
+    ),
     ("{a}: due from {b} on", "{a}：{b} 起需要续期"),
     ("{a}: its renewal is due, and ordered next", "{a}：需要续期，接下来申请"),
     ("{a}: {b} was issued after it; nothing more is ordered", "{a}：之后已签发 {b}；不再申请"),
@@ -72,7 +81,15 @@ PAIRS: Pairs = (
         "{a}：本应通过 {b} 申请（{c}）；CERTBIND_RENEW 没有包含它",
     ),
     ("{a}: its renewal is applied for, and under way", "{a}：续期已申请，正在进行"),
-    ("{a}: its renewal is applied for{b}, and under way{c}", "{a}：续期已申请{b}，正在进行{c}"),
+    ("{a}: its renewal is applied for, and under way: {b}", "{a}：续期已申请，正在进行：{b}"),
+    (
+        "{a}: its renewal is applied for (order {n}), and under way",
+        "{a}：续期已申请（订单 {n}），正在进行",
+    ),
+    (
+        "{a}: its renewal is applied for (order {n}), and under way: {b}",
+        "{a}：续期已申请（订单 {n}），正在进行：{b}",
+    ),
     (
         "order {a} of {b} is renewed and waits for its application, which no call of the API submits: submit it in the console (SSL Certificates, Apply)",
         "{b} 的订单 {a} 已续订，等待提交申请；API 不能提交，请在控制台提交（SSL 证书，证书申请）",
@@ -83,20 +100,32 @@ PAIRS: Pairs = (
     ),
     ("{a}: {b} was begun and CAS shows nothing of it", "{a}：{b} 已开始，而 CAS 没有显示"),
     (
-        "{a}: the CA refused the application{b}; mend the cause and apply for it in the console, certbind follows it from there",
-        "{a}：CA 拒绝了申请{b}；请排除原因并在控制台重新申请，certbind 会继续跟进",
+        "{a}: the CA refused the application; mend the cause and apply for it in the console, certbind follows it from there",
+        "{a}：CA 拒绝了申请；请排除原因并在控制台重新申请，certbind 会继续跟进",
     ),
     (
-        "{a}: it was applied for, and CAS shows no application and no new certificate{b}; was it withdrawn? Apply for it in the console, certbind follows it from there",
-        "{a}：已申请，而 CAS 既没有显示申请也没有新证书{b}；是否已撤回？请在控制台申请，certbind 会继续跟进",
+        "{a}: the CA refused the application: {b}; mend the cause and apply for it in the console, certbind follows it from there",
+        "{a}：CA 拒绝了申请：{b}；请排除原因并在控制台重新申请，certbind 会继续跟进",
+    ),
+    (
+        "it was applied for, and CAS shows no application and no new certificate; was it withdrawn?",
+        "已申请，而 CAS 既没有显示申请也没有新证书；是否已撤回？",
+    ),
+    (
+        "it was applied for, and CAS shows no application and no new certificate ({a}); was it withdrawn?",
+        "已申请，而 CAS 既没有显示申请也没有新证书（{a}）；是否已撤回？",
+    ),
+    (
+        "Apply for it in the console, certbind follows it from there",
+        "请在控制台申请，certbind 会继续跟进",
     ),
     (
         "{a}: CAS renews it by itself (AutoReissue); it is waited for",
         "{a}：由 CAS 自动托管续期（AutoReissue）；正在等待",
     ),
     (
-        "{a} ({b}): CAS should have renewed it by itself (AutoReissue) and has not: see the instance in the console, its validation records above all, or switch hosting off there and certbind orders",
-        "{a}（{b}）：CAS 应已自动续期（AutoReissue）却没有：请在控制台查看该实例，首先是域名验证记录；或者关闭托管，由 certbind 申请",
+        "CAS should have renewed it by itself (AutoReissue) and has not: see the instance in the console, its validation records above all, or switch hosting off there and certbind orders",
+        "CAS 应已自动续期（AutoReissue）却没有：请在控制台查看该实例，首先是域名验证记录；或者关闭托管，由 certbind 申请",
     ),
     (
         "{a}: the last try ended with {b}; the next is in {c} min",
@@ -110,6 +139,7 @@ PAIRS: Pairs = (
         "{a}: nothing is left of the quota of {b}: buy more of it, or {c}",
         "{a}：{b} 的额度已用完：请购买，或者{c}",
     ),
+    ("certbind looks again by itself in {a}", "certbind 将在 {a} 后自动再次查看"),
     ("nobody could look for {a}", "未能查看 {a}"),
     ("the CA waits for records; {a}", "CA 正在等待验证记录；{a}"),
     (
@@ -131,6 +161,7 @@ PAIRS: Pairs = (
     ),
     ("{a} is there; the CA looks again by itself", "{a} 已存在；CA 会自动再次查看"),
     ("{a}; Alidns could not be read: {b}", "{a}；未能读取云解析 DNS：{b}"),
+    ("Alidns could not be read: {a}", "未能读取云解析 DNS：{a}"),
     ("; Alidns could not be read: {a}", "；未能读取云解析 DNS：{a}"),
     (
         "the CA waits for {a}; certbind wrote it, and another hand took it away: create it",

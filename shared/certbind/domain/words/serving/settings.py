@@ -26,8 +26,8 @@ ROWS: tuple[Word, ...] = (
         PERSON,
         "The bucket has a policy that certbind does not understand, and a policy is replaced whole. It is left as it is.",
         "该 Bucket 的策略 certbind 无法理解，而策略只能整体替换。因此保持不变。",
-        "Look at it in the OSS console, or add the statement there by hand (docs/guides/hardening.md).",
-        "请在 OSS 控制台查看，或在那里手动添加语句（docs/guides/zh/hardening.md）。",
+        "Look at it in the OSS console and mend it, or add the statement there by hand (docs/guides/hardening.md). Of hardening, TLS goes without it: `certbind harden DOMAIN --only tls --apply`.",
+        "请在 OSS 控制台查看并修正，或在那里手动添加语句（docs/guides/zh/hardening.md）。加固中的 TLS 可以单独执行：`certbind harden DOMAIN --only tls --apply`。",
     ),
     row(
         "rule_in_the_way",

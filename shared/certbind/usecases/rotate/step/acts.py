@@ -57,7 +57,7 @@ class Acts:
         after = act(position, target, bind, following.cause, **how, stood=stood)
         following.follow(after.position)
         if after.trouble is not None:
-            return in_trouble(after.position, after.trouble, following.message)
+            return in_trouble(following, after.position, after.trouble)
         told = (
             f"{target}: certificate {bind.certificate.id} is bound ({bind.why}); visitors are "
             f"looked at next.{sentences.not_compared(stood)}"
@@ -120,5 +120,5 @@ class Acts:
         position = following.advance(position, fact, note)
         following.follow(position)
         if trouble is not None:
-            return in_trouble(position, trouble, following.message)
+            return in_trouble(following, position, trouble)
         return ended(Result.PENDING, following.message, note.message, note.reason, note.details)

@@ -11,6 +11,7 @@ from certbind.events import Step
 from certbind.usecases.rotate import sentences
 from certbind.usecases.rotate.domain_journal import Position
 from certbind.usecases.rotate.outcome import Outcome, Result
+from certbind.usecases.rotate.step.following import Following
 
 
 def ended(
@@ -24,18 +25,19 @@ def ended(
     return Outcome(result, message.target.domain, told, reason, message.id, details or {})
 
 
-def in_trouble(position: Position, trouble: CloudError, message: Step) -> Outcome:
+def in_trouble(following: Following, position: Position, trouble: CloudError) -> Outcome:
     """A write that failed, and is on record."""
     result = Result.DEFERRED if trouble.retryable else Result.FAILED
-    told = trying_again(str(trouble), position)
-    return ended(result, message, told, trouble.code, trouble.to_json())
+    told = trying_again(str(trouble), following, position)
+    return ended(result, following.message, told, trouble.code, trouble.to_json())
 
 
-def trying_again(told: str, position: Position) -> str:
-    """With when, where the entry promised it."""
-    if position.follow is None:
+def trying_again(told: str, following: Following, position: Position) -> str:
+    """With when, where a message brings it back."""
+    owed = following.owed(position, position.follow)
+    if owed is None:
         return told
-    return f"{told} Trying again in {sentences.seconds(position.follow)}."
+    return f"{told} Trying again in {sentences.seconds(owed)}."
 
 
 def left_alone(decision: Decision, told: str, message: Step) -> Outcome:

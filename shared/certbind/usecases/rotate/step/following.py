@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from certbind.domain.lifecycle.facts import Fact
+from certbind.domain.lifecycle.pause import until_wish
 from certbind.events import Step, step
 from certbind.ports.queues import EventQueue
 from certbind.usecases.rotate.act import Cause, of_message
@@ -31,14 +32,21 @@ class Following:
         return self.journal.advance(position, fact, of_message(note, self.cause))
 
     def follow(self, position: Position) -> None:
-        """Queue what the entry promised, if it did."""
-        if position.follow is not None:
-            self.send(position, position.follow)
+        """Queue what the entry promised, if it did; a wish comes back after each pause."""
+        delay = self.owed(position, position.follow)
+        if delay is not None:
+            self.send(position, delay)
+
+    def owed(self, position: Position, promised: timedelta | None) -> timedelta | None:
+        """After this time a message must bring the domain back; None: none has to."""
+        if promised is None and self.has_open_wish(position):
+            return until_wish(position.state)
+        return promised
 
     def send(self, position: Position, delay: timedelta) -> None:
         """The domain's next step; a person's wish that is not carried out yet goes with it."""
         message = self.message
-        is_open = message.by_hand and not position.state.has_carried(message.cause)
+        is_open = self.has_open_wish(position)
         following = step(
             message.target,
             message.cause,
@@ -52,3 +60,8 @@ class Following:
         """The message itself, which came too early."""
         if delay is not None:
             self.queue.send(self.message, delay)
+
+    def has_open_wish(self, position: Position) -> bool:
+        """Whether the message brings what a person asked for, and nobody has answered it yet."""
+        message = self.message
+        return message.by_hand and not position.state.has_carried(message.cause)

@@ -16,6 +16,8 @@ from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.rotate.step.ends import ended, left_alone, trying_again
 from certbind.usecases.rotate.step.following import Following
 
+_SELDOMEST_WISH = timedelta(hours=4)
+
 
 def could_not_read(following: Following, position: Position, what: Unread) -> Outcome:
     """On record with a pause, so that the domain is not asked for over and over."""
@@ -24,25 +26,29 @@ def could_not_read(following: Following, position: Position, what: Unread) -> Ou
     position = following.advance(position, fact, note)
     following.follow(position)
     result = Result.DEFERRED if what.retryable else Result.FAILED
-    return ended(result, following.message, trying_again(what.detail, position), what.code)
+    return ended(
+        result, following.message, trying_again(what.detail, following, position), what.code
+    )
 
 
 def tell(following: Following, position: Position, decision: Decision) -> Outcome:
     """The same word again needs no entry and no message, but the one that was promised and came
-    too early.
+    too early; and a wish that only waits, which is not answered by that.
     """
     message, state = following.message, position.state
     told = sentences.told(decision)
     again = _again_at(following, position, decision)
+    waits = decision.tone is Tone.WAITS and again is not None
+    is_kept = waits and following.has_open_wish(position)
     revoked = revoked_off_record(state, decision.stands)
     if position.follow is not None:
         following.follow(position)  # what was absorbed promised a look
     elif decision.word == Reason.BUSY_DOMAIN.value:
         following.once_more(again)
-    elif revoked or _is_worth_an_entry(position, decision) or message.by_hand:
+    elif revoked or _is_worth_an_entry(position, decision) or (message.by_hand and not is_kept):
         awaits, bind = decision.awaits, decision.would
         stands = bind.before if awaits is not None and bind is not None else None
-        wish = following.cause.wish
+        wish = "" if is_kept else following.cause.wish
         fact = Told(decision.word, decision.is_refusal, wish, awaits, stands, revoked)
         details = {"findings": [list(reason) for reason in decision.reasons]}
         note = Note(message.cause, told, decision.word, details)
@@ -50,7 +56,9 @@ def tell(following: Following, position: Position, decision: Decision) -> Outcom
         if again is not None:
             following.send(position, again)
     elif message.after == position.sequence:
-        following.once_more(_grown(again, position, decision))
+        following.once_more(_grown(again, position, decision, is_kept=is_kept))
+    elif is_kept and again is not None:
+        following.send(position, again)
     return left_alone(decision, told, message)
 
 
@@ -61,7 +69,7 @@ def again(following: Following, position: Position) -> Outcome:
     """
     message, journal = following.message, following.journal
     told = f"{message.id} is handled already, by entry {position.sequence}; nothing is done "
-    follow = promised(position.state, journal.times)
+    follow = following.owed(position, promised(position.state, journal.times))
     if follow is not None:
         note = Note(message.cause, f"{message.target}: a message came twice.")
         following.send(journal.advance(position, SentAgain(), note), follow)
@@ -85,11 +93,17 @@ def _again_at(following: Following, position: Position, decision: Decision) -> t
     return until_look(position.state, following.journal.times)
 
 
-def _grown(again: timedelta | None, position: Position, decision: Decision) -> timedelta | None:
-    """The longer a target is busy, the longer the pause; over an hour it is the sweep's."""
+def _grown(
+    again: timedelta | None, position: Position, decision: Decision, *, is_kept: bool
+) -> timedelta | None:
+    """The longer a target is busy, the longer the pause; over an hour it is the sweep's, but for a
+    wish, of which no sweep knows.
+    """
     if again is None or decision.word != Reason.TARGET_BUSY.value:
         return again
-    return max(again, position.age) if position.age <= LONGEST_MESSAGE else None
+    if position.age <= LONGEST_MESSAGE:
+        return max(again, position.age)
+    return min(position.age, _SELDOMEST_WISH) if is_kept else None
 
 
 def _is_worth_an_entry(position: Position, decision: Decision) -> bool:
