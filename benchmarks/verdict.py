@@ -7,7 +7,8 @@ intermediate. "New": each was never met before, nor its CAs. "Of a known CA": it
 was, as in every sweep. "Known": it was judged itself. The library reads and verifies with one
 store of all of certifi's roots and ours; certbind says besides what each of four stores does, the
 dates, advice and warnings. "Its calls alone": what of the library a new chain needs at least, and
-nothing of ours: two signatures, names, keys, extensions and bytes of two certificates. The garbage
+nothing of ours: two signatures, names, keys, extensions and bytes of two certificates. "Its name
+and values alone": what of a known chain is each domain's own, and nothing else. The garbage
 collector works as in a function (runtime.py). --keep FILE makes the chains alone, --of FILE judges
 such: a build before can do that, too, as it has not what makes them.
 """
@@ -23,7 +24,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, TypeVar
@@ -132,6 +133,7 @@ def measured(made: Path) -> dict[str, float]:
             ("new", _cpu(ours, many)),
             ("of a known CA", _cpu(ours, one)),
             ("known", _cpu(ours, one)),
+            *((name, _cpu(subject, one)) for name, subject in floor_of_known(expected)),
         ):
             subjects.setdefault(name, []).append(taken)
     return {name: statistics.median(taken) for name, taken in subjects.items()}
@@ -150,6 +152,30 @@ def least(chain: Chain) -> None:
     leaf.verify_directly_issued_by(middle)
     with contextlib.suppress(InvalidSignature):  # by its own key: as much work as by the root's
         _signed_by(middle, middle.public_key())
+
+
+def floor_of_known(expected: Expectation) -> Iterator[tuple[str, Callable[[Observation], None]]]:
+    """Nothing where a build before has them otherwise."""
+    try:
+        from certbind.domain.trust.names import covers_host  # noqa: PLC0415
+        from certbind.domain.trust.verdict_values import (  # noqa: PLC0415
+            AddressVerdict,
+            Check,
+            Outcome,
+            Verdict,
+        )
+    except ImportError:
+        return
+    name, names, not_run = expected.domain, (expected.domain,), (Check.LEAF,)
+
+    def alone(seen: Observation) -> None:
+        if not covers_host(names, (), name):
+            raise ValueError(name)
+        address = seen.addresses[0].address
+        one = AddressVerdict(address, None, None, (), not_run, seen.at, (), (), (), ())
+        Verdict(name, seen.at, "", Outcome.SOUND, None, (one,), (), (), (), (), (), ())
+
+    yield "its name and values alone", alone
 
 
 def _signed_by(one: x509.Certificate, key: object) -> None:

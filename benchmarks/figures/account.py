@@ -61,6 +61,8 @@ class Account:
 
     def __init__(self, cloud: LocalCloud, domains: int) -> None:
         self.cloud = cloud
+        self.served: list[tuple[str, str]] = []
+        """Each certificate that is bound: a name of it, and its chain as PEM."""
         self._domains = domains
         cloud.oss.world.create_bucket(LEDGER, "cn-hangzhou")
         cloud.mns.model.create_queue(QUEUE, {})
@@ -83,6 +85,7 @@ class Account:
             numbers = range(first, min(first + share, self._domains))
             names = [f"d{number}.bench.example" for number in numbers]
             made = self.cloud.authorities.issue(names, days=90)
+            self.served.append((names[0], made.chain_pem))
             held = self.cloud.cas.add_issued(
                 made.chain_pem, made.key_pem, site="cn-hangzhou", name=f"bench-{first}"
             )
@@ -117,6 +120,10 @@ class Instance:
     def readings(self, domains: int) -> float:
         """CDN's word on each of its domains, one call each through the SDK; its CPU seconds."""
         return float(self._tell(f"readings {domains}")["cpu"])
+
+    def listing(self) -> float:
+        """CAS's list of certificates, by the SDK; its CPU seconds."""
+        return float(self._tell("listing")["cpu"])
 
     def journals(self, domains: int) -> None:
         """A journal of one entry for so many domains, of the state that nothing is known."""

@@ -68,6 +68,12 @@ def readings(domains: str) -> str:
     return f"{len(bound)} read"
 
 
+def listing() -> str:
+    """CAS's list, all pages of all sites."""
+    sources, _ = bootstrap.connect_to_read(os.environ, 3600)
+    return f"{len(sources.inventory.list_certificates())} listed"
+
+
 def journals(domains: str) -> str:
     """One entry each, of a domain of which nothing is known yet."""
     sources, _ = bootstrap.connect_to_read(os.environ, 3600)
@@ -83,6 +89,7 @@ ORDERS: Mapping[str, Callable[..., str]] = {
     "recheck": recheck,
     "status": status,
     "readings": readings,
+    "listing": listing,
     "journals": journals,
 }
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 REMOVED = "[removed]"
@@ -100,14 +101,25 @@ def _is_random(run: str) -> bool:
 def redacted(value: Any, name: str = "") -> Any:
     """A JSON value, every text in it redacted, and those whose field is named as a secret's."""
     if isinstance(value, str):
-        return REMOVED if value and _SENSITIVE_KEY.search(name) else redact(value)
+        return REMOVED if value and _is_a_secret_s(name) else redact(value)
     if isinstance(value, Mapping):
-        return {redact(str(k)): redacted(v, str(k)) for k, v in value.items()}
+        return {_field(str(k)): redacted(v, str(k)) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [redacted(item, name) for item in value]
     if value is None or isinstance(value, bool | int | float):
         return value
     return redact(str(value))
+
+
+@lru_cache(maxsize=512)
+def _field(name: str) -> str:
+    """A report has the same few dozens a thousand times: half of what was looked over."""
+    return redact(name)
+
+
+@lru_cache(maxsize=512)
+def _is_a_secret_s(name: str) -> bool:
+    return _SENSITIVE_KEY.search(name) is not None
 
 
 def is_repeatable(text: str) -> bool:

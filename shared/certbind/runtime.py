@@ -13,7 +13,6 @@ Compute, "Error handling" of the Python pages). So, in one place:
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import time
@@ -29,10 +28,6 @@ from certbind.usecases.operate.metrics import NOTHING_DUE, measure
 from certbind.values import dataclass, field
 
 LOG = logging.getLogger("certbind")
-
-gc.set_threshold(50_000, 20, 20)
-"""What is imported stays: looking through it for garbage every 700 objects, as Python begins,
-cost a twentieth of a cold start. Only a function's process reads this module."""
 
 MARGIN_SECONDS = 5.0
 """Kept of the run time for the last record and the answer: a function that runs into its timeout

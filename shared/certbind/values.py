@@ -8,7 +8,7 @@ the standard library writes it. Every other form is the standard library's at on
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, field, fields, replace
+from dataclasses import MISSING, Field, FrozenInstanceError, field, fields, replace
 from dataclasses import dataclass as _standard
 from typing import TYPE_CHECKING, Any
 
@@ -76,11 +76,40 @@ class _Methods:
     def write(self) -> None:
         """From a twin without slots, which is then forgotten."""
         owner = self.owner
-        twin = type(owner.__name__, owner.__bases__, dict(self._given))
-        written = vars(_standard(frozen=True, **self._options)(twin))
+        copied = type(owner.__name__, owner.__bases__, dict(self._given))
+        is_ours = "__init__" in self.names and _is_plain(self._given, owner)
+        options = {**self._options, "init": False} if is_ours else self._options
+        twin: type[Any] = _standard(frozen=True, **options)(copied)
+        written = dict(vars(twin))
+        if is_ours:
+            written["__init__"] = _init(owner, fields(twin))
         for name in self.names:
             if isinstance(vars(owner).get(name), _Later):
                 setattr(owner, name, written[name])
+
+
+def _is_plain(given: dict[str, Any], owner: type[Any]) -> bool:
+    """Whether each field is a name alone or with a value, and nothing follows when all are set."""
+    is_plain = not any(isinstance(it, Field) for it in given.values())
+    return is_plain and owner.__bases__ == (object,) and "__post_init__" not in given
+
+
+def _init(owner: type[Any], found: tuple[Field[Any], ...]) -> Any:
+    """By the slots themselves: the standard library asks `object` to look each up by its name,
+    which takes twice as long, and a sweep makes a dozen values of each address.
+    """
+    scope, taken, lines = dict[str, Any](), list[str](), list[str]()
+    for one in found:
+        scope[f"_set_{one.name}"] = vars(owner)[one.name].__set__
+        scope[f"_default_{one.name}"] = one.default
+        taken.append(one.name if one.default is MISSING else f"{one.name}=_default_{one.name}")
+        lines.append(f"    _set_{one.name}(self, {one.name})")
+    head = f"def __init__(self, {', '.join(taken)}):"
+    exec("\n".join((head, *lines, "    return None")), scope)  # noqa: S102
+    made = scope["__init__"]
+    made.__annotations__ = {**{one.name: one.type for one in found}, "return": None}
+    made.__qualname__ = f"{owner.__qualname__}.__init__"
+    return made
 
 
 class _Later:

@@ -191,6 +191,10 @@ MUTANTS: Mapping[str, tuple[str, Patches]] = {
         ),
     ),
     "early messages multiply": ("bounded", instead(following.Following, "once_more", loud)),
+    "a wish is forgotten": (
+        "never silent",
+        instead(following.Following, "has_open_wish", lambda *_: False),
+    ),
     "every failed tick is news": (
         "bounded",
         instead(timer_failures.TimerFailures, "is_news", lambda *_: True),

@@ -17,6 +17,8 @@ from tests.simulation.scheduler import Invocation
 if TYPE_CHECKING:
     from tests.simulation.play import Play
 
+BY_HAND = '"by_hand":true'
+"""In a message: a person asked for it."""
 _DELIVERIES = 4
 _AGAIN_AFTER = 15
 _TWICE = 0.05
@@ -56,7 +58,8 @@ class Stream:
         attempt = self._attempts[message.id]
         key = f"{_id_in(body)}@{self._play.when()}#{attempt}"
         one = self._play.invocation("certificate_event", key, json.dumps([event]).encode())
-        one.by_hand = '"by_hand":true' in body
+        one.by_hand = BY_HAND in body
+        one.seen["asked"] = [body]
         one.seen["message"] = [message.id, message.receipt, message.body]
         return one
 

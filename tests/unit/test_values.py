@@ -43,6 +43,31 @@ class Theirs(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Plain:
+    """A value as nearly all are: names, some with a value, and nothing else."""
+
+    first: str
+    second: int = 2
+    many: tuple[int, ...] = ()
+    of_all: ClassVar[int] = 5
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TheirPlain:
+    """The same."""
+
+    first: str
+    second: int = 2
+    many: tuple[int, ...] = ()
+    of_all: ClassVar[int] = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Of no field."""
+
+
+@dataclass(frozen=True, slots=True)
 class Further(Ours[T]):
     """More of it."""
 
@@ -104,6 +129,43 @@ def fresh() -> type[Any]:
 def test_it_does_what_the_standard_library_s_does(use: Callable[[Any, type[Any]], Any]) -> None:
     ours, theirs = use(Ours("a"), Ours), use(Theirs("a"), Theirs)
     assert str(ours).replace("Ours", "Theirs") == str(theirs)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda cls: cls("a"),
+        lambda cls: cls("a", many=(1,), second=3),
+        lambda cls: cls("a", 3, (1,)) == cls(first="a", second=3, many=(1,)) != cls("a"),
+        lambda cls: replace(cls("a"), second=4),
+        inspect.signature,
+        lambda cls: cls.__init__.__annotations__,
+        lambda cls: cls.__init__.__qualname__,
+        lambda cls: cls.__init__(cls("a"), "b"),
+        lambda cls: raised(cls, second=1),
+        lambda cls: raised(cls, "a", 1, (), "more"),
+        lambda cls: raised(cls, "a", other=1),
+    ],
+)
+def test_a_plain_one_is_made_as_the_standard_library_makes_it(
+    use: Callable[[type[Any]], Any],
+) -> None:
+    ours, theirs = use(Plain), use(TheirPlain)
+    assert str(ours).replace("Plain", "TheirPlain") == str(theirs)
+
+
+def test_a_plain_one_sets_its_slots_itself() -> None:
+    """Not by `object.__setattr__`, which looks each up by its name."""
+    assert "__setattr__" not in Plain.__init__.__code__.co_names
+    assert "__setattr__" in TheirPlain.__init__.__code__.co_names
+    assert Nothing() == Nothing()
+
+
+def raised(cls: type[Any], *given: object, **named: object) -> str:
+    """Of what is given wrongly."""
+    with pytest.raises(TypeError) as told:
+        cls(*given, **named)
+    return str(told.value)
 
 
 def test_nothing_is_written_before_it_is_used() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterator, Mapping
 from importlib import import_module
@@ -59,7 +60,6 @@ def main(*, debug: bool) -> None:
     certbind.
     Settings are environment variables, see docs/settings.md.
     """
-    gc.set_threshold(50_000, 20, 20)  # as a function does (runtime.py)
     import logging  # noqa: PLC0415 - `--version` ends before it comes here
 
     from certbind.cli.speech.plain import PlainFormatter  # noqa: PLC0415
@@ -68,6 +68,9 @@ def main(*, debug: bool) -> None:
     handler.setFormatter(PlainFormatter(logging.BASIC_FORMAT))
     logging.basicConfig(level=logging.INFO if debug else logging.ERROR, handlers=[handler])
 
+
+atexit.register(gc.freeze)
+"""The end of a process looks for garbage in all that is not frozen."""
 
 main.commands = _Commands()  # type: ignore[assignment]  # nobody adds to them
 main.params.append(lang_option())

@@ -15,7 +15,6 @@ import click
 
 from certbind.cli.speech.language import told
 from certbind.cli.speech.plain import escaped
-from certbind.domain.jobs.values import JobId
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.names import InvalidNameError, parse_host, parse_reference
 from certbind.errors import EventError
@@ -79,23 +78,6 @@ def _host(text: str) -> str:
     if not url.hostname:
         raise InvalidNameError("it names no host")
     return url.hostname
-
-
-class JobParameter(click.ParamType[JobId]):
-    """A deployment job of CAS with its site."""
-
-    name = "job"
-
-    def convert(
-        self, value: str | JobId, param: click.Parameter | None, ctx: click.Context | None
-    ) -> JobId:
-        """A usage error says which form is expected."""
-        if isinstance(value, JobId):
-            return value
-        try:
-            return JobId.parse(value)
-        except ValueError as error:
-            self.fail(f"{describe(value)} is {error}, for example 88001-cn-hangzhou", param, ctx)
 
 
 class TimeParameter(click.ParamType[datetime]):

@@ -12,6 +12,7 @@ from localcloud.http import Request, Response
 from tests.simulation.account import folder_of, read_entry
 from tests.simulation.promises.book import HAND, JOB
 from tests.simulation.promises.worth import Worth
+from tests.simulation.stream import BY_HAND
 
 if TYPE_CHECKING:
     from tests.simulation.scheduler import Invocation
@@ -86,6 +87,8 @@ class Ledger(Worth):
 
     def _message(self, one: Invocation, body: bytes) -> None:
         one.seen.setdefault("sent", []).append(_event_in(body))
+        if BY_HAND.encode() in _carried(body):
+            one.seen.setdefault("wishes", []).append(_event_in(body))
         self._play.result.counts["messages"] += 1
         if len(body) > LARGEST_MESSAGE:
             self.report("bounded", f"a message of {len(body)} bytes")
@@ -155,9 +158,14 @@ class Ledger(Worth):
         self._mark(entry)
 
     def _tries(self, one: Invocation, domain: str, entry: dict[str, Any]) -> None:
-        """After what failed the same is not tried at once: half a minute at least."""
+        """After what failed the same is not tried at once: half a minute at least, unless another
+        hand changed what stands.
+        """
         state, kind = entry["state"]["domain"], entry["kind"]
-        failed = self._failed_at.pop(domain, None) if kind == "intent" else None
+        is_over = kind in ("intent", "foreign_change")
+        failed = self._failed_at.pop(domain, None) if is_over else None
+        if kind == "foreign_change":
+            return
         if kind == "bind_failed":
             self._failed_at[domain] = self._now, (state.get("trouble") or {}).get("certificate")
         if failed is None or one.by_hand or folder_of(domain) in self._damaged:

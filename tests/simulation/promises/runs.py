@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from certbind.errors import FAULTS, CertbindError
@@ -82,7 +83,23 @@ class Runs(Worth):
             self.report("always a reason", f"{one.key} ended as {outcome} and says nothing")
         if outcome == "nothing_to_do":
             self._in_vain(one)
+        if one.function == "certificate_event" and one.by_hand and outcome == "deferred":
+            self._no_wish_is_dropped(one)
         self._mark_outcome(one, answer)
+
+    def _no_wish_is_dropped(self, one: Invocation) -> None:
+        """What a person asked for and is put off comes back, unless it was answered before: no
+        sweep knows of it.
+        """
+        asked = json.loads(one.seen["asked"][0])["data"]
+        state = (
+            self._account.newest(asked["target"]["domain"]).get("state", {}).get("domain") or {}
+        )
+        is_answered = any(wish["id"] == asked["cause"] for wish in state.get("wishes", ()))
+        self._hit("rare: a wish was put off")
+        if not one.seen.get("wishes") and not is_answered:
+            told = f"{one.key}: a wish was put off, and nothing brings it back"
+            self.report("never silent", told)
 
     def _mark_outcome(self, one: Invocation, answer: dict[str, Any]) -> None:
         outcome, reason = answer.get("outcome"), answer.get("reason")

@@ -12,7 +12,6 @@ from cryptography import x509
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust import known_chains
 from certbind.domain.trust.anchors import TrustAnchors
-from certbind.domain.trust.handshake import Handshake
 from certbind.domain.trust.known_chains import Asked, KnownChains, ServedChain, next_change
 from certbind.domain.trust.leaf import is_sm2, load_certificate
 from certbind.domain.trust.observation import (
@@ -55,7 +54,7 @@ def judged(
 
 
 def asked(issued: Issued, crls: tuple[FetchedCrl, ...] | None = None) -> Asked:
-    return Asked(issued.chain, Handshake(), crls, ANCHORS)
+    return Asked(issued.chain, "", 0, crls, ANCHORS)
 
 
 def test_it_is_judged_once_and_each_domain_s_name_for_itself(
@@ -119,7 +118,7 @@ def test_a_day_begins_another_answer_may() -> None:
 def test_a_list_of_revoked_ones_is_part_of_the_question() -> None:
     known, leaf = KnownChains(), MIDDLE.leaf(SHOP)
     nothing = (FetchedCrl("http://ca.example/1.crl", b"no list"),)
-    known.keep(asked(leaf), NOW, ServedChain(None, None))  # type: ignore[arg-type]
+    known.keep(asked(leaf), NOW, ServedChain(None, None, ()))  # type: ignore[arg-type]
     assert known.get(asked(leaf, nothing), NOW) is None
     assert next_change(asked(leaf, nothing), NOW) == MIDNIGHT
 
@@ -140,7 +139,7 @@ def test_a_list_without_an_end_changes_with_the_day_alone(monkeypatch: pytest.Mo
 
 
 def test_what_cannot_be_read_changes_with_the_day_alone() -> None:
-    odd = Asked((b"no certificate",), Handshake(), None, ANCHORS)
+    odd = Asked((b"no certificate",), "", 0, None, ANCHORS)
     assert next_change(odd, NOW) == MIDNIGHT
 
 
@@ -149,7 +148,7 @@ def test_all_is_forgotten_before_it_grows_without_end(monkeypatch: pytest.Monkey
     known = KnownChains()
     one, two, three = (asked(MIDDLE.leaf(SHOP)) for _ in range(3))
     for each in (one, two, three):
-        known.keep(each, NOW, ServedChain(None, None))  # type: ignore[arg-type]
+        known.keep(each, NOW, ServedChain(None, None, ()))  # type: ignore[arg-type]
     assert [known.get(each, NOW) for each in (one, two, three)] == [None] * 3
 
 

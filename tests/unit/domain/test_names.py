@@ -257,6 +257,15 @@ def test_a_name_is_told_in_its_own_letters_where_it_has_some(name: str, told: st
         (("192.0.2.1",), (), "192.0.2.1", False),  # a dNSName is no address
         ((), ("2001:db8::1",), "2001:db8::1", True),
         ((), ("192.0.2.1",), "192.0.2.2", False),
+        (("192.0.2.1",), ("192.0.2.1",), "192.0.2.1", True),
+        (("*.0.2.1",), (), "192.0.2.1", False),
+        (("a.example.com", "shop.example.com"), (), "shop.example.com", True),
+        ((".example.com",), (), ".example.com", False),  # CDN's form asks for all names below
+        (("*.example.com",), (), ".example.com", True),
+        (("*.com",), (), "example.com", False),
+        (("shop.7",), (), "shop.7", False),  # a last label of digits makes it an address
+        (("shop.7a",), (), "shop.7a", True),
+        (("a..example.com",), (), "a..example.com", False),
     ],
 )
 def test_a_host_is_covered_by_a_name_or_by_its_very_address(

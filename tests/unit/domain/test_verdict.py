@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import datetime, timezone
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import Domain
-from certbind.domain.trust.chain import TrustAnchors, parse_leaf
+from certbind.domain.trust import chain
+from certbind.domain.trust.chain import TrustAnchors, UnreadableCertificateError, parse_leaf
 from certbind.domain.trust.observation import (
     AddressObservation,
     Attempt,
@@ -462,3 +464,38 @@ def test_what_others_are_led_to_is_judged_by_what_this_machine_reaches_at_all() 
         FaultClass.NO_ROUTE,
     ]
     assert verdict(NEW.chain).elsewhere == ()
+
+
+def test_a_leaf_whose_facts_cannot_be_read_is_not_sound_though_its_chain_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def malformed(_: bytes) -> None:
+        raise UnreadableCertificateError("a part that no rule of the chain needs")
+
+    monkeypatch.setattr("certbind.domain.trust.verdict.parse_leaf", malformed)
+    told = verdict(NEW.chain, asked=Expectation(SHOP))
+    assert told.outcome is Outcome.BROKEN
+    assert told.addresses[0].served is None
+
+
+def test_a_handshake_that_showed_nothing_is_no_match_at_all() -> None:
+    told = verdict(()).addresses[0]
+    assert told.served is None
+    assert told.match is None
+    assert told.findings[0].kind is FaultClass.INVALID
+
+
+def test_addresses_of_one_chain_have_it_judged_once_whoever_keeps_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    judged = list[tuple[bytes, ...]]()
+    real = chain.judge_chain
+
+    def counted(served: tuple[bytes, ...], *rest: Any) -> chain.JudgedChain:
+        judged.append(served)
+        return real(served, *rest)
+
+    monkeypatch.setattr("certbind.domain.trust.verdict.judge_chain", counted)
+    told = verdict(NEW.chain, NEW.chain, asked=Expectation(SHOP))
+    assert told.is_good
+    assert judged == [NEW.chain]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from certbind.config import Settings
 from certbind.usecases.certificates.whose import Whose
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ def make_whose(environment: Environment) -> Whose:
     """Where there is an account."""
 
     def opened() -> CertificateInventory:
+        Settings.from_env(environment)  # nothing is imported for an account that is not there
         from certbind.wiring.commands.material import account  # noqa: PLC0415
 
         return account(environment, _PATIENCE).inventory()

@@ -12,7 +12,6 @@ from certbind.cli.factories.jobs import make_prepare, make_start
 from certbind.cli.material.certificate_ids import CertificateParameter
 from certbind.cli.options import (
     DomainParameter,
-    JobParameter,
     as_json,
     console,
     environment,
@@ -23,12 +22,30 @@ from certbind.cli.speech.language import echo
 from certbind.cli.speech.pages import Group
 from certbind.domain.jobs.values import JobId
 from certbind.domain.model.identity import CertificateId, Domain
+from certbind.fields import describe
 from certbind.usecases.jobs.prepare import Wanted
 from certbind.usecases.jobs.telling import JobReport
 from certbind.usecases.rotate.outcome import Result
 
 _PATIENCE = 1500.0
 """Seconds for a job and for the edges after it; said again it goes on."""
+
+
+class JobParameter(click.ParamType[JobId]):
+    """A deployment job of CAS with its site."""
+
+    name = "job"
+
+    def convert(
+        self, value: str | JobId, param: click.Parameter | None, ctx: click.Context | None
+    ) -> JobId:
+        """A usage error says which form is expected."""
+        if isinstance(value, JobId):
+            return value
+        try:
+            return JobId.parse(value)
+        except ValueError as error:
+            self.fail(f"{describe(value)} is {error}, for example 88001-cn-hangzhou", param, ctx)
 
 
 @click.group(cls=Group)

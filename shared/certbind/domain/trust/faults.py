@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from enum import Enum
 
 from certbind.domain.trust.observation import Attempt
-from certbind.domain.words import word
+from certbind.domain.words import words_of_faults
 from certbind.values import dataclass
 
 
@@ -78,7 +78,7 @@ class FaultClass(Enum):
     @property
     def browser_error(self) -> str:
         """Chromium's name for it; "" where browsers show none."""
-        return word(self.value).browser
+        return words_of_faults()[self.value].browser
 
     @property
     def is_certificate(self) -> bool:

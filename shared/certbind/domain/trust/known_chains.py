@@ -30,24 +30,30 @@ class Asked(NamedTuple):
     """All that an answer depends on but the moment. Roots are the same by their identity."""
 
     chain: tuple[bytes, ...]
-    handshake: Handshake
+    cipher: str
+    scheme: int
     crls: tuple[FetchedCrl, ...] | None
     anchors: TrustAnchors
 
     @property
+    def handshake(self) -> Handshake:
+        """By which the chain was served."""
+        return Handshake(self.cipher, self.scheme)
+
+    @property
     def key(self) -> tuple[object, ...]:
         """Whether all roots are public decides what stores are asked, so it belongs to it."""
-        roots = self.anchors.identity, self.anchors.are_public
-        return self.chain, self.handshake, self.crls, roots
+        chain, cipher, scheme, crls, anchors = self
+        return chain, cipher, scheme, crls, anchors.identity, anchors.are_public
 
 
 @dataclass(frozen=True, slots=True)
 class ServedChain:
-    """leaf: None where it cannot be read. dates: whether it is out of its own."""
+    """leaf: None where it cannot be read. findings: of the chain and of its leaf's dates."""
 
     leaf: Leaf | None
     judged: JudgedChain
-    dates: tuple[Fault, ...] = ()
+    findings: tuple[Fault, ...]
     advice: tuple[Fault, ...] = ()
     warnings: tuple[Fault, ...] = ()
 

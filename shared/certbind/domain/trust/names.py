@@ -8,18 +8,20 @@ no dNSName that looks like one can match.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from ipaddress import ip_address
-
-import idna
-from publicsuffixlist import PublicSuffixList
+from typing import TYPE_CHECKING
 
 from certbind.domain.model.identity import Domain
 
+if TYPE_CHECKING:  # read where a name is beyond ASCII, or a wildcard: few are
+    from publicsuffixlist import PublicSuffixList
+
 _MAX_NAME = 253  # RFC 1035, section 2.3.4, without the root's dot
 _LABEL = re.compile(r"[a-z0-9_-]{1,63}")
-_NAME = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
+_NAME = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*(?=\d*[a-z_-])[a-z0-9_-]{1,63}", flags=re.ASCII)
+"""Without those whose last label is digits alone, as that makes it an address (`is_address`)."""
 _SHOWN_NAMES = 3
 _PROBE_LABEL = "certbind-check"
 
@@ -58,6 +60,8 @@ def parse_host(text: str) -> Domain:
 def _to_ascii(plain: str) -> str:
     if plain.isascii():
         return plain.lower()
+    import idna  # noqa: PLC0415 - see above
+
     try:
         return ".".join(map(_a_label, idna.uts46_remap(plain, std3_rules=False).split(".")))
     except (idna.IDNAError, UnicodeError) as error:
@@ -68,6 +72,8 @@ def _a_label(label: str) -> str:
     """IDNA2008 knows no underscore (RFC 5892), so only what stands beside it is held to it."""
     if label.isascii():
         return label
+    import idna  # noqa: PLC0415 - see above
+
     idna.check_label(label.replace("_", ""))
     return f"xn--{label.encode('punycode').decode('ascii')}"
 
@@ -82,6 +88,8 @@ def shown(domain: Domain) -> str:
 def _u_label(label: str) -> str:
     if not label.startswith("xn--"):
         return label
+    import idna  # noqa: PLC0415 - see above
+
     try:
         return idna.ulabel(label)
     except (idna.IDNAError, UnicodeError):
@@ -152,7 +160,7 @@ def is_sound_wildcard(presented: str) -> bool:
 
 
 def _is_well_formed(name: str) -> bool:
-    return _NAME.fullmatch(name) is not None and len(name) <= _MAX_NAME and not is_address(name)
+    return len(name) <= _MAX_NAME and _NAME.fullmatch(name) is not None
 
 
 def is_public_suffix(name: str) -> bool:
@@ -175,6 +183,8 @@ def _suffixes(*, in_a_labels: bool) -> PublicSuffixList:
     """The bundled list, read at first use. To make A-labels of its rules takes twice as long as
     all else of it, and few names that are asked for have any.
     """
+    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415 - see above
+
     return PublicSuffixList(only_icann=True, accept_encoded_idn=in_a_labels)
 
 
@@ -188,13 +198,14 @@ def covers_any(presented: Iterable[str], reference: str) -> bool:
     return any(one in shown and _covers(one, asked) for one in covering_names(asked))
 
 
-def covers_host(names: Iterable[str], addresses: Iterable[str], host: Domain) -> bool:
-    """As `covers_any`, of a host that was read before; addresses: the SAN's iPAddress entries, of
-    which one is to be equal (RFC 9525, section 6.5).
+def covers_host(names: Collection[str], addresses: Collection[str], host: Domain) -> bool:
+    """As `covers_any`, of a host that was read before, and names in lower case; addresses: the
+    SAN's iPAddress entries, of which one is to be equal (RFC 9525, section 6.5).
     """
-    if is_address(host):
-        return host in addresses
-    return any(_covers(name, host) for name in names)
+    if host in names and _is_well_formed(host):
+        return True
+    wildcard = f"*.{host.partition('.')[2]}"
+    return (wildcard in names and is_sound_wildcard(wildcard)) or host in addresses
 
 
 def covering_names(domain: Domain) -> tuple[str, ...]:

@@ -23,7 +23,6 @@ from certbind.domain.trust.faults import (
     first_for_browsers,
     in_browser_order,
 )
-from certbind.domain.trust.handshake import Handshake
 from certbind.domain.trust.known_chains import Asked, KnownChains, ServedChain
 from certbind.domain.trust.leaf import load_certificate
 from certbind.domain.trust.names import covers_host, explain_mismatch
@@ -31,11 +30,11 @@ from certbind.domain.trust.observation import (
     AddressObservation,
     Attempt,
     Family,
+    FetchedCrl,
     Observation,
     Resolution,
 )
 from certbind.domain.trust.paths.advice import chain_advice
-from certbind.domain.trust.stores.asked import StoreVerdict
 from certbind.domain.trust.stores.judgement import REFUSALS, store_warnings
 from certbind.domain.trust.stores.leaf_warnings import leaf_warnings
 from certbind.domain.trust.stores.provider import provider_note
@@ -93,22 +92,13 @@ def judge(
     known: where chains that were judged before are kept, for whoever looks at many domains.
     """
     failed = _failed_lookup(observation)
-    others = (*observation.beside, *observation.elsewhere)
-    seen = others if failed else (*observation.addresses, *others)
-    judged: dict[_Served, _Judged] = {}
-    for served in map(_served, filter(_shows_a_chain, seen)):
-        if served not in judged:
-            asked = Asked(*served, observation.crls, anchors)
-            of_chain = _served_chain(asked, now, known)
-            judged[served] = _for_domain(served[0], of_chain, expectation)
-    out_of_reach = _out_of_reach(observation.addresses)
-    addresses = tuple(
-        _at_address(one, judged, out_of_reach) for one in observation.addresses if not failed
-    )
-    beside = tuple(_at_address(one, judged, out_of_reach) for one in observation.beside)
-    elsewhere = _elsewhere(observation, judged)
-    missing = () if failed else _half_a_lookup(observation)
-    outcome = _outcome(addresses, asks_for_leaf=_can_recognise(expectation.leaf))
+    tried, far = observation.addresses, observation.elsewhere
+    judging = _Judging(observation.crls, expectation, anchors, now, known, {})
+    addresses = () if failed else _each(tried, judging, tried)
+    beside = _each(observation.beside, judging, tried)
+    missing = _half_a_lookup(observation) if observation.unanswered and not failed else ()
+    lookup = failed or missing
+    outcome = _outcome(addresses, expectation)
     if outcome is Outcome.ALL_NEW and _is_behind(beside, expectation):
         outcome = Outcome.PARTLY
     return Verdict(
@@ -116,28 +106,19 @@ def judge(
         now,
         anchors.identity,
         _without_the_missing(outcome) if missing else outcome,
-        _headline((*failed, *missing), addresses),
+        _headline(lookup, addresses),
         addresses,
-        (*failed, *missing),
+        lookup,
         _AFTER_RESOLVING if failed else (),
         observation.unanswered if missing else (),
         beside,
         observation.views,
-        elsewhere,
+        _each(far, judging, (*tried, *far)),
     )
 
 
 _AFTER_RESOLVING = tuple(check for check in Check if check is not Check.RESOLVE)
 """The checks that say nothing where no address was found."""
-
-
-def _elsewhere(
-    observation: Observation, judged: dict[_Served, _Judged]
-) -> tuple[AddressVerdict, ...]:
-    if not observation.elsewhere:
-        return ()
-    far = _out_of_reach((*observation.addresses, *observation.elsewhere))
-    return tuple(_at_address(one, judged, far) for one in observation.elsewhere)
 
 
 def _is_behind(beside: tuple[AddressVerdict, ...], expectation: Expectation) -> bool:
@@ -148,12 +129,12 @@ def _is_behind(beside: tuple[AddressVerdict, ...], expectation: Expectation) -> 
 
 
 def _failed_lookup(observation: Observation) -> tuple[Fault, ...]:
+    if observation.resolution is Resolution.RESOLVED and observation.addresses:
+        return ()
     name = observation.server_name
     if observation.resolution is Resolution.TEMPORARY:
         return (Fault(FaultClass.DNS_TEMPORARY, f"the look-up of {name} failed"),)
-    if observation.resolution is Resolution.NXDOMAIN or not observation.addresses:
-        return (Fault(FaultClass.DNS_NXDOMAIN, f"{name} has no address"),)
-    return ()
+    return (Fault(FaultClass.DNS_NXDOMAIN, f"{name} has no address"),)
 
 
 def _half_a_lookup(observation: Observation) -> tuple[Fault, ...]:
@@ -172,55 +153,86 @@ _FAMILIES = {Family.IPV4: "IPv4 addresses (A)", Family.IPV6: "IPv6 addresses (AA
 
 def _headline(lookup: tuple[Fault, ...], addresses: tuple[AddressVerdict, ...]) -> Fault | None:
     """A browser elsewhere is not bound by what this machine cannot reach."""
-    if not lookup and not any(one.findings for one in addresses):
+    if not lookup and not [one for one in addresses if one.findings]:
         return None
     told = [one for one in addresses if one.sight is not Sight.OUT_OF_REACH] or addresses
     return first_for_browsers((*lookup, *(one.findings[0] for one in told if one.findings)))
 
 
-def _out_of_reach(addresses: tuple[AddressObservation, ...]) -> frozenset[Family]:
-    """The kinds of addresses of which this machine has a way to none, such as IPv6 where it has
-    none. One that has no route while its like are reached is that address's trouble.
-    """
-    without_route = [one for one in addresses if one.attempt is Attempt.NO_ROUTE]
-    if not without_route:
-        return frozenset()
-    tried = {Family.of(one.address) for one in addresses if one.attempt is not Attempt.NO_ROUTE}
-    return frozenset({Family.of(one.address) for one in without_route} - tried)
+_Judged = tuple[ServedChain, "Match | None", tuple[Fault, ...], tuple[Check, ...]]
+"""What one domain's visitors get of a chain: match, findings, and the checks that were not run."""
 
 
-class _Judged(NamedTuple):
-    """A served chain: many addresses serve the same one, and it is judged once."""
+class _Judging(NamedTuple):
+    """Of one observation. judged: many addresses serve the same chain, and it is judged once."""
 
-    leaf: Leaf | None
-    match: Match | None
-    findings: tuple[Fault, ...]
-    not_run: tuple[Check, ...]
-    advice: tuple[Fault, ...] = ()
-    path_end: datetime | None = None
-    stores: tuple[StoreVerdict, ...] = ()
-    warnings: tuple[Fault, ...] = ()
-    revocation: tuple[Answer, ...] = ()
+    crls: tuple[FetchedCrl, ...] | None
+    expectation: Expectation
+    anchors: TrustAnchors
+    now: datetime
+    known: KnownChains | None
+    judged: dict[tuple[tuple[bytes, ...], str, int], _Judged]
 
 
-_Served = tuple[tuple[bytes, ...], Handshake]
+def _each(
+    addresses: tuple[AddressObservation, ...],
+    judging: _Judging,
+    tried: tuple[AddressObservation, ...],
+) -> tuple[AddressVerdict, ...]:
+    """tried: those that tell whether this machine has a way to any of their kind."""
+    return tuple([_at_address(one, judging, tried) for one in addresses]) if addresses else ()
 
 
-def _shows_a_chain(seen: AddressObservation) -> bool:
-    return seen.attempt is Attempt.COMPLETED or bool(seen.chain)
+def _at_address(
+    seen: AddressObservation, judging: _Judging, tried: tuple[AddressObservation, ...]
+) -> AddressVerdict:
+    ended = None if seen.attempt is Attempt.COMPLETED else _ended(seen, tried)
+    if ended is not None and not seen.chain:
+        return AddressVerdict(seen.address, None, None, (ended,), _AFTER_HANDSHAKE)
+    served, match, findings, not_run = _of_chain(seen, judging)
+    return AddressVerdict(
+        seen.address,
+        served.leaf,
+        match,
+        findings if ended is None else in_browser_order((*findings, ended)),
+        not_run,
+        served.judged.end,
+        served.advice,
+        served.judged.stores,
+        served.warnings,
+        served.judged.revocation,
+    )
 
 
-def _served(seen: AddressObservation) -> _Served:
-    return seen.chain, Handshake(seen.cipher, seen.scheme)
-
-
-def _served_chain(asked: Asked, now: datetime, known: KnownChains | None) -> ServedChain:
-    found = known.get(asked, now) if known is not None else None
+def _of_chain(seen: AddressObservation, judging: _Judging) -> _Judged:
+    crls, expectation, anchors, now, known, judged = judging
+    key = seen.chain, seen.cipher, seen.scheme
+    found = judged.get(key)
     if found is None:
-        found = _judge_chain(asked, now)
-        if known is not None:
-            known.keep(asked, now, found)
+        asked = Asked(*key, crls, anchors)
+        served = known.get(asked, now) if known is not None else None
+        if served is None:
+            served = _judge_chain(asked, now)
+            if known is not None:
+                known.keep(asked, now, served)
+        found = judged[key] = _for_domain(seen.chain, served, expectation)
     return found
+
+
+_AFTER_HANDSHAKE = (Check.CHAIN, Check.NAME, Check.DATES, Check.LEAF)
+
+
+def _ended(seen: AddressObservation, tried: tuple[AddressObservation, ...]) -> Fault:
+    """Of the kinds of addresses of which this machine has a way to none, such as IPv6 where it has
+    none, it is no fault. One that has no route while its like are reached is that address's.
+    """
+    kind = FaultClass(seen.attempt.value)
+    if kind is FaultClass.NO_ROUTE:
+        family = Family.of(seen.address)
+        attempts = {one.attempt for one in tried if Family.of(one.address) is family}
+        if attempts != {Attempt.NO_ROUTE}:
+            kind = FaultClass.UNREACHABLE
+    return Fault(kind, seen.detail)
 
 
 def _judge_chain(asked: Asked, now: datetime) -> ServedChain:
@@ -232,11 +244,11 @@ def _judge_chain(asked: Asked, now: datetime) -> ServedChain:
     except UnreadableCertificateError:
         leaf = None
     if leaf is None:
-        return ServedChain(None, of_chain)
+        return ServedChain(None, of_chain, of_chain.faults)
     return ServedChain(
         leaf,
         of_chain,
-        tuple(date_faults(leaf, now)),
+        in_browser_order((*of_chain.faults, *date_faults(leaf, now))),
         chain_advice(chain),
         _warnings(chain[0], leaf, of_chain),
     )
@@ -245,26 +257,17 @@ def _judge_chain(asked: Asked, now: datetime) -> ServedChain:
 def _for_domain(
     chain: tuple[bytes, ...], served: ServedChain, expectation: Expectation
 ) -> _Judged:
-    leaf, of_chain = served.leaf, served.judged
-    not_run = () if _can_recognise(expectation.leaf) else (Check.LEAF,)
-    match = _match(chain, leaf, expectation)
+    leaf, findings = served.leaf, served.findings
+    is_asked = _can_recognise(expectation.leaf)
+    not_run = () if is_asked else (Check.LEAF,)
+    match = _match(chain, leaf, expectation) if is_asked else None
     if leaf is None:
-        return _Judged(None, match, of_chain.faults, (Check.NAME, Check.DATES, *not_run))
-    findings = (*of_chain.faults, *_name_faults(leaf, expectation.domain), *served.dates)
+        return served, match, findings, (Check.NAME, Check.DATES, *not_run)
+    own = _name_faults(leaf, expectation.domain)
     if match is Match.OTHER:
         other = f"serves {leaf.sha256[:16]}… for {', '.join(leaf.names[:3]) or 'no name'}"
-        findings += (Fault(FaultClass.WRONG_LEAF, other),)
-    return _Judged(
-        leaf,
-        match,
-        in_browser_order(findings),
-        not_run,
-        served.advice,
-        of_chain.end,
-        of_chain.stores,
-        served.warnings,
-        of_chain.revocation,
-    )
+        own += (Fault(FaultClass.WRONG_LEAF, other),)
+    return served, match, in_browser_order((*findings, *own)) if own else findings, not_run
 
 
 def _warnings(der: bytes, leaf: Leaf, judged: JudgedChain) -> tuple[Fault, ...]:
@@ -302,7 +305,7 @@ def _match(chain: tuple[bytes, ...], leaf: Leaf | None, expectation: Expectation
     """Where nothing stood before, a leaf for other names is the edge's default certificate:
     the binding has not arrived yet, and no other hand is at work.
     """
-    if not chain or expectation.leaf is None or not _can_recognise(expectation.leaf):
+    if not chain or expectation.leaf is None:
         return None
     if _is_served(expectation.leaf, chain[0], leaf):
         return Match.NEW
@@ -321,35 +324,11 @@ def _is_served(identity: LeafIdentity, der: bytes, leaf: Leaf | None) -> bool:
     return identity.is_leaf(sha256=sha256, sha1=sha1, serial=serial)
 
 
-def _at_address(
-    seen: AddressObservation,
-    judged: dict[_Served, _Judged],
-    out_of_reach: frozenset[Family],
-) -> AddressVerdict:
-    kind = FaultClass.of_attempt(seen.attempt)
-    if kind is FaultClass.NO_ROUTE and Family.of(seen.address) not in out_of_reach:
-        kind = FaultClass.UNREACHABLE
-    ended = () if kind is None else (Fault(kind, seen.detail),)
-    if not _shows_a_chain(seen):
-        after = (Check.CHAIN, Check.NAME, Check.DATES, Check.LEAF)
-        return AddressVerdict(seen.address, None, None, ended, after)
-    one = judged[_served(seen)]
-    findings = in_browser_order((*one.findings, *ended)) if ended else one.findings
-    return AddressVerdict(
-        seen.address,
-        one.leaf,
-        one.match,
-        findings,
-        one.not_run,
-        one.path_end,
-        one.advice,
-        one.stores,
-        one.warnings,
-        one.revocation,
-    )
-
-
-def _outcome(addresses: tuple[AddressVerdict, ...], *, asks_for_leaf: bool) -> Outcome:
+def _outcome(addresses: tuple[AddressVerdict, ...], expectation: Expectation) -> Outcome:
+    asks_for_leaf = _can_recognise(expectation.leaf)
+    amiss = [one for one in addresses if one.findings or one.served is None]
+    if addresses and not amiss and not asks_for_leaf:
+        return Outcome.SOUND  # as nearly everywhere in a sweep
     sights = [one.sight for one in addresses]
     known = [
         one

@@ -161,7 +161,7 @@ class Verdict:
     @property
     def is_good(self) -> bool:
         """Whether everything that was asked holds at every address within reach."""
-        return self.outcome in {Outcome.ALL_NEW, Outcome.SOUND}
+        return self.outcome is Outcome.ALL_NEW or self.outcome is Outcome.SOUND
 
     @property
     def is_undecided(self) -> bool:

@@ -9,7 +9,9 @@ cold start does not pay for texts (about 5 ms) that it may never say.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from certbind.values import dataclass
@@ -84,6 +86,15 @@ def word(code: str) -> Word:
     from certbind.domain.words.index import WORDS  # noqa: PLC0415 - read when wanted, see above
 
     return WORDS[code]
+
+
+@lru_cache(maxsize=1)
+def words_of_faults() -> Mapping[str, Word]:
+    """Those that a look at visitors may say, by their codes: whoever looks once reads no others."""
+    from certbind.domain.words import certificate, chain, connection, served  # noqa: PLC0415
+
+    rooms = certificate.ROOM, chain.ROOM, connection.ROOM, served.ROOM
+    return {one.code: one for room in rooms for one in room.words}
 
 
 def is_word(code: str) -> bool:
