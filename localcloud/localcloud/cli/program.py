@@ -33,7 +33,8 @@ def run(directory: Path, command: tuple[str, ...]) -> None:
     arguments = [program, *command[1:]]
     if ahead >= _SMALLEST:
         arguments, environment = _shifted(arguments, environment, ahead)
-    raise SystemExit(subprocess.run(arguments, env=environment, check=False).returncode)
+    ended = subprocess.run(arguments, env=environment, check=False, close_fds=False)
+    raise SystemExit(ended.returncode)
 
 
 def _shifted(

@@ -59,6 +59,9 @@ _FOUND: Pairs = (
         "holds the key {a} in a form that is not Java's own.",
         "其中的密钥 {a} 不是 Java 自己的形式。",
     ),
+    ("The PKCS#12 file", "PKCS#12 文件"),
+    ("The JKS keystore", "JKS 密钥库"),
+    ("The private key", "私钥"),
     ("{a} is encrypted, and no passphrase was given.", "{a} 已加密，没有给出密码。"),
     (
         "{a} is encrypted, and no passphrase that was given opens it, or it is damaged: the two look alike.",
