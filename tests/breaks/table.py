@@ -27,8 +27,8 @@ _EMERGENCY = (
         "emergency",
         "a backup of the same CA will do",
         f"{_USE}/failover.py",
-        "if same is not None and not request.force:",
-        "if False and same is not None:",
+        "both = None if request.force else self._of_one_ca(backup, request)",
+        "both = None",
         f"{_UNIT}/test_failover.py",
     ),
     Break(

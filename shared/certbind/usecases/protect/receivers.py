@@ -59,5 +59,6 @@ def _known(name: str, channel: Channel | None) -> Receiver:
     told = f"last post {last}, {len(channel.told)} known to be unwell"
     if channel.failed:
         failed = f"the last try ended with {channel.failed} (docs/runbook.md#{channel.failed})"
-        return Receiver(name, f"{name}: {told}; {failed}.", channel.failed)
+        why = "`certbind notices --test` posts now and says why"
+        return Receiver(name, f"{name}: {told}; {failed}; {why}.", channel.failed)
     return Receiver(name, f"{name}: {told}.")

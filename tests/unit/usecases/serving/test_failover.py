@@ -7,11 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from certbind.domain.model.certificate import Certificate
+from certbind.domain.model.certificate import Certificate, CertificateStatus
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.policy import Policy
 from certbind.domain.model.target import TargetState
 from certbind.domain.trust.chain import TrustAnchors
+from certbind.domain.words.sentences import said
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.rotate.outcome import Result
 from tests.unit.usecases.account import CDN, certificate
@@ -67,6 +68,45 @@ def test_one_of_the_same_ca_is_bound_by_force_alone(anchors: TrustAnchors) -> No
     assert (refused.result, refused.reason) == (Result.REFUSED, "backup_unfit")
     assert "same CA" in refused.message
     assert scene.fail_over(CDN, force=True).result is Result.BOUND
+
+
+def test_one_of_the_same_ca_is_offered_where_visitors_do_not_get_what_is_bound(
+    anchors: TrustAnchors,
+) -> None:
+    """It was refused as unfit, and nobody was told that it would bring HTTPS back."""
+    scene = scene_with(anchors, CertificateId(7, "cn-hangzhou"))
+    put(scene, certificate(7, CDN.domain, days_left=60))
+    works = scene.fail_over(CDN)
+    assert works.message.endswith("; --force binds it all the same.")
+    _, ended = chain_of(certificate(5, CDN.domain, days_left=-1, issued_days_ago=90))
+    scene.account.probe.serve(CDN.domain, ended)
+    refused = scene.fail_over(CDN)
+    assert (refused.result, refused.reason) == (Result.REFUSED, "backup_unfit")
+    assert "visitors do not get what is bound (browsers refuse it" in refused.message
+    assert "nothing else speaks against 7-cn-hangzhou" in refused.message
+    assert f"`certbind emergency failover {CDN.domain} --force --apply`" in refused.message
+    assert "如果问题不在其 CA" in said(refused.message, "zh")
+    assert scene.account.binding(CDN).certificate_id == HTTPS.id, "a person decides"
+    scene.account.probe.serve(CDN.domain, CHAIN)
+    held, chain = scene.account.inventory.certificate(HTTPS.id), CHAIN
+    scene.account.inventory.add(replace(held, status=CertificateStatus.REVOKED), chain)
+    revoked = scene.fail_over(CDN).message
+    assert "CAS says that what is bound is revoked, and nothing else speaks against" in revoked
+    assert "CAS 显示当前绑定的证书已吊销，而 7-cn-hangzhou 没有其他问题" in said(revoked, "zh")
+    assert scene.fail_over(CDN, force=True).result is Result.BOUND
+
+
+def test_one_of_the_same_ca_that_is_bad_too_is_told_as_both_bad(anchors: TrustAnchors) -> None:
+    """That it is of the same CA was said, and that it would serve nobody was not."""
+    scene = scene_with(anchors, CertificateId(7, "cn-hangzhou"))
+    put(scene, replace(certificate(7, CDN.domain), status=CertificateStatus.REVOKED))
+    _, ended = chain_of(certificate(5, CDN.domain, days_left=-1, issued_days_ago=90))
+    scene.account.probe.serve(CDN.domain, ended)
+    refused = scene.fail_over(CDN)
+    assert (refused.result, refused.reason) == (Result.REFUSED, "both_bad")
+    assert "CAS says that it is revoked" in refused.message
+    assert "certbind upload" in refused.message
+    assert "emergency downgrade" in refused.message
 
 
 @pytest.mark.parametrize(

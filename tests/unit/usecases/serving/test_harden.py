@@ -13,8 +13,10 @@ from certbind.domain.serving.functions import Measure
 from certbind.domain.serving.values import POLICY, TLS_VERSIONS
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.domain.trust.observation import Attempt
+from certbind.domain.words.sentences import said
 from certbind.errors import LedgerConflictError, RejectedError, UnavailableError
 from certbind.usecases.rotate.outcome import Result
+from certbind.views.telling import step_of
 from tests.unit.usecases.account import (
     CDN,
     STATIC,
@@ -175,6 +177,30 @@ def test_the_name_of_what_another_hand_changed_keeps_its_capitals(anchors: Trust
     scene.harden(CDN.domain, measures=frozenset({Measure.BROTLI}))
     (done,) = scene.harden(CDN.domain, undo=True).outcomes
     assert "Another hand has changed HSTS since; it stays so." in done.message
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("no policy", "it is no JSON, or says one thing twice"),
+        ('{"Version": "2"}', 'it is no object of Version "1"'),
+        ('{"Version": "1", "Statement": {}}', "its Statement is no list of statements"),
+    ],
+)
+def test_a_policy_that_is_not_ours_and_not_understood_is_left_and_tls_goes_without_it(
+    anchors: TrustAnchors, text: str, why: str
+) -> None:
+    scene = Scene(anchors)
+    scene.settings.set_by_hand(WWW, POLICY, text)
+    (refused,) = scene.harden(WWW.domain).outcomes
+    assert (refused.result, refused.reason) == (Result.REFUSED, "policy_unreadable")
+    assert f"the policy of assets cannot be added to: {why}" in refused.message
+    assert "策略无法追加语句" in said(refused.message, "zh")
+    step = step_of("policy_unreadable", WWW.domain)
+    assert f"`certbind harden {WWW.domain} --only tls --apply`" in step
+    (done,) = scene.harden(WWW.domain, measures=frozenset({Measure.TLS})).outcomes
+    assert done.result is Result.SETTINGS_CHANGED
+    assert scene.texts(WWW)[POLICY] == text
 
 
 def test_a_secret_in_a_policy_is_not_recorded(anchors: TrustAnchors) -> None:

@@ -58,6 +58,12 @@ _HELP: Pairs = (
         "{a} is of the same CA as {b}, which is bound ({c}); --force binds it all the same",
         "{a} 与当前绑定的 {b} 来自同一家 CA（{c}）；加上 --force 仍会绑定",
     ),
+    (
+        "{a}, and nothing else speaks against {b}: where its CA is not the trouble, {c} brings HTTPS back",
+        "{a}，而 {b} 没有其他问题：如果问题不在其 CA，{c} 可恢复 HTTPS",
+    ),
+    ("visitors do not get what is bound ({a})", "访客得不到当前绑定的证书（{a}）"),
+    ("CAS says that what is bound is revoked", "CAS 显示当前绑定的证书已吊销"),
     ("Also where what is bound cannot be bound again.", "即使当前的证书无法再次绑定。"),
     (
         "This alone; may be said several times. Without: all but hsts.",

@@ -85,6 +85,11 @@ _LETTERS: Pairs = (
     ("{a}: it took a greeting.", "{a}：已收到问候。"),
     ("{a}: nothing was posted yet; recheck posts first.", "{a}：尚未发送；由 recheck 首次发送。"),
     ("{a}: last post {b}, {c} known to be unwell", "{a}：上次发送 {b}，已知 {c} 项问题"),
+    ("last post never, {n} known to be unwell", "从未发送成功，已知 {n} 项问题"),
+    (
+        "`certbind notices --test` posts now and says why",
+        "`certbind notices --test` 会立即发送一次并说明原因",
+    ),
     ("{a}: last post {b}, {c} known to be unwell.", "{a}：上次发送 {b}，已知 {c} 项问题。"),
     (
         "the last try ended with {a} (docs/runbook.md#{b})",
