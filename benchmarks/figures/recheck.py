@@ -28,6 +28,7 @@ from localcloud.world import LocalCloud
 
 DOMAINS = int(os.environ.get("FIGURES_RECHECK_DOMAINS", "1000"))
 FEW = 4
+SWEEPS = 3
 LARGE = (10 * DOMAINS, 2 * DOMAINS)
 
 
@@ -100,13 +101,16 @@ class Floor:
 
 
 def seconds(build: Build, certificates: int) -> tuple[float, Floor]:
-    """CPU of one sweep; the one before has read what is read once. The floor is this build's."""
+    """CPU of one sweep, the least of SWEEPS, since a busy machine only ever adds to it; the one
+    before them has read what is read once. The floor is this build's.
+    """
     with opened(build, DOMAINS) as (account, instance):
         account.bind(certificates)
         instance.watch()
         instance.recheck()
+        cost = min(instance.recheck() for _ in range(SWEEPS - 1))
         account.cloud.kernel.calls.reset()
-        cost = instance.recheck()
+        cost = min(cost, instance.recheck())
         counts = account.cloud.kernel.calls.counts()
         print(f"    {build.name}, {certificates}: {cost:.1f} s, {counts}", file=sys.stderr)
         if build is not THIS:

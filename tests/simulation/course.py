@@ -57,6 +57,11 @@ class Course:
             self._play.disturb()
         self.look()
 
+    def at_once(self) -> None:
+        """What is due by another manner than before, before anybody asks."""
+        self.next = self._play.time.seconds
+        self.bring_on()
+
     def look(self) -> None:
         """When something comes about next; after whatever may have changed it."""
         if not self._play.plan.world.renews:

@@ -193,6 +193,7 @@ class Hands:
         self._play.wire.inside.clear()
         if self._in_cas is not None:
             self._in_cas.peace()
+            self._play.course.at_once()
         return "calm"
 
     def _send(self, event: Any) -> None:

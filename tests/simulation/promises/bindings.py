@@ -236,11 +236,15 @@ class Bindings(Worth):
         return last[0].before if last and last[0].who is HAND and not last[0].after else None
 
     def hand(self, spot: Spot, after: str) -> None:
-        """A person is about to bind `after`: what is on record as standing is taken off."""
+        """A person is about to bind `after`: what is on record as standing is taken off. That it
+        did not serve the domain anyway is no reason to hold anything.
+        """
         newest = self._account.newest(spot.domain)
         state = newest.get("state", {}).get("domain") or {}
         standing = self._certificate_in(state.get("standing")) or self._detached_by_hand(spot)
         place = state.get("place") or {}
-        if standing in self._account.truths and after and place.get("kind") == spot.product:
+        if not standing or not self._account.works(standing, spot.domain):
+            return
+        if after and place.get("kind") == spot.product:
             end = self._account.truths[standing].end
             self._taken_off[spot] = max(end, self._taken_off.get(spot, end))
