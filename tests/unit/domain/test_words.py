@@ -11,7 +11,7 @@ import pytest
 
 from certbind.cli.main import main
 from certbind.config import SETTINGS
-from certbind.domain.words import Urgency, word
+from certbind.domain.words import Urgency, is_word, word
 from certbind.domain.words.index import RENAMED, ROOMS, WORDS
 from certbind.domain.words.labels import LABELS, label
 
@@ -160,3 +160,8 @@ def test_a_label_is_filled_in_and_one_that_there_is_not_is_a_fault_of_ours() -> 
     assert label("health.person.by", day="2026-12-24") == "act by 2026-12-24"
     with pytest.raises(KeyError):
         label("no such label")
+
+
+def test_a_code_of_a_later_version_is_no_word() -> None:
+    assert is_word("quota_exceeded")
+    assert not is_word("a_later_word")

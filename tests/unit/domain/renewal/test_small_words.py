@@ -10,6 +10,7 @@ import pytest
 from certbind.domain.decide.decision import Tone
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.model.policy import Policy
+from certbind.domain.renewal import telling
 from certbind.domain.renewal.calls import cannot_by_shape
 from certbind.domain.renewal.decide import decide
 from certbind.domain.renewal.order import Order, OrderCall, OrderKind, OrderStage, Renewable
@@ -26,6 +27,21 @@ ONE = Renewable(
     NOW + timedelta(days=20),
 )
 PACKAGE = Order(OrderKind.PACKAGE, validation="OV")
+
+
+@pytest.mark.parametrize(
+    ("left", "span"),
+    [
+        (timedelta(seconds=5), "1 min"),
+        (timedelta(minutes=89), "89 min"),
+        (timedelta(minutes=90), "2 h"),
+        (timedelta(hours=6), "6 h"),
+    ],
+)
+def test_when_it_is_looked_at_again_is_told_in_minutes_or_hours(
+    left: timedelta, span: str
+) -> None:
+    assert telling.looks_again(left) == f"certbind looks again by itself in {span}"
 
 
 def test_a_line_is_renewed_by_what_cas_tells_of_its_certificate() -> None:
