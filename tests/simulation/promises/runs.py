@@ -131,6 +131,18 @@ class Runs(Worth):
             self._play.result.counts["controls that found work"] += 1
             self.report("control", f"{one.key} was passed over wrongly: {sent}")
 
+    def _is_taken_for_late(self, spot: Spot) -> bool:
+        """While what certbind bound is looked at, what stood before is taken for what edges and
+        lists still tell; that it was brought back is seen when the look ends.
+        """
+        state = (self._account.newest(spot.domain).get("state") or {}).get("domain") or {}
+        before = self._certificate_in(state.get("way_back"))
+        is_late = bool(state.get("look") and state.get("ours"))
+        if is_late and before == self._account.bound(spot):
+            self._hit("rare: what stood before was brought back while visitors were looked at")
+            return True
+        return False
+
     def _never_silent(self, one: Invocation, answer: dict[str, Any]) -> None:
         """What is unwell is told, by every sweep that could read."""
         if one.troubles or one.skew or answer.get("unread"):
@@ -151,5 +163,6 @@ class Runs(Worth):
             if found is not None and not found["word"]:
                 self.report("always a reason", f"{spot}: a finding without a word")
             was_unwell = str(spot) in one.seen["unwell"] and self._is_unwell(spot)
-            if found is None and was_unwell and not self._is_left_alone(spot):
+            is_told = found is not None or self._is_taken_for_late(spot)
+            if not is_told and was_unwell and not self._is_left_alone(spot):
                 self.report("never silent", f"{spot}: {self._account.bound(spot)!r}, told as well")
