@@ -261,7 +261,12 @@ def test_batches_go_out_side_by_side(wired: Wired, monkeypatch: pytest.MonkeyPat
     assert queue.take() == [BIND] * 48
 
 
-def test_a_batch_that_is_refused_keeps_no_other_back(cloud: LocalCloud, wired: Wired) -> None:
+@pytest.mark.parametrize("lines", [1, 4])
+def test_a_batch_that_is_refused_keeps_no_other_back(
+    cloud: LocalCloud, wired: Wired, lines: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor one that has not begun yet."""
+    monkeypatch.setattr(mns, "_LINES", lines)
     queue = Queue(wired)
     rule = FaultRule(FaultKind.ERROR, "mns", "BatchSendMessage", status=404, code="QueueNotExist")
     cloud.kernel.faults.add(rule)

@@ -136,7 +136,10 @@ class OneByOne:
     def submit(self, work: Any, *given: Any) -> Future[Any]:
         """At once."""
         done: Future[Any] = Future()
-        done.set_result(work(*given))
+        try:
+            done.set_result(work(*given))
+        except Exception as error:  # noqa: BLE001 - whoever asks for the result gets it
+            done.set_exception(error)
         return done
 
 

@@ -178,3 +178,11 @@ SAME_CA_ZH = "2-cn-hangzhou 与当前绑定的 1-cn-hangzhou 来自同一家 CA�
 def test_what_a_service_refused_is_said_around_its_own_words(english: str, chinese: str) -> None:
     """And why a backup of the same CA is none."""
     assert said(english, "zh") == chinese
+
+
+def test_a_clause_made_a_sentence_is_none_of_a_shorter_pattern() -> None:
+    """`{a} has no {b}` took it apart, and left half of it in English."""
+    told = said(
+        "CAS's list has no place of this name; it lags, and lacks some products (ESA).", "zh"
+    )
+    assert told == "CAS 的列表中没有此名称；该列表有延迟，且不含部分云产品（ESA）。"

@@ -109,7 +109,10 @@ class MnsQueue:
             self._send_batch(0, batches[0])
             return
         with futures.ThreadPoolExecutor(_LINES) as pool:  # loaded by those that need it
-            list(pool.map(self._send_batch, cycle(range(_LINES)), batches))
+            lines = cycle(range(_LINES))
+            sent = [pool.submit(self._send_batch, next(lines), batch) for batch in batches]
+        for one in sent:
+            one.result()
 
     def _send_batch(self, line: int, batch: list[Message]) -> None:
         try:

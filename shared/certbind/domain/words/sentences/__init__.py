@@ -105,6 +105,8 @@ def _whole(text: str, depth: int) -> str | None:
         return known.exact[text]
     if f"{text}." in known.exact:
         return known.exact[f"{text}."].rstrip(_STOP)
+    if text.endswith(".") and text[:-1] in known.exact:
+        return f"{known.exact[text[:-1]]}{_STOP}"
     subject = text.partition(": ")[0]
     if _ID.fullmatch(subject) or (_PLACE.fullmatch(subject) and subject != text):
         return _of_subject(text, depth) or _by_pattern(text, depth, subject)
