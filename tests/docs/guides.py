@@ -127,10 +127,11 @@ def chinese(name: str) -> str:
 
 
 def masked(line: str) -> str:
-    """What differs between two runs: fingerprints, times, the widths of columns, ports."""
+    """What differs between two runs: fingerprints, times and spans, the widths of columns, ports."""
     line = re.sub(r"\b[0-9a-f]{12,64}\b…?", "<hex>", line)
     line = re.sub(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?( UTC|Z)?", "<time>", line)
     line = re.sub(r"\(\d+ days\)", "<days>", line)
+    line = re.sub(r"by itself in \d+ (min|h)\b", "by itself in <span>", line)
     line = re.sub(r"127\.0\.0\.1:\d+", "<endpoint>", line)
     line = re.sub(r"─+", "─", line)
     return " ".join(line.split())
