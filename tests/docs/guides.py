@@ -127,7 +127,7 @@ def chinese(name: str) -> str:
 
 
 def masked(line: str) -> str:
-    """What differs between two runs: fingerprints, times and spans, the widths of columns, ports."""
+    """What differs between two runs: fingerprints, times, spans, columns, ports."""
     line = re.sub(r"\b[0-9a-f]{12,64}\b…?", "<hex>", line)
     line = re.sub(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?( UTC|Z)?", "<time>", line)
     line = re.sub(r"\(\d+ days\)", "<days>", line)

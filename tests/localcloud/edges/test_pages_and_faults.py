@@ -241,7 +241,7 @@ def test_stopping_lets_go_of_clients_that_hang(troubled: World) -> None:
 
 def test_a_client_that_gave_up_is_let_go_of(troubled: World) -> None:
     troubled.edges.add_fault(EdgeFault(EdgeFaultKind.HANG))
-    assert outcome(troubled, "127.32.0.1") == "TimeoutError"
+    assert outcome(troubled, "127.32.0.1", timeout=1.0) == "TimeoutError"
     held = troubled.edges._listeners["127.32.0.1"]._open
     deadline = time.monotonic() + 5
     while held:

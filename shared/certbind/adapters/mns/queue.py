@@ -102,15 +102,26 @@ class MnsQueue:
     def send_all(self, events: Sequence[tuple[Event, timedelta]]) -> None:
         """See EventQueue. Sixteen a call at most, and as many as a call holds; one by one where a
         role of before may not send many, and the log says so. A batch of which a part failed is
-        repeated whole; one that fails keeps no other back, and is raised in the end.
+        repeated whole. Once one has failed no other is begun: the event comes again.
         """
         batches = list(_batches([_message(event, delay) for event, delay in events]))
         if len(batches) == 1:
             self._send_batch(0, batches[0])
             return
+        has_failed = threading.Event()
+
+        def send(line: int, batch: list[Message]) -> None:
+            if has_failed.is_set():
+                return
+            try:
+                self._send_batch(line, batch)
+            except BaseException:
+                has_failed.set()
+                raise
+
         with futures.ThreadPoolExecutor(_LINES) as pool:  # loaded by those that need it
             lines = cycle(range(_LINES))
-            sent = [pool.submit(self._send_batch, next(lines), batch) for batch in batches]
+            sent = [pool.submit(send, next(lines), batch) for batch in batches]
         for one in sent:
             one.result()
 
