@@ -11,6 +11,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import TimeoutError as NothingShownError
 
 from certbind.adapters.edge.lookup import Lookup
 from certbind.adapters.edge.probe import HandshakeProbe, ProbeLimits
@@ -30,7 +31,6 @@ IF_FETCHED = "ok if fetched"
 
 _LIMITS = ProbeLimits(connect=3, handshake=5, overall=10)
 _PATIENCE = 8_000  # milliseconds
-_TRIES = 10
 
 
 class WallClock:
@@ -62,26 +62,20 @@ def answer_of(verdict: Verdict) -> str:
 
 
 def ask_chromium(page: Page, port: int) -> str:
-    """`ok`, or the error of the page."""
-    for _ in range(_TRIES):
+    """`ok`, or the error of the page.
+
+    The page of an error is shown after the error is told, of some after three seconds, and would
+    interrupt the next visit: a visit is over when its frame shows something, whatever that is.
+    """
+    told = "no answer"
+    with suppress(NothingShownError), page.expect_event("framenavigated", timeout=_PATIENCE):
         try:
             page.goto(f"https://{HOST}:{port}/", timeout=_PATIENCE, wait_until="commit")
+            told = OK
         except Error as error:
-            _leave(page)
             found = re.search(r"net::(ERR_\w+)", error.message)
-            if found:
-                return found[1]
-        else:
-            return OK
-    return "no answer"
-
-
-def _leave(page: Page) -> None:
-    """The page of an error comes after the error, and would interrupt the next visit."""
-    for _ in range(_TRIES):
-        with suppress(Error):
-            page.goto("about:blank", timeout=_PATIENCE)
-            return
+            told = found[1] if found else told
+    return told
 
 
 @contextmanager
