@@ -105,8 +105,9 @@ class MnsQueue:
         repeated whole. Once one has failed no other is begun: the event comes again.
         """
         batches = list(_batches([_message(event, delay) for event, delay in events]))
-        if len(batches) == 1:
-            self._send_batch(0, batches[0])
+        if len(batches) <= 1:
+            for batch in batches:
+                self._send_batch(0, batch)
             return
         has_failed = threading.Event()
 

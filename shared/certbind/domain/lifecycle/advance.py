@@ -309,8 +309,8 @@ def _trouble(
     if before.word == code and certificate is None:
         certificate = before.certificate
     if (before.word, before.certificate) == (code, certificate):
-        again = replace(before, retryable=retryable, ago=timedelta())
-        return replace(again, times=before.times + 1)
+        times = before.times + 1
+        return replace(before, retryable=retryable, times=times, ago=timedelta())
     others = before.others + before.times if before.retryable and retryable else 0
     return Trouble(code, certificate, retryable, others=others)
 

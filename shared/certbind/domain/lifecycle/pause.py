@@ -45,7 +45,7 @@ def pause_after(trouble: Trouble, seed: str) -> timedelta:
     base, cap = (
         (_HALF_MINUTE, _FOUR_HOURS) if trouble.retryable else (_QUARTER_HOUR, timedelta(hours=24))
     )
-    before = trouble.others + trouble.times - 1
+    before = trouble.times - 1 + (trouble.others if trouble.retryable else 0)
     plain: timedelta = min(cap, base * (1 << min(before, 16)))
     return plain + plain * (_fraction(seed) / 4)
 
@@ -101,10 +101,12 @@ def promised(state: DomainState, times: Times) -> timedelta | None:
 
 def until_wish(state: DomainState) -> timedelta | None:
     """How long from now until a person's wish is tried again, however long the pause: no sweep
-    knows of wishes. None: its trouble is over, or was for good.
+    knows of wishes. Without a trouble it waited for its target. None: the trouble was for good.
     """
     trouble = state.trouble
-    if trouble is None or not trouble.retryable:
+    if trouble is None:
+        return _HALF_MINUTE
+    if not trouble.retryable:
         return None
     return max(pause_after(trouble, str(state.place)) - trouble.ago, timedelta())
 

@@ -309,6 +309,8 @@ def test_what_passes_goes_on_growing_whatever_its_word_and_whose_it_is() -> None
         state = moved.state
     assert state.trouble == Trouble("throttled", cas_id(3), retryable=True, others=3)
     assert pause_after(state.trouble, "x") / pause_after(THROTTLED, "x") == pytest.approx(8)
+    for_good = replace(state.trouble, retryable=False)
+    assert pause_after(for_good, "x") < timedelta(minutes=20), "what passed before is no try of it"
     refused = after(state, Refused("rejected", retryable=False, certificate=cas_id(3))).state
     assert refused.trouble == Trouble("rejected", cas_id(3), retryable=False)
     again = after(refused, Refused("throttled", retryable=True, certificate=cas_id(3))).state
@@ -504,21 +506,25 @@ def test_settings_are_compared_once_and_what_was_lost_is_kept() -> None:
     assert same.lost == Lost(lost)
 
 
+PAUSED = Trouble("throttled", None, True, times=12)
+
+
 @pytest.mark.parametrize(
-    ("trouble", "hours"),
+    ("trouble", "least", "most"),
     [
-        (None, None),
-        (Trouble("rejected", None, retryable=False), None),
-        (Trouble("throttled", None, True, times=12), 4),
-        (Trouble("throttled", None, True, times=12, ago=timedelta(hours=9)), 0),
+        (None, timedelta(seconds=30), timedelta(seconds=30)),
+        (PAUSED, timedelta(hours=4), timedelta(hours=5)),
+        (replace(PAUSED, ago=timedelta(hours=9)), timedelta(), timedelta()),
     ],
 )
 def test_a_wish_is_tried_again_after_each_pause_however_long(
-    trouble: Trouble | None, hours: int | None
+    trouble: Trouble | None, least: timedelta, most: timedelta
 ) -> None:
     left = until_wish(replace(AT_REST, trouble=trouble))
-    if hours is None:
-        assert left is None
-    else:
-        assert left is not None
-        assert timedelta(hours=hours) <= left <= timedelta(hours=1.25 * hours)
+    assert left is not None
+    assert least <= left <= most
+
+
+def test_a_wish_whose_trouble_is_for_good_is_not_tried_again() -> None:
+    rejected = Trouble("rejected", None, retryable=False)
+    assert until_wish(replace(AT_REST, trouble=rejected)) is None

@@ -319,4 +319,19 @@ def test_a_wish_waits_for_a_target_that_takes_no_writes_yet(
     assert account.binding(WWW).certificate_id == NEW.id
 
 
+def test_a_wish_that_waits_and_whose_sender_died_is_sent_again(anchors: TrustAnchors) -> None:
+    """That it waits is on record, and the message that was to follow never went out."""
+    account = account_with_old(anchors)
+    account.targets.add(BoundTarget(WWW, bound_to(OLD), state=TargetState.CONFIGURING))
+    wish = step(WWW, "cli-1", 0, candidate=NEW.id, by_hand=True)
+    account.handle(wish)
+    account.queue = FakeQueue(account.clock)
+    account.rules = replace(account.rules, policy=Policy(scope=()))
+    assert account.handle(wish).result is Result.DUPLICATE
+    account.targets.add(BoundTarget(WWW, bound_to(OLD)))
+    account.run_queue()
+    assert account.binding(WWW).certificate_id == NEW.id
+    assert account.handle(wish).result is not Result.DEFERRED
+
+
 THROTTLED = ThrottledError("slow down", service="oss", action="PutCname")
