@@ -35,7 +35,7 @@ def environment(folder: Path) -> dict[str, str]:
 def command(tmp_path: Path) -> Iterator[Command]:
     """Run the command in an empty folder; whatever it left running is stopped."""
 
-    def run(*arguments: str, code: int | None = 0) -> Completed:
+    def run(*arguments: str, code: int | None = 0, hands: tuple[int, ...] = ()) -> Completed:
         done = subprocess.run(
             [*COMMAND, *arguments],
             cwd=tmp_path,
@@ -44,6 +44,7 @@ def command(tmp_path: Path) -> Iterator[Command]:
             text=True,
             timeout=60,
             check=False,
+            pass_fds=hands,
         )
         assert code in (None, done.returncode), done.stdout + done.stderr
         return done
@@ -179,8 +180,16 @@ def test_run_gives_a_program_the_environment_and_the_moved_time(command: Command
     assert abs(ahead - timedelta(days=400)) < timedelta(minutes=1)
 
 
-def test_run_ends_as_the_program_does(command: Command) -> None:
+def test_run_ends_as_the_program_does_and_hands_its_descriptors_on(command: Command) -> None:
+    """`certbind upload --passphrase-fd 3 3<FILE` reads one."""
     command("up", "--detach")
+    reader, writer = os.pipe()
+    os.write(writer, b"passphrase")
+    os.close(writer)
+    script = f"import os; print(os.read({reader}, 99).decode())"
+    told = command("run", "--", sys.executable, "-c", script, hands=(reader,))
+    os.close(reader)
+    assert told.stdout == "passphrase\n"
     command("run", "--", sys.executable, "-c", "raise SystemExit(7)", code=7)
     assert "no program" in command("run", "--", "no-such-program-here", code=2).stderr
 
