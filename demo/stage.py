@@ -36,6 +36,7 @@ class Stage:
 
         Roles are strict: a function may do what the policies that `setup` makes allow.
         """
+        _find_code()
         if folder is None:
             (ROOT / "build").mkdir(exist_ok=True)
             folder = Path(tempfile.mkdtemp(prefix="demo-", dir=ROOT / "build"))
@@ -127,3 +128,10 @@ class Stage:
             ended = f"certbind {arguments[0]} ended with {done.returncode}"
             raise StoryError(f"{ended}: {done.stderr}{done.stdout}")
         return done.stdout
+
+
+def _find_code() -> None:
+    """Without it every invocation fails, and whatever is played says so only at its end."""
+    code = ROOT / os.environ.get("CERTBIND_CODE", "build/fc")
+    if not code.exists():
+        raise StoryError(f"{code}: what the functions run is not built; build it: make stage")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from demo.rehearsal.__main__ import main
 from demo.rehearsal.chart import drawn, svg
 from demo.rehearsal.record import Record
 from demo.rehearsal.troubles import troubles
@@ -33,6 +36,17 @@ def test_two_weeks_of_short_certificates_pass_without_an_outage(
     assert all(len(set(record.served[name])) > 1 for name in stage.names), "each was renewed"
     assert sum(record.orders.values()) >= 2
     assert record.letters == 0
+
+
+def test_where_the_functions_are_not_built_it_stops_at_once_and_says_what_to_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = tmp_path / "fc"
+    monkeypatch.setattr(os, "environ", os.environ | {"CERTBIND_CODE": str(missing)})
+    monkeypatch.setattr(sys, "argv", ["rehearsal", "--days", "1", "--domains", "1"])
+    assert main() == 2
+    told = capsys.readouterr().err
+    assert f"{missing}: what the functions run is not built; build it: make stage" in told
 
 
 def bad_week() -> Record:
