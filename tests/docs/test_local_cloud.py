@@ -41,3 +41,4 @@ def test_the_list_ends_with_a_certificate_that_an_event_bound(tmp_path: Path) ->
     status, _, history = done.stdout.partition("1 domain: ")
     assert "what is bound" in status.splitlines()[-1], "visitors get it"
     assert re.search(r"bound +event .* is bound; nothing was bound there before", history)
+    assert "nothing is bound there" not in history, "why it was bound is of the time before"

@@ -36,6 +36,18 @@ ID = "12345678-cn-hangzhou"
             f"{ID}：签发 I 的 R 没有提供，也不是浏览器信任的根证书",
         ),
         ("Nothing to do. Nothing was changed.", "无需操作。未做更改。"),
+        (
+            ("a person took HTTPS off on 2026-12-01; the way back is "
+            "`certbind emergency restore a.example`."),
+            ("有人于 2026-12-01 关闭了 HTTPS；恢复方法是 "
+            "`certbind emergency restore a.example`。"),
+        ),
+        (
+            (f"CDN a.example: would replace certificate {ID} by certificate 2-x (rollback: 2-x, "
+            "the backup, was asked for). Nothing was changed: this is a dry run."),
+            (f"CDN a.example：会将证书 {ID} 换成证书 2-x（回滚：要求绑定备用证书 2-x）。"
+            "未做更改：这是预演。"),
+        ),
         ("all 2 addresses serve it, 1 could not be looked at (192.0.2.1: connect_timeout)",
          "全部 2 个地址均已生效，1 个未能查看（192.0.2.1: connect_timeout）"),
         ("例子.example has no address", "例子.example 没有地址"),

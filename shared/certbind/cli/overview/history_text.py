@@ -113,12 +113,19 @@ def _line(step: _Step, domain: str) -> Line:
     )
 
 
+_BEFORE = "nothing is bound there"
+"""Why it was bound, in the intent; in the line of what is bound it would be untrue, and that says
+what was there before.
+"""
+
+
 def _told(step: _Step, domain: str) -> str:
     """Without the domain, which stands above, and without the reason that the kind is."""
     record = step.last.record
     text = record.message.partition(f"{domain}: ")[2] if domain else ""
     text = text or record.message
     why = str(step.first.record.details.get("why", "")) if step.first is not step.last else ""
+    why = why.removeprefix(_BEFORE).removeprefix("; ")
     if why:
         text = f"{text.rstrip('.')}; {why.rstrip('.')}."
     is_more = record.reason not in (record.kind.value, "")

@@ -85,7 +85,10 @@ def _restore(case: Case, wish: Wish, before: CertificateId) -> Want:
         return _kept(already_bound(one))
     against = _against(case, one) or _in_its_last_hours(case, one)
     is_named = wish.certificate is not None
-    why = f"{before} was asked for" if is_named else f"{before} stood there before"
+    why = f"{before} stood there before"
+    if is_named:
+        is_backup = before == case.situation.policy.backup(case.domain)
+        why = f"{before}{', the backup,' if is_backup else ''} was asked for"
     if not against:
         return _bind(case, one, Purpose.BACK, why)
     if not wish.force or any(finding.reason in _IMPOSSIBLE for finding in against):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from certbind.domain.lifecycle.journal import Entry
+from certbind.domain.lifecycle.journal import Entry, EntryKind
 from certbind.domain.model.reasons import Reason
 from certbind.domain.situation.reading import Known
 from certbind.domain.situation.situation import Served, Situation
@@ -40,8 +40,18 @@ def _dns(served: Served) -> Dns:
     return Dns(Direction.THERE if chain else Direction.NO_ALIAS, chain)
 
 
+_CHANGES = {
+    EntryKind.BOUND,
+    EntryKind.FOREIGN_CHANGE,
+    EntryKind.DOWNGRADED,
+    EntryKind.RETURNED,
+}
+
+
 def seen_of(situation: Situation, entries: Iterable[Entry]) -> Seen:
-    """By the look; else the newest of these entries that tells of addresses. Newest first."""
+    """By the look; else the newest of these entries that tells of addresses, and what was seen
+    before what stands was bound, or taken off, is told no more. Newest first.
+    """
     if isinstance(situation.served, Known):
         verdict = situation.served.value.verdict
         return Seen(verdict.judged_at, _addresses(verdict.to_json()))
@@ -49,6 +59,8 @@ def seen_of(situation: Situation, entries: Iterable[Entry]) -> Seen:
         addresses = _addresses(entry.record.details)
         if addresses:
             return Seen(entry.at, addresses)
+        if entry.record.kind in _CHANGES:
+            break
     return Seen()
 
 

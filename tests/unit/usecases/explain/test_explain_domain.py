@@ -47,6 +47,17 @@ def test_addresses_are_told_from_the_record_with_their_age(anchors: TrustAnchors
     assert f"{found.seen.addresses[0].address}: what is bound" in told
 
 
+def test_what_was_seen_of_what_stood_before_is_told_no_more(anchors: TrustAnchors) -> None:
+    account, _, _ = verified(anchors)
+    newer, chain = chain_of(certificate(3, days_left=200))
+    account.inventory.add(newer, chain)
+    account.handle(step(WWW, "renewed-3", 0, candidate=newer.id))
+    assert account.binding(WWW).certificate_id == newer.id
+    found = one_of(account)
+    assert found.seen.addresses == ()
+    assert "what is bound" not in Page(found).section("visitors")
+
+
 def test_a_look_tells_what_each_address_serves_now(anchors: TrustAnchors) -> None:
     account, _, _ = verified(anchors)
     _, chain = chain_of(certificate(9, days_left=-1, issued_days_ago=90))

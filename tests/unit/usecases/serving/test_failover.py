@@ -40,6 +40,7 @@ def test_it_is_bound_and_held_until_something_lasts_longer(anchors: TrustAnchors
     scene = scene_with(anchors)
     planned = scene.fail_over(CDN, dry_run=True)
     assert planned.result is Result.PLANNED
+    assert f"{BACKUP.id}, the backup, was asked for" in planned.message
     assert scene.account.binding(CDN).certificate_id == HTTPS.id
     assert scene.fail_over(CDN).result is Result.BOUND
     assert scene.account.binding(CDN).certificate_id == BACKUP.id

@@ -29,6 +29,8 @@ _PLACE = re.compile(r"(?:OSS bucket \S+|[A-Z]{3,6} \S+)(?: / \S+)?|[\w*-]*(?:\.[
 
 _OF_ID = re.compile(r"(\d+-[a-z][a-z0-9-]+) ([a-zA-Z].+)", re.DOTALL)
 _WORDS = re.compile(r"[A-Za-z]")
+_TERM_AND_STOP = re.compile(r"(?:`[^`]+`|[^\s`]*[A-Za-z0-9])\.")
+_BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _ANYTHING = r".+?"
 _BRACKETS = re.compile(r"[()]")
 _IN_BRACKETS = r"\((?:[^()]|\([^()]*\))*\)"
@@ -121,9 +123,20 @@ def _by_pattern(text: str, depth: int, subject: str) -> str | None:
             continue
         found = pattern.english.fullmatch(text)
         if found is not None and all(map(_is_whole, found.groups())):
-            values = {k: _chinese(v, depth + 1) for k, v in found.groupdict().items()}
-            return pattern.chinese.format(**values)
+            return _filled(pattern.chinese, found.groupdict(), depth)
     return None
+
+
+def _filled(chinese: str, values: Mapping[str, str], depth: int) -> str:
+    """A stop behind a term, as a name or a command, is the sentence's; and no blank stands between
+    Chinese letters, where it stood beside a name.
+    """
+    told = {name: _chinese(value, depth + 1) for name, value in values.items()}
+    last = next((name for name in values if chinese.endswith(f"{{{name}}}")), "")
+    is_term = last and _TERM_AND_STOP.fullmatch(told[last])
+    if is_term:
+        told[last] = f"{told[last][:-1]}{_STOP}"
+    return _BETWEEN_CHINESE.sub("", chinese.format(**told))
 
 
 def _is_whole(value: str) -> bool:

@@ -198,6 +198,7 @@ _WISHES: Pairs = (
         "之前绑定的 {a} 已不在 CAS 中；请用 --to 指定其他证书",
     ),
     ("{a} was asked for", "要求绑定 {a}"),
+    ("{a}, the backup, was asked for", "要求绑定备用证书 {a}"),
     ("{a} stood there before", "之前绑定的是 {a}"),
     ("{a}; forced in spite of {b}", "{a}；尽管有 {b}，仍强制执行"),
     ("{a} ends {b} UTC, in its last hours", "{a} 将于 {b} UTC 到期，只剩几小时"),
