@@ -18,6 +18,7 @@ import pytest
 from hypothesis import settings
 
 from certbind.cli.speech.language import speak
+from tests.lock_order import watch_locks
 
 settings.register_profile("dev", max_examples=50, deadline=None, derandomize=True)
 settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True)
@@ -47,6 +48,16 @@ def afterwards_english() -> Iterator[None]:
     """A run of the command is a process; here many share one, and some speak Chinese."""
     yield
     speak([], {})
+
+
+_LOCKS = watch_locks()
+
+
+@pytest.fixture(autouse=True)
+def locks_in_order() -> Iterator[None]:
+    """See tests/lock_order.py."""
+    yield
+    assert _LOCKS.against_it() == []
 
 
 _LONG = ("tests/docs/", "tests/judge/", "tests/e2e/")

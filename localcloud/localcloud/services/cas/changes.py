@@ -36,8 +36,8 @@ def upload_user_certificate(site: CasSite, arguments: Arguments) -> dict[str, An
         message = "Cert and Key are mandatory: certificates of SM2 pairs are not built here."
         raise ServiceError(400, "MissingParameter", message)
     tags = tuple((t.get("Key", ""), t.get("Value", "")) for t in arguments.repeated("Tags"))
-    with site.store.lock:
-        if any(c.name == name for c in site.certificates()):
+    with site.alone():
+        if any(c.name == name for c in site.held_certificates()):
             raise ServiceError(400, "NameRepeat", "The certificate name already exists.")
         added = site.store.add_upload(
             _checked(chain, key),

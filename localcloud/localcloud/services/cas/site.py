@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TypeVar
@@ -37,7 +38,7 @@ class CasSite:
     def certificates(self) -> tuple[StoredCertificate, ...]:
         """Newest first."""
         self.store.settle()
-        return self.store.certificates(self.region) if self.is_opened() else ()
+        return self.held_certificates()
 
     def require(self, number: int) -> StoredCertificate:
         """ServiceError NotFound for an id of nobody, or of the other site."""
@@ -50,6 +51,24 @@ class CasSite:
     def instance(self, instance_id: str) -> Instance | None:
         """A V2.0 instance of this site, as far as it has come."""
         self.store.settle()
+        return self.held_instance(instance_id)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else changes CAS within the block, where only `held_…` is asked. All comes as far
+        as it has come before: under CAS's lock that would wait for whoever does it already, and
+        that one for the lock.
+        """
+        self.store.settle()
+        with self.store.lock:
+            yield
+
+    def held_certificates(self) -> tuple[StoredCertificate, ...]:
+        """As they stand."""
+        return self.store.certificates(self.region) if self.is_opened() else ()
+
+    def held_instance(self, instance_id: str) -> Instance | None:
+        """As it stands."""
         found = self.store.instances.find(instance_id) if self.is_opened() else None
         return found if found is not None and found.site == self.region else None
 

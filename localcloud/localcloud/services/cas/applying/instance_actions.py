@@ -27,7 +27,8 @@ def get_instance_detail(site: CasSite, arguments: Arguments) -> dict[str, Any]:
     """The certificate's fields are those of the latest that was issued; which fields are there at
     all depends on the state.
     """
-    instance, now = _require(site, arguments), site.now()
+    found, now = site.instance(arguments.text("InstanceId")), site.now()
+    instance = _required(found, site)
     pending = instance.application
     hides = pending is not None and site.store.switches["cas.pending_shows"] == "none"
     answer = {
@@ -60,8 +61,9 @@ def update_instance(site: CasSite, arguments: Arguments) -> dict[str, Any]:
     for name, allowed in _CHOICES.items():
         if arguments.text(name, allowed[0]) not in allowed:
             raise invalid_parameter(name)
-    with site.store.lock:
-        instance, now = _require(site, arguments), site.now()
+    with site.alone():
+        held, now = site.held_instance(arguments.text("InstanceId")), site.now()
+        instance = _required(held, site)
         if instance.status(now) == "pending":
             raise ServiceError(400, "InvalidStatus.UpdateProtection", "It is being reviewed.")
         if instance.status(now) in FINAL:
@@ -75,8 +77,9 @@ def update_instance(site: CasSite, arguments: Arguments) -> dict[str, Any]:
 
 def apply_certificate(site: CasSite, arguments: Arguments) -> dict[str, Any]:
     """One application at a time; a test instance has one certificate in its life."""
-    with site.store.lock:
-        instance, now = _require(site, arguments), site.now()
+    with site.alone():
+        held, now = site.held_instance(arguments.text("InstanceId")), site.now()
+        instance = _required(held, site)
         state = instance.status(now)
         is_spent_test = instance.kind == "TEST" and instance.certificate
         if state == "pending" or state in FINAL or is_spent_test:
@@ -115,8 +118,7 @@ def get_instance_summary(site: CasSite, arguments: Arguments) -> dict[str, Any]:
     }
 
 
-def _require(site: CasSite, arguments: Arguments) -> Instance:
-    found = site.instance(arguments.text("InstanceId"))
+def _required(found: Instance | None, site: CasSite) -> Instance:
     if found is None:
         code = site.store.switches["cas.unknown_instance_code"]
         raise ServiceError(400, code, "The instance does not exist.")

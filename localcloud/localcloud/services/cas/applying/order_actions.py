@@ -35,7 +35,7 @@ def create_certificate_for_package_request(site: CasSite, arguments: Arguments) 
     kind = arguments.text("ValidateType", "DNS")
     if kind not in ("DNS", "FILE"):
         raise invalid_parameter("ValidateType")
-    with site.store.lock:
+    with site.alone():
         order = _order(site, names, product)
         _take_quota(site, product)
         order = order.applied(site.now(), "FILE" if kind == "FILE" else "TXT")
@@ -59,7 +59,7 @@ def renew_certificate_order_for_package_request(
     if len(held.facts.names) > 1:
         message = "Orders for several domains cannot be renewed."
         raise ServiceError(400, "OperationDenied.ProductNotSupport", message)
-    with site.store.lock:
+    with site.alone():
         order = _order(site, held.facts.names, held.product)
         _take_quota(site, held.product)
         if site.store.switches["cas.renewed_order"] == "applied":
