@@ -90,7 +90,7 @@ class _Watched:
         self.module = module
         self.rank = _RANKS.get(module, _INNERMOST)
 
-    def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:  # noqa: FBT002 - its own
+    def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
         is_taken: bool = self._lock.acquire(blocking, timeout)
         if is_taken:
             self._order.taken(self)
@@ -120,9 +120,14 @@ def watch_locks() -> LockOrder:
 
 def _watching(make: Callable[[], Any], order: LockOrder) -> Callable[[], Any]:
     def made() -> Any:
-        place = Path(sys._getframe(1).f_code.co_filename)  # noqa: SLF001 - who makes it
+        place = Path(sys._getframe(1).f_code.co_filename)
         if not place.is_relative_to(_HERE):
             return make()
-        return _Watched(make(), str(place.relative_to(_HERE).with_suffix("")), order)
+        return made_by(str(place.relative_to(_HERE).with_suffix("")), make, order)
 
     return made
+
+
+def made_by(module: str, make: Callable[[], Any], order: LockOrder) -> Any:
+    """A lock as the module makes it, watched."""
+    return _Watched(make(), module, order)
