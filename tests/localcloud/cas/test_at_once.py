@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from aliyunsdkcore.acs_exception.exceptions import ServerException
 
 from localcloud.contracts import CHINA_SITE
+from localcloud.services.cas.applying.instances import Instance
 from localcloud.services.cdn import Origin
 from tests.localcloud.rpc.cloud import RpcCloud
 from tests.waiting import PATIENCE
@@ -60,3 +62,27 @@ def test_binding_deleting_and_listing_at_once_neither_block_nor_break(cloud: Rpc
     assert {c.number for c in cloud.cas.certificates(CHINA_SITE)} == {c.number for c in held}
     bound = [domain.binding for domain in cloud.cdn.domains()]
     assert {b.number for b in bound if b is not None} == {c.number for c in held}
+
+
+def test_what_the_ca_did_and_what_a_request_asked_for_at_once_both_count(cloud: RpcCloud) -> None:
+    """The CA's end came while a request was half done: one of both was lost."""
+    held = cloud.held("www.example.com")
+    book = cloud.cas.instances
+    second = threading.Thread(
+        target=book.change,
+        args=(held.instance_id, lambda one: replace(one, auto_reissue=not one.auto_reissue)),
+    )
+
+    def first(one: Instance) -> Instance:
+        second.start()
+        second.join(0.2)
+        assert second.is_alive(), "it waits"
+        return replace(one, days=47)
+
+    before = book.find(held.instance_id)
+    assert before is not None
+    book.change(held.instance_id, first)
+    second.join(PATIENCE)
+    assert book.find(held.instance_id) == replace(
+        before, days=47, auto_reissue=not before.auto_reissue
+    )

@@ -46,8 +46,8 @@ class CasStore:
         self.switches = switches
         self.register = register
         self.lock = threading.RLock()
-        self.instances = Instances(store)
-        self.packages = Packages(store)
+        self.instances = Instances(store, self.lock)
+        self.packages = Packages(store, self.lock)
         self.deploying = Deploying(store, self)
         self.settling: Callable[[datetime], None] | None = None
         self._counters = store.table("cas.counters")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -104,9 +105,10 @@ class Instance:
 
 
 class Instances:
-    """Those of both sites, kept over restarts. units: of hosting, that are left."""
+    """Those of both sites, kept over restarts. units: of hosting, that are left. lock: CAS's."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, lock: threading.RLock) -> None:
+        self._lock = lock
         self._table = store.table("cas.instances")
         self._units = store.table("cas.hosting")
 
@@ -125,8 +127,11 @@ class Instances:
         return instance
 
     def change(self, instance_id: str, how: Callable[[Instance], Instance]) -> Instance:
-        """KeyError when there is none."""
-        return self.keep(how(Instance.from_json(self._table[instance_id])))
+        """KeyError when there is none. What the CA did and what a request asked for meanwhile both
+        count.
+        """
+        with self._lock:
+            return self.keep(how(Instance.from_json(self._table[instance_id])))
 
     @property
     def units(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -102,9 +103,10 @@ class Package:
 
 
 class Packages:
-    """Quotas and open orders of both sites, kept over restarts."""
+    """Quotas and open orders of both sites, kept over restarts. lock: CAS's."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, lock: threading.RLock) -> None:
+        self._lock = lock
         self._orders = store.table("cas.orders")
         self._packages = store.table("cas.packages")
 
@@ -142,5 +144,6 @@ class Packages:
 
     def count(self, product: str, *, used: int = 0, issued: int = 0) -> None:
         """More of them."""
-        held = self.package(product)
-        self.set(replace(held, used=held.used + used, issued=held.issued + issued))
+        with self._lock:
+            held = self.package(product)
+            self.set(replace(held, used=held.used + used, issued=held.issued + issued))

@@ -97,7 +97,7 @@ class Settling:
         if instance.application is None:
             if not instance.auto_reissue or not self._is_due(instance, now):
                 return
-            instance = book.keep(instance.applied(now, by_itself=True))
+            instance = book.change(instance.instance_id, lambda one: _applied(one, now))
         application = instance.application
         if application is None:
             return
@@ -180,6 +180,11 @@ class Settling:
         return self._keeping.add_applied(
             pems, site=site, name=label, instance_id=instance_id, order=order
         )
+
+
+def _applied(one: Instance, now: datetime) -> Instance:
+    """By itself, unless a request came first."""
+    return one if one.application is not None else one.applied(now, by_itself=True)
 
 
 def _with(one: _Applied, application: Application) -> _Applied:
