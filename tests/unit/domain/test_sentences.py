@@ -50,6 +50,21 @@ ID = "12345678-cn-hangzhou"
         ),
         ("all 2 addresses serve it, 1 could not be looked at (192.0.2.1: connect_timeout)",
          "全部 2 个地址均已生效，1 个未能查看（192.0.2.1: connect_timeout）"),
+        (
+            ("ESA site a.example has 9 of 10 places taken; full by 2026-12-30 at the rate of the "
+            "last 90 days"),
+            ("ESA site a.example 已用 9 个证书名额，共 10 个；"
+            "按最近 90 天的速度将在 2026-12-30 用完"),
+        ),
+        (
+            ("CAS cn-hangzhou, uploads that have not ended, number 231; 77.0 a month of late; no "
+            "quota is published."),
+            "CAS cn-hangzhou 未到期的上传证书：231 张；近期每月 77.0 张；没有公布名额。",
+        ),
+        (
+            "still_needed: it is what stands, on record, of a.example",
+            "still_needed：台账显示 a.example 绑定的是它",
+        ),
         ("例子.example has no address", "例子.example 没有地址"),
         (
             (f"certificate {ID} (a.example), which ends 2027-03-01: the CA waits for TXT "

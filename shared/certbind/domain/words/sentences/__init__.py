@@ -37,7 +37,12 @@ _IN_BRACKETS = r"\((?:[^()]|\([^()]*\))*\)"
 _AHEAD = rf"(?:{_IN_BRACKETS}|(?!: )[^(])+?"
 """What a sentence begins with. A subject before it is split off first, and is no part of it."""
 
-_KINDS = {**dict.fromkeys("nmhp", r"-?\d+"), "day": r"\d{4}-\d{2}-\d{2}", "id": _ID.pattern}
+_KINDS = {
+    **dict.fromkeys("nmhp", r"-?\d+"),
+    **dict.fromkeys(("number", "days", "count"), r"-?[\d.,]+"),
+    "day": r"\d{4}-\d{2}-\d{2}",
+    "id": _ID.pattern,
+}
 """Names that stand for a number, a day, a certificate's id: they take nothing else."""
 
 _MOST_KEPT = 4096

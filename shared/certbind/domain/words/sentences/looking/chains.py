@@ -5,6 +5,17 @@ from __future__ import annotations
 from certbind.domain.words.sentences import Pairs
 
 PAIRS: Pairs = (
+    ("it does not name servers among its purposes", "其用途中没有服务器身份验证"),
+    (
+        "Firefox refuses it where no OCSP answer is stapled",
+        "没有装订 OCSP 应答时，Firefox 会拒绝它",
+    ),
+    ("it lasts {n} days, and {m} are the most", "有效期 {n} 天，最多 {m} 天"),
+    (
+        "it is for clients too, and was issued after {day}",
+        "它也用于客户端身份验证，且签发于 {day} 之后",
+    ),
+    ("too many name constraints", "名称约束过多"),
     ("a label of it is longer than 63 characters ({a})", "其中一级超过 63 个字符（{a}）"),
     ("covers only {a}", "只包含 {a}"),
     ("it holds {a}, which no domain name may hold", "含有 {a}，域名中不允许"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from certbind.domain.words.sentences import Pairs
 
 PAIRS: Pairs = (
+    ("{a} names no host.", "{a} 中没有主机。"),
+    ("{a} is larger than {n} MB.", "{a} 大于 {n} MB。"),
     (
         "Name DOMAINS, or a list of them with --file, or a --chain.",
         "请指定 DOMAINS，或者用 --file 指定列表，或者使用 --chain。",
