@@ -17,7 +17,7 @@ from certbind.domain.situation.situation import Situation
 from certbind.domain.words import is_word
 from certbind.usecases.account.sweep_report import SweepFinding
 from certbind.usecases.explain.explanation import Cause, Fit, Option, Options
-from certbind.usecases.overview.health import RENEW
+from certbind.usecases.overview.health import FOLLOW_RENEWAL, RENEW
 from certbind.usecases.overview.report import DomainHealth, DomainRow
 from certbind.usecases.overview.visitors import REFUSED
 from certbind.values import replace
@@ -26,7 +26,10 @@ OTHER_SITE = "other_site"
 """A next step that no word of the catalogue says (domain/words/labels/explain.py)."""
 
 _HAVE_ONE = frozenset({RENEW, SweepFinding.NO_HTTPS.value, Reason.NO_CERTIFICATE.value})
-_SAID_BY_ANOTHER = {SweepFinding.NO_HTTPS.value: {Reason.NO_CERTIFICATE.value}}
+_SAID_BY_ANOTHER = {
+    SweepFinding.NO_HTTPS.value: {Reason.NO_CERTIFICATE.value},
+    Reason.EXPIRED.value: {SweepFinding.EXPIRING.value},
+}
 
 
 _ANSWER = "explain.answer."
@@ -117,12 +120,19 @@ def _causes(
             yield replace(one, detail=f"{miss.id}: {one.detail}" if one.detail else miss.id)
 
 
+_OF_STEPS = {
+    RENEW: (SweepFinding.EXPIRING.value,),
+    FOLLOW_RENEWAL: (SweepFinding.EXPIRING.value, SweepFinding.RENEWING.value),
+}
+"""What a next step that is no word mends."""
+
+
 def _of_advice(row: DomainRow) -> Iterator[Cause]:
     """A finding that says what the next step mends."""
     for kind, detail in row.findings:
         if kind == SweepFinding.RENEWAL_FAILED.value and detail.startswith(f"{row.advice}: "):
             yield Cause(row.advice, detail.removeprefix(f"{row.advice}: "))
-        if kind in (row.advice, SweepFinding.NO_HTTPS.value):
+        if kind in (row.advice, SweepFinding.NO_HTTPS.value, *_OF_STEPS.get(row.advice, ())):
             yield Cause(
                 kind, "" if detail.startswith(f"{Reason.NO_CERTIFICATE.value}:") else detail
             )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from certbind.domain.decide.decision import Decision
 from certbind.domain.lifecycle.state import DomainState, Trouble
 from certbind.domain.lifecycle.state_v1 import phase_of
+from certbind.domain.model.policy import ExpiryStage, expiry_stage
 from certbind.domain.model.target import Binding, Target
 from certbind.domain.situation.assessed import Assessed
 from certbind.domain.situation.reading import Known
@@ -26,7 +27,8 @@ def row_of(
     visitors = visitors_of(situation, swept)
     attached = attached_of(situation, state, visitors)
     ended = _has_ended(attached, situation.now)
-    found = Evidence(decision, findings, visitors, state, ended)
+    is_near = _is_near_its_end(decision, situation.now)
+    found = Evidence(decision, findings, visitors, state, ended, is_near)
     health = health_of(found)
     advice = advice_of(found, health)
     is_dated = health is DomainHealth.PERSON and has_a_day(found, advice)
@@ -49,6 +51,16 @@ def row_of(
         entry=situation.memory.value.entry if isinstance(situation.memory, Known) else 0,
         error=decision.unread.code if decision.unread is not None else "",
     )
+
+
+def _is_near_its_end(decision: Decision, now: datetime) -> bool:
+    stands = decision.stands
+    if stands is None:
+        return False
+    return expiry_stage(stands.not_before, stands.not_after, now) not in _FAR_FROM_IT
+
+
+_FAR_FROM_IT = (None, ExpiryStage.APPROACHING)
 
 
 def attached_of(

@@ -17,6 +17,7 @@ from certbind.usecases.overview.visitors import GOOD, NOT_AS_BOUND, REFUSED, UNS
 from certbind.values import dataclass
 
 BINDS_NEXT, LOOKS_NEXT, RENEW = "binds_next", "looks_next", "renew"
+FOLLOW_RENEWAL = "follow_renewal"
 """Next steps that no word of the catalogue says (domain/words/labels.py)."""
 
 _LEFT_TO_A_PERSON = frozenset({SweepFinding.HELD})
@@ -25,8 +26,8 @@ _LEFT_TO_A_PERSON = frozenset({SweepFinding.HELD})
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What health is read off. has_ended: what is attached is over. state: None where the ledger
-    was not read.
+    """What health is read off. has_ended: what is attached is over. is_near_its_end: it is urgent,
+    by its share of life. state: None where the ledger was not read.
     """
 
     decision: Decision
@@ -34,11 +35,19 @@ class Evidence:
     visitors: Visitors | None
     state: DomainState | None
     has_ended: bool = False
+    is_near_its_end: bool = False
 
     @property
     def kinds(self) -> frozenset[SweepFinding]:
         """The findings without their particulars."""
         return frozenset(kind for kind, _ in self.findings)
+
+    @property
+    def is_renewed(self) -> bool:
+        """Whether the next certificate is under way, by whoever renews it, and nobody is asked for
+        anything.
+        """
+        return SweepFinding.RENEWING in self.kinds
 
     @property
     def trouble(self) -> Trouble | None:
@@ -115,7 +124,7 @@ def _is_outage(found: Evidence) -> bool:
 
 
 def _is_a_persons(found: Evidence) -> bool:
-    left = _LEFT_TO_A_PERSON | (_REPLACED_NEXT if _waits_to_be_bound(found) else frozenset())
+    left = _LEFT_TO_A_PERSON | (_REPLACED_NEXT if _is_replaced_in_time(found) else frozenset())
     urgent = (word(kind.value).urgency for kind in found.kinds - left)
     if Urgency.PERSON in urgent:
         return True
@@ -129,6 +138,11 @@ def _is_a_persons(found: Evidence) -> bool:
 
 
 _REPLACED_NEXT = frozenset({SweepFinding.EXPIRING})
+
+
+def _is_replaced_in_time(found: Evidence) -> bool:
+    """Who is told to renew what is being renewed orders a second one."""
+    return _waits_to_be_bound(found) or (found.is_renewed and not found.is_near_its_end)
 
 
 def _waits_to_be_bound(found: Evidence) -> bool:
@@ -198,9 +212,15 @@ def _what_a_person_mends(found: Evidence) -> str:
         return found.recorded.reason or EntryKind.NOT_VERIFIED.value
     if trouble is not None and not trouble.retryable:
         return trouble.word
+    return _what_findings_say(found)
+
+
+def _what_findings_say(found: Evidence) -> str:
     kinds = [kind for kind, _ in found.findings if word(kind.value).urgency is Urgency.PERSON]
-    if found.has_ended or kinds == [SweepFinding.EXPIRING]:
+    if found.has_ended:
         return RENEW
+    if kinds == [SweepFinding.EXPIRING]:
+        return FOLLOW_RENEWAL if found.is_renewed else RENEW
     first = next((one for one in kinds if one is not SweepFinding.EXPIRING), None)
     return RENEW if first is None else _named(first, dict(found.findings)[first])
 

@@ -16,7 +16,14 @@ from certbind.usecases.overview.read_account import ReadAccount
 from certbind.usecases.overview.report import DomainHealth
 from certbind.views.explanation.json import explain_json
 from tests.fakes.certificates import Authority, Spec
-from tests.unit.usecases.account import STATIC, WWW, Account, certificate, unbound
+from tests.unit.usecases.account import (
+    STATIC,
+    WWW,
+    Account,
+    certificate,
+    unbound,
+    with_binding,
+)
 from tests.unit.usecases.authority import chain_of
 from tests.unit.usecases.explain.pages import Page
 from tests.unit.usecases.sweeps import sound_account, verified
@@ -45,6 +52,16 @@ def test_addresses_are_told_from_the_record_with_their_age(anchors: TrustAnchors
     told = Page(found).section("visitors")
     assert "Address by address (5 h ago):" in told
     assert f"{found.seen.addresses[0].address}: what is bound" in told
+
+
+def test_what_ends_soon_is_why_another_is_wanted(anchors: TrustAnchors) -> None:
+    """It was told that nothing is wrong, and to have another certificate by a day."""
+    held, chain = chain_of(certificate(1, days_left=12, issued_days_ago=80))
+    account = Account(with_binding(WWW, held), anchors=anchors)
+    account.probe.serve(WWW.domain, chain)
+    found = one_of(account, look=True)
+    assert found.row.advice == "renew"
+    assert [one.code for one in found.causes] == ["expiring"]
 
 
 def test_what_was_seen_of_what_stood_before_is_told_no_more(anchors: TrustAnchors) -> None:

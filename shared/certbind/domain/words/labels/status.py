@@ -46,6 +46,10 @@ _STEPS = {
         "Renew {certificate} in CAS by {day}: certbind binds the new one when it is issued.",
         "请在 {day} 之前在 CAS 续期 {certificate}：新证书签发之后 certbind 会绑定它。",
     ),
+    "step.follow_renewal": Text(
+        "Its renewal is under way: see that it ends before {day} (`certbind history DOMAIN`, and the order in the console).",
+        "续期正在进行：请确认它在 {day} 之前完成（`certbind history DOMAIN`，以及控制台中的订单）。",
+    ),
     "step.renew_elsewhere": Text(
         "Have a certificate for DOMAIN in CAS by {day}: what is bound is none of CAS's.",
         "请在 {day} 之前在 CAS 准备 DOMAIN 的证书：当前绑定的证书不在 CAS 中。",
