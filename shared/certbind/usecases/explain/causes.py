@@ -127,10 +127,13 @@ _OF_STEPS = {
 """What a next step that is no word mends."""
 
 
+_NAME_THEIR_REASON = {SweepFinding.REFUSED.value, SweepFinding.RENEWAL_FAILED.value}
+
+
 def _of_advice(row: DomainRow) -> Iterator[Cause]:
     """A finding that says what the next step mends."""
     for kind, detail in row.findings:
-        if kind == SweepFinding.RENEWAL_FAILED.value and detail.startswith(f"{row.advice}: "):
+        if kind in _NAME_THEIR_REASON and detail.startswith(f"{row.advice}: "):
             yield Cause(row.advice, detail.removeprefix(f"{row.advice}: "))
         if kind in (row.advice, SweepFinding.NO_HTTPS.value, *_OF_STEPS.get(row.advice, ())):
             yield Cause(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from certbind.domain.model.certificate import CertificateStatus
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import PermissionDeniedError, RejectedError, UnknownDomainError
@@ -62,6 +64,20 @@ def test_what_ends_soon_is_why_another_is_wanted(anchors: TrustAnchors) -> None:
     found = one_of(account, look=True)
     assert found.row.advice == "renew"
     assert [one.code for one in found.causes] == ["expiring"]
+
+
+def test_why_a_better_one_is_not_taken_is_told_where_a_person_has_to_act(
+    anchors: TrustAnchors,
+) -> None:
+    """What stands is well, and what should follow it is revoked: it was told that nothing is."""
+    account = sound_account(anchors)
+    newer, chain = chain_of(certificate(2, days_left=180))
+    account.inventory.add(replace(newer, status=CertificateStatus.REVOKED), chain)
+    found = one_of(account)
+    assert (found.row.health, found.row.advice) == (DomainHealth.PERSON, "revoked")
+    assert [(one.code, one.detail) for one in found.causes] == [
+        ("revoked", f"{newer.id}: CAS says that it is revoked")
+    ]
 
 
 def test_what_was_seen_of_what_stood_before_is_told_no_more(anchors: TrustAnchors) -> None:
