@@ -93,7 +93,12 @@ def causes_of(
     for code, said in _SAID_BY_ANOTHER.items():
         if code in told:
             told = {key: one for key, one in told.items() if key not in said}
-    return tuple(told.values())
+    return tuple(told.values()) or _of_findings(row)
+
+
+def _of_findings(row: DomainRow) -> tuple[Cause, ...]:
+    """Whoever has to act is never told that nothing is wrong."""
+    return tuple(Cause(kind, detail) for kind, detail in row.findings if is_word(kind))
 
 
 def _causes(

@@ -55,13 +55,13 @@ def page(
     entries: Iterable[Entry] = (),
 ) -> Page:
     """not_read: sites of CAS that settings leave out."""
-    situation, decision = _decided(scene, not_read)
+    situation, decision = decided(scene, not_read)
     row = row_of(situation, decision, examine(situation, decision, is_queued=False))
     found = explained(situation, decision, row, entries, looked=scene.is_seen)
     return Page(found, language)
 
 
-def _decided(scene: Scene, not_read: tuple[str, ...]) -> tuple[Situation, Decision]:
+def decided(scene: Scene, not_read: tuple[str, ...]) -> tuple[Situation, Decision]:
     situation = scene.lazily
     certificates = replace(situation.need_certificates(), sites=Sites(("cn-hangzhou",), not_read))
     situation = replace(situation, certificates=Known(certificates))

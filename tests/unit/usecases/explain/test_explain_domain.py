@@ -7,17 +7,21 @@ from datetime import timedelta
 
 import pytest
 
+from certbind.domain.decide.decision import Tone
 from certbind.domain.model.certificate import CertificateStatus
 from certbind.domain.model.identity import Domain
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import PermissionDeniedError, RejectedError, UnknownDomainError
 from certbind.events import step
+from certbind.usecases.account.sweep_report import SweepFinding
+from certbind.usecases.explain.causes import causes_of
 from certbind.usecases.explain.explain_domain import ExplainDomain, Explained
 from certbind.usecases.explain.explanation import Direction, Does, Explanation, Got, Young
 from certbind.usecases.overview.read_account import ReadAccount
 from certbind.usecases.overview.report import DomainHealth
 from certbind.views.explanation.json import explain_json
 from tests.fakes.certificates import Authority, Spec
+from tests.fakes.situations import Scene
 from tests.unit.usecases.account import (
     STATIC,
     WWW,
@@ -27,7 +31,7 @@ from tests.unit.usecases.account import (
     with_binding,
 )
 from tests.unit.usecases.authority import chain_of
-from tests.unit.usecases.explain.pages import Page
+from tests.unit.usecases.explain.pages import Page, decided
 from tests.unit.usecases.sweeps import sound_account, verified
 
 DENIED = PermissionDeniedError(
@@ -78,6 +82,18 @@ def test_why_a_better_one_is_not_taken_is_told_where_a_person_has_to_act(
     assert [(one.code, one.detail) for one in found.causes] == [
         ("revoked", f"{newer.id}: CAS says that it is revoked")
     ]
+
+
+@pytest.mark.parametrize("kind", [one for one in SweepFinding if one is not SweepFinding.OK])
+@pytest.mark.parametrize("health", [DomainHealth.PERSON, DomainHealth.OUTAGE])
+def test_whoever_has_to_act_is_never_told_that_nothing_is_wrong(
+    anchors: TrustAnchors, kind: SweepFinding, health: DomainHealth
+) -> None:
+    found = one_of(sound_account(anchors))
+    situation, decision = decided(Scene(next(iter(unbound(WWW)))), ())
+    row = replace(found.row, health=health, findings=((kind.value, "so it is"),), advice="renew")
+    causes = causes_of(situation, replace(decision, tone=Tone.WELL), row, found.options)
+    assert (kind.value, "so it is") in [(one.code, one.detail) for one in causes]
 
 
 def test_what_was_seen_of_what_stood_before_is_told_no_more(anchors: TrustAnchors) -> None:
