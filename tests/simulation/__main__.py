@@ -5,6 +5,7 @@ python -m tests.simulation soak --seeds 1000 --first 0    play many seeds; with 
 python -m tests.simulation seed 17                        play one, and show its trace
 python -m tests.simulation shrink 17                      make a broken one short
 python -m tests.simulation mutants                        break the code, see which seed tells
+python -m tests.simulation table                          those that docs/reliability.md lists
 """
 
 from __future__ import annotations
@@ -40,12 +41,16 @@ def main() -> int:
     mutants.add_argument("names", nargs="*")
     mutants.add_argument("--seeds", type=int, default=1000)
     mutants.add_argument("--workers", type=int, default=2)
+    table = commands.add_parser("table")
+    table.add_argument("names", nargs="*")
+    table.add_argument("--workers", type=int, default=2)
     given = parser.parse_args()
     return {
         "soak": _soak,
         "seed": _seed,
         "shrink": _shrink,
         "mutants": _mutants,
+        "table": _table,
     }[given.command](given)
 
 
@@ -87,6 +92,19 @@ def _mutants(given: argparse.Namespace) -> int:
             _say(row.told())
     _say(f"{len(names)} mutants, {survivors} not caught")
     return 1 if survivors else 0
+
+
+def _table(given: argparse.Namespace) -> int:
+    from tests.simulation.table import check, rows  # noqa: PLC0415
+
+    found = [row for row in rows() if not given.names or row.name in given.names]
+    wrong = 0
+    with ProcessPoolExecutor(given.workers) as pool:
+        for row, told in zip(found, pool.map(check, found), strict=True):
+            wrong += bool(told)
+            _say(f"{row.name:40} {row.seed:>6}, {row.days} days  {told or 'told'}")
+    _say(f"{len(found)} mutants, {wrong} not as the table says")
+    return 1 if wrong else 0
 
 
 def _say(text: str) -> None:
