@@ -82,8 +82,8 @@ _EMERGENCY = (
         "emergency",
         "that both are bad is not said",
         f"{_USE}/failover.py",
-        "if verdict is None or verdict.is_good or verdict.is_undecided:",
-        "if True:",
+        "verdict is None or verdict.is_good or verdict.is_undecided:\n            return outcome",
+        "True:\n            return outcome",
         f"{_UNIT}/test_failover.py",
     ),
     Break(
@@ -157,7 +157,7 @@ _HARDEN = (
         "a policy with a secret goes into the ledger",
         f"{_USE}/harden.py",
         "        if secret:\n            return secret\n",
-        "pass",
+        "",
         f"{_UNIT}/test_harden.py",
     ),
     Break(
