@@ -251,6 +251,7 @@ def _sources(wiring: Wiring, *, looks: bool) -> Sources:
         records=wiring.records(),
         deployments=wiring.deployments(),
         jobs=instance.jobs(wiring.settings.endpoints),
+        hosting=wiring.hosting(),
         resources=wiring.resources(),
         products=wiring.products(),
         kept=wiring.reports(),

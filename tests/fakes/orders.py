@@ -66,6 +66,13 @@ class FakeOrders:
             is_idle = line.order.kind is OrderKind.PACKAGE and line.order.stage is OrderStage.IDLE
             return replace(line.order, left=self.quota) if is_idle else line.order
 
+    def instance(self, one: Renewable) -> Order | None:
+        """See Hosting."""
+        with self.trouble.around("instance"):
+            line = self.lines.get(_key(one))
+            is_one = line is not None and line.order.kind in (OrderKind.INSTANCE, OrderKind.TEST)
+            return line.order if line is not None and is_one else None
+
     def task(self, one: Renewable) -> str | None:
         """See Orders."""
         with self.trouble.around("orders_task"):

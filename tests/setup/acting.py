@@ -160,6 +160,14 @@ class Acting:
         made = self.cloud.authorities.issue(names, days=90, defects=defects)
         return self.cloud.cas.add_issued(made.chain_pem, made.key_pem, site=SITE, name=names[0])
 
+    def near_the_end(self, domain: str) -> None:
+        """A domain of the bucket whose certificate ends in twelve days, with nothing after it."""
+        began = self.now() - timedelta(days=78)
+        made = self.cloud.authorities.issue((domain,), days=90, not_before=began)
+        held = self.cloud.cas.add_issued(made.chain_pem, made.key_pem, site=SITE, name=domain)
+        self.cloud.oss.world.map_domain("assets", domain)
+        self.cloud.oss.world.bind("assets", domain, held.identifier)
+
     def send(self, kind: str, certificate: StoredCertificate, **data: str) -> None:
         """An event of a certificate."""
         event = {

@@ -17,7 +17,7 @@ from certbind.domain.deployment.permissions import (
 )
 from certbind.domain.deployment.policy_resources import EVERY_BUCKET, LEDGER_LISTING
 from certbind.domain.model.identity import ProductName
-from certbind.ports.certificates import CertificateInventory, Orders, Quotas
+from certbind.ports.certificates import CertificateInventory, Hosting, Orders, Quotas
 from certbind.ports.deployments import CloudResources, Deployments
 from certbind.ports.dns import DnsZones
 from certbind.ports.ledger import Journal, KeptReports
@@ -36,6 +36,7 @@ PORTS = {
     "inventory": CertificateInventory,
     "targets": Targets,
     "orders": Orders,
+    "hosting": Hosting,
     "zones": DnsZones,
     "settings": TargetSettings,
     "deployments": Deployments,

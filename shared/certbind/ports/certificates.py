@@ -61,6 +61,15 @@ class CertificateUploads(Protocol):
         """
 
 
+class Hosting(Protocol):
+    """What renews a certificate without certbind: CAS's hosting, or a person."""
+
+    def instance(self, one: Renewable) -> Order | None:
+        """What CAS shows now of the V2.0 instance that yielded this certificate; None where none
+        did.
+        """
+
+
 class Orders(Protocol):
     """How CAS renews certificates: V2.0 instances and orders from packages."""
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # what one function needs, another must not import
     from certbind.config import Settings
     from certbind.domain.model.certificate import Certificate
     from certbind.domain.model.identity import CertificateId
-    from certbind.ports.certificates import CertificateInventory, Orders, Quotas
+    from certbind.ports.certificates import CertificateInventory, Hosting, Orders, Quotas
     from certbind.ports.clock import Clock
     from certbind.ports.deployments import CloudResources, Deployments
     from certbind.ports.dns import DnsZones, RecordLookup
@@ -71,6 +71,10 @@ class Wiring(Clients):
         from certbind.adapters.cas.orders import CasOrders  # noqa: PLC0415
 
         return CasOrders(self.cas_sites(), self.retry)
+
+    def hosting(self) -> Hosting:
+        """CAS, asked whether somebody else renews what certbind does not, as `orders`."""
+        return on_demand.Instances(self)
 
     def packages(self) -> Quotas:
         """What CAS sold for orders, at all sites that are configured."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from certbind.domain.model.identity import ProductName
     from certbind.domain.model.job import Job
     from certbind.domain.model.resource import CloudResource
+    from certbind.domain.renewal.order import Order, Renewable
     from certbind.domain.trust.observation import FetchedCrl
     from certbind.wiring.clients import Clients
 
@@ -60,6 +61,19 @@ class Jobs:
         from certbind.adapters.cas.deploying.jobs import CasJobs  # noqa: PLC0415
 
         return CasJobs(self._clients.cas_sites(), self._clients.retry).under_way()
+
+
+class Instances:
+    """CAS's, where nobody let certbind order (Hosting): most sweeps meet none that is due."""
+
+    def __init__(self, clients: Clients) -> None:
+        self._clients = clients
+
+    def instance(self, one: Renewable) -> Order | None:
+        """See Hosting."""
+        from certbind.adapters.cas.orders import CasOrders  # noqa: PLC0415
+
+        return CasOrders(self._clients.cas_sites(), self._clients.retry).instance(one)
 
 
 class Resources:

@@ -22,6 +22,7 @@ def permissions_by_port() -> Mapping[str, tuple[Permissions, ...]]:
         "targets": tuple(product.permissions for product in registry.load_all()),
         "settings": tuple(one.served_permissions for one in registry.load_all() if one.served),
         "orders": (orders.PERMISSIONS,),
+        "hosting": (orders.HOSTING_PERMISSIONS,),
         "zones": (zones.PERMISSIONS,),
         "deployments": (jobs.PERMISSIONS,),
         "resources": (resources.PERMISSIONS,),

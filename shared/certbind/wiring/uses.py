@@ -16,6 +16,7 @@ USES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "recheck": {
         "inventory": ("list_certificates", "certificate", "facts", "chain"),
         "targets": ("scan", "read"),
+        "hosting": ("instance",),
         "deployments": ("under_way",),
         "resources": ("listed",),
         "quotas": ("held",),

@@ -31,6 +31,7 @@ from certbind.domain.model.target import (
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.envelopes import Delivery
 from certbind.events import Event, render
+from certbind.ports.certificates import Hosting
 from certbind.usecases.certificates.handle_event import HandleEvent
 from certbind.usecases.rotate.domain_journal import subject_of
 from certbind.usecases.rotate.outcome import Outcome
@@ -96,6 +97,7 @@ class Account:
         self.queue = FakeQueue(self.clock)
         self.journal = FakeJournal(self.clock)
         self.probe = FakeProbe(self.clock)
+        self.hosting: Hosting | None = None
         self.deployments = FakeDeployments()
         self.resources = FakeResources()
         self.settings: FakeSettings | None = None
@@ -112,6 +114,7 @@ class Account:
             self.targets,
             self.journal,
             self.probe,
+            hosting=self.hosting,
             deployments=self.deployments,
             resources=self.resources,
             products=frozenset({"OSS", "CDN"}),

@@ -46,6 +46,15 @@ def _permission(action: str, why: str) -> Permission:
     return Permission(f"yundun-cert:{action}", EVERYTHING, why, if_renewing=True)
 
 
+HOSTING_PERMISSIONS: Permissions = {
+    "instance": (
+        Permission(
+            "yundun-cert:GetInstanceDetail",
+            EVERYTHING,
+            "whether CAS's hosting, or a person, renews what CERTBIND_RENEW does not name",
+        ),
+    ),
+}
 PERMISSIONS: Permissions = {
     "read": (
         _permission("GetInstanceDetail", "how far the renewal of a V2.0 instance is"),
@@ -93,10 +102,16 @@ class CasOrders:
         """See Orders. An id of no instance is looked for among the orders of the old model."""
         if one.uploaded:
             return Order(OrderKind.UPLOAD)
+        return self.instance(one) or self._package(self._site(one), one)
+
+    def instance(self, one: Renewable) -> Order | None:
+        """See Hosting; and Orders, which takes it for the newest application."""
+        if one.uploaded:
+            return None
         api = self._site(one)
         detail = self._instance(api, one)
         if detail is None:
-            return self._package(api, one)
+            return None
         return self._readable(api, "GetInstanceDetail", one, lambda: from_instance(detail, one))
 
     def task(self, one: Renewable) -> str | None:

@@ -18,8 +18,12 @@ from certbind.adapters.cas.inventory import VERSION
 
 NO_SUCH_CERTIFICATE = 1
 NO_SUCH_JOB = 1
+NO_SUCH_INSTANCE = "cas-ivauto-none00"
 _CERTIFICATE_NOT_FOUND = ("NotFound", "CertNotFound", "ResourceNotFound", "Certificate.NotFind")
 """CAS documents `NotFound…`; the others are CDN's, or were seen."""
+
+_INSTANCE_NOT_FOUND = (*_CERTIFICATE_NOT_FOUND, "InvalidParameter")
+"""Which code says so is not published (UNCERTAIN)."""
 
 _NO_UPLOAD = "an upload would leave a certificate behind; `certbind upload` alone needs it"
 
@@ -43,6 +47,9 @@ def cas_probes(api: OpenApi, site: str, number: int | None) -> Iterator[Probe]:
         yield probe_by_call(api, request, params, where)
     for request, params in details:
         yield probe_by_call(api, request, params, where, _CERTIFICATE_NOT_FOUND)
+    instance = unlisted_request("cas", VERSION, "GetInstanceDetail")
+    named = {"InstanceId": NO_SUCH_INSTANCE}
+    yield probe_by_call(api, instance, named, where, _INSTANCE_NOT_FOUND)
     yield Probe(f"{api.ram_name}:UploadUserCertificate", where, _NO_UPLOAD, None)
 
 

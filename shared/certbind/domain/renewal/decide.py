@@ -67,7 +67,7 @@ def _issued(line: LineSituation) -> LineDecision | None:
         if not line.is_lost:
             told = telling.issued(line.certificate, latest)
             return LineDecision(Reason.RENEWED.value, told, Tone.WELL)
-    elif order.stage in _AT_WORK:
+    elif order.stage in AT_WORK:
         return None
     told = telling.issued_and_gone(line.certificate, latest)
     return LineDecision(Reason.RENEWAL_FAILED.value, told, Tone.PERSON)
@@ -106,7 +106,7 @@ def _cannot(line: LineSituation) -> LineDecision | None:
 def _at_work(line: LineSituation) -> LineDecision | None:
     """An application is under way, whoever made it."""
     order = line.order
-    if order is None or order.stage not in _AT_WORK:
+    if order is None or order.stage not in AT_WORK:
         return None
     said = _of_work(line, order)
     if said.is_act:
@@ -123,7 +123,7 @@ def _of_record(said: RecordWord) -> LineDecision:
     return LineDecision(said.word, said.told, said.tone, fact=said.fact, write=said.write)
 
 
-_AT_WORK = (OrderStage.PAYED, OrderStage.VALIDATING, OrderStage.CHECKING)
+AT_WORK = (OrderStage.PAYED, OrderStage.VALIDATING, OrderStage.CHECKING)
 
 
 def _of_work(line: LineSituation, order: Order) -> RecordWord:

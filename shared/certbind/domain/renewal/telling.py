@@ -97,7 +97,7 @@ def not_named(one: Renewable, order: Order | None, would: OrderCall | None) -> s
     if order is None or would is None:
         return (
             f"{subject(one)}: its renewal is due, and CERTBIND_RENEW does not name it; `certbind "
-            "plan` says whether CAS's hosting renews it by itself, or else what it would take"
+            "plan` says what it would take"
         )
     return (
         f"{subject(one)}: would order by {would.value} ({spends(order, one)}); CERTBIND_RENEW "

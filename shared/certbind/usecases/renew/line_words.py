@@ -13,7 +13,7 @@ from certbind.domain.model.policy import expiry_stage
 from certbind.domain.model.reasons import Reason
 from certbind.domain.renewal import telling
 from certbind.domain.renewal.calls import is_named
-from certbind.domain.renewal.decide import decide
+from certbind.domain.renewal.decide import AT_WORK, decide
 from certbind.domain.renewal.order import Order, Renewable
 from certbind.domain.renewal.situation import LineDecision, LineSituation
 from certbind.domain.renewal.state import UNDER_WAY, LinePhase
@@ -31,6 +31,9 @@ from certbind.usecases.rotate.world import Rules, Sources
 from certbind.values import dataclass, field, replace
 
 MESSAGES_MAY_BE_LATE = timedelta(minutes=2)
+_MOST_ASKED = 100
+"""Instances, by one who looks at the account, of lines that certbind does not renew."""
+
 _QUIET = frozenset({Reason.NOT_DUE.value, Reason.RENEWED.value})
 
 
@@ -58,6 +61,7 @@ class LineWords:
     records: RecordLookup | None = None
     zones: DnsZones | None = None
     _known: dict[CertificateId, LineWord | None] = field(default_factory=dict)
+    _asked: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def of(self, decision: Decision) -> LineWord | None:
@@ -82,10 +86,11 @@ class LineWords:
     def _read(self, stands: Certificate) -> LineWord | None:
         one = Renewable.of(stands)
         journal = LineJournal(self.sources.journal, self.sources.clock)
-        order, unread = self._order(one)
+        is_meant = is_named(self.rules.policy.renew, one.names)
+        is_ours = is_meant or self.orders is not None
+        order, unread = self._order(one) if is_ours else self._by_others(one)
         found = journal.find(one) if order is None else journal.read(key_of(one, order.kind))
         position = replace(found, state=found.state.told_of(one))
-        is_meant = is_named(self.rules.policy.renew, one.names)
         now = self.sources.clock.now()
         seen = self._look_up(order)
         line = LineSituation(one, position.state, order, is_meant, now, seen)
@@ -96,7 +101,8 @@ class LineWords:
         if decision.word in _QUIET:
             return None
         if unread:
-            told = f"{decision.detail}; what it would take could not be read: {unread}"
+            what = "what it would take" if is_ours else "whether CAS renews it by itself"
+            told = f"{decision.detail}; {what} could not be read: {unread}"
             decision = replace(decision, detail=told, call=None)
         elif position.state.phase in UNDER_WAY and _is_to_come(position.follow):
             told = f"{decision.detail}; {telling.looks_again(position.follow)}"
@@ -116,6 +122,21 @@ class LineWords:
             return self.orders.read(one), ""
         except CloudError as error:
             return None, str(error)
+
+    def _by_others(self, one: Renewable) -> tuple[Order | None, str]:
+        """Of what nobody let certbind order: CAS's hosting may renew it, or a person has applied.
+        Where CAS does not say so, the journal's word stands.
+        """
+        hosting = self.sources.hosting
+        if hosting is None or self._asked >= _MOST_ASKED:
+            return None, ""
+        self._asked += 1
+        try:
+            order = hosting.instance(one)
+        except CloudError as error:
+            return None, str(error)
+        is_theirs = order is not None and (order.auto_reissue or order.stage in AT_WORK)
+        return order if is_theirs else None, ""
 
     def _hint(self, one: Renewable, position: LinePosition) -> LineStep | None:
         """Not where the message that the newest entry promised is on its way."""

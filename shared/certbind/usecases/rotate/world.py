@@ -6,7 +6,7 @@ from certbind.domain.lifecycle.pause import Times
 from certbind.domain.model.policy import Policy
 from certbind.domain.situation.certificates import Sites
 from certbind.domain.trust.chain import TrustAnchors
-from certbind.ports.certificates import CertificateInventory, Quotas
+from certbind.ports.certificates import CertificateInventory, Hosting, Quotas
 from certbind.ports.clock import Clock
 from certbind.ports.deployments import CloudResources, Deployments
 from certbind.ports.dns import RecordLookup
@@ -25,6 +25,7 @@ class Sources:
 
     rollouts: what this instance read of them lately. crls: None where a chain
     is not asked for what its CAs revoked before it is bound.
+    hosting: CAS, asked who renews what nobody let certbind order; None where nobody asks.
     deployments: None where nobody keeps out of the way of CAS's own jobs. jobs: what this instance
     read of them lately. kept: files beside the ledger that save calls; None: there are none.
     records: DNS, for a domain that several edges have; None where nobody looks it up. resources:
@@ -41,6 +42,7 @@ class Sources:
     probe: TlsProbe | None = None
     rollouts: RolloutsKept = field(default_factory=RolloutsKept, compare=False)
     crls: CrlSource | None = None
+    hosting: Hosting | None = None
     deployments: Deployments | None = None
     jobs: JobsKept = field(default_factory=JobsKept, compare=False)
     kept: KeptReports | None = None

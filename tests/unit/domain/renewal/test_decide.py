@@ -143,7 +143,7 @@ def told(
     [
         (told(one=FAR), "not_due", Tone.WELL, "due from 2027-05-13 on"),
         (told(named=False), "renewal_due", Tone.PERSON, "would order by UpdateInstance"),
-        (told(named=False, order=None), "renewal_due", Tone.PERSON, "says whether CAS's hosting"),
+        (told(named=False, order=None), "renewal_due", Tone.PERSON, "`certbind plan` says what"),
         (told(order=None), "renewal_due", Tone.WAITS, "ordered next"),
         (told(), "renewal_due", Tone.WAITS, "UpdateInstance takes one application on instance"),
         (

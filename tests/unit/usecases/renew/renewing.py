@@ -52,6 +52,7 @@ class Renewing(Account):
         self.records = FakeRecords()
         self.orders = FakeOrders(self.clock, issue=self.inventory.add)
         self.orders.hold(old, kind, **known)
+        self.hosting = self.orders
         self.zones = FakeZones(self.records)
 
     def handle(self, event: Event) -> Outcome:

@@ -16,10 +16,10 @@ ROWS = (
     row(
         "renewal_due",
         PERSON,
-        "The renewal of the certificate is due and nothing better is at hand; it is ordered where CERTBIND_RENEW names one of its domains, and only told where not: a sweep does not ask CAS then whether its hosting (AutoReissue) renews it.",
-        "证书已到续期时间，且没有更好的证书；如果 CERTBIND_RENEW 列出了它的域名，则会下单，否则只作提示：此时定期检查不会向 CAS 查询它是否由自动托管（AutoReissue）续期。",
-        "Run `certbind plan`: where it says that CAS renews it by itself, nothing; else order it in the console, or name one of its domains in CERTBIND_RENEW. After naming one: `certbind setup` for the roles, then deploy. Named there already: nothing.",
-        "运行 `certbind plan`：如果它说明由 CAS 自动托管续期，则无需操作；否则在控制台申请，或者将它的一个域名加入 CERTBIND_RENEW。加入之后：运行 `certbind setup` 更新角色并重新部署。如果已经加入：无需操作。",
+        "The renewal of the certificate is due and nothing better is at hand; it is ordered where CERTBIND_RENEW names one of its domains, and only told where not, unless CAS's hosting (AutoReissue) renews it or a person has applied for it.",
+        "证书已到续期时间，且没有更好的证书；如果 CERTBIND_RENEW 列出了它的域名，则会下单，否则只作提示，除非 CAS 的自动托管（AutoReissue）会为它续期，或者有人已经提交申请。",
+        "Order it in the console; or name one of its domains in CERTBIND_RENEW, run `certbind setup` for the roles and deploy (`certbind plan` says what it would take). Named there already: nothing.",
+        "在控制台申请；或者将它的一个域名加入 CERTBIND_RENEW，运行 `certbind setup` 更新角色并重新部署（需要消耗什么见 `certbind plan`）。如果已经加入：无需操作。",
     ),
     row(
         "renewing",

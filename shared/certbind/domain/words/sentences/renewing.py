@@ -73,8 +73,8 @@ PAIRS: Pairs = (
     ("an unknown number", "数量未知"),
     ("{a}: its renewal is due; {b} takes {c}", "{a}：需要续期；{b} 会使用{c}"),
     (
-        "{a}: its renewal is due, and CERTBIND_RENEW does not name it; `certbind plan` says whether CAS's hosting renews it by itself, or else what it would take",
-        "{a}：需要续期，而 CERTBIND_RENEW 没有包含它；`certbind plan` 说明 CAS 是否会自动托管续期，否则需要什么",
+        "{a}: its renewal is due, and CERTBIND_RENEW does not name it; `certbind plan` says what it would take",
+        "{a}：需要续期，而 CERTBIND_RENEW 没有包含它；`certbind plan` 说明需要什么",
     ),
     (
         "{a}: would order by {b} ({c}); CERTBIND_RENEW does not name it",
@@ -232,6 +232,10 @@ PAIRS: Pairs = (
     ),
     ("zone {a} could not be read ({b})", "未能读取域名 {a} 的解析记录（{b}）"),
     ("{a}; what it would take could not be read: {b}", "{a}；未能读取所需内容：{b}"),
+    (
+        "{a}; whether CAS renews it by itself could not be read: {b}",
+        "{a}；未能读取 CAS 是否自动续期：{b}",
+    ),
     ("{a}: {b} was taken.", "{a}：{b} 已受理。"),
     ("{a}: {b} was taken as order {c}.", "{a}：{b} 已受理，订单 {c}。"),
     (
