@@ -92,7 +92,7 @@ class LineJournal:
                 state = aged(_state_of(found), age)
                 return LinePosition(key, found, state, _follow_in(found, age), age)
             found = ChainBreak(found.sequence, "it holds no state of a line", found.hash)
-        return LinePosition(key, found, self._rebuilt(key, found.sequence))
+        return LinePosition(key, found, aged(self._rebuilt(key, found.sequence), age), age=age)
 
     def find(self, one: Renewable) -> LinePosition:
         """The position of a certificate's line, where nobody has asked CAS what yields it."""
@@ -124,7 +124,8 @@ class LineJournal:
 
     def _rebuilt(self, key: str, newest: int) -> LineState:
         """Each entry since the newest sound one may have been an order, and what was ordered
-        before is taken from that one; without any nothing is ordered for a day.
+        before is taken from that one; without any nothing is ordered for a day. All of it is as
+        old as the newest entry, however damaged that is: else what is waited for comes never.
         """
         for entry in self.journal.sound(subject_of(key)):
             with suppress(LedgerUnreadableError):

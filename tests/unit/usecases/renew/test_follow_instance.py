@@ -298,6 +298,28 @@ def test_a_damaged_entry_counts_as_one_more_order(anchors: TrustAnchors) -> None
     assert len(account.orders.placed) - before <= 3 - before
 
 
+def test_behind_a_damaged_entry_a_call_whose_end_nobody_knows_is_not_awaited_for_ever(
+    anchors: TrustAnchors,
+) -> None:
+    """What the sound entry before says grew no older, so that a line waited for five minutes again
+    and again, ordered nothing, and each copy of its message made another one.
+    """
+    account = Renewing(anchors)
+    account.orders.trouble.before("place", LOST)
+    account.warn()
+    account.work(steps=1)
+    line = account.line_subject
+    assert account.line_kinds()[0] is EntryKind.ORDER_INTENT
+    newest = account.journal.newest(line)
+    assert newest is not None
+    account.journal.put(line, newest.sequence, b"{")
+    for number in range(3):
+        account.handle(line_step(OLD.id, f"copy-{number}"))
+    account.work(steps=12)
+    assert account.orders.placed, "it went on"
+    assert len(account.queue.waiting()) < 4
+
+
 def test_two_lost_journals_order_nothing_for_a_day(anchors: TrustAnchors) -> None:
     account = Renewing(anchors)
     account.journal.put(f"line/{INSTANCE}", 1, b"{")
