@@ -76,15 +76,25 @@ def test_without_a_ledger_bucket_nothing_of_it_is_asked() -> None:
     assert [status(one) for one in of_ledger] == [Status.NOT_PROBED] * 2
 
 
-@pytest.mark.parametrize("code", ["NotFound", "NotFound.Certificate"])
-def test_a_certificate_that_is_not_there_shows_that_it_may_be_asked_for(code: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "of_instance"),
+    [
+        ("NotFound", "NotFound"),
+        ("NotFound.Certificate", "InvalidParameter.InstanceId"),
+    ],
+)
+def test_a_certificate_that_is_not_there_shows_that_it_may_be_asked_for(
+    code: str, of_instance: str
+) -> None:
+    """Which code says of an instance that it is not there is UNCERTAIN."""
     with rpc_server() as server:
         server.status = 400
         for action in ("GetUserCertificateDetail", "GetCertificateDetail", "ListWorkerResource"):
             server.answers[action] = {"Code": code, "Message": "none"}
+        server.answers["GetInstanceDetail"] = {"Code": of_instance, "Message": "none"}
         lists = ("ListUserCertificateOrder", "ListCertificates")
         for action in (*lists, "ListDeploymentJob", "ListCloudResources"):
             server.answers[action] = {"Code": "InvalidApi.NotFound", "Message": "none"}
         told = [status(one) for one in cas_probes(server.api(), "cn-hangzhou", None)]
     upload = Status.NOT_PROBED
-    assert told == [Status.WRONG] * 4 + [Status.OK] * 3 + [upload]
+    assert told == [Status.WRONG] * 4 + [Status.OK] * 4 + [upload]
