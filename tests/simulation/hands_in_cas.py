@@ -127,6 +127,7 @@ class HandsInCas:
         fails = (domain,) if which < 0.3 else ()
         seconds = how_long * _SLOWEST
         self.jobs_go(Manner(seconds / 4, seconds, fails, endless=which > 0.8))
+        self._play.course.at_once()
         return f"{seconds:.0f} s, fails at {', '.join(fails) or 'none'}"
 
     def jobs_go(self, manner: Manner) -> None:

@@ -52,7 +52,8 @@ class Wire:
         if one is None:
             return gateway(request)
         trouble = self._trouble(one, call)
-        play.course.bring_on()
+        play.time.advance(6.02 if trouble is Trouble.SLOW else 0.02)
+        play.course.bring_on()  # at the moment of the call: else what CAS does then passed for ours
         before = play.account.standing() if call in _WRITES else None
         line = play.watcher.about_to(one, call, request)
         records = play.watcher.about_to_change_records(one, call)
@@ -126,12 +127,9 @@ class Wire:
         self, gateway: Any, request: Request, trouble: Trouble | None, service: str
     ) -> Response:
         time = self._play.time
-        time.advance(0.02)
         if trouble is Trouble.HANG:
             time.advance(NEVER_ANSWERS)
             raise Silent
-        if trouble is Trouble.SLOW:
-            time.advance(6.0)
         rule = rule_for(trouble, service) if trouble is not None else None
         if rule is not None:
             self._play.cloud.kernel.faults.add(rule)
