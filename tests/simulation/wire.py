@@ -53,7 +53,7 @@ class Wire:
             return gateway(request)
         trouble = self._trouble(one, call)
         play.time.advance(6.02 if trouble is Trouble.SLOW else 0.02)
-        play.course.bring_on()  # at the moment of the call: else what CAS does then passed for ours
+        play.course.bring_on()  # at the call's moment: what CAS does then passed for ours
         before = play.account.standing() if call in _WRITES else None
         line = play.watcher.about_to(one, call, request)
         records = play.watcher.about_to_change_records(one, call)
