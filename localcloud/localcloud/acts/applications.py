@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from localcloud.acts.certificates import site_of
@@ -67,7 +68,8 @@ class Applications:
             "kind": test if test is None else ("TEST" if test else "BUY"),
         }
         given: dict[str, Any] = {k: v for k, v in wanted.items() if v is not None}
-        return self._instance(self._cas.instances.keep(replace(found, **given)))
+        book = self._cas.instances
+        return self._instance(book.change(found.instance_id, lambda one: replace(one, **given)))
 
     def instances(self) -> list[dict[str, Any]]:
         """Both sites."""
@@ -92,8 +94,9 @@ class Applications:
         now = self._world.clock.now()
         instance = self._cas.instances.find(application)
         if instance is not None and instance.application is not None:
-            seen = replace(instance, application=instance.application.validated(now))
-            return self._instance(self._cas.instances.keep(seen))
+            return self._instance(
+                self._cas.instances.change(application, lambda one: _validated(one, now))
+            )
         order = self._cas.packages.find(int(application)) if application.isdigit() else None
         if order is None or order.application is None:
             raise Refusal(f"nothing is applied for under {application!r}")
@@ -173,6 +176,12 @@ def _records(application: Application | None, names: Sequence[str]) -> list[str]
     if application is None or application.validated_at is not None:
         return []
     return [f"{one.name} {one.kind} {one.value}" for one in application.records(names)]
+
+
+def _validated(one: Instance, now: datetime) -> Instance:
+    """As it was where the CA has come to an end of it meanwhile."""
+    pending = one.application
+    return one if pending is None else replace(one, application=pending.validated(now))
 
 
 def _package(one: Package) -> dict[str, Any]:
