@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from pathlib import Path
 
 from localcloud.credentials import AccessKey
 from localcloud.runner.specs import FunctionSpec
@@ -17,11 +16,9 @@ def instance_environment(
     instance_id: str,
     account_id: str,
     key: AccessKey | None,
-    cache: Path | None,
 ) -> dict[str, str]:
     """Function Compute, "Environment variables". The prefix FC_ belongs to the platform: user
-    variables of that name are dropped. Compiled code goes to `cache`, never into the package;
-    cache: None: nowhere, the package brings its own.
+    variables of that name are dropped. Nothing that a function starts compiles into its package.
     """
     machine = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     user = {name: value for name, value in spec.env.items() if not name.startswith("FC_")}
@@ -29,17 +26,11 @@ def instance_environment(
         **machine,
         "HOME": tempfile.gettempdir(),
         "TZ": "UTC",
-        **_compiled(cache),
+        "PYTHONDONTWRITEBYTECODE": "1",
         **user,
         **_platform(spec, instance_id, account_id),
         **_credentials(key),
     }
-
-
-def _compiled(cache: Path | None) -> dict[str, str]:
-    if cache is None:
-        return {"PYTHONDONTWRITEBYTECODE": "1"}
-    return {"PYTHONPYCACHEPREFIX": str(cache)}
 
 
 def _platform(spec: FunctionSpec, instance_id: str, account_id: str) -> dict[str, str]:

@@ -26,7 +26,7 @@ _SOURCE_ROOT = Path(__file__).resolve().parents[2]
 # The code folder comes first on sys.path; the local cloud's own source root only for this import.
 _BOOT = (
     "import sys; sys.path[0] = sys.argv[2]; from localcloud.runner.harness.main import main;"
-    " sys.path[0] = sys.argv[3]; main(int(sys.argv[1]))"
+    " sys.path[0] = sys.argv[3]; main(int(sys.argv[1]), sys.argv[4])"
 )
 _GRACE_SECONDS = 1.0
 """Between SIGTERM and SIGKILL when the time is over."""
@@ -192,13 +192,13 @@ class Instance:
         platform = self._platform
         code = prepare(self.spec.code, self.spec.runtime, platform.directory / "code")
         ours, theirs = socket.socketpair()
-        arguments = [str(theirs.fileno()), str(_SOURCE_ROOT), str(code.folder)]
+        compiled = "" if code.packed else str(platform.directory / "pycache")
+        arguments = [str(theirs.fileno()), str(_SOURCE_ROOT), str(code.folder), compiled]
         environment = instance_environment(
             replace(self.spec, code=code.folder),
             self.id,
             platform.credentials.account_id,
             self._key,
-            None if code.packed else platform.directory / "pycache",
         )
         with theirs:
             process = subprocess.Popen(

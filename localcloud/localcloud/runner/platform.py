@@ -48,7 +48,7 @@ class Queues(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """Where functions run. Logs and compiled code go below `directory`.
+    """Where functions run. Logs and their compiled code go below `directory`.
 
     default_instances: how many instances of a function without reservedConcurrency run at once
     (the platform would start hundreds; this machine would not).

@@ -11,9 +11,12 @@ import sys
 import traceback
 from collections.abc import Callable
 from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from localcloud.runner.harness.compiled import loader_of
 
 
 class LoadError(Exception):
@@ -67,7 +70,8 @@ def _find(name: str, code: str) -> ModuleSpec:
             raise ImportError(f"No module named {package!r}")
     inside = folder / last / "__init__.py"
     path = inside if inside.is_file() else folder / f"{last}.py"
-    spec = importlib.util.spec_from_file_location(name, path) if path.is_file() else None
+    loader = loader_of(name, path)
+    spec = spec_from_file_location(name, path, loader=loader) if path.is_file() else None
     if spec is None:
         raise ImportError(f"No module named {last!r}")
     return spec

@@ -12,6 +12,7 @@ from types import FrameType
 from typing import Any
 
 from localcloud.runner.frames import receive_frame, send_frame
+from localcloud.runner.harness.compiled import keep_below
 from localcloud.runner.harness.context import make_context
 from localcloud.runner.harness.loading import LoadError, load
 from localcloud.runner.harness.logs import LOGGER, install_logging, set_request_id
@@ -21,8 +22,9 @@ from localcloud.runner.harness.world_time import WorldTime
 _PHASES = {"invoke": "Invoke", "initialize": "Initialize", "pre_stop": "PreStop"}
 
 
-def main(descriptor: int) -> None:
-    """Serve requests that come over the socket `descriptor`."""
+def main(descriptor: int, compiled: str) -> None:
+    """Serve requests that come over the socket `descriptor`. compiled: see `keep_below`."""
+    keep_below(compiled, os.environ["FC_FUNC_CODE_PATH"])
     channel = socket.socket(fileno=descriptor)
     channel.setblocking(True)
     channel.set_inheritable(False)  # programs that the function starts have no business here
