@@ -12,6 +12,8 @@ BIN := $(VENV)/bin
 # theirs. uv is told where the environment is, and not to fetch a Python of its own.
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_PYTHON_DOWNLOADS := never
+# Images often have this set; hundreds of programs of the suite would compile all that they import.
+unexport PYTHONDONTWRITEBYTECODE
 # More than a small machine has cores: much of the time tests wait for other programs.
 PYTEST_WORKERS ?= 4
 SEEDS ?= 1000

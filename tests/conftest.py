@@ -29,7 +29,8 @@ _OF_THE_MACHINE = re.compile(
     r".*_proxy|ssl_cert_(file|dir)|(requests|curl)_ca_bundle"  # how it reaches the world
     r"|(alibaba_cloud|aliyun|certbind|localcloud|fc)_.*"  # whose account it works for
     r"|.*_endpoint(_.*)?|https_port|dns_server|ca_bundle|crl_loopback|debug"
-    r"|columns|lines|no_color|force_color",  # how its terminal looks
+    r"|columns|lines|no_color|force_color"  # how its terminal looks
+    r"|pythondontwritebytecode",  # and how it wastes time
     re.IGNORECASE,
 )
 _OF_OTHERS = ("CERTBIND_SCHEMAS", "CERTBIND_CORPORA")
