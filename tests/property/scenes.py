@@ -113,7 +113,7 @@ def _state(dice: Random, bound: BoundTarget) -> DomainState:
     standing = dice.choice([KnownBinding(bound.binding, None, _end(dice)), None, _known(dice)])
     other = dice.choice([oss(bound.target.domain).target, cdn(bound.target.domain).target])
     flags = dice.random() < 1 / 2, dice.random() < 1 / 2
-    ours = Ours(3, dice.choice(list(Purpose)), *flags)
+    ours = Ours(3, dice.choice(list(Purpose)), *flags, replaced=_seldom(dice, _known(dice)))
     refused = RefusedHere(_id(dice), "weak_key", _end(dice))
     return DomainState(
         place=_seldom(dice, other) or (bound.target if standing else None),

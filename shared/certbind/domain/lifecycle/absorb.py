@@ -95,6 +95,6 @@ def _may_be_late(state: DomainState, told: Binding) -> bool:
     """For a while after a write a product may tell what stood there before it: while visitors are
     looked at, only a third certificate shows another hand.
     """
-    if state.look is None or state.ours is None or state.way_back is None:
+    if state.look is None or state.ours is None or state.replaced is None:
         return False
-    return state.way_back.binding.same_as(told)
+    return state.replaced.binding.same_as(told)

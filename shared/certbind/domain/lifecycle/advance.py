@@ -87,13 +87,20 @@ def _begun(state: DomainState, fact: Begun, _: int, __: Times) -> Advanced:
 
 def _answered(state: DomainState, fact: Answered, entry: int, times: Times) -> Advanced:
     change = _change_of(state, fact)
-    way_back = _way_back(state, change, fact.bound)
+    way_back = _but_for_plain_http(state, fact.bound, _way_back(state, change, fact.bound))
     was_good = change.was_good and way_back == change.before
     bound = replace(
         state,
         standing=fact.bound,
         way_back=way_back,
-        ours=Ours(entry, change.purpose, change.is_canary, was_good, stood=change.stood),
+        ours=Ours(
+            entry,
+            change.purpose,
+            change.is_canary,
+            was_good,
+            stood=change.stood,
+            replaced=None if way_back == change.before else change.before,
+        ),
         change=None,
         look=Look(Why.BOUND),
         seen=None,
@@ -159,7 +166,7 @@ def _other_hand(state: DomainState, fact: OtherHand, _: int, __: Times) -> Advan
     changed = replace(
         state,
         standing=fact.stands,
-        way_back=state.standing,
+        way_back=_but_for_plain_http(state, fact.stands, state.standing),
         ours=None,
         change=None,
         look=None,
@@ -268,6 +275,20 @@ def _way_back(state: DomainState, change: Change, bound: KnownBinding) -> KnownB
         return change.before
     is_itself = state.way_back.binding.same_as(bound.binding)
     return change.before if is_itself and change.purpose is not Purpose.RETURN else state.way_back
+
+
+def _but_for_plain_http(
+    state: DomainState, bound: KnownBinding, before: KnownBinding | None
+) -> KnownBinding | None:
+    """Plain HTTP, as a person wanted it for a time, is no certificate to go back to: what stood
+    until then is, or where that is what comes back, what stood before that.
+    """
+    down = state.downgrade
+    if down is None or before is None or not before.binding.is_empty:
+        return before
+    if not down.before.binding.same_as(bound.binding):
+        return down.before
+    return state.way_back or before
 
 
 def _still_refused(state: DomainState, change: Change) -> tuple[RefusedHere, ...]:

@@ -163,7 +163,8 @@ class Damaged:
 class Ours:
     """The last binding that certbind made and that still counts as its own. is_canary, was_good:
     as its change had them. is_job: a deployment job of CAS made it, for which certbind had waited.
-    stood: as its change had it, until it was compared with what stands after it.
+    stood: as its change had it, until it was compared with what stands after it. replaced: what
+    stood there until this binding, where that is not the way back.
     """
 
     entry: int
@@ -172,6 +173,7 @@ class Ours:
     was_good: bool = False
     is_job: bool = False
     stood: Stood | None = None
+    replaced: KnownBinding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +260,14 @@ class DomainState:
         if self.change is not None:
             return Stage.CHANGING
         return Stage.RESTING if self.look is None else Stage.LOOKING
+
+    @property
+    def replaced(self) -> KnownBinding | None:
+        """What certbind's last binding took the place of: edges may serve it, and products tell
+        it, for a while.
+        """
+        ours = self.ours
+        return self.way_back if ours is None or ours.replaced is None else ours.replaced
 
     def has_carried(self, wish: str) -> bool:
         """Whether this wish was carried out or refused within its time."""

@@ -125,6 +125,7 @@ def _ours_to_json(ours: Ours) -> dict[str, Any]:
         "is_canary": ours.is_canary,
         "was_good": ours.was_good,
         "is_job": ours.is_job,
+        **({"replaced": known_to_json(ours.replaced)} if ours.replaced else {}),
         **stood_to_json(ours.stood),
     }
 
@@ -140,6 +141,7 @@ def _ours(raw: Mapping[str, Any] | None) -> Ours | None:
         _flag(raw, "was_good"),
         _flag(raw, "is_job"),
         stood_from_json(raw),
+        known_from_json(raw.get("replaced")),
     )
 
 

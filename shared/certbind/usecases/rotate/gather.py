@@ -176,7 +176,7 @@ class Gather:
         if self._sources.probe is None:
             raise TypeError("nothing here may look at visitors")
         observation = _seen_at(self._sources.probe, domain, bound)
-        before = state.way_back if state.look is not None else None
+        before = state.replaced if state.look is not None else None
         expected = Expectation(domain, self._leaf(state, binding), _leaf(before))
         now = self._sources.clock.now()
         verdict = judge(observation, expected, self._rules.anchors, now, self._known_chains)

@@ -173,7 +173,7 @@ class Rollback:
         first: Entry | None = min(changes, key=lambda e: e.sequence, default=None)
         if any(_may_hide(one, first, entries, since) for one in history):
             self.sources.journal.entries(subject)  # raises what names the damage
-        return None if first is None else state_of(first).way_back or KnownBinding(UNBOUND)
+        return None if first is None else _stood_before(state_of(first))
 
     def _carry_out(
         self, position: Position, decision: Decision, request: RollbackRequest
@@ -235,6 +235,13 @@ def _came_to_nothing(decision: Decision, state: DomainState, request: RollbackRe
     current = state.standing.binding.certificate_id if state.standing else None
     not_made = any(isinstance(fact, NotMade) for fact in decision.absorbed)
     return not_made and request.certificate != current
+
+
+def _stood_before(bound: DomainState) -> KnownBinding:
+    """What stood before a binding; before the return from plain HTTP, what stood until then."""
+    if bound.downgrade is not None:
+        return bound.downgrade.before
+    return bound.way_back or KnownBinding(UNBOUND)
 
 
 def _may_hide(

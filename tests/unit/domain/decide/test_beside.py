@@ -60,6 +60,15 @@ def test_what_was_replaced_goes_when_visitors_were_seen_to_get_the_new_one() -> 
     assert "were seen to get" in decision.detail
 
 
+def test_what_was_replaced_goes_also_where_it_is_no_way_back() -> None:
+    """Visitors were not seen to get 1, so what stood before that is the way back."""
+    ours = Ours(7, Purpose.WISH, replaced=known(OLD))
+    state = left(way_back=known(certificate(9, SHOP, days=5)), ours=ours)
+    decision = scene(BOTH, OLD, NEW, state=state).decide()
+    assert isinstance(decision.act, TakeOff)
+    assert (decision.act.old, decision.act.keeps) == (TAKES.old, TAKES.keeps)
+
+
 def test_it_goes_too_where_the_old_one_hides_the_new_one_to_the_end() -> None:
     """Which of two that fit a listener serves is documented nowhere."""
     decision = scene(BOTH, OLD, NEW, state=left(seen=OLD_SERVED)).decide()

@@ -67,7 +67,7 @@ MINUTE = timedelta(minutes=1)
 WHOLE = replace(
     STATE,
     way_back=known(certificate(3, "shop.example.com")),
-    ours=Ours(7, Purpose.WISH, stood=(("gzip", "{}"),)),
+    ours=Ours(7, Purpose.WISH, stood=(("gzip", "{}"),), replaced=known(OLD)),
     lost=Lost((SettingChange("HSTS", "{}", None),), MINUTE),
     seen=Seen(SeenAs.PARTLY, "old", "192.0.2.1 serves the old one", MINUTE),
     trouble=Trouble("throttled", cas_id(2), True, times=3, ago=MINUTE, others=2),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from certbind.domain.lifecycle.absorb import absorb
 from certbind.domain.lifecycle.advance import advance
 from certbind.domain.lifecycle.facts import (
+    Answered,
+    Begun,
     DowngradeBegun,
     Fact,
+    OtherHand,
     ReturnBegun,
     Returned,
     SettingsMoved,
@@ -123,3 +128,51 @@ def test_what_is_no_downgrade_is_refused(spoilt: dict[str, Any]) -> None:
     raw["domain"]["downgrade"] |= spoilt
     with pytest.raises((ValueError, TypeError, KeyError)):
         state_from_json(raw, NOW)
+
+
+@pytest.mark.parametrize(
+    ("back_with", "then"),
+    [
+        (
+            known(certificate(2, SHOP)),
+            BEFORE,
+        ),  # a better one: what stood before is what it replaced
+        (BEFORE, known(certificate(0, SHOP))),  # itself: what stood before that
+    ],
+)
+def test_plain_http_is_none_of_the_certificates_that_stood_before(
+    back_with: KnownBinding, then: KnownBinding
+) -> None:
+    """Who rolls back after the return does not want HTTP."""
+    served = replace(BOUND, change=None, way_back=known(certificate(0, SHOP)))
+    off, _ = after(served, BEGUN, TurnedOff(), ReturnBegun())
+    number = back_with.binding.certificate_id
+    assert number is not None
+    begun = Begun(STANDS.target, number, KnownBinding(UNBOUND), Purpose.WISH)
+    state = off
+    for fact in (begun, Answered(back_with), Returned()):
+        state = advance(state, fact, 1, Times()).state
+    assert (state.standing, state.way_back) == (back_with, then)
+    by_hand = advance(off, OtherHand(back_with), 1, Times()).state
+    assert (by_hand.standing, by_hand.way_back) == (back_with, then)
+
+
+def test_that_nothing_stands_there_may_be_told_late_after_the_return() -> None:
+    off, _ = after(replace(BOUND, change=None), BEGUN, TurnedOff(), ReturnBegun())
+    begun = Begun(STANDS.target, cas_id(2), KnownBinding(UNBOUND), Purpose.WISH)
+    state = off
+    for fact in (begun, Answered(known(certificate(2, SHOP))), Returned()):
+        state = advance(state, fact, 1, Times()).state
+    assert state.way_back == BEFORE
+    assert absorb(state, STANDS.target, KnownBinding(UNBOUND)) is None
+    assert isinstance(absorb(state, STANDS.target, BEFORE), OtherHand)
+    assert state_from_json(json.loads(json.dumps(state_to_json(state, NOW))), NOW) == state
+
+
+def test_where_nothing_stood_before_nothing_did_after_the_return() -> None:
+    off, _ = after(replace(BOUND, change=None), BEGUN, TurnedOff(), ReturnBegun())
+    begun = Begun(STANDS.target, cas_id(1), KnownBinding(UNBOUND), Purpose.WISH)
+    state = off
+    for fact in (begun, Answered(BEFORE)):
+        state = advance(state, fact, 1, Times()).state
+    assert state.way_back == KnownBinding(UNBOUND)

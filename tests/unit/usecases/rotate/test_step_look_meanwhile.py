@@ -78,6 +78,31 @@ def test_what_a_target_tells_late_is_not_what_visitors_are_held_against(
     assert account.run_queue()[-1].result is Result.VERIFIED
 
 
+def test_what_was_replaced_is_told_late_too_where_it_is_no_way_back(
+    anchors: TrustAnchors,
+) -> None:
+    """Of what visitors were not seen to get certbind never goes back to, and yet it stood there
+    until the write.
+    """
+    account, _, chain = account_serving(anchors)
+    assert account.run_queue()[-1].result is Result.NOT_VERIFIED
+    replaced = account.binding(WWW)
+    third, third_chain = chain_of(certificate(3))
+    account.inventory.add(third, third_chain)
+    asked = step(WWW, "asked", 0, candidate=third.id, by_hand=True)
+    assert account.handle(asked).result is Result.BOUND
+    state = account.state(WWW.domain)
+    assert state.way_back is not None
+    assert state.way_back.binding.certificate_id == certificate(1).id
+    account.targets.rebind_by_hand(WWW, replaced)
+    serve_everywhere(account, chain)
+    assert "serve what was there before" in next_look(account)
+    assert EntryKind.FOREIGN_CHANGE not in account.kinds(WWW.domain)
+    account.targets.rebind_by_hand(WWW, bound_to(third))
+    serve_everywhere(account, third_chain)
+    assert account.run_queue()[-1].result is Result.VERIFIED
+
+
 def test_a_target_that_tells_late_that_it_has_a_certificate_is_looked_at(
     anchors: TrustAnchors,
 ) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -28,13 +29,15 @@ from certbind.domain.trust.chain import TrustAnchors
 from certbind.domain.trust.observation import Attempt
 from certbind.errors import LedgerConflictError
 from certbind.events import step
+from certbind.requests import RollbackRequest
 from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.account.sweep_report import SweepFinding
 from certbind.usecases.rotate.domain_journal import subject_of
-from certbind.usecases.rotate.outcome import Result
+from certbind.usecases.rotate.outcome import Outcome, Result
+from certbind.usecases.wishes.rollback import Rollback
 from tests.unit.usecases.account import CDN, STATIC, WWW, CrashError, CrashPoint, certificate
 from tests.unit.usecases.authority import chain_of
-from tests.unit.usecases.serving.protecting import BACKUP, CHAIN, HTTPS, Scene
+from tests.unit.usecases.serving.protecting import BACKUP, BACKUP_CHAIN, CHAIN, HTTPS, Scene
 
 FORCED = '{"enable": "on", "https_rewrite": "301"}'
 HSTS = '{"enabled": "on", "https_hsts_max_age": "86400"}'
@@ -230,6 +233,47 @@ def test_what_stood_there_is_gone_and_the_best_comes_back(anchors: TrustAnchors)
     scene.account.inventory.remove(HTTPS.id)
     assert scene.restore(CDN).result is Result.SETTINGS_CHANGED
     assert scene.account.binding(CDN).certificate_id == BACKUP.id
+
+
+def test_a_rollback_after_the_return_goes_to_what_stood_before_plain_http(
+    anchors: TrustAnchors,
+) -> None:
+    scene = hardened(anchors, CDN)
+    scene.downgrade(CDN)
+    scene.account.inventory.remove(HTTPS.id)
+    scene.restore(CDN)
+    assert scene.account.binding(CDN).certificate_id == BACKUP.id
+    scene.account.inventory.add(HTTPS, CHAIN)
+    outcome = rolled_back(scene)
+    assert outcome.result is Result.BOUND, outcome.message
+    assert scene.account.binding(CDN).certificate_id == HTTPS.id
+
+
+def test_where_itself_came_back_a_rollback_goes_to_what_it_replaced(
+    anchors: TrustAnchors,
+) -> None:
+    scene = Scene(anchors, Policy(backups=((CDN.domain, BACKUP.id),)))
+    begun = scene.account.clock.now()
+    assert scene.fail_over(CDN).result is Result.BOUND
+    bound = scene.account.clock.now() + timedelta(seconds=1)
+    scene.account.clock.advance(timedelta(days=1))
+    scene.account.probe.serve(CDN.domain, BACKUP_CHAIN)
+    scene.downgrade(CDN)
+    scene.restore(CDN)
+    assert scene.account.binding(CDN).certificate_id == BACKUP.id
+    # At that time the backup stood there already, and it does now.
+    assert rolled_back(scene, since=bound).reason == "already_bound"
+    assert rolled_back(scene, since=begun, dry_run=True).result is Result.PLANNED
+    assert rolled_back(scene).result is Result.BOUND
+    assert scene.account.binding(CDN).certificate_id == HTTPS.id
+
+
+def rolled_back(scene: Scene, **more: Any) -> Outcome:
+    if "since" not in more:
+        more["domain"] = CDN.domain
+    request = RollbackRequest(**{"dry_run": False, "request_id": f"hand-{len(more)}", **more})
+    found = Rollback(*scene.account.connected)(request).outcomes
+    return next(one for one in found if one.subject in (CDN.domain, ""))
 
 
 def test_without_any_certificate_it_stays_on_plain_http_and_says_why(

@@ -35,9 +35,9 @@ def _left(case: Case) -> Binding | None:
     """What certbind replaced and still is there; None too while a change or a look goes on."""
     state = case.state
     is_at_work = state.change is not None or state.look is not None
-    if state.ours is None or state.way_back is None or is_at_work or case.situation.wish:
+    if state.ours is None or state.replaced is None or is_at_work or case.situation.wish:
         return None
-    before = state.way_back.binding
+    before = state.replaced.binding
     return next((one for one in case.bound.beside if one.same_as(before)), None)
 
 
