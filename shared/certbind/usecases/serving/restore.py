@@ -67,7 +67,8 @@ class Restore:
         if outcome is None or outcome.result is Result.REFUSED:
             first, outcome = outcome, self._take(target, None, request)
             if outcome.result not in (Result.BOUND, Result.DEFERRED):
-                why = f"{first.message} " if first is not None else ""
+                is_other = first is not None and first.message != outcome.message
+                why = f"{first.message} " if first is not None and is_other else ""
                 told = f"{target}: HTTPS is not back: {why}{outcome.message}"
                 return _outcome(Result.REFUSED, told, request, outcome.reason)
         if outcome.result is Result.FAILED:

@@ -35,6 +35,8 @@ from certbind.usecases.account.sweep_report import SweepFinding
 from certbind.usecases.rotate.domain_journal import subject_of
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.wishes.rollback import Rollback
+from tests.fakes.clock import FakeClock
+from tests.fakes.journal import FakeJournal
 from tests.unit.usecases.account import CDN, STATIC, WWW, CrashError, CrashPoint, certificate
 from tests.unit.usecases.authority import chain_of
 from tests.unit.usecases.serving.protecting import BACKUP, BACKUP_CHAIN, CHAIN, HTTPS, Scene
@@ -287,6 +289,17 @@ def test_without_any_certificate_it_stays_on_plain_http_and_says_why(
     assert refused.result is Result.REFUSED
     assert "has no certificate" in refused.message
     assert scene.texts(CDN) == {}
+
+
+def test_what_keeps_both_from_coming_back_is_said_once(anchors: TrustAnchors) -> None:
+    scene = Scene(anchors)
+    right = scene.account.clock
+    scene.account.journal = FakeJournal(right)
+    scene.downgrade(CDN)
+    scene.account.clock = FakeClock(right.now() + timedelta(days=10))
+    refused = scene.restore(CDN)
+    assert (refused.result, refused.reason) == (Result.REFUSED, "clock_off")
+    assert refused.message.count("this machine's clock") == 1
 
 
 def test_a_target_that_takes_no_certificate_yet_is_waited_for(anchors: TrustAnchors) -> None:
