@@ -60,6 +60,8 @@ class HandsInCas:
     def _refuse(self, words: str) -> str:
         """The CA, every application."""
         self._play.cloud.ca.ca = Ca(refuses=words)
+        if not words:  # hosting asked all the time: the next call of anybody would bring it about
+            self._play.course.at_once()
         return words or "no more"
 
     def _silent(self, is_silent: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 
 import pytest
 
@@ -43,6 +44,20 @@ def test_one_domain_goes_from_an_event_to_verified_without_a_socket() -> None:
     assert result.broken is None
     entries = ("intent", "bound", "pending", "verified")
     assert [result.markers[f"entry: {kind}"] for kind in entries] == [1, 1, 1, 1]
+
+
+def test_what_a_ca_refuses_no_more_comes_about_then_and_not_in_the_next_call() -> None:
+    """Hosting asks all the time; 510419: a tick that nothing was reckoned to wait for found it."""
+    lines = (
+        Line(3600.0, "buy", ("hosted", 20, "www.shop.example")),
+        Line(2 * DAY, "refuse", ("no such owner",)),
+        Line(9 * DAY + 100, "refuse", ("",)),
+    )
+    plan = replace(QUIET, days=10, world=RENEWING, lines=lines, calms=())
+    result = play(replace(plan, environment=(*plan.environment, ("CERTBIND_RENEW", "none"))))
+    assert result.broken is None
+    issued = [told for told in result.trace if "CAS issued" in told]
+    assert [told.partition("  CAS")[0] for told in issued] == ["day  9 00:01:40.000"]
 
 
 @pytest.mark.parametrize(("seed", "days", "world"), SEEDS)
