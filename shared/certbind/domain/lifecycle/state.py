@@ -12,6 +12,7 @@ from enum import Enum
 
 from certbind.domain.model.certificate import LeafIdentity
 from certbind.domain.model.identity import CertificateId
+from certbind.domain.model.reasons import Reason
 from certbind.domain.model.target import Binding, Target
 from certbind.domain.serving.around_binding import Lost, Stood
 from certbind.domain.serving.around_binding import aged as aged_loss
@@ -87,7 +88,8 @@ class Why(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Looks under way. spent: since they began; last_ago: since the last one, or since then.
+    """Looks under way. spent: since they began, but while the target was told to be off; last_ago:
+    since the last one, or since then.
 
     good, bad: looks in a row that ended so; round_ago: since the first of that row.
     blames: each bad one of that row shows that the certificate is at fault (Looked.blames).
@@ -287,7 +289,7 @@ def aged(state: DomainState, age: timedelta) -> DomainState:
         if look is None
         else replace(
             look,
-            spent=look.spent + age,
+            spent=look.spent if state.said == Reason.TARGET_OFFLINE.value else look.spent + age,
             round_ago=look.round_ago + age,
             last_ago=look.last_ago + age,
         ),

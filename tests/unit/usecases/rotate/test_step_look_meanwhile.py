@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 import pytest
 
 from certbind.domain.lifecycle.journal import EntryKind
-from certbind.domain.model.target import UNBOUND
+from certbind.domain.model.target import UNBOUND, TargetState
 from certbind.domain.trust.chain import TrustAnchors
 from certbind.errors import UnavailableError
 from certbind.events import (
@@ -16,6 +17,7 @@ from certbind.events import (
     step,
 )
 from certbind.requests import RollbackRequest
+from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.rotate.outcome import Result
 from certbind.usecases.wishes.rollback import Rollback
 from tests.unit.usecases.account import (
@@ -115,6 +117,34 @@ def test_a_target_that_tells_late_that_it_has_a_certificate_is_looked_at(
     account.targets.rebind_by_hand(WWW, UNBOUND)
     assert "all 3 addresses serve it" in next_look(account)
     assert account.run_queue()[-1].result is Result.VERIFIED
+
+
+def test_while_a_target_is_off_its_edges_have_no_time_to_take_what_is_bound(
+    anchors: TrustAnchors,
+) -> None:
+    """It was stopped in the moment of the binding, and started days later: that its edges show
+    their own certificate then is not the new one's fault.
+    """
+    account, _, chain = account_serving(anchors)
+    serve_everywhere(account, chain)
+    assert account.run_queue()[-1].result is Result.VERIFIED
+    third, third_chain = chain_of(certificate(3, days_left=200))
+    account.inventory.add(third, third_chain)
+    assert account.handle(step(WWW, "issued-3", 0, candidate=third.id)).result is Result.BOUND
+    on = account.targets.read(WWW)
+    account.targets.add(replace(on, state=TargetState.OFFLINE))
+    assert "nothing to do" in next_look(account)
+    account.clock.advance(timedelta(days=11))
+    account.targets.add(on)
+    _, default = chain_of(certificate(6, "edge.example"))
+    serve_everywhere(account, default)
+    Sweep(*account.connected)()
+    for _ in range(3):
+        next_look(account)
+    assert account.binding(WWW).certificate_id == third.id
+    serve_everywhere(account, third_chain)
+    assert account.run_queue()[-1].result is Result.VERIFIED
+    assert account.targets.trouble.calls["bind"] == 2
 
 
 def test_a_rollback_does_not_take_what_is_told_late_for_done(anchors: TrustAnchors) -> None:
