@@ -232,6 +232,7 @@ def _told(state: DomainState, fact: Told, _: int, __: Times) -> Advanced:
     told = replace(
         state,
         standing=state.standing or fact.stands,
+        look=_begun_anew(state.look) if fact.word == Reason.TARGET_OFFLINE.value else state.look,
         said=fact.word,
         wishes=_with_wish(state, fact.wish),
         awaits=awaits,
@@ -239,6 +240,13 @@ def _told(state: DomainState, fact: Told, _: int, __: Times) -> Advanced:
     if fact.revoked is not None:
         told = replace(told, refused_here=with_refused(state, fact.revoked))
     return Advanced(told, EntryKind.REFUSED if fact.is_refusal else EntryKind.KEPT)
+
+
+def _begun_anew(look: Look | None) -> Look | None:
+    """Since when the target is off nobody knows; what its edges had taken, they take again."""
+    if look is None:
+        return None
+    return replace(look, spent=timedelta(), good=0, bad=0, blames=False)
 
 
 def _set_aside(state: DomainState, fact: SetAside, _: int, __: Times) -> Advanced:

@@ -133,11 +133,8 @@ def test_what_is_no_downgrade_is_refused(spoilt: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("back_with", "then"),
     [
-        (
-            known(certificate(2, SHOP)),
-            BEFORE,
-        ),  # a better one: what stood before is what it replaced
-        (BEFORE, known(certificate(0, SHOP))),  # itself: what stood before that
+        (known(certificate(2, SHOP)), BEFORE),  # a better one, for what stood until then
+        (BEFORE, known(certificate(0, SHOP))),  # itself, for what stood before that
     ],
 )
 def test_plain_http_is_none_of_the_certificates_that_stood_before(
