@@ -58,6 +58,7 @@ AT_REST = DomainState(
     place=TARGET, standing=SECOND, way_back=FIRST, ours=Ours(3, Purpose.AUTOMATIC)
 )
 CONFIRMED = timedelta(seconds=30)
+MINUTE = timedelta(minutes=1)
 
 
 def after(state: DomainState, *facts: Fact) -> Advanced:
@@ -530,3 +531,17 @@ def test_a_wish_is_tried_again_after_each_pause_however_long(
 def test_a_wish_whose_trouble_is_for_good_is_not_tried_again() -> None:
     rejected = Trouble("rejected", None, retryable=False)
     assert until_wish(replace(AT_REST, trouble=rejected)) is None
+
+
+def test_a_target_that_is_told_to_be_off_begins_the_time_of_its_look_anew() -> None:
+    """When it went off nobody knows; its edges take again what they had taken."""
+    look = Look(Why.BOUND, timedelta(hours=6), 3, bad=1, last_ago=MINUTE, blames=True)
+    off = Told("target_offline", is_refusal=False)
+    told = after(replace(AT_REST, look=look), off).state
+    assert told.look == Look(Why.BOUND, tries=3, last_ago=MINUTE)
+    later = aged(told, timedelta(days=11)).look
+    assert later is not None
+    assert (later.spent, later.last_ago) == (timedelta(), timedelta(days=11) + MINUTE)
+    assert after(AT_REST, off).state.look is None
+    other = after(replace(AT_REST, look=look), Told("held", is_refusal=False)).state
+    assert other.look == look
