@@ -78,7 +78,7 @@ class Account:
         self._unheard: list[str] = []
         self.revoked: dict[str, datetime] = {}
         self.deleted: set[str] = set()
-        self.offline: set[Spot] = set()
+        self.offline: dict[Spot, datetime] = {}
         self.free: dict[str, datetime] = {}
         self.spots: tuple[Spot, ...] = ()
         cloud.oss.world.create_bucket(BUCKET, REGION)
@@ -155,7 +155,10 @@ class Account:
     def set_online(self, spot: Spot, *, online: bool) -> None:
         """A domain is stopped, or started again."""
         self.places[spot.product].set_online(spot.domain, online=online)
-        (self.offline.discard if online else self.offline.add)(spot)
+        if online:
+            self.offline.pop(spot, None)
+        else:
+            self.offline.setdefault(spot, self.cloud.clock.now())
 
     def bound(self, spot: Spot) -> str:
         """The certificate that is attached, "" for none."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from certbind.adapters.cas.facts import STATUS_SECONDS
+from certbind.adapters.oss.rows import KEPT_SECONDS
 from tests.simulation.account import Spot, Truth, folder_of
 from tests.simulation.promises.book import HAND, ITSELF, JOB, ROLLBACK, WISH, Change
 from tests.simulation.promises.worth import Worth
@@ -136,9 +137,9 @@ class Bindings(Worth):
             return
         if one.seen.get("scope") == ["none"]:
             self.report("left alone", f"{change}: CERTBIND_BIND was none")
-        before = one.seen.get("offline", [])
-        if str(change.spot) in before and change.spot in self._account.offline:
+        if self._was_stopped_before(change.spot, one):
             self.report("left alone", f"{change}: it is stopped")
+        before = one.seen.get("offline", [])
         fronts = [str(spot) for spot in self._fronts(change.spot)]
         was_stopped = any(front in before for front in fronts)
         if self._is_behind_another(change.spot) and not was_stopped and not one.troubles:
@@ -146,6 +147,12 @@ class Bindings(Worth):
         free = self._account.free.get(change.before)
         if free is not None and free > self._now:
             self.report("left alone", f"{change}: {change.before} has no way back")
+
+    def _was_stopped_before(self, spot: Spot, one: Invocation) -> bool:
+        """It is off, and was when the instance last asked (docs/decisions/0023)."""
+        since = self._account.offline.get(spot)
+        began = datetime.fromisoformat(one.seen["began"][0])
+        return since is not None and since + timedelta(seconds=KEPT_SECONDS) <= began
 
     def _always_a_way_back(self, change: Change, one: Invocation) -> None:
         """The newest entry says what is about to stand, and what stood before."""

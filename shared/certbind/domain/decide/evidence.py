@@ -79,10 +79,11 @@ def _is_refused(one: AddressVerdict) -> bool:
 
 def _came_with_it(state: DomainState) -> bool:
     """Whether visitors were served well until certbind bound this, and edges had time to take it:
-    those that cannot serve it show no certificate, or their own.
+    those that cannot serve it show no certificate, or their own. So do those of a target that was
+    off, however long they take, and whatever is bound.
     """
     look, ours = state.look, state.ours
-    if look is None or ours is None or look.why is not Why.BOUND:
+    if look is None or ours is None or look.why is not Why.BOUND or look.was_off:
         return False
     return ours.was_good and look.spent >= _EDGES_TAKE
 

@@ -246,7 +246,7 @@ def _begun_anew(look: Look | None) -> Look | None:
     """Since when the target is off nobody knows; what its edges had taken, they take again."""
     if look is None:
         return None
-    return replace(look, spent=timedelta(), good=0, bad=0, blames=False)
+    return replace(look, spent=timedelta(), good=0, bad=0, blames=False, was_off=True)
 
 
 def _set_aside(state: DomainState, fact: SetAside, _: int, __: Times) -> Advanced:

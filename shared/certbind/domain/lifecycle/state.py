@@ -93,6 +93,7 @@ class Look:
 
     good, bad: looks in a row that ended so; round_ago: since the first of that row.
     blames: each bad one of that row shows that the certificate is at fault (Looked.blames).
+    was_off: the target was told to be off meanwhile, and edges that come back begin with nothing.
     """
 
     why: Why
@@ -103,6 +104,7 @@ class Look:
     round_ago: timedelta = timedelta()
     last_ago: timedelta = timedelta()
     blames: bool = False
+    was_off: bool = False
 
 
 class SeenAs(Enum):

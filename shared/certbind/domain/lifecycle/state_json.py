@@ -189,6 +189,7 @@ def _look_to_json(look: Look) -> dict[str, Any]:
         "round_ago": _seconds(look.round_ago),
         "last_ago": _seconds(look.last_ago),
         "blames": look.blames,
+        "was_off": look.was_off,
     }
 
 
@@ -204,6 +205,7 @@ def _look(raw: Mapping[str, Any] | None) -> Look | None:
         _span(raw, "round_ago"),
         _span(raw, "last_ago"),
         _flag(raw, "blames"),
+        _flag(raw, "was_off"),
     )
 
 

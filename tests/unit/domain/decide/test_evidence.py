@@ -88,6 +88,7 @@ def test_edges_that_cannot_serve_it_count_when_they_had_time(
         replace(STATE, look=EARLY),
         replace(STATE, look=None),
         replace(STATE, look=replace(LATE, why=Why.SUSPECT)),
+        replace(STATE, look=replace(LATE, was_off=True)),
         replace(STATE, ours=replace(OURS, was_good=False)),
         replace(STATE, ours=None),
     ):

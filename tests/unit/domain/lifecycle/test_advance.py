@@ -538,7 +538,7 @@ def test_a_target_that_is_told_to_be_off_begins_the_time_of_its_look_anew() -> N
     look = Look(Why.BOUND, timedelta(hours=6), 3, bad=1, last_ago=MINUTE, blames=True)
     off = Told("target_offline", is_refusal=False)
     told = after(replace(AT_REST, look=look), off).state
-    assert told.look == Look(Why.BOUND, tries=3, last_ago=MINUTE)
+    assert told.look == Look(Why.BOUND, tries=3, last_ago=MINUTE, was_off=True)
     later = aged(told, timedelta(days=11)).look
     assert later is not None
     assert (later.spent, later.last_ago) == (timedelta(), timedelta(days=11) + MINUTE)
