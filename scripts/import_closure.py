@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 PACKAGE = "certbind"
@@ -18,13 +19,15 @@ PACKAGE = "certbind"
 def reachable(library: Path, entries: Iterable[Path]) -> set[Path]:
     """Every file below `library` that the entries need, packages' `__init__.py` included."""
     found: set[Path] = set()
+    known: set[str] = set()
     waiting = list(entries)
     while waiting:
-        for name in _imported(waiting.pop()):
-            for path in _files_of(library, name):
-                if path not in found:
-                    found.add(path)
-                    waiting.append(path)
+        names = _imported(waiting.pop().read_text(encoding="utf-8"))
+        for name in names - known:
+            new = set(_files_of(library, name)) - found
+            found |= new
+            waiting.extend(new)
+        known |= names
     return found
 
 
@@ -39,9 +42,15 @@ def _files_of(library: Path, name: str) -> Iterator[Path]:
             yield place.with_suffix(".py")
 
 
-def _imported(source: Path) -> Iterator[str]:
-    """Dotted names of the library; `from a import b` may mean the module a.b."""
-    for node in _runtime_nodes(ast.parse(source.read_text(encoding="utf-8"))):
+@cache
+def _imported(source: str) -> frozenset[str]:
+    """Dotted names of the library in a module's text. Tests ask for the same texts many times."""
+    return frozenset(_names_in(source))
+
+
+def _names_in(source: str) -> Iterator[str]:
+    """`from a import b` may mean the module a.b."""
+    for node in _runtime_nodes(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (one.name for one in node.names if one.name.startswith(PACKAGE))
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(PACKAGE):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -120,12 +121,17 @@ def watch_locks() -> LockOrder:
 
 def _watching(make: Callable[[], Any], order: LockOrder) -> Callable[[], Any]:
     def made() -> Any:
-        place = Path(sys._getframe(1).f_code.co_filename)
-        if not place.is_relative_to(_HERE):
-            return make()
-        return made_by(str(place.relative_to(_HERE).with_suffix("")), make, order)
+        module = _module_of(sys._getframe(1).f_code.co_filename)
+        return make() if module is None else made_by(module, make, order)
 
     return made
+
+
+@cache
+def _module_of(file: str) -> str | None:
+    """None where it is none of the local cloud's. Asked for each lock of the process."""
+    place = Path(file)
+    return str(place.relative_to(_HERE).with_suffix("")) if place.is_relative_to(_HERE) else None
 
 
 def made_by(module: str, make: Callable[[], Any], order: LockOrder) -> Any:
