@@ -221,3 +221,8 @@ class Acting:
 
 def role_of(function: str) -> str:
     return f"certbind-{function.replace('_', '-')}"
+
+
+Prepare = Callable[[Acting], None]
+Prepared = Callable[[str, Prepare], Acting]
+"""A name, and what is done where nobody did it under this name yet (conftest.py)."""

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
 from certbind import bootstrap
 from localcloud.world import LocalCloud
-from tests.setup.acting import Acting
+from tests.setup.acting import Acting, Prepare, Prepared
 
 
 @pytest.fixture
 def cloud() -> Iterator[LocalCloud]:
-    with LocalCloud(
-        delays={"cdn": 0, "dcdn": 0, "vod": 0, "esa": 0, "oss": 0}, strict_roles=True
-    ) as made:
-        for balancing in made.balancing.values():
-            balancing.jobs.set_manner(seconds=0)
+    with _strict(None) as made:
         yield made
 
 
 @pytest.fixture
 def functions(cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch) -> Acting:
     """The functions before `certbind setup`: no queue, no ledger and no role."""
-    made = Acting(cloud)
-    monkeypatch.setattr(bootstrap, "SystemClock", made.clock)
-    return made
+    return _acting(cloud, monkeypatch)
 
 
 @pytest.fixture
@@ -34,3 +31,49 @@ def acting(functions: Acting) -> Acting:
     """With queues and a ledger, and no role yet."""
     functions.furnish()
     return functions
+
+
+@pytest.fixture(scope="session")
+def accounts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """What was prepared once, by name, as it lies on the disk."""
+    return {"": tmp_path_factory.mktemp("accounts")}
+
+
+@pytest.fixture
+def prepared(
+    accounts: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Prepared]:
+    """An account in which the same was done as in others of its name; done once, and copied."""
+    with ExitStack() as opened:
+
+        def copy_of(name: str, prepare: Prepare) -> Acting:
+            if name not in accounts:
+                accounts[name] = _prepare(accounts[""] / name, prepare, monkeypatch)
+            shutil.copytree(accounts[name], tmp_path / name)
+            return _acting(opened.enter_context(_strict(tmp_path / name)), monkeypatch)
+
+        yield copy_of
+
+
+def _prepare(folder: Path, prepare: Prepare, monkeypatch: pytest.MonkeyPatch) -> Path:
+    with _strict(folder) as cloud:
+        made = _acting(cloud, monkeypatch)
+        made.furnish()
+        prepare(made)
+    (folder / "ports.json").unlink()  # another test may have them by then
+    return folder
+
+
+def _strict(folder: Path | None) -> LocalCloud:
+    made = LocalCloud(
+        folder, delays={"cdn": 0, "dcdn": 0, "vod": 0, "esa": 0, "oss": 0}, strict_roles=True
+    )
+    for balancing in made.balancing.values():
+        balancing.jobs.set_manner(seconds=0)
+    return made
+
+
+def _acting(cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch) -> Acting:
+    made = Acting(cloud)
+    monkeypatch.setattr(bootstrap, "SystemClock", made.clock)
+    return made

@@ -20,7 +20,7 @@ from certbind.errors import CertbindError
 from certbind.requests import RollbackRequest
 from certbind.wiring import uses
 from localcloud.runner.service_file import read_service_file
-from tests.setup.acting import CDN, OLD, SITE, WWW, Acting, role_of
+from tests.setup.acting import CDN, OLD, SITE, WWW, Acting, Prepare, Prepared, role_of
 from tests.setup.files import SERVICE_FILE
 
 FUNCTIONS = sorted(uses.USES.keys() - {"harden", "emergency"})  # test_protecting_roles.py
@@ -65,32 +65,39 @@ def test_the_whole_job_runs_under_exactly_these_roles(acting: Acting) -> None:
 
 @pytest.mark.parametrize(("function", "permission"), EACH)
 def test_without_one_permission_the_function_says_which(
-    acting: Acting, function: str, permission: Permission, caplog: pytest.LogCaptureFixture
+    prepared: Prepared, function: str, permission: Permission, caplog: pytest.LogCaptureFixture
 ) -> None:
     """That the call is refused shows that the permission is used: none is superfluous."""
-    caplog.set_level(logging.WARNING)
     edge = permission.if_used or "cdn"
-    if edge != "cdn":
-        acting.products = f"oss,cdn,{edge}"
+    before = _nothing if permission in _AT_A_FIRST_BIND else _PREPARE[function]
+    acting = prepared(f"{edge}-{before.__name__}", partial(_begin, edge=edge, before=before))
+    acting.products = _products(edge)
     if permission.action in ("alb:ListAsynJobs", "nlb:GetJobStatus"):
         acting.cloud.balancing[str(edge)].jobs.set_manner(seconds=0.1)
-    told = "\n".join([*_work_without(acting, function, {permission}, edge), *caplog.messages])
+    caplog.set_level(logging.WARNING)
+    told = "\n".join([*_work_without(acting, function, {permission}), *caplog.messages])
     assert _missing(acting) == {permission.action}
     assert permission.action in told
     assert "must be allowed" in told
 
 
-def _work_without(
-    acting: Acting, function: str, denied: set[Permission], edge: str = "cdn"
-) -> Iterator[str]:
-    """What a function says whose role lacks these, with work to do."""
+def _begin(acting: Acting, edge: str, before: Prepare) -> None:
+    """All that goes before the work for which a permission is missing."""
+    acting.products = _products(edge)
     acting.grant_all()
     acting.map_domains(edge)
     acting.watch()
-    if not denied & _AT_A_FIRST_BIND:
-        _PREPARE[function](acting)
+    before(acting)
     acting.pump()
     assert acting.refused() == []
+
+
+def _products(edge: str) -> str:
+    return "" if edge == "cdn" else f"oss,cdn,{edge}"
+
+
+def _work_without(acting: Acting, function: str, denied: set[Permission]) -> Iterator[str]:
+    """What a function says whose role lacks these, with work to do."""
     acting.issue(WWW, CDN)
     _WORK_TO_DO[function](acting)
     acting.begin_a_job(OLD)
@@ -152,13 +159,13 @@ def _announce(acting: Acting) -> None:
     acting.send("expiry_approaching", acting.issue(WWW), stage="30d")
 
 
-_PREPARE: dict[str, Callable[[Acting], None]] = {
+_PREPARE: dict[str, Prepare] = {
     "watch": _nothing,
     "recheck": _bind_once,
     "rollback": _bind_twice,
     "certificate_event": _bind_once,
 }
-_WORK_TO_DO: dict[str, Callable[[Acting], None]] = {
+_WORK_TO_DO: dict[str, Prepare] = {
     "watch": _nothing,
     "recheck": partial(Acting.near_the_end, domain="late.shop.example"),
     "rollback": _nothing,
@@ -235,13 +242,14 @@ def test_narrower_roles_are_enough_for_what_is_looked_at(acting: Acting) -> None
 def test_what_is_needed_only_where_buckets_are_named_is_said_too(
     acting: Acting, function: str, said: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.WARNING)
     acting.scope = replace(acting.scope, only={ProductName("oss"): ("assets",)})
     documents = policy_document(uses.permissions_of(function), acting.scope)
     actions = {action for one in documents["Statement"] for action in one["Action"]}
     assert "oss:GetBucketInfo" in actions
     assert "oss:ListBuckets" not in actions
     named = {p for p in uses.permissions_of(function) if p.if_named}
+    _begin(acting, "cdn", _PREPARE[function])
+    caplog.set_level(logging.WARNING)
     told = "\n".join([*_work_without(acting, function, named), *caplog.messages])
     assert _missing(acting) == {"oss:GetBucketInfo"}
     assert said in told
