@@ -206,8 +206,7 @@ def _job_bound(state: DomainState, fact: JobBound, entry: int, times: Times) -> 
     one = fact.stands.binding.certificate_id
     is_again = any(refused.certificate == one for refused in state.refused_here)
     purpose = Purpose.RETURN if is_again else Purpose.AUTOMATIC
-    was_good = state.seen is not None and state.seen.verdict is SeenAs.VERIFIED
-    ours = Ours(entry, purpose, was_good=was_good, is_job=True)
+    ours = Ours(entry, purpose, was_good=state.is_seen_well, is_job=True)
     brought = replace(changed, ours=ours, look=Look(Why.BOUND))
     return Advanced(brought, EntryKind.FOREIGN_CHANGE, times.verify_after)
 

@@ -273,6 +273,15 @@ class DomainState:
         ours = self.ours
         return self.way_back if ours is None or ours.replaced is None else ours.replaced
 
+    @property
+    def is_seen_well(self) -> bool:
+        """Visitors were seen to get what stands, and nothing since speaks against it: no look has
+        begun, and the target was not told to be off, whose edges begin with nothing.
+        """
+        if self.look is not None or self.said == Reason.TARGET_OFFLINE.value:
+            return False
+        return self.seen is not None and self.seen.verdict is SeenAs.VERIFIED
+
     def has_carried(self, wish: str) -> bool:
         """Whether this wish was carried out or refused within its time."""
         return any(one.id == wish for one in self.wishes)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from certbind.domain.decide.decision import Bind
 from certbind.domain.decide.evidence import is_proof, read_look
 from certbind.domain.lifecycle.facts import LookResult
-from certbind.domain.lifecycle.state import DomainState, Purpose, SeenAs
+from certbind.domain.lifecycle.state import DomainState, Purpose
 from certbind.domain.lifecycle.transition import Advanced
 from certbind.domain.situation.reading import Known
 from certbind.domain.situation.situation import Situation
@@ -30,10 +30,8 @@ def was_good_before(gather: Gather, situation: Situation, state: DomainState, bi
 
 
 def _is_verified(state: DomainState, bind: Bind) -> bool:
-    seen, standing = state.seen, state.standing
-    if seen is None or standing is None or not standing.binding.same_as(bind.expects):
-        return False
-    return seen.verdict is SeenAs.VERIFIED
+    standing = state.standing
+    return standing is not None and standing.binding.same_as(bind.expects) and state.is_seen_well
 
 
 def settle(gather: Gather, situation: Situation, state: DomainState, led_to: Advanced) -> None:

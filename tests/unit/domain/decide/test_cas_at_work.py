@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -126,6 +127,16 @@ def test_what_a_job_brought_is_looked_at_with_what_stood_before_as_the_way_back(
     assert (after.awaits, after.said, after.seen) == (None, "", None)
     assert after.hold is not None
     assert after.hold.end == OLD.not_after
+
+
+@pytest.mark.parametrize("since", [{"said": "target_offline"}, {"look": Look(Why.SUSPECT)}])
+def test_what_a_job_brought_after_something_else_was_amiss_is_not_what_made_it_worse(
+    since: dict[str, Any],
+) -> None:
+    awaits = Awaited(JOB.id, JOB.certificates)
+    state = record(STANDS, OLD, awaits=awaits, seen=Seen(SeenAs.VERIFIED), **since)
+    ours = advance(state, JobBound(known(BETTER)), 9, TIMES).state.ours
+    assert ours == Ours(9, Purpose.AUTOMATIC, is_job=True)
 
 
 def test_brought_again_after_it_was_taken_off_it_is_not_taken_off_again() -> None:

@@ -262,6 +262,23 @@ def test_how_visitors_were_served_before_is_known_from_the_record_or_a_look(
     assert asked == (0 if seen is SeenAs.VERIFIED else 1)
 
 
+@pytest.mark.parametrize("dark", [False, True])
+def test_what_was_seen_of_a_target_before_it_was_off_is_looked_at_again(
+    anchors: TrustAnchors, dark: bool
+) -> None:
+    """Its edges begin with nothing, so that what they show later need not be this binding's."""
+    shop = Shop(anchors, *OSS)
+    shop.dark = dark
+    shop.serve()
+    standing, seen = KnownBinding(bound_to(shop.old)), Seen(SeenAs.VERIFIED)
+    before = DomainState(place=OSS[0], standing=standing, seen=seen, said="target_offline")
+    shop.write(OSS[0].domain, state_to_json(before, shop.clock.now()))
+    assert shop.handle(step(OSS[0], "x", 0)).result.value == "bound"
+    ours = shop.state(OSS[0].domain).ours
+    assert ours is not None
+    assert ours.was_good is not dark
+
+
 def test_a_sweep_that_sees_it_served_well_proves_it(anchors: TrustAnchors) -> None:
     """Bound by a hand, or by an earlier version: those that wait are told at once."""
     shop = Shop(anchors, *OSS)
