@@ -34,21 +34,25 @@ def acting(functions: Acting) -> Acting:
 
 
 @pytest.fixture(scope="session")
-def accounts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """What was prepared once, by name, as it lies on the disk."""
-    return {"": tmp_path_factory.mktemp("accounts")}
+def accounts() -> dict[str, Path]:
+    """What was prepared, by name, as it lies on the disk."""
+    return {}
 
 
 @pytest.fixture
 def prepared(
-    accounts: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    accounts: dict[str, Path],
+    tmp_path_factory: pytest.TempPathFactory,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Prepared]:
     """An account in which the same was done as in others of its name; done once, and copied."""
     with ExitStack() as opened:
 
         def copy_of(name: str, prepare: Prepare) -> Acting:
             if name not in accounts:
-                accounts[name] = _prepare(accounts[""] / name, prepare, monkeypatch)
+                folder = tmp_path_factory.mktemp(name)
+                accounts[name] = _prepare(folder, prepare, monkeypatch)
             shutil.copytree(accounts[name], tmp_path / name)
             return _acting(opened.enter_context(_strict(tmp_path / name)), monkeypatch)
 

@@ -149,10 +149,14 @@ class Bindings(Worth):
             self.report("left alone", f"{change}: {change.before} has no way back")
 
     def _was_stopped_before(self, spot: Spot, one: Invocation) -> bool:
-        """It is off, and was when the instance last asked (docs/decisions/0023)."""
+        """It is off, and was when the instance last asked; rows of OSS are kept for a moment
+        (docs/decisions/0023).
+        """
         since = self._account.offline.get(spot)
-        began = datetime.fromisoformat(one.seen["began"][0])
-        return since is not None and since + timedelta(seconds=KEPT_SECONDS) <= began
+        asked = datetime.fromisoformat(one.seen["began"][0])
+        if spot.product == "oss":
+            asked -= timedelta(seconds=KEPT_SECONDS)
+        return since is not None and since <= asked
 
     def _always_a_way_back(self, change: Change, one: Invocation) -> None:
         """The newest entry says what is about to stand, and what stood before."""

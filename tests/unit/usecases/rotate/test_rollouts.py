@@ -273,7 +273,9 @@ def test_what_was_seen_of_a_target_before_it_was_off_is_looked_at_again(
     standing, seen = KnownBinding(bound_to(shop.old)), Seen(SeenAs.VERIFIED)
     before = DomainState(place=OSS[0], standing=standing, seen=seen, said="target_offline")
     shop.write(OSS[0].domain, state_to_json(before, shop.clock.now()))
+    looks = shop.probe.trouble.calls["observe"]
     assert shop.handle(step(OSS[0], "x", 0)).result.value == "bound"
+    assert shop.probe.trouble.calls["observe"] == looks + 1
     ours = shop.state(OSS[0].domain).ours
     assert ours is not None
     assert ours.was_good is not dark
