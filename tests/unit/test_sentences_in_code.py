@@ -139,3 +139,17 @@ def test_what_is_made_in_pieces_is_in_the_catalogue_as_a_whole() -> None:
     assert [text for text in WHOLE if re.search(r"[a-z]{2,} [a-z]{2,}", said(text, "zh"))] == []
     ends = [piece.rpartition("7")[2] for piece in IN_PIECES]
     assert [end for end in ends if not any(end in text for text in WHOLE)] == []
+
+
+def test_what_a_product_says_of_a_target_that_is_off_is_said_behind_the_target() -> None:
+    """`sight.offline` puts the two together; the catalogue had the words alone."""
+    found = {
+        text
+        for path in sorted((LIBRARY / "adapters").rglob("reading.py"))
+        for _, text in texts(ast.parse(path.read_text("utf-8")))
+        if re.match(r"(is|has|lies|failed) [a-z]", text)
+    }
+    assert len(found) >= 10
+    for target in ("OSS bucket assets / www.shop.example", "CDN www.shop.example"):
+        left = [text for text in sorted(found) if text[:8] in said(f"{target} {text}", "zh")]
+        assert left == []

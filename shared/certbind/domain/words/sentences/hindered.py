@@ -121,7 +121,16 @@ _EMERGENCY: Pairs = (
 )
 _BINDING: Pairs = (
     ("{a} is stopped or disabled", "{a} 已停用"),
+    ("{a} is stopped", "{a} 已停用"),
+    ("{a} is being stopped", "{a} 正在停用"),
+    ("{a} is disabled", "{a} 已禁用"),
     ("{a} failed its review", "{a} 没有通过审核"),
+    ("{a} failed to be configured", "{a} 配置失败"),
+    ("{a} is being deleted", "{a} 正在删除"),
+    ("{a} has the status {b}", "{a} 的状态为 {b}"),
+    ("{a} is at a load balancer that is {b}", "{a} 所在的负载均衡实例状态为 {b}"),
+    ("{a} is at a listener that is {b}", "{a} 所在的监听状态为 {b}"),
+    ("{a} lies in a site that is {b}", "{a} 所在的站点状态为 {b}"),
     (
         "deployment job {a} of {b} is about to bind here; its end is waited for until it took {c}",
         "{b}的部署任务 {a} 即将在这里绑定；等待其结束，最多 {c}",
