@@ -24,11 +24,12 @@ def silence_sdk_loggers() -> None:
     when the environment says DEBUG=sdk; oss2 logs authorization headers. What matters of an error
     is in ours. Call it after the SDK modules are imported; calling it again does nothing.
     """
-    for name in list(logging.root.manager.loggerDict):
-        if name.partition(".")[0] in _SDK_PACKAGES:
-            logging.getLogger(name).disabled = True
-    for name in _SDK_PACKAGES:  # loggers that come into being later
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    for name, logger in list(logging.root.manager.loggerDict.items()):
+        if name.partition(".")[0] in _SDK_PACKAGES and isinstance(logger, logging.Logger):
+            logger.disabled = True
+    for package in map(logging.getLogger, _SDK_PACKAGES):  # for loggers that come later
+        if package.level != logging.CRITICAL:  # to set it makes every logger forget what it knows
+            package.setLevel(logging.CRITICAL)
 
 
 def clean(message: object, *secrets: str) -> str:
