@@ -13,11 +13,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from certbind.cli.speech.language import speak
+from localcloud.runner.platform import Platform
 from tests.lock_order import watch_locks
 
 settings.register_profile("dev", max_examples=50, deadline=None, derandomize=True)
@@ -59,6 +61,19 @@ def locks_in_order() -> Iterator[None]:
     """See tests/lock_order.py."""
     yield
     assert _LOCKS.against_it() == []
+
+
+_RUN_FUNCTIONS = ("tests/deploy/", "tests/docs/", "tests/e2e/", "tests/products/", "tests/setup/")
+_COMPILED = Path(__file__).parents[1] / "build" / "compiled"
+
+
+@pytest.fixture(autouse=True)
+def functions_compiled_once(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some two hundred instances import certbind here, in worlds and checkouts of their own."""
+    if request.node.nodeid.startswith(_RUN_FUNCTIONS):
+        monkeypatch.setattr(Platform, "compiled", _COMPILED)
 
 
 _LONG = ("tests/docs/", "tests/judge/", "tests/e2e/")

@@ -192,7 +192,7 @@ class Instance:
         platform = self._platform
         code = prepare(self.spec.code, self.spec.runtime, platform.directory / "code")
         ours, theirs = socket.socketpair()
-        compiled = "" if code.packed else str(platform.directory / "pycache")
+        compiled = "" if code.packed else str(platform.compiled)
         arguments = [str(theirs.fileno()), str(_SOURCE_ROOT), str(code.folder), compiled]
         environment = instance_environment(
             replace(self.spec, code=code.folder),

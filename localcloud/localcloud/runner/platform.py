@@ -65,6 +65,13 @@ class Platform:
     default_instances: int = 4
     lets_functions: Callable[[str], bool] | None = None
 
+    @property
+    def compiled(self) -> Path:
+        """Where instances keep what they compile of functions that bring no bytecode. It may be
+        shared: the source decides what is used of it (harness/compiled.py).
+        """
+        return self.directory / "pycache"
+
 
 class InvocationRefusedError(Exception):
     """The platform did not run the function: `status` and `code` as its API answers."""

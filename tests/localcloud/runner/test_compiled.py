@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -26,9 +27,10 @@ def spec(bench: Bench) -> FunctionSpec:
 
 def kept(bench: Bench) -> dict[str, int]:
     """The modules that were compiled for this local cloud, and when."""
-    folder: Path = bench.platform.directory / "pycache"
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return {path.name.partition(".")[0]: path.stat().st_mtime_ns for path in found}
+    found = [path for path in bench.platform.compiled.rglob("*") if path.is_file()]
+    times = {path.name.partition(".")[0]: path.stat().st_mtime_ns for path in found}
+    assert len(times) == len(found), "a module was compiled twice"
+    return times
 
 
 def test_code_is_compiled_once_and_nothing_else_is_nor_beside_it(
@@ -56,3 +58,16 @@ def test_code_that_was_changed_runs_as_it_is_now_whatever_its_time_says(
     os.utime(changed, (1_577_836_800, 1_577_836_800))
     runner.cool()
     assert runner.invoke("f").body == b"two"
+
+
+def test_the_same_code_in_another_place_is_not_compiled_again(
+    bench: Bench, spec: FunctionSpec
+) -> None:
+    assert bench.runner(spec).invoke("f").body == b"one"
+    compiled = kept(bench)
+    moved = bench.platform.directory / "moved"
+    shutil.copytree(bench.code, moved)
+    assert bench.runner(replace(spec, code=moved)).invoke("f").body == b"one"
+    assert kept(bench) == compiled
+    (moved / "certificates" / "chain.py").write_text("raise ValueError(__file__)")
+    assert str(moved).encode() in bench.runner(replace(spec, code=moved)).invoke("f").body

@@ -6,8 +6,8 @@ times as long to start.
 
 from __future__ import annotations
 
+import os
 import sys
-import threading
 import zlib
 from collections.abc import Mapping
 from importlib.machinery import (
@@ -20,31 +20,32 @@ from importlib.machinery import (
     SourcelessFileLoader,
 )
 from pathlib import Path
-from types import CodeType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from importlib.abc import PathEntryFinder
 
-_prefix: str | None = None
-_ONE_AT_A_TIME = threading.Lock()
+    from _typeshed import ReadableBuffer
+
+_CACHED = f"{os.sep}__pycache__{os.sep}"
+_code = _folder = ""
 
 
 class KeptApart(SourceFileLoader):
     """A module of the function's own code, compiled below `keep_below`'s folder.
 
     What was compiled counts as long as the source is the same, not its time: a builder of folders
-    that are the same byte for byte gives all files one.
+    that are the same byte for byte gives all files one. Nor does it matter where the code lies, so
+    that the same code in another place is not compiled again.
     """
 
-    def get_code(self, fullname: str) -> CodeType | None:
-        """See importlib.abc.SourceLoader. Nothing is imported while the lock is held."""
-        with _ONE_AT_A_TIME:
-            sys.pycache_prefix = _prefix
-            try:
-                return super().get_code(fullname)
-            finally:
-                sys.pycache_prefix = None
+    def get_data(self, path: str) -> bytes:
+        """See importlib.abc.ResourceLoader."""
+        return super().get_data(_kept(path))
+
+    def set_data(self, path: str, data: ReadableBuffer, *, _mode: int = 0o666) -> None:
+        """See importlib.abc.SourceLoader."""
+        super().set_data(_kept(path), data, _mode=_mode)
 
     def path_stats(self, path: str) -> Mapping[str, float]:
         """See importlib.abc.SourceLoader."""
@@ -52,17 +53,24 @@ class KeptApart(SourceFileLoader):
         return {"mtime": zlib.crc32(source), "size": len(source)}
 
 
+def _kept(path: str) -> str:
+    """Where what Python would keep beside the code is kept; anything else is where it is."""
+    if path.startswith(_code) and _CACHED in path:
+        return _folder + path[len(_code) :]
+    return path
+
+
 def loader_of(name: str, path: Path) -> KeptApart | None:
     """None for the usual one."""
-    return KeptApart(name, str(path)) if _prefix else None
+    return KeptApart(name, str(path)) if _folder else None
 
 
 def keep_below(folder: str, code: str) -> None:
     """From now on, of what is imported from the folder `code`. folder: "" for nowhere."""
-    global _prefix  # noqa: PLW0603 - as the importing of a process is one for all
+    global _code, _folder  # as the importing of a process is one for all
     if not folder:
         return
-    _prefix = folder
+    _code, _folder = f"{code.rstrip(os.sep)}{os.sep}", f"{folder}{os.sep}"
     sys.dont_write_bytecode = False
     find = FileFinder.path_hook(
         (ExtensionFileLoader, EXTENSION_SUFFIXES),
