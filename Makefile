@@ -38,8 +38,14 @@ picture: demo
 	@$(BIN)/python -m scripts.picture
 
 # The whole suite.
-test: $(VENV)/installed $(VENV)/packaged stage
+test: $(VENV)/installed
+	@$(MAKE) -j 2 $(VENV)/packaged $(VENV)/compiled stage
 	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal
+
+# In a new checkout every worker would compile all modules and tests, the same ones at one time.
+$(VENV)/compiled: $(VENV)/installed
+	@$(BIN)/pytest -q --collect-only >/dev/null || true
+	@touch $@
 
 # What a commit must keep: format, lint, types, import contracts (.pre-commit-config.yaml).
 lint: $(VENV)/installed
