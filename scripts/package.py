@@ -21,6 +21,8 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from scripts.elf_symbols import ElfError, highest_glibc, needed_versions
@@ -89,20 +91,26 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=OUTPUT)
     parser.add_argument("--offline", action="store_true", help="only what was fetched before")
     arguments = parser.parse_args()
+    wanted = arguments.python or PYTHONS
+    if sys.stderr.isatty():
+        told = f"packages for Python {' and '.join(wanted)}: built in half a minute …"
+        print(told, file=sys.stderr, flush=True)
+    made = partial(build, output=arguments.output, offline=arguments.offline)
     try:
-        for version in arguments.python or PYTHONS:
-            if sys.stderr.isatty():
-                told = f"the package for Python {version}: built in half a minute …"
-                print(told, file=sys.stderr, flush=True)
-            package = build(version, arguments.output, offline=arguments.offline)
-            print(package)
-            if package.bytecode is None:
-                how = HOW_TO_GET_ONE.format(version=version)
-                print(f"  It starts more slowly so. For bytecode: {how}.")
-            if not package.is_stripped:
-                print("  It is 2 MB larger so: install binutils, whose `strip` is missing.")
+        with ThreadPoolExecutor() as side_by_side:  # much of it is waiting for programs
+            for package in side_by_side.map(made, wanted):
+                _report(package)
     except (PackageError, PackagesError) as error:
         sys.exit(str(error))
+
+
+def _report(package: Package) -> None:
+    print(package)
+    if package.bytecode is None:
+        how = HOW_TO_GET_ONE.format(version=package.python)
+        print(f"  It starts more slowly so. For bytecode: {how}.")
+    if not package.is_stripped:
+        print("  It is 2 MB larger so: install binutils, whose `strip` is missing.")
 
 
 def build(version: str, output: Path, *, sources: Path = ROOT, offline: bool = False) -> Package:

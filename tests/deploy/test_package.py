@@ -33,6 +33,19 @@ def test_it_stays_small(version: str, built: Build) -> None:
 
 
 @pytest.mark.parametrize("version", PYTHONS)
+def test_the_page_tells_about_how_large_it_is(version: str, built: Build) -> None:
+    page = (ROOT / "docs" / "package.md").read_text("utf-8")
+    rows = [[cell.strip() for cell in row.split("|")[1:-1]] for row in page.splitlines()]
+    place = next(row.index(f"python{version}") for row in rows if f"python{version}" in row)
+    cells = [row[place] for row in rows if len(row) > place and row[place][:1].isdigit()]
+    *sizes, files, _ = (float(cell.removesuffix(" MB")) for cell in cells)
+    package = built(version)
+    bytes_ = (package.archive_bytes, package.base64_bytes, package.bytes)
+    assert sizes == pytest.approx([size / 1e6 for size in bytes_], rel=0.05)
+    assert files == pytest.approx(package.files, rel=0.05)
+
+
+@pytest.mark.parametrize("version", PYTHONS)
 def test_every_shared_object_loads_on_the_platform_s_c_library(version: str, built: Build) -> None:
     objects = list(built(version).folder.rglob("*.so*"))
     assert any("_rust" in path.name for path in objects)  # cryptography's
