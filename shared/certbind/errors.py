@@ -243,7 +243,8 @@ class CloudError(CertbindError):
         answer = (self.api_code, request_id and f"request {request_id}")
         came_back = ", ".join(filter(None, answer))
         failed = f" failed ({came_back})" if came_back else ""
-        text = f"{service} {action}{failed}: {message.rstrip('.')}."
+        end = "" if message.endswith(("?", "!", "。")) else "."
+        text = f"{service} {action}{failed}: {message.rstrip('.')}{end}"
         super().__init__(text, subject=subject, hint=hint)
 
     def to_json(self) -> dict[str, object]:

@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import pytest
 
@@ -147,6 +148,47 @@ def tried(script: Script, kind: str = "webhook", longest: float = 5) -> Certbind
             return None
     assert TOKEN not in f"{came} {came.to_json()}"
     return came
+
+
+ECHO = (
+    ("dingtalk", "errcode", "errmsg", "robot/send?access_token={token}"),
+    ("feishu", "code", "msg", "open-apis/bot/v2/hook/{token}"),
+    ("wecom", "errcode", "errmsg", "cgi-bin/webhook/send?key={token}"),
+)
+
+
+@pytest.mark.parametrize(("kind", "code", "message", "path"), ECHO, ids=[e[0] for e in ECHO])
+@pytest.mark.parametrize("told", ["{address}", "{path}", "{token}", "{quoted}", "{secret}"])
+def test_what_an_answer_repeats_of_the_address_is_told_nowhere(
+    kind: str, code: str, message: str, path: str, told: str
+) -> None:
+    """As a gateway before the robot may do, or one that is not the robot's at all."""
+    token, secret = "693a91f6-7e2b-4bc4-97a0-0ec2d1fa5aaa", "the words of a secret"
+    path = path.format(token=token)
+
+    def script(connection: socket.socket) -> None:
+        connection.recv(65536)
+        words = told.format(
+            address=robot.address, path=path, token=token, quoted=quote(path, ""), secret=secret
+        )
+        body = json.dumps({code: 9, message: f"nobody is at {words}, ask 127.0.0.1"}).encode()
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+
+    with listening(script) as port:
+        robot = Robot(kind, f"http://127.0.0.1:{port}/{path}", secret)
+        with pytest.raises(RejectedError) as refused:
+            RobotNotifier(robot).post(TEXT)
+    error = refused.value
+    assert f"{kind} post failed (9): nobody is at " in str(error)
+    assert "ask 127.0.0.1." in str(error)
+    for hidden in (token, secret):
+        assert hidden not in f"{error} {error!r} {error.to_json()} {error.__dict__}"
+
+
+def test_a_question_of_ours_ends_as_one() -> None:
+    error = tried(answering("200 OK", b"<html>"), "feishu")
+    assert error is not None
+    assert error.message.endswith("is the address right?")
 
 
 @pytest.mark.parametrize("status", ["200 OK", "204 No Content"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import Any, NoReturn
 import requests
 
 from certbind.adapters.calls.network import why_not_reached
+from certbind.adapters.calls.secrecy import clean
 from certbind.adapters.notice.robots import KINDS, Kind, Letter
 from certbind.config.notices import Robot
 from certbind.errors import RejectedError, ThrottledError, UnavailableError
@@ -19,7 +21,7 @@ LONGEST = 10.0
 """Seconds for the whole of a post, whatever the receiver does."""
 
 _LONGEST_ANSWER = 64 * 1024
-_LONGEST_TOLD = 200
+_SHORTEST_SECRET = 12
 _TOO_MANY, _SERVER_ERROR = 429, 500
 _HINT = (
     "Compare the robot's address, secret and security settings (keywords, addresses) with the "
@@ -59,7 +61,7 @@ class RobotNotifier:
             return
         if type(code) is not int:
             self._refuse("", f"its answer is no {self.name} robot's: is the address right?")
-        told = str(answer.get(kind.message) or "no reason told")[:_LONGEST_TOLD]
+        told = clean(answer.get(kind.message), *_secrets(self._robot)) or "no reason told"
         if code in kind.slow_down:
             raise ThrottledError(told, **self._named, api_code=str(code))
         self._refuse(str(code), told)
@@ -102,6 +104,13 @@ def _send(letter: Letter) -> tuple[int, bytes]:
         stream=True,
     ) as response:
         return response.status_code, response.raw.read(_LONGEST_ANSWER, decode_content=True)
+
+
+def _secrets(robot: Robot) -> tuple[str, ...]:
+    """What an answer must not repeat into a log: the address is a key, and so is what is in it."""
+    _, _, behind_the_host = robot.address.partition("://")[2].partition("/")
+    parts = re.split(r"[/?&=]", behind_the_host)
+    return (robot.address, robot.secret, *(one for one in parts if len(one) >= _SHORTEST_SECRET))
 
 
 def _json_of(body: bytes) -> dict[str, Any]:
