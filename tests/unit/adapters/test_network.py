@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 
 import pytest
@@ -12,10 +13,11 @@ from certbind.adapters.calls.retry import Deadline, Retry
 from certbind.adapters.calls.rpc.api import OpenApi, unlisted_request
 from certbind.adapters.mns.queue import MnsQueue
 from certbind.config import Credentials
+from certbind.domain.words.sentences import said
 from certbind.errors import UnavailableError
 from certbind.events import ChangeHint
 from tests.ports import closed_port
-from tests.unit.adapters.servers import listening
+from tests.unit.adapters.servers import Script, listening
 
 KEYS = Credentials("key", "secret")
 MISSPELT = "cn-hangzou"
@@ -100,6 +102,38 @@ def test_a_dead_proxy_is_named_and_the_queue_says_that_it_uses_none(
         assert "does not exist (NXDOMAIN)" in told
         assert f"The proxy 127.0.0.1:{port} is not used" in told
         assert "password" not in told
+
+
+def refusing(status: str) -> Script:
+    """A proxy that repeats what was sent to it."""
+
+    def script(connection: socket.socket) -> None:
+        sent = connection.recv(65536)
+        head = f"HTTP/1.1 {status}\r\nContent-Length: {len(sent)}\r\nConnection: close\r\n\r\n"
+        connection.sendall(head.encode() + sent)
+
+    return script
+
+
+@pytest.mark.parametrize(
+    ("status", "why"),
+    [
+        ("407 Proxy Authentication Required", " (407: it asks for a user and a password)"),
+        ("403 bWU6cGFzc3dvcmQ=", " (403)"),
+        ("502 Bad Gateway", " (502)"),
+    ],
+)
+def test_what_a_proxy_answers_is_told_by_its_number_alone(
+    monkeypatch: pytest.MonkeyPatch, status: str, why: str
+) -> None:
+    with listening(refusing(status)) as port:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://me:password@127.0.0.1:{port}")
+        for told, host in ((by_rpc(), RPC_HOST), (by_oss(), OSS_HOST)):
+            assert f"the proxy 127.0.0.1:{port} refused to let it through{why}; " in told
+            assert f"on the way to {host}" in told
+            assert "password@" not in told
+            assert "bWU6" not in told
+            assert not re.search("[a-z]{2,} [a-z]{2,} [a-z]{2,}", said(told, "zh"))
 
 
 def test_a_port_that_is_closed_and_a_server_that_hangs_up_are_told_apart() -> None:

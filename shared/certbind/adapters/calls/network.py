@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -98,8 +99,17 @@ def _what(causes: tuple[BaseException, ...]) -> str:
     return _of_text(" ".join(map(str, causes)))
 
 
+_TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})\b")
+_WANTS_LOGIN = "407"
+
+
 def _of_text(text: str) -> str:
-    """The classic SDK keeps of its cause only the sentence."""
+    """The classic SDK keeps of its cause only the sentence. Of a proxy's answer only the number is
+    told: what it says besides may repeat what was sent.
+    """
+    if refused := _TUNNEL.search(text):
+        asks = ": it asks for a user and a password" if refused[1] == _WANTS_LOGIN else ""
+        return f"refused to let it through ({refused[1]}{asks})"
     return next((words for part, words in _IN_TEXT if part in text), NOT_REACHED)
 
 

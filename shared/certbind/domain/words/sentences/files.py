@@ -112,6 +112,7 @@ _FOUND: Pairs = (
         "holds a key of the kind {a}; OSS, CDN and browsers take RSA and EC.",
         "其中的密钥类型为 {a}；OSS、CDN 与浏览器只支持 RSA 与 EC。",
     ),
+    ("is a directory.", "是目录。"),
     ("holds a private key that cannot be read.", "其中的私钥无法读取。"),
     ("{a}, with the legacy provider.", "{a}（使用 legacy provider）。"),
     ("The packages that are here cannot be used: {a}.", "当前的软件包无法使用：{a}。"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from certbind.domain.words.sentences import (
     Pairs,
+    answers,
     calls,
     command,
     decisions,
@@ -21,6 +22,7 @@ from certbind.domain.words.sentences import (
 )
 
 PAIRS: Pairs = (
+    *answers.PAIRS,
     *command.PAIRS,
     *decisions.PAIRS,
     *looking.PAIRS,

@@ -167,7 +167,10 @@ _WHY_NOT: Pairs = (
         "{a} stands there under a rule's condition, which excludes {b}",
         "{a} 在规则条件下设置，与 {b} 互斥",
     ),
-    ("hsts and hsts_days ({a}) go together.", "hsts 与 hsts_days（{a}）必须一起使用。"),
+    (
+        "hsts and hsts_days ({n} to {m}) go together.",
+        "hsts 与 hsts_days（{n} 至 {m}）必须一起使用。",
+    ),
     ("The {a} request cannot be used: {b}", "{a} 请求无法使用：{b}"),
     ("The option is {a}.", "选项是 {a}。"),
     ("CERTBIND_BACKUPS names none for {a}", "CERTBIND_BACKUPS 没有为 {a} 指定备用证书"),
