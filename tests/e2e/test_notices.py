@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pytest
 from certbind import bootstrap
 from demo.stage import LEDGER, QUEUE
 from localcloud.world import LocalCloud
+from tests.unit.adapters.servers import listening
 
 WWW = "www.shop.example"
 
@@ -86,3 +88,43 @@ def test_without_robots_the_command_says_how_to_name_one(cloud: LocalCloud) -> N
         0,
         "No receiver is set: the variables CERTBIND_NOTICE_… name them (docs/settings.md).\n",
     )
+
+
+def test_the_command_tells_what_apprise_knows_and_each_thing_once(cloud: LocalCloud) -> None:
+    """On a timer of the operator's machine: a mail server and a webhook of their own."""
+    told: list[bytes] = []
+    secret = "5f1c2a77d0b94d0a8e3b6f44"
+
+    def taking(connection: socket.socket) -> None:
+        told.append(connection.recv(65536))
+        while not told[-1].endswith(b"}"):
+            told[-1] += connection.recv(65536)
+        status = "403 Forbidden" if b"/refuses" in told[-1].partition(b"\r\n")[0] else "200 OK"
+        head = f"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        connection.sendall(head.encode())
+
+    with listening(taking) as port:
+        takes, refuses = (f"json://127.0.0.1:{port}/{p}/{secret}" for p in ("takes", "refuses"))
+        environment = settings(cloud, CERTBIND_NOTICE_APPRISE=f"{takes} {refuses}")
+        code, out = certbind(environment, "recheck", "--tell")
+        assert code == 1
+        assert (
+            "dingtalk: 1 told.\napprise-json: 1 told.\napprise-json-2: apprise-json-2 post: "
+            in out
+        )
+        assert len(told) == 2
+        code, out = certbind(environment, "recheck", "--tell", "--json")
+        assert [one["receiver"] for one in json.loads(out)["notices"]] == ["apprise-json-2"]
+        code, out = certbind(environment, "notices")
+        assert code == 1
+        assert "apprise-json: last post" in out
+        assert "apprise-json-2: last post never" in out
+    assert all(f"{WWW}: no_https".encode() in one for one in (told[0], told[1], told[2]))
+    assert secret not in out
+
+
+def test_whom_to_tell_is_asked_for_before_the_sweep(cloud: LocalCloud) -> None:
+    none = {"CERTBIND_NOTICE_DINGTALK": " ", "CERTBIND_NOTICE_DINGTALK_SECRET": "\t"}
+    assert certbind(settings(cloud, **none), "recheck", "--tell") == (2, "")
+    wrong = settings(cloud, CERTBIND_NOTICE_APPRISE="wecombot://693a91f6")
+    assert certbind(wrong, "recheck", "--tell")[0] == 2

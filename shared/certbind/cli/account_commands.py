@@ -25,7 +25,7 @@ from certbind.cli.options import (
     working,
 )
 from certbind.cli.protect.orders import show_order
-from certbind.cli.speech.language import ask, echo
+from certbind.cli.speech.language import ask
 from certbind.domain.decide.decision import Decision
 from certbind.domain.model.identity import CertificateId, Domain
 from certbind.domain.situation.situation import Wish, WishKind
@@ -33,7 +33,6 @@ from certbind.errors import CertbindError, EventError, NotFoundError
 from certbind.requests import RollbackRequest
 from certbind.usecases.account.missing import not_in_sight
 from certbind.usecases.account.plan import AccountPlan, PlanAccount, plan_details
-from certbind.usecases.account.sweep import Sweep
 from certbind.usecases.rotate.outcome import Outcome, Result
 from certbind.usecases.wishes.bind_wish import BindByHand, left_alone
 
@@ -147,35 +146,6 @@ def _bind(handle: BindByHand, decision: Decision, wish: Wish, *, quiet: bool) ->
     except CertbindError as error:
         message = f"{error} How far it came is in `certbind history {domain}`."
         return Outcome(Result.FAILED, domain, message, error.code, wish.id, error.to_json())
-
-
-@click.command()
-@as_json
-@ending
-def recheck(*, as_json: bool) -> Exit:
-    """Compare what is bound, recorded and served; queue what is to be done.
-
-    What it queues is bound by the functions, though judged with this terminal's settings:
-    `certbind status --look` only looks.
-    Exit 0: every domain is well; 1: findings; 3: a part could not be read.
-    """
-    sweep = bootstrap.recheck_without_end(environment(), RUN_SECONDS)
-    if not as_json:
-        told = "recheck queues what is to be done; `certbind status --look` only looks."
-        echo(told, err=True)
-    return _swept(sweep, "rechecking every domain …", as_json=as_json)
-
-
-def _swept(sweep: Sweep, told: str, *, as_json: bool) -> Exit:
-    with working(told, quiet=as_json):
-        report = sweep()
-    if as_json:
-        print_json(report.to_json())
-    else:
-        tables.show_recheck(console(), report, width_to_fill())
-    if report.unread:
-        return Exit.CLOUD
-    return Exit.OK if report.is_clean else Exit.FINDINGS
 
 
 _ROLLBACK_OPTIONS = (

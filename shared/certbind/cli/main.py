@@ -13,7 +13,7 @@ from certbind.cli.speech.language import lang_option
 from certbind.cli.speech.pages import Group, spoken
 
 _COMMANDS = {
-    "account_commands": ("plan", "bind", "recheck", "rollback"),
+    "account_commands": ("plan", "bind", "rollback"),
     "dead_letter_commands": ("dead-letters",),
     "doctor_command": ("doctor",),
     "hygiene.prune_command": ("prune",),
@@ -23,6 +23,7 @@ _COMMANDS = {
     "material.upload_command": ("upload",),
     "overview.commands": ("certificates", "page", "status"),
     "overview.explain_command": ("explain",),
+    "overview.recheck_command": ("recheck",),
     "protect.emergency_commands": ("emergency", "harden"),
     "protect.notice_commands": ("ack", "notices"),
     "roots.roots_command": ("roots",),

@@ -144,6 +144,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CERTBIND_NOTICE_WECOM", "", "The same of a WeCom robot."),
     Setting("CERTBIND_NOTICE_WEBHOOK", "", "An address that takes the same as JSON."),
     Setting("CERTBIND_NOTICE_WEBHOOK_SECRET", "", "Signs these posts, where it is set."),
+    Setting(
+        "CERTBIND_NOTICE_APPRISE",
+        "",
+        "The command's alone: addresses of apprise (mailto://…), with spaces between; secrets.",
+    ),
     Setting("CERTBIND_NOTICE_LANGUAGE", "en", "Of notices: en or zh."),
     Setting(
         "DNS_SERVER",

@@ -7,9 +7,10 @@ from certbind.ports.ledger import Journal
 from certbind.ports.queues import DeadLetters
 from certbind.usecases.operate.dead_letters import ReplayDeadLetters
 from certbind.usecases.protect.acknowledge import Acknowledge
+from certbind.usecases.protect.notices import TellAfterSweep
 from certbind.usecases.protect.receivers import Receivers
+from certbind.wiring.commands.notices import receivers
 from certbind.wiring.invocation import Wiring
-from certbind.wiring.notices import notifiers
 from certbind.wiring.required_settings import Environment, settings_to_send
 
 
@@ -25,8 +26,20 @@ def open_notices(environment: Environment, seconds_left: float) -> Receivers:
     settings = Settings.from_env(environment)
     settings.require("CERTBIND_LEDGER_BUCKET")
     notices = NoticeSettings.from_env(environment)
-    journal = Wiring(settings, seconds_left).journal()
-    return Receivers(journal, notifiers(notices), notices.language)
+    told = receivers(environment, notices)
+    return Receivers(Wiring(settings, seconds_left).journal(), told, notices.language)
+
+
+def open_teller(environment: Environment, seconds_left: float) -> TellAfterSweep:
+    """To tell the same ones after a sweep."""
+    settings = Settings.from_env(environment)
+    settings.require("CERTBIND_LEDGER_BUCKET")
+    notices = NoticeSettings.from_env(environment)
+    told = receivers(environment, notices)
+    wiring = Wiring(settings, seconds_left)
+    return TellAfterSweep(
+        wiring.journal(), wiring.clock, told, notices.language, lambda: seconds_left
+    )
 
 
 def open_acknowledge(environment: Environment, seconds_left: float) -> Acknowledge:

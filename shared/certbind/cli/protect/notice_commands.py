@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
 from certbind.cli.exits import Exit, ending
@@ -17,6 +19,9 @@ from certbind.cli.options import (
 from certbind.cli.speech.language import echo, told
 from certbind.cli.terminal import harmless
 from certbind.domain.model.identity import Domain
+from certbind.usecases.protect.notices import Post
+
+NO_RECEIVER = "No receiver is set: the variables CERTBIND_NOTICE_… name them (docs/settings.md)."
 
 
 @click.command()
@@ -36,7 +41,7 @@ def notices(*, test: bool, as_json: bool) -> Exit:
     for one in () if as_json else found:
         echo(harmless(one.sentence))
     if not found and not as_json:
-        echo("No receiver is set: the variables CERTBIND_NOTICE_… name them (docs/settings.md).")
+        echo(NO_RECEIVER)
     return Exit.FINDINGS if any(one.code for one in found) else Exit.OK
 
 
@@ -60,3 +65,10 @@ def ack(domain: Domain, *, as_json: bool) -> Exit:
     for what, marks in () if as_json else sorted(found.marks.items()):
         echo(f"{what}: {', '.join(map(told, sorted(marks)))} is known now and not repeated.")
     return Exit.OK if found.marks else Exit.FINDINGS
+
+
+def show_posts(posts: Iterable[Post]) -> None:
+    """A line for each receiver that had something to hear."""
+    for post in posts:
+        told = f"{post.items} told" if post.items else "a sign of life"
+        echo(harmless(f"{post.receiver}: {post.message or f'{told}.'}"))

@@ -144,6 +144,10 @@ PAIRS: Pairs = (
     ("The same of a WeCom robot.", "企业微信机器人的地址，同上。"),
     ("An address that takes the same as JSON.", "以 JSON 接收同样内容的地址。"),
     ("Signs these posts, where it is set.", "设置之后用于签名。"),
+    (
+        "The command's alone: addresses of apprise (mailto://…), with spaces between; secrets.",
+        "仅供命令使用：apprise 的地址（mailto://…），以空格分隔；属于机密。",
+    ),
     ("Of notices: en or zh.", "通知的语言：en 或 zh。"),
     (
         "address[:port] of the resolver, or system (so when empty); what further ones with commas lead to is told beside the verdict.",

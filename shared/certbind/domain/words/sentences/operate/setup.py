@@ -82,6 +82,33 @@ _LETTERS: Pairs = (
         "A timer's tick of {a}: removed, the next tick does its work.",
         "{a} 的定时调用：已移除，下一次会完成。",
     ),
+    ("{a}: {n} told.", "{a}：已通知 {n} 项。"),
+    ("{a}: a sign of life.", "{a}：已发送运行正常的通知。"),
+    ("telling the receivers …", "正在发送通知 …"),
+    ("apprise knows no such address", "apprise 不认识此地址"),
+    ("apprise told no reason", "apprise 没有说明原因"),
+    ("it did not answer within {n} s", "它在 {n} 秒内没有应答"),
+    (
+        "Compare the address in {a} with what apprise's documentation says of the service, and see that this machine reaches it.",
+        "请将 {a} 中的地址与 apprise 文档中该服务的说明对照，并确认本机可以访问它。",
+    ),
+    ("address {n} {a}", "第 {n} 个地址{a}"),
+    (
+        "is none of apprise's: it begins with a service, such as mailto://",
+        "不是 apprise 的：须以服务开头，例如 mailto://",
+    ),
+    (
+        "is of a robot whose refusals apprise takes for success: set {a}",
+        "属于群机器人，apprise 会把它的拒绝当作成功：请设置 {a}",
+    ),
+    (
+        "needs apprise: pip install 'certbind[cli,notices]'",
+        "需要 apprise：pip install 'certbind[cli,notices]'",
+    ),
+    (
+        "Then tell whom CERTBIND_NOTICE_… names what is news.",
+        "然后将新情况告知 CERTBIND_NOTICE_… 指定的接收者。",
+    ),
     ("{a}: it took a greeting.", "{a}：已收到问候。"),
     ("{a}: nothing was posted yet; recheck posts first.", "{a}：尚未发送；由 recheck 首次发送。"),
     ("{a}: last post {b}, {c} known to be unwell", "{a}：上次发送 {b}，已知 {c} 项问题"),

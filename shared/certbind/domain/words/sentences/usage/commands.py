@@ -62,8 +62,8 @@ PAIRS: Pairs = (
         "比较绑定、记录与实际提供的证书；将待处理的放入队列。",
     ),
     (
-        "What it queues is bound by the functions, though judged with this terminal's settings: `certbind status --look` only looks. Exit 0: every domain is well; 1: findings; 3: a part could not be read.",
-        "放入队列的由函数绑定，但按本终端的设置判断：`certbind status --look` 只查看。退出码 0：所有域名正常；1：有发现；3：有部分未能读取。",
+        "What it queues is bound by the functions, though judged with this terminal's settings: `certbind status --look` only looks. Exit 0: every domain is well; 1: findings, or a notice was not taken; 3: a part could not be read.",
+        "放入队列的由函数绑定，但按本终端的设置判断：`certbind status --look` 只查看。退出码 0：所有域名正常；1：有发现，或通知未被接收；3：有部分未能读取。",
     ),
     (
         "Put back what stood before: one domain, those of a certificate, or all since a time.",
