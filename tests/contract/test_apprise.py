@@ -59,6 +59,7 @@ def refused(address: str, longest: float = 5) -> CertbindError:
     error = caught.value
     assert SECRET not in f"{error} {error!r} {error.to_json()} {error.__dict__}"
     assert error.__cause__ is None
+    assert ADDRESSES in error.hint, "a function's hint helps nobody here"
     return error
 
 
@@ -105,7 +106,6 @@ def test_what_a_service_refuses_is_refused() -> None:
     with listening(answering("403 Forbidden", [])) as port:
         error = refused(f"json://127.0.0.1:{port}/{SECRET}")
     assert isinstance(error, RejectedError)
-    assert ADDRESSES in error.hint
 
 
 def test_an_address_where_nobody_listens_is_refused_too() -> None:

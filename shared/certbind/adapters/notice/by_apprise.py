@@ -54,7 +54,7 @@ class AppriseNotifier:
         )
         if ended.status.name == _TIMEOUT:
             told = f"it did not answer within {self._longest:g} s"
-            raise UnavailableError(told, **self._named)
+            raise UnavailableError(told, **self._named, hint=_HINT)
         if ended.status.name != _SUCCESS:
             raise RejectedError(self._reason(ended), **self._named, hint=_HINT)
 
