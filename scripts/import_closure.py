@@ -50,7 +50,8 @@ def _imported(source: str) -> frozenset[str]:
 
 def _names_in(source: str) -> Iterator[str]:
     """`from a import b` may mean the module a.b."""
-    for node in _runtime_nodes(ast.parse(source)):
+    names_modules = any(f"{quote}{PACKAGE}." in source for quote in "'\"")
+    for node in _runtime_nodes(ast.parse(source), with_values=names_modules):
         if isinstance(node, ast.Import):
             yield from (one.name for one in node.names if one.name.startswith(PACKAGE))
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(PACKAGE):
@@ -64,10 +65,13 @@ def _is_module(value: object) -> bool:
     return isinstance(value, str) and value.startswith(f"{PACKAGE}.") and " " not in value
 
 
-def _runtime_nodes(tree: ast.AST) -> Iterator[ast.AST]:
+def _runtime_nodes(tree: ast.AST, *, with_values: bool) -> Iterator[ast.AST]:
+    """with_values: else without expressions, most of all, in which nothing is imported."""
     waiting = [tree]
     while waiting:
         for child in ast.iter_child_nodes(waiting.pop()):
+            if isinstance(child, ast.expr) and not with_values:
+                continue
             if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test):
                 continue
             yield child
