@@ -48,7 +48,12 @@ def watch():
     from certbind.domain.trust.names import covers
 """,
     "shared/certbind/domain/__init__.py": "",
-    "shared/certbind/domain/trust/names.py": "import idna\n",
+    "shared/certbind/domain/trust/names.py": """
+import idna
+ROOMS = {'products': ["certbind.adapters.named_in_text", 'certbind.adapters.in_single_quotes']}
+""",
+    "shared/certbind/adapters/named_in_text.py": "",
+    "shared/certbind/adapters/in_single_quotes.py": "",
     "shared/certbind/domain/only_a_type.py": "",
     "shared/certbind/adapters/of_the_command.py": "",
     "shared/certbind/cli/main.py": "from certbind import bootstrap\n",
@@ -76,6 +81,8 @@ def test_handlers_lie_at_the_root_beside_what_they_can_reach(
         "watch.py",
         "certbind/__init__.py",
         "certbind/bootstrap.py",
+        "certbind/adapters/named_in_text.py",
+        "certbind/adapters/in_single_quotes.py",
         "certbind/domain/__init__.py",
         "certbind/domain/trust/names.py",
     }
