@@ -55,7 +55,7 @@ class KeptApart(SourceFileLoader):
 
 def _kept(path: str) -> str:
     """Where what Python would keep beside the code is kept; anything else is where it is."""
-    if path.startswith(_code) and _CACHED in path:
+    if path.startswith(_code) and _CACHED in path[len(_code) - 1 :]:
         return _folder + path[len(_code) :]
     return path
 

@@ -19,8 +19,8 @@ from certbind.cli.options import (
 )
 from certbind.cli.protect.notice_commands import NO_RECEIVER, show_posts
 from certbind.cli.speech.language import echo
-from certbind.usecases.account.sweep_report import SweepReport
-from certbind.usecases.protect.notices import Post, TellAfterSweep
+from certbind.usecases.protect.notices import TellAfterSweep
+from certbind.usecases.protect.told_sweep import SweepAndTell, ToldSweep
 
 _QUEUES = "recheck queues what is to be done; `certbind status --look` only looks."
 
@@ -42,13 +42,15 @@ def recheck(*, tell: bool, as_json: bool) -> Exit:
     if not as_json:
         echo(_QUEUES, err=True)
     with working("rechecking every domain …", quiet=as_json):
-        report = sweep()
-    posts = None if teller is None else _told(teller, report, quiet=as_json)
-    _show(report, posts, as_json=as_json)
-    if report.unread:
+        done = ToldSweep(sweep()) if teller is None else SweepAndTell(sweep, lambda: teller)()
+    if as_json:
+        print_json(done.report.to_json() if teller is None else done.to_json())
+    else:
+        tables.show_recheck(console(), done.report, width_to_fill())
+        show_posts(done)
+    if done.report.unread:
         return Exit.CLOUD
-    is_well = report.is_clean and not any(post.code for post in posts or ())
-    return Exit.OK if is_well else Exit.FINDINGS
+    return Exit.OK if done.report.is_clean and done.is_told else Exit.FINDINGS
 
 
 def _teller() -> TellAfterSweep:
@@ -57,17 +59,3 @@ def _teller() -> TellAfterSweep:
     if not teller.receivers:
         raise click.UsageError(NO_RECEIVER)
     return teller
-
-
-def _told(teller: TellAfterSweep, report: SweepReport, *, quiet: bool) -> tuple[Post, ...]:
-    with working("telling the receivers …", quiet=quiet):
-        return teller(report)
-
-
-def _show(report: SweepReport, posts: tuple[Post, ...] | None, *, as_json: bool) -> None:
-    if as_json:
-        told = {} if posts is None else {"notices": [post.to_json() for post in posts]}
-        print_json({**report.to_json(), **told})
-        return
-    tables.show_recheck(console(), report, width_to_fill())
-    show_posts(posts or ())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import click
 
 from certbind.cli.exits import Exit, ending
@@ -19,7 +17,7 @@ from certbind.cli.options import (
 from certbind.cli.speech.language import echo, told
 from certbind.cli.terminal import harmless
 from certbind.domain.model.identity import Domain
-from certbind.usecases.protect.notices import Post
+from certbind.usecases.protect.told_sweep import ToldSweep
 
 NO_RECEIVER = "No receiver is set: the variables CERTBIND_NOTICE_… name them (docs/settings.md)."
 
@@ -67,8 +65,10 @@ def ack(domain: Domain, *, as_json: bool) -> Exit:
     return Exit.OK if found.marks else Exit.FINDINGS
 
 
-def show_posts(posts: Iterable[Post]) -> None:
-    """A line for each receiver that had something to hear."""
-    for post in posts:
+def show_posts(done: ToldSweep) -> None:
+    """A line for each receiver that had something to hear, and why none could be told."""
+    for post in done.posts:
         told = f"{post.items} told" if post.items else "a sign of life"
         echo(harmless(f"{post.receiver}: {post.message or f'{told}.'}"))
+    if done.troubled:
+        echo(harmless(f"Nobody could be told: {done.troubled}"))

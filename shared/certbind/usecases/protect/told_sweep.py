@@ -23,6 +23,11 @@ class ToldSweep:
     posts: tuple[Post, ...] = ()
     troubled: str = ""
 
+    @property
+    def is_told(self) -> bool:
+        """Whether everybody took what there was to hear."""
+        return not self.troubled and not any(post.code for post in self.posts)
+
     def to_json(self) -> dict[str, Any]:
         """The report's, and what became of each notice."""
         told = [post.to_json() for post in self.posts]

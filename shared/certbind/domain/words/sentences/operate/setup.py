@@ -84,7 +84,7 @@ _LETTERS: Pairs = (
     ),
     ("{a}: {n} told.", "{a}：已通知 {n} 项。"),
     ("{a}: a sign of life.", "{a}：已发送运行正常的通知。"),
-    ("telling the receivers …", "正在发送通知 …"),
+    ("Nobody could be told: {a}", "无法发送通知：{a}"),
     ("apprise knows no such address", "apprise 不认识此地址"),
     ("apprise told no reason", "apprise 没有说明原因"),
     ("it did not answer within {n} s", "它在 {n} 秒内没有应答"),
