@@ -123,6 +123,7 @@ STATES = st.builds(
     awaits=st.none() | AWAITED,
     downgrade=st.none() | DOWNGRADES,
     lost=st.none() | st.builds(Lost, ALTERED, SPANS),
+    came_back=st.booleans(),
 )
 FACTS: dict[type, st.SearchStrategy[Fact]] = {
     Begun: st.builds(

@@ -88,7 +88,7 @@ def _begun(state: DomainState, fact: Begun, _: int, __: Times) -> Advanced:
 def _answered(state: DomainState, fact: Answered, entry: int, times: Times) -> Advanced:
     change = _change_of(state, fact)
     way_back = _but_for_plain_http(state, fact.bound, _way_back(state, change, fact.bound))
-    was_good = change.was_good and way_back == change.before
+    was_good = change.was_good and way_back == change.before and not state.may_show_between
     bound = replace(
         state,
         standing=fact.bound,
@@ -109,6 +109,7 @@ def _answered(state: DomainState, fact: Answered, entry: int, times: Times) -> A
         wishes=_with_wish(state, change.wish),
         said="",
         refused_here=_still_refused(state, change),
+        came_back=_stood_before(state, fact.bound),
     )
     return Advanced(bound, EntryKind.BOUND, times.verify_after)
 
@@ -175,8 +176,17 @@ def _other_hand(state: DomainState, fact: OtherHand, _: int, __: Times) -> Advan
         trouble=None,
         said="",
         awaits=None,
+        came_back=_stood_before(state, fact.stands),
     )
     return Advanced(changed, EntryKind.FOREIGN_CHANGE)
+
+
+def _stood_before(state: DomainState, one: KnownBinding) -> bool:
+    """Whether it stood there until what stands now did."""
+    before, between = state.way_back, state.standing
+    if before is None or between is None or between.binding.same_as(one.binding):
+        return False
+    return before.binding.same_as(one.binding)
 
 
 def _taken_off_by_hand(state: DomainState) -> tuple[KnownBinding, ...]:
@@ -206,7 +216,8 @@ def _job_bound(state: DomainState, fact: JobBound, entry: int, times: Times) -> 
     one = fact.stands.binding.certificate_id
     is_again = any(refused.certificate == one for refused in state.refused_here)
     purpose = Purpose.RETURN if is_again else Purpose.AUTOMATIC
-    ours = Ours(entry, purpose, was_good=state.is_seen_well, is_job=True)
+    was_good = state.is_seen_well and not state.may_show_between
+    ours = Ours(entry, purpose, was_good=was_good, is_job=True)
     brought = replace(changed, ours=ours, look=Look(Why.BOUND))
     return Advanced(brought, EntryKind.FOREIGN_CHANGE, times.verify_after)
 

@@ -107,6 +107,10 @@ class Look:
     was_off: bool = False
 
 
+EDGES_LAG = timedelta(days=14)
+"""Beyond it nobody expects an edge to show what stood before."""
+
+
 class SeenAs(Enum):
     """What visitors were seen to get, after two looks or a deadline."""
 
@@ -239,6 +243,7 @@ class DomainState:
     another hand. way_back: what stood there before.
     said: the word of the newest entry that told why nothing is done.
     refused_here: the last few. lost: settings that were another after the last binding.
+    came_back: what stands had stood there before what it took the place of, too.
     """
 
     place: Target | None = None
@@ -257,6 +262,7 @@ class DomainState:
     downgrade: Downgrade | None = None
     awaits: Awaited | None = None
     lost: Lost | None = None
+    came_back: bool = False
 
     @property
     def stage(self) -> Stage:
@@ -281,6 +287,13 @@ class DomainState:
         if self.look is not None or self.said == Reason.TARGET_OFFLINE.value:
             return False
         return self.seen is not None and self.seen.verdict is SeenAs.VERIFIED
+
+    @property
+    def may_show_between(self) -> bool:
+        """Whether edges may yet come to show what stood between: they served what stands before
+        that as well, so that they serve it now does not say that they are past it.
+        """
+        return self.came_back and (self.seen is None or self.seen.ago < EDGES_LAG)
 
     def has_carried(self, wish: str) -> bool:
         """Whether this wish was carried out or refused within its time."""

@@ -80,6 +80,7 @@ def state_to_json(state: DomainState, at: datetime) -> dict[str, Any]:
             **({"downgrade": downgrade_to_json(state.downgrade)} if state.downgrade else {}),
             "awaits": state.awaits and _awaits_to_json(state.awaits),
             **lost_to_json(state.lost),
+            **({"came_back": True} if state.came_back else {}),
         },
     }
 
@@ -115,6 +116,7 @@ def state_from_json(raw: Mapping[str, Any], at: datetime) -> DomainState:
         downgrade=downgrade_from_json(body.get("downgrade")),
         awaits=_awaits(body.get("awaits")),
         lost=lost_from_json(body.get("lost")),
+        came_back=_flag(body, "came_back"),
     )
 
 

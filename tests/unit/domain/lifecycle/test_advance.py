@@ -14,6 +14,7 @@ from certbind.domain.lifecycle.facts import (
     AnswerLost,
     Begun,
     Fact,
+    JobBound,
     Looked,
     LookResult,
     NotMade,
@@ -545,3 +546,45 @@ def test_a_target_that_is_told_to_be_off_begins_the_time_of_its_look_anew() -> N
     assert after(AT_REST, off).state.look is None
     other = after(replace(AT_REST, look=look), Told("held", is_refusal=False)).state
     assert other.look == look
+
+
+NOTHING = KnownBinding(UNBOUND)
+DETACHED = OtherHand(NOTHING)
+BOUND_AGAIN = (Begun(TARGET, cas_id(2), NOTHING, Purpose.AUTOMATIC), Answered(SECOND))
+
+
+@pytest.mark.parametrize(
+    ("facts", "came_back"),
+    [
+        ((), False),
+        ((DETACHED,), False),
+        ((DETACHED, *BOUND_AGAIN), True),
+        ((DETACHED, OtherHand(SECOND)), True),
+        ((OtherHand(THIRD), OtherHand(SECOND)), True),
+        ((DETACHED, OtherHand(THIRD)), False),
+        ((DETACHED, *BOUND_AGAIN, OtherHand(THIRD)), False),
+    ],
+)
+def test_what_stood_there_before_what_it_replaced_came_back(
+    facts: tuple[Fact, ...], *, came_back: bool
+) -> None:
+    assert after(AT_REST, *facts).state.came_back is came_back
+
+
+def test_that_what_came_back_is_served_does_not_say_that_edges_are_past_what_was_between() -> None:
+    """An edge that is hours behind served it all the time, and shows its own certificate when it
+    comes to the hour without one: no fault of what was bound meanwhile.
+    """
+    again = after(AT_REST, DETACHED, *BOUND_AGAIN).state
+    begun = Begun(TARGET, cas_id(3), SECOND, Purpose.AUTOMATIC, was_good=True)
+    job = JobBound(THIRD)
+    for ago, was_good in ((None, False), (13, False), (14, True)):
+        seen = None if ago is None else Seen(SeenAs.VERIFIED, ago=timedelta(days=ago))
+        state = replace(again, look=None, seen=seen)
+        third = after(state, begun, Answered(THIRD)).state
+        assert third.ours is not None
+        assert third.ours.was_good is was_good
+        assert not third.came_back
+        brought = after(state, job).state.ours
+        assert brought is not None
+        assert brought.was_good is was_good

@@ -150,6 +150,32 @@ def test_edges_of_a_target_that_was_off_begin_with_nothing_and_that_blames_nobod
     assert account.targets.trouble.calls["bind"] == 2
 
 
+def test_an_edge_that_is_hours_behind_shows_the_hour_without_one_and_that_blames_nobody(
+    anchors: TrustAnchors,
+) -> None:
+    """Somebody took HTTPS off, certbind turned it on again, and some edges heard of neither: they
+    served the old one all the time. They come to that hour while the next one is looked at.
+    """
+    account, new, chain = account_serving(anchors)
+    serve_everywhere(account, chain)
+    assert account.run_queue()[-1].result is Result.VERIFIED
+    account.targets.rebind_by_hand(WWW, UNBOUND)
+    Sweep(*account.connected)()
+    assert account.run_queue()[-1].result is Result.VERIFIED
+    assert account.binding(WWW).certificate_id == new.id
+    third, third_chain = chain_of(certificate(3, days_left=200))
+    account.inventory.add(third, third_chain)
+    assert account.handle(step(WWW, "issued-3", 0, candidate=third.id)).result is Result.BOUND
+    _, default = chain_of(certificate(6, "edge.example"))
+    first, *others = ADDRESSES
+    account.probe.serve(WWW.domain, third_chain, first)
+    for address in others:
+        account.probe.serve(WWW.domain, default, address)
+    account.clock.advance(timedelta(minutes=7))
+    assert account.run_queue()[-1].result is not Result.VERIFIED
+    assert account.binding(WWW).certificate_id == third.id
+
+
 def test_a_rollback_does_not_take_what_is_told_late_for_done(anchors: TrustAnchors) -> None:
     account, _, _ = account_serving(anchors)
     old = account.inventory.certificate(certificate(1).id)
