@@ -150,7 +150,7 @@ def test_where_apprise_is_not_installed_the_command_says_how(
 ) -> None:
     monkeypatch.setitem(sys.modules, "apprise", None)
     monkeypatch.setattr("certbind.wiring.commands.notices.find_spec", lambda _: None)
-    with pytest.raises(ConfigError, match=r"pip install 'certbind\[cli,notices\]'"):
+    with pytest.raises(ConfigError, match=r"pip install 'apprise>=2\.3'"):
         receivers({ADDRESSES: "mailto://a:b@example.com"}, NoticeSettings())
     assert receivers({}, NoticeSettings()) == ()
 

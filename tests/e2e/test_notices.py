@@ -91,7 +91,7 @@ def test_without_robots_the_command_says_how_to_name_one(cloud: LocalCloud) -> N
 
 
 def test_the_command_tells_what_apprise_knows_and_each_thing_once(cloud: LocalCloud) -> None:
-    """On a timer of the operator's machine: a mail server and a webhook of their own."""
+    """On a timer of the operator's machine: two web services, of which one refuses."""
     told: list[bytes] = []
     secret = "5f1c2a77d0b94d0a8e3b6f44"
 

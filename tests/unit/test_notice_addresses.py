@@ -36,7 +36,7 @@ def test_what_is_wrong_is_told_by_its_place(address: str, fault: str) -> None:
     with pytest.raises(ConfigError) as caught:
         read_addresses({ADDRESSES: f"json://127.0.0.1/x {address}"})
     assert caught.value.faults[ADDRESSES].startswith("address 2 ")
-    assert caught.value.faults[ADDRESSES].endswith(fault) or fault in str(caught.value)
+    assert fault in caught.value.faults[ADDRESSES]
     assert TOKEN not in f"{caught.value} {caught.value.to_json()}"
 
 

@@ -8,11 +8,9 @@ from typing import Any
 from urllib.parse import unquote
 
 from certbind.adapters.calls.secrecy import clean
+from certbind.adapters.notice.post import LONGEST
 from certbind.config.addresses import ADDRESSES, service_of
 from certbind.errors import RejectedError, UnavailableError
-
-LONGEST = 10.0
-"""Seconds for the whole of a post, whatever the service does."""
 
 _SUCCESS, _TIMEOUT = "SUCCESS", "TIMEOUT"
 _SUBJECT = "certbind"

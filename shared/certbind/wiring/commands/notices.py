@@ -19,7 +19,7 @@ def receivers(environment: Environment, settings: NoticeSettings) -> tuple[Notif
     """ConfigError for an address that is none, and where apprise is not installed."""
     addresses = read_addresses(environment)
     if addresses and find_spec("apprise") is None:
-        raise ConfigError({ADDRESSES: "needs apprise: pip install 'certbind[cli,notices]'"})
+        raise ConfigError({ADDRESSES: "needs apprise: pip install 'apprise>=2.3'"})
     return (*notifiers(settings), *_by_apprise(addresses))
 
 

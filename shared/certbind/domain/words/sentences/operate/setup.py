@@ -102,8 +102,8 @@ _LETTERS: Pairs = (
         "属于群机器人，apprise 会把它的拒绝当作成功：请设置 {a}",
     ),
     (
-        "needs apprise: pip install 'certbind[cli,notices]'",
-        "需要 apprise：pip install 'certbind[cli,notices]'",
+        "needs apprise: pip install 'apprise>=2.3'",
+        "需要 apprise：pip install 'apprise>=2.3'",
     ),
     (
         "Then tell whom CERTBIND_NOTICE_… names what is news.",
